@@ -1,0 +1,69 @@
+# Clever Coalitions. `make` alone lists what there is to make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test312 lint format bench clean FORCE
+
+EXTRAS ?= dev
+VENV := .venv
+VENV312 := .venv312
+BIN := $(VENV)/bin
+
+# A stamp remembers where and with which extras an environment was made: a moved folder is set up again.
+MADE := $(CURDIR) $(EXTRAS)
+stale = $(if $(shell [ "$$(cat $(1)/.installed 2>/dev/null)" = "$(MADE)" ] && $(1)/bin/python -c '' 2>/dev/null || echo stale),FORCE)
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+setup: $(VENV)/.warm ## install everything into .venv, and compile the model's code once
+	@:
+
+$(VENV)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV))
+	@.ci/setup $(VENV) $(EXTRAS) 3.11 3.12 3.13
+	@echo "$(MADE)" > $@
+
+# Compiled code is cached under a hash of sim/: warming it again is only worth it when sim/ has changed.
+$(VENV)/.warm: $(VENV)/.installed $(shell find sim -name '*.py' 2>/dev/null)
+	@echo "== compiling the model's code"
+	@$(BIN)/python -m coalitions.sim.warm
+	@touch $@
+
+$(VENV312)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV312))
+	@PYTHON=$(PYTHON312) .ci/setup $(VENV312) $(EXTRAS) 3.12
+	@echo "$(MADE)" > $@
+
+demo: setup ## the main job: opt-in against consensus in 200 paired worlds of the Syria case
+	@$(BIN)/coalitions demo
+
+test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
+	@echo "== tests"
+	@$(BIN)/pytest -q -m "not slow" $(PYTEST_FLAGS)
+	@if PYTHON=$(PYTHON312) .ci/setup --find 3.12 >/dev/null 2>&1; then \
+		$(MAKE) --no-print-directory test312; \
+	else \
+		echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out"; \
+	fi
+
+test312: $(VENV312)/.installed
+	@echo "== Mesa-facing and determinism tests on Python 3.12"
+	@$(VENV312)/bin/pytest -q -m "mesa and not slow" $(PYTEST_FLAGS)
+
+lint: setup ## ruff and mypy
+	@echo "== ruff"
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@echo "== mypy"
+	@set -o pipefail; $(BIN)/mypy | sed 's#$(VENV)/types/coalitions/##'
+
+format: setup ## let ruff fix and format the code
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: setup ## measure the speed claims of benchmarks/
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove everything that make has made
+	rm -rf $(VENV) $(VENV312) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+FORCE:

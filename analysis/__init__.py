@@ -1,0 +1,1 @@
+"""From results to knowledge: estimates, sensitivity, discovery, figures, reports."""

@@ -1,0 +1,1 @@
+"""The faces people touch: the command line and the pages."""

@@ -1,0 +1,1 @@
+"""From a question to results: designs, pairing, running, storing, stopping."""

@@ -1,0 +1,128 @@
+"""Checks what the parts of a scenario say about each other: names, theories of change, events, sizes.
+
+Each check takes a file whose shape is right and yields the problems that it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .mistakes import ABSENT, Problem, key_of, problem, unknown
+from .schema import (
+    HAPPENINGS,
+    MOST_ORGANIZATIONS,
+    MOST_STEPS,
+    EventPart,
+    KindPart,
+    ObstaclePart,
+    ScenarioFile,
+)
+from .theories import cycle
+
+
+def consistency(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield everything that does not fit together in a file as it was written."""
+    yield from duplicates("strengths", file.strengths)
+    yield from duplicates("kinds", [kind.name for kind in file.kinds], ".name")
+    yield from duplicates("obstacles", [obstacle.name for obstacle in file.obstacles], ".name")
+    for place, kind in enumerate(file.kinds):
+        yield from kind_strengths(_called(file, "kinds", place), kind, file.strengths)
+    for place, obstacle in enumerate(file.obstacles):
+        yield from theory(_called(file, "obstacles", place), obstacle, file)
+    for place, event in enumerate(file.events):
+        yield from happening(f"events.#{place + 1}", event, file)
+    yield from beginning(file)
+    yield from size(file)
+
+
+def _called(file: ScenarioFile, items: str, place: int) -> str:
+    names = [{"name": item.name} for item in getattr(file, items)]
+    return key_of((items, place), {items: names})
+
+
+def duplicates(key: str, names: Sequence[str], field: str = "") -> Iterator[Problem]:
+    """Yield each name that stands in a list a second time."""
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            first = names.index(name) + 1
+            expected = f"expected a name of its own; #{first} has this one"
+            yield problem(f"{key}.#{place + 1}{field}", name, expected)
+
+
+def known(key: str, words: Sequence[str], valid: Sequence[str], what: str) -> Iterator[Problem]:
+    """Yield each word that is not among the valid names."""
+    names = set(valid)
+    for word in words:
+        if word not in names:
+            yield unknown(key, word, valid, what)
+
+
+def kind_strengths(key: str, kind: KindPart, strengths: Sequence[str]) -> Iterator[Problem]:
+    """Yield the strengths of a kind that are unknown or named twice."""
+    yield from duplicates(f"{key}.strengths", kind.strengths)
+    yield from known(f"{key}.strengths", kind.strengths, strengths, "strength")
+
+
+def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Problem]:
+    """Yield what is wrong with an obstacle's audience and with its theory of change."""
+    names = [step.name for step in obstacle.steps]
+    yield from known(f"{key}.audience", list(obstacle.audience), [kind.name for kind in file.kinds], "kind")
+    yield from duplicates(f"{key}.steps", names, ".name")
+    for step in obstacle.steps:
+        step_key = f"{key}.steps.{step.name}"
+        yield from known(f"{step_key}.needs", list(step.needs), file.strengths, "strength")
+        yield from duplicates(f"{step_key}.after", step.after)
+        yield from known(f"{step_key}.after", step.after, names, "step")
+    if len(set(names)) == len(names):
+        yield from order(key, obstacle)
+
+
+def order(key: str, obstacle: ObstaclePart) -> Iterator[Problem]:
+    """Yield a cycle among the steps, the lack of a needed step, or one that waits for what is not needed."""
+    if not any(step.needed for step in obstacle.steps):
+        yield problem(f"{key}.steps", ABSENT, "expected a step that is needed; all have needed = false")
+    loop = cycle({step.name: step.after for step in obstacle.steps})
+    if loop:
+        expected = f"expected steps without a cycle, but {' -> '.join(loop)}"
+        yield problem(f"{key}.steps.{loop[0]}.after", loop[-2], expected)
+    idle = {step.name for step in obstacle.steps if not step.needed}
+    for step in obstacle.steps:
+        for earlier in step.after if step.needed else ():
+            if earlier in idle:
+                expected = "expected steps that are needed, before one that is; this one has needed = false"
+                yield problem(f"{key}.steps.{step.name}.after", earlier, expected)
+
+
+def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Problem]:
+    """Yield what is wrong with an event: what happens, which obstacle, or a week too late."""
+    things = list(event.happenings())
+    if len(things) != 1:
+        there = " and ".join(things) or "none"
+        yield problem(key, ABSENT, f"expected exactly one of {', '.join(HAPPENINGS)}; there is {there}")
+    if event.obstacle is not None:
+        names = [obstacle.name for obstacle in file.obstacles]
+        yield from known(f"{key}.obstacle", [event.obstacle], names, "obstacle")
+    if event.week >= file.weeks:
+        expected = f"expected a week of the run, from 0 to below {file.weeks:g}"
+        yield problem(f"{key}.week", event.week, expected)
+
+
+def beginning(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield what is wrong with how the world begins to change: ``begins_with`` and ``switches``."""
+    if file.begins_with is not None:
+        names = [obstacle.name for obstacle in file.obstacles]
+        yield from known("begins_with", [file.begins_with], names, "obstacle")
+    hazard = file.numbers().get("conditions.hazard", 0.0)
+    if not file.switches and hazard > 0:
+        yield problem("conditions.hazard", hazard, "expected 0, or no such key, beside switches = false")
+
+
+def size(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield what is wrong with the number of organizations and of steps of time."""
+    organizations = sum(kind.count for kind in file.kinds)
+    if not 1 <= organizations <= MOST_ORGANIZATIONS:
+        expected = f"expected 1 to {MOST_ORGANIZATIONS:,} organizations, but there are {organizations:,}"
+        yield problem("kinds", ABSENT, expected)
+    if not 1 <= file.weeks * 7 / file.step_days <= MOST_STEPS:
+        expected = f"expected from one to {MOST_STEPS:,} steps of {file.step_days:g} days each"
+        yield problem("weeks", file.weeks, expected)

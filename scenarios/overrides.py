@@ -1,0 +1,78 @@
+"""Changes to a scenario from outside its file: ``--set joining.safety=1.5``.
+
+What can be set: every parameter by its path, ``weeks``, ``step_days``, and ``kinds.NAME.FIELD`` for the
+fields in ``KIND_FIELDS``.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from numbers import Integral, Real
+from typing import Any
+
+from ..sim.parameters import numbers
+from .mistakes import Problem, nearest, problem
+
+TOP_LEVEL = ("weeks", "step_days")
+KIND_FIELDS = ("count", "capacity", "value", "core")
+
+
+def overridden(data: Mapping[str, Any], overrides: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return a valid file's data with ``overrides`` written in, and as problems those that fit nowhere."""
+    changed = copy.deepcopy(dict(data))
+    found = [_write(changed, str(path), number(value)) for path, value in overrides.items()]
+    return changed, [wrong for wrong in found if wrong]
+
+
+def number(value: object) -> object:
+    """Return ``value`` as a plain number if it is one or is text that reads as one; otherwise as it is."""
+    if isinstance(value, str):
+        return _read(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) else value
+
+
+def _read(text: str) -> object:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
+    """Write one override into ``data``, or return why that cannot be done."""
+    if path in TOP_LEVEL:
+        data[path] = value
+    elif path in _parameters():
+        group, name = path.split(".")
+        data.setdefault(group, {})[name] = value
+    else:
+        return _write_kind(data, path, value)
+    return None
+
+
+def _write_kind(data: dict[str, Any], path: str, value: object) -> Problem | None:
+    places = [(kind, field) for kind in data["kinds"] for field in KIND_FIELDS]
+    targets = {f"kinds.{kind['name']}.{field}": (kind, field) for kind, field in places}
+    if path not in targets:
+        return _unknown(path, value, list(targets))
+    kind, field = targets[path]
+    kind[field] = value
+    return None
+
+
+def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
+    """Return the problem of a path that names nothing, with the nearest that does."""
+    valid = [*TOP_LEVEL, *kind_paths, *_parameters()]
+    expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.safety)"
+    return problem(path, value, expected, nearest(path, valid))
+
+
+def _parameters() -> list[str]:
+    return [path for path, _, _ in numbers()]

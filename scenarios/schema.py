@@ -1,0 +1,235 @@
+"""The format of a scenario file: which keys there are, and which values each of them takes.
+
+A small one::
+
+    title = "Clean air"
+    weeks = 104
+    strengths = ["organizing", "evidence"]
+
+    [[kinds]]
+    name = "community group"
+    count = 12
+    strengths = ["organizing"]
+
+    [[obstacles]]
+    name = "harm not seen"
+    audience = { "community group" = 1 }
+
+    [[obstacles.steps]]
+    name = "measure"
+    needs = { evidence = 2, organizing = 1 }
+    hours = 200
+
+    [[obstacles.steps]]
+    name = "tell everybody"
+    needs = { organizing = 1 }
+    hours = 150
+    after = ["measure"]
+
+    [[events]]
+    week = 30
+    window = 6
+
+    [joining]
+    safety = 1.5
+
+Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
+divided by their sum. Every parameter of the model can be set in the table of its group; what is left out
+keeps its default, or its neutral value with ``start_from = "neutral"``. ``switches = false`` means that no obstacle
+comes up except by an event: it sets ``conditions.hazard`` to zero. A long audience reads better as a table of
+its own, ``[obstacles.audience]``, before the steps. Prose is Markdown.
+
+The models here check shapes, types and ranges; ``checks`` checks what the parts say about each other. The
+``description`` of a field is what a message says was expected.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from ..sim.parameters import GROUPS, Number
+
+LONGEST_THEORY = 62
+"""Steps of one theory of change: the engine keeps them as the bits of one integer."""
+
+MOST_ORGANIZATIONS = 1_000_000
+"""Organizations of a scenario."""
+
+MOST_STEPS = 1_000_000
+"""Steps of time of a run."""
+
+MOST_ITEMS = 1000
+"""Strengths, kinds, obstacles or events of a scenario."""
+
+
+def span(low: float, high: float, what: str) -> Any:
+    """Return the field of a number from ``low`` to ``high``, both allowed; ``what`` is its unit or meaning."""
+    said = f"expected a number from {plainly(low)} to {plainly(high)} ({what})"
+    return Field(ge=low, le=high, description=said)
+
+
+def above_zero(high: float, what: str) -> Any:
+    """Return the field of a number above zero, up to ``high``; ``what`` is its unit or meaning."""
+    return Field(gt=0, le=high, description=f"expected a number above 0, up to {plainly(high)} ({what})")
+
+
+def plainly(number: float) -> str:
+    """Return a number as people write it: ``1,000,000``, ``0.1``, ``inf``."""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:g}"
+
+
+Name = Annotated[
+    str,
+    Field(
+        max_length=80,
+        pattern=r"^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$",
+        description="expected a name: text of 1 to 80 characters on one line, no space at either end",
+    ),
+]
+Names = Annotated[
+    list[Name],
+    Field(
+        min_length=1,
+        max_length=MOST_ITEMS,
+        description=f'expected a list of 1 to {MOST_ITEMS} names, such as ["evidence"]',
+    ),
+]
+Weights = Annotated[
+    dict[str, Annotated[float, above_zero(1e9, "a weight")]],
+    Field(min_length=1, description='expected weights by name, such as { "evidence" = 2, "finance" = 1 }'),
+]
+Title = Annotated[
+    str, Field(min_length=1, max_length=200, description="expected text of 1 to 200 characters (a title)")
+]
+Text = Annotated[str, Field(max_length=20_000, description="expected text of at most 20,000 characters")]
+
+
+class Part(BaseModel):
+    """A table of the file: keys that it does not know and values of another type are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Prose(Part):
+    """``[prose]``: what the scenario says about itself."""
+
+    what_it_is: Text = ""
+    things_to_notice: Text = ""
+    things_to_try: Text = ""
+    sources: Text = ""
+
+
+class KindPart(Part):
+    """One of ``[[kinds]]``: a named population of organizations."""
+
+    name: Name
+    plural: Name | None = None  # the name and an s
+    count: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=MOST_ORGANIZATIONS,
+            description=f"expected a whole number from 0 to {MOST_ORGANIZATIONS:,} (organizations)",
+        ),
+    ]
+    strengths: Names
+    capacity: Annotated[float, above_zero(1000, "multiple of the usual hours a week")] = 1.0
+    value: Annotated[float, span(-2, 2, "offset on the values axis, from those affected")] = 0.0
+    core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
+
+
+class StepPart(Part):
+    """One of ``[[obstacles.steps]]``: something to be done against an obstacle."""
+
+    name: Name
+    needs: Weights
+    hours: Annotated[float, above_zero(1e9, "proficient hours of work")]
+    after: Annotated[list[Name], Field(max_length=LONGEST_THEORY, description="expected a list of names of steps")] = []
+    needed: Annotated[bool, Field(description="expected true or false")] = True
+
+
+class ObstaclePart(Part):
+    """One of ``[[obstacles]]``: what can block the outcome, and the theory of change that removes it."""
+
+    name: Name
+    audience: Weights
+    steps: Annotated[
+        list[StepPart],
+        Field(
+            min_length=1,
+            max_length=LONGEST_THEORY,
+            description=f"expected 1 to {LONGEST_THEORY} steps, each in a table [[obstacles.steps]]",
+        ),
+    ]
+
+
+class EventPart(Part):
+    """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each."""
+
+    week: Annotated[float, span(0, 10_000, "weeks from the start")]
+    obstacle: Name | None = None
+    window: Annotated[float | None, span(0, 10_000, "weeks that the window stays open; 0 closes it")] = None
+    resistance: Annotated[float | None, span(0, 10, "new level of resistance")] = None
+    fact: Annotated[float | None, span(-10, 10, "shift of the fact, position")] = None
+    stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
+
+    def happenings(self) -> dict[str, str | float]:
+        """Return what happens, by name: one item in a valid event."""
+        return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
+
+
+HAPPENINGS = ("obstacle", "window", "resistance", "fact", "stakes")
+
+
+class ScenarioFile(Part):
+    """The whole file, but for the tables of the parameters."""
+
+    title: Title
+    strengths: Names
+    kinds: Annotated[
+        list[KindPart],
+        Field(min_length=1, max_length=MOST_ITEMS, description="expected at least one table [[kinds]]"),
+    ]
+    obstacles: Annotated[
+        list[ObstaclePart],
+        Field(min_length=1, max_length=MOST_ITEMS, description="expected at least one table [[obstacles]]"),
+    ]
+    events: Annotated[list[EventPart], Field(max_length=MOST_ITEMS, description="expected tables [[events]]")] = []
+    weeks: Annotated[float, above_zero(10_000, "weeks of a run")] = 208.0
+    step_days: Annotated[float, span(0.1, 364, "days of one step of time")] = 7.0
+    begins_with: Name | None = None  # the first obstacle
+    switches: Annotated[bool, Field(description="expected true or false")] = True
+    start_from: Annotated[Literal["defaults", "neutral"], Field(description='expected "defaults" or "neutral"')] = (
+        "defaults"
+    )
+    governance: Name = "opt-in"
+    strategy: Name = "listen-and-lead"
+    prose: Annotated[Prose, Field(description="expected a table")] = Prose()
+
+    def numbers(self) -> dict[str, float]:
+        """Return ``{path: value}`` of the parameters that the file sets."""
+        return {
+            f"{group}.{name}": value
+            for group in GROUPS
+            for name, value in getattr(self, group).model_dump(exclude_unset=True).items()
+        }
+
+
+def _parameter(kind: type, name: str, default: float) -> Any:
+    number: Number = get_type_hints(kind, include_extras=True)[name].__metadata__[0]
+    return Annotated[float, span(number.low, number.high, number.unit)], default
+
+
+def _group(group: str, kind: Any) -> Any:
+    """Return the model of one table of parameters, and its default: nothing set."""
+    fields = {name: _parameter(kind, name, default) for name, default in kind._field_defaults.items()}
+    model = create_model(f"{group.title()}Part", __base__=Part, **fields)
+    return Annotated[model, Field(description="expected a table of parameters")], model()
+
+
+WholeFile: type[ScenarioFile] = create_model(
+    "WholeFile", __base__=ScenarioFile, **{group: _group(group, kind) for group, kind in GROUPS.items()}
+)
+"""The whole file, with one table for each group of parameters."""

@@ -1,0 +1,88 @@
+"""Checks data against the format, and translates what pydantic finds into problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from ..sim.parameters import numbers
+from .mistakes import ABSENT, MOST_PROBLEMS, Problem, at, key_of, nearest, one_of, problem
+from .schema import ScenarioFile, WholeFile
+
+
+def shaped(data: Mapping[str, Any]) -> ScenarioFile | list[Problem]:
+    """Return ``data`` as a checked file, or everything that is wrong with its shape, types and ranges."""
+    try:
+        return WholeFile.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        return list(dict.fromkeys(_translated(detail, data) for detail in details[: MOST_PROBLEMS + 1]))
+
+
+def _translated(detail: ErrorDetails, data: Mapping[str, Any]) -> Problem:
+    location = detail["loc"]
+    key = key_of(location, data)
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(location, key, at(location, data))
+    if detail["type"] == "missing":
+        return problem(key, ABSENT, f"this key is missing; {expectation(location)}")
+    return problem(key, at(location, data), expectation(location) or detail["msg"])
+
+
+def _unknown_key(location: Sequence[str | int], key: str, value: object) -> Problem:
+    """Return the problem of a key that is not in the format; at the top, a parameter may have been meant."""
+    valid = sorted(model_at(location[:-1]).model_fields)
+    elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 else []
+    meant = nearest(str(location[-1]), [*valid, *elsewhere])
+    return problem(key, value, f"unknown key; {one_of(valid)}", meant)
+
+
+def expectation(location: Sequence[str | int]) -> str:
+    """Return what the format expects at ``location``, such as ``("kinds", 0, "count")``, if it says so."""
+    return next((place.description for place in reversed(_walk(location)) if place.description), "")
+
+
+def model_at(location: Sequence[str | int]) -> type[BaseModel]:
+    """Return the model of the table at ``location``; the whole file's at ``()``."""
+    way = _walk(location)
+    return cast(type[BaseModel], way[-1].type) if way else WholeFile
+
+
+class _Place(NamedTuple):
+    """What the format says of one place: the type without annotations, and the description or nothing."""
+
+    type: Any
+    description: str
+
+
+def _walk(location: Sequence[str | int]) -> list[_Place]:
+    """Return every place on the way to ``location``."""
+    way = [_Place(WholeFile, "")]
+    for part in location:
+        way.append(_below(way[-1].type, part))
+    return way[1:]
+
+
+def _below(kind: Any, part: str | int) -> _Place:
+    """Return the place at ``part`` of something of type ``kind``: a table of its own, a list, or names."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(str(part), FieldInfo(annotation=object))
+        inner = _plain(field.annotation)
+        return _Place(inner.type, field.description or inner.description)
+    arguments = get_args(kind)
+    return _plain(arguments[-1]) if arguments else _Place(object, "")
+
+
+def _plain(annotation: Any) -> _Place:
+    """Return a type without its annotations and its ``None``, and the description among the annotations."""
+    if get_origin(annotation) in (Union, UnionType):
+        return _plain(next(one for one in get_args(annotation) if one is not type(None)))
+    if get_origin(annotation) is not Annotated:
+        return _Place(annotation, "")
+    kind, *notes = get_args(annotation)
+    return _Place(kind, next((note.description or "" for note in notes if isinstance(note, FieldInfo)), ""))

@@ -1,0 +1,1 @@
+"""One week of a coalition, and nothing else: no files, no plots, no command line."""

@@ -1,0 +1,1 @@
+"""How a coordinator spends its week: one strategy a file."""

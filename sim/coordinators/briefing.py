@@ -1,0 +1,52 @@
+"""What a coordinator's strategy may see, and what it decides.
+
+A strategy is one kernel ``lead(briefing, decision)`` in a file of this folder (or anywhere else): it reads a
+``Briefing``, which holds only what a coordinator could know, and writes its week into ``decision``.  It is called once
+a week for each coordinator.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..parameters import Coordinator
+from ..state import Floats
+
+# positions in a decision: shares of the week for the seven uses, then what else is decided
+LISTEN, ANALYSE, MATCH, CONVENE, STEWARD, PROMOTE, RENEW = range(7)
+VOICES, FOCUS, OWN_WEIGHT, REVIEW_WEEKS, PIVOT_TO, DISSOLVE, AMBITION = range(7, 14)
+
+USES = ("listen", "analyse", "match", "convene", "steward", "promote", "renew")
+"""The seven uses of a coordinator's hours, in the order of a decision."""
+
+KEEP = -1.0
+"""No pivot, in ``PIVOT_TO``; left to the blueprint search, in ``AMBITION``."""
+
+
+class Briefing(NamedTuple):
+    """What a coordinator knows this week."""
+
+    person: Coordinator  # the parameters of its role
+    now: float  # weeks since the start
+    weeks: float  # length of the run
+    hours: float  # hours it has this week
+    energy: float  # [0, 1]
+    funding: float  # [0, 1]
+    forecast: float  # what it holds the fact to be, position
+    deviation: float  # standard deviation of that, position
+    assumed: float  # index of the obstacle it works against
+    confidence: float  # probability it gives that obstacle
+    suspect: float  # index of the obstacle with the highest alarm
+    alarm: float  # log-odds of the suspect against the assumed obstacle, nats
+    threshold: float  # alarm at which the house rule says to turn, nats
+    has_plan: float  # 1 where its coalition follows a plan
+    plan_fact: float  # position the plan bets on
+    plan_ambition: float  # [0, 1]
+    plan_age: float  # weeks since it was adopted
+    done: float  # share of the believed theory of change that is done
+    members: float  # organizations in its coalition
+    waiting: float  # share of the members whom it could not serve last week
+    trust: float  # mean trust of the members in it
+    fulfilled: float  # 1 when the purpose is achieved and the coalition still stands
+    window: float  # 1 while a window of opportunity is open
+    memory: Floats  # (16,) kept from week to week for the strategy alone

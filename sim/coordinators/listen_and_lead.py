@@ -1,0 +1,50 @@
+"""Listen and lead: hear those who know, decide clearly, turn when the evidence turns.
+
+Claim (Mortensen 2017, principle 3): a coordinator between deference and direction does better than either alone.
+Price: the hours of listening and analysis, and delay while the fact drifts.
+"""
+
+from __future__ import annotations
+
+from ..compiling import kernel
+from ..state import Floats
+from .briefing import (
+    AMBITION,
+    ANALYSE,
+    CONVENE,
+    DISSOLVE,
+    FOCUS,
+    KEEP,
+    LISTEN,
+    MATCH,
+    OWN_WEIGHT,
+    PIVOT_TO,
+    PROMOTE,
+    RENEW,
+    REVIEW_WEEKS,
+    STEWARD,
+    VOICES,
+    Briefing,
+)
+
+TITLE = "Listen and lead"
+
+
+@kernel
+def lead(briefing: Briefing, decision: Floats) -> None:
+    """Divide the week as the case says; turn when the alarm passes its threshold; end what is fulfilled."""
+    person = briefing.person
+    decision[LISTEN] = person.listen
+    decision[ANALYSE] = person.analyse
+    decision[MATCH] = person.match
+    decision[CONVENE] = person.convene
+    decision[STEWARD] = person.steward
+    decision[PROMOTE] = person.promote
+    decision[RENEW] = person.renew
+    decision[VOICES] = person.voices
+    decision[FOCUS] = person.focus
+    decision[OWN_WEIGHT] = person.own_weight
+    decision[REVIEW_WEEKS] = person.review_weeks
+    decision[PIVOT_TO] = briefing.suspect if briefing.alarm > briefing.threshold else KEEP
+    decision[DISSOLVE] = briefing.fulfilled
+    decision[AMBITION] = KEEP

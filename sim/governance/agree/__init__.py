@@ -1,0 +1,1 @@
+"""Who must agree to a draft: one rule a file."""

@@ -1,0 +1,20 @@
+"""Each for itself: the draft is the plan at once; whoever is offered a place takes it or stays away.
+
+Declining costs nothing, and membership of the club is not at stake.
+"""
+
+from __future__ import annotations
+
+from ...compiling import kernel
+from ...mechanisms.decision import adopt
+from ...state import State, coalitions, seats
+
+
+@kernel
+def agree(state: State, c: int) -> None:
+    """Adopt the draft.  Those whom it counts on have a place."""
+    seat = seats(state)
+    for i in range(seat.offered.shape[1]):
+        seat.offered[c, i] = max(seat.offered[c, i], seat.pledged[c, i])
+    coalitions(state).negotiated[c] = 0.0
+    adopt(state, c)

@@ -1,0 +1,100 @@
+"""A share must agree: those whom the draft counts on vote on it, round after round.
+
+A share of one is consensus; after the last round those who still object may stand aside, so that the rest can go on (if the
+case allows it).  With a smaller share the outvoted keep their seats, and give less or leave as they see fit.  What a "no"
+means: no agreement at all or, where a plan is being changed, the plan that there is; so a table of free riders can agree.
+
+Limiting cases: a majority of 11 voters who are each right with chance .6 is right with .7535 (Condorcet); with acceptance
+.9 each, ten need 2.868 rounds to a unanimous yes.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ...compiling import kernel
+from ...events import PLAN_REFUSED, STOOD_ASIDE, note
+from ...mechanisms.decision import adopt, give_up_draft
+from ...state import ACTIVE, CURRENT, DRAFT, NOW, SHARE, State, coalitions, seats
+from ..talks import deliberate, preference, round_weeks, seated, sit_through_round
+
+
+@kernel
+def votes_needed(many: int, share: float) -> int:
+    """Return how many yes of ``many`` make the share."""
+    return max(1, math.ceil(share * many - 1e-9))
+
+
+@kernel
+def passes(yes: int, many: int, share: float) -> bool:
+    """Return whether so many yes carry the draft."""
+    return many > 0 and yes >= votes_needed(many, share)
+
+
+@kernel
+def vote(state: State, c: int) -> int:
+    """Let everybody at the table vote, mark those who object, and return the number of yes."""
+    seat, coalition = seats(state), coalitions(state)
+    yes = 0
+    for i in range(seat.pledged.shape[1]):
+        seat.objects[c, i] = 0.0
+        if seat.pledged[c, i] == 0.0:
+            continue
+        otherwise = 0.0
+        if coalition.status[c] == ACTIVE:
+            otherwise = max(0.0, preference(state, c, i, CURRENT))
+        if preference(state, c, i, DRAFT) >= otherwise:
+            yes += 1
+        else:
+            seat.objects[c, i] = 1.0
+    return yes
+
+
+@kernel
+def stand_aside(state: State, c: int) -> None:
+    """Let those who still object leave the table."""
+    seat = seats(state)
+    for i in range(seat.pledged.shape[1]):
+        if seat.objects[c, i] > 0.0:
+            seat.pledged[c, i] = 0.0
+            seat.objects[c, i] = 0.0
+            note(state, STOOD_ASIDE, c, i, coalitions(state).round[c])
+
+
+@kernel
+def seat_members(state: State, c: int) -> None:
+    """Offer a place to those at the table and to nobody else, and adopt the draft."""
+    seat = seats(state)
+    for i in range(seat.offered.shape[1]):
+        seat.offered[c, i] = seat.pledged[c, i]
+    adopt(state, c)
+
+
+@kernel
+def agree(state: State, c: int) -> None:
+    """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
+    coalition, decision = coalitions(state), state.parameters.decision
+    many = seated(state, c)
+    share = state.form[SHARE]
+    length = round_weeks(state, many)
+    if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0 and length > 0.0:
+        coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
+        coalition.ready_at[c] = state.time[NOW] + length
+        return
+    sit_through_round(state, c, many)
+    yes = vote(state, c)
+    if passes(yes, many, share):
+        seat_members(state, c)
+        return
+    note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
+    coalition.round[c] += 1.0
+    if coalition.round[c] >= decision.rounds and decision.stand_aside > 0.0:
+        if share >= 1.0 and 0 < yes:
+            stand_aside(state, c)
+            seat_members(state, c)
+        else:
+            give_up_draft(state, c)
+        return
+    deliberate(state, c)
+    coalition.negotiated[c] += length
+    coalition.ready_at[c] += length

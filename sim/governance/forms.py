@@ -1,0 +1,73 @@
+"""Forms of governance: a form is three rules and one number, and every combination runs.
+
+Named forms are presets.  A combination is written ``propose+agree+meet``, such as ``table+each+hub``; after ``share`` may
+stand the share that must agree, as in ``table+share:0.67+table``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..plugins import Plugins
+
+PROPOSE = Plugins(__package__ + ".propose", "propose")
+AGREE = Plugins(__package__ + ".agree", "agree")
+MEET = Plugins(__package__ + ".meet", "meet")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of governance.
+
+    Attributes:
+        propose, agree, meet: names of the rules.
+        share: share of those at the table that must agree, where there is a vote.
+        is_coordinated: whether there is a coordinator.
+    """
+
+    name: str
+    propose: str
+    agree: str
+    meet: str
+    share: float = 1.0
+    is_coordinated: bool = True
+    meaning: str = ""
+
+
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        Form("opt-in", "coordinator", "each", "hub", meaning="the coordinator proposes, each decides for itself"),
+        Form("consensus", "table", "share", "table", meaning="the table proposes, all at it must agree"),
+        Form(
+            "qualified-majority", "table", "share", "table", share=2 / 3,
+            meaning="the table proposes, two thirds must agree",
+        ),  # fmt: skip
+        Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
+    )
+}
+
+
+def find_form(name: str) -> Form:
+    """Return the preset ``name``, or the combination of rules that it spells.
+
+    Raises:
+        LookupError: there is no such preset or rule; the message names those that there are.
+    """
+    if name in FORMS:
+        return FORMS[name]
+    parts = name.split("+")
+    if len(parts) != 3:
+        raise LookupError(
+            f"governance = {name!r}: expected one of {', '.join(FORMS)}, or three rules such as table+each+hub"
+        )
+    propose, agree, meet = parts
+    agree, _, number = agree.partition(":")
+    PROPOSE.find(propose), AGREE.find(agree), MEET.find(meet)
+    try:
+        share = float(number) if number else 1.0
+    except ValueError:
+        share = -1.0
+    if not 0.0 < share <= 1.0:
+        raise LookupError(f"governance = {name!r}: the share that must agree is a number in (0, 1], not {number!r}")
+    return Form(name, propose, agree, meet, share, propose != "nobody")

@@ -1,0 +1,1 @@
+"""Who writes the draft of a plan: one rule a file."""

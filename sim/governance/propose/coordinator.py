@@ -1,0 +1,86 @@
+"""The coordinator proposes: a blueprint for those whom it expects to join.
+
+It tries positions between its own values and the middle of those who could contribute, and ambitions from .1 to 1, each
+for whoever the map predicts to join, and keeps what the yardstick likes best.  Its map may be wrong and its values are
+its own: that is the price.
+"""
+
+from __future__ import annotations
+
+from ...choices import INVITE, chosen
+from ...compiling import kernel
+from ...coordinators.briefing import AMBITION
+from ...mechanisms.decision import (
+    FITS,
+    expect_some,
+    expected_hurt,
+    give_up_draft,
+    mapped_hours,
+    prospect,
+    rank_candidates,
+)
+from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, standing
+from ..talks import concede, write_draft
+
+POSITIONS = 4
+AMBITIONS = 10
+
+
+@kernel
+def middle(state: State, h: int) -> float:
+    """Return the mean position of the organizations, by what each could contribute, as the map shows it."""
+    people = organizations(state)
+    total = 0.0
+    weighted = 0.0
+    for i in range(len(people.id)):
+        weight = mapped_hours(state, h, i, 1.0) * state.scratch[FITS, i]
+        total += weight
+        weighted += weight * standing(state).mapped_value[h, i]
+    return weighted / total if total > 0.0 else coordinators(state).value[h]
+
+
+@kernel
+def search(state: State, c: int, h: int, obstacle: int) -> bool:
+    """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while."""
+    fact, own = minds(state).forecast[h], coordinators(state).value[h]
+    middle_ = middle(state, h)
+    fixed = state.decision[h, AMBITION]
+    best, best_value, best_ambition = 0.0, own, 0.0
+    for position in range(POSITIONS):
+        value = own + (middle_ - own) * position / (POSITIONS - 1)
+        hurt = expected_hurt(state, h, value)
+        for tenth in range(1, AMBITIONS + 1):
+            ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
+            worth = prospect(state, c, h, fact, value, ambition, obstacle, own, 0.0, hurt, False, False)
+            if worth > best:
+                best, best_value, best_ambition = worth, value, ambition
+            if fixed >= 0.0:
+                break
+    if best <= 0.0:
+        return False
+    write_draft(state, c, fact, best_value, best_ambition, obstacle)
+    draft = plan(state, DRAFT)
+    hurt = expected_hurt(state, h, draft.value[c])
+    prospect(state, c, h, fact, draft.value[c], draft.ambition[c], obstacle, own, 0.0, hurt, False, True)
+    return True
+
+
+@kernel
+def propose(state: State, c: int) -> None:
+    """Draft the blueprint; where it was refused, move it toward those who refused."""
+    coalition, seat = coalitions(state), seats(state)
+    h = int(coalition.hub[c])
+    if coalition.round[c] > 0.0:
+        concede(state, c)
+        return
+    minds(state).receiver[h] = coordinators(state).value[h]
+    coalition.room[c] = len(organizations(state).id)
+    obstacle = int(plan(state, DRAFT).obstacle[c])
+    rank_candidates(state, h, obstacle)
+    expect_some(state, c, h, obstacle)
+    if not search(state, c, h, obstacle):
+        give_up_draft(state, c)
+        return
+    for i in range(seat.offered.shape[1]):
+        seat.offered[c, i] = chosen(state, INVITE, i, seat.offered[c, i])
+        seat.pledged[c, i] = min(seat.pledged[c, i], seat.offered[c, i])

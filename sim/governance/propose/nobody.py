@@ -1,0 +1,42 @@
+"""Nobody proposes: where no ties spread beliefs, each organization follows its own plan with its own hours.
+
+The coalition of one that every claim for working together is compared with.
+"""
+
+from __future__ import annotations
+
+from ...compiling import kernel
+from ...mechanisms.decision import expect_some, expected_hurt, give_up_draft, prospect, rank_candidates
+from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, stocks
+from ..talks import write_draft
+
+AMBITIONS = 10
+
+
+@kernel
+def propose(state: State, c: int) -> None:
+    """Draft the best plan that an organization could follow alone, within its own ceiling."""
+    coalition, seat = coalitions(state), seats(state)
+    h = int(coalition.hub[c])
+    me = int(coordinators(state).own[h])
+    if me < 0 or coalition.round[c] > 0.0:
+        give_up_draft(state, c)
+        return
+    seat.pledged[c, me] = 1.0
+    seat.offered[c, me] = 1.0
+    coalition.room[c] = 1.0
+    obstacle, value = int(plan(state, DRAFT).obstacle[c]), stocks(state).value[me]
+    rank_candidates(state, h, obstacle)
+    expect_some(state, c, h, obstacle)
+    hurt = expected_hurt(state, h, value)
+    best, best_ambition = 0.0, 0.0
+    for tenth in range(1, AMBITIONS + 1):
+        ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])
+        fact = minds(state).forecast[h]
+        worth = prospect(state, c, h, fact, value, ambition, obstacle, value, 0.0, hurt, True, False)
+        if worth > best:
+            best, best_ambition = worth, ambition
+    if best <= 0.0:
+        give_up_draft(state, c)
+        return
+    write_draft(state, c, minds(state).forecast[h], value, best_ambition, obstacle)

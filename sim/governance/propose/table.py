@@ -1,0 +1,111 @@
+"""The table proposes: those who sit there draft the plan together, and move toward their dissenters.
+
+Whoever belongs keeps the seat; the facilitator invites the best of the others, in the number that the yardstick likes best,
+talks included.  The plan stands for the middle of those at the table and bets on what the facilitator has gathered for them.
+Being heard, conceding and deliberating is what it gains; rounds that last longer the more sit there is the price.
+"""
+
+from __future__ import annotations
+
+from ...compiling import kernel
+from ...coordinators.briefing import AMBITION
+from ...mechanisms.decision import RANKED, expect_some, expected_hurt, give_up_draft, prospect, rank_candidates
+from ...state import ACTIVE, DRAFT, NOW, State, coalitions, coordinators, minds, organizations, plan, seats, standing
+from ..talks import concede, mean_value, round_weeks, write_draft
+
+SIZES = 4
+AMBITIONS = 10
+LIKELY_ROUNDS = 2.0
+"""Rounds of talks that a table expects when it compares sizes."""
+
+
+@kernel
+def seat_the_best(state: State, c: int, size: int) -> None:
+    """Seat those who belong and, in the order of their likely contributions, others up to ``size``."""
+    seat = seats(state)
+    seated = 0
+    for i in range(seat.pledged.shape[1]):
+        keeps = coalitions(state).status[c] == ACTIVE and seat.member[c, i] > 0.0
+        seat.pledged[c, i] = 1.0 if keeps else 0.0
+        seated += int(seat.pledged[c, i])
+    for place in range(seat.pledged.shape[1]):
+        i = int(state.scratch[RANKED, place])
+        if seated < size and seat.pledged[c, i] == 0.0:
+            seat.pledged[c, i] = 1.0
+            seated += 1
+
+
+@kernel
+def best_ambition(state: State, c: int, h: int, size: int, value: float, is_final: bool) -> tuple[float, float]:
+    """Return J of the best plan of those who are seated, and its ambition."""
+    obstacle = int(plan(state, DRAFT).obstacle[c])
+    talks = LIKELY_ROUNDS * round_weeks(state, size)
+    hurt = expected_hurt(state, h, value)
+    fixed = state.decision[h, AMBITION]
+    best, ambition = 0.0, 0.0
+    for tenth in range(1, AMBITIONS + 1):
+        tried = tenth / AMBITIONS if fixed < 0.0 else fixed
+        worth = prospect(
+            state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, is_final
+        )
+        if worth > best:
+            best, ambition = worth, tried
+    return best, ambition
+
+
+@kernel
+def choose_size(state: State, c: int, h: int) -> int:
+    """Return the size of the table that promises most, talks included; zero where none is worth while."""
+    room = int(min(float(len(organizations(state).id)), state.parameters.decision.seats))
+    best, best_size = 0.0, 0
+    for quarter in range(1, SIZES + 1):
+        size = room * quarter // SIZES
+        if size == 0:
+            continue
+        seat_the_best(state, c, size)
+        worth, _ = best_ambition(state, c, h, size, mapped_middle(state, c, h), False)
+        if worth >= best and worth > 0.0:
+            best, best_size = worth, size
+    return best_size
+
+
+@kernel
+def mapped_middle(state: State, c: int, h: int) -> float:
+    """Return where the map puts the middle of those at the table, before they have met."""
+    seat = seats(state)
+    total = 0.0
+    count = 0.0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            total += standing(state).mapped_value[h, i]
+            count += 1.0
+    return total / count if count > 0.0 else coordinators(state).value[h]
+
+
+@kernel
+def propose(state: State, c: int) -> None:
+    """Invite and draft; in later rounds, move toward those who objected."""
+    coalition = coalitions(state)
+    h = int(coalition.hub[c])
+    if coalition.round[c] > 0.0:
+        concede(state, c)
+        return
+    obstacle = int(plan(state, DRAFT).obstacle[c])
+    coalition.room[c] = state.parameters.decision.seats
+    rank_candidates(state, h, obstacle)
+    expect_some(state, c, h, obstacle)
+    size = choose_size(state, c, h)
+    if size == 0:
+        give_up_draft(state, c)
+        return
+    seat_the_best(state, c, size)
+    value = mean_value(state, c)
+    minds(state).receiver[h] = value
+    _, ambition = best_ambition(state, c, h, size, value, True)
+    if ambition == 0.0:
+        give_up_draft(state, c)
+        return
+    write_draft(state, c, minds(state).forecast[h], value, ambition, obstacle)
+    weeks = round_weeks(state, size)
+    coalition.ready_at[c] = state.time[NOW] + weeks
+    coalition.negotiated[c] = weeks

@@ -1,0 +1,60 @@
+"""What a form of governance is made of: three rules; with the coordinator's strategy they are a run's plug-ins.
+
+* ``propose(state, c)`` writes the draft of coalition ``c`` and marks whom it counts on;
+* ``agree(state, c)`` adopts the draft, or sends it back for another round of talks;
+* ``meet(state, c)`` says how many links the members keep up, and how many of them the hub could serve;
+* ``lead(briefing, decision)`` divides the coordinator's week (see ``coordinators/briefing.py``).
+
+A rule is one kernel in a file of ``propose/``, ``agree/`` or ``meet/``, named like its folder; a strategy is one kernel
+``lead`` in a file of ``coordinators/``.  Files are found by themselves.  Numbers of a form, such as the share that must
+agree, are in ``state.form``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..compiling import function_at, function_type, kernel
+from ..coordinators.briefing import Briefing
+from ..state import STATE, Floats, State
+
+
+class Rules(NamedTuple):
+    """The plug-ins of a run: a table each, so that coalitions and coordinators can differ."""
+
+    lead: Any
+    propose: Any
+    agree: Any
+    meet: Any
+
+
+_numbers = [0.0] * (len(Briefing._fields) - 2)
+RULE = function_type(None, STATE, 0)
+LEAD = function_type(None, Briefing(STATE.fields["parameters"].fields["coordinator"], *_numbers, np.zeros(16)), np.zeros(16))
+PHASE = function_type(None, STATE, Rules(*[np.zeros(1, dtype=np.uintp) for _ in Rules._fields]))
+
+
+@kernel
+def lead(rules: Rules, briefing: Briefing, decision: Floats) -> None:
+    """Call the strategy of the coordinator."""
+    function_at(LEAD, rules.lead[0])(briefing, decision)
+
+
+@kernel
+def propose(rules: Rules, state: State, c: int) -> None:
+    """Call the rule by which coalition ``c`` drafts a plan."""
+    function_at(RULE, rules.propose[0])(state, c)
+
+
+@kernel
+def agree(rules: Rules, state: State, c: int) -> None:
+    """Call the rule by which coalition ``c`` agrees on a draft."""
+    function_at(RULE, rules.agree[0])(state, c)
+
+
+@kernel
+def meet(rules: Rules, state: State, c: int) -> None:
+    """Call the rule by which coalition ``c`` meets."""
+    function_at(RULE, rules.meet[0])(state, c)

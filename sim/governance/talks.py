@@ -1,0 +1,214 @@
+"""What talks are made of: drafts, rounds, preferences, deliberation and concession; rules of any form may use them.
+
+Deliberation: two who talk and are not too far apart move toward each other (Deffuant et al. 2000).  Limiting case: 1,000
+uniform opinions end in about one, two and four to five large clusters for confidence .5, .25 and .1.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..arithmetic import clip, rounded, rounded_down
+from ..chance import integer, stream
+from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
+from ..compiling import kernel
+from ..events import PLAN_DRAFTED, note
+from ..mechanisms.joining import (
+    difference_term,
+    distance_term,
+    hours_term,
+    success_chance,
+    told,
+    trust_term,
+    wall_term,
+    work_left,
+    work_total,
+    yields_term,
+)
+from ..mechanisms.outcome import barrier, dissent_outside, interest
+from ..mechanisms.sensing import expertise
+from ..mechanisms.work import hours_available
+from ..state import (
+    DRAFT,
+    RESISTANCE,
+    SEED,
+    SHARE,
+    STEP,
+    Floats,
+    State,
+    coalitions,
+    coordinators,
+    minds,
+    organizations,
+    plan,
+    seats,
+    standing,
+    stocks,
+)
+
+TALK = stream("talks.encounter")
+
+ENCOUNTERS = 8
+"""Most conversations that a member begins in a round."""
+
+
+@kernel
+def round_weeks(state: State, many: int) -> float:
+    """Return the weeks that a round of talks lasts: members x time to speak / hours that they meet a week."""
+    decision = state.parameters.decision
+    return many * decision.speaking / decision.talks
+
+
+@kernel
+def write_draft(state: State, c: int, fact: float, value: float, ambition: float, obstacle: int) -> None:
+    """Write down the draft of coalition ``c``, rounded as decisions are, unless it was chosen elsewhere."""
+    draft = plan(state, DRAFT)
+    draft.fact[c] = rounded(chosen(state, PLAN_FACT, c, fact))
+    draft.value[c] = rounded(chosen(state, PLAN_VALUE, c, value))
+    draft.ambition[c] = rounded_down(clip(chosen(state, PLAN_AMBITION, c, ambition), 0.001, 1.0))
+    draft.obstacle[c] = obstacle
+    note(state, PLAN_DRAFTED, c, obstacle, draft.ambition[c])
+
+
+@kernel
+def seated(state: State, c: int) -> int:
+    """Return how many the draft counts on."""
+    seat = seats(state)
+    many = 0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            many += 1
+    return many
+
+
+@kernel
+def mean_value(state: State, c: int) -> float:
+    """Return the mean position of those at the table on the values axis; the coordinator's where nobody sits there."""
+    seat = seats(state)
+    total = 0.0
+    many = seated(state, c)
+    if many == 0:
+        return coordinators(state).value[int(coalitions(state).hub[c])]
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            total += stocks(state).value[i]
+    return total / many
+
+
+@kernel
+def sit_through_round(state: State, c: int, many: int) -> None:
+    """Charge everybody at the table the hours of a round."""
+    seat = seats(state)
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            seat.meeting[c, i] += many * state.parameters.decision.speaking
+
+
+@kernel
+def preference(state: State, c: int, i: int, which: int) -> float:
+    """Return what an organization at the table has of a plan, in hours a week, against no agreement at all."""
+    joining, stock, coalition = state.parameters.joining, stocks(state), coalitions(state)
+    h = int(coalition.hub[c])
+    that = plan(state, which)
+    obstacle = int(that.obstacle[c])
+    wall = barrier(
+        state.parameters.outcome, that.ambition[c], state.issue[RESISTANCE], dissent_outside(state, c, that.value[c])
+    )
+    left, total = work_left(state, c, h, obstacle), work_total(state, h, obstacle)
+    chance = success_chance(state, coalition.expected[c], coalition.heeded[c], left, total, wall)
+    chance = told(coordinators(state).candour[h], state.suspicion[h, obstacle] * chance)
+    given = hours_available(state, i, that.ambition[c])
+    distance = stock.value[i] - that.value[c]
+    return (
+        difference_term(state, i, that.ambition[c], interest(distance, joining.interest_width), chance, 0.0)
+        + yields_term(state, distance, given * expertise(state, i, obstacle))
+        + trust_term(state, standing(state).trust[h, i])
+        + distance_term(joining.value_distance, distance, joining.interest_width)
+        + distance_term(joining.fact_distance, stock.belief[i] - that.fact[c], joining.interest_width)
+        + wall_term(joining.wall, that.ambition[c] - organizations(state).ceiling[i])
+        + hours_term(state, stock.energy[i], stock.load[i], given, True)
+        - organizations(state).outside[i]
+    )
+
+
+@kernel
+def move_together(values: Floats, i: int, j: int, confidence: float, step: float) -> bool:
+    """Let two opinions move toward each other if they are within ``confidence``; return whether they were."""
+    gap = values[j] - values[i]
+    if abs(gap) >= confidence:
+        return False
+    values[i] += step * gap
+    values[j] -= step * gap
+    return True
+
+
+@kernel
+def deliberate(state: State, c: int) -> None:
+    """Let those at the table talk in pairs; their values move for the length of the campaign."""
+    decision, seat, stock = state.parameters.decision, seats(state), stocks(state)
+    at_table = state.scratch[4]
+    many = 0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            at_table[many] = i
+            many += 1
+    if many < 2 or decision.deliberation == 0.0:
+        return
+    people = organizations(state)
+    for place in range(many):
+        i = int(at_table[place])
+        for encounter in range(min(ENCOUNTERS, many - 1)):
+            draw = int(coalitions(state).round[c]) * ENCOUNTERS + encounter
+            other = integer(state.clock[SEED], TALK, people.id[i], state.clock[STEP], draw, many - 1)
+            j = int(at_table[other + 1 if other >= place else other])
+            move_together(stock.value, i, j, decision.confidence, decision.deliberation)
+
+
+@kernel
+def pivotal_ceiling(state: State, c: int, needed: int) -> float:
+    """Return the highest ambition that as many as ``needed`` of those at the table accept."""
+    seat, people = seats(state), organizations(state)
+    best = 0.0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] == 0.0 or people.ceiling[i] <= best:
+            continue
+        accept = 0
+        for j in range(seat.pledged.shape[1]):
+            if seat.pledged[c, j] > 0.0 and people.ceiling[j] >= people.ceiling[i]:
+                accept += 1
+        if accept >= needed:
+            best = people.ceiling[i]
+    return best
+
+
+@kernel
+def concede(state: State, c: int) -> None:
+    """Move the draft toward those who object to it: in ambition, in values and in the fact that it bets on."""
+    seat, stock, draft = seats(state), stocks(state), plan(state, DRAFT)
+    share = state.parameters.decision.concession
+    many = seated(state, c)
+    objecting = 0.0
+    value = 0.0
+    fact = 0.0
+    for i in range(seat.pledged.shape[1]):
+        if seat.objects[c, i] > 0.0:
+            objecting += 1.0
+            value += stock.value[i]
+            fact += stock.belief[i]
+    if objecting == 0.0:
+        return
+    weight = share * objecting / many
+    ambition = draft.ambition[c]
+    accepted = pivotal_ceiling(state, c, max(1, math.ceil(state.form[SHARE] * many - 1e-9)))
+    if accepted < ambition:
+        ambition -= share * (ambition - accepted)
+    h = int(coalitions(state).hub[c])
+    minds(state).receiver[h] = mean_value(state, c)
+    write_draft(
+        state,
+        c,
+        draft.fact[c] + weight * (fact / objecting - draft.fact[c]),
+        draft.value[c] + weight * (value / objecting - draft.value[c]),
+        ambition,
+        int(draft.obstacle[c]),
+    )

@@ -1,0 +1,194 @@
+"""Consultation: who is heard, what it costs, and what is lost on the way.
+
+A round hears k voices, one interview after the other as listening hours allow, while the fact drifts on.  Voices are
+drawn by a keyed race weighted by the stakeholder map; a voice answers with a chance that grows with trust.  What it
+says is coarsened by strategic interest: with the gap b = |v_i - v_receiver| (1 - trust), in units of the stated range,
+only N(b) = ceil(-1/2 + 1/2 sqrt(1 + 2/b)) distinct messages survive (Crawford & Sobel 1982).
+
+Price: an interview costs hours on both sides.  Neutral: interviews take no time, everybody answers, no gap.
+Limiting cases: N(.05) = 3, N(.02) = 5, N(b >= .25) = 1; the receiver's loss at .05 is .01593 of the squared range.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..arithmetic import clip, power
+from ..chance import exponential, stream, uniform
+from ..compiling import kernel
+from ..coordinators.briefing import FOCUS, LISTEN, VOICES
+from ..coordinators.office import take_decision
+from ..governance.rules import Rules
+from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, minds, organizations, standing, stocks
+from .sensing import mapped_expertise, reading
+
+RACE = stream("consultation.race")
+ANSWER = stream("consultation.answer")
+
+NO_GAP = 1e-6
+"""Below this gap more than 700 messages survive: nothing is lost."""
+
+
+@kernel
+def messages(gap: float) -> int:
+    """Return N(b): how many distinct messages survive a gap of ``gap`` ranges (the largest number at no gap)."""
+    return max(1, math.ceil(-0.5 + 0.5 * math.sqrt(1.0 + 2.0 / max(gap, NO_GAP)) - 1e-12))
+
+
+@kernel
+def message_loss(gap: float) -> float:
+    """Return the receiver's expected squared error, in squared ranges, when N(b) messages survive."""
+    if gap <= NO_GAP:
+        return 0.0
+    n = messages(gap)
+    return 1.0 / (12.0 * n * n) + gap * gap * (n * n - 1.0) / 3.0
+
+
+@kernel
+def message(x: float, gap: float, upward: bool) -> float:
+    """Return what the receiver learns of the state ``x`` in [0, 1]: the middle of the interval it is said to be in.
+
+    The boundaries of a sender biased upward are a_j = j/N - 2 b j (N - j); downward they are mirrored.
+    """
+    if gap <= NO_GAP:
+        return x
+    if not upward:
+        return 1.0 - message_upward(1.0 - x, gap, messages(gap))
+    return message_upward(x, gap, messages(gap))
+
+
+@kernel
+def message_upward(x: float, gap: float, n: int) -> float:
+    """Return the middle of the interval of ``x`` for a sender biased upward, with ``n`` messages."""
+    low = 0.0
+    for j in range(1, n):
+        high = j / n - 2.0 * gap * j * (n - j)
+        if x < high:
+            return 0.5 * (low + high)
+        low = high
+    return 0.5 * (low + 1.0)
+
+
+@kernel
+def begin_round(state: State, h: int) -> None:
+    """Choose whom to hear: the first of a race in which the better placed run faster."""
+    mind, voices = minds(state), standing(state)
+    people = organizations(state)
+    many = min(int(state.decision[h, VOICES]), len(people.id))
+    focus, obstacle = state.decision[h, FOCUS], int(mind.assumed[h])
+    arrival = state.scratch[0]
+    chosen = voices.chosen[h]
+    found = 0
+    for i in range(len(people.id)):
+        weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
+        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], h) / weight
+        if found == many:
+            if many == 0 or time >= arrival[many - 1]:
+                continue
+            found -= 1
+        place = found
+        while place > 0 and arrival[place - 1] > time:
+            arrival[place] = arrival[place - 1]
+            chosen[place] = chosen[place - 1]
+            place -= 1
+        arrival[place] = time
+        chosen[place] = i
+        found += 1
+    mind.asked[h] = found
+    mind.heard[h] = 0.0
+    mind.answers[h] = 0.0
+    mind.weight[h] = 0.0
+    mind.told[h] = 0.0
+    mind.age[h] = 0.0
+
+
+@kernel
+def strategic_gap(state: State, h: int, i: int) -> float:
+    """Return b: how far apart sender and receiver want the report to be understood, in units of the range."""
+    consultation = state.parameters.consultation
+    distance = abs(stocks(state).value[i] - minds(state).receiver[h])
+    return consultation.strategic_gap * distance * (1.0 - standing(state).trust[h, i]) / consultation.stated_range
+
+
+@kernel
+def report_variance(state: State, i: int, gap: float) -> float:
+    """Return the error variance of a report: of the belief behind it, and of what was lost in the telling."""
+    noise = organizations(state).noise[i]
+    stated_range = state.parameters.consultation.stated_range
+    return noise * noise + stated_range * stated_range * message_loss(gap)
+
+
+@kernel
+def spoken(state: State, h: int, i: int, gap: float) -> float:
+    """Return what the receiver understands organization ``i`` to believe about the fact, as a position."""
+    stated_range = state.parameters.consultation.stated_range
+    belief = stocks(state).belief[i]
+    if gap <= NO_GAP:
+        return belief
+    x = clip(belief / stated_range + 0.5, 0.0, 1.0)
+    upward = stocks(state).value[i] > minds(state).receiver[h]
+    return (message(x, gap, upward) - 0.5) * stated_range
+
+
+@kernel
+def interview(state: State, h: int, i: int) -> None:
+    """Hear organization ``i``: its report on the fact, and its reading of what stands in the way."""
+    consultation, trust = state.parameters.consultation, state.parameters.trust
+    mind, voice, stock = minds(state), standing(state), stocks(state)
+    silence = consultation.silence * (1.0 - voice.trust[h, i])
+    if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], h) < silence:
+        return
+    mind.answers[h] += 1.0
+    stock.spent[i] += consultation.interview_hours
+    voice.trust[h, i] += trust.heard * (1.0 - voice.trust[h, i])
+    add_evidence(state, h, i)
+    gap = strategic_gap(state, h, i)
+    if messages(gap) == 1:
+        return
+    weight = 1.0 / max(report_variance(state, i, gap), 1e-12)
+    said = spoken(state, h, i, gap)
+    voice.said[h, i] = said
+    voice.heard[h, i] = 1.0
+    mind.weight[h] += weight
+    mind.told[h] += weight * said
+    mind.age[h] += weight * state.time[NOW]
+
+
+@kernel
+def independent_share(voices: float, shared: float, kinds: float, persistence: float) -> float:
+    """Return what one of ``voices`` readings counts for, if each kind errs together and for weeks.
+
+    An error that lasts comes back in about 2 x persistence weekly rounds, so that what is added up over weeks varies as
+    (1 - rho) + rho (voices of a kind) (1 + 2 persistence); an honest sum of evidence divides by that.
+    """
+    together = voices / min(voices, kinds) if voices > 0.0 else 1.0
+    return 1.0 / (1.0 - shared + shared * together * (1.0 + 2.0 * persistence))
+
+
+@kernel
+def add_evidence(state: State, h: int, i: int) -> None:
+    """Add what organization ``i`` sees of the obstacles, discounted for the error that its kind shares for weeks."""
+    sensing = state.parameters.sensing
+    kinds = float(state.kinds.shape[1])
+    discount = independent_share(minds(state).asked[h], sensing.shared_reading, kinds, sensing.persistence)
+    for obstacle in range(len(state.hours)):
+        state.evidence[h, obstacle] += discount * reading(state, i, obstacle)
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Use this week's listening hours for interviews; a round goes on over weeks where they do not suffice."""
+    cost = state.parameters.consultation.interview_hours
+    mind = minds(state)
+    for h in range(len(mind.asked)):
+        if state.clock[STEP] == 0:
+            take_decision(state, rules, h)
+        if coordinators(state).own[h] >= 0.0:
+            continue
+        if mind.asked[h] == 0.0:
+            begin_round(state, h)
+        mind.budget[h] += state.decision[h, LISTEN] * mind.hours[h] * state.time[STEP_WEEKS]
+        while mind.heard[h] < mind.asked[h] and mind.budget[h] >= cost:
+            interview(state, h, int(standing(state).chosen[h, int(mind.heard[h])]))
+            mind.heard[h] += 1.0
+            mind.budget[h] -= cost

@@ -1,0 +1,56 @@
+"""Diagnosis: noticing that something else now stands in the way, soon but not too often.
+
+A cumulative sum of the log-likelihood ratio "another obstacle blocks us" rings above a threshold (Page 1954).  The
+strategy decides what to do about it.  A pivot may be false: then it has cost progress, idle weeks and trust for nothing.
+Neutral: nothing changes.  Limiting case: with scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings every 335.4 steps
+on average, a two-sided one every 167.7; after a shift by one deviation in 8.38.
+"""
+
+from __future__ import annotations
+
+from ..compiling import kernel
+from ..coordinators.briefing import PIVOT_TO
+from ..coordinators.office import take_decision
+from ..events import ALARM_RANG, note
+from ..governance.rules import Rules
+from ..state import State, minds
+
+
+@kernel
+def cumulative_sum(level: float, score: float) -> float:
+    """Return the next level of Page's one-sided cumulative sum."""
+    return max(0.0, level + score)
+
+
+@kernel
+def raise_alarms(state: State, h: int) -> None:
+    """Add this week's evidence against the assumed obstacle to the alarm of each other one."""
+    assumed = int(minds(state).assumed[h])
+    for obstacle in range(state.alarm.shape[1]):
+        if obstacle == assumed:
+            state.alarm[h, obstacle] = 0.0
+            continue
+        score = state.evidence[h, obstacle] - state.evidence[h, assumed]
+        state.alarm[h, obstacle] = cumulative_sum(state.alarm[h, obstacle], score)
+
+
+@kernel
+def turn(state: State, h: int, obstacle: int) -> None:
+    """Work against another obstacle from now on; the coalition still has to agree on a plan for it."""
+    note(state, ALARM_RANG, h, obstacle, state.alarm[h, obstacle])
+    minds(state).assumed[h] = obstacle
+    for other in range(state.alarm.shape[1]):
+        state.alarm[h, other] = 0.0
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Watch for a change of obstacle, and let the strategy decide what to do about it and about the coming week."""
+    for h in range(len(minds(state).assumed)):
+        raise_alarms(state, h)
+        for obstacle in range(state.evidence.shape[1]):
+            state.evidence[h, obstacle] = 0.0
+        take_decision(state, rules, h)
+        pivot_to = int(state.decision[h, PIVOT_TO])
+        if 0 <= pivot_to < state.alarm.shape[1] and pivot_to != minds(state).assumed[h]:
+            turn(state, h, pivot_to)

@@ -1,0 +1,73 @@
+"""Morale: energy is spent at the front line and recovered away from it.
+
+E' = E + r (1 - u) (1 - E) - d u E for a load u, drain d and recovery r (after Homer 1985).  Small wins lift it; waiting and
+dissent drain it.  A tired coordinator has fewer hours and judges worse; its learning lab sharpens judgement for later.
+Neutral: no drain.  Limiting case: output u E is largest at u = 1 / (1 + sqrt(d / r)): .5 at d = r, .414 at d = 2 r.
+"""
+
+from __future__ import annotations
+
+from ..arithmetic import clip
+from ..compiling import kernel
+from ..coordinators.briefing import RENEW
+from ..coordinators.office import use_hours
+from ..events import HUB_BURNT_OUT, note
+from ..governance.rules import Rules
+from ..state import DISSENT, NONE, STEP_WEEKS, State, coalitions, coordinators, minds, stocks
+
+
+@kernel
+def next_energy(energy: float, load: float, drain: float, recovery: float) -> float:
+    """Return energy after a week at ``load`` (1: all the time at the front line), kept within [0, 1]."""
+    return clip(energy + recovery * (1.0 - load) * (1.0 - energy) - drain * load * energy, 0.0, 1.0)
+
+
+@kernel
+def tire_members(state: State) -> None:
+    """Let every organization tire or recover."""
+    morale, stock, weeks = state.parameters.morale, stocks(state), state.time[STEP_WEEKS]
+    for i in range(len(stock.energy)):
+        load = min(1.0, stock.load[i] * (1.0 + morale.waste * stock.waited[i]))
+        stock.energy[i] = next_energy(stock.energy[i], load, morale.drain * weeks, morale.recovery * weeks)
+
+
+@kernel
+def cheer_members(state: State, c: int) -> None:
+    """Let the members of a coalition take heart from steps completed and from a success."""
+    wins = coalitions(state).small_wins[c] + max(0.0, coalitions(state).won[c])
+    if wins == 0.0:
+        return
+    lift = min(1.0, state.parameters.morale.small_win * wins)
+    stock, mind = stocks(state), minds(state)
+    for place in range(int(coalitions(state).size[c])):
+        i = state.roster[c, place]
+        stock.energy[i] += lift * (1.0 - stock.energy[i])
+    h = int(coalitions(state).hub[c])
+    mind.energy[h] += lift * (1.0 - mind.energy[h])
+
+
+@kernel
+def tire_hub(state: State, h: int) -> None:
+    """Let the coordinator tire or recover, and its noise with it."""
+    morale, mind, weeks = state.parameters.morale, minds(state), state.time[STEP_WEEKS]
+    load = 0.0
+    for use in range(RENEW):
+        load += state.decision[h, use]
+    drain = morale.hub_drain * (1.0 + morale.hub_dissent * state.issue[DISSENT])
+    before = mind.energy[h]
+    mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
+    if before >= morale.burnout > mind.energy[h]:
+        note(state, HUB_BURNT_OUT, h, NONE, mind.energy[h])
+    mind.skill[h] *= 1.0 - min(1.0, morale.lab * use_hours(state, h, RENEW))
+    mind.noise[h] = mind.skill[h] * (1.0 + morale.tired_judgement * (1.0 - mind.energy[h]))
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Let energy follow from the week."""
+    tire_members(state)
+    for c in range(len(coalitions(state).size)):
+        cheer_members(state, c)
+    for h in range(len(minds(state).energy)):
+        if coordinators(state).own[h] < 0.0:
+            tire_hub(state, h)

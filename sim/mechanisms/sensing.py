@@ -1,0 +1,100 @@
+"""Sensing: each organization sees the fact with an error, part of which its whole kind shares.
+
+y_i = theta + s (sqrt(rho) eta_kind + sqrt(1 - rho) nu_i).  The shared error eta lasts for weeks, or averaging over weeks
+would wash it out.  The belief m_i follows its signals.  Neutral: no noise, so that everybody knows the fact.
+Limiting case: the mean of n signals has variance s^2 (rho + (1 - rho) / n).
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..arithmetic import per_step
+from ..chance import normal, stream
+from ..compiling import kernel
+from ..governance.rules import Rules
+from ..state import FACT, OBSTACLE, SEED, STEP, STEP_WEEKS, State, organizations, stocks
+
+SHARED = stream("sensing.shared")
+SIGNAL = stream("sensing.signal")
+READING = stream("sensing.reading")
+
+FAMILY = 2
+"""Row of ``state.kinds`` that keys the random numbers of a kind."""
+
+
+@kernel
+def common_noise(shared: float, eta: float, nu: float) -> float:
+    """Return a standard error of which the share ``shared`` of the variance is common: eta, the rest own: nu."""
+    return math.sqrt(shared) * eta + math.sqrt(1.0 - shared) * nu
+
+
+@kernel
+def refresh_shared_errors(state: State) -> None:
+    """Let the errors that kinds share wander (first-order autoregressive, variance one)."""
+    persistence = state.parameters.sensing.persistence
+    memory = math.exp(-state.time[STEP_WEEKS] / persistence) if persistence > 0.0 else 0.0
+    if state.clock[STEP] == 0:
+        memory = 0.0
+    for kind in range(state.shared.shape[0]):
+        entity = int(state.kinds[FAMILY, kind]) << 32
+        for topic in range(state.shared.shape[1]):
+            shock = normal(state.clock[SEED], SHARED, entity, state.clock[STEP], topic)
+            state.shared[kind, topic] = memory * state.shared[kind, topic] + math.sqrt(1.0 - memory * memory) * shock
+
+
+@kernel
+def expertise(state: State, i: int, obstacle: int) -> float:
+    """Return how well organization ``i`` masters what an obstacle asks for, in [0, 1]."""
+    total = 0.0
+    for strength in range(state.profile.shape[1]):
+        total += state.profile[obstacle, strength] * state.proficiency[i, strength]
+    return total
+
+
+@kernel
+def mapped_expertise(state: State, h: int, i: int, obstacle: int) -> float:
+    """Return how well organization ``i`` masters what an obstacle asks for, as the coordinator's map shows it."""
+    total = 0.0
+    for strength in range(state.profile.shape[1]):
+        total += state.profile[obstacle, strength] * state.map[h, i, strength]
+    return total
+
+
+@kernel
+def log_likelihood(is_true: bool, sight: float, noise: float) -> float:
+    """Return the log-likelihood, against "none of them", that a reading gives to an obstacle.
+
+    The reading has mean one where the obstacle blocks and zero elsewhere, and signal-to-noise ``sight``.
+    """
+    reading = (sight if is_true else 0.0) + noise
+    return sight * (reading - 0.5 * sight)
+
+
+@kernel
+def reading(state: State, i: int, obstacle: int) -> float:
+    """Return the log-likelihood that organization ``i`` would report for an obstacle this week, in nats."""
+    people = organizations(state)
+    sensing = state.parameters.sensing
+    own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle)
+    noise = common_noise(sensing.shared_reading, state.shared[people.kind[i], 1 + obstacle], own)
+    sight = sensing.evidence * expertise(state, i, obstacle)
+    return log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Give every organization its signal of the week and let its belief follow."""
+    sensing = state.parameters.sensing
+    people, stock = organizations(state), stocks(state)
+    refresh_shared_errors(state)
+    follow = per_step(sensing.follow, state.time[STEP_WEEKS])
+    fact, seed, step = state.issue[FACT], state.clock[SEED], state.clock[STEP]
+    for i in range(len(people.id)):
+        signal = fact
+        if people.noise[i] > 0.0:
+            own = normal(seed, SIGNAL, people.id[i], step, 0)
+            signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], 0], own)
+        stock.signal[i] = signal
+        stock.belief[i] += follow * (signal - stock.belief[i])
+        stock.spent[i] = 0.0

@@ -1,0 +1,176 @@
+"""Synthesis: from many reports to one forecast, and from a flawed theory of change to a better one.
+
+A round of k reports counts as k_eff = k / (1 + (k - 1) rho) independent ones, since voices share errors.  Its mean,
+blurred by the coordinator's judgement (less so the more it analyses), enters a Kalman filter for a fact that drifts.
+Own opinion counts by its weight.  Beliefs over obstacles are Bayes with forgetting.  A flawed step of the theory is
+found at a rate per hour of analysis.  Neutral: judgement without error, theory true, obstacle known.
+
+Limiting cases: variance of n voices s^2 (rho + (1 - rho) / n); steady gain of the filter (sqrt(5) - 1) / 2 at q = r = 1;
+(mean - truth)^2 = mean squared error - variance (Page 2007; Krogh & Vedelsby 1995).
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..arithmetic import per_step, saturating
+from ..chance import normal, stream, uniform
+from ..compiling import kernel
+from ..coordinators.briefing import ANALYSE, OWN_WEIGHT
+from ..coordinators.office import use_hours
+from ..events import ROUND_HEARD, STEP_UNDERSTOOD, note
+from ..governance.rules import Rules
+from ..state import (
+    FACT,
+    NOW,
+    OBSTACLE,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    State,
+    coordinators,
+    minds,
+    organizations,
+    standing,
+    stocks,
+)
+from .sensing import log_likelihood, reading
+
+JUDGEMENT = stream("synthesis.judgement")
+DESK = stream("synthesis.desk")
+PROBE = stream("synthesis.probe")
+MENDING = stream("synthesis.mending")
+
+
+@kernel
+def effective_voices(voices: float, shared: float) -> float:
+    """Return how many independent voices ``voices`` with common error ``shared`` are worth."""
+    return voices / (1.0 + (voices - 1.0) * shared)
+
+
+@kernel
+def round_variance(individual: float, shared: float, voices: float, drift: float, age: float) -> float:
+    """Return the error variance of a round: of its mean, and of what the fact drifted since (``age`` weeks)."""
+    return individual / effective_voices(voices, shared) + drift * age
+
+
+@kernel
+def kalman_gain(variance: float, noise: float) -> float:
+    """Return the weight of a new observation; a perfect one of a known fact is simply taken over."""
+    total = variance + noise
+    return variance / total if total > 0.0 else 1.0
+
+
+@kernel
+def judgement_deviation(state: State, h: int) -> float:
+    """Return the standard deviation of the error that synthesis adds, less the more hours go into analysis."""
+    synthesis, mind = state.parameters.synthesis, minds(state)
+    weekly = state.decision[h, ANALYSE] * mind.hours[h]
+    return synthesis.judgement * mind.noise[h] / math.sqrt(1.0 + weekly / synthesis.judgement_hours)
+
+
+@kernel
+def take_in_round(state: State, h: int) -> None:
+    """Take the mean of a completed round into the estimate, and give the forecast back to those who were heard."""
+    mind, parameters = minds(state), state.parameters
+    if mind.weight[h] > 0.0:
+        mean = mind.told[h] / mind.weight[h]
+        age = state.time[NOW] - mind.age[h] / mind.weight[h]
+        individual = mind.answers[h] / mind.weight[h]
+        deviation = judgement_deviation(state, h)
+        noise = deviation * deviation + round_variance(
+            individual, parameters.sensing.shared, mind.answers[h], parameters.conditions.drift, age
+        )
+        slip = deviation * normal(state.clock[SEED], JUDGEMENT, int(coordinators(state).id[h]), state.clock[STEP], 0)
+        gain = kalman_gain(mind.variance[h], noise)
+        mind.estimate[h] += gain * (mean + slip - mind.estimate[h])
+        mind.variance[h] *= 1.0 - gain
+    note(state, ROUND_HEARD, h, int(mind.asked[h]), mind.answers[h])
+    give_back(state, h)
+    mind.asked[h] = 0.0
+
+
+@kernel
+def give_back(state: State, h: int) -> None:
+    """Tell those of the round the forecast; where it agrees with what they see by now, trust grows."""
+    voice, stock, mind = standing(state), stocks(state), minds(state)
+    trust = state.parameters.trust
+    tolerance = math.sqrt(mind.variance[h]) + state.parameters.sensing.noise
+    for place in range(int(mind.asked[h])):
+        i = int(voice.chosen[h, place])
+        if abs(mind.estimate[h] - stock.signal[i]) <= tolerance:
+            voice.trust[h, i] += trust.forecast * (1.0 - voice.trust[h, i])
+        share = state.parameters.consultation.share_back * voice.trust[h, i]
+        stock.belief[i] += share * (mind.estimate[h] - stock.belief[i])
+
+
+@kernel
+def look(state: State, h: int) -> None:
+    """Let the coordinator see for itself: the fact from its desk, the obstacle by probes; on its own, by its own eyes."""
+    seed, step, person = state.clock[SEED], state.clock[STEP], coordinators(state)
+    mind, parameters = minds(state), state.parameters
+    own = int(person.own[h])
+    if own >= 0:
+        mind.opinion[h] = stocks(state).belief[own]
+        mind.variance[h] = organizations(state).noise[own] * organizations(state).noise[own]
+        for obstacle in range(state.evidence.shape[1]):
+            state.evidence[h, obstacle] += reading(state, own, obstacle)
+        return
+    entity = int(person.id[h])
+    seen = state.issue[FACT] + parameters.synthesis.desk_noise * normal(seed, DESK, entity, step, 0)
+    mind.opinion[h] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - mind.opinion[h])
+    probing = parameters.diagnosis.probe_share * use_hours(state, h, ANALYSE)
+    sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
+    if sight > 0.0:
+        for obstacle in range(state.evidence.shape[1]):
+            noise = normal(seed, PROBE, entity, step, obstacle)
+            state.evidence[h, obstacle] += log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
+
+
+@kernel
+def weigh_obstacles(state: State, h: int) -> None:
+    """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
+    obstacles = state.suspicion.shape[1]
+    forgetting = per_step(state.parameters.synthesis.forgetting, state.time[STEP_WEEKS])
+    best = state.evidence[h, 0]
+    for obstacle in range(obstacles):
+        best = max(best, state.evidence[h, obstacle])
+    total = 0.0
+    for obstacle in range(obstacles):
+        prior = (1.0 - forgetting) * state.suspicion[h, obstacle] + forgetting / obstacles
+        state.suspicion[h, obstacle] = prior * math.exp(state.evidence[h, obstacle] - best)
+        total += state.suspicion[h, obstacle]
+    for obstacle in range(obstacles):
+        state.suspicion[h, obstacle] /= total
+
+
+@kernel
+def mend_theory(state: State, h: int) -> None:
+    """Find flawed steps in the theory that is being followed, the more hours of analysis the sooner."""
+    found = saturating(state.parameters.synthesis.mending * use_hours(state, h, ANALYSE), 1.0)
+    obstacle = int(minds(state).assumed[h])
+    for step in range(state.theory.shape[2]):
+        needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
+        if state.theory[h, obstacle, step] == needed:
+            continue
+        draw = obstacle * state.theory.shape[2] + step
+        entity = int(coordinators(state).id[h])
+        if uniform(state.clock[SEED], MENDING, entity, state.clock[STEP], draw) < found:
+            state.theory[h, obstacle, step] = needed
+            note(state, STEP_UNDERSTOOD, h, step, needed)
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Form the forecast of the week."""
+    mind = minds(state)
+    drift = state.parameters.conditions.drift * state.time[STEP_WEEKS]
+    for h in range(len(mind.estimate)):
+        mind.variance[h] += drift
+        look(state, h)
+        if mind.asked[h] > 0.0 and mind.heard[h] >= mind.asked[h]:
+            take_in_round(state, h)
+        weigh_obstacles(state, h)
+        mend_theory(state, h)
+        own_weight = state.decision[h, OWN_WEIGHT]
+        mind.forecast[h] = (1.0 - own_weight) * mind.estimate[h] + own_weight * mind.opinion[h]

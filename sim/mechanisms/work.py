@@ -1,0 +1,195 @@
+"""Work: hours become progress in the steps of the theory of change.
+
+A member gives capacity x min(ambition, ceiling) x energy, less the further it stands from the plan (ownership), less its
+meetings.  What a step gets of each strength adds up with imperfect substitution (CES: chain and sum are its limits).
+Work in a step that is not needed is lost.  Meetings grow with the links that a member keeps up, softened by convening.
+
+Neutral: no meetings, no decay, strengths add up.  Limiting case: a hub of n has n - 1 links against n (n - 1) / 2 of a
+table, so that with fixed cost 3 and .05 a link the hub is cheaper from n = 13 (after Brooks 1975).
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..arithmetic import per_step, saturating
+from ..chance import stream, uniform
+from ..compiling import kernel
+from ..coordinators.briefing import CONVENE
+from ..events import STEP_DONE, note
+from ..governance.rules import Rules
+from ..state import (
+    ACTIVE,
+    CURRENT,
+    NOW,
+    OBSTACLE,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    Floats,
+    State,
+    coalitions,
+    minds,
+    organizations,
+    plan,
+    seats,
+    stocks,
+)
+
+FREE = stream("work.free")
+
+DONE = 0.9
+"""Share of a step after which the steps that build on it can begin."""
+
+
+@kernel
+def hours_available(state: State, i: int, ambition: float) -> float:
+    """Return the hours a week that an organization has for a plan of this ambition."""
+    people = organizations(state)
+    return people.capacity[i] * min(ambition, people.ceiling[i]) * stocks(state).energy[i]
+
+
+@kernel
+def owned(ownership: float, value_distance: float, fact_distance: float, width: float) -> float:
+    """Return the share of its hours that an organization gives to a plan that is not quite its own."""
+    square = value_distance * value_distance + fact_distance * fact_distance
+    return math.exp(-ownership * square / (width * width))
+
+
+@kernel
+def meeting_hours(state: State, c: int, h: int, links: float) -> float:
+    """Return the hours a week that a member with so many links spends in meetings; none where there is nobody to meet."""
+    if links <= 0.0:
+        return 0.0
+    work = state.parameters.work
+    convening = state.decision[h, CONVENE] * minds(state).hours[h]
+    process = saturating(convening, work.process_hours + work.process_member * coalitions(state).size[c])
+    return (work.meeting_base + work.meeting_link * links) * (1.0 - work.process_gain * process)
+
+
+@kernel
+def blended(weights: Floats, inputs: Floats, exponent: float) -> float:
+    """Return the CES sum (sum w x^e)^(1/e): e = 1 the weighted sum, 0 Cobb-Douglas, -inf the weakest link."""
+    if exponent == 1.0:
+        total = 0.0
+        for k in range(len(weights)):
+            total += weights[k] * inputs[k]
+        return total
+    weakest = math.inf
+    logs = 0.0
+    for k in range(len(weights)):
+        if weights[k] <= 0.0:
+            continue
+        weakest = min(weakest, inputs[k])
+        if inputs[k] > 0.0:
+            logs += weights[k] * math.log(inputs[k])
+    if exponent < -40.0:
+        return weakest
+    if weakest <= 0.0 and exponent <= 0.0:
+        return 0.0
+    if exponent == 0.0:
+        return math.exp(logs)
+    total = 0.0
+    for k in range(len(weights)):
+        if weights[k] > 0.0:
+            total += weights[k] * math.exp(exponent * math.log(inputs[k])) if inputs[k] > 0.0 else 0.0
+    return math.exp(math.log(total) / exponent) if total > 0.0 else 0.0
+
+
+@kernel
+def is_free(state: State, i: int) -> bool:
+    """Return whether an organization is free this step."""
+    availability = state.parameters.work.availability
+    return uniform(state.clock[SEED], FREE, organizations(state).id[i], state.clock[STEP], 0) < availability
+
+
+@kernel
+def give_hours(state: State, c: int, h: int) -> None:
+    """Let every member of coalition ``c`` meet, then work in its role; collect the hours of each strength by step."""
+    coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
+    people, parameters, weeks = organizations(state), state.parameters, state.time[STEP_WEEKS]
+    served = 1.0 - parameters.work.unserved * (1.0 - coalition.served[c])
+    links = coalition.member_links[c]
+    meeting = meeting_hours(state, c, h, links) * weeks
+    for place in range(int(coalition.size[c])):
+        i = state.roster[c, place]
+        if not is_free(state, i):
+            continue
+        share = owned(
+            parameters.work.ownership,
+            stock.value[i] - current.value[c],
+            stock.belief[i] - current.fact[c],
+            parameters.joining.interest_width,
+        )
+        given = hours_available(state, i, current.ambition[c]) * share * weeks
+        meets = min(meeting, given)
+        seat.meeting[c, i] += meets
+        stock.waited[i] = 1.0 - coalition.served[c]
+        role = int(seat.role[c, i])
+        if role < 0:
+            stock.waited[i] = 1.0
+            continue
+        seat.hours[c, i] = given - meets
+        for k in range(state.bench.shape[1]):
+            state.bench[role, k] += (given - meets) * served * state.proficiency[i, k]
+    for i in range(len(people.id)):
+        used = seat.hours[c, i] + seat.meeting[c, i]
+        if used > 0.0:
+            stock.load[i] += used / (people.capacity[i] * weeks)
+
+
+@kernel
+def make_progress(state: State, c: int, obstacle: int) -> None:
+    """Turn the hours on the bench into progress of the steps."""
+    coalition = coalitions(state)
+    coalition.effort[c] = 0.0
+    coalition.wasted[c] = 0.0
+    for step in range(state.hours.shape[1]):
+        if state.needed[obstacle, step] < 0:
+            continue
+        output = blended(state.needs[obstacle, step], state.bench[step], state.parameters.work.substitution)
+        if output <= 0.0:
+            continue
+        before = state.progress[c, obstacle, step]
+        after = min(1.0, before + output / state.hours[obstacle, step])
+        state.progress[c, obstacle, step] = after
+        coalition.effort[c] += output
+        if state.needed[obstacle, step] == 0 or obstacle != state.issue[OBSTACLE]:
+            coalition.wasted[c] += output
+        if before < DONE <= after:
+            coalition.small_wins[c] += 1.0
+            note(state, STEP_DONE, c, step, after)
+
+
+@kernel
+def clear(state: State, c: int) -> None:
+    """Begin the week of coalition ``c`` with nothing done; what was done before fades a little."""
+    kept = 1.0 - per_step(state.parameters.work.decay, state.time[STEP_WEEKS])
+    coalitions(state).small_wins[c] = 0.0
+    for obstacle in range(state.progress.shape[1]):
+        for step in range(state.progress.shape[2]):
+            state.progress[c, obstacle, step] *= kept
+    for i in range(seats(state).hours.shape[1]):
+        seats(state).hours[c, i] = 0.0
+    for step in range(state.bench.shape[0]):
+        for k in range(state.bench.shape[1]):
+            state.bench[step, k] = 0.0
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Do the work of the week."""
+    coalition, stock, people = coalitions(state), stocks(state), organizations(state)
+    weeks = state.time[STEP_WEEKS]
+    for i in range(len(stock.load)):
+        stock.load[i] = stock.spent[i] / (people.capacity[i] * weeks)
+        stock.waited[i] = 0.0
+    for c in range(len(coalition.status)):
+        clear(state, c)
+        coalition.effort[c] = 0.0
+        coalition.wasted[c] = 0.0
+        is_working = coalition.status[c] == ACTIVE and coalition.fulfilled[c] == 0.0
+        if not is_working or state.time[NOW] < coalition.idle_until[c]:
+            continue
+        give_hours(state, c, int(coalition.hub[c]))
+        make_progress(state, c, int(plan(state, CURRENT).obstacle[c]))

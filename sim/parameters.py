@@ -1,0 +1,534 @@
+"""Every number of the model: its unit, range, default, neutral value and source.
+
+One group a mechanism, in the order of the week.  A group is a ``NamedTuple`` of floats, so compiled code reads
+``parameters.joining.safety``; the same path with dots is what a scenario file, ``--set`` and the reference use.
+The *neutral* value of a parameter is the one at which its mechanism has no effect at all.  ``None`` marks a
+parameter that only gives the scale of a mechanism which another parameter switches off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+INFINITY = float("inf")
+
+
+class Number(NamedTuple):
+    """What is known about one parameter beside its default."""
+
+    unit: str
+    low: float
+    high: float
+    neutral: float | None
+    source: str
+    meaning: str
+
+
+ASSUMED = "assumption"
+
+
+class Conditions(NamedTuple):
+    """How the environment changes, whatever anybody does."""
+
+    hazard: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "chance that another obstacle begins to block the outcome")
+    ] = 0.01
+    hazard_growth: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard, capped at certainty")
+    ] = 0.0
+    drift: Annotated[
+        float, Number("variance per week", 0, 0.1, 0, ASSUMED, "how fast the fact wanders (a random walk)")
+    ] = 0.0004
+    fact_spread: Annotated[
+        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the fact at the start")
+    ] = 0.25
+    affected: Annotated[
+        float, Number("position", -1, 1, None, ASSUMED, "preference of the people affected on the values axis")
+    ] = 0.0
+    resistance: Annotated[
+        float, Number("multiple", 0, 10, None, ASSUMED, "level to which the resistance of vested interests returns")
+    ] = 1.0
+    resistance_rise: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "rise of resistance a week under full heeded participation")
+    ] = 0.01
+    resistance_return: Annotated[
+        float, Number("per week", 0, 1, None, ASSUMED, "share of the gap to its level that resistance closes a week")
+    ] = 0.05
+    window_rate: Annotated[
+        float, Number("per week", 0, 1, 1, "Kingdon 1984 (windows of opportunity); rate assumed", "opening of a window")
+    ] = 0.06
+    window_closing: Annotated[
+        float, Number("per week", 0, 1, 0, "Kingdon 1984; rate assumed", "closing of an open window")
+    ] = 1 / 6
+
+
+class Sensing(NamedTuple):
+    """What organizations can see of the fact and of the obstacle."""
+
+    noise: Annotated[float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of a signal of the fact")] = 0.35
+    shared: Annotated[
+        float, Number("share of variance", 0, 1, 0, ASSUMED, "share of a signal's error that a whole kind has in common")
+    ] = 0.3
+    persistence: Annotated[
+        float, Number("weeks", 0, 208, None, ASSUMED, "how long the error that a kind shares lasts")
+    ] = 12.0
+    follow: Annotated[
+        float, Number("per week", 0, 1, 1, ASSUMED, "share of the gap to the latest signal that a belief closes a week")
+    ] = 0.15
+    evidence: Annotated[
+        float,
+        Number("standard deviations", 0, 20, 10, ASSUMED, "signal-to-noise of one expert reading of the obstacle"),
+    ] = 1.2
+    shared_reading: Annotated[
+        float, Number("share of variance", 0, 1, 0, ASSUMED, "the same for readings of the obstacle")
+    ] = 0.1
+    belief_spread: Annotated[
+        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of beliefs around the fact at the start")
+    ] = 0.3
+
+
+class Consultation(NamedTuple):
+    """What it costs to hear somebody, and what is lost on the way."""
+
+    interview_hours: Annotated[
+        float, Number("hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview")
+    ] = 1.5
+    stated_range: Annotated[
+        float, Number("position", 0.1, 10, None, ASSUMED, "width of the range of states that a report can speak of")
+    ] = 2.0
+    strategic_gap: Annotated[
+        float,
+        Number("share", 0, 2, 0, "Crawford & Sobel 1982", "how far distance in values bends a report when trust is zero"),
+    ] = 1.0
+    share_back: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it")
+    ] = 0.1
+    silence: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "chance of no answer when trust is zero; falls linearly with trust")
+    ] = 1.0
+
+
+class Synthesis(NamedTuple):
+    """How reports become an estimate, and how a theory of change is mended."""
+
+    judgement: Annotated[
+        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the error that synthesis itself adds")
+    ] = 0.15
+    judgement_hours: Annotated[
+        float, Number("hours per week", 0.1, 200, None, ASSUMED, "analysis hours that halve the judgement variance")
+    ] = 6.0
+    desk_noise: Annotated[
+        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the coordinator's own signal of the fact")
+    ] = 0.5
+    forgetting: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "share of the belief over obstacles that returns to even odds")
+    ] = 0.01
+    flaws: Annotated[
+        float, Number("chance", 0, 1, 0, ASSUMED, "chance that a step of a theory of change starts out wrong")
+    ] = 0.25
+    mending: Annotated[
+        float, Number("per hour", 0, 1, None, ASSUMED, "rate at which an hour of analysis finds a flawed step")
+    ] = 0.004
+    prior: Annotated[
+        float, Number("probability", 0, 1, 1, ASSUMED, "chance that the coordinator starts with the true obstacle")
+    ] = 0.8
+
+
+class Diagnosis(NamedTuple):
+    """When the coordinator notices that something else now stands in the way, and what turning costs."""
+
+    threshold: Annotated[
+        float, Number("nats", 0, 50, None, "Page 1954; level assumed", "log-odds at which the alarm rings")
+    ] = 3.0
+    probe_share: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of the analysis hours spent on probing other theories")
+    ] = 0.3
+    probe_evidence: Annotated[
+        float, Number("nats per hour", 0, 1, 0, ASSUMED, "squared signal-to-noise that an hour of probing buys")
+    ] = 0.03
+    pivot_loss: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "share of the progress that a pivot loses")
+    ] = 0.3
+    pivot_weeks: Annotated[float, Number("weeks", 0, 52, 0, ASSUMED, "weeks without work after a pivot")] = 1.0
+
+
+class Decision(NamedTuple):
+    """The yardstick for plans, the map it is read from, and the talks of a table."""
+
+    horizon: Annotated[
+        float, Number("weeks", 1, 1000, None, ASSUMED, "weeks over which a plan is valued by the yardstick")
+    ] = 104.0
+    reading: Annotated[
+        float, Number("proficiency", 0, 1, 0, ASSUMED, "standard deviation of the map's error on strengths")
+    ] = 0.15
+    values_reading: Annotated[
+        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the map's error on values")
+    ] = 0.15
+    guess: Annotated[
+        float, Number("hours per week", 0, 20, 0, ASSUMED, "what a map cannot know of a motive to join, as a deviation")
+    ] = 1.0
+    revise: Annotated[
+        float, Number("position", 0, 2, None, ASSUMED, "move of the estimate that reopens a plan")
+    ] = 0.15
+    seats: Annotated[
+        float, Number("organizations", 2, INFINITY, INFINITY, ASSUMED, "most organizations at one table")
+    ] = 20.0
+    speaking: Annotated[
+        float, Number("hours per member", 0, 5, 0, ASSUMED, "length of a round of talks, per member")
+    ] = 0.25
+    talks: Annotated[
+        float, Number("hours per week", 0.1, 40, None, ASSUMED, "hours a week that a table meets to decide")
+    ] = 4.0
+    rounds: Annotated[
+        float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside")
+    ] = 4.0
+    concession: Annotated[
+        float, Number("share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round")
+    ] = 0.5
+    deliberation: Annotated[
+        float, Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk")
+    ] = 0.15
+    confidence: Annotated[
+        float, Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost")
+    ] = 0.5
+    stand_aside: Annotated[
+        float, Number("0 or 1", 0, 1, None, ASSUMED, "whether dissenters stand aside after the last round")
+    ] = 1.0
+
+
+class Joining(NamedTuple):
+    """What a seat is worth to an organization, in hours a week."""
+
+    stake: Annotated[
+        float, Number("hours", 0, 1e6, None, ASSUMED, "what the full outcome is worth to a typical organization")
+    ] = 2500.0
+    stake_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of stakes (log-normal)")] = 0.4
+    tau: Annotated[
+        float, Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides")
+    ] = 40.0
+    interest_width: Annotated[
+        float, Number("position", 0.01, 10, None, ASSUMED, "distance in values at which a plan is worth nothing")
+    ] = 0.6
+    credit: Annotated[
+        float, Number("hours", 0, 1e6, 0, ASSUMED, "what the public credit of a full success is worth, to all together")
+    ] = 4000.0
+    yields: Annotated[
+        float, Number("hours per proficient hour", 0, 5, 0, ASSUMED, "use that a member has of the joint work itself")
+    ] = 1.3
+    safety: Annotated[
+        float, Number("hours per week", 0, 50, 0, "Granovetter 1978; size assumed", "worth of safety in numbers")
+    ] = 2.0
+    threshold_low: Annotated[
+        float, Number("share of ties", 0, 1, 0, ASSUMED, "lowest threshold of safety in numbers")
+    ] = 0.0
+    threshold_spread: Annotated[
+        float, Number("share of ties", 0, 1, 0, ASSUMED, "thresholds are uniform over this width")
+    ] = 0.6
+    trust: Annotated[
+        float, Number("hours per week", 0, 50, 0, ASSUMED, "worth of full trust against none, around one half")
+    ] = 2.0
+    value_distance: Annotated[
+        float, Number("hours per week", 0, 50, 0, ASSUMED, "cost of a plan one interest width away in values")
+    ] = 1.0
+    fact_distance: Annotated[
+        float, Number("hours per week", 0, 50, 0, ASSUMED, "cost of a plan one interest width away from one's belief")
+    ] = 0.5
+    wall: Annotated[
+        float, Number("hours per week", 0, INFINITY, 0, ASSUMED, "cost of ambition beyond the ceiling, per square")
+    ] = 150.0
+    ceiling_low: Annotated[
+        float, Number("ambition", 0, 1, 1, ASSUMED, "lowest ceiling of ambition in the population")
+    ] = 0.2
+    ceiling_spread: Annotated[
+        float, Number("ambition", 0, 1, 0, ASSUMED, "ceilings are uniform over this width, cut at one")
+    ] = 0.8
+    hour_price: Annotated[
+        float, Number("hours per hour", 0, 10, 0, ASSUMED, "price of an hour given by a rested organization")
+    ] = 0.25
+    entry_hours: Annotated[float, Number("hours", 0, 200, 0, ASSUMED, "one-off hours of coming aboard")] = 4.0
+    outside: Annotated[
+        float, Number("hours per week", 0, 50, 0, ASSUMED, "mean worth of what else could be done (exponential)")
+    ] = 1.0
+    hysteresis: Annotated[
+        float, Number("hours per week", 0, 50, 0, ASSUMED, "how much worse than nothing a seat must be to leave it")
+    ] = 0.5
+    sweeps: Annotated[
+        float, Number("sweeps", 1, 1000, None, ASSUMED, "most sweeps of best responses in a week")
+    ] = 20.0
+
+
+class Roles(NamedTuple):
+    """Who does what, and what it takes to know."""
+
+    briefing: Annotated[
+        float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard")
+    ] = 3.0
+    learning: Annotated[
+        float, Number("per hour", 0, 1, None, ASSUMED, "share of the map's error that an hour of matching removes")
+    ] = 0.002
+
+
+class Work(NamedTuple):
+    """How hours become progress."""
+
+    capacity: Annotated[
+        float, Number("hours per week", 0.1, 1000, None, ASSUMED, "mean hours that an organization has for joint work")
+    ] = 8.0
+    capacity_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of capacities (log-normal)")] = 0.6
+    availability: Annotated[
+        float, Number("chance", 0, 1, 1, ASSUMED, "chance that an organization is free in a given week")
+    ] = 0.9
+    specialization: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "how far proficiencies differ: 0 all alike, 1 specialists")
+    ] = 0.8
+    substitution: Annotated[
+        float,
+        Number("exponent", -50, 1, 1, "Arrow et al. 1961 (CES); size assumed", "1: strengths add up; -inf: weakest link"),
+    ] = 0.0
+    ownership: Annotated[
+        float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan")
+    ] = 0.5
+    decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.01
+    meeting_base: Annotated[
+        float, Number("hours per week", 0, 40, 0, ASSUMED, "hours a member meets whatever the links")
+    ] = 0.7
+    meeting_link: Annotated[
+        float, Number("hours per link", 0, 10, 0, "after Brooks 1975; size assumed", "hours a week to keep up one link")
+    ] = 0.1
+    process_gain: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of meeting time that the best convening saves")
+    ] = 0.6
+    process_hours: Annotated[
+        float, Number("hours per week", 0.01, 100, None, ASSUMED, "convening hours at which most of the saving is made")
+    ] = 2.0
+    process_member: Annotated[
+        float, Number("hours per member", 0, 10, None, ASSUMED, "further convening hours needed for each member")
+    ] = 0.25
+    service: Annotated[
+        float, Number("hours per member", 0, 10, 0, ASSUMED, "hub's hours to keep one member served for a week")
+    ] = 0.75
+    unserved: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "share of a week's work lost by a member whom the hub cannot serve")
+    ] = 0.6
+
+
+class Outcome(NamedTuple):
+    """When decision-makers move, and what their move is worth."""
+
+    rate: Annotated[
+        float, Number("per week", 0, 1, None, ASSUMED, "chance of a win a week in an open window without a barrier")
+    ] = 0.25
+    steepness: Annotated[
+        float, Number("exponent", 0.1, 20, None, "Tullock 1980; size assumed", "steepness of the contest")
+    ] = 3.0
+    barrier: Annotated[
+        float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance")
+    ] = 0.4
+    barrier_slope: Annotated[
+        float, Number("log per ambition", 0, 10, 0, ASSUMED, "how fast the barrier grows with ambition")
+    ] = 1.5
+    legitimacy: Annotated[
+        float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation")
+    ] = 0.5
+    dissent: Annotated[
+        float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt")
+    ] = 0.3
+    help_width: Annotated[
+        float, Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely")
+    ] = 0.25
+    harm: Annotated[
+        float, Number("share", 0, 10, None, ASSUMED, "worth of an enacted plan that harms, against one that helps")
+    ] = 0.5
+    closeness_width: Annotated[
+        float, Number("position", 0.01, 10, None, ASSUMED, "distance to those affected at which help is worth nothing")
+    ] = 0.6
+
+
+class Trust(NamedTuple):
+    """How trust is earned, lost and kept alive; all rates are shares of the gap to one (up) or to zero (down)."""
+
+    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "mean trust in the coordinator at the start")] = 0.5
+    spread: Annotated[float, Number("share", 0, 0.5, 0, ASSUMED, "half width of trust at the start")] = 0.2
+    heard: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for being heard")] = 0.01
+    overruled: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for being heard and overruled")] = 0.03
+    forecast: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a forecast given back that proves right")] = 0.01
+    served: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week in which the hub served well")] = 0.006
+    waiting: Annotated[float, Number("down per week", 0, 1, 0, ASSUMED, "for a week of waiting for the hub")] = 0.02
+    success: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a success, by the share of credit passed on")] = 0.2
+    harm: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for an enacted plan that harms")] = 0.3
+    kept: Annotated[
+        float, Number("down per week", 0, 1, 0, ASSUMED, "for credit kept beyond an equal share, at full visibility")
+    ] = 0.03
+    shading: Annotated[
+        float, Number("down per week", 0, 1, 0, ASSUMED, "for finding that a forecast had been made to look better")
+    ] = 0.05
+    left: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for work left undone by a pivot or by one who goes")] = 0.05
+    fading: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "drift of unused trust to its floor")] = 0.004
+    floor: Annotated[float, Number("share", 0, 1, None, ASSUMED, "level to which unused trust drifts")] = 0.2
+    stewardship: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "approach to the level of stewardship under full care")
+    ] = 0.03
+    stewardship_hours: Annotated[
+        float, Number("hours per week", 0.1, 500, None, ASSUMED, "stewardship hours at which most of the care is given")
+    ] = 10.0
+    core_level: Annotated[float, Number("share", 0, 1, None, ASSUMED, "trust that care sustains in the core")] = 0.75
+    network_level: Annotated[float, Number("share", 0, 1, None, ASSUMED, "trust that care sustains outside")] = 0.5
+    tie_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "trust on a tie at the start")] = 0.5
+    tie_gain: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week of joint work")] = 0.01
+    tie_fading: Annotated[float, Number("down per week", 0, 1, 0, ASSUMED, "for a week without")] = 0.002
+
+
+class Morale(NamedTuple):
+    """How energy is spent and recovered."""
+
+    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of an organization at the start")] = 0.8
+    drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = 0.05
+    recovery: Annotated[
+        float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "share of lost energy that full rest restores")
+    ] = 0.10
+    small_win: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a step of the plan completed")] = 0.05
+    waste: Annotated[float, Number("share", 0, 5, 0, ASSUMED, "extra load felt by a member who waits")] = 0.5
+    hub_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of the coordinator at the start")] = 0.8
+    hub_drain: Annotated[
+        float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line")
+    ] = 0.03
+    hub_recovery: Annotated[
+        float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "coordinator's energy restored by full rest")
+    ] = 0.4
+    hub_dissent: Annotated[
+        float, Number("share", 0, 5, 0, ASSUMED, "extra drain when everybody outside is fully hurt")
+    ] = 1.0
+    burnout: Annotated[float, Number("energy", 0, 1, None, ASSUMED, "energy below which one counts as burnt out")] = 0.25
+    tired_judgement: Annotated[
+        float, Number("share", 0, 5, 0, ASSUMED, "growth of judgement and reading noise when energy is gone")
+    ] = 1.0
+    lab: Annotated[
+        float, Number("per hour", 0, 0.1, 0, ASSUMED, "share of judgement noise removed by an hour in the learning lab")
+    ] = 0.0005
+
+
+class Club(NamedTuple):
+    """The standing core and the network around it, and who pays for the coordinator."""
+
+    core: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the organizations that are core partners")] = 0.3
+    ties: Annotated[float, Number("ties", 0, 100, None, ASSUMED, "ties that an organization seeks")] = 4.0
+    homophily: Annotated[
+        float, Number("share", 0, 1, None, "McPherson et al. 2001; size assumed", "share of ties sought in the own kind")
+    ] = 0.6
+    values_spread: Annotated[
+        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of values in the population")
+    ] = 0.25
+    kinship: Annotated[
+        float, Number("share of variance", 0, 1, None, ASSUMED, "share of that variance that a kind has in common")
+    ] = 0.3
+    contribution: Annotated[
+        float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
+    ] = 1.0
+    grant: Annotated[
+        float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")
+    ] = 0.6
+    visible_funding: Annotated[
+        float, Number("share", 0, 5, 0, ASSUMED, "share of the cost that full kept visibility raises")
+    ] = 0.6
+    promotion: Annotated[
+        float, Number("multiple", 0, 5, 0, ASSUMED, "visibility that promotion adds at most to what work itself makes")
+    ] = 0.6
+    promotion_hours: Annotated[
+        float, Number("hours per week", 0.1, 100, None, ASSUMED, "promotion hours at which most of it is added")
+    ] = 6.0
+    activation: Annotated[
+        float, Number("per week", 0, 1, 1, ASSUMED, "chance that a fully trusting core calls for a campaign")
+    ] = 0.5
+
+
+class Coordinator(NamedTuple):
+    """The coordinator as a person one could hire."""
+
+    staff: Annotated[float, Number("people", 0, 1000, None, ASSUMED, "people in the coordinating team")] = 3.0
+    staff_hours: Annotated[float, Number("hours per week", 0, 80, None, ASSUMED, "hours a week of one of them")] = 35.0
+    value: Annotated[
+        float, Number("position", -2, 2, 0, ASSUMED, "position on the values axis, from that of those affected")
+    ] = 0.1
+    own_weight: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "weight of the coordinator's own opinion beside what was heard")
+    ] = 0.1
+    credit_kept: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of the visibility that the coordinator keeps")
+    ] = 0.1
+    candour: Annotated[
+        float, Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure")
+    ] = 1.0
+    voices: Annotated[float, Number("organizations", 0, 1e6, None, ASSUMED, "voices heard in one round")] = 8.0
+    focus: Annotated[
+        float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")
+    ] = 1.0
+    review_weeks: Annotated[float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan")] = 8.0
+    listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews")] = 0.20
+    analyse: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes")] = 0.20
+    match: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing")] = 0.15
+    convene: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for agendas, notes and protocols")] = 0.15
+    steward: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for keeping in touch with the club")] = 0.10
+    promote: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for putting partners in front")] = 0.05
+    renew: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for rest and the learning lab")] = 0.15
+
+
+class Parameters(NamedTuple):
+    """All parameters of a run, one group a mechanism."""
+
+    conditions: Conditions = Conditions()
+    sensing: Sensing = Sensing()
+    consultation: Consultation = Consultation()
+    synthesis: Synthesis = Synthesis()
+    diagnosis: Diagnosis = Diagnosis()
+    decision: Decision = Decision()
+    joining: Joining = Joining()
+    roles: Roles = Roles()
+    work: Work = Work()
+    outcome: Outcome = Outcome()
+    trust: Trust = Trust()
+    morale: Morale = Morale()
+    club: Club = Club()
+    coordinator: Coordinator = Coordinator()
+
+
+GROUPS: dict[str, type] = {name: type(group) for name, group in Parameters()._asdict().items()}
+
+
+def numbers() -> Iterator[tuple[str, float, Number]]:
+    """Yield ``(path, default, what is known about it)`` for every parameter, in the order of the week."""
+    for group, kind in GROUPS.items():
+        hints = get_type_hints(kind, include_extras=True)
+        for name, default in kind._field_defaults.items():  # type: ignore[attr-defined]
+            yield f"{group}.{name}", default, hints[name].__metadata__[0]
+
+
+def neutral() -> dict[str, float]:
+    """Return ``{path: value}`` that switches every mechanism off."""
+    return {path: number.neutral for path, _, number in numbers() if number.neutral is not None}
+
+
+def with_values(parameters: Parameters, values: Mapping[str, float]) -> Parameters:
+    """Return ``parameters`` with ``{path: value}`` replaced.
+
+    Raises:
+        KeyError: a path names no parameter.
+        ValueError: a value is not a number or lies outside the range of its parameter.
+    """
+    known = {path: number for path, _, number in numbers()}
+    groups: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        check(path, value, known[path])
+        group, name = path.split(".")
+        groups.setdefault(group, {})[name] = float(value)
+    return parameters._replace(
+        **{group: getattr(parameters, group)._replace(**changed) for group, changed in groups.items()}
+    )
+
+
+def check(path: str, value: float, number: Number) -> None:
+    """Raise ``ValueError`` where ``value`` is no number or is outside the range of the parameter at ``path``."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not number.low <= value <= number.high:
+        raise ValueError(
+            f"{path} = {value!r}: expected a number from {number.low:g} to {number.high:g} ({number.unit})"
+        )

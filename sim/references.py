@@ -1,0 +1,152 @@
+"""Named tuples by reference: what makes a state of forty arrays cheap to pass.
+
+numba passes a named tuple by value, field by field; for a state of forty arrays and two hundred numbers that costs a
+second of compile time in every kernel.  Here a tuple of a marked class is described once, as words of eight bytes in a
+small block of memory, and kernels receive one pointer to that.  They read fields as before, and so does plain Python:
+with the compiler off, a state is just the named tuple that it is.
+
+A description is a snapshot of pointers: the arrays must stay where they are for as long as it is used, which the tuple
+itself ensures by holding them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core import cgutils, types
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
+from numba.np import arrayobj
+
+_typeof: Any = numba.typeof
+
+
+class Reference(types.Type):  # type: ignore[misc]
+    """The type of a pointer to the description of a named tuple."""
+
+    def __init__(self, class_: type, fields: dict[str, types.Type]) -> None:
+        self.class_ = class_
+        self.fields = fields
+        super().__init__(name=f"Reference({class_.__name__})")
+
+    @property
+    def key(self) -> Any:
+        """What makes two of these types equal: class and types of the fields."""
+        return self.class_, tuple(self.fields.values())
+
+    def place(self, field: str) -> int:
+        """Return where in the description a field begins, in words."""
+        words = 0
+        for name, kind in self.fields.items():
+            if name == field:
+                return words
+            words += _words(kind)
+        raise KeyError(field)
+
+
+def _words(kind: types.Type) -> int:
+    """Return the length of the description of a field, in words."""
+    if isinstance(kind, Reference):
+        return sum(_words(field) for field in kind.fields.values())
+    if isinstance(kind, types.Array):
+        return 1 + 2 * int(kind.ndim)
+    return 1
+
+
+def reference_type(example: Any) -> Reference:
+    """Return the type of a reference to tuples like ``example``: of arrays, floats, and such tuples."""
+    fields = {
+        name: reference_type(value) if hasattr(value, "_fields") else _typeof(value)
+        for name, value in zip(example._fields, example, strict=True)
+    }
+    return Reference(type(example), fields)
+
+
+def described(example: Any) -> np.ndarray[Any, Any]:
+    """Return the words that describe a tuple: numbers as they are, arrays as address, shape and strides."""
+    return np.array(list(_described(example)), dtype=np.int64)
+
+
+def _described(example: Any) -> Iterator[int]:
+    for value in example:
+        if hasattr(value, "_fields"):
+            yield from _described(value)
+        elif isinstance(value, np.ndarray):
+            yield value.__array_interface__["data"][0]
+            yield from value.shape
+            yield from value.strides
+        else:
+            yield int(np.float64(value).view(np.int64))
+
+
+def pass_by_reference(class_: type, example: Any) -> Reference:
+    """Make kernels take tuples of ``class_`` by reference; they need an attribute ``address`` (of their description).
+
+    All tuples of the class must have fields of the same types as ``example``.
+    """
+    kind = reference_type(example)
+    typeof_impl.register(class_)(lambda value, context: kind)
+    return kind
+
+
+@register_model(Reference)
+class _ReferenceModel(models.OpaqueModel):  # type: ignore[misc]
+    """One pointer."""
+
+
+@unbox(Reference)
+def _unbox(kind: Any, value: Any, context: Any) -> Any:
+    address = context.pyapi.object_getattr_string(value, "address")
+    pointer = context.pyapi.long_as_voidptr(address)
+    context.pyapi.decref(address)
+    return NativeValue(pointer)
+
+
+@infer_getattr
+class _ReferenceAttributes(AttributeTemplate):  # type: ignore[misc]
+    key = Reference
+
+    def generic_resolve(self, kind: Reference, field: str) -> Any:
+        return kind.fields.get(field)
+
+
+@lower_getattr_generic(Reference)
+def _lower_getattr(context: Any, builder: Any, kind: Any, pointer: Any, field: str) -> Any:
+    """Load a field.  The description never changes, and the compiler may know it."""
+    found = kind.fields[field]
+    word = cgutils.intp_t
+    start = builder.gep(
+        builder.bitcast(pointer, word.as_pointer()), [context.get_constant(types.intp, kind.place(field))]
+    )
+
+    def load(offset: int, as_type: Any = word) -> Any:
+        place = builder.gep(start, [context.get_constant(types.intp, offset)])
+        value = builder.load(builder.bitcast(place, as_type.as_pointer()))
+        value.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return value
+
+    if isinstance(found, Reference):
+        return builder.bitcast(start, cgutils.voidptr_t)
+    if not isinstance(found, types.Array):
+        return load(0, context.get_value_type(found))
+    array = context.make_array(found)(context, builder)
+    arrayobj.populate_array(
+        array,
+        data=load(0, context.get_data_type(found.dtype).as_pointer()),
+        shape=[load(1 + axis) for axis in range(found.ndim)],
+        strides=[load(1 + found.ndim + axis) for axis in range(found.ndim)],
+        itemsize=context.get_constant(types.intp, found.dtype.bitwidth // 8),
+        meminfo=None,
+    )
+    return array._getvalue()

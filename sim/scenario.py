@@ -1,0 +1,118 @@
+"""A world as data: who is there, what can stand in the way, what would remove it, and the numbers of the model.
+
+Plain frozen records without behavior.  ``coalitions.scenarios`` reads them from files and explains every mistake;
+here they are trusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from .parameters import Parameters, with_values
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A named population of organizations.
+
+    Attributes:
+        name: singular name, such as ``"relief agency"``.
+        plural: what several of them are called.
+        count: number of organizations.
+        strengths: names of the strengths in which this kind is at home.
+        capacity: multiple of the usual hours a week.
+        value: offset of the kind's mean on the values axis, from the preference of the people affected.
+        core: share that are core partners; ``None`` takes ``club.core``.
+    """
+
+    name: str
+    plural: str
+    count: int
+    strengths: tuple[str, ...]
+    capacity: float = 1.0
+    value: float = 0.0
+    core: float | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a theory of change.
+
+    Attributes:
+        name: what is done.
+        needs: weights over strengths; they sum to one.
+        hours: work in proficient hours.
+        after: names of the steps that must be done before.
+        needed: whether the outcome truly depends on it; a step that is not needed can only be believed in.
+    """
+
+    name: str
+    needs: dict[str, float]
+    hours: float
+    after: tuple[str, ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that can block the outcome, its theory of change, and the audience that must be moved.
+
+    Attributes:
+        name: what stands in the way.
+        steps: the theory of change, in an order in which it can be worked through.
+        audience: weights over kinds: whose participation the decision-makers heed; they sum to one.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    audience: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """Something that happens in a case at a given week, whatever anybody does.
+
+    Attributes:
+        week: when, in weeks from the start.
+        what: ``"obstacle"``, ``"window"``, ``"resistance"``, ``"fact"`` or ``"stakes"``.
+        value: index of the obstacle; weeks the window stays open (0 closes it); new level; shift; multiple.
+    """
+
+    week: float
+    what: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A case: everything that a run needs except form, strategy and seed.
+
+    Attributes:
+        weeks: length of a run; ``step_days``: length of one step in days.
+        begins_with: index of the obstacle at the start.
+        switches: whether the hazard may bring other obstacles beside the scripted ones.
+        prose: what it is, things to notice, things to try, sources.
+    """
+
+    name: str
+    title: str
+    strengths: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    obstacles: tuple[Obstacle, ...]
+    weeks: float = 208.0
+    step_days: float = 7.0
+    begins_with: int = 0
+    script: tuple[Scripted, ...] = ()
+    parameters: Parameters = field(default_factory=Parameters)
+    governance: str = "opt-in"
+    strategy: str = "listen-and-lead"
+    prose: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def organizations(self) -> int:
+        """Number of organizations."""
+        return sum(kind.count for kind in self.kinds)
+
+    def with_numbers(self, values: dict[str, float]) -> Scenario:
+        """Return this case with parameters ``{path: value}`` replaced; errors as in ``with_values``."""
+        return replace(self, parameters=with_values(self.parameters, values))

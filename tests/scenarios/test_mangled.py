@@ -1,0 +1,117 @@
+"""Whatever is done to a valid file, the loader answers with a scenario or with a ``ScenarioError``."""
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import coalitions.scenarios.loader as loader
+from coalitions.scenarios import ScenarioError, build, load
+from coalitions.sim.scenario import Scenario
+
+SYRIA = (Path(loader.__file__).parent / "syria.toml").read_bytes()
+DATA = loader._parsed("syria", SYRIA.decode())
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(10**300, 10**400)
+    | st.floats()
+    | st.sampled_from(["lawyer", "evidence", "publish and brief", "no legal ground", "neutral", ""])
+    | st.text(max_size=5)
+    | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def places(data: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to everything in ``data``."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [here, *(place for key, value in items for place in places(value, (*here, key)))]
+
+
+PLACES = places(DATA)[1:]
+
+
+def mangled(changes: list[tuple[tuple[Any, ...], str, Any]]) -> dict[str, Any]:
+    """Return the data with each place replaced, removed, doubled or given another key, where it still exists."""
+    data = copy.deepcopy(DATA)
+    for place, what, value in changes:
+        try:
+            holder: Any = data
+            for part in place[:-1]:
+                holder = holder[part]
+            if what == "replace":
+                holder[place[-1]] = value
+            elif what == "remove":
+                del holder[place[-1]]
+            elif what == "double" and isinstance(holder, list):
+                holder.append(holder[place[-1]])
+            elif what == "rename" and isinstance(holder, dict):
+                holder[str(value)[:20]] = holder.pop(place[-1])
+        except (KeyError, IndexError, TypeError):
+            continue
+    return data
+
+
+def check(make: Callable[[], object]) -> None:
+    """Assert that ``make`` returns a scenario, or raises an error with one printable line a problem."""
+    try:
+        assert isinstance(make(), Scenario)
+    except ScenarioError as error:
+        said = str(error).splitlines()
+    else:
+        return
+    assert said
+    assert all(line.isprintable() and ": " in line and "expected" in line for line in said[:20]), said
+
+
+def answer(data: dict[str, Any]) -> Scenario:
+    """Return the scenario of ``data``, as ``load`` does once it has read a file."""
+    return build.scenario("mangled", loader._usable("mangled.toml", data))
+
+
+change = st.tuples(st.sampled_from(PLACES), st.sampled_from(["replace", "remove", "double", "rename"]), values)
+
+
+@given(st.lists(change, min_size=1, max_size=4))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_mangled_data_give_a_scenario_or_an_error(changes):
+    check(lambda: answer(mangled(changes)))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(SYRIA) - 1), st.integers(0, 12), st.binary(max_size=6)), max_size=6))
+@settings(max_examples=300)
+def test_mangled_bytes_give_a_scenario_or_an_error(tmp_path_factory, edits):
+    content = SYRIA
+    for start, length, new in edits:
+        content = content[:start] + new + content[start + length :]
+    path = tmp_path_factory.getbasetemp() / "mangled.toml"
+    path.write_bytes(content)
+    check(lambda: load(path))
+
+
+overrides = st.dictionaries(
+    st.sampled_from(["joining.safety", "weeks", "step_days", "kinds.lawyer.count", "kinds.lawyer.core", "club.core"])
+    | st.text(max_size=12),
+    values,
+    max_size=3,
+)
+
+
+@given(overrides)
+@settings(max_examples=200)
+def test_any_override_gives_a_scenario_or_an_error(changes):
+    check(lambda: load("syria", changes))
+
+
+def test_the_original_is_valid_and_damage_is_not():
+    assert isinstance(answer(mangled([])), Scenario)
+    with pytest.raises(ScenarioError):
+        answer(mangled([(("weeks",), "replace", None)]))
