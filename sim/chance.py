@@ -79,9 +79,7 @@ def _numbered(kind: str, name: str, largest: int) -> int:
     number = zlib.crc32(name.encode()) & largest
     other = _names.setdefault((kind, number), name)
     if other != name:
-        raise ValueError(
-            f"the {kind} names {other!r} and {name!r} share the number {number}: rename one of them"
-        )
+        raise ValueError(f"the {kind} names {other!r} and {name!r} share the number {number}: rename one of them")
     return number
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from .compiling import kernel
 from .state import CHOICES_FROM, CHOICES_TO, State
 
-JOIN, INVITE, PLAN_FACT, PLAN_VALUE, PLAN_AMBITION, PLAN_DATE = range(20, 26)
-"""Whether an organization belongs (1 or 0); whether it is offered a place; what is in the draft of a coalition; the
-week in which a draft falls due."""
+JOIN, INVITE, PLAN_FACT, PLAN_VALUE, PLAN_AMBITION = range(20, 25)
+"""Whether an organization belongs (1 or 0); whether it is offered a place; what is in the draft of a coalition."""
 
 
 @kernel

@@ -192,9 +192,7 @@ class _SturdyCache(_FunctionCache):
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
         # numba numbers data files, so two processes can write different code under one name.
-        self._cache_file._data_name_pattern = (
-            f"{self._impl.filename_base}.{uuid.uuid4().hex[:12]}.{{number:d}}.nbc"
-        )
+        self._cache_file._data_name_pattern = f"{self._impl.filename_base}.{uuid.uuid4().hex[:12]}.{{number:d}}.nbc"
 
     def load_overload(self, signature: Any, target: Any) -> Any:
         """Return the machine code for `signature`, or None where it is missing or damaged."""
@@ -240,9 +238,22 @@ def kernel(function: F) -> F:
     (``error_model="numpy"``): a division by zero gives inf or nan, not an exception.
     """
     dispatcher = numba.njit(error_model="numpy", nogil=True)(function)
+    if is_compiling_enabled():
+        _ignore_literals(dispatcher)
     if CACHE_DIRECTORY is not None and Path(function.__code__.co_filename).resolve().is_relative_to(SOURCES):
         _enable_cache(dispatcher, CACHE_DIRECTORY)
     return cast(F, dispatcher)
+
+
+def _ignore_literals(dispatcher: Any) -> None:
+    """Let calls with different constants share one machine code: numba would compile a kernel anew for each."""
+    find = dispatcher.get_call_template
+    plain = numba.types.unliteral
+
+    def find_plain(arguments: Any, named: Any) -> Any:
+        return find(tuple(map(plain, arguments)), {name: plain(kind) for name, kind in named.items()})
+
+    dispatcher.get_call_template = find_plain
 
 
 def _enable_cache(dispatcher: Any, directory: Path) -> None:

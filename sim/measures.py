@@ -20,12 +20,16 @@ class Measure(NamedTuple):
 
 
 MEASURES: dict[str, Measure] = {
-    "net_value": Measure(HIGHER, "successes at full ambition", "ambition x closeness of what helped, less half of what harmed"),
+    "net_value": Measure(
+        HIGHER, "successes at full ambition", "ambition x closeness of what helped, less half of what harmed"
+    ),
     "value_per_1000_hours": Measure(HIGHER, "per 1,000 hours", "net value per 1,000 hours of everybody's time"),
     "success": Measure(HIGHER, "0 or 1", "whether anything that helps was enacted"),
     "successes": Measure(HIGHER, "enactments", "enactments that help"),
     "harms": Measure(LOWER, "enactments", "enactments that harm"),
-    "weeks_to_success": Measure(LOWER, "weeks", "weeks to the first success; the length of the run where there is none"),
+    "weeks_to_success": Measure(
+        LOWER, "weeks", "weeks to the first success; the length of the run where there is none"
+    ),
     "plans": Measure(NEITHER, "plans", "plans adopted"),
     "weeks_to_plan": Measure(LOWER, "weeks", "weeks from the need for a plan to its adoption, on average"),
     "ambition": Measure(HIGHER, "ambition", "ambition of the plans adopted, on average"),

@@ -68,7 +68,8 @@ class Sensing(NamedTuple):
 
     noise: Annotated[float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of a signal of the fact")] = 0.35
     shared: Annotated[
-        float, Number("share of variance", 0, 1, 0, ASSUMED, "share of a signal's error that a whole kind has in common")
+        float,
+        Number("share of variance", 0, 1, 0, ASSUMED, "share of a signal's error that a whole kind has in common"),
     ] = 0.3
     persistence: Annotated[
         float, Number("weeks", 0, 208, None, ASSUMED, "how long the error that a kind shares lasts")
@@ -78,7 +79,7 @@ class Sensing(NamedTuple):
     ] = 0.15
     evidence: Annotated[
         float,
-        Number("standard deviations", 0, 20, 10, ASSUMED, "signal-to-noise of one expert reading of the obstacle"),
+        Number("standard deviations", 0, 20, 20, ASSUMED, "signal-to-noise of one expert reading of the obstacle"),
     ] = 1.2
     shared_reading: Annotated[
         float, Number("share of variance", 0, 1, 0, ASSUMED, "the same for readings of the obstacle")
@@ -99,10 +100,13 @@ class Consultation(NamedTuple):
     ] = 2.0
     strategic_gap: Annotated[
         float,
-        Number("share", 0, 2, 0, "Crawford & Sobel 1982", "how far distance in values bends a report when trust is zero"),
+        Number(
+            "share", 0, 2, 0, "Crawford & Sobel 1982", "how far distance in values bends a report when trust is zero"
+        ),
     ] = 1.0
     share_back: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it")
+        float,
+        Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it"),
     ] = 0.1
     silence: Annotated[
         float, Number("share", 0, 1, 0, ASSUMED, "chance of no answer when trust is zero; falls linearly with trust")
@@ -147,9 +151,7 @@ class Diagnosis(NamedTuple):
     probe_evidence: Annotated[
         float, Number("nats per hour", 0, 1, 0, ASSUMED, "squared signal-to-noise that an hour of probing buys")
     ] = 0.03
-    pivot_loss: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "share of the progress that a pivot loses")
-    ] = 0.3
+    pivot_loss: Annotated[float, Number("share", 0, 1, 0, ASSUMED, "share of the progress that a pivot loses")] = 0.3
     pivot_weeks: Annotated[float, Number("weeks", 0, 52, 0, ASSUMED, "weeks without work after a pivot")] = 1.0
 
 
@@ -168,9 +170,7 @@ class Decision(NamedTuple):
     guess: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "what a map cannot know of a motive to join, as a deviation")
     ] = 1.0
-    revise: Annotated[
-        float, Number("position", 0, 2, None, ASSUMED, "move of the estimate that reopens a plan")
-    ] = 0.15
+    revise: Annotated[float, Number("position", 0, 2, None, ASSUMED, "move of the estimate that reopens a plan")] = 0.15
     seats: Annotated[
         float, Number("organizations", 2, INFINITY, INFINITY, ASSUMED, "most organizations at one table")
     ] = 20.0
@@ -187,10 +187,12 @@ class Decision(NamedTuple):
         float, Number("share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round")
     ] = 0.5
     deliberation: Annotated[
-        float, Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk")
+        float,
+        Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
     ] = 0.15
     confidence: Annotated[
-        float, Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost")
+        float,
+        Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost"),
     ] = 0.5
     stand_aside: Annotated[
         float, Number("0 or 1", 0, 1, None, ASSUMED, "whether dissenters stand aside after the last round")
@@ -253,9 +255,7 @@ class Joining(NamedTuple):
     hysteresis: Annotated[
         float, Number("hours per week", 0, 50, 0, ASSUMED, "how much worse than nothing a seat must be to leave it")
     ] = 0.5
-    sweeps: Annotated[
-        float, Number("sweeps", 1, 1000, None, ASSUMED, "most sweeps of best responses in a week")
-    ] = 20.0
+    sweeps: Annotated[float, Number("sweeps", 1, 1000, None, ASSUMED, "most sweeps of best responses in a week")] = 20.0
 
 
 class Roles(NamedTuple):
@@ -264,6 +264,9 @@ class Roles(NamedTuple):
     briefing: Annotated[
         float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard")
     ] = 3.0
+    self_briefing: Annotated[
+        float, Number("hours per week", 0, 40, None, ASSUMED, "briefing that a newcomer makes up for by finding out")
+    ] = 0.25
     learning: Annotated[
         float, Number("per hour", 0, 1, None, ASSUMED, "share of the map's error that an hour of matching removes")
     ] = 0.002
@@ -284,7 +287,9 @@ class Work(NamedTuple):
     ] = 0.8
     substitution: Annotated[
         float,
-        Number("exponent", -50, 1, 1, "Arrow et al. 1961 (CES); size assumed", "1: strengths add up; -inf: weakest link"),
+        Number(
+            "exponent", -50, 1, 1, "Arrow et al. 1961 (CES); size assumed", "1: strengths add up; -inf: weakest link"
+        ),
     ] = 0.0
     ownership: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan")
@@ -322,6 +327,9 @@ class Outcome(NamedTuple):
     steepness: Annotated[
         float, Number("exponent", 0.1, 20, None, "Tullock 1980; size assumed", "steepness of the contest")
     ] = 3.0
+    chain: Annotated[
+        float, Number("exponent", 0.01, 1, 1, ASSUMED, "1: steps add up; toward 0: one step undone undoes the chain")
+    ] = 0.3
     barrier: Annotated[
         float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance")
     ] = 0.4
@@ -363,7 +371,9 @@ class Trust(NamedTuple):
     shading: Annotated[
         float, Number("down per week", 0, 1, 0, ASSUMED, "for finding that a forecast had been made to look better")
     ] = 0.05
-    left: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for work left undone by a pivot or by one who goes")] = 0.05
+    left: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for work left undone by a pivot or by one who goes")] = (
+        0.05
+    )
     fading: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "drift of unused trust to its floor")] = 0.004
     floor: Annotated[float, Number("share", 0, 1, None, ASSUMED, "level to which unused trust drifts")] = 0.2
     stewardship: Annotated[
@@ -383,15 +393,19 @@ class Morale(NamedTuple):
     """How energy is spent and recovered."""
 
     start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of an organization at the start")] = 0.8
-    drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = 0.05
+    drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = (
+        0.05
+    )
     recovery: Annotated[
-        float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "share of lost energy that full rest restores")
+        float,
+        Number("per week", 0, 1, None, "Homer 1985; size assumed", "share of lost energy that full rest restores"),
     ] = 0.10
     small_win: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a step of the plan completed")] = 0.05
     waste: Annotated[float, Number("share", 0, 5, 0, ASSUMED, "extra load felt by a member who waits")] = 0.5
     hub_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of the coordinator at the start")] = 0.8
     hub_drain: Annotated[
-        float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line")
+        float,
+        Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line"),
     ] = 0.03
     hub_recovery: Annotated[
         float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "coordinator's energy restored by full rest")
@@ -399,7 +413,9 @@ class Morale(NamedTuple):
     hub_dissent: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "extra drain when everybody outside is fully hurt")
     ] = 1.0
-    burnout: Annotated[float, Number("energy", 0, 1, None, ASSUMED, "energy below which one counts as burnt out")] = 0.25
+    burnout: Annotated[float, Number("energy", 0, 1, None, ASSUMED, "energy below which one counts as burnt out")] = (
+        0.25
+    )
     tired_judgement: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "growth of judgement and reading noise when energy is gone")
     ] = 1.0
@@ -411,10 +427,13 @@ class Morale(NamedTuple):
 class Club(NamedTuple):
     """The standing core and the network around it, and who pays for the coordinator."""
 
-    core: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the organizations that are core partners")] = 0.3
+    core: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of the organizations that are core partners")
+    ] = 0.3
     ties: Annotated[float, Number("ties", 0, 100, None, ASSUMED, "ties that an organization seeks")] = 4.0
     homophily: Annotated[
-        float, Number("share", 0, 1, None, "McPherson et al. 2001; size assumed", "share of ties sought in the own kind")
+        float,
+        Number("share", 0, 1, None, "McPherson et al. 2001; size assumed", "share of ties sought in the own kind"),
     ] = 0.6
     values_spread: Annotated[
         float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of values in the population")
@@ -425,9 +444,9 @@ class Club(NamedTuple):
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
     ] = 1.0
-    grant: Annotated[
-        float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")
-    ] = 0.6
+    grant: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")] = (
+        0.6
+    )
     visible_funding: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "share of the cost that full kept visibility raises")
     ] = 0.6
@@ -457,7 +476,8 @@ class Coordinator(NamedTuple):
         float, Number("share", 0, 1, None, ASSUMED, "share of the visibility that the coordinator keeps")
     ] = 0.1
     candour: Annotated[
-        float, Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure")
+        float,
+        Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure"),
     ] = 1.0
     voices: Annotated[float, Number("organizations", 0, 1e6, None, ASSUMED, "voices heard in one round")] = 8.0
     focus: Annotated[

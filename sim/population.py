@@ -6,6 +6,7 @@ changes nobody else, and so that all forms of governance meet the same populatio
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -164,7 +165,7 @@ def draw_issue(state: State, obstacle: int) -> None:
 def draw_mind(state: State, h: int) -> None:
     """Draw what a coordinator believes at the start: about the obstacle, and about each theory of change."""
     p, mind, seed = state.parameters, minds(state), state.clock[SEED]
-    entity = int(coordinators(state).id[h])
+    entity = state.badges[h]
     obstacles = state.suspicion.shape[1]
     assumed = int(state.issue[OBSTACLE])
     prior = max(p.synthesis.prior, 1.0 / obstacles)
@@ -192,16 +193,18 @@ def draw_mind(state: State, h: int) -> None:
 def draw_map(state: State, h: int) -> None:
     """Draw the stakeholder map of a coordinator: strengths, values and ceilings, each with its error; and first trust."""
     p, seed, voice, people = state.parameters, state.clock[SEED], standing(state), organizations(state)
-    entity = int(coordinators(state).id[h])
+    pair = state.badges[h] + (state.badges[h] >> 32)  # who is mapped keys the draw as an entity, by whom as a step
     for i in range(len(people.id)):
         me = people.id[i]
         for k in range(state.proficiency.shape[1]):
-            error = p.decision.reading * normal(seed, MAP, me, entity, k)
+            error = p.decision.reading * normal(seed, MAP, me, pair, k)
             state.map[h, i, k] = clip(state.proficiency[i, k] + error, 0.0, 1.0)
-        voice.mapped_value[h, i] = people.home[i] + p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, entity, 0)
-        error = p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, entity, 1)
+        voice.mapped_value[h, i] = people.home[i] + p.decision.values_reading * normal(
+            seed, MAP_OF_VALUES, me, pair, 0
+        )
+        error = p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, pair, 1)
         voice.mapped_ceiling[h, i] = clip(people.ceiling[i] + error, 0.0, 1.0)
-        u = uniform(seed, START_TRUST, me, entity, 0)
+        u = uniform(seed, START_TRUST, me, pair, 0)
         voice.trust[h, i] = clip(p.trust.start + p.trust.spread * (2.0 * u - 1.0), 0.0, 1.0)
 
 
@@ -242,7 +245,7 @@ def leave_alone(state: State) -> None:
         person.own[i] = i
         person.own_weight[i] = 1.0
         person.candour[i] = 1.0
-        person.id[i] = i + 1.0
+        state.badges[i] = people.id[i]
         draw_mind(state, i)
         draw_map(state, i)
         mind.energy[i] = 1.0
@@ -257,6 +260,7 @@ def found_coalitions(state: State) -> None:
     coalition, seat = coalitions(state), seats(state)
     for c in range(len(coalition.hub)):
         coalition.hub[c] = c
+        coalition.asked_at[c] = -1.0
         coalition.served[c] = 1.0
         coalition.room[c] = seat.role.shape[1]
         for i in range(seat.role.shape[1]):
@@ -267,23 +271,23 @@ def found_coalitions(state: State) -> None:
 
 
 @kernel
-def draw_ties(state: State, by_id: Ints, kind_start: Ints, pairs: Ints) -> None:
+def draw_ties(seed: int, homophily: float, ids: Ints, kind: Ints, kind_start: Ints, by_id: Ints, pairs: Ints) -> None:
     """Draw whom each organization seeks out: in its own kind with the chance of homophily, else among all.
 
     Args:
-        by_id: (N,) rows in the order of ids; kind_start: (G + 1,) first place of a kind in that order.
+        ids, kind: (N,) of the organizations; kind_start: (G + 1,) first row of a kind.
+        by_id: (N,) rows in the order of ids.
         pairs: (N x ties, 2) written: row and row.
     """
-    people, seed = organizations(state), state.clock[SEED]
-    many = len(pairs) // len(people.id)
-    for i in range(len(people.id)):
-        first, last = kind_start[people.kind[i]], kind_start[people.kind[i] + 1]
+    many = len(pairs) // len(ids)
+    for i in range(len(ids)):
+        first, last = kind_start[kind[i]], kind_start[kind[i] + 1]
         for draw in range(many):
-            is_kin = uniform(seed, TIE, people.id[i], 0, 2 * draw) < state.parameters.club.homophily
-            low, high = (first, last) if is_kin else (0, len(people.id))
-            place = low + integer(seed, TIE, people.id[i], 0, 2 * draw + 1, high - low)
+            is_kin = uniform(seed, TIE, ids[i], 0, 2 * draw) < homophily
+            low, high = (first, last) if is_kin else (0, len(ids))
+            place = low + integer(seed, TIE, ids[i], 0, 2 * draw + 1, high - low)
             pairs[i * many + draw, 0] = i
-            pairs[i * many + draw, 1] = by_id[place]
+            pairs[i * many + draw, 1] = place if is_kin else by_id[place]
 
 
 @kernel
@@ -302,20 +306,30 @@ def steps_in(scenario: Scenario, weeks: float | None = None) -> int:
     return max(1, round((scenario.weeks if weeks is None else weeks) * 7.0 / scenario.step_days))
 
 
-def ids_of(scenario: Scenario) -> Ints:
-    """Return the stable ids of the organizations, (N,): by kind and number in it, whatever the order of the kinds."""
-    return np.array([entity_id(kind.name, i) for kind in scenario.kinds for i in range(kind.count)], dtype=np.int64)
+@functools.lru_cache(maxsize=16)
+def _ids(kinds: tuple[tuple[str, int], ...]) -> tuple[Ints, Ints]:
+    ids = [np.arange(count, dtype=np.int64) + entity_id(name, 0) for name, count in kinds]
+    counts = [count for _, count in kinds]
+    return np.concatenate(ids), np.repeat(np.arange(len(kinds)), counts)
 
 
-def _sizes(scenario: Scenario, bodies: int, steps: int, series: bool, events: int, choices: int) -> dict[str, int]:
+def _ids_and_kinds(scenario: Scenario) -> tuple[Ints, Ints]:
+    """Return the stable ids of the organizations and the indices of their kinds, (N,) each.
+
+    An id says the kind and the number in it, whatever the order of the kinds.
+    """
+    return _ids(tuple((kind.name, kind.count) for kind in scenario.kinds))
+
+
+def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
     n, obstacles = scenario.organizations, len(scenario.obstacles)
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = len(scenario.kinds)
     return {
         "N": n, "N+1": n + 1, "M": max(n, 64), "C": bodies, "H": bodies, "K": len(scenario.strengths),
-        "R": obstacles, "1+R": 1 + obstacles, "S": most_steps, "G": kinds, "E": 0,
+        "R": obstacles, "1+R": 1 + obstacles, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
-        "rows": steps if series else 0, "columns": len(SERIES) + kinds + most_steps, "events": events,
+        "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
     }  # fmt: skip
 
 
@@ -341,20 +355,20 @@ def _write_case(state: State, scenario: Scenario) -> None:
         state.script[row] = step, SCRIPTABLE[event.what], event.value
     state.kinds[0] = [kind.count for kind in scenario.kinds]
     state.kinds[2] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
-    state.people[0] = ids_of(scenario)
-    state.people[1] = np.repeat(np.arange(len(scenario.kinds)), [kind.count for kind in scenario.kinds])
+    state.people[0], state.people[1] = _ids_and_kinds(scenario)
 
 
-def _ties(state: State, scenario: Scenario) -> tuple[Ints, Ints]:
+def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     """Return the ties of the population as compressed sparse rows: (N + 1,) and (E,)."""
-    n, many = state.people.shape[1], int(state.parameters.club.ties)
+    club = scenario.parameters.club
+    ids, kind = _ids_and_kinds(scenario)
+    n, many = len(ids), int(club.ties)
     pairs = np.empty((n * many, 2), dtype=np.int64)
-    by_id = np.lexsort((state.people[0], state.people[1]))
-    by_id = by_id.astype(np.int64)
-    kind_start = np.concatenate(([0], np.cumsum([kind.count for kind in scenario.kinds]))).astype(np.int64)
-    draw_ties(state, by_id, kind_start, pairs)
-    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    both = np.unique(np.concatenate((pairs[:, 0] * n + pairs[:, 1], pairs[:, 1] * n + pairs[:, 0])))
+    counts = [kind.count for kind in scenario.kinds]
+    kind_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    draw_ties(seed, club.homophily, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
+    one, other = pairs[pairs[:, 0] != pairs[:, 1]].T
+    both = np.unique(np.concatenate((one * n + other, other * n + one)))
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(both // n, minlength=n), out=start[1:])
     return start, both % n
@@ -386,17 +400,10 @@ def populate(
     """
     steps = steps_in(scenario, weeks)
     bodies = 1 if is_coordinated else scenario.organizations
-    sizes = _sizes(scenario, bodies, steps, series, events, len(choices))
-    buffers = allocate(sizes)
+    start, to = _ties(scenario, check_seed(seed))
+    buffers = allocate(_sizes(scenario, bodies, len(to), steps if series else 0, events, len(choices)))
     state = view(scenario.parameters, buffers)
-    _begin(state, scenario, check_seed(seed))
-    start, to = _ties(state, scenario)
-    if len(to) > 0:
-        sizes["E"] = len(to)
-        first, state = state, view(scenario.parameters, buffers := allocate(sizes))
-        for name in State._fields[1:]:
-            if not name.startswith("tie_"):
-                getattr(state, name)[...] = getattr(first, name)
+    _begin(state, scenario, seed)
     state.tie_start[:], state.tie_to[:] = start, to
     state.tie_trust[:] = scenario.parameters.trust.tie_start
     state.clock[STEPS] = steps
@@ -427,5 +434,3 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     weigh_voices(state)
     draw_turns(state, turns)
     state.order[:] = np.argsort(turns, kind="stable")
-
-

@@ -11,7 +11,7 @@ itself ensures by holding them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from typing import Any
 
 import numba
@@ -73,21 +73,11 @@ def reference_type(example: Any) -> Reference:
     return Reference(type(example), fields)
 
 
-def described(example: Any) -> np.ndarray[Any, Any]:
-    """Return the words that describe a tuple: numbers as they are, arrays as address, shape and strides."""
-    return np.array(list(_described(example)), dtype=np.int64)
-
-
-def _described(example: Any) -> Iterator[int]:
-    for value in example:
-        if hasattr(value, "_fields"):
-            yield from _described(value)
-        elif isinstance(value, np.ndarray):
-            yield value.__array_interface__["data"][0]
-            yield from value.shape
-            yield from value.strides
-        else:
-            yield int(np.float64(value).view(np.int64))
+@functools.lru_cache(maxsize=64)
+def described(numbers: tuple[Any, ...]) -> np.ndarray[Any, Any]:
+    """Return the words that describe a tuple of floats, or of such tuples."""
+    flat = [described(value) if isinstance(value, tuple) else [np.float64(value).view(np.int64)] for value in numbers]
+    return np.concatenate(flat).astype(np.int64)
 
 
 def pass_by_reference(class_: type, example: Any) -> Reference:

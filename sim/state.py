@@ -11,6 +11,8 @@ a theory of change, ``G`` kinds.
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -60,6 +62,7 @@ class Blocks(NamedTuple):
     progress: Floats  # (C, R, S) share of each step done
     coordinators: Floats  # (12, H) rows of Coordinators
     minds: Floats  # (19, H) rows of Minds
+    badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (H, 16) what a strategy decided: positions in coordinators/briefing.py
     memory: Floats  # (H, 16) free for strategies
     suspicion: Floats  # (H, R) probability that an obstacle blocks the outcome
@@ -261,14 +264,13 @@ class Coordinators(NamedTuple):
     own_weight: Floats  # weight of its own opinion, [0, 1]
     credit_kept: Floats  # share of the visibility it keeps
     candour: Floats  # [0, 1]
-    id: Floats  # index that keys its random numbers
 
 
 @kernel
 def coordinators(state: State) -> Coordinators:
     """Open the coordinators."""
     rows = state.coordinators
-    return Coordinators(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8])
+    return Coordinators(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
 
 
 class Minds(NamedTuple):
@@ -333,6 +335,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "progress": ("float", ("C", "R", "S")),
     "coordinators": ("float", (len(Coordinators._fields), "H")),
     "minds": ("float", (len(Minds._fields), "H")),
+    "badges": ("int", ("H",)),
     "decision": ("float", ("H", 16)),
     "memory": ("float", ("H", 16)),
     "suspicion": ("float", ("H", "R")),
@@ -355,38 +358,77 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
 
 
 class Buffers(NamedTuple):
-    """The memory of a run: copy both and you have a snapshot."""
+    """The memory of a run: copy both arrays and you have a snapshot."""
 
     floats: Floats
     ints: Ints
     sizes: dict[str, int]
 
 
-def _shape(symbols: tuple[int | str, ...], sizes: dict[str, int]) -> tuple[int, ...]:
-    return tuple(symbol if isinstance(symbol, int) else sizes[symbol] for symbol in symbols)
+class Layout(NamedTuple):
+    """Where the blocks of runs of one size lie.
+
+    Attributes:
+        slots: (number, start, stop, shape) of each block, starts and stops counted in its buffer.
+        floats, ints: lengths of the two buffers.
+        words: description of the blocks for kernels, with addresses counted from the start of a buffer.
+        float_addresses, int_addresses: which of the words are addresses.
+    """
+
+    slots: tuple[tuple[str, int, int, tuple[int, ...]], ...]
+    floats: int
+    ints: int
+    words: Ints
+    float_addresses: Ints
+    int_addresses: Ints
+
+
+@functools.lru_cache(maxsize=256)
+def layout(sizes: tuple[tuple[str, int], ...]) -> Layout:
+    """Return the layout of runs whose axes have the given sizes."""
+    length = dict(sizes)
+    used = {"float": 0, "int": 0}
+    slots: list[tuple[str, int, int, tuple[int, ...]]] = []
+    words: list[int] = []
+    addresses: dict[str, list[int]] = {"float": [], "int": []}
+    for number, symbols in BLOCKS.values():
+        shape = tuple(symbol if isinstance(symbol, int) else length[symbol] for symbol in symbols)
+        start = used[number]
+        used[number] = stop = start + math.prod(shape)
+        slots.append((number, start, stop, shape))
+        addresses[number].append(len(words))
+        words += [8 * start, *shape, *(8 * math.prod(shape[axis + 1 :]) for axis in range(len(shape)))]
+    return Layout(
+        tuple(slots),
+        used["float"],
+        used["int"],
+        np.array(words, dtype=np.int64),
+        np.array(addresses["float"], dtype=np.int64),
+        np.array(addresses["int"], dtype=np.int64),
+    )
+
+
+def _layout_of(sizes: dict[str, int]) -> Layout:
+    return layout(tuple(sizes.items()))
 
 
 def allocate(sizes: dict[str, int]) -> Buffers:
     """Return zeroed buffers for a run whose axes have the given sizes, such as ``{"N": 40, "C": 1, ...}``."""
-    length = {"float": 0, "int": 0}
-    for number, symbols in BLOCKS.values():
-        length[number] += int(np.prod(_shape(symbols, sizes)))
-    return Buffers(np.zeros(length["float"]), np.zeros(length["int"], dtype=np.int64), dict(sizes))
+    lies = _layout_of(sizes)
+    return Buffers(np.zeros(lies.floats), np.zeros(lies.ints, dtype=np.int64), sizes)
 
 
 def view(parameters: Parameters, buffers: Buffers) -> State:
     """Return the state that lies in ``buffers``, without copying."""
-    blocks: dict[str, Any] = {}
-    start = {"float": 0, "int": 0}
+    lies = _layout_of(buffers.sizes)
     memory = {"float": buffers.floats, "int": buffers.ints}
-    for name, (number, symbols) in BLOCKS.items():
-        shape = _shape(symbols, buffers.sizes)
-        stop = start[number] + int(np.prod(shape))
-        blocks[name] = memory[number][start[number] : stop].reshape(shape)
-        start[number] = stop
-    state = State(parameters, **blocks)
-    state._description = described(state)
-    state.address = state._description.__array_interface__["data"][0]
+    state = State(parameters, *(memory[number][start:stop].reshape(shape) for number, start, stop, shape in lies.slots))
+    numbers = described(parameters)
+    words = np.concatenate((numbers, lies.words))
+    words[lies.float_addresses + len(numbers)] += buffers.floats.ctypes.data
+    words[lies.int_addresses + len(numbers)] += buffers.ints.ctypes.data
+    state._description = words
+    state.address = words.ctypes.data
     return state
 
 

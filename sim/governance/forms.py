@@ -40,7 +40,11 @@ FORMS: dict[str, Form] = {
         Form("opt-in", "coordinator", "each", "hub", meaning="the coordinator proposes, each decides for itself"),
         Form("consensus", "table", "share", "table", meaning="the table proposes, all at it must agree"),
         Form(
-            "qualified-majority", "table", "share", "table", share=2 / 3,
+            "qualified-majority",
+            "table",
+            "share",
+            "table",
+            share=2 / 3,
             meaning="the table proposes, two thirds must agree",
         ),  # fmt: skip
         Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
@@ -62,7 +66,7 @@ def find_form(name: str) -> Form:
             f"governance = {name!r}: expected one of {', '.join(FORMS)}, or three rules such as table+each+hub"
         )
     propose, agree, meet = parts
-    agree, _, number = agree.partition(":")
+    agree, _, number = agree.partition(":") if agree.startswith("share:") else (agree, "", "")
     PROPOSE.find(propose), AGREE.find(agree), MEET.find(meet)
     try:
         share = float(number) if number else 1.0

@@ -32,7 +32,9 @@ class Rules(NamedTuple):
 
 _numbers = [0.0] * (len(Briefing._fields) - 2)
 RULE = function_type(None, STATE, 0)
-LEAD = function_type(None, Briefing(STATE.fields["parameters"].fields["coordinator"], *_numbers, np.zeros(16)), np.zeros(16))
+LEAD = function_type(
+    None, Briefing(STATE.fields["parameters"].fields["coordinator"], *_numbers, np.zeros(16)), np.zeros(16)
+)
 PHASE = function_type(None, STATE, Rules(*[np.zeros(1, dtype=np.uintp) for _ in Rules._fields]))
 
 

@@ -13,10 +13,13 @@ from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED, note
+from ..mechanisms.decision import expected_hurt, prospect, rank_candidates
 from ..mechanisms.joining import (
+    credit_term,
     difference_term,
     distance_term,
     hours_term,
+    safety_term,
     success_chance,
     told,
     trust_term,
@@ -96,12 +99,13 @@ def mean_value(state: State, c: int) -> float:
 
 
 @kernel
-def sit_through_round(state: State, c: int, many: int) -> None:
-    """Charge everybody at the table the hours of a round."""
-    seat = seats(state)
-    for i in range(seat.pledged.shape[1]):
-        if seat.pledged[c, i] > 0.0:
-            seat.meeting[c, i] += many * state.parameters.decision.speaking
+def count_on_table(state: State, c: int) -> None:
+    """Work out what the draft can count on: the hours and the voice of everybody at the table."""
+    draft, h = plan(state, DRAFT), int(coalitions(state).hub[c])
+    obstacle, value = int(draft.obstacle[c]), draft.value[c]
+    rank_candidates(state, h, obstacle)
+    hurt = expected_hurt(state, h, value)
+    prospect(state, c, h, draft.fact[c], value, draft.ambition[c], obstacle, value, 0.0, hurt, True, False)
 
 
 @kernel
@@ -118,10 +122,15 @@ def preference(state: State, c: int, i: int, which: int) -> float:
     chance = success_chance(state, coalition.expected[c], coalition.heeded[c], left, total, wall)
     chance = told(coordinators(state).candour[h], state.suspicion[h, obstacle] * chance)
     given = hours_available(state, i, that.ambition[c])
+    mine = given * expertise(state, i, obstacle)
+    share = mine / max(coalition.expected[c], mine) if mine > 0.0 else 0.0
+    inside = seats(state).pledged[c] if which == DRAFT else seats(state).member[c]
     distance = stock.value[i] - that.value[c]
     return (
         difference_term(state, i, that.ambition[c], interest(distance, joining.interest_width), chance, 0.0)
-        + yields_term(state, distance, given * expertise(state, i, obstacle))
+        + credit_term(state, h, that.ambition[c], chance, share)
+        + yields_term(state, distance, mine)
+        + safety_term(state, inside, i)
         + trust_term(state, standing(state).trust[h, i])
         + distance_term(joining.value_distance, distance, joining.interest_width)
         + distance_term(joining.fact_distance, stock.belief[i] - that.fact[c], joining.interest_width)
@@ -212,3 +221,4 @@ def concede(state: State, c: int) -> None:
         ambition,
         int(draft.obstacle[c]),
     )
+    count_on_table(state, c)

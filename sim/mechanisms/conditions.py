@@ -123,6 +123,10 @@ def move_window(state: State) -> None:
     conditions = state.parameters.conditions
     if state.time[NOW] < state.issue[WINDOW_UNTIL]:
         return
+    if state.issue[WINDOW_UNTIL] > 0.0:
+        state.issue[WINDOW_UNTIL] = 0.0
+        set_window(state, False)
+        return
     u = uniform(state.clock[SEED], OPENING, 0, state.clock[STEP], 0)
     if state.issue[WINDOW] > 0.0:
         if u < per_step(conditions.window_closing, state.time[STEP_WEEKS]):

@@ -20,7 +20,7 @@ from ..coordinators.briefing import FOCUS, LISTEN, VOICES
 from ..coordinators.office import take_decision
 from ..governance.rules import Rules
 from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, minds, organizations, standing, stocks
-from .sensing import mapped_expertise, reading
+from .sensing import independent_share, mapped_expertise, reading
 
 RACE = stream("consultation.race")
 ANSWER = stream("consultation.answer")
@@ -138,13 +138,13 @@ def interview(state: State, h: int, i: int) -> None:
     silence = consultation.silence * (1.0 - voice.trust[h, i])
     if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], h) < silence:
         return
-    mind.answers[h] += 1.0
     stock.spent[i] += consultation.interview_hours
     voice.trust[h, i] += trust.heard * (1.0 - voice.trust[h, i])
     add_evidence(state, h, i)
     gap = strategic_gap(state, h, i)
     if messages(gap) == 1:
         return
+    mind.answers[h] += 1.0
     weight = 1.0 / max(report_variance(state, i, gap), 1e-12)
     said = spoken(state, h, i, gap)
     voice.said[h, i] = said
@@ -155,24 +155,13 @@ def interview(state: State, h: int, i: int) -> None:
 
 
 @kernel
-def independent_share(voices: float, shared: float, kinds: float, persistence: float) -> float:
-    """Return what one of ``voices`` readings counts for, if each kind errs together and for weeks.
-
-    An error that lasts comes back in about 2 x persistence weekly rounds, so that what is added up over weeks varies as
-    (1 - rho) + rho (voices of a kind) (1 + 2 persistence); an honest sum of evidence divides by that.
-    """
-    together = voices / min(voices, kinds) if voices > 0.0 else 1.0
-    return 1.0 / (1.0 - shared + shared * together * (1.0 + 2.0 * persistence))
-
-
-@kernel
 def add_evidence(state: State, h: int, i: int) -> None:
     """Add what organization ``i`` sees of the obstacles, discounted for the error that its kind shares for weeks."""
     sensing = state.parameters.sensing
     kinds = float(state.kinds.shape[1])
     discount = independent_share(minds(state).asked[h], sensing.shared_reading, kinds, sensing.persistence)
     for obstacle in range(len(state.hours)):
-        state.evidence[h, obstacle] += discount * reading(state, i, obstacle)
+        state.evidence[h, obstacle] += discount * reading(state, i, obstacle, 1.0)
 
 
 @kernel

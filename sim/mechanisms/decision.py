@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from ..arithmetic import likely, per_step
+from ..arithmetic import clip, likely, per_step
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..coordinators.briefing import DISSOLVE, REVIEW_WEEKS
@@ -259,7 +259,7 @@ def prospect(
             if not offered:
                 continue
             offers += 1.0
-            if seat.member[c, i] == 0.0:
+            if seat.member[c, i] == 0.0 and joins > 0.0:
                 briefings += joins * carrying_weeks(state, h, 0.0)
         effort += joins * mine
         heeded += joins * heed
@@ -273,14 +273,31 @@ def prospect(
 
 
 @kernel
-def expect_some(state: State, c: int, h: int, obstacle: int) -> None:
-    """Begin a search with a first guess of what members will give: a third of what everybody could."""
+def outlook(
+    state: State,
+    c: int,
+    h: int,
+    fact: float,
+    value: float,
+    ambition: float,
+    obstacle: int,
+    receiver: float,
+    hurt: float,
+    is_final: bool,
+) -> float:
+    """Return J of a plan for whoever is likely to join it, and where ``is_final`` write down who that is.
+
+    What one organization does depends on what the others do: the first guess is that a third join, the second takes
+    over what follows from it.
+    """
     people, coalition = organizations(state), coalitions(state)
     effort = 0.0
     for i in range(len(people.id)):
-        effort += mapped_hours(state, h, i, 0.5) * state.scratch[FITS, i]
+        effort += mapped_hours(state, h, i, ambition) * state.scratch[FITS, i]
     coalition.expected[c] = effort / 3.0
     coalition.heeded[c] = 1.0 / 3.0
+    prospect(state, c, h, fact, value, ambition, obstacle, receiver, 0.0, hurt, False, False)
+    return prospect(state, c, h, fact, value, ambition, obstacle, receiver, 0.0, hurt, False, is_final)
 
 
 # --- from draft to plan ------------------------------------------------------------------------------------------
@@ -335,6 +352,7 @@ def adopt(state: State, c: int) -> None:
     overrule(state, c, h)
     tally(state, PLANS, 1.0)
     tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
+    coalition.asked_at[c] = -1.0
     tally(state, ADOPTED_AMBITION, current.ambition[c])
     tally(state, DILUTION_FACT, abs(current.fact[c] - state.issue[FACT]))
     tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
@@ -367,7 +385,7 @@ def end_campaign(state: State, c: int) -> None:
     coalition, seat, stock, people = coalitions(state), seats(state), stocks(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
     for i in range(len(people.id)):
-        if seat.member[c, i] > 0.0:
+        if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or len(coalition.status) == 1:
             stock.value[i] = people.home[i]
         seat.member[c, i] = 0.0
         seat.offered[c, i] = 0.0
@@ -400,7 +418,7 @@ def is_called(state: State, c: int, h: int) -> bool:
             core += 1.0
             trust += standing(state).trust[h, i]
     chance = state.parameters.club.activation * (trust / core if core > 0.0 else 0.0)
-    return uniform(state.clock[SEED], CALL, c, state.clock[STEP], 0) < per_step(chance, state.time[STEP_WEEKS])
+    return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(chance, state.time[STEP_WEEKS])
 
 
 @kernel
@@ -411,7 +429,8 @@ def open_draft(state: State, c: int) -> None:
     coalition.round[c] = 0.0
     coalition.negotiated[c] = 0.0
     coalition.ready_at[c] = state.time[NOW]
-    coalition.asked_at[c] = state.time[NOW]
+    if coalition.asked_at[c] < 0.0:
+        coalition.asked_at[c] = state.time[NOW]
     plan(state, DRAFT).obstacle[c] = minds(state).assumed[int(coalition.hub[c])]
 
 
@@ -440,6 +459,16 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
 
 
 @kernel
+def sit_at_table(state: State, c: int, weeks: float) -> None:
+    """Charge those whom the draft counts on the hours of ``weeks`` of talks, as far as they have them this step."""
+    people, seat = organizations(state), seats(state)
+    for i in range(len(people.id)):
+        if seat.pledged[c, i] > 0.0:
+            hours = seat.meeting[c, i] + state.parameters.decision.talks * weeks
+            seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
+
+
+@kernel
 def phase(state: State, rules: Rules) -> None:
     """End what is fulfilled, call for what is needed, and let the form of governance decide."""
     coalition, seat = coalitions(state), seats(state)
@@ -462,3 +491,5 @@ def phase(state: State, rules: Rules) -> None:
             agree(rules, state, c)
             if coalition.drafting[c] > 0.0:
                 propose(rules, state, c)
+        if coalition.drafting[c] > 0.0:
+            sit_at_table(state, c, clip(coalition.ready_at[c] - state.time[NOW], 0.0, state.time[STEP_WEEKS]))

@@ -28,6 +28,7 @@ from ..state import (
     SEED,
     STAKES,
     STEP,
+    Floats,
     State,
     coalitions,
     coordinators,
@@ -133,7 +134,9 @@ def fixed_terms(
 @kernel
 def yields_term(state: State, distance: float, effort: float) -> float:
     """Return the use of joint work to a member, as far as it shares the purpose."""
-    return state.parameters.joining.yields * effort * max(0.0, interest(distance, state.parameters.joining.interest_width))
+    return (
+        state.parameters.joining.yields * effort * max(0.0, interest(distance, state.parameters.joining.interest_width))
+    )
 
 
 @kernel
@@ -163,24 +166,23 @@ def hours_term(state: State, energy: float, load: float, hours: float, seated: b
 
 
 @kernel
-def share_of_ties(state: State, c: int, i: int) -> float:
-    """Return the share of an organization's ties that belong to the coalition; one without ties feels safe alone."""
-    first, last = state.tie_start[i], state.tie_start[i + 1]
-    if last == first:
-        return 1.0
-    inside = 0.0
-    for edge in range(first, last):
-        inside += seats(state).member[c, state.tie_to[edge]]
-    return inside / (last - first)
+def share_of_ties(state: State, inside: Floats, i: int) -> float:
+    """Return the share of an organization's ties, by trust, that are ``inside`` (N,); without ties it feels safe alone."""
+    trusted = 0.0
+    total = 0.0
+    for edge in range(state.tie_start[i], state.tie_start[i + 1]):
+        total += state.tie_trust[edge]
+        trusted += state.tie_trust[edge] * inside[state.tie_to[edge]]
+    return trusted / total if total > 0.0 else 1.0
 
 
 @kernel
-def safety_term(state: State, c: int, i: int) -> float:
-    """Return the worth of safety in numbers, against one's threshold."""
+def safety_term(state: State, inside: Floats, i: int) -> float:
+    """Return the worth of safety in numbers, against one's threshold; ``inside`` (N,) marks who belongs."""
     safety = state.parameters.joining.safety
     if safety == 0.0:
         return 0.0
-    return safety * (share_of_ties(state, c, i) - organizations(state).threshold[i])
+    return safety * (share_of_ties(state, inside, i) - organizations(state).threshold[i])
 
 
 # --- best responses ---------------------------------------------------------------------------------------------
@@ -241,7 +243,9 @@ def best_responses(state: State, c: int, h: int, wall: float) -> bool:
             mine, heed = scratch[EFFORT, i], scratch[HEED, i]
             others = max(0.0, effort - mine) if inside else effort
             others_heed = max(0.0, heeded - heed) if inside else heeded
-            with_me = told(candour, belief * success_chance(state, others + mine, others_heed + heed, left, total, wall))
+            with_me = told(
+                candour, belief * success_chance(state, others + mine, others_heed + heed, left, total, wall)
+            )
             without_me = told(candour, belief * success_chance(state, others, others_heed, left, total, wall))
             care = interest(stocks(state).value[i] - current.value[c], state.parameters.joining.interest_width)
             share = mine / (others + mine) if others + mine > 0.0 else 0.0
@@ -249,7 +253,7 @@ def best_responses(state: State, c: int, h: int, wall: float) -> bool:
                 scratch[FIXED, i]
                 + difference_term(state, i, current.ambition[c], care, with_me, without_me)
                 + credit_term(state, h, current.ambition[c], with_me, share)
-                + safety_term(state, c, i)
+                + safety_term(state, seat.member[c], i)
             )
             wants = chosen(state, JOIN, i, 1.0 if score >= 0.0 else 0.0) > 0.0
             if wants != inside:
@@ -280,7 +284,12 @@ def note_move(state: State, c: int, h: int, i: int, what: int) -> None:
     row = note(state, what, c, i, coalitions(state).size[c])
     if row < 0:
         return
-    joining, people, stock, current = state.parameters.joining, organizations(state), stocks(state), plan(state, CURRENT)
+    joining, people, stock, current = (
+        state.parameters.joining,
+        organizations(state),
+        stocks(state),
+        plan(state, CURRENT),
+    )
     obstacle = int(current.obstacle[c])
     effort = 0.0
     heeded = 0.0
@@ -300,9 +309,11 @@ def note_move(state: State, c: int, h: int, i: int, what: int) -> None:
     given = hours_available(state, i, current.ambition[c])
     terms = state.events[row, FIRST_TERM:]
     terms[0] = difference_term(state, i, current.ambition[c], care, with_me, without_me)
-    terms[1] = credit_term(state, h, current.ambition[c], with_me, mine / (effort + mine) if effort + mine > 0.0 else 0.0)
+    terms[1] = credit_term(
+        state, h, current.ambition[c], with_me, mine / (effort + mine) if effort + mine > 0.0 else 0.0
+    )
     terms[2] = yields_term(state, stock.value[i] - current.value[c], mine)
-    terms[3] = safety_term(state, c, i)
+    terms[3] = safety_term(state, seats(state).member[c], i)
     terms[4] = trust_term(state, standing(state).trust[h, i])
     terms[5] = distance_term(joining.value_distance, stock.value[i] - current.value[c], joining.interest_width)
     terms[6] = distance_term(joining.fact_distance, stock.belief[i] - current.fact[c], joining.interest_width)
@@ -374,10 +385,12 @@ def carrying_weeks(state: State, h: int, weeks: float) -> float:
     A newcomer takes hours for its briefing and, for the ``weeks`` that the way is long, hours to be served, out of those
     that the coordinator has for roles and meetings.
     """
-    hours = state.parameters.roles.briefing + state.parameters.work.service * weeks
+    roles = state.parameters.roles
+    hours = roles.briefing + state.parameters.work.service * weeks
     weekly = (state.decision[h, MATCH] + state.decision[h, CONVENE]) * minds(state).hours[h]
     if hours == 0.0:
         return 0.0
+    weekly = max(weekly, roles.self_briefing)
     return hours / weekly if weekly > 0.0 else math.inf
 
 

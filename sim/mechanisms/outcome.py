@@ -24,7 +24,6 @@ from ..state import (
     DISSENT,
     FACT,
     HEEDED,
-    NOW,
     OBSTACLE,
     RESISTANCE,
     SEED,
@@ -94,18 +93,15 @@ def worth(outcome: Outcome, ambition: float, distance: float) -> float:
 
 @kernel
 def chain_quality(state: State, c: int, obstacle: int) -> float:
-    """Return Q: the geometric mean of how far each truly needed step is done."""
+    """Return Q = (mean of x^e)^(1/e) over how far each truly needed step is done (CES, by number of steps)."""
+    exponent = state.parameters.outcome.chain
     total = 0.0
     count = 0
     for step in range(state.hours.shape[1]):
-        if state.needed[obstacle, step] != 1:
-            continue
-        done = state.progress[c, obstacle, step]
-        if done <= 0.0:
-            return 0.0
-        total += math.log(done)
-        count += 1
-    return math.exp(total / count) if count > 0 else 0.0
+        if state.needed[obstacle, step] == 1:
+            total += power(state.progress[c, obstacle, step], exponent)
+            count += 1
+    return power(total / count, 1.0 / exponent) if count > 0 else 0.0
 
 
 @kernel
@@ -145,19 +141,21 @@ def weekly_chance(state: State, c: int) -> float:
     state.issue[HEEDED] = max(state.issue[HEEDED], heeded)
     state.issue[DISSENT] = max(state.issue[DISSENT], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
-    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], state.issue[RESISTANCE], dissent))
+    return contest(
+        outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], state.issue[RESISTANCE], dissent)
+    )
 
 
 @kernel
 def enact(state: State, c: int) -> None:
     """Let the plan of coalition ``c`` become reality: it helps or harms; the window closes; the purpose is fulfilled."""
     current, outcome = plan(state, CURRENT), state.parameters.outcome
-    luck = uniform(state.clock[SEED], HELP, c, state.clock[STEP], 0)
+    luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], 0)
     good = luck < helps(outcome, current.fact[c] - state.issue[FACT])
     coalitions(state).won[c] = 1.0 if good else -1.0
     coalitions(state).fulfilled[c] = 1.0
     state.issue[WINDOW] = 0.0
-    state.issue[WINDOW_UNTIL] = state.time[NOW]
+    state.issue[WINDOW_UNTIL] = 0.0
     note(state, WON_HELPS if good else WON_HARMS, c, int(current.obstacle[c]), current.ambition[c])
 
 
@@ -174,7 +172,7 @@ def phase(state: State, rules: Rules) -> None:
         coalition.chance[c] = chance
         if chance <= 0.0 or state.issue[WINDOW] == 0.0:
             continue
-        if uniform(state.clock[SEED], WIN, c, state.clock[STEP], 0) < chance:
+        if uniform(state.clock[SEED], WIN, state.badges[int(coalition.hub[c])], state.clock[STEP], 0) < chance:
             if winner < 0 or current.ambition[c] > current.ambition[winner]:
                 winner = c
     if winner >= 0:

@@ -176,7 +176,9 @@ def record_win(state: State, c: int) -> None:
         if state.outcomes[SUCCESSES] == 0.0:
             state.outcomes[FIRST_SUCCESS] = state.time[NOW]
         tally(state, SUCCESSES, 1.0)
-        tally(state, VALUE, worth(outcome, current.ambition[c], current.value[c] - state.parameters.conditions.affected))
+        tally(
+            state, VALUE, worth(outcome, current.ambition[c], current.value[c] - state.parameters.conditions.affected)
+        )
     elif won < 0.0:
         tally(state, HARMS, 1.0)
         tally(state, VALUE, -outcome.harm * current.ambition[c])

@@ -72,14 +72,28 @@ def log_likelihood(is_true: bool, sight: float, noise: float) -> float:
 
 
 @kernel
-def reading(state: State, i: int, obstacle: int) -> float:
-    """Return the log-likelihood that organization ``i`` would report for an obstacle this week, in nats."""
+def reading(state: State, i: int, obstacle: int, care: float) -> float:
+    """Return the log-likelihood, in nats, that organization ``i`` would report for an obstacle.
+
+    Its signal-to-noise is that of an expert's, times its expertise, times ``care``: 1 for a conversation.
+    """
     people = organizations(state)
     sensing = state.parameters.sensing
     own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle)
     noise = common_noise(sensing.shared_reading, state.shared[people.kind[i], 1 + obstacle], own)
-    sight = sensing.evidence * expertise(state, i, obstacle)
+    sight = care * sensing.evidence * expertise(state, i, obstacle)
     return log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
+
+
+@kernel
+def independent_share(voices: float, shared: float, kinds: float, persistence: float) -> float:
+    """Return what one of ``voices`` readings counts for, if each kind errs together and for weeks.
+
+    An error that lasts comes back in about 2 x persistence weekly rounds, so that what is added up over weeks varies as
+    (1 - rho) + rho (voices of a kind) (1 + 2 persistence); an honest sum of evidence divides by that.
+    """
+    together = voices / min(voices, kinds) if voices > 0.0 else 1.0
+    return 1.0 / (1.0 - shared + shared * together * (1.0 + 2.0 * persistence))
 
 
 @kernel
@@ -90,10 +104,11 @@ def phase(state: State, rules: Rules) -> None:
     refresh_shared_errors(state)
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
     fact, seed, step = state.issue[FACT], state.clock[SEED], state.clock[STEP]
+    brief = 1.0 / math.sqrt(state.time[STEP_WEEKS])  # a shorter look is a noisier one: a week's worth stays the same
     for i in range(len(people.id)):
         signal = fact
         if people.noise[i] > 0.0:
-            own = normal(seed, SIGNAL, people.id[i], step, 0)
+            own = brief * normal(seed, SIGNAL, people.id[i], step, 0)
             signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], 0], own)
         stock.signal[i] = signal
         stock.belief[i] += follow * (signal - stock.belief[i])

@@ -34,7 +34,7 @@ from ..state import (
     standing,
     stocks,
 )
-from .sensing import log_likelihood, reading
+from .sensing import independent_share, log_likelihood, reading
 
 JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
@@ -81,7 +81,7 @@ def take_in_round(state: State, h: int) -> None:
         noise = deviation * deviation + round_variance(
             individual, parameters.sensing.shared, mind.answers[h], parameters.conditions.drift, age
         )
-        slip = deviation * normal(state.clock[SEED], JUDGEMENT, int(coordinators(state).id[h]), state.clock[STEP], 0)
+        slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], 0)
         gain = kalman_gain(mind.variance[h], noise)
         mind.estimate[h] += gain * (mean + slip - mind.estimate[h])
         mind.variance[h] *= 1.0 - gain
@@ -113,18 +113,21 @@ def look(state: State, h: int) -> None:
     if own >= 0:
         mind.opinion[h] = stocks(state).belief[own]
         mind.variance[h] = organizations(state).noise[own] * organizations(state).noise[own]
+        sensing = parameters.sensing
+        weight = independent_share(1.0, sensing.shared_reading, 1.0, sensing.persistence)
         for obstacle in range(state.evidence.shape[1]):
-            state.evidence[h, obstacle] += reading(state, own, obstacle)
+            state.evidence[h, obstacle] += weight * reading(state, own, obstacle, math.sqrt(state.time[STEP_WEEKS]))
         return
-    entity = int(person.id[h])
-    seen = state.issue[FACT] + parameters.synthesis.desk_noise * normal(seed, DESK, entity, step, 0)
+    entity = state.badges[h]
+    noise = parameters.synthesis.desk_noise / math.sqrt(state.time[STEP_WEEKS])
+    seen = state.issue[FACT] + noise * normal(seed, DESK, entity, step, 0)
     mind.opinion[h] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - mind.opinion[h])
     probing = parameters.diagnosis.probe_share * use_hours(state, h, ANALYSE)
     sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
-            noise = normal(seed, PROBE, entity, step, obstacle)
-            state.evidence[h, obstacle] += log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
+            error = normal(seed, PROBE, entity, step, obstacle)
+            state.evidence[h, obstacle] += log_likelihood(obstacle == state.issue[OBSTACLE], sight, error)
 
 
 @kernel
@@ -132,13 +135,15 @@ def weigh_obstacles(state: State, h: int) -> None:
     """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
     obstacles = state.suspicion.shape[1]
     forgetting = per_step(state.parameters.synthesis.forgetting, state.time[STEP_WEEKS])
-    best = state.evidence[h, 0]
+    best = -math.inf
     for obstacle in range(obstacles):
-        best = max(best, state.evidence[h, obstacle])
+        state.suspicion[h, obstacle] += forgetting * (1.0 / obstacles - state.suspicion[h, obstacle])
+        if state.suspicion[h, obstacle] > 0.0:
+            best = max(best, state.evidence[h, obstacle])
     total = 0.0
     for obstacle in range(obstacles):
-        prior = (1.0 - forgetting) * state.suspicion[h, obstacle] + forgetting / obstacles
-        state.suspicion[h, obstacle] = prior * math.exp(state.evidence[h, obstacle] - best)
+        if state.suspicion[h, obstacle] > 0.0:
+            state.suspicion[h, obstacle] *= math.exp(state.evidence[h, obstacle] - best)
         total += state.suspicion[h, obstacle]
     for obstacle in range(obstacles):
         state.suspicion[h, obstacle] /= total
@@ -154,8 +159,7 @@ def mend_theory(state: State, h: int) -> None:
         if state.theory[h, obstacle, step] == needed:
             continue
         draw = obstacle * state.theory.shape[2] + step
-        entity = int(coordinators(state).id[h])
-        if uniform(state.clock[SEED], MENDING, entity, state.clock[STEP], draw) < found:
+        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw) < found:
             state.theory[h, obstacle, step] = needed
             note(state, STEP_UNDERSTOOD, h, step, needed)
 

@@ -107,7 +107,7 @@ def is_free(state: State, i: int) -> bool:
 def give_hours(state: State, c: int, h: int) -> None:
     """Let every member of coalition ``c`` meet, then work in its role; collect the hours of each strength by step."""
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
-    people, parameters, weeks = organizations(state), state.parameters, state.time[STEP_WEEKS]
+    parameters, weeks = state.parameters, state.time[STEP_WEEKS]
     served = 1.0 - parameters.work.unserved * (1.0 - coalition.served[c])
     links = coalition.member_links[c]
     meeting = meeting_hours(state, c, h, links) * weeks
@@ -121,7 +121,7 @@ def give_hours(state: State, c: int, h: int) -> None:
             stock.belief[i] - current.fact[c],
             parameters.joining.interest_width,
         )
-        given = hours_available(state, i, current.ambition[c]) * share * weeks
+        given = max(0.0, hours_available(state, i, current.ambition[c]) * share * weeks - seat.meeting[c, i])
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
         stock.waited[i] = 1.0 - coalition.served[c]
@@ -132,10 +132,16 @@ def give_hours(state: State, c: int, h: int) -> None:
         seat.hours[c, i] = given - meets
         for k in range(state.bench.shape[1]):
             state.bench[role, k] += (given - meets) * served * state.proficiency[i, k]
+
+
+@kernel
+def count_load(state: State, c: int) -> None:
+    """Add what coalition ``c`` asked of each organization in this step, talks included, to its load of the week."""
+    people, seat, stock = organizations(state), seats(state), stocks(state)
     for i in range(len(people.id)):
         used = seat.hours[c, i] + seat.meeting[c, i]
         if used > 0.0:
-            stock.load[i] += used / (people.capacity[i] * weeks)
+            stock.load[i] += used / people.capacity[i]
 
 
 @kernel
@@ -182,14 +188,14 @@ def phase(state: State, rules: Rules) -> None:
     coalition, stock, people = coalitions(state), stocks(state), organizations(state)
     weeks = state.time[STEP_WEEKS]
     for i in range(len(stock.load)):
-        stock.load[i] = stock.spent[i] / (people.capacity[i] * weeks)
+        stock.load[i] = (1.0 - weeks) * stock.load[i] + stock.spent[i] / people.capacity[i]
         stock.waited[i] = 0.0
     for c in range(len(coalition.status)):
         clear(state, c)
         coalition.effort[c] = 0.0
         coalition.wasted[c] = 0.0
         is_working = coalition.status[c] == ACTIVE and coalition.fulfilled[c] == 0.0
-        if not is_working or state.time[NOW] < coalition.idle_until[c]:
-            continue
-        give_hours(state, c, int(coalition.hub[c]))
-        make_progress(state, c, int(plan(state, CURRENT).obstacle[c]))
+        if is_working and state.time[NOW] >= coalition.idle_until[c]:
+            give_hours(state, c, int(coalition.hub[c]))
+            make_progress(state, c, int(plan(state, CURRENT).obstacle[c]))
+        count_load(state, c)

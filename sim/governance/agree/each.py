@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
-from ...state import State, coalitions, seats
+from ...state import State, seats
 
 
 @kernel
@@ -16,5 +16,4 @@ def agree(state: State, c: int) -> None:
     seat = seats(state)
     for i in range(seat.offered.shape[1]):
         seat.offered[c, i] = max(seat.offered[c, i], seat.pledged[c, i])
-    coalitions(state).negotiated[c] = 0.0
     adopt(state, c)

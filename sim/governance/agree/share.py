@@ -14,9 +14,9 @@ import math
 
 from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, note
-from ...mechanisms.decision import adopt, give_up_draft
+from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...state import ACTIVE, CURRENT, DRAFT, NOW, SHARE, State, coalitions, seats
-from ..talks import deliberate, preference, round_weeks, seated, sit_through_round
+from ..talks import count_on_table, deliberate, preference, round_weeks, seated
 
 
 @kernel
@@ -81,7 +81,6 @@ def agree(state: State, c: int) -> None:
         coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
         coalition.ready_at[c] = state.time[NOW] + length
         return
-    sit_through_round(state, c, many)
     yes = vote(state, c)
     if passes(yes, many, share):
         seat_members(state, c)
@@ -89,8 +88,9 @@ def agree(state: State, c: int) -> None:
     note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
     coalition.round[c] += 1.0
     if coalition.round[c] >= decision.rounds and decision.stand_aside > 0.0:
-        if share >= 1.0 and 0 < yes:
+        if share >= 1.0 and yes > 0:
             stand_aside(state, c)
+            count_on_table(state, c)
             seat_members(state, c)
         else:
             give_up_draft(state, c)
@@ -98,3 +98,5 @@ def agree(state: State, c: int) -> None:
     deliberate(state, c)
     coalition.negotiated[c] += length
     coalition.ready_at[c] += length
+    if coalition.ready_at[c] <= state.time[NOW]:
+        sit_at_table(state, c, length)

@@ -12,11 +12,10 @@ from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
 from ...mechanisms.decision import (
     FITS,
-    expect_some,
     expected_hurt,
     give_up_draft,
     mapped_hours,
-    prospect,
+    outlook,
     rank_candidates,
 )
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, standing
@@ -51,7 +50,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
         hurt = expected_hurt(state, h, value)
         for tenth in range(1, AMBITIONS + 1):
             ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
-            worth = prospect(state, c, h, fact, value, ambition, obstacle, own, 0.0, hurt, False, False)
+            worth = outlook(state, c, h, fact, value, ambition, obstacle, own, hurt, False)
             if worth > best:
                 best, best_value, best_ambition = worth, value, ambition
             if fixed >= 0.0:
@@ -61,7 +60,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     write_draft(state, c, fact, best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
     hurt = expected_hurt(state, h, draft.value[c])
-    prospect(state, c, h, fact, draft.value[c], draft.ambition[c], obstacle, own, 0.0, hurt, False, True)
+    outlook(state, c, h, fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, True)
     return True
 
 
@@ -77,7 +76,6 @@ def propose(state: State, c: int) -> None:
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
     rank_candidates(state, h, obstacle)
-    expect_some(state, c, h, obstacle)
     if not search(state, c, h, obstacle):
         give_up_draft(state, c)
         return

@@ -6,7 +6,7 @@ The coalition of one that every claim for working together is compared with.
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...mechanisms.decision import expect_some, expected_hurt, give_up_draft, prospect, rank_candidates
+from ...mechanisms.decision import expected_hurt, give_up_draft, prospect, rank_candidates
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, stocks
 from ..talks import write_draft
 
@@ -27,7 +27,6 @@ def propose(state: State, c: int) -> None:
     coalition.room[c] = 1.0
     obstacle, value = int(plan(state, DRAFT).obstacle[c]), stocks(state).value[me]
     rank_candidates(state, h, obstacle)
-    expect_some(state, c, h, obstacle)
     hurt = expected_hurt(state, h, value)
     best, best_ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):

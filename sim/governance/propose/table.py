@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
-from ...mechanisms.decision import RANKED, expect_some, expected_hurt, give_up_draft, prospect, rank_candidates
+from ...mechanisms.decision import RANKED, expected_hurt, give_up_draft, prospect, rank_candidates
 from ...state import ACTIVE, DRAFT, NOW, State, coalitions, coordinators, minds, organizations, plan, seats, standing
-from ..talks import concede, mean_value, round_weeks, write_draft
+from ..talks import concede, count_on_table, mean_value, round_weeks, write_draft
 
 SIZES = 4
 AMBITIONS = 10
@@ -36,7 +36,7 @@ def seat_the_best(state: State, c: int, size: int) -> None:
 
 
 @kernel
-def best_ambition(state: State, c: int, h: int, size: int, value: float, is_final: bool) -> tuple[float, float]:
+def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tuple[float, float]:
     """Return J of the best plan of those who are seated, and its ambition."""
     obstacle = int(plan(state, DRAFT).obstacle[c])
     talks = LIKELY_ROUNDS * round_weeks(state, size)
@@ -46,7 +46,7 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float, is_fina
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
         worth = prospect(
-            state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, is_final
+            state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, False
         )
         if worth > best:
             best, ambition = worth, tried
@@ -63,7 +63,7 @@ def choose_size(state: State, c: int, h: int) -> int:
         if size == 0:
             continue
         seat_the_best(state, c, size)
-        worth, _ = best_ambition(state, c, h, size, mapped_middle(state, c, h), False)
+        worth, _ = best_ambition(state, c, h, size, mapped_middle(state, c, h))
         if worth >= best and worth > 0.0:
             best, best_size = worth, size
     return best_size
@@ -93,7 +93,6 @@ def propose(state: State, c: int) -> None:
     obstacle = int(plan(state, DRAFT).obstacle[c])
     coalition.room[c] = state.parameters.decision.seats
     rank_candidates(state, h, obstacle)
-    expect_some(state, c, h, obstacle)
     size = choose_size(state, c, h)
     if size == 0:
         give_up_draft(state, c)
@@ -101,11 +100,12 @@ def propose(state: State, c: int) -> None:
     seat_the_best(state, c, size)
     value = mean_value(state, c)
     minds(state).receiver[h] = value
-    _, ambition = best_ambition(state, c, h, size, value, True)
+    _, ambition = best_ambition(state, c, h, size, value)
     if ambition == 0.0:
         give_up_draft(state, c)
         return
     write_draft(state, c, minds(state).forecast[h], value, ambition, obstacle)
+    count_on_table(state, c)
     weeks = round_weeks(state, size)
     coalition.ready_at[c] = state.time[NOW] + weeks
     coalition.negotiated[c] = weeks
