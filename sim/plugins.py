@@ -1,7 +1,7 @@
 """Plug-ins: rules and strategies that are found by themselves, one a file.
 
-A plug-in is named after its file, with dashes for underscores.  One from elsewhere is named ``module:function``, or passed
-as the function itself.
+A plug-in is named after its file, with dashes for underscores. One from elsewhere is named ``module:function``, or
+passed as the function itself.
 """
 
 from __future__ import annotations

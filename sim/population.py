@@ -1,7 +1,7 @@
 """Population: from a case and a seed to organizations, ties and coordinators.
 
-Every trait is a keyed draw for the stable id of its organization, so that adding, removing or reordering organizations
-changes nobody else, and so that all forms of governance meet the same population.
+Every trait is a keyed draw for the stable id of its organization, so that adding, removing or reordering
+organizations changes nobody else, and so that all forms of governance meet the same population.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def draw_mind(state: State, h: int) -> None:
 
 @kernel
 def draw_map(state: State, h: int) -> None:
-    """Draw the stakeholder map of a coordinator: strengths, values and ceilings, each with its error; and first trust."""
+    """Draw a coordinator's stakeholder map (strengths, values and ceilings, each with its error) and first trust."""
     p, seed, voice, people = state.parameters, state.clock[SEED], standing(state), organizations(state)
     pair = state.badges[h] + (state.badges[h] >> 32)  # who is mapped keys the draw as an entity, by whom as a step
     for i in range(len(people.id)):
@@ -199,9 +199,7 @@ def draw_map(state: State, h: int) -> None:
         for k in range(state.proficiency.shape[1]):
             error = p.decision.reading * normal(seed, MAP, me, pair, k)
             state.map[h, i, k] = clip(state.proficiency[i, k] + error, 0.0, 1.0)
-        voice.mapped_value[h, i] = people.home[i] + p.decision.values_reading * normal(
-            seed, MAP_OF_VALUES, me, pair, 0
-        )
+        voice.mapped_value[h, i] = people.home[i] + p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, pair, 0)
         error = p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, pair, 1)
         voice.mapped_ceiling[h, i] = clip(people.ceiling[i] + error, 0.0, 1.0)
         u = uniform(seed, START_TRUST, me, pair, 0)

@@ -1,12 +1,12 @@
 """The state of a run: every array, its name, shape and unit, in one place.
 
-A run is one ``State``: the parameters (which never change) and a few blocks of float64 and int64.  A block holds one
-kind of entity, a row for each quantity; a mechanism opens the entities it needs (``members = seats(state)``) and gets a
-small tuple of named views, without copying.  All blocks of a run are slices of two buffers, so a snapshot or a fork
+A run is one ``State``: the parameters (which never change) and a few blocks of float64 and int64. A block holds one
+kind of entity, a row for each quantity; a mechanism opens the entities it needs (``members = seats(state)``) and gets
+a small tuple of named views, without copying. All blocks of a run are slices of two buffers, so a snapshot or a fork
 copies two arrays.
 
-Axes: ``N`` organizations, ``C`` coalitions, ``H`` coordinators (hubs), ``K`` strengths, ``R`` obstacles, ``S`` steps of
-a theory of change, ``G`` kinds.
+Axes: ``N`` organizations, ``C`` coalitions, ``H`` coordinators (hubs), ``K`` strengths, ``R`` obstacles, ``S`` steps
+of a theory of change, ``G`` kinds.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
 # issue: index of the obstacle, fact (position), resistance, 1 while a window is open, week until which it is held open,
-# multiple of the stakes, heeded participation and dissent of last week, week of the last switch, 1 once a plan followed it
+# multiple of the stakes, heeded participation and dissent of last week, week of the last switch, 1 once a plan
+# followed it
 OBSTACLE, FACT, RESISTANCE, WINDOW, WINDOW_UNTIL, STAKES, HEEDED, DISSENT, SWITCHED_AT, FOLLOWED = range(10)
 # form
 SHARE = 0
@@ -231,9 +232,9 @@ def coalitions(state: State) -> Coalitions:
     """Open the coalitions."""
     rows = state.coalitions
     return Coalitions(
-        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8],
-        rows[9], rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17],
-        rows[18], rows[19], rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28], rows[29],
+        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9],
+        rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17], rows[18], rows[19],
+        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28], rows[29],
     )  # fmt: skip
 
 

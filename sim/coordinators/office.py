@@ -120,7 +120,7 @@ def use_hours(state: State, h: int, use: int) -> float:
 
 @kernel
 def decide_alone(state: State, h: int) -> None:
-    """Let an organization that is its own coordinator follow its own opinion, with all its office hours for analysis."""
+    """Let an organization that is its own coordinator follow its own opinion; its office hours go to analysis."""
     decision, other = state.decision[h], suspect(state, h)
     decision[ANALYSE] = 1.0
     decision[OWN_WEIGHT] = 1.0

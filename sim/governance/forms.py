@@ -1,7 +1,7 @@
 """Forms of governance: a form is three rules and one number, and every combination runs.
 
-Named forms are presets.  A combination is written ``propose+agree+meet``, such as ``table+each+hub``; after ``share`` may
-stand the share that must agree, as in ``table+share:0.67+table``.
+Named forms are presets. A combination is written ``propose+agree+meet``, such as ``table+each+hub``; after ``share``
+may stand the share that must agree, as in ``table+share:0.67+table``.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FORMS: dict[str, Form] = {
             "table",
             share=2 / 3,
             meaning="the table proposes, two thirds must agree",
-        ),  # fmt: skip
+        ),
         Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
     )
 }

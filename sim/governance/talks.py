@@ -1,7 +1,7 @@
 """What talks are made of: drafts, rounds, preferences, deliberation and concession; rules of any form may use them.
 
-Deliberation: two who talk and are not too far apart move toward each other (Deffuant et al. 2000).  Limiting case: 1,000
-uniform opinions end in about one, two and four to five large clusters for confidence .5, .25 and .1.
+Deliberation: two who talk and are not too far apart move toward each other (Deffuant et al. 2000). Limiting case:
+1,000 uniform opinions end in about one, two and four to five large clusters for confidence .5, .25 and .1.
 """
 
 from __future__ import annotations
@@ -14,26 +14,12 @@ from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED, note
 from ..mechanisms.decision import expected_hurt, prospect, rank_candidates
-from ..mechanisms.joining import (
-    credit_term,
-    difference_term,
-    distance_term,
-    hours_term,
-    safety_term,
-    success_chance,
-    told,
-    trust_term,
-    wall_term,
-    work_left,
-    work_total,
-    yields_term,
-)
-from ..mechanisms.outcome import barrier, dissent_outside, interest
+from ..mechanisms.joining import TERMS
+from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
 from ..state import (
     DRAFT,
-    RESISTANCE,
     SEED,
     SHARE,
     STEP,
@@ -45,7 +31,6 @@ from ..state import (
     organizations,
     plan,
     seats,
-    standing,
     stocks,
 )
 
@@ -111,32 +96,23 @@ def count_on_table(state: State, c: int) -> None:
 @kernel
 def preference(state: State, c: int, i: int, which: int) -> float:
     """Return what an organization at the table has of a plan, in hours a week, against no agreement at all."""
-    joining, stock, coalition = state.parameters.joining, stocks(state), coalitions(state)
-    h = int(coalition.hub[c])
-    that = plan(state, which)
-    obstacle = int(that.obstacle[c])
-    wall = barrier(
-        state.parameters.outcome, that.ambition[c], state.issue[RESISTANCE], dissent_outside(state, c, that.value[c])
-    )
-    left, total = work_left(state, c, h, obstacle), work_total(state, h, obstacle)
-    chance = success_chance(state, coalition.expected[c], coalition.heeded[c], left, total, wall)
-    chance = told(coordinators(state).candour[h], state.suspicion[h, obstacle] * chance)
-    given = hours_available(state, i, that.ambition[c])
-    mine = given * expertise(state, i, obstacle)
-    share = mine / max(coalition.expected[c], mine) if mine > 0.0 else 0.0
-    inside = seats(state).pledged[c] if which == DRAFT else seats(state).member[c]
-    distance = stock.value[i] - that.value[c]
-    return (
-        difference_term(state, i, that.ambition[c], interest(distance, joining.interest_width), chance, 0.0)
-        + credit_term(state, h, that.ambition[c], chance, share)
-        + yields_term(state, distance, mine)
-        + safety_term(state, inside, i)
-        + trust_term(state, standing(state).trust[h, i])
-        + distance_term(joining.value_distance, distance, joining.interest_width)
-        + distance_term(joining.fact_distance, stock.belief[i] - that.fact[c], joining.interest_width)
-        + wall_term(joining.wall, that.ambition[c] - organizations(state).ceiling[i])
-        + hours_term(state, stock.energy[i], stock.load[i], given, True)
-        - organizations(state).outside[i]
+    coalition, seat = coalitions(state), seats(state)
+    that = promise(state, c, which)
+    hours = hours_available(state, i, that.ambition)
+    mine = hours * expertise(state, i, int(plan(state, which).obstacle[c]))
+    return score_of_seat(
+        state,
+        int(coalition.hub[c]),
+        i,
+        that,
+        promised_chance(state, that, coalition.expected[c], coalition.heeded[c]),
+        0.0,
+        mine / max(coalition.expected[c], mine) if mine > 0.0 else 0.0,
+        mine,
+        hours,
+        seat.pledged[c] if which == DRAFT else seat.member[c],
+        seat.member[c, i] > 0.0,
+        state.scratch[TERMS],
     )
 
 

@@ -1,8 +1,9 @@
 """Conditions: what changes whatever anybody does.
 
-Another obstacle may begin to block the outcome (hazard lambda_t = min(lambda_0 exp(a t), 1)), the fact wanders (a random
-walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested interests returns to its level
-and rises with what they see.  Scripted events of a case happen at their week.  Neutral: zero rates and an open window.
+Another obstacle may begin to block the outcome (hazard lambda_t = min(lambda_0 exp(a t), 1)), the fact wanders (a
+random walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested interests returns to its
+level and rises with what they see. Scripted events of a case happen at their week. Neutral: zero rates and an open
+window.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Decision: when a plan is needed, what makes one plan better than another, and what adopting it does.
 
-One yardstick for plans, the same for every form: expected worth per time,
-J = ambition x (expected help x closeness - weight x expected harm) x horizon / (talks + work left / weekly hours + wait).
-Time is not free, or everybody would be invited.  Who is predicted to join is a probability from the map's uncertainty.
-How drafts are made and agreed on is the business of ``governance/``; here is what all forms share.
+One yardstick for plans, the same for every form: expected worth per time, J = ambition x (expected help x closeness -
+weight x expected harm) x horizon / (talks + work left / weekly hours + wait). Time is not free, or everybody would be
+invited. Who is predicted to join is a probability from the map's uncertainty. How drafts are made and agreed on is
+the business of ``governance/``; here is what all forms share.
 """
 
 from __future__ import annotations
@@ -43,20 +43,7 @@ from ..state import (
     standing,
     stocks,
 )
-from .joining import (
-    carrying_weeks,
-    distance_term,
-    hours_term,
-    is_worth_a_place,
-    success_chance,
-    told,
-    trust_term,
-    wall_term,
-    weeks_needed,
-    work_left,
-    work_total,
-    yields_term,
-)
+from .joining import carrying_weeks, is_worth_a_place, weeks_needed
 from .outcome import barrier, interest, worth
 from .record import (
     ADOPTED_AMBITION,
@@ -69,6 +56,17 @@ from .record import (
     PLANS,
     WEEKS_TO_PLAN,
     tally,
+)
+from .seat import (
+    distance_term,
+    hours_term,
+    success_chance,
+    told,
+    trust_term,
+    wall_term,
+    work_left,
+    work_total,
+    yields_term,
 )
 from .sensing import mapped_expertise
 
@@ -381,7 +379,7 @@ def give_up_draft(state: State, c: int) -> None:
 
 @kernel
 def end_campaign(state: State, c: int) -> None:
-    """Dissolve coalition ``c``: the purpose is achieved.  The club remains, and so does whatever blocks the outcome."""
+    """Dissolve a coalition whose purpose is achieved.  The club remains, and so does whatever blocks the outcome."""
     coalition, seat, stock, people = coalitions(state), seats(state), stocks(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
     for i in range(len(people.id)):
@@ -418,7 +416,9 @@ def is_called(state: State, c: int, h: int) -> bool:
             core += 1.0
             trust += standing(state).trust[h, i]
     chance = state.parameters.club.activation * (trust / core if core > 0.0 else 0.0)
-    return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(chance, state.time[STEP_WEEKS])
+    return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(
+        chance, state.time[STEP_WEEKS]
+    )
 
 
 @kernel

@@ -1,13 +1,11 @@
-"""Joining: who takes a seat, stays or goes, each for its own reasons.
+"""Joining: who takes a seat, stays or goes, each for its own reasons (``seat.py``).
 
-A seat is worth, in hours a week, stake x ambition x interest x the difference that the seat makes to the chance of success
-(the alternative is the coalition without me: free riding is real, Olson 1965), a share of the credit, the use of joint
-work, safety in numbers (Granovetter 1978) and trust; less distance from the plan in values and in facts, ambition beyond
-one's ceiling, hours, and what else one could do.  Best responses follow each other in a keyed order until nobody moves, so
-joining can cascade.  A place is offered where one more shortens the way by more than it costs to brief and carry it.
+Best responses follow each other in a keyed order until nobody moves, so joining can cascade (Granovetter 1978). They
+start from those whom a new plan counts on, since several equilibria exist. A place is offered where one more shortens
+the way by more than it costs to brief and carry it.
 
-Limiting case: with nothing but safety in numbers, 100 members tied to each other and thresholds 0..99, all join; with one
-threshold moved from 1 to 2, only one does.
+Limiting case: with nothing but safety in numbers, 100 members tied to each other and thresholds 0..99, all join; with
+one threshold moved from 1 to 2, only one does.
 """
 
 from __future__ import annotations
@@ -24,14 +22,11 @@ from ..state import (
     ACTIVE,
     CURRENT,
     NOW,
-    RESISTANCE,
     SEED,
-    STAKES,
     STEP,
     Floats,
     State,
     coalitions,
-    coordinators,
     minds,
     organizations,
     plan,
@@ -39,150 +34,15 @@ from ..state import (
     standing,
     stocks,
 )
-from .outcome import barrier, contest, dissent_outside, interest, open_share, strength
+from .outcome import contest, open_share, strength
+from .seat import Promise, promise, promised_chance, score_of_seat
 from .sensing import expertise, mapped_expertise
 from .work import hours_available, meeting_hours
 
 TURN = stream("joining.turn")
 
 # rows of state.scratch during this phase
-FIXED, EFFORT, HEED, WAS = range(4)
-
-
-# --- what a plan promises -----------------------------------------------------------------------------------
-
-
-@kernel
-def work_left(state: State, c: int, h: int, obstacle: int) -> float:
-    """Return the proficient hours still to do in the theory of change as the coordinator believes it."""
-    left = 0.0
-    for step in range(state.hours.shape[1]):
-        if state.theory[h, obstacle, step] > 0.0:
-            left += state.hours[obstacle, step] * max(0.0, 1.0 - state.progress[c, obstacle, step])
-    return left
-
-
-@kernel
-def work_total(state: State, h: int, obstacle: int) -> float:
-    """Return the proficient hours of the whole theory of change as the coordinator believes it."""
-    total = 0.0
-    for step in range(state.hours.shape[1]):
-        if state.theory[h, obstacle, step] > 0.0:
-            total += state.hours[obstacle, step]
-    return total
-
-
-@kernel
-def success_chance(state: State, effort: float, heeded: float, left: float, total: float, wall: float) -> float:
-    """Return P: the chance that a campaign succeeds within the weeks that members look ahead.
-
-    Args:
-        effort: C, proficient hours a week of the members.
-        heeded: W, participation that the audience heeds, [0, 1].
-        left: proficient hours still to do; ``total``: of all.
-        wall: B, the barrier, in units of strength.
-    """
-    if effort <= 0.0 or total <= 0.0:
-        return 0.0
-    tau = state.parameters.joining.tau
-    quality = 1.0 - (left / total) * math.exp(-effort * tau / total)
-    weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, quality, heeded), wall)
-    return 1.0 - math.exp(-open_share(state.parameters.conditions) * tau * weekly)
-
-
-@kernel
-def told(candour: float, chance: float) -> float:
-    """Return the chance as it is told: as it is, or with less candour made to look surer."""
-    return chance + (1.0 - candour) * chance * (1.0 - chance)
-
-
-# --- the terms of a seat, in hours a week ---------------------------------------------------------------------
-
-
-@kernel
-def difference_term(state: State, i: int, ambition: float, care: float, with_me: float, without_me: float) -> float:
-    """Return what the own seat adds to the chance of the outcome, times what the outcome is worth to it."""
-    stake = organizations(state).stake[i] * state.issue[STAKES]
-    return stake * ambition * care * (with_me - without_me) / state.parameters.joining.tau
-
-
-@kernel
-def credit_term(state: State, h: int, ambition: float, chance: float, share: float) -> float:
-    """Return the public credit to expect: what the coordinator passes on, by one's share of the work."""
-    passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
-    return state.parameters.joining.credit * passed_on * ambition * chance * share / state.parameters.joining.tau
-
-
-@kernel
-def fixed_terms(
-    state: State, h: int, i: int, fact: float, value: float, ambition: float, effort: float, hours: float, seated: bool
-) -> float:
-    """Return the sum of the terms that do not depend on who else is in."""
-    joining, people, stock = state.parameters.joining, organizations(state), stocks(state)
-    return (
-        yields_term(state, stock.value[i] - value, effort)
-        + trust_term(state, standing(state).trust[h, i])
-        + distance_term(joining.value_distance, stock.value[i] - value, joining.interest_width)
-        + distance_term(joining.fact_distance, stock.belief[i] - fact, joining.interest_width)
-        + wall_term(joining.wall, ambition - people.ceiling[i])
-        + hours_term(state, stock.energy[i], stock.load[i], hours, seated)
-        - people.outside[i]
-        + (joining.hysteresis if seated else 0.0)
-    )
-
-
-@kernel
-def yields_term(state: State, distance: float, effort: float) -> float:
-    """Return the use of joint work to a member, as far as it shares the purpose."""
-    return (
-        state.parameters.joining.yields * effort * max(0.0, interest(distance, state.parameters.joining.interest_width))
-    )
-
-
-@kernel
-def trust_term(state: State, trust: float) -> float:
-    """Return what trust in the coordinator adds, around one half."""
-    return state.parameters.joining.trust * (trust - 0.5)
-
-
-@kernel
-def distance_term(price: float, distance: float, width: float) -> float:
-    """Return the cost of standing for a plan that far away."""
-    return -price * distance * distance / (width * width)
-
-
-@kernel
-def wall_term(wall: float, beyond: float) -> float:
-    """Return the cost of ambition beyond one's ceiling; an infinite wall is a hard ceiling."""
-    return -wall * beyond * beyond if beyond > 0.0 else 0.0
-
-
-@kernel
-def hours_term(state: State, energy: float, load: float, hours: float, seated: bool) -> float:
-    """Return the price of the hours that a seat asks for, dearer for the tired and the busy."""
-    joining = state.parameters.joining
-    entry = 0.0 if seated else joining.entry_hours / joining.tau
-    return -joining.hour_price * (1.5 - energy) * (1.0 + load) * (hours + entry)
-
-
-@kernel
-def share_of_ties(state: State, inside: Floats, i: int) -> float:
-    """Return the share of an organization's ties, by trust, that are ``inside`` (N,); without ties it feels safe alone."""
-    trusted = 0.0
-    total = 0.0
-    for edge in range(state.tie_start[i], state.tie_start[i + 1]):
-        total += state.tie_trust[edge]
-        trusted += state.tie_trust[edge] * inside[state.tie_to[edge]]
-    return trusted / total if total > 0.0 else 1.0
-
-
-@kernel
-def safety_term(state: State, inside: Floats, i: int) -> float:
-    """Return the worth of safety in numbers, against one's threshold; ``inside`` (N,) marks who belongs."""
-    safety = state.parameters.joining.safety
-    if safety == 0.0:
-        return 0.0
-    return safety * (share_of_ties(state, inside, i) - organizations(state).threshold[i])
+HOURS, EFFORT, HEED, WAS, TERMS = range(5)
 
 
 # --- best responses ---------------------------------------------------------------------------------------------
@@ -190,7 +50,7 @@ def safety_term(state: State, inside: Floats, i: int) -> float:
 
 @kernel
 def prepare(state: State, c: int, h: int) -> None:
-    """Work out, for everybody who may sit in coalition ``c``, what does not depend on who else is in."""
+    """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
     people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
     meeting = meeting_hours(state, c, h, coalitions(state).member_links[c])
@@ -198,14 +58,9 @@ def prepare(state: State, c: int, h: int) -> None:
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
             continue
-        given = hours_available(state, i, current.ambition[c])
-        effort = max(0.0, given - meeting) * expertise(state, i, obstacle)
-        scratch[EFFORT, i] = effort
+        scratch[HOURS, i] = hours_available(state, i, current.ambition[c])
+        scratch[EFFORT, i] = max(0.0, scratch[HOURS, i] - meeting) * expertise(state, i, obstacle)
         scratch[HEED, i] = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        scratch[FIXED, i] = fixed_terms(
-            state, h, i, current.fact[c], current.value[c], current.ambition[c],
-            effort, given, seat.member[c, i] > 0.0,
-        )  # fmt: skip
 
 
 @kernel
@@ -218,20 +73,40 @@ def start_from_pledges(state: State, c: int) -> None:
 
 
 @kernel
-def best_responses(state: State, c: int, h: int, wall: float) -> bool:
+def score(state: State, c: int, h: int, i: int, that: Promise, effort: float, heeded: float, terms: Floats) -> float:
+    """Return what a seat in coalition ``c`` is worth to organization ``i``.
+
+    Args:
+        effort: proficient hours a week of all members; heeded: the heed that they command.
+        terms: written: the terms of the score.
+    """
+    seat, scratch = seats(state), state.scratch
+    mine, heed = scratch[EFFORT, i], scratch[HEED, i]
+    others, others_heed = effort, heeded
+    if seat.member[c, i] > 0.0:
+        others, others_heed = max(0.0, effort - mine), max(0.0, heeded - heed)
+    return score_of_seat(
+        state,
+        h,
+        i,
+        that,
+        promised_chance(state, that, others + mine, others_heed + heed),
+        promised_chance(state, that, others, others_heed),
+        mine / (others + mine) if others + mine > 0.0 else 0.0,
+        mine,
+        scratch[HOURS, i],
+        seat.member[c],
+        scratch[WAS, i] > 0.0,
+        terms,
+    )
+
+
+@kernel
+def best_responses(state: State, c: int, h: int, that: Promise) -> bool:
     """Let each in turn take or leave its seat until nobody moves; return whether it settled."""
-    people, seat, scratch = organizations(state), seats(state), state.scratch
-    current = plan(state, CURRENT)
-    n = len(people.id)
-    obstacle = int(current.obstacle[c])
-    left, total = work_left(state, c, h, obstacle), work_total(state, h, obstacle)
-    belief, candour = state.suspicion[h, obstacle], coordinators(state).candour[h]
-    effort = 0.0
-    heeded = 0.0
-    for i in range(n):
-        if seat.member[c, i] > 0.0:
-            effort += scratch[EFFORT, i]
-            heeded += scratch[HEED, i]
+    seat, scratch = seats(state), state.scratch
+    n = seat.member.shape[1]
+    effort, heeded = brought(state, c)
     first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], c) * n)
     for _ in range(int(state.parameters.joining.sweeps)):
         moved = False
@@ -240,30 +115,30 @@ def best_responses(state: State, c: int, h: int, wall: float) -> bool:
             inside = seat.member[c, i] > 0.0
             if not inside and seat.offered[c, i] == 0.0:
                 continue
-            mine, heed = scratch[EFFORT, i], scratch[HEED, i]
-            others = max(0.0, effort - mine) if inside else effort
-            others_heed = max(0.0, heeded - heed) if inside else heeded
-            with_me = told(
-                candour, belief * success_chance(state, others + mine, others_heed + heed, left, total, wall)
-            )
-            without_me = told(candour, belief * success_chance(state, others, others_heed, left, total, wall))
-            care = interest(stocks(state).value[i] - current.value[c], state.parameters.joining.interest_width)
-            share = mine / (others + mine) if others + mine > 0.0 else 0.0
-            score = (
-                scratch[FIXED, i]
-                + difference_term(state, i, current.ambition[c], care, with_me, without_me)
-                + credit_term(state, h, current.ambition[c], with_me, share)
-                + safety_term(state, seat.member[c], i)
-            )
-            wants = chosen(state, JOIN, i, 1.0 if score >= 0.0 else 0.0) > 0.0
-            if wants != inside:
-                moved = True
-                seat.member[c, i] = 1.0 if wants else 0.0
-                effort = others + (mine if wants else 0.0)
-                heeded = others_heed + (heed if wants else 0.0)
+            worth = score(state, c, h, i, that, effort, heeded, scratch[TERMS])
+            wants = chosen(state, JOIN, i, 1.0 if worth >= 0.0 else 0.0) > 0.0
+            if wants == inside:
+                continue
+            moved = True
+            seat.member[c, i] = 1.0 if wants else 0.0
+            sign = 1.0 if wants else -1.0
+            effort = max(0.0, effort + sign * scratch[EFFORT, i])
+            heeded = max(0.0, heeded + sign * scratch[HEED, i])
         if not moved:
             return True
     return False
+
+
+@kernel
+def brought(state: State, c: int) -> tuple[float, float]:
+    """Return the proficient hours a week of all members, and the heed that they command."""
+    effort = 0.0
+    heeded = 0.0
+    for i in range(seats(state).member.shape[1]):
+        if seats(state).member[c, i] > 0.0:
+            effort += state.scratch[EFFORT, i]
+            heeded += state.scratch[HEED, i]
+    return effort, heeded
 
 
 @kernel
@@ -282,45 +157,9 @@ def call_the_roll(state: State, c: int) -> None:
 def note_move(state: State, c: int, h: int, i: int, what: int) -> None:
     """Write down that a seat was taken or left, with the terms of its score as they now stand."""
     row = note(state, what, c, i, coalitions(state).size[c])
-    if row < 0:
-        return
-    joining, people, stock, current = (
-        state.parameters.joining,
-        organizations(state),
-        stocks(state),
-        plan(state, CURRENT),
-    )
-    obstacle = int(current.obstacle[c])
-    effort = 0.0
-    heeded = 0.0
-    for j in range(len(people.id)):
-        if seats(state).member[c, j] > 0.0 and j != i:
-            effort += state.scratch[EFFORT, j]
-            heeded += state.scratch[HEED, j]
-    mine, heed = state.scratch[EFFORT, i], state.scratch[HEED, i]
-    left, total = work_left(state, c, h, obstacle), work_total(state, h, obstacle)
-    dissent = dissent_outside(state, c, current.value[c])
-    wall = barrier(state.parameters.outcome, current.ambition[c], state.issue[RESISTANCE], dissent)
-    belief, candour = state.suspicion[h, obstacle], coordinators(state).candour[h]
-    with_me = told(candour, belief * success_chance(state, effort + mine, heeded + heed, left, total, wall))
-    without_me = told(candour, belief * success_chance(state, effort, heeded, left, total, wall))
-    care = interest(stock.value[i] - current.value[c], joining.interest_width)
-    seated = state.scratch[WAS, i] > 0.0
-    given = hours_available(state, i, current.ambition[c])
-    terms = state.events[row, FIRST_TERM:]
-    terms[0] = difference_term(state, i, current.ambition[c], care, with_me, without_me)
-    terms[1] = credit_term(
-        state, h, current.ambition[c], with_me, mine / (effort + mine) if effort + mine > 0.0 else 0.0
-    )
-    terms[2] = yields_term(state, stock.value[i] - current.value[c], mine)
-    terms[3] = safety_term(state, seats(state).member[c], i)
-    terms[4] = trust_term(state, standing(state).trust[h, i])
-    terms[5] = distance_term(joining.value_distance, stock.value[i] - current.value[c], joining.interest_width)
-    terms[6] = distance_term(joining.fact_distance, stock.belief[i] - current.fact[c], joining.interest_width)
-    terms[7] = wall_term(joining.wall, current.ambition[c] - people.ceiling[i])
-    terms[8] = hours_term(state, stock.energy[i], stock.load[i], given, seated)
-    terms[9] = -people.outside[i]
-    terms[10] = joining.hysteresis if seated else 0.0
+    if row >= 0:
+        effort, heeded = brought(state, c)
+        score(state, c, h, i, promise(state, c, CURRENT), effort, heeded, state.events[row, FIRST_TERM:])
 
 
 @kernel
@@ -380,9 +219,9 @@ def weeks_needed(state: State, effort: float, heeded: float, left: float, wall: 
 
 @kernel
 def carrying_weeks(state: State, h: int, weeks: float) -> float:
-    """Return by how many weeks carrying one more delays the rest: the share of the coordinator's time that it takes.
+    """Return by how many weeks carrying one more delays the rest: its share of the coordinator's time.
 
-    A newcomer takes hours for its briefing and, for the ``weeks`` that the way is long, hours to be served, out of those
+    A newcomer takes hours for its briefing and, for the ``weeks`` that the way is long, to be served, out of those
     that the coordinator has for roles and meetings.
     """
     roles = state.parameters.roles
@@ -396,18 +235,17 @@ def carrying_weeks(state: State, h: int, weeks: float) -> float:
 
 @kernel
 def is_worth_a_place(state: State, h: int, before: float, after: float) -> bool:
-    """Return whether one more shortens the way from ``before`` to ``after`` weeks by more than it costs to carry."""
+    """Return whether going from ``before`` to ``after`` weeks is worth what carrying one more costs."""
     if before == math.inf:
         return True
     return before - after > carrying_weeks(state, h, after)
 
 
 @kernel
-def offer_places(state: State, c: int, h: int, wall: float) -> None:
-    """Offer further places, at a review, to those who would shorten the way by more than their briefing costs."""
+def offer_places(state: State, c: int, h: int, that: Promise) -> None:
+    """Offer further places, at a review, to those who would shorten the way by more than they cost to carry."""
     people, seat, current, coalition = organizations(state), seats(state), plan(state, CURRENT), coalitions(state)
     obstacle = int(current.obstacle[c])
-    left = work_left(state, c, h, obstacle)
     effort = 0.0
     heeded = 0.0
     taken = 0.0
@@ -417,13 +255,13 @@ def offer_places(state: State, c: int, h: int, wall: float) -> None:
         if seat.member[c, i] > 0.0:
             effort += hours_available(state, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
-    before = weeks_needed(state, effort, heeded, left, wall)
+    before = weeks_needed(state, effort, heeded, that.left, that.wall)
     for i in range(len(people.id)):
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
         mine = hours_available(state, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        after = weeks_needed(state, effort + mine, heeded + heed, left, wall)
+        after = weeks_needed(state, effort + mine, heeded + heed, that.left, that.wall)
         if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, h, before, after) else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
@@ -432,23 +270,22 @@ def offer_places(state: State, c: int, h: int, wall: float) -> None:
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Let organizations take, keep or leave their seats."""
-    coalition, current = coalitions(state), plan(state, CURRENT)
+    coalition = coalitions(state)
     for c in range(len(coalition.status)):
         coalition.changes[c] = 0.0
         coalition.joined[c] = 0.0
         if coalition.status[c] != ACTIVE:
             continue
         h = int(coalition.hub[c])
-        dissent = dissent_outside(state, c, current.value[c])
-        wall = barrier(state.parameters.outcome, current.ambition[c], state.issue[RESISTANCE], dissent)
+        that = promise(state, c, CURRENT)
         is_new = coalition.adopted_at[c] == state.time[NOW]
         if coalition.offering[c] > 0.0:
-            offer_places(state, c, h, wall)
+            offer_places(state, c, h, that)
             coalition.offering[c] = 0.0
         prepare(state, c, h)
         if is_new:
             start_from_pledges(state, c)
-        if not best_responses(state, c, h, wall):
+        if not best_responses(state, c, h, that):
             coalition.unsettled[c] += 1.0
         call_the_roll(state, c)
         come_and_go(state, c, h)

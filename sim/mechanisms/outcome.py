@@ -1,9 +1,10 @@
 """Outcome: a contest with vested interests, decided in windows of opportunity.
 
-In an open window the weekly chance is r S^n / (S^n + B^n) (Tullock 1980).  Strength S = Q W^l: the quality Q of the chain of
-steps that is truly needed, and the participation W that the audience heeds, by constituency and not by headcount.
-The barrier B grows with resistance, with ambition, and with the dissent of those outside whom the plan hurts.  What is
-enacted helps with probability exp(-(plan's fact - theta)^2 / (2 w^2)); otherwise it harms.  A win closes the window.
+In an open window the weekly chance is r S^n / (S^n + B^n) (Tullock 1980). Strength S = Q W^l: the quality Q of the
+chain of steps that is truly needed, and the participation W that the audience heeds, by constituency and not by
+headcount. The barrier B grows with resistance, with ambition, and with the dissent of those outside whom the plan
+hurts. What is enacted helps with probability exp(-(plan's fact - theta)^2 / (2 w^2)); otherwise it harms. A win
+closes the window.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
 """
@@ -148,7 +149,7 @@ def weekly_chance(state: State, c: int) -> float:
 
 @kernel
 def enact(state: State, c: int) -> None:
-    """Let the plan of coalition ``c`` become reality: it helps or harms; the window closes; the purpose is fulfilled."""
+    """Let the plan of a coalition become reality: it helps or harms, the window closes, the purpose is fulfilled."""
     current, outcome = plan(state, CURRENT), state.parameters.outcome
     luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], 0)
     good = luck < helps(outcome, current.fact[c] - state.issue[FACT])

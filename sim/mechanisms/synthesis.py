@@ -5,8 +5,8 @@ blurred by the coordinator's judgement (less so the more it analyses), enters a 
 Own opinion counts by its weight.  Beliefs over obstacles are Bayes with forgetting.  A flawed step of the theory is
 found at a rate per hour of analysis.  Neutral: judgement without error, theory true, obstacle known.
 
-Limiting cases: variance of n voices s^2 (rho + (1 - rho) / n); steady gain of the filter (sqrt(5) - 1) / 2 at q = r = 1;
-(mean - truth)^2 = mean squared error - variance (Page 2007; Krogh & Vedelsby 1995).
+Limiting cases: variance of n voices s^2 (rho + (1 - rho) / n); steady gain of the filter (sqrt(5) - 1) / 2 at q = r =
+1; (mean - truth)^2 = mean squared error - variance (Page 2007; Krogh & Vedelsby 1995).
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def give_back(state: State, h: int) -> None:
 
 @kernel
 def look(state: State, h: int) -> None:
-    """Let the coordinator see for itself: the fact from its desk, the obstacle by probes; on its own, by its own eyes."""
+    """Let the coordinator see for itself: the fact from its desk, the obstacle by probes; or both with its own eyes."""
     seed, step, person = state.clock[SEED], state.clock[STEP], coordinators(state)
     mind, parameters = minds(state), state.parameters
     own = int(person.own[h])

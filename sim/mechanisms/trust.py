@@ -1,10 +1,11 @@
-"""Trust: earned slowly, lost fast, kept alive by joint work and by keeping in touch; and the funding that visibility buys.
+"""Trust: earned slowly, lost fast, kept alive by joint work and care; and the funding that visibility buys.
 
-Up a (1 - T) on good experience, down b T on bad; b > a is an assumption (Slovic 1993, contested).  Promotion makes
-visibility: what the coordinator keeps of it funds it and, beyond an equal share, costs trust; the rest is the partners'
-credit.  Ties grow by working together and fade unused.  Neutral: rates zero.
+Up a (1 - T) on good experience, down b T on bad; b > a is an assumption (Slovic 1993, contested). Promotion makes
+visibility: what the coordinator keeps of it funds it and, beyond an equal share, costs trust; the rest is the
+partners' credit. Ties grow by working together and fade unused. Neutral: rates zero.
 
-Limiting case: with good experience in a share s of weeks the stationary mean is a s / (a s + b (1 - s)): .571 at s = .8, b = 3 a.
+Limiting case: with good experience in a share s of weeks the stationary mean is
+a s / (a s + b (1 - s)): .571 at s = .8, b = 3 a.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def lost(trust: float, rate: float) -> float:
 
 @kernel
 def experience(state: State, c: int, h: int) -> None:
-    """Let the members of coalition ``c`` learn from the week: served or waiting, won or harmed, told straight or not."""
+    """Let the members of a coalition learn from the week: served or waiting, won or harmed, told straight or not."""
     coalition, voice, person = coalitions(state), standing(state), coordinators(state)
     trust, weeks = state.parameters.trust, state.time[STEP_WEEKS]
     size = coalition.size[c]

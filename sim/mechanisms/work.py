@@ -1,10 +1,11 @@
 """Work: hours become progress in the steps of the theory of change.
 
-A member gives capacity x min(ambition, ceiling) x energy, less the further it stands from the plan (ownership), less its
-meetings.  What a step gets of each strength adds up with imperfect substitution (CES: chain and sum are its limits).
-Work in a step that is not needed is lost.  Meetings grow with the links that a member keeps up, softened by convening.
+A member gives capacity x min(ambition, ceiling) x energy, less the further it stands from the plan (ownership), less
+its meetings. What a step gets of each strength adds up with imperfect substitution (CES: chain and sum are its
+limits). Work in a step that is not needed is lost. Meetings grow with the links that a member keeps up, softened by
+convening.
 
-Neutral: no meetings, no decay, strengths add up.  Limiting case: a hub of n has n - 1 links against n (n - 1) / 2 of a
+Neutral: no meetings, no decay, strengths add up. Limiting case: a hub of n has n - 1 links against n (n - 1) / 2 of a
 table, so that with fixed cost 3 and .05 a link the hub is cheaper from n = 13 (after Brooks 1975).
 """
 
@@ -58,7 +59,7 @@ def owned(ownership: float, value_distance: float, fact_distance: float, width: 
 
 @kernel
 def meeting_hours(state: State, c: int, h: int, links: float) -> float:
-    """Return the hours a week that a member with so many links spends in meetings; none where there is nobody to meet."""
+    """Return the hours a week that a member with so many links spends in meetings; none without any."""
     if links <= 0.0:
         return 0.0
     work = state.parameters.work

@@ -1,11 +1,12 @@
 """A share must agree: those whom the draft counts on vote on it, round after round.
 
-A share of one is consensus; after the last round those who still object may stand aside, so that the rest can go on (if the
-case allows it).  With a smaller share the outvoted keep their seats, and give less or leave as they see fit.  What a "no"
-means: no agreement at all or, where a plan is being changed, the plan that there is; so a table of free riders can agree.
+A share of one is consensus; after the last round those who still object may stand aside, so that the rest can go on
+(if the case allows it). With a smaller share the outvoted keep their seats, and give less or leave as they see fit.
+What a "no" means: no agreement at all or, where a plan is being changed, the plan that there is; so a table of free
+riders can agree.
 
-Limiting cases: a majority of 11 voters who are each right with chance .6 is right with .7535 (Condorcet); with acceptance
-.9 each, ten need 2.868 rounds to a unanimous yes.
+Limiting cases: a majority of 11 voters who are each right with chance .6 is right with .7535 (Condorcet); with
+acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 """
 
 from __future__ import annotations

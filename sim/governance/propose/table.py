@@ -1,8 +1,9 @@
 """The table proposes: those who sit there draft the plan together, and move toward their dissenters.
 
-Whoever belongs keeps the seat; the facilitator invites the best of the others, in the number that the yardstick likes best,
-talks included.  The plan stands for the middle of those at the table and bets on what the facilitator has gathered for them.
-Being heard, conceding and deliberating is what it gains; rounds that last longer the more sit there is the price.
+Whoever belongs keeps the seat; the facilitator invites the best of the others, in the number that the yardstick likes
+best, talks included. The plan stands for the middle of those at the table and bets on what the facilitator has
+gathered for them. Being heard, conceding and deliberating is what it gains; rounds that last longer the more sit
+there is the price.
 """
 
 from __future__ import annotations
@@ -45,9 +46,7 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tupl
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
-        worth = prospect(
-            state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, False
-        )
+        worth = prospect(state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, False)
         if worth > best:
             best, ambition = worth, tried
     return best, ambition

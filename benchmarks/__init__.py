@@ -1,0 +1,1 @@
+"""The speed claims, each with its peer in the same run."""

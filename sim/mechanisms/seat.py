@@ -1,0 +1,230 @@
+"""What a seat is worth: the reasons to join, to stay or to agree, each a term in hours a week.
+
+Stake x ambition x interest x the difference that the seat makes to the chance of success (the alternative is the
+coalition without me: free riding is real, Olson 1965), a share of the credit, the use of joint work, safety in
+numbers (Granovetter 1978) and trust; less distance from the plan in values and in facts, ambition beyond one's
+ceiling, hours, and what else one could do. The same terms decide on a seat and in a vote; only the meaning of "no"
+differs.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from ..compiling import kernel
+from ..state import (
+    RESISTANCE,
+    STAKES,
+    Floats,
+    State,
+    coalitions,
+    coordinators,
+    minds,
+    organizations,
+    plan,
+    standing,
+    stocks,
+)
+from .outcome import barrier, contest, dissent_outside, interest, open_share, strength
+
+# --- what a plan promises -----------------------------------------------------------------------------------
+
+
+@kernel
+def work_left(state: State, c: int, h: int, obstacle: int) -> float:
+    """Return the proficient hours still to do in the theory of change as the coordinator believes it."""
+    left = 0.0
+    for step in range(state.hours.shape[1]):
+        if state.theory[h, obstacle, step] > 0.0:
+            left += state.hours[obstacle, step] * max(0.0, 1.0 - state.progress[c, obstacle, step])
+    return left
+
+
+@kernel
+def work_total(state: State, h: int, obstacle: int) -> float:
+    """Return the proficient hours of the whole theory of change as the coordinator believes it."""
+    total = 0.0
+    for step in range(state.hours.shape[1]):
+        if state.theory[h, obstacle, step] > 0.0:
+            total += state.hours[obstacle, step]
+    return total
+
+
+@kernel
+def success_chance(state: State, effort: float, heeded: float, left: float, total: float, wall: float) -> float:
+    """Return P: the chance that a campaign succeeds within the weeks that members look ahead.
+
+    Args:
+        effort: C, proficient hours a week of the members.
+        heeded: W, participation that the audience heeds, [0, 1].
+        left: proficient hours still to do; ``total``: of all.
+        wall: B, the barrier, in units of strength.
+    """
+    if effort <= 0.0 or total <= 0.0:
+        return 0.0
+    tau = state.parameters.joining.tau
+    quality = 1.0 - (left / total) * math.exp(-effort * tau / total)
+    weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, quality, heeded), wall)
+    return 1.0 - math.exp(-open_share(state.parameters.conditions) * tau * weekly)
+
+
+class Promise(NamedTuple):
+    """What a plan promises to those who may sit with it."""
+
+    fact: float  # position it bets on
+    value: float  # position it stands for
+    ambition: float  # [0, 1]
+    left: float  # proficient hours still to do
+    total: float  # proficient hours of all steps
+    wall: float  # B, the barrier, in units of strength
+    belief: float  # probability that its obstacle is the one that blocks
+    candour: float  # of the coordinator who tells the chances
+
+
+@kernel
+def promise(state: State, c: int, which: int) -> Promise:
+    """Return what the current plan of coalition ``c``, or its draft, promises."""
+    that, h = plan(state, which), int(coalitions(state).hub[c])
+    obstacle, value, ambition = int(that.obstacle[c]), that.value[c], that.ambition[c]
+    dissent = dissent_outside(state, c, value)
+    return Promise(
+        that.fact[c],
+        value,
+        ambition,
+        work_left(state, c, h, obstacle),
+        work_total(state, h, obstacle),
+        barrier(state.parameters.outcome, ambition, state.issue[RESISTANCE], dissent),
+        state.suspicion[h, obstacle],
+        coordinators(state).candour[h],
+    )
+
+
+@kernel
+def promised_chance(state: State, that: Promise, effort: float, heeded: float) -> float:
+    """Return the chance of success as members are told it, for so much effort and heed."""
+    chance = success_chance(state, effort, heeded, that.left, that.total, that.wall)
+    return told(that.candour, that.belief * chance)
+
+
+@kernel
+def told(candour: float, chance: float) -> float:
+    """Return the chance as it is told: as it is, or with less candour made to look surer."""
+    return chance + (1.0 - candour) * chance * (1.0 - chance)
+
+
+# --- the terms of a seat, in hours a week ---------------------------------------------------------------------
+
+
+@kernel
+def difference_term(state: State, i: int, ambition: float, care: float, with_me: float, without_me: float) -> float:
+    """Return what the own seat adds to the chance of the outcome, times what the outcome is worth to it."""
+    stake = organizations(state).stake[i] * state.issue[STAKES]
+    return stake * ambition * care * (with_me - without_me) / state.parameters.joining.tau
+
+
+@kernel
+def credit_term(state: State, h: int, ambition: float, chance: float, share: float) -> float:
+    """Return the public credit to expect: what the coordinator passes on, by one's share of the work."""
+    passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
+    return state.parameters.joining.credit * passed_on * ambition * chance * share / state.parameters.joining.tau
+
+
+@kernel
+def yields_term(state: State, distance: float, effort: float) -> float:
+    """Return the use of joint work to a member, as far as it shares the purpose."""
+    return (
+        state.parameters.joining.yields * effort * max(0.0, interest(distance, state.parameters.joining.interest_width))
+    )
+
+
+@kernel
+def trust_term(state: State, trust: float) -> float:
+    """Return what trust in the coordinator adds, around one half."""
+    return state.parameters.joining.trust * (trust - 0.5)
+
+
+@kernel
+def distance_term(price: float, distance: float, width: float) -> float:
+    """Return the cost of standing for a plan that far away."""
+    return -price * distance * distance / (width * width)
+
+
+@kernel
+def wall_term(wall: float, beyond: float) -> float:
+    """Return the cost of ambition beyond one's ceiling; an infinite wall is a hard ceiling."""
+    return -wall * beyond * beyond if beyond > 0.0 else 0.0
+
+
+@kernel
+def hours_term(state: State, energy: float, load: float, hours: float, seated: bool) -> float:
+    """Return the price of the hours that a seat asks for, dearer for the tired and the busy."""
+    joining = state.parameters.joining
+    entry = 0.0 if seated else joining.entry_hours / joining.tau
+    return -joining.hour_price * (1.5 - energy) * (1.0 + load) * (hours + entry)
+
+
+@kernel
+def share_of_ties(state: State, inside: Floats, i: int) -> float:
+    """Return the share of an organization's ties, by trust, that are ``inside`` (N,); one without ties feels safe."""
+    trusted = 0.0
+    total = 0.0
+    for edge in range(state.tie_start[i], state.tie_start[i + 1]):
+        total += state.tie_trust[edge]
+        trusted += state.tie_trust[edge] * inside[state.tie_to[edge]]
+    return trusted / total if total > 0.0 else 1.0
+
+
+@kernel
+def safety_term(state: State, inside: Floats, i: int) -> float:
+    """Return the worth of safety in numbers, against one's threshold; ``inside`` (N,) marks who belongs."""
+    safety = state.parameters.joining.safety
+    if safety == 0.0:
+        return 0.0
+    return safety * (share_of_ties(state, inside, i) - organizations(state).threshold[i])
+
+
+@kernel
+def score_of_seat(
+    state: State,
+    h: int,
+    i: int,
+    that: Promise,
+    with_me: float,
+    without_me: float,
+    share: float,
+    effort: float,
+    hours: float,
+    inside: Floats,
+    is_seated: bool,
+    terms: Floats,
+) -> float:
+    """Return what a seat is worth to organization ``i``, in hours a week: the sum of its terms.
+
+    Args:
+        that: what the plan promises.
+        with_me: chance of success with it; without_me: in the case that it says no.
+        share: its share of the work; effort: its proficient hours a week.
+        hours: all its hours a week, meetings included.
+        inside: (N,) marks who belongs.
+        is_seated: whether it has the seat already.
+        terms: (11 or more,) written: the terms, in the order of ``events.SCORE_TERMS``.
+    """
+    joining, people, stock = state.parameters.joining, organizations(state), stocks(state)
+    distance = stock.value[i] - that.value
+    care = interest(distance, joining.interest_width)
+    terms[0] = difference_term(state, i, that.ambition, care, with_me, without_me)
+    terms[1] = credit_term(state, h, that.ambition, with_me, share)
+    terms[2] = yields_term(state, distance, effort)
+    terms[3] = safety_term(state, inside, i)
+    terms[4] = trust_term(state, standing(state).trust[h, i])
+    terms[5] = distance_term(joining.value_distance, distance, joining.interest_width)
+    terms[6] = distance_term(joining.fact_distance, stock.belief[i] - that.fact, joining.interest_width)
+    terms[7] = wall_term(joining.wall, that.ambition - people.ceiling[i])
+    terms[8] = hours_term(state, stock.energy[i], stock.load[i], hours, is_seated)
+    terms[9] = -people.outside[i]
+    terms[10] = joining.hysteresis if is_seated else 0.0
+    score = 0.0
+    for term in range(11):
+        score += terms[term]
+    return score
