@@ -46,6 +46,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _config: Any = numba.config
 _typeof: Any = numba.typeof
 _intrinsic: Any = intrinsic
+_overload: Any = overload
+_NamedTuple: Any = numba.types.NamedTuple
+_unliteral: Any = numba.types.unliteral
 _struct: Any = cgutils.create_struct_proxy
 _FunctionCache: Any = FunctionCache
 
@@ -248,7 +251,7 @@ def kernel(function: F) -> F:
 def _ignore_literals(dispatcher: Any) -> None:
     """Let calls with different constants share one machine code: numba would compile a kernel anew for each."""
     find = dispatcher.get_call_template
-    plain = numba.types.unliteral
+    plain = _unliteral
 
     def find_plain(arguments: Any, named: Any) -> Any:
         return find(tuple(map(plain, arguments)), {name: plain(kind) for name, kind in named.items()})
@@ -293,7 +296,7 @@ def _type_of(example: Any) -> Any:
     if isinstance(example, numba.types.Type):
         return example
     if hasattr(example, "_fields") and any(isinstance(value, numba.types.Type) for value in example):
-        return numba.types.NamedTuple([_type_of(value) for value in example], type(example))
+        return _NamedTuple([_type_of(value) for value in example], type(example))
     return _typeof(example)
 
 
@@ -340,7 +343,7 @@ def function_at(kind: FunctionType, entry: Any) -> Callable[..., Any]:
     return cast(Callable[..., Any], entry)
 
 
-@overload(function_at, strict=False)
+@_overload(function_at, strict=False)
 def _function_at(kind: Any, entry: Any) -> Callable[..., Any]:
     return lambda kind, entry: _function_at_address(kind, entry)
 

@@ -349,8 +349,7 @@ def _write_case(state: State, scenario: Scenario) -> None:
         true = state.hours[r] * (state.needed[r] == 1)
         state.profile[r] = true @ state.needs[r] / true.sum()
     for row, event in enumerate(scenario.script):
-        step = round(event.week * 7.0 / scenario.step_days)
-        state.script[row] = step, SCRIPTABLE[event.what], event.value
+        state.script[row] = round(event.week * 7.0 / scenario.step_days), SCRIPTABLE[event.what], event.value
     state.kinds[0] = [kind.count for kind in scenario.kinds]
     state.kinds[2] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
     state.people[0], state.people[1] = _ids_and_kinds(scenario)

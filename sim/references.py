@@ -29,15 +29,25 @@ from numba.extending import (
 )
 from numba.np import arrayobj
 
+# numba is only partly typed.
 _typeof: Any = numba.typeof
+_typeof_impl: Any = typeof_impl
+_register_model: Any = register_model
+_unboxes: Any = unbox
+_lowers_getattr: Any = lower_getattr_generic
+_infer_getattr: Any = infer_getattr
+_populate_array: Any = arrayobj.populate_array
+_NativeValue: Any = NativeValue
+_OpaqueModel: Any = models.OpaqueModel
+_AttributeTemplate: Any = AttributeTemplate
 
 
-class Reference(types.Type):  # type: ignore[misc]
+class Reference(types.Type):
     """The type of a pointer to the description of a named tuple."""
 
     def __init__(self, class_: type, fields: dict[str, types.Type]) -> None:
         self.class_ = class_
-        self.fields = fields
+        self.fields: dict[str, Any] = fields
         super().__init__(name=f"Reference({class_.__name__})")
 
     @property
@@ -86,32 +96,32 @@ def pass_by_reference(class_: type, example: Any) -> Reference:
     All tuples of the class must have fields of the same types as ``example``.
     """
     kind = reference_type(example)
-    typeof_impl.register(class_)(lambda value, context: kind)
+    _typeof_impl.register(class_)(lambda value, context: kind)
     return kind
 
 
-@register_model(Reference)
-class _ReferenceModel(models.OpaqueModel):  # type: ignore[misc]
+@_register_model(Reference)
+class _ReferenceModel(_OpaqueModel):
     """One pointer."""
 
 
-@unbox(Reference)
+@_unboxes(Reference)
 def _unbox(kind: Any, value: Any, context: Any) -> Any:
     address = context.pyapi.object_getattr_string(value, "address")
     pointer = context.pyapi.long_as_voidptr(address)
     context.pyapi.decref(address)
-    return NativeValue(pointer)
+    return _NativeValue(pointer)
 
 
-@infer_getattr
-class _ReferenceAttributes(AttributeTemplate):  # type: ignore[misc]
+@_infer_getattr
+class _ReferenceAttributes(_AttributeTemplate):
     key = Reference
 
     def generic_resolve(self, kind: Reference, field: str) -> Any:
         return kind.fields.get(field)
 
 
-@lower_getattr_generic(Reference)
+@_lowers_getattr(Reference)
 def _lower_getattr(context: Any, builder: Any, kind: Any, pointer: Any, field: str) -> Any:
     """Load a field.  The description never changes, and the compiler may know it."""
     found = kind.fields[field]
@@ -131,7 +141,7 @@ def _lower_getattr(context: Any, builder: Any, kind: Any, pointer: Any, field: s
     if not isinstance(found, types.Array):
         return load(0, context.get_value_type(found))
     array = context.make_array(found)(context, builder)
-    arrayobj.populate_array(
+    _populate_array(
         array,
         data=load(0, context.get_data_type(found.dtype).as_pointer()),
         shape=[load(1 + axis) for axis in range(found.ndim)],

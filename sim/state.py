@@ -422,8 +422,9 @@ def allocate(sizes: dict[str, int]) -> Buffers:
 def view(parameters: Parameters, buffers: Buffers) -> State:
     """Return the state that lies in ``buffers``, without copying."""
     lies = _layout_of(buffers.sizes)
-    memory = {"float": buffers.floats, "int": buffers.ints}
-    state = State(parameters, *(memory[number][start:stop].reshape(shape) for number, start, stop, shape in lies.slots))
+    memory: dict[str, Any] = {"float": buffers.floats, "int": buffers.ints}
+    blocks: list[Any] = [memory[number][start:stop].reshape(shape) for number, start, stop, shape in lies.slots]
+    state = State(parameters, *blocks)
     numbers = described(parameters)
     words = np.concatenate((numbers, lies.words))
     words[lies.float_addresses + len(numbers)] += buffers.floats.ctypes.data

@@ -6,6 +6,7 @@ may stand the share that must agree, as in ``table+share:0.67+table``.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 
 from ..plugins import Plugins
@@ -62,8 +63,10 @@ def find_form(name: str) -> Form:
         return FORMS[name]
     parts = name.split("+")
     if len(parts) != 3:
+        near = difflib.get_close_matches(name, FORMS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
         raise LookupError(
-            f"governance = {name!r}: expected one of {', '.join(FORMS)}, or three rules such as table+each+hub"
+            f"governance = {name!r}: expected one of {', '.join(FORMS)}, or three rules such as table+each+hub{hint}"
         )
     propose, agree, meet = parts
     agree, _, number = agree.partition(":") if agree.startswith("share:") else (agree, "", "")

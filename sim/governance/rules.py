@@ -30,11 +30,15 @@ class Rules(NamedTuple):
     meet: Any
 
 
-_numbers = [0.0] * (len(Briefing._fields) - 2)
+def _briefing_example() -> Briefing:
+    """Return a briefing of types and numbers, enough to know what its fields are."""
+    fields: list[Any] = [0.0] * len(Briefing._fields)
+    fields[0], fields[-1] = STATE.fields["parameters"].fields["coordinator"], np.zeros(16)
+    return Briefing(*fields)
+
+
 RULE = function_type(None, STATE, 0)
-LEAD = function_type(
-    None, Briefing(STATE.fields["parameters"].fields["coordinator"], *_numbers, np.zeros(16)), np.zeros(16)
-)
+LEAD = function_type(None, _briefing_example(), np.zeros(16))
 PHASE = function_type(None, STATE, Rules(*[np.zeros(1, dtype=np.uintp) for _ in Rules._fields]))
 
 
