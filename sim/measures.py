@@ -31,7 +31,9 @@ MEASURES: dict[str, Measure] = {
         LOWER, "weeks", "weeks to the first success; the length of the run where there is none"
     ),
     "plans": Measure(NEITHER, "plans", "plans adopted"),
-    "weeks_to_plan": Measure(LOWER, "weeks", "weeks from the need for a plan to its adoption, on average"),
+    "weeks_to_plan": Measure(
+        LOWER, "weeks", "weeks from the need for a first plan or a pivot to its adoption, on average"
+    ),
     "ambition": Measure(HIGHER, "ambition", "ambition of the plans adopted, on average"),
     "value_dilution": Measure(LOWER, "position", "distance of plans from the values of those affected, on average"),
     "fact_dilution": Measure(LOWER, "position", "distance of plans from the fact when adopted, on average"),
@@ -85,7 +87,7 @@ def measure(outcomes: Floats, unsettled: float) -> dict[str, float]:
         "harms": sums["harms"],
         "weeks_to_success": sums["first success"] if sums["successes"] > 0.0 else weeks,
         "plans": sums["plans"],
-        "weeks_to_plan": _ratio(sums["weeks to plan"], sums["plans"]),
+        "weeks_to_plan": _ratio(sums["weeks to plan"], sums["new plans"]),
         "ambition": _ratio(sums["adopted ambition"], sums["plans"]),
         "value_dilution": _ratio(sums["dilution in values"], sums["plans"]),
         "fact_dilution": _ratio(sums["dilution in fact"], sums["plans"]),
@@ -97,7 +99,7 @@ def measure(outcomes: Floats, unsettled: float) -> dict[str, float]:
         "forecast_error": sums["forecast error"] / weeks,
         "pivots": sums["pivots"],
         "false_pivots": sums["false pivots"],
-        "missed": sums["switches"] + 1.0 - sums["followed switches"],
+        "missed": sums["switches"] - sums["followed switches"],
         "detection_lag": _ratio(sums["follow lag"], sums["followed switches"]),
         "weeks_outliving": sums["outlived"],
         "member_hours": hours,

@@ -158,9 +158,6 @@ class Diagnosis(NamedTuple):
 class Decision(NamedTuple):
     """The yardstick for plans, the map it is read from, and the talks of a table."""
 
-    horizon: Annotated[
-        float, Number("weeks", 1, 1000, None, ASSUMED, "weeks over which a plan is valued by the yardstick")
-    ] = 104.0
     reading: Annotated[
         float, Number("proficiency", 0, 1, 0, ASSUMED, "standard deviation of the map's error on strengths")
     ] = 0.15
@@ -193,6 +190,9 @@ class Decision(NamedTuple):
     confidence: Annotated[
         float,
         Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost"),
+    ] = 0.5
+    quorum: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside")
     ] = 0.5
     stand_aside: Annotated[
         float, Number("0 or 1", 0, 1, None, ASSUMED, "whether dissenters stand aside after the last round")

@@ -21,10 +21,12 @@ class Plugins:
     Attributes:
         package: import name of the package.
         function: name of the function that makes a module a plug-in.
+        called: what people call such a plug-in.
     """
 
     package: str
     function: str
+    called: str
 
     def names(self) -> list[str]:
         """Return the names of all plug-ins in the package, sorted."""
@@ -43,7 +45,7 @@ class Plugins:
         if name not in self.names():
             near = difflib.get_close_matches(name, self.names(), n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise LookupError(f"{self.function} = {name!r}: expected one of {', '.join(self.names())}{hint}")
+            raise LookupError(f"{self.called} = {name!r}: expected one of {', '.join(self.names())}{hint}")
         found: Callable[..., Any] = getattr(self._module(name), self.function)
         return found
 
@@ -67,9 +69,9 @@ class Plugins:
         try:
             found: Callable[..., Any] = getattr(importlib.import_module(module), function)
         except (ImportError, AttributeError) as error:
-            raise LookupError(f"{self.function} = {name!r}: cannot be imported ({error})") from error
+            raise LookupError(f"{self.called} = {name!r}: cannot be imported ({error})") from error
         return found
 
 
-STRATEGIES = Plugins(__package__ + ".coordinators", "lead")
+STRATEGIES = Plugins(__package__ + ".coordinators", "lead", "strategy")
 """The coordinator strategies."""

@@ -21,6 +21,7 @@ from .mechanisms.record import SERIES, TALLIES
 from .scenario import Scenario
 from .state import (
     FACT,
+    FOLLOWED,
     NONE,
     OBSTACLE,
     RESISTANCE,
@@ -158,6 +159,7 @@ def draw_issue(state: State, obstacle: int) -> None:
     state.issue[FACT] = conditions.fact_spread * normal(state.clock[SEED], FIRST_FACT, 0, 0, 0)
     state.issue[RESISTANCE] = conditions.resistance
     state.issue[STAKES] = 1.0
+    state.issue[FOLLOWED] = 1.0
     state.issue[WINDOW] = 1.0 if conditions.window_closing == 0.0 and conditions.window_rate >= 1.0 else 0.0
 
 
@@ -186,6 +188,7 @@ def draw_mind(state: State, h: int) -> None:
     mind.noise[h] = 1.0
     mind.skill[h] = 1.0
     mind.visible[h] = 1.0
+    mind.heard_at[h] = -1.0
     mind.funding[h] = min(1.0, p.club.grant)
 
 

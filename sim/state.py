@@ -54,14 +54,15 @@ class Blocks(NamedTuple):
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
     standing: Floats  # (6, H, N) rows of Standing
-    seats: Floats  # (10, C, N) rows of Seats
+    seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (30, C) rows of Coalitions
+    coalitions: Floats  # (29, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (C, R, S) share of each step done
-    coordinators: Floats  # (12, H) rows of Coordinators
-    minds: Floats  # (19, H) rows of Minds
+    reached: Floats  # (C, R, S) 1 where a step was done at some time in this campaign
+    coordinators: Floats  # (7, H) rows of Coordinators
+    minds: Floats  # (21, H) rows of Minds
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (H, 16) what a strategy decided: positions in coordinators/briefing.py
     memory: Floats  # (H, 16) free for strategies
@@ -175,6 +176,7 @@ class Seats(NamedTuple):
 
     member: Floats  # 1 where it belongs
     offered: Floats  # 1 where a place is offered
+    invited: Floats  # 1 where the draft would offer a place
     pledged: Floats  # 1 where the draft counts on it (at a table: seated)
     objects: Floats  # 1 where it voted no in the last round
     briefing: Floats  # coordinator's hours still needed before it can work
@@ -183,13 +185,16 @@ class Seats(NamedTuple):
     hours: Floats  # hours of work this week
     meeting: Floats  # hours of meetings this week
     before: Floats  # 1 where it belonged just before the last pivot
+    taken: Floats  # share of its capacity that this seat took in the last week
 
 
 @kernel
 def seats(state: State) -> Seats:
     """Open the seats of the coalitions."""
     rows = state.seats
-    return Seats(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9])
+    return Seats(
+        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9], rows[10], rows[11]
+    )
 
 
 class Coalitions(NamedTuple):
@@ -203,7 +208,6 @@ class Coalitions(NamedTuple):
     idle_until: Floats  # week until which nobody works (after a pivot)
     asked_at: Floats  # week in which the need for a plan arose
     adopted_at: Floats  # week of the last adoption
-    called_at: Floats  # week in which the campaign was called
     fulfilled: Floats  # 1 when the purpose is achieved and the coalition still stands
     size: Floats  # members
     links: Floats  # links kept up by meeting
@@ -234,7 +238,7 @@ def coalitions(state: State) -> Coalitions:
     return Coalitions(
         rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9],
         rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17], rows[18], rows[19],
-        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28], rows[29],
+        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28],
     )  # fmt: skip
 
 
@@ -260,7 +264,6 @@ class Coordinators(NamedTuple):
     staff: Floats  # people
     value: Floats  # position on the values axis
     noise: Floats  # standard deviation of its own signals of the fact, position
-    sight: Floats  # signal-to-noise of its own reading of the obstacle, a week
     own: Floats  # row of the organization that it is, NONE for an independent one
     own_weight: Floats  # weight of its own opinion, [0, 1]
     credit_kept: Floats  # share of the visibility it keeps
@@ -271,7 +274,7 @@ class Coordinators(NamedTuple):
 def coordinators(state: State) -> Coordinators:
     """Open the coordinators."""
     rows = state.coordinators
-    return Coordinators(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
+    return Coordinators(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6])
 
 
 class Minds(NamedTuple):
@@ -288,9 +291,11 @@ class Minds(NamedTuple):
     told: Floats  # weighted sum of the reports, position
     age: Floats  # weighted sum of the weeks in which they came
     budget: Floats  # hours of listening not yet used
+    heard_at: Floats  # week in which a round was last completed
     energy: Floats  # [0, 1]
     funding: Floats  # [0, 1] share of the cost that is covered
     hours: Floats  # H: hours it has this week
+    convening: Floats  # hours a week left to make meetings better
     noise: Floats  # multiple of judgement and reading noise
     receiver: Floats  # values of whoever receives the reports: its own, or the table's
     forecast: Floats  # what it holds the fact to be: estimate and opinion weighed, position
@@ -305,7 +310,7 @@ def minds(state: State) -> Minds:
     return Minds(
         rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8],
         rows[9], rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17],
-        rows[18],
+        rows[18], rows[19], rows[20],
     )  # fmt: skip
 
 
@@ -334,6 +339,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "coalitions": ("float", (len(Coalitions._fields), "C")),
     "plans": ("float", (2, len(Plan._fields), "C")),
     "progress": ("float", ("C", "R", "S")),
+    "reached": ("float", ("C", "R", "S")),
     "coordinators": ("float", (len(Coordinators._fields), "H")),
     "minds": ("float", (len(Minds._fields), "H")),
     "badges": ("int", ("H",)),

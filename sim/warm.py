@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+import zlib
 from collections.abc import Callable
 
-from .compiling import CACHE_DIRECTORY, function_table, is_compiling_enabled
+from .compiling import CACHE_DIRECTORY, SOURCES, function_table, is_compiling_enabled
 from .governance.forms import FORMS, find_form
 from .governance.rules import PHASE
 from .plugins import STRATEGIES
@@ -21,6 +22,10 @@ SMALLEST = Scenario(
     obstacles=(Obstacle("something", (Step("work", {"any": 1.0}, 100.0),), {"organization": 1.0}),),
 )
 """Three organizations and one step: enough to compile what populations need."""
+
+
+WARM = f"warm-{zlib.crc32(str(SOURCES).encode()):08x}"
+"""Name of the file that says so; machine code is kept for each place where sources lie."""
 
 
 def warm_up(progress: Callable[[int, int, str], None]) -> None:
@@ -55,13 +60,13 @@ def is_warm() -> bool:
     """Return whether compiled code is at hand (then the first run takes no more than a second or two)."""
     if not is_compiling_enabled():
         return True
-    return CACHE_DIRECTORY is not None and (CACHE_DIRECTORY / "warm").exists()
+    return CACHE_DIRECTORY is not None and (CACHE_DIRECTORY / WARM).exists()
 
 
 def mark_warm() -> None:
     """Remember that everything has been compiled for these sources."""
     if CACHE_DIRECTORY is not None:
-        (CACHE_DIRECTORY / "warm").touch()
+        (CACHE_DIRECTORY / WARM).touch()
 
 
 def ensure_warm(say: Callable[[str], None]) -> None:

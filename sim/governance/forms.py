@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from ..plugins import Plugins
 
-PROPOSE = Plugins(__package__ + ".propose", "propose")
-AGREE = Plugins(__package__ + ".agree", "agree")
-MEET = Plugins(__package__ + ".meet", "meet")
+PROPOSE = Plugins(__package__ + ".propose", "propose", "rule to propose")
+AGREE = Plugins(__package__ + ".agree", "agree", "rule to agree")
+MEET = Plugins(__package__ + ".meet", "meet", "rule to meet")
 
 
 @dataclass(frozen=True)

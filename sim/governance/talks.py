@@ -13,7 +13,7 @@ from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED, note
-from ..mechanisms.decision import expected_hurt, prospect, rank_candidates
+from ..mechanisms.decision import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..mechanisms.joining import TERMS
 from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
@@ -90,7 +90,9 @@ def count_on_table(state: State, c: int) -> None:
     obstacle, value = int(draft.obstacle[c]), draft.value[c]
     rank_candidates(state, h, obstacle)
     hurt = expected_hurt(state, h, value)
-    prospect(state, c, h, draft.fact[c], value, draft.ambition[c], obstacle, value, 0.0, hurt, True, False)
+    links = seated(state, c) - 1.0
+    proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, links)
+    prospect_of_table(state, c, h, proposal)
 
 
 @kernel
@@ -110,6 +112,7 @@ def preference(state: State, c: int, i: int, which: int) -> float:
         mine / max(coalition.expected[c], mine) if mine > 0.0 else 0.0,
         mine,
         hours,
+        max(0.0, stocks(state).load[i] - seat.taken[c, i]),
         seat.pledged[c] if which == DRAFT else seat.member[c],
         seat.member[c, i] > 0.0,
         state.scratch[TERMS],
@@ -150,20 +153,26 @@ def deliberate(state: State, c: int) -> None:
 
 
 @kernel
-def pivotal_ceiling(state: State, c: int, needed: int) -> float:
-    """Return the highest ambition that as many as ``needed`` of those at the table accept."""
-    seat, people = seats(state), organizations(state)
+def pivotal_ceiling(state: State, c: int, ceilings: Floats, needed: int) -> float:
+    """Return the highest ambition that as many as ``needed`` of those at the table accept; ceilings: (N,) of all."""
+    seat = seats(state)
     best = 0.0
     for i in range(seat.pledged.shape[1]):
-        if seat.pledged[c, i] == 0.0 or people.ceiling[i] <= best:
+        if seat.pledged[c, i] == 0.0 or ceilings[i] <= best:
             continue
         accept = 0
         for j in range(seat.pledged.shape[1]):
-            if seat.pledged[c, j] > 0.0 and people.ceiling[j] >= people.ceiling[i]:
+            if seat.pledged[c, j] > 0.0 and ceilings[j] >= ceilings[i]:
                 accept += 1
         if accept >= needed:
-            best = people.ceiling[i]
+            best = ceilings[i]
     return best
+
+
+@kernel
+def votes_needed(many: int, share: float) -> int:
+    """Return how many yes of ``many`` make the share."""
+    return max(1, math.ceil(share * many - 1e-9))
 
 
 @kernel
@@ -184,7 +193,7 @@ def concede(state: State, c: int) -> None:
         return
     weight = share * objecting / many
     ambition = draft.ambition[c]
-    accepted = pivotal_ceiling(state, c, max(1, math.ceil(state.form[SHARE] * many - 1e-9)))
+    accepted = pivotal_ceiling(state, c, organizations(state).ceiling, votes_needed(many, state.form[SHARE]))
     if accepted < ambition:
         ambition -= share * (ambition - accepted)
     h = int(coalitions(state).hub[c])

@@ -47,7 +47,9 @@ TO_OBSTACLE, TO_WINDOW, TO_RESISTANCE, TO_FACT, TO_STAKES = range(5)
 @kernel
 def hazard_at(hazard: float, growth: float, now: float) -> float:
     """Return the chance a week, at week ``now``, that the obstacle changes."""
-    return min(hazard * math.exp(growth * now), 1.0)
+    if hazard <= 0.0:
+        return 0.0
+    return math.exp(min(math.log(hazard) + growth * now, 0.0))
 
 
 @kernel

@@ -181,3 +181,4 @@ def phase(state: State, rules: Rules) -> None:
             interview(state, h, int(standing(state).chosen[h, int(mind.heard[h])]))
             mind.heard[h] += 1.0
             mind.budget[h] -= cost
+        mind.budget[h] = min(mind.budget[h], cost)  # listening hours cannot be saved up

@@ -1,7 +1,7 @@
 """Decision: when a plan is needed, what makes one plan better than another, and what adopting it does.
 
 One yardstick for plans, the same for every form: expected worth per time, J = ambition x (expected help x closeness -
-weight x expected harm) x horizon / (talks + work left / weekly hours + wait). Time is not free, or everybody would be
+weight x expected harm) / (talks + work left / weekly hours + wait). Time is not free, or everybody would be
 invited. Who is predicted to join is a probability from the map's uncertainty. How drafts are made and agreed on is
 the business of ``governance/``; here is what all forms share.
 """
@@ -9,11 +9,12 @@ the business of ``governance/``; here is what all forms share.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from ..arithmetic import clip, likely, per_step
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..coordinators.briefing import DISSOLVE, REVIEW_WEEKS
+from ..coordinators.briefing import DISSOLVE, REVIEW_WEEKS, VOICES
 from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED, note
 from ..governance.rules import Rules, agree, propose
 from ..state import (
@@ -21,7 +22,6 @@ from ..state import (
     CURRENT,
     DRAFT,
     FACT,
-    FOLLOWED,
     IDLE,
     NONE,
     NOW,
@@ -31,7 +31,6 @@ from ..state import (
     STAKES,
     STEP,
     STEP_WEEKS,
-    SWITCHED_AT,
     TALKING,
     State,
     coalitions,
@@ -43,25 +42,24 @@ from ..state import (
     standing,
     stocks,
 )
-from .joining import carrying_weeks, is_worth_a_place, weeks_needed
+from .joining import carrying_weeks, is_worth_a_place, mapped_hours, weeks_needed
 from .outcome import barrier, interest, worth
 from .record import (
     ADOPTED_AMBITION,
     DILUTION_FACT,
     DILUTION_VALUES,
     FALSE_PIVOTS,
-    FOLLOW_LAG,
-    FOLLOWED_SWITCHES,
+    NEW_PLANS,
     PIVOTS,
     PLANS,
     WEEKS_TO_PLAN,
     tally,
 )
 from .seat import (
+    Promise,
     distance_term,
     hours_term,
-    success_chance,
-    told,
+    promised_chance,
     trust_term,
     wall_term,
     work_left,
@@ -69,6 +67,7 @@ from .seat import (
     yields_term,
 )
 from .sensing import mapped_expertise
+from .work import meeting_hours
 
 CALL = stream("decision.call")
 
@@ -92,7 +91,7 @@ def expected_help(state: State, variance: float, error: float) -> float:
 
 @kernel
 def yardstick(state: State, ambition: float, distance: float, variance: float, error: float, weeks: float) -> float:
-    """Return J, the expected worth of a plan per horizon.
+    """Return J, the expected worth of a plan per week.
 
     Args:
         distance: from the values that the proposers hold to be those of the people affected.
@@ -104,18 +103,10 @@ def yardstick(state: State, ambition: float, distance: float, variance: float, e
     expected = help_chance * worth(outcome, ambition, distance) - (1.0 - help_chance) * outcome.harm * ambition
     if expected <= 0.0:
         return expected
-    return expected * state.parameters.decision.horizon / max(weeks, 1.0)
+    return expected / max(weeks, 1.0)
 
 
 # --- whom a plan can count on ------------------------------------------------------------------------------------
-
-
-@kernel
-def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
-    """Return the hours a week that the coordinator expects of an organization under a plan of this ambition."""
-    ceiling = standing(state).mapped_ceiling[h, i]
-    free = state.parameters.work.availability
-    return organizations(state).capacity[i] * free * min(ambition, ceiling) * stocks(state).energy[i]
 
 
 @kernel
@@ -140,7 +131,8 @@ def rank_candidates(state: State, h: int, obstacle: int) -> None:
         count = starts[bucket]
         starts[bucket] = place
         place += count
-    for i in range(n):
+    for turn in range(n):
+        i = state.order[turn]
         bucket = bucket_of(scratch[SCORES, i], best)
         scratch[RANKED, int(starts[bucket])] = i
         starts[bucket] += 1.0
@@ -167,135 +159,171 @@ def expected_hurt(state: State, h: int, value: float) -> float:
     return hurt / total
 
 
+class Proposal(NamedTuple):
+    """A plan that is being weighed."""
+
+    fact: float  # position it would bet on
+    value: float  # position it would stand for
+    ambition: float  # [0, 1]
+    obstacle: int  # whose theory of change it would follow
+    receiver: float  # position that the proposers hold to be that of the people affected
+    hurt: float  # capacity share of those whom it would hurt
+    talks: float  # weeks of talks to expect
+    links: float  # links that each member would keep up
+
+
+class Guess(NamedTuple):
+    """What a candidate is guessed to expect of the others."""
+
+    chance: float  # of success
+    per_effort: float  # by how much a proficient hour a week raises it
+    per_heed: float  # by how much heed raises it
+    others: float  # proficient hours a week of the others
+    heeded: float  # heed that the others command
+
+
 @kernel
-def expected_score(
-    state: State, h: int, i: int, value: float, ambition: float, effort: float, heed: float,
-    chance: float, per_effort: float, per_heed: float, others: float, others_heed: float,
-) -> float:  # fmt: skip
+def way(state: State, c: int, h: int, that: Proposal) -> Promise:
+    """Return what lies between a proposal and success."""
+    return Promise(
+        that.fact,
+        that.value,
+        that.ambition,
+        work_left(state, c, h, that.obstacle),
+        work_total(state, h, that.obstacle),
+        barrier(state.parameters.outcome, that.ambition, state.issue[RESISTANCE], that.hurt),
+        state.suspicion[h, that.obstacle],
+        coordinators(state).candour[h],
+    )
+
+
+@kernel
+def guess(state: State, promise: Promise, others: float, heeded: float) -> Guess:
+    """Return what a candidate expects where others bring so much effort and heed."""
+    chance = promised_chance(state, promise, others, heeded)
+    per_effort = promised_chance(state, promise, others + 1.0, heeded) - chance
+    per_heed = (promised_chance(state, promise, others, heeded + 0.01) - chance) / 0.01
+    return Guess(chance, per_effort, per_heed, others, heeded)
+
+
+@kernel
+def expected_score(state: State, h: int, i: int, that: Proposal, effort: float, heed: float, expects: Guess) -> float:
     """Return the score of a seat as the coordinator would guess it: what the map shows, and averages for the rest.
 
     Args:
-        effort, heed: what the organization would bring; others, others_heed: what the rest would.
-        chance: of success; per_effort, per_heed: by how much one unit of either raises it.
+        effort: proficient hours a week that the organization would bring; heed: of the audience.
     """
-    joining, stock = state.parameters.joining, stocks(state)
-    distance = standing(state).mapped_value[h, i] - value
+    joining, voice = state.parameters.joining, standing(state)
+    distance = voice.mapped_value[h, i] - that.value
     care = interest(distance, joining.interest_width)
-    raised = per_effort * effort + per_heed * heed
+    raised = expects.per_effort * effort + expects.per_heed * heed
     passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
-    share = effort / (others + effort) if effort > 0.0 else 0.0
-    doubt = state.parameters.sensing.noise
-    hours = mapped_hours(state, h, i, ambition)
+    share = effort / (expects.others + effort) if effort > 0.0 else 0.0
     return (
-        joining.stake * state.issue[STAKES] * ambition * care * raised / joining.tau
-        + joining.credit * passed_on * ambition * chance * share / joining.tau
+        joining.stake * state.issue[STAKES] * that.ambition * care * raised / joining.tau
+        + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
-        + joining.safety * (others_heed - joining.threshold_low - 0.5 * joining.threshold_spread)
-        + trust_term(state, standing(state).trust[h, i])
+        + joining.safety * (expects.heeded - joining.threshold_low - 0.5 * joining.threshold_spread)
+        + trust_term(state, voice.trust[h, i])
         + distance_term(joining.value_distance, distance, joining.interest_width)
-        + distance_term(joining.fact_distance, doubt, joining.interest_width)
-        + wall_term(joining.wall, ambition - standing(state).mapped_ceiling[h, i])
-        + hours_term(state, stock.energy[i], stock.load[i], hours, False)
+        + distance_term(joining.fact_distance, state.parameters.sensing.noise, joining.interest_width)
+        + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
+        + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition), False)
         - joining.outside
     )
 
 
 @kernel
-def prospect(
-    state: State, c: int, h: int, fact: float, value: float, ambition: float, obstacle: int,
-    receiver: float, talks: float, hurt: float, is_seated: bool, is_final: bool,
-) -> float:  # fmt: skip
-    """Return J of a plan, and whom it can count on.
+def mapped_effort(state: State, h: int, i: int, that: Proposal, meeting: float) -> float:
+    """Return the proficient hours a week that the coordinator expects of an organization; candidates must be ranked."""
+    return max(0.0, mapped_hours(state, h, i, that.ambition) - meeting) * state.scratch[FITS, i]
 
-    Candidates must have been ranked for this obstacle.  ``is_seated``: count on those who are pledged and on nobody
-    else; otherwise on whoever shortens the way by more than a briefing costs, by the chance that it joins.
-    ``is_final``: write down who is offered a place and who is counted on.
 
-    Args:
-        receiver: position that the proposers hold to be that of the people affected.
-        talks: weeks of talks to expect.
-        hurt: capacity share of those whom the plan would hurt.
+@kernel
+def heed_of(state: State, i: int, obstacle: int) -> float:
+    """Return the share of an audience's heed that one organization commands."""
+    people = organizations(state)
+    return state.audience[obstacle, people.kind[i]] * people.weight[i]
+
+
+@kernel
+def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded: float, weeks: float) -> float:
+    """Note what a proposal can count on, and return its J if it takes so many weeks."""
+    coalitions(state).expected[c] = effort
+    coalitions(state).heeded[c] = heeded
+    mind = minds(state)
+    error = that.fact - mind.forecast[h]
+    return yardstick(state, that.ambition, that.value - that.receiver, mind.variance[h], error, weeks)
+
+
+@kernel
+def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
+    """Return J of a proposal that counts on those who are pledged, and on nobody else."""
+    promise = way(state, c, h, that)
+    meeting = meeting_hours(state, c, h, that.links)
+    effort = 0.0
+    heeded = 0.0
+    for place in range(seats(state).pledged.shape[1]):
+        i = int(state.scratch[RANKED, place])
+        if seats(state).pledged[c, i] > 0.0:
+            effort += mapped_effort(state, h, i, that, meeting)
+            heeded += heed_of(state, i, that.obstacle)
+    weeks = that.talks + weeks_needed(state, effort, heeded, promise.left, promise.wall)
+    return worth_of(state, c, h, that, effort, heeded, weeks)
+
+
+@kernel
+def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_final: bool) -> float:
+    """Return J of a proposal that counts on whoever is offered a place, by the chance that it joins.
+
+    A place is offered to whoever shortens the way by more than it costs to carry.  ``is_final``: write down who it is.
     """
-    people, seat, coalition, scratch = organizations(state), seats(state), coalitions(state), state.scratch
-    parameters = state.parameters
-    left, total = work_left(state, c, h, obstacle), work_total(state, h, obstacle)
-    wall = barrier(parameters.outcome, ambition, state.issue[RESISTANCE], hurt)
-    belief, candour = state.suspicion[h, obstacle], coordinators(state).candour[h]
-    others, others_heed = coalition.expected[c], coalition.heeded[c]
-    chance = told(candour, belief * success_chance(state, others, others_heed, left, total, wall))
-    per_effort = told(candour, belief * success_chance(state, others + 1.0, others_heed, left, total, wall)) - chance
-    raised = told(candour, belief * success_chance(state, others, others_heed + 0.01, left, total, wall)) - chance
-    spread = parameters.decision.guess
+    seat, coalition = seats(state), coalitions(state)
+    promise = way(state, c, h, that)
+    expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
+    meeting = meeting_hours(state, c, h, that.links)
     effort = 0.0
     heeded = 0.0
     briefings = 0.0
     offers = 0.0
-    weeks = weeks_needed(state, effort, heeded, left, wall)
-    for place in range(len(people.id)):
-        i = int(scratch[RANKED, place])
-        mine = mapped_hours(state, h, i, ambition) * scratch[FITS, i]
-        heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        joins = 1.0
-        if is_seated:
-            if seat.pledged[c, i] == 0.0:
-                continue
-        else:
-            offered = False
-            if offers < coalition.room[c]:
-                shorter = weeks_needed(state, effort + mine, heeded + heed, left, wall)
-                offered = mine > 0.0 and is_worth_a_place(state, h, weeks, shorter)
-            if offered:
-                score = expected_score(
-                    state, h, i, value, ambition, mine, heed, chance, per_effort, 100.0 * raised, others, others_heed
-                )
-                joins = likely(score, spread)
-            else:
-                joins = 0.0
-            if is_final:
-                seat.offered[c, i] = 1.0 if offered else 0.0
-                seat.pledged[c, i] = 1.0 if joins >= 0.5 else 0.0
-            if not offered:
-                continue
-            offers += 1.0
-            if seat.member[c, i] == 0.0 and joins > 0.0:
-                briefings += joins * carrying_weeks(state, h, 0.0)
+    weeks = math.inf
+    for place in range(seat.invited.shape[1]):
+        i = int(state.scratch[RANKED, place])
+        mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
+        joins = 0.0
+        if mine > 0.0 and offers < coalition.room[c]:
+            shorter = weeks_needed(state, effort + mine, heeded + heed, promise.left, promise.wall)
+            if is_worth_a_place(state, h, weeks, shorter):
+                offers += 1.0
+                score = expected_score(state, h, i, that, mine, heed, expects)
+                joins = likely(score, state.parameters.decision.guess)
+        if is_final:
+            seat.invited[c, i] = 1.0 if joins > 0.0 else 0.0
+            seat.pledged[c, i] = 1.0 if joins >= 0.5 else 0.0
+        if joins == 0.0:
+            continue
         effort += joins * mine
         heeded += joins * heed
-        weeks = weeks_needed(state, effort, heeded, left, wall)
-    coalition.expected[c] = effort
-    coalition.heeded[c] = heeded
-    return yardstick(
-        state, ambition, value - receiver, minds(state).variance[h], fact - minds(state).forecast[h],
-        talks + weeks + briefings,
-    )  # fmt: skip
+        weeks = weeks_needed(state, effort, heeded, promise.left, promise.wall)
+        if seat.member[c, i] == 0.0:
+            briefings += joins * carrying_weeks(state, h, 0.0)
+    return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
 
 
 @kernel
-def outlook(
-    state: State,
-    c: int,
-    h: int,
-    fact: float,
-    value: float,
-    ambition: float,
-    obstacle: int,
-    receiver: float,
-    hurt: float,
-    is_final: bool,
-) -> float:
-    """Return J of a plan for whoever is likely to join it, and where ``is_final`` write down who that is.
+def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> float:
+    """Return J of a proposal for whoever is likely to join it, and where ``is_final`` write down who that is.
 
     What one organization does depends on what the others do: the first guess is that a third join, the second takes
     over what follows from it.
     """
-    people, coalition = organizations(state), coalitions(state)
     effort = 0.0
-    for i in range(len(people.id)):
-        effort += mapped_hours(state, h, i, ambition) * state.scratch[FITS, i]
-    coalition.expected[c] = effort / 3.0
-    coalition.heeded[c] = 1.0 / 3.0
-    prospect(state, c, h, fact, value, ambition, obstacle, receiver, 0.0, hurt, False, False)
-    return prospect(state, c, h, fact, value, ambition, obstacle, receiver, 0.0, hurt, False, is_final)
+    for i in range(len(organizations(state).id)):
+        effort += mapped_effort(state, h, i, that, 0.0)
+    coalitions(state).expected[c] = effort / 3.0
+    coalitions(state).heeded[c] = 1.0 / 3.0
+    prospect_of_candidates(state, c, h, that, False)
+    return prospect_of_candidates(state, c, h, that, is_final)
 
 
 # --- from draft to plan ------------------------------------------------------------------------------------------
@@ -337,7 +365,8 @@ def adopt(state: State, c: int) -> None:
     coalition, current, draft = coalitions(state), plan(state, CURRENT), plan(state, DRAFT)
     h = int(coalition.hub[c])
     now = state.time[NOW]
-    if coalition.status[c] == ACTIVE and draft.obstacle[c] != current.obstacle[c]:
+    is_revision = coalition.status[c] == ACTIVE and draft.obstacle[c] == current.obstacle[c]
+    if coalition.status[c] == ACTIVE and not is_revision:
         turn_around(state, c)
     current.fact[c] = draft.fact[c]
     current.value[c] = draft.value[c]
@@ -349,15 +378,13 @@ def adopt(state: State, c: int) -> None:
     coalition.review_at[c] = now + review_weeks(state, h)
     overrule(state, c, h)
     tally(state, PLANS, 1.0)
-    tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
+    if not is_revision:
+        tally(state, NEW_PLANS, 1.0)
+        tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
     coalition.asked_at[c] = -1.0
     tally(state, ADOPTED_AMBITION, current.ambition[c])
     tally(state, DILUTION_FACT, abs(current.fact[c] - state.issue[FACT]))
     tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
-    if current.obstacle[c] == state.issue[OBSTACLE] and state.issue[FOLLOWED] == 0.0:
-        state.issue[FOLLOWED] = 1.0
-        tally(state, FOLLOWED_SWITCHES, 1.0)
-        tally(state, FOLLOW_LAG, now - state.issue[SWITCHED_AT])
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
 
 
@@ -392,12 +419,14 @@ def end_campaign(state: State, c: int) -> None:
     for obstacle in range(state.progress.shape[1]):
         for step in range(state.progress.shape[2]):
             state.progress[c, obstacle, step] = 0.0
+            state.reached[c, obstacle, step] = 0.0
     plan(state, CURRENT).obstacle[c] = NONE
     coalition.size[c] = 0.0
     coalition.status[c] = IDLE
     coalition.drafting[c] = 0.0
     coalition.fulfilled[c] = 0.0
     coalition.turning[c] = 0.0
+    coalition.asked_at[c] = -1.0
 
 
 # --- the week -----------------------------------------------------------------------------------------------------
@@ -435,6 +464,14 @@ def open_draft(state: State, c: int) -> None:
 
 
 @kernel
+def has_listened(state: State, c: int, h: int) -> bool:
+    """Return whether a coordinator that listens has heard a round since the campaign was called."""
+    if state.decision[h, VOICES] < 1.0 or coordinators(state).own[h] >= 0.0:
+        return True
+    return minds(state).heard_at[h] >= coalitions(state).asked_at[c]
+
+
+@kernel
 def call_or_review(state: State, rules: Rules, c: int) -> None:
     """Open a draft where a campaign is called, or where the plan no longer fits what is known."""
     coalition, current = coalitions(state), plan(state, CURRENT)
@@ -443,15 +480,19 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
         if state.time[NOW] < coalition.review_at[c] or not is_called(state, c, h):
             return
         coalition.status[c] = TALKING
-        coalition.called_at[c] = state.time[NOW]
+        coalition.asked_at[c] = state.time[NOW]
         note(state, CAMPAIGN_CALLED, c, NONE, 0.0)
+    if coalition.status[c] == TALKING:
+        if not has_listened(state, c, h):
+            return
     else:
         has_turned = minds(state).assumed[h] != current.obstacle[c]
-        if coalition.status[c] != ACTIVE or not (has_turned or state.time[NOW] >= coalition.review_at[c]):
+        if not (has_turned or state.time[NOW] >= coalition.review_at[c]):
             return
         has_moved = abs(minds(state).forecast[h] - current.fact[c]) > state.parameters.decision.revise
         if not (has_turned or has_moved):
             coalition.offering[c] = 1.0
+            coalition.asked_at[c] = -1.0
             coalition.review_at[c] = state.time[NOW] + review_weeks(state, h)
             return
     open_draft(state, c)

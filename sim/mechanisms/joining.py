@@ -95,6 +95,7 @@ def score(state: State, c: int, h: int, i: int, that: Promise, effort: float, he
         mine / (others + mine) if others + mine > 0.0 else 0.0,
         mine,
         scratch[HOURS, i],
+        max(0.0, stocks(state).load[i] - seat.taken[c, i]),
         seat.member[c],
         scratch[WAS, i] > 0.0,
         terms,
@@ -143,10 +144,11 @@ def brought(state: State, c: int) -> tuple[float, float]:
 
 @kernel
 def call_the_roll(state: State, c: int) -> None:
-    """Write the roster of coalition ``c`` from its seats."""
+    """Write the roster of coalition ``c`` from its seats, in the keyed order."""
     seat = seats(state)
     size = 0
-    for i in range(seat.member.shape[1]):
+    for turn in range(seat.member.shape[1]):
+        i = state.order[turn]
         if seat.member[c, i] > 0.0:
             state.roster[c, size] = i
             size += 1
@@ -175,6 +177,15 @@ def disappoint(state: State, c: int, i: int) -> None:
 
 
 @kernel
+def briefing_due(state: State, c: int, i: int) -> float:
+    """Return the hours of briefing that a newcomer needs; who sat through the talks on the plan knows it already."""
+    talked = 0.0
+    if seats(state).pledged[c, i] > 0.0:
+        talked = coalitions(state).negotiated[c] * state.parameters.decision.talks
+    return max(0.0, state.parameters.roles.briefing - talked)
+
+
+@kernel
 def come_and_go(state: State, c: int, h: int) -> None:
     """Settle what follows from taking and leaving seats: briefings due, work left undone, the events."""
     seat, stock, coalition = seats(state), stocks(state), coalitions(state)
@@ -195,7 +206,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
         else:
             joined += 1.0
             note_move(state, c, h, i, JOINED)
-            seat.briefing[c, i] = state.parameters.roles.briefing
+            seat.briefing[c, i] = briefing_due(state, c, i)
             seat.since[c, i] = state.clock[STEP]
             stock.spent[i] += state.parameters.joining.entry_hours
     coalition.changes[c] = changes
@@ -203,6 +214,14 @@ def come_and_go(state: State, c: int, h: int) -> None:
 
 
 # --- offers -------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
+    """Return the hours a week that the coordinator expects of an organization under a plan of this ambition."""
+    ceiling = standing(state).mapped_ceiling[h, i]
+    free = state.parameters.work.availability
+    return organizations(state).capacity[i] * free * min(ambition, ceiling) * stocks(state).energy[i]
 
 
 @kernel
@@ -253,18 +272,21 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         if seat.offered[c, i] > 0.0:
             taken += 1.0
         if seat.member[c, i] > 0.0:
-            effort += hours_available(state, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
+            effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
     before = weeks_needed(state, effort, heeded, that.left, that.wall)
     for i in range(len(people.id)):
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
-        mine = hours_available(state, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
+        mine = mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
         after = weeks_needed(state, effort + mine, heeded + heed, that.left, that.wall)
         if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, h, before, after) else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
+            effort += mine
+            heeded += heed
+            before = after
 
 
 @kernel

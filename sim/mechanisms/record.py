@@ -18,6 +18,7 @@ from ..state import (
     CURRENT,
     DISSENT,
     FACT,
+    FOLLOWED,
     HEEDED,
     NOW,
     OBSTACLE,
@@ -43,6 +44,7 @@ TALLIES = (
     "harms",
     "first success",
     "plans",
+    "new plans",
     "weeks to plan",
     "adopted ambition",
     "dilution in values",
@@ -83,6 +85,7 @@ TALLIES = (
     HARMS,
     FIRST_SUCCESS,
     PLANS,
+    NEW_PLANS,
     WEEKS_TO_PLAN,
     ADOPTED_AMBITION,
     DILUTION_VALUES,
@@ -114,7 +117,7 @@ TALLIES = (
     WASTED,
     EFFORT,
     AMBITION_WEEKS,
-) = range(36)
+) = range(37)
 
 SERIES = (
     "fact",
@@ -185,12 +188,22 @@ def record_win(state: State, c: int) -> None:
 
 
 @kernel
+def record_following(state: State, c: int) -> None:
+    """Book the weeks that it took until a plan worked against the obstacle of the last switch."""
+    if state.issue[FOLLOWED] == 0.0 and plan(state, CURRENT).obstacle[c] == state.issue[OBSTACLE]:
+        state.issue[FOLLOWED] = 1.0
+        tally(state, FOLLOWED_SWITCHES, 1.0)
+        tally(state, FOLLOW_LAG, state.time[NOW] - state.issue[SWITCHED_AT])
+
+
+@kernel
 def record_coalition(state: State, c: int) -> None:
     """Book the week of a coalition."""
     coalition, weeks = coalitions(state), state.time[STEP_WEEKS]
     record_win(state, c)
     if coalition.status[c] != ACTIVE:
         return
+    record_following(state, c)
     tally(state, WASTED, coalition.wasted[c])
     tally(state, EFFORT, coalition.effort[c])
     if coalition.fulfilled[c] > 0.0 and coalition.won[c] == 0.0:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from ..arithmetic import saturating
 from ..compiling import kernel
-from ..coordinators.briefing import MATCH
+from ..coordinators.briefing import CONVENE, MATCH
 from ..coordinators.office import use_hours
 from ..governance.rules import Rules, meet
-from ..state import ACTIVE, CURRENT, NONE, NOW, STEP_WEEKS, Floats, State, coalitions, plan, seats
+from ..state import ACTIVE, CURRENT, NONE, NOW, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
 from .work import DONE, hours_available
 
 
@@ -157,6 +157,7 @@ def phase(state: State, rules: Rules) -> None:
         coalition.links[c] = 0.0
         coalition.member_links[c] = 0.0
         coalition.served[c] = 1.0
+        minds(state).convening[h] = state.decision[h, CONVENE] * minds(state).hours[h]
         if coalition.status[c] != ACTIVE or coalition.fulfilled[c] > 0.0:
             continue
         left = brief_newcomers(state, c, h)

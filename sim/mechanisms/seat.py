@@ -157,11 +157,13 @@ def wall_term(wall: float, beyond: float) -> float:
 
 
 @kernel
-def hours_term(state: State, energy: float, load: float, hours: float, seated: bool) -> float:
-    """Return the price of the hours that a seat asks for, dearer for the tired and the busy."""
+def hours_term(state: State, i: int, elsewhere: float, hours: float, is_seated: bool) -> float:
+    """Return the price of the hours that a seat asks for, dearer for the tired and for those who are busy elsewhere."""
     joining = state.parameters.joining
-    entry = 0.0 if seated else joining.entry_hours / joining.tau
-    return -joining.hour_price * (1.5 - energy) * (1.0 + load) * (hours + entry)
+    entry = 0.0 if is_seated else joining.entry_hours / joining.tau
+    tired = 1.5 - stocks(state).energy[i]
+    busy = 1.0 + elsewhere + hours / organizations(state).capacity[i]
+    return -joining.hour_price * tired * busy * (hours + entry)
 
 
 @kernel
@@ -195,6 +197,7 @@ def score_of_seat(
     share: float,
     effort: float,
     hours: float,
+    elsewhere: float,
     inside: Floats,
     is_seated: bool,
     terms: Floats,
@@ -205,7 +208,7 @@ def score_of_seat(
         that: what the plan promises.
         with_me: chance of success with it; without_me: in the case that it says no.
         share: its share of the work; effort: its proficient hours a week.
-        hours: all its hours a week, meetings included.
+        hours: all its hours a week, meetings included; elsewhere: share of its capacity that is taken beside.
         inside: (N,) marks who belongs.
         is_seated: whether it has the seat already.
         terms: (11 or more,) written: the terms, in the order of ``events.SCORE_TERMS``.
@@ -221,7 +224,7 @@ def score_of_seat(
     terms[5] = distance_term(joining.value_distance, distance, joining.interest_width)
     terms[6] = distance_term(joining.fact_distance, stock.belief[i] - that.fact, joining.interest_width)
     terms[7] = wall_term(joining.wall, that.ambition - people.ceiling[i])
-    terms[8] = hours_term(state, stock.energy[i], stock.load[i], hours, is_seated)
+    terms[8] = hours_term(state, i, elsewhere, hours, is_seated)
     terms[9] = -people.outside[i]
     terms[10] = joining.hysteresis if is_seated else 0.0
     score = 0.0

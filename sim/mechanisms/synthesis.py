@@ -55,6 +55,18 @@ def round_variance(individual: float, shared: float, voices: float, drift: float
 
 
 @kernel
+def lasting_variance(individual: float, shared: float, kinds: float, persistence: float, interval: float) -> float:
+    """Return what to add to the variance of a round since the error that kinds share comes back in later rounds.
+
+    Args:
+        individual: error variance of one report; shared: share of it that its kind has in common.
+        kinds: kinds that err independently; persistence: weeks that the common error lasts.
+        interval: weeks between rounds.
+    """
+    return individual * shared / kinds * 2.0 * persistence / interval
+
+
+@kernel
 def kalman_gain(variance: float, noise: float) -> float:
     """Return the weight of a new observation; a perfect one of a known fact is simply taken over."""
     total = variance + noise
@@ -78,9 +90,12 @@ def take_in_round(state: State, h: int) -> None:
         age = state.time[NOW] - mind.age[h] / mind.weight[h]
         individual = mind.answers[h] / mind.weight[h]
         deviation = judgement_deviation(state, h)
-        noise = deviation * deviation + round_variance(
-            individual, parameters.sensing.shared, mind.answers[h], parameters.conditions.drift, age
-        )
+        sensing, drift = parameters.sensing, parameters.conditions.drift
+        kinds = min(mind.answers[h], float(state.kinds.shape[1]))
+        interval = max(state.time[NOW] - mind.heard_at[h], state.time[STEP_WEEKS])
+        noise = deviation * deviation
+        noise += round_variance(individual, sensing.shared, mind.answers[h], drift, age)
+        noise += lasting_variance(individual, sensing.shared, kinds, sensing.persistence, interval)
         slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], 0)
         gain = kalman_gain(mind.variance[h], noise)
         mind.estimate[h] += gain * (mean + slip - mind.estimate[h])
@@ -88,17 +103,20 @@ def take_in_round(state: State, h: int) -> None:
     note(state, ROUND_HEARD, h, int(mind.asked[h]), mind.answers[h])
     give_back(state, h)
     mind.asked[h] = 0.0
+    mind.heard_at[h] = state.time[NOW]
 
 
 @kernel
 def give_back(state: State, h: int) -> None:
-    """Tell those of the round the forecast; where it agrees with what they see by now, trust grows."""
+    """Tell those of the round the forecast; where it agrees with what they believe by now, trust grows."""
     voice, stock, mind = standing(state), stocks(state), minds(state)
     trust = state.parameters.trust
     tolerance = math.sqrt(mind.variance[h]) + state.parameters.sensing.noise
     for place in range(int(mind.asked[h])):
         i = int(voice.chosen[h, place])
-        if abs(mind.estimate[h] - stock.signal[i]) <= tolerance:
+        if voice.heard[h, i] == 0.0:
+            continue
+        if abs(mind.estimate[h] - stock.belief[i]) <= tolerance:
             voice.trust[h, i] += trust.forecast * (1.0 - voice.trust[h, i])
         share = state.parameters.consultation.share_back * voice.trust[h, i]
         stock.belief[i] += share * (mind.estimate[h] - stock.belief[i])

@@ -101,6 +101,7 @@ def raise_funds(state: State, h: int) -> None:
             hours = club.contribution * standing(state).trust[h, i]
             paid += hours
             stocks(state).spent[i] += hours * weeks
+            stocks(state).load[i] += hours * weeks / people.capacity[i]
     is_visible = 1.0 if coalitions(state).status[h] == ACTIVE else 0.0
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
     mind.funding[h] = min(1.0, club.grant + club.visible_funding * kept + paid / cost)

@@ -16,7 +16,6 @@ import math
 from ..arithmetic import per_step, saturating
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..coordinators.briefing import CONVENE
 from ..events import STEP_DONE, note
 from ..governance.rules import Rules
 from ..state import (
@@ -63,8 +62,9 @@ def meeting_hours(state: State, c: int, h: int, links: float) -> float:
     if links <= 0.0:
         return 0.0
     work = state.parameters.work
-    convening = state.decision[h, CONVENE] * minds(state).hours[h]
-    process = saturating(convening, work.process_hours + work.process_member * coalitions(state).size[c])
+    process = saturating(
+        minds(state).convening[h], work.process_hours + work.process_member * coalitions(state).size[c]
+    )
     return (work.meeting_base + work.meeting_link * links) * (1.0 - work.process_gain * process)
 
 
@@ -88,7 +88,7 @@ def blended(weights: Floats, inputs: Floats, exponent: float) -> float:
         return weakest
     if weakest <= 0.0 and exponent <= 0.0:
         return 0.0
-    if exponent == 0.0:
+    if abs(exponent) < 1e-9:
         return math.exp(logs)
     total = 0.0
     for k in range(len(weights)):
@@ -139,10 +139,11 @@ def give_hours(state: State, c: int, h: int) -> None:
 def count_load(state: State, c: int) -> None:
     """Add what coalition ``c`` asked of each organization in this step, talks included, to its load of the week."""
     people, seat, stock = organizations(state), seats(state), stocks(state)
+    weeks = state.time[STEP_WEEKS]
     for i in range(len(people.id)):
-        used = seat.hours[c, i] + seat.meeting[c, i]
-        if used > 0.0:
-            stock.load[i] += used / people.capacity[i]
+        used = (seat.hours[c, i] + seat.meeting[c, i]) / people.capacity[i]
+        seat.taken[c, i] = (1.0 - weeks) * seat.taken[c, i] + used
+        stock.load[i] += used
 
 
 @kernel
@@ -163,7 +164,8 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         coalition.effort[c] += output
         if state.needed[obstacle, step] == 0 or obstacle != state.issue[OBSTACLE]:
             coalition.wasted[c] += output
-        if before < DONE <= after:
+        if state.reached[c, obstacle, step] == 0.0 and after >= DONE:
+            state.reached[c, obstacle, step] = 1.0
             coalition.small_wins[c] += 1.0
             note(state, STEP_DONE, c, step, after)
 

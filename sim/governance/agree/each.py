@@ -15,5 +15,5 @@ def agree(state: State, c: int) -> None:
     """Adopt the draft.  Those whom it counts on have a place."""
     seat = seats(state)
     for i in range(seat.offered.shape[1]):
-        seat.offered[c, i] = max(seat.offered[c, i], seat.pledged[c, i])
+        seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
     adopt(state, c)

@@ -1,6 +1,7 @@
 """A share must agree: those whom the draft counts on vote on it, round after round.
 
-A share of one is consensus; after the last round those who still object may stand aside, so that the rest can go on
+A share of one is consensus; after the last round those who still object may stand aside if enough agree: they no longer
+block, and keep their seats to take or leave, so that the rest can go on
 (if the case allows it). With a smaller share the outvoted keep their seats, and give less or leave as they see fit.
 What a "no" means: no agreement at all or, where a plan is being changed, the plan that there is; so a table of free
 riders can agree.
@@ -11,19 +12,11 @@ acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 
 from __future__ import annotations
 
-import math
-
 from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, note
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...state import ACTIVE, CURRENT, DRAFT, NOW, SHARE, State, coalitions, seats
-from ..talks import count_on_table, deliberate, preference, round_weeks, seated
-
-
-@kernel
-def votes_needed(many: int, share: float) -> int:
-    """Return how many yes of ``many`` make the share."""
-    return max(1, math.ceil(share * many - 1e-9))
+from ..talks import count_on_table, deliberate, preference, round_weeks, seated, votes_needed
 
 
 @kernel
@@ -53,12 +46,11 @@ def vote(state: State, c: int) -> int:
 
 @kernel
 def stand_aside(state: State, c: int) -> None:
-    """Let those who still object leave the table."""
+    """Let those who still object stop blocking: the draft does not count on them, but their seats are theirs."""
     seat = seats(state)
     for i in range(seat.pledged.shape[1]):
         if seat.objects[c, i] > 0.0:
             seat.pledged[c, i] = 0.0
-            seat.objects[c, i] = 0.0
             note(state, STOOD_ASIDE, c, i, coalitions(state).round[c])
 
 
@@ -67,7 +59,7 @@ def seat_members(state: State, c: int) -> None:
     """Offer a place to those at the table and to nobody else, and adopt the draft."""
     seat = seats(state)
     for i in range(seat.offered.shape[1]):
-        seat.offered[c, i] = seat.pledged[c, i]
+        seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
 
 
@@ -88,8 +80,8 @@ def agree(state: State, c: int) -> None:
         return
     note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
     coalition.round[c] += 1.0
-    if coalition.round[c] >= decision.rounds and decision.stand_aside > 0.0:
-        if share >= 1.0 and yes > 0:
+    if coalition.round[c] >= decision.rounds:
+        if share >= 1.0 and decision.stand_aside > 0.0 and passes(yes, many, decision.quorum):
             stand_aside(state, c)
             count_on_table(state, c)
             seat_members(state, c)

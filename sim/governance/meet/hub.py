@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...compiling import kernel
 from ...coordinators.briefing import CONVENE
 from ...coordinators.office import use_hours
-from ...state import STEP_WEEKS, State, coalitions
+from ...state import STEP_WEEKS, State, coalitions, minds
 
 
 @kernel
@@ -21,7 +21,10 @@ def meet(state: State, c: int) -> None:
     size = coalition.size[c]
     coalition.links[c] = links(size + 1.0)
     coalition.member_links[c] = coalition.links[c] / size if size > 0.0 else 0.0
-    asked = state.parameters.work.service * size * state.time[STEP_WEEKS]
-    available = coalition.spare[c] + use_hours(state, int(coalition.hub[c]), CONVENE)
-    coalition.served[c] = min(1.0, available / asked) if asked > 0.0 else 1.0
-    coalition.spare[c] = max(0.0, coalition.spare[c] - max(0.0, asked - (available - coalition.spare[c])))
+    weeks, h = state.time[STEP_WEEKS], int(coalition.hub[c])
+    asked = state.parameters.work.service * size * weeks
+    spare, convening = coalition.spare[c], use_hours(state, h, CONVENE)
+    coalition.served[c] = min(1.0, (spare + convening) / asked) if asked > 0.0 else 1.0
+    from_spare = min(spare, asked)
+    coalition.spare[c] = spare - from_spare
+    minds(state).convening[h] = max(0.0, convening - (asked - from_spare)) / weeks

@@ -1,15 +1,19 @@
-"""Nobody meets: no links, nothing to serve, nobody to be briefed by."""
+"""Nobody meets: no links and no meetings, but nobody is served either, and newcomers find out for themselves.
+
+Whoever is on its own needs neither.
+"""
 
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import State, coalitions, seats
+from ...state import State, coalitions, coordinators, seats
 
 
 @kernel
 def meet(state: State, c: int) -> None:
-    """Let everybody begin at once."""
+    """Serve nobody; let one who is on its own begin at once."""
     coalition = coalitions(state)
-    for place in range(int(coalition.size[c])):
-        seats(state).briefing[c, state.roster[c, place]] = 0.0
-    coalition.served[c] = 1.0
+    me = int(coordinators(state).own[int(coalition.hub[c])])
+    coalition.served[c] = 1.0 if me >= 0 else 0.0
+    if me >= 0:
+        seats(state).briefing[c, me] = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import State, coalitions, seats
+from ...state import State, coalitions
 
 
 @kernel
@@ -14,11 +14,8 @@ def links(participants: float) -> float:
 
 @kernel
 def meet(state: State, c: int) -> None:
-    """Link every member to every other; whoever sat through the talks on the plan needs no briefing."""
-    coalition, seat = coalitions(state), seats(state)
-    for place in range(int(coalition.size[c])):
-        i = state.roster[c, place]
-        seat.briefing[c, i] = max(0.0, seat.briefing[c, i] - seat.meeting[c, i])
+    """Link every member to every other."""
+    coalition = coalitions(state)
     size = coalition.size[c]
     coalition.links[c] = links(size)
     coalition.member_links[c] = 2.0 * coalition.links[c] / size if size > 0.0 else 0.0

@@ -12,17 +12,20 @@ from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
 from ...mechanisms.decision import (
     FITS,
+    Proposal,
     expected_hurt,
     give_up_draft,
-    mapped_hours,
     outlook,
     rank_candidates,
 )
+from ...mechanisms.joining import mapped_hours
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, standing
 from ..talks import concede, write_draft
 
 POSITIONS = 4
 AMBITIONS = 10
+HUB_LINKS = 1.0
+"""Links that a coordinator expects a member to keep up: the one with itself."""
 
 
 @kernel
@@ -50,7 +53,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
         hurt = expected_hurt(state, h, value)
         for tenth in range(1, AMBITIONS + 1):
             ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
-            worth = outlook(state, c, h, fact, value, ambition, obstacle, own, hurt, False)
+            worth = outlook(state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, HUB_LINKS), False)
             if worth > best:
                 best, best_value, best_ambition = worth, value, ambition
             if fixed >= 0.0:
@@ -60,7 +63,8 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     write_draft(state, c, fact, best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
     hurt = expected_hurt(state, h, draft.value[c])
-    outlook(state, c, h, fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, True)
+    final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, HUB_LINKS)
+    outlook(state, c, h, final, True)
     return True
 
 
@@ -79,6 +83,6 @@ def propose(state: State, c: int) -> None:
     if not search(state, c, h, obstacle):
         give_up_draft(state, c)
         return
-    for i in range(seat.offered.shape[1]):
-        seat.offered[c, i] = chosen(state, INVITE, i, seat.offered[c, i])
-        seat.pledged[c, i] = min(seat.pledged[c, i], seat.offered[c, i])
+    for i in range(seat.invited.shape[1]):
+        seat.invited[c, i] = chosen(state, INVITE, i, seat.invited[c, i])
+        seat.pledged[c, i] = min(seat.pledged[c, i], seat.invited[c, i])

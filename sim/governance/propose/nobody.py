@@ -6,7 +6,7 @@ The coalition of one that every claim for working together is compared with.
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...mechanisms.decision import expected_hurt, give_up_draft, prospect, rank_candidates
+from ...mechanisms.decision import Proposal, expected_hurt, give_up_draft, prospect_of_table, rank_candidates
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, stocks
 from ..talks import write_draft
 
@@ -23,7 +23,7 @@ def propose(state: State, c: int) -> None:
         give_up_draft(state, c)
         return
     seat.pledged[c, me] = 1.0
-    seat.offered[c, me] = 1.0
+    seat.invited[c, me] = 1.0
     coalition.room[c] = 1.0
     obstacle, value = int(plan(state, DRAFT).obstacle[c]), stocks(state).value[me]
     rank_candidates(state, h, obstacle)
@@ -32,7 +32,8 @@ def propose(state: State, c: int) -> None:
     for tenth in range(1, AMBITIONS + 1):
         ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])
         fact = minds(state).forecast[h]
-        worth = prospect(state, c, h, fact, value, ambition, obstacle, value, 0.0, hurt, True, False)
+        proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 0.0)
+        worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, best_ambition = worth, ambition
     if best <= 0.0:

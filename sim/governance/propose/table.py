@@ -10,14 +10,27 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
-from ...mechanisms.decision import RANKED, expected_hurt, give_up_draft, prospect, rank_candidates
-from ...state import ACTIVE, DRAFT, NOW, State, coalitions, coordinators, minds, organizations, plan, seats, standing
-from ..talks import concede, count_on_table, mean_value, round_weeks, write_draft
+from ...mechanisms.decision import RANKED, Proposal, expected_hurt, give_up_draft, prospect_of_table, rank_candidates
+from ...state import (
+    ACTIVE,
+    DRAFT,
+    NOW,
+    SHARE,
+    State,
+    coalitions,
+    coordinators,
+    minds,
+    organizations,
+    plan,
+    seats,
+    standing,
+)
+from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, round_weeks, votes_needed, write_draft
 
 SIZES = 4
 AMBITIONS = 10
 LIKELY_ROUNDS = 2.0
-"""Rounds of talks that a table expects when it compares sizes."""
+"""Rounds of talks that a table expects for a plan that nobody finds too ambitious; for others it expects all rounds."""
 
 
 @kernel
@@ -40,13 +53,16 @@ def seat_the_best(state: State, c: int, size: int) -> None:
 def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tuple[float, float]:
     """Return J of the best plan of those who are seated, and its ambition."""
     obstacle = int(plan(state, DRAFT).obstacle[c])
-    talks = LIKELY_ROUNDS * round_weeks(state, size)
+    accepted = pivotal_ceiling(state, c, standing(state).mapped_ceiling[h], votes_needed(size, state.form[SHARE]))
     hurt = expected_hurt(state, h, value)
     fixed = state.decision[h, AMBITION]
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
-        worth = prospect(state, c, h, minds(state).forecast[h], value, tried, obstacle, value, talks, hurt, True, False)
+        rounds = LIKELY_ROUNDS if tried <= accepted else state.parameters.decision.rounds
+        talks = rounds * round_weeks(state, size)
+        proposal = Proposal(minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, size - 1.0)
+        worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, ambition = worth, tried
     return best, ambition

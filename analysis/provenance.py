@@ -1,0 +1,44 @@
+"""Where a figure or a report comes from, in one line."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from ..sim.run import Result
+from ..sim.scenario import Scenario
+from .words import worlds
+
+if TYPE_CHECKING:
+    from ..experiments.comparison import Comparison
+
+
+def model_version() -> str:
+    """Return the version of this package; that of a copy which is not installed is unknown."""
+    try:
+        return version("coalitions")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return a short hash of all that a case says, so that two cases of one name can be told apart."""
+    return hashlib.sha256(repr(scenario).encode()).hexdigest()[:12]
+
+
+def provenance_of(comparison: Comparison) -> str:
+    """Return case, variants, worlds and version of a comparison."""
+    case = comparison.scenario
+    return (
+        f"{case.name} ({scenario_hash(case)}), {', '.join(comparison.variants)}, {worlds(comparison.done)}, "
+        f"seed {comparison.seed}, coalitions {model_version()}"
+    )
+
+
+def provenance_of_run(result: Result, scenario: Scenario) -> str:
+    """Return case, form, strategy, seed, digest and version of a run."""
+    return (
+        f"{scenario.name} ({scenario_hash(scenario)}), {result.governance}, {result.strategy}, seed {result.seed}, "
+        f"digest {result.digest}, coalitions {model_version()}"
+    )

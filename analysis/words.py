@@ -1,0 +1,107 @@
+"""Names and numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+NAMES = {
+    "net_value": "Net value",
+    "value_per_1000_hours": "Net value per 1,000 hours",
+    "success": "Succeeded at least once",
+    "successes": "Successes",
+    "harms": "Enactments that harm",
+    "weeks_to_success": "Weeks to the first success",
+    "plans": "Plans adopted",
+    "weeks_to_plan": "Weeks to agree on a plan",
+    "ambition": "Ambition of the plans",
+    "value_dilution": "Distance from those affected",
+    "fact_dilution": "Distance from what would help",
+    "participation": "Participation heeded",
+    "members": "Members",
+    "joins": "Seats taken",
+    "leaves": "Seats left",
+    "overlap": "Members kept in a pivot",
+    "forecast_error": "Error of the forecast",
+    "pivots": "Pivots",
+    "false_pivots": "False pivots",
+    "missed": "Changes never followed",
+    "detection_lag": "Weeks until the plan follows a change",
+    "weeks_outliving": "Weeks outliving the purpose",
+    "member_hours": "Hours of the members",
+    "hub_hours": "Hours of the coordinator",
+    "meeting_share": "Share of hours in meetings",
+    "waiting": "Members left waiting",
+    "wasted": "Work in needless steps",
+    "trust": "Trust in the coordinator",
+    "energy": "Energy of the organizations",
+    "hub_energy": "Energy of the coordinator",
+    "burnout": "Burnout",
+    "funding": "Coordinator's cost covered",
+    "unsettled": "Weeks in which joining did not settle",
+}
+"""What the outcomes are called in figures and tables."""
+
+
+def name_of_outcome(outcome: str) -> str:
+    """Return what an outcome is called; one that has no name yet is called by its key."""
+    return NAMES.get(outcome, outcome.replace("_", " ").capitalize())
+
+
+def number(value: float, scale: float | None = None) -> str:
+    """Return a number with three digits or so; a dash where it is not defined.
+
+    Args:
+        value: the number.
+        scale: the size that decides how many decimals there are, where it is not that of the number itself.
+    """
+    if not math.isfinite(value):
+        return "–"
+    size = abs(value if scale is None else scale)
+    if value == 0.0 == size:
+        return "0"
+    decimals = 0 if size >= 100.0 else 1 if size >= 10.0 else 2 if size >= 0.1 else 3
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) != 0.0 else text.replace("-", "")
+
+
+def signed(value: float, scale: float | None = None) -> str:
+    """Return a number with its sign, as differences have one."""
+    text = number(value, scale)
+    return f"+{text}" if value > 0.0 and text.strip("0.,") else text
+
+
+def with_signs(text: str) -> str:
+    """Return text with multiplication signs where it has the letter x for one."""
+    return text.replace(" x ", " × ")
+
+
+def listed(parts: list[str]) -> str:
+    """Return parts as a list in words: one, two and three."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def worlds(count: int) -> str:
+    """Return a number of worlds in words."""
+    return "1 world" if count == 1 else f"{count:,} worlds"
+
+
+def of_worlds(share: float, worlds: int) -> str:
+    """Return a share of worlds as so many of 100, or of all if there are fewer; never all or none if that is not so."""
+    total = min(worlds, 100)
+    count = round(share * total)
+    if count == total and share < 1.0:
+        return f"more than {total - 1} of {total} worlds"
+    if count == 0 and share > 0.0:
+        return f"fewer than 1 of {total} worlds"
+    return f"{count} of {total} worlds"
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return text in lines of ``width`` characters, broken after spaces, hyphens, dots, ``=`` and ``_`` only."""
+    lines = [""]
+    for piece in re.findall(r"[^\s.=_-]*(?:[\s.=_-]|$)", text):
+        if lines[-1] and len(lines[-1]) + len(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,74 @@
+"""What a story is made of: events with their numbers named, sentences, and beats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .words import several, weeks
+
+if TYPE_CHECKING:
+    from coalitions.sim.run import Result
+
+Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
+
+
+class Event(NamedTuple):
+    """A row of events, with its numbers named."""
+
+    step: int
+    what: int
+    coalition: int
+    who: int
+    number: float
+    terms: tuple[float, ...]
+
+
+class Sentence(NamedTuple):
+    """Something to say, and how it is meant: a turn of the story, good or bad news, seats taken and left, a detail."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A week in which something happened, or several told as one.
+
+    Attributes:
+        first, last: steps of the run.
+        label: what the time is called, such as ``"week 61"``.
+        joined, left: the events of seats taken and left.
+    """
+
+    first: int
+    last: int
+    label: str
+    sentences: tuple[Sentence, ...]
+    joined: tuple[Event, ...] = ()
+    left: tuple[Event, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the beat as one line."""
+        return f"{self.label}: {'; '.join(sentence.text for sentence in self.sentences)}"
+
+
+def time_label(result: Result, step: int) -> str:
+    """Return what a step is called: its week, or its day where steps are days; the first is week 0."""
+    days = result.step_weeks * 7
+    return f"day {step}" if round(days, 6) == 1 else f"week {step * result.step_weeks:.4g}"
+
+
+def span_label(result: Result, first: int, last: int) -> str:
+    """Return what a stretch of steps is called, such as ``"week 94–98"``."""
+    if first == last:
+        return time_label(result, first)
+    return f"{time_label(result, first)}–{time_label(result, last).split()[1]}"
+
+
+def duration(result: Result, steps: int) -> str:
+    """Return how long some steps last, in weeks, or in days where steps are days."""
+    if round(result.step_weeks * 7, 6) == 1:
+        return several(steps, "day", "days")
+    return weeks(steps * result.step_weeks)

@@ -1,0 +1,67 @@
+"""What there is to run: shipped scenarios, forms of governance, strategies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .screen import answers, print_json
+
+
+def catalog() -> dict[str, Any]:
+    """Return everything that has a name, as ``list --json`` prints it."""
+    from coalitions.scenarios import load, names
+    from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+    from coalitions.sim.plugins import STRATEGIES
+
+    cases = [load(name) for name in names()]
+    return {
+        "scenarios": [
+            {"name": case.name, "title": case.title, "organizations": case.organizations, "weeks": case.weeks}
+            for case in cases
+        ],
+        "governance": [{"name": form.name, "meaning": form.meaning} for form in FORMS.values()],
+        "rules": {"propose": PROPOSE.names(), "agree": AGREE.names(), "meet": MEET.names()},
+        "strategies": [{"name": name, "meaning": STRATEGIES.describe(name)} for name in STRATEGIES.names()],
+    }
+
+
+def print_catalog(as_json: bool) -> None:
+    """Print what there is to run."""
+    found = catalog()
+    if as_json:
+        print_json(found)
+        return
+    console = answers()
+    console.print(_scenarios(found["scenarios"]))
+    console.print(_meanings("form of governance", found["governance"]))
+    rules = "; ".join(f"{rule}: {', '.join(names)}" for rule, names in found["rules"].items())
+    console.print(f"or three rules joined by +, such as table+each+hub ({rules})\n", style="dim", markup=False)
+    console.print(_meanings("coordinator strategy", found["strategies"]))
+    console.print("Next: coalitions show syria, coalitions run syria", style="dim", markup=False)
+
+
+def _scenarios(cases: list[dict[str, Any]]) -> Any:
+    table = _table()
+    table.add_column("scenario", style="bold", no_wrap=True)
+    table.add_column("title", ratio=1)
+    table.add_column("organizations", justify="right")
+    table.add_column("weeks", justify="right")
+    for case in cases:
+        table.add_row(case["name"], case["title"], f"{case['organizations']:,}", f"{case['weeks']:g}")
+    return table
+
+
+def _meanings(what: str, entries: list[dict[str, str]]) -> Any:
+    table = _table()
+    table.add_column(what, style="bold", no_wrap=True)
+    table.add_column("", ratio=1)
+    for entry in entries:
+        table.add_row(entry["name"], entry["meaning"])
+    return table
+
+
+def _table() -> Any:
+    from rich import box
+    from rich.table import Table
+
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")

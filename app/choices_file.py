@@ -1,0 +1,193 @@
+"""Decisions exported elsewhere: a JSON list of ``{"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}``.
+
+``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator and for its
+coalition, and the name of an organization where organizations decide.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
+
+from .errors import UserError, trouble
+from .words import Names
+
+if TYPE_CHECKING:
+    from coalitions.sim.population import Choice
+    from coalitions.sim.scenario import Scenario
+
+KEYS = ("week", "decision", "who", "value")
+COORDINATOR, COALITION, ORGANIZATION = "the coordinator", "the coalition", "an organization"
+ENDLESS = math.inf
+
+
+class Decision(NamedTuple):
+    """What can be decided: its code in the engine, by or about whom, and the range of its value."""
+
+    code: int
+    who: str
+    low: float
+    high: float
+    meaning: str
+
+
+def decisions() -> dict[str, Decision]:
+    """Return all decisions by name."""
+    from coalitions.sim import choices
+    from coalitions.sim.coordinators import briefing
+
+    shares = [(getattr(briefing, use.upper()), use, 0.0, 1.0, "share of the week") for use in briefing.USES]
+    others = [
+        (briefing.VOICES, "voices", 0.0, ENDLESS, "voices heard in one round"),
+        (briefing.FOCUS, "focus", 0.0, 5.0, "how strongly the map steers who is heard"),
+        (briefing.OWN_WEIGHT, "own_weight", 0.0, 1.0, "weight of its own opinion"),
+        (briefing.REVIEW_WEEKS, "review_weeks", 1.0, 520.0, "weeks between reviews"),
+        (briefing.PIVOT_TO, "pivot_to", -1.0, ENDLESS, "name of an obstacle, or -1 for no pivot"),
+        (briefing.DISSOLVE, "dissolve", 0.0, 1.0, "1 to dissolve, once the purpose is achieved"),
+        (briefing.AMBITION, "ambition", -1.0, 1.0, "of the blueprint; -1 leaves it to the search"),
+    ]
+    rest = [
+        (choices.JOIN, "join", ORGANIZATION, 0.0, 1.0, "1 to belong, 0 to stay out"),
+        (choices.INVITE, "invite", ORGANIZATION, 0.0, 1.0, "1 to offer a place, 0 not to"),
+        (choices.PLAN_FACT, "plan_fact", COALITION, -10.0, 10.0, "position that the plan bets on"),
+        (choices.PLAN_VALUE, "plan_value", COALITION, -10.0, 10.0, "values that the plan stands for"),
+        (choices.PLAN_AMBITION, "plan_ambition", COALITION, 0.001, 1.0, "ambition of the plan"),
+    ]
+    found = {name: Decision(code, COORDINATOR, low, high, said) for code, name, low, high, said in [*shares, *others]}
+    return found | {name: Decision(code, who, low, high, said) for code, name, who, low, high, said in rest}
+
+
+def read_choices(path: Path, scenario: Scenario) -> list[Choice]:
+    """Return the decisions in a file, for ``simulate``.
+
+    Raises:
+        UserError: the file, or an entry of it, cannot be used; the message names all that is wrong.
+    """
+    label = str(path)
+    try:
+        return _Reader(scenario).choices(_parsed(label, path))
+    except OSError as error:
+        raise UserError(trouble(error)) from None
+    except _EntriesError as wrong:
+        raise UserError(str(ScenarioError(label, wrong.problems))) from None
+
+
+class _EntriesError(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def _parsed(label: str, path: Path) -> list[Any]:
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _EntriesError([Problem("", "expected text in UTF-8")]) from None
+    except (ValueError, RecursionError) as error:
+        raise _EntriesError([Problem("", f"expected JSON, but this is not: {error}")]) from None
+    if not isinstance(entries, list):
+        raise _EntriesError([Problem("", "expected a list of decisions, such as [" + '{"week": 3, ...}]')])
+    return entries
+
+
+class _Reader:
+    """Reads the entries of a file for one case, one after another."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        names = Names(scenario)
+        self.scenario = scenario
+        self.decisions = decisions()
+        self.rows = {names.organization(row): row for row in range(scenario.organizations)}
+        self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
+
+    def choices(self, entries: list[Any]) -> list[Choice]:
+        """Return the choices of all entries."""
+        found: list[Choice] = []
+        problems: list[Problem] = []
+        seen: dict[tuple[int, int, int], int] = {}
+        for number, entry in enumerate(entries, start=1):
+            wrong = list(self._problems(number, entry))
+            problems += wrong
+            if wrong:
+                continue
+            choice = self._choice(entry)
+            earlier = seen.setdefault(choice[:3], number)
+            if earlier != number:
+                problems.append(Problem(f"#{number}", f"decides the same as #{earlier}; expected one of them"))
+            found.append(choice)
+        if problems:
+            raise _EntriesError(problems)
+        return found
+
+    def _choice(self, entry: dict[str, Any]) -> Choice:
+        from coalitions.sim.population import Choice
+
+        decision = self.decisions[entry["decision"]]
+        who = self.rows[entry["who"]] if decision.who == ORGANIZATION else 0
+        value = entry["value"]
+        if isinstance(value, str):
+            value = [obstacle.name for obstacle in self.scenario.obstacles].index(value)
+        return Choice(self._step(entry["week"]), decision.code, who, float(value))
+
+    def _step(self, week: float) -> int:
+        return round(week * 7.0 / self.scenario.step_days)
+
+    def _problems(self, number: int, entry: Any) -> Iterator[Problem]:
+        """Yield what is wrong with an entry."""
+        here = f"#{number}"
+        if not isinstance(entry, dict):
+            yield problem(here, entry, f"expected an object with {', '.join(KEYS)}")
+            return
+        for key in entry:
+            if key not in KEYS:
+                yield problem(f"{here}.{key}", entry[key], f"unknown key; {one_of(KEYS)}", nearest(key, KEYS))
+        for key in KEYS:
+            if key not in entry:
+                yield problem(f"{here}.{key}", ABSENT, "expected, but missing")
+        if set(entry) == set(KEYS):
+            yield from self._week(f"{here}.week", entry["week"])
+            yield from self._decided(here, entry)
+
+    def _week(self, key: str, week: Any) -> Iterator[Problem]:
+        if not _is_number(week) or not 0 <= self._step(week) < self.steps:
+            last = (self.steps - 1) * self.scenario.step_days / 7.0
+            yield problem(key, week, f"expected a number from 0 to {last:.6g} (weeks from the start)")
+
+    def _decided(self, here: str, entry: dict[str, Any]) -> Iterator[Problem]:
+        name = entry["decision"]
+        if not isinstance(name, str) or name not in self.decisions:
+            near = nearest(name, self.decisions) if isinstance(name, str) else ""
+            expected = f"unknown decision; expected one of {', '.join(self.decisions)}"
+            yield problem(f"{here}.decision", name, expected, near)
+            return
+        yield from self._who(f"{here}.who", entry["who"], self.decisions[name])
+        yield from self._value(f"{here}.value", entry["value"], name)
+
+    def _who(self, key: str, who: Any, decision: Decision) -> Iterator[Problem]:
+        if decision.who != ORGANIZATION:
+            if isinstance(who, bool) or who != 0:
+                yield problem(key, who, f"expected 0 ({decision.who})")
+        elif not isinstance(who, str):
+            yield problem(key, who, f'expected the name of an organization, such as "{next(iter(self.rows))}"')
+        elif who not in self.rows:
+            kinds = ", ".join(f"{kind.name} 1 to {kind.count}" for kind in self.scenario.kinds if kind.count)
+            yield problem(key, who, f"there is no such organization; expected one of {kinds}", nearest(who, self.rows))
+
+    def _value(self, key: str, value: Any, name: str) -> Iterator[Problem]:
+        decision, obstacles = self.decisions[name], [obstacle.name for obstacle in self.scenario.obstacles]
+        high = len(obstacles) - 1 if name == "pivot_to" else decision.high
+        if name == "pivot_to" and isinstance(value, str):
+            if value not in obstacles:
+                yield unknown(key, value, obstacles, "obstacle")
+        elif not _is_number(value) or not decision.low <= value <= high:
+            upto = f"from {decision.low:g}" if high == ENDLESS else f"from {decision.low:g} to {high:g}"
+            yield problem(key, value, f"expected a number {upto} ({decision.meaning})")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300

@@ -1,0 +1,203 @@
+"""The command line: ``coalitions --help``.  Everything heavy is imported by the commands that need it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .errors import INTERRUPTED, guarded
+
+if TYPE_CHECKING:
+    from coalitions.sim.population import Choice
+    from coalitions.sim.scenario import Scenario
+
+app = typer.Typer(
+    name="coalitions",
+    help="A laboratory of how coalitions of organizations form, decide, pivot and last.",
+    epilog="Start with: coalitions run syria",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LARGEST_SEED = 2**32 - 1
+FORMS = "governance=opt-in,consensus"
+DEMO = Path("results/demo")
+
+Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="The world: the same seed, the same world.")
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a number of the case; may be repeated."),
+]
+Governance = Annotated[str, typer.Option(metavar="FORM", help="Form of governance; default: that of the case.")]
+Strategy = Annotated[str, typer.Option(metavar="NAME", help="Coordinator's strategy; default: that of the case.")]
+Weeks = Annotated[float | None, typer.Option(metavar="WEEKS", help="Length of the run; default: that of the case.")]
+Worlds = Annotated[int, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="How many worlds to run.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=1024, metavar="NUMBER", help="Threads; default: one for each processor.")
+]
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop, where it is wanted."""
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"coalitions {version('coalitions')}")
+        except PackageNotFoundError:
+            typer.echo("coalitions (not installed: run from its sources)")
+        raise typer.Exit
+
+
+@app.callback()
+def coalitions(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A laboratory of how coalitions of organizations form, decide, pivot and last."""
+
+
+@app.command("list", epilog="Example: coalitions list")
+@guarded
+def list_(json: Json = False) -> None:
+    """List what there is to run: scenarios, forms of governance, strategies."""
+    from .catalog import print_catalog
+
+    print_catalog(json)
+
+
+@app.command(epilog="Example: coalitions show syria")
+@guarded
+def show(scenario: Case, set_: Set = None, json: Json = False) -> None:
+    """Show a case: its prose, organizations, obstacles, and the theory of change drawn as text."""
+    from .question import case, settings
+    from .show import print_case
+
+    print_case(case(scenario, settings(set_ or [])), json)
+
+
+@app.command(epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
+@guarded
+def run(
+    scenario: Case,
+    governance: Governance = "",
+    strategy: Strategy = "",
+    seed: Seed = 1,
+    weeks: Weeks = None,
+    set_: Set = None,
+    choices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Replay the decisions in a JSON file, in place of the model's.")
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say why organizations joined and left.")] = False,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the run into a file too: .svg, .png or .pdf.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run a case once, tell the story week by week, and draw it."""
+    from .question import case, check_form, check_strategy, settings
+    from .run import answer, play, print_story
+    from .screen import print_json
+    from .writing import check_figure, save_run_figure
+
+    chosen_case = case(scenario, settings(set_ or [], weeks))
+    if output:
+        check_figure(output)
+    check_form(governance or chosen_case.governance)
+    check_strategy(strategy or chosen_case.strategy)
+    replayed = replay(choices, chosen_case) if choices else []
+    result = play(chosen_case, seed, governance, strategy, replayed, is_told=not json or output is not None)
+    if json:
+        print_json(answer(result))
+    else:
+        print_story(result, chosen_case, why)
+    if output:
+        save_run_figure(result, chosen_case, output)
+        typer.echo(f"Figure: {output}", err=json)
+
+
+def replay(path: Path, scenario: Scenario) -> list[Choice]:
+    """Return the decisions in a file."""
+    from .choices_file import read_choices
+
+    return read_choices(path, scenario)
+
+
+@app.command(epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
+@guarded
+def compare(
+    scenario: Case,
+    vary: Annotated[
+        str, typer.Option(metavar="PATH=A,B", help="What differs: governance, strategy or a number of the case.")
+    ] = FORMS,
+    worlds: Worlds = 200,
+    workers: Workers = None,
+    governance: Governance = "",
+    strategy: Strategy = "",
+    seed: Seed = 1,
+    weeks: Weeks = None,
+    set_: Set = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a report with figures into this directory.")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show all outcomes in the table.")] = False,
+    json: Json = False,
+) -> None:
+    """Compare variants of a case in the same worlds: paired differences with intervals, and in plain words."""
+    import shlex
+    from dataclasses import replace
+
+    from .compare import Request, answer
+    from .question import case, settings
+
+    chosen_case = case(scenario, settings(set_ or [], weeks))
+    form, by = governance or chosen_case.governance, strategy or chosen_case.strategy
+    chosen_case = replace(chosen_case, governance=form, strategy=by)
+    command = ["compare", scenario, "--vary", vary, "--governance", form, "--strategy", by]
+    command += ["--weeks", f"{weeks:g}"] if weeks else []
+    command += [word for pair in set_ or [] for word in ("--set", pair)]
+    command += ["--worlds", str(worlds), "--seed", str(seed), "--output", str(output)]
+    again = shlex.join(["coalitions", *command])
+    answer(Request(chosen_case, vary, worlds, seed, workers, output, json, again, all_))
+
+
+@app.command(epilog="Example: coalitions demo")
+@guarded
+def demo(
+    worlds: Worlds = 200,
+    workers: Workers = None,
+    seed: Seed = 1,
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Directory of the report.")] = DEMO,
+    json: Json = False,
+) -> None:
+    """Compare opt-in and consensus in the Syria case, in 200 worlds, and write a report with figures."""
+    from .compare import Request, answer
+    from .question import case
+
+    again = f"coalitions demo --worlds {worlds} --seed {seed}"
+    answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
+
+
+def main() -> None:
+    """Run the command line: what ``coalitions`` calls."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another one
+    try:
+        app(prog_name="coalitions")
+    except KeyboardInterrupt:  # outside of any command, such as while libraries are loaded
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

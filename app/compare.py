@@ -1,0 +1,223 @@
+"""``coalitions compare``: variants of a case in the same worlds, with intervals, in a table and in plain words."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .errors import INTERRUPTED, UserError
+from .question import check_form, check_strategy
+from .words import several
+from .writing import make_folder, naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.experiments import Comparison, Variant
+    from coalitions.sim.scenario import Scenario
+
+SHOWN = ("success", "weeks_to_success", "pivots", "detection_lag", "overlap")
+"""Outcomes in the short table beside those that the paragraph speaks of."""
+
+LARGEST_SERIES = 2**30
+"""Bytes of weekly series that a report may keep in memory."""
+
+PATIENCE = 2.0
+"""Seconds without news, where there is no terminal to draw a bar on."""
+
+LEFT: Any = {"title_justify": "left", "title_style": "bold", "caption_justify": "left", "caption_style": "dim"}
+"""How a table says what it shows."""
+
+FAILED = 1
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to compare, and how.
+
+    Attributes:
+        question: such as ``"governance=opt-in,consensus"``.
+        output: folder of the report; none is written where it is not given.
+        command: what asks for the same again; it stands in the report.
+    """
+
+    scenario: Scenario
+    question: str
+    worlds: int
+    seed: int
+    workers: int | None
+    output: Path | None
+    is_json: bool
+    command: str
+    is_all: bool = False
+
+
+def answer(request: Request) -> None:
+    """Compare, print what came out, and write the report; an interruption leaves what is done so far.
+
+    Raises:
+        UserError: the question makes no sense, or the report cannot be written.
+        typer.Exit: 130 where it was interrupted, 1 where runs failed.
+    """
+    variants = variants_of(request.scenario, request.question)
+    keeps_series = request.output is not None and _series_bytes(request, variants) <= LARGEST_SERIES
+    if request.output:
+        make_folder(request.output)
+    screen.warm()
+    from coalitions.experiments import compare
+
+    with progress(request.worlds) as report:
+        found = compare(variants, request.worlds, request.seed, request.workers, keeps_series, report)
+    if request.is_json:
+        from coalitions.analysis.estimates import as_json
+
+        screen.print_json(as_json(found))
+    else:
+        print_comparison(screen.answers(), found, [variant.name for variant in variants], request.is_all)
+    if request.output and not found.interrupted and found.done:
+        _write_report(found, request.output, request.command, is_quiet=request.is_json)
+    _finish(found)
+
+
+def variants_of(scenario: Scenario, question: str) -> tuple[Variant, ...]:
+    """Return the variants that a question asks for.
+
+    Raises:
+        UserError: it asks for none, for one only, or for something that there is not.
+    """
+    from coalitions.experiments import variants
+    from coalitions.scenarios import ScenarioError
+
+    try:
+        made = variants(scenario, question)
+    except (ScenarioError, LookupError) as error:
+        raise UserError(f"--vary {question!r}: {error}") from None
+    if len(made) < 2:
+        raise UserError(f"--vary {question!r}: expected two values or more, such as governance=opt-in,consensus")
+    for variant in made:
+        check_form(variant.governance)
+        check_strategy(str(variant.strategy))
+    return made
+
+
+def _series_bytes(request: Request, variants: tuple[Variant, ...]) -> float:
+    from coalitions.sim.population import steps_in
+    from coalitions.sim.run import series_columns
+
+    columns = len(series_columns(request.scenario))
+    return 8.0 * request.worlds * columns * sum(steps_in(variant.scenario) for variant in variants)
+
+
+@contextmanager
+def progress(worlds: int) -> Iterator[Callable[[int, int], None]]:
+    """Show how many worlds are done and how long the rest may take, on standard error."""
+    console = screen.messages()
+    if not console.is_terminal:
+        yield _lines(console)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("worlds"), BarColumn(), MofNCompleteColumn(), TextColumn("left:"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("worlds", total=worlds)
+        yield lambda done, asked: bar.update(task, completed=done)
+
+
+def _lines(console: Console) -> Callable[[int, int], None]:
+    """Return a report of progress that prints a line now and then."""
+    began = last = time.monotonic()
+
+    def report(done: int, asked: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < PATIENCE or done in (0, asked):
+            return
+        last = now
+        left = (now - began) * (asked - done) / done
+        console.print(f"{done:,} of {asked:,} worlds, about {left:.0f} s left", markup=False)
+
+    return report
+
+
+def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
+    """Print a table for each variant but the first, and what they say in plain words."""
+    from coalitions.analysis.estimates import estimates
+    from coalitions.analysis.sentences import KEY, paragraph
+    from coalitions.sim.measures import MEASURES, PRIMARY
+
+    if found.done < 2:
+        console.print(f"{several(found.done, 'world is', 'worlds are')} done: too few to compare.")
+        return
+    wanted = [name for name in MEASURES if is_all or name in (PRIMARY, *KEY, *SHOWN)]
+    all_estimates = estimates(found)
+    for name in names[1:]:
+        console.print(_table(names[0], name, {outcome: all_estimates[outcome] for outcome in wanted}, found))
+    for text in paragraph(found).split("\n\n"):
+        for line in textwrap.wrap(text, console.width, break_on_hyphens=False):
+            console.print(line, markup=False)
+        console.print()
+    if not is_all:
+        console.print("All outcomes: --all; as numbers: --json.", style="dim")
+
+
+def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    from coalitions.analysis.words import name_of_outcome, number, signed
+    from coalitions.sim.measures import PRIMARY
+
+    title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
+    table.add_column("outcome", ratio=1)
+    for name in (first, other, "difference [95%]", "better in"):
+        table.add_column(name, justify="right")
+    for outcome, estimate in rows.items():
+        difference = estimate.differences[other]
+        scale = max(abs(difference.low), abs(difference.high))
+        ends = f"[{signed(difference.low, scale)}, {signed(difference.high, scale)}]"
+        share = "" if math.isnan(difference.p_better) else f"{100 * difference.p_better:.0f}%"
+        table.add_row(
+            name_of_outcome(outcome),
+            number(estimate.means[first]),
+            number(estimate.means[other]),
+            f"{signed(difference.mean, scale)} {ends}",
+            share,
+            style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
+        )
+    table.caption = f"Better in: worlds in which {other} is better, ties half. Dim: cannot be told apart."
+    return table
+
+
+def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool) -> None:
+    """Write the report, and say where it is."""
+    from coalitions.analysis.report import write_report
+
+    target = folder / "report.html"
+    with screen.status("drawing the report"), naming(target):
+        path = write_report(found, target, command)
+    console = screen.messages() if is_quiet else screen.answers()
+    console.print(f"Report: {path}", markup=False, soft_wrap=True)
+
+
+def _finish(found: Comparison) -> None:
+    """End with a status that says how it went."""
+    if found.interrupted:
+        typer.echo(f"interrupted: {found.done:,} of {found.asked:,} worlds are done; no report was written", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if found.failures:
+        first = found.failures[0]
+        typer.echo(
+            f"{len(found.failures):,} runs failed; the first, {first.variant}, seed {first.seed}: {first.message}",
+            err=True,
+        )
+        raise typer.Exit(FAILED)

@@ -1,0 +1,69 @@
+"""The story where nobody coordinates: many coalitions of one organization each, told a quarter of a year at once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coalitions.sim import events as log
+
+from .beats import Beat, Event, Sentence, span_label, time_label
+from .words import Names, listed, several
+
+if TYPE_CHECKING:
+    from coalitions.sim.run import Result
+    from coalitions.sim.scenario import Scenario
+
+PERIOD = 13
+"""Steps that are told at once."""
+
+
+def tell_crowd(rows: Sequence[Event], result: Result, scenario: Scenario) -> list[Beat]:
+    """Return the story of organizations that each follow their own plan."""
+    periods = groupby(rows, key=lambda event: event.step // PERIOD)
+    beats = [_beat(period, list(group), result, scenario) for period, group in periods]
+    return [beat for beat in beats if beat.sentences]
+
+
+def _beat(period: int, group: list[Event], result: Result, scenario: Scenario) -> Beat:
+    found: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in group:
+        found[event.what].append(event)
+    first, last = period * PERIOD, min(period * PERIOD + PERIOD, len(result.series)) - 1
+    sentences = [*_conditions(found, result, scenario), *_plans(found, scenario), *_wins(found, result, scenario)]
+    return Beat(first, last, span_label(result, first, last), tuple(sentences))
+
+
+def _conditions(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:
+    for event in found[log.OBSTACLE_CHANGED]:
+        when, name = time_label(result, event.step), scenario.obstacles[event.who].name
+        yield Sentence(f"from {when} on '{name}' blocks the outcome, unannounced", "turn")
+    if windows := len(found[log.WINDOW_OPENED]):
+        yield Sentence(f"{several(windows, 'window of opportunity opens', 'windows of opportunity open')}", "quiet")
+
+
+def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Sentence]:
+    turned = sorted(Counter(event.who for event in found[log.PIVOTED]).items())
+    if turned:
+        said = [f"{several(many, 'pivot', 'pivots')} to '{scenario.obstacles[place].name}'" for place, many in turned]
+        yield Sentence(listed(said), "turn")
+    names = Names(scenario)
+    for events, does, do in ((found[log.JOINED], "sets to work", "set to work"), (found[log.LEFT], "stops", "stop")):
+        people = list(dict.fromkeys(event.who for event in events))
+        if people:
+            said_who = listed([said for said, _ in names.by_kind(people)])
+            yield Sentence(f"{said_who} {does if len(people) == 1 else do}", "move")
+    if found[log.STEP_DONE]:
+        yield Sentence(several(len(found[log.STEP_DONE]), "step is done", "steps are done"))
+
+
+def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:
+    names = Names(scenario)
+    for event in found[log.WON_HELPS]:
+        who, when = names.organization(event.coalition), time_label(result, event.step)
+        yield Sentence(f"in {when} {who} alone moves the decision-makers, and it helps", "good")
+    for event in found[log.WON_HARMS]:
+        who, when = names.organization(event.coalition), time_label(result, event.step)
+        yield Sentence(f"in {when} {who} alone moves the decision-makers, and it does harm", "bad")

@@ -1,0 +1,150 @@
+"""``coalitions run``: one case in one world, told week by week and drawn."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import screen
+from .words import several, weeks
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from coalitions.sim.population import Choice
+    from coalitions.sim.run import Result
+    from coalitions.sim.scenario import Scenario
+
+    from .beats import Beat
+
+LONG = 1e6
+"""Organization-steps of a run from which on its progress is shown: half a second or more."""
+
+STYLES = {"plain": "", "turn": "bold magenta", "good": "bold green", "bad": "bold red", "move": "", "quiet": "dim"}
+
+
+def play(
+    scenario: Scenario, seed: int, governance: str, strategy: str, choices: Sequence[Choice], *, is_told: bool
+) -> Result:
+    """Return a run, after compiling what has not been compiled yet; with its events where it is to be told."""
+    screen.warm()
+    from coalitions.sim.run import simulate
+
+    def run(length: float | None = None) -> Result:
+        return simulate(
+            scenario, seed, governance or None, strategy or None, weeks=length, choices=choices, events=is_told
+        )
+
+    if scenario.organizations * scenario.weeks * 7.0 / scenario.step_days < LONG:
+        return run()
+    return screen.patiently(run, f"running {scenario.organizations:,} organizations", _forecast(run, scenario))
+
+
+def _forecast(run: Callable[[float], Result], scenario: Scenario) -> float:
+    """Return the seconds that a long run may take: those of its set-up, and those of a few weeks many times over."""
+    one = scenario.step_days / 7.0
+    part = one + scenario.weeks / 50.0
+    run(one)  # what is loaded once does not count
+    times = [time.monotonic()]
+    for length in (one, part):
+        run(length)
+        times.append(time.monotonic())
+    set_up, trial = times[1] - times[0], times[2] - times[1]
+    return set_up + max(0.0, trial - set_up) * scenario.weeks / (part - one)
+
+
+def answer(result: Result) -> dict[str, Any]:
+    """Return a run as ``run --json`` prints it."""
+    return {
+        "scenario": result.scenario,
+        "governance": result.governance,
+        "strategy": result.strategy,
+        "seed": result.seed,
+        "weeks": result.weeks,
+        "outcomes": result.outcomes,
+        "digest": result.digest,
+    }
+
+
+def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
+    """Tell a run week by week, draw it, and sum it up."""
+    from .story import tell
+
+    console = screen.answers()
+    console.print(scenario.title, style="bold", markup=False)
+    said = f"governance {result.governance}, strategy {result.strategy}, seed {result.seed}, {weeks(result.weeks)}"
+    console.print(f"{said}\n", style="dim", markup=False)
+    print_beats(console, tell(result, scenario), scenario, is_why)
+    console.print()
+    print_chart(console, result, scenario)
+    console.print()
+    print_summary(console, result)
+
+
+def print_beats(console: Console, beats: Sequence[Beat], scenario: Scenario, is_why: bool) -> None:
+    """Print each beat beside its label, filled to the width; with reasons for joining and leaving on request."""
+    from rich.text import Text
+
+    from .why import reasons
+    from .words import Names
+
+    names = Names(scenario)
+    margin = max((len(beat.label) for beat in beats), default=0)
+    for beat in beats:
+        said = Text("; ").join(Text(sentence.text, style=STYLES[sentence.tone]) for sentence in beat.sentences)
+        _print_beside(console, f"{beat.label:>{margin}}", said)
+        for reason in reasons(beat, names) if is_why else ():
+            _print_beside(console, " " * margin, Text(reason, style="dim italic"))
+    if not beats:
+        console.print("Nothing happens.")
+
+
+def _print_beside(console: Console, label: str, text: Text) -> None:
+    """Print text filled to what the console leaves it beside a label."""
+    from rich.text import Text
+
+    for place, line in enumerate(text.wrap(console, max(20, console.width - len(label) - 2))):
+        line.rstrip()
+        console.print(Text(label if place == 0 else " " * len(label), style="dim").append("  ").append_text(line))
+
+
+def print_chart(console: Console, result: Result, scenario: Scenario) -> None:
+    """Print the chart of a run with its legend."""
+    from .chart import draw_run, legend
+
+    for line in draw_run(result, scenario, console.width):
+        console.print(line, no_wrap=True, overflow="crop")
+    for words in textwrap.wrap(legend(scenario), console.width):
+        console.print(words, style="dim", markup=False)
+
+
+def print_summary(console: Console, result: Result) -> None:
+    """Print what came out, in a few lines."""
+    for line in summary(result):
+        console.print(line, markup=False)
+    console.print(f"\nDigest of every series: {result.digest}", style="dim", markup=False)
+    console.print("Why did they join and leave? Add --why. All outcomes as numbers: --json.", style="dim")
+
+
+def summary(result: Result) -> list[str]:
+    """Return what came out of a run, in sentences."""
+    out = result.outcomes
+    helped = several(int(out["successes"]), "enactment that helps", "enactments that help")
+    first = f", the first in week {out['weeks_to_success']:.4g}" if out["success"] else ""
+    turned = f"{several(int(out['pivots']), 'pivot', 'pivots')}, {out['false_pivots']:.0f} of them false"
+    overlap = "" if math.isnan(out["overlap"]) else f"; members in common across a pivot {100 * out['overlap']:.0f}%"
+    hours = out["member_hours"] + out["hub_hours"]
+    per_hours = "" if hours == 0 else f", {out['value_per_1000_hours']:.2f} per 1,000 hours"
+    meetings = (
+        "" if math.isnan(out["meeting_share"]) else f" ({100 * out['meeting_share']:.0f}% of members' in meetings)"
+    )
+    return [
+        f"Net value {out['net_value']:.2f}: {helped}, {out['harms']:.0f} that harm{first}.",
+        f"{several(int(out['plans']), 'plan', 'plans')}; {turned}{overlap}.",
+        f"{hours:,.0f} hours of work{meetings}{per_hours}.",
+        f"Trust in the coordinator {out['trust']:.2f}, energy {out['energy']:.2f}, on average over the weeks.",
+    ]

@@ -1,0 +1,166 @@
+"""A case, told: what it is, who is there, what can stand in the way, and the theory of change that removes it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from .screen import answers, print_json
+from .theory import draw
+from .words import percent, weeks
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.sim.scenario import Obstacle, Scenario
+
+HEADINGS = {
+    "what_it_is": "What it is",
+    "things_to_notice": "Things to notice",
+    "things_to_try": "Things to try",
+    "sources": "Sources",
+}
+
+MOST_NUMBERS = 12
+"""Changed parameters that are listed one by one."""
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """Return a case as ``show --json`` prints it; an infinite parameter is the text ``inf``."""
+    from dataclasses import asdict
+
+    whole = asdict(scenario)
+    del whole["parameters"]
+    return {**whole, "organizations": scenario.organizations, "parameters": _numbers(scenario)}
+
+
+def _numbers(scenario: Scenario) -> dict[str, float | str]:
+    found = {
+        f"{group}.{name}": value
+        for group, numbers in scenario.parameters._asdict().items()
+        for name, value in numbers._asdict().items()
+    }
+    return {path: "inf" if value == float("inf") else value for path, value in found.items()}
+
+
+def print_case(scenario: Scenario, as_json: bool) -> None:
+    """Print a case for people, or as one object."""
+    if as_json:
+        print_json(described(scenario))
+        return
+    console = answers()
+    console.print(scenario.title, style="bold", markup=False)
+    said = f"{scenario.organizations:,} organizations, {weeks(scenario.weeks)} in steps of {_days(scenario.step_days)}"
+    console.print(
+        f"{said}; governance {scenario.governance}, strategy {scenario.strategy}\n", style="dim", markup=False
+    )
+    _prose(console, scenario, ("what_it_is",))
+    _organizations(console, scenario)
+    for place, obstacle in enumerate(scenario.obstacles):
+        _obstacle(console, scenario, obstacle, is_first=place == scenario.begins_with)
+    _script(console, scenario)
+    _changed(console, scenario)
+    _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))
+
+
+def _days(days: float) -> str:
+    return "a week" if days == 7 else "a day" if days == 1 else f"{days:g} days"
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print(text, style="bold cyan", markup=False)
+
+
+def _prose(console: Console, scenario: Scenario, parts: tuple[str, ...]) -> None:
+    for part in parts:
+        if part in scenario.prose:
+            _heading(console, HEADINGS[part])
+            for line in reflowed(scenario.prose[part], console.width):
+                console.print(line, markup=False)
+            console.print()
+
+
+def reflowed(text: str, width: int) -> list[str]:
+    """Return paragraphs and bullet points filled anew to a width."""
+    items: list[str] = []
+    for line in text.splitlines():
+        is_new = not items or not items[-1] or line.startswith("- ")
+        if is_new or not line.strip():
+            items.append(line.strip())
+        else:
+            items[-1] += " " + line.strip()
+    filled = [textwrap.wrap(item, width, subsequent_indent="  " if item.startswith("- ") else "") for item in items]
+    return [line for lines in filled for line in lines or [""]]
+
+
+def _organizations(console: Console, scenario: Scenario) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    table.add_column("", justify="right")
+    table.add_column("kind", style="bold")
+    table.add_column("strengths", ratio=1)
+    for kind in scenario.kinds:
+        table.add_row(f"{kind.count:,}", kind.name if kind.count == 1 else kind.plural, ", ".join(kind.strengths))
+    _heading(console, "Organizations")
+    console.print(table)
+
+
+def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, is_first: bool) -> None:
+    from rich.text import Text
+
+    first = " (blocks the outcome at the start)" if is_first and len(scenario.obstacles) > 1 else ""
+    _heading(console, f"Obstacle: {obstacle.name}{first}")
+    plurals = {kind.name: kind.plural for kind in scenario.kinds}
+    heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])
+    said = ", ".join(f"{plurals[name]} {percent(weight)}" for name, weight in heeded)
+    for line in textwrap.wrap(f"Decision-makers heed {said}.", console.width):
+        console.print(line, markup=False)
+    console.print("What removes it, as far as anybody may know:", markup=False)
+    for step in draw(obstacle.steps, console.width - 2):
+        rails = Text("  " + step.rails, style="cyan")
+        console.print(rails.append(step.words, style="bold not dim" if step.is_name else "dim"))
+    console.print()
+
+
+def _script(console: Console, scenario: Scenario) -> None:
+    if not scenario.script:
+        return
+    _heading(console, "What happens, whatever anybody does")
+    for event in scenario.script:
+        said = happening(scenario, event.what, event.value)
+        for line in textwrap.wrap(f"week {event.week:g}: {said}", console.width, subsequent_indent="  "):
+            console.print(line, markup=False)
+    console.print()
+
+
+def happening(scenario: Scenario, what: str, value: float) -> str:
+    """Return a scripted event in words."""
+    if what == "obstacle":
+        return f"from now on '{scenario.obstacles[int(value)].name}' blocks the outcome"
+    if what == "window":
+        return f"a window of opportunity opens for {weeks(value)}" if value > 0 else "an open window closes"
+    if what == "fact":
+        return f"what would help shifts by {value:+g}"
+    return f"{'resistance goes to' if what == 'resistance' else 'the stakes go to'} {value:g} times their usual level"
+
+
+def _changed(console: Console, scenario: Scenario) -> None:
+    from coalitions.sim.parameters import numbers
+
+    own = _numbers(scenario)
+    changed = [(path, own[path], known) for path, default, known in numbers() if own[path] != default]
+    if not changed:
+        return
+    _heading(console, "Numbers of its own")
+    if len(changed) > MOST_NUMBERS:
+        console.print(f"{len(changed)} of {len(own)} parameters differ from the defaults; --json shows them all.")
+        changed = []
+    for path, value, known in changed:
+        said = (
+            f"{path} = {value:g} ({known.unit}): {known.meaning}" if isinstance(value, float) else f"{path} = {value}"
+        )
+        for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
+            console.print(line, markup=False)
+    console.print()

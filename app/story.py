@@ -1,0 +1,220 @@
+"""The story of a run: its events, week by week, as sentences.
+
+``tell(result, scenario)`` returns one ``Beat`` for each week in which something happened; a beat holds sentences, each
+with a tone, and the seats that were taken and left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coalitions.sim import events as log
+
+from .beats import Beat, Event, Sentence, Tone, duration, span_label, time_label
+from .crowd import tell_crowd
+from .words import Names, listed, several
+
+if TYPE_CHECKING:
+    from coalitions.sim.run import Result
+    from coalitions.sim.scenario import Scenario
+
+LEAST_FLICKER, MOST_FLICKER = 3, 5
+"""Weeks in a row, and organizations, from which and up to which mere coming and going is told as one."""
+
+
+def tell(result: Result, scenario: Scenario) -> list[Beat]:
+    """Return the story of a run that kept its series and its events."""
+    from coalitions.sim.governance.forms import find_form
+
+    rows = [_event(row) for row in result.events.tolist()]
+    if not find_form(result.governance).is_coordinated:
+        return tell_crowd(rows, result, scenario)
+    teller = Teller(result, scenario, rows)
+    beats = [teller.beat(step, list(group)) for step, group in groupby(rows, key=lambda event: event.step)]
+    return list(_calmed([beat for beat in beats if beat.sentences], result, Names(scenario)))
+
+
+def _event(row: list[float]) -> Event:
+    step, what, coalition, who, number = row[: log.FIRST_TERM]
+    return Event(int(step), int(what), int(coalition), int(who), number, tuple(row[log.FIRST_TERM :]))
+
+
+def _calmed(beats: Sequence[Beat], result: Result, names: Names) -> Iterator[Beat]:
+    """Tell in one beat what takes weeks in which the same few organizations just come and go."""
+    place = 0
+    while place < len(beats):
+        movers = _movers(beats[place])
+        end = place + 1
+        while movers and end < len(beats) and (more := _movers(beats[end])) and len(movers | more) <= MOST_FLICKER:
+            movers |= more
+            end += 1
+        run = beats[place:end]
+        moves = sum(len(beat.joined) + len(beat.left) for beat in run)
+        is_flicker = len(run) >= LEAST_FLICKER and moves >= 2 * len(movers)
+        yield from [_flicker(run, movers, result, names)] if is_flicker else run
+        place = end
+
+
+def _movers(beat: Beat) -> set[int]:
+    """Return the organizations that came or went, where nothing else happened."""
+    if not all(sentence.tone == "move" for sentence in beat.sentences):
+        return set()
+    return {event.who for event in beat.joined + beat.left}
+
+
+def _flicker(run: Sequence[Beat], movers: set[int], result: Result, names: Names) -> Beat:
+    """Return several beats as one."""
+    joins = sum(len(beat.joined) for beat in run)
+    leaves = sum(len(beat.left) for beat in run)
+    who = listed([names.organization(row) for row in sorted(movers)])
+    does = "comes and goes" if len(movers) == 1 else "come and go"
+    said = f"{who} {does} ({several(joins, 'join', 'joins')}, {several(leaves, 'leave', 'leaves')})"
+    first, last = run[0].first, run[-1].last
+    return Beat(first, last, span_label(result, first, last), (Sentence(said, "move"),))
+
+
+class Teller:
+    """Tells the weeks of one coalition with a coordinator, in their order, and remembers what has been told."""
+
+    def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event]) -> None:
+        self.result, self.scenario, self.names = result, scenario, Names(scenario)
+        self.threshold = scenario.parameters.diagnosis.threshold
+        self.windows = dict(_windows(rows))
+        self.assumed = int(result.column("assumed")[0])
+        self.ambition: float | None = None
+        self.followed = -1
+        self.done: set[tuple[int, int]] = set()
+
+    def beat(self, step: int, group: list[Event]) -> Beat:
+        """Return what happened in a week."""
+        found: defaultdict[int, list[Event]] = defaultdict(list)
+        for event in group:
+            found[event.what].append(event)
+        sentences = [
+            *self._conditions(step, found),
+            *self._understanding(found),
+            *self._alarm(found),
+            *self._ending(found),
+            *self._talks(group),
+            *self._adoption(found),
+            *self._moves(found),
+            *self._steps(found),
+            *self._outcome(step, found),
+        ]
+        joined, left = tuple(found[log.JOINED]), tuple(found[log.LEFT])
+        return Beat(step, step, time_label(self.result, step), tuple(sentences), joined, left)
+
+    def obstacle(self, place: int) -> str:
+        """Return the name of an obstacle in quotation marks."""
+        return f"'{self.scenario.obstacles[place].name}'"
+
+    def step_name(self, obstacle: int, step: int) -> str:
+        """Return the name of a step in quotation marks."""
+        return f"'{self.scenario.obstacles[obstacle].steps[step].name}'"
+
+    def _conditions(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        for event in found[log.OBSTACLE_CHANGED]:
+            yield Sentence(f"from now on {self.obstacle(event.who)} blocks the outcome, unannounced", "turn")
+        if found[log.WINDOW_OPENED]:
+            last = self.windows.get(step)
+            lasts = "" if last is None else f" for {duration(self.result, last - step)}"
+            yield Sentence(f"a window of opportunity opens{lasts}", "quiet")
+
+    def _understanding(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        for event in found[log.STEP_UNDERSTOOD]:
+            name = self.step_name(self.assumed, event.who)
+            said = f"{name} turns out to be needed" if event.number > 0 else f"{name} turns out not to matter"
+            yield Sentence(f"analysis mends the theory of change: {said}")
+
+    def _alarm(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        for event in found[log.ALARM_RANG]:
+            self.assumed = event.who
+            name = self.obstacle(event.who)
+            if event.number > self.threshold:
+                yield Sentence(f"the log-odds for {name} passed {self.threshold:.1f}", "turn")
+            else:
+                yield Sentence(f"the coordinator turns to {name}, with log-odds of {event.number:.1f}", "turn")
+
+    def _ending(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        for event in found[log.CAMPAIGN_ENDED]:
+            self.followed, self.ambition = -1, None
+            self.done.clear()
+            yield Sentence(f"its purpose fulfilled, the coalition of {event.number:.0f} dissolves")
+        for _ in found[log.CAMPAIGN_CALLED]:
+            yield Sentence("core partners call for a campaign")
+
+    def _talks(self, group: list[Event]) -> Iterator[Sentence]:
+        """Tell drafts and refusals in the order in which they came; a draft that is adopted at once is no talk."""
+        talks = [event for event in group if event.what in (log.PLAN_DRAFTED, log.PLAN_REFUSED, log.PLAN_ADOPTED)]
+        objecting = ""
+        for place, event in enumerate(talks):
+            following = talks[place + 1].what if place + 1 < len(talks) else -1
+            if event.what == log.PLAN_REFUSED:
+                objecting = f"{event.who} of those at the table object"
+                if following != log.PLAN_DRAFTED:
+                    yield Sentence(objecting)
+            elif event.what == log.PLAN_DRAFTED and following != log.PLAN_ADOPTED:
+                draft = f"a draft against {self.obstacle(event.who)} at ambition {event.number:.2f}"
+                again = f"{objecting}: the draft goes to ambition {event.number:.2f}"
+                yield Sentence(again if objecting else f"{draft} is talked over")
+        aside = [event.who for event in group if event.what == log.STOOD_ASIDE]
+        if aside:
+            yield Sentence(f"{self._people(aside)} {'stands' if len(aside) == 1 else 'stand'} aside")
+
+    def _adoption(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        for event in found[log.PLAN_ADOPTED]:
+            before, self.ambition = self.ambition, event.number
+            has_turned, self.followed = event.who != self.followed, event.who
+            at = f"at ambition {event.number:.2f}"
+            if found[log.PIVOTED]:
+                yield Sentence(f"pivot to a plan against {self.obstacle(event.who)} {at}", "turn")
+            elif has_turned or before is None:
+                yield Sentence(f"a plan against {self.obstacle(event.who)} is adopted {at}", "turn")
+            else:
+                moved = "stays" if round(before, 2) == round(event.number, 2) else f"goes from {before:.2f} to"
+                yield Sentence(f"the plan is revised; ambition {moved} {event.number:.2f}")
+
+    def _moves(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        joined = [event.who for event in found[log.JOINED]]
+        left = [event.who for event in found[log.LEFT]]
+        parts = [f"{self._people(joined)} {'joins' if len(joined) == 1 else 'join'}"] if joined else []
+        parts += [f"{self._people(left)} {'leaves' if len(left) == 1 else 'leave'}"] if left else []
+        if parts:
+            yield Sentence(", ".join(parts), "move")
+
+    def _people(self, rows: Sequence[int]) -> str:
+        return listed([said for said, _ in self.names.by_kind(rows)])
+
+    def _steps(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        """Tell each step once a plan: what has been done decays, and is then done again."""
+        new = [event.who for event in found[log.STEP_DONE] if (self.followed, event.who) not in self.done]
+        self.done |= {(self.followed, step) for step in new}
+        names = [self.step_name(self.followed, step) for step in dict.fromkeys(new)]
+        if names:
+            yield Sentence(f"{listed(names)} {'is' if len(names) == 1 else 'are'} done")
+
+    def _outcome(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+        values = self.result.column("value")
+        for event in [*found[log.WON_HELPS], *found[log.WON_HARMS]]:
+            worth = values[step] - (values[step - 1] if step > 0 else 0.0)
+            does = "helps" if event.what == log.WON_HELPS else "does harm"
+            tone: Tone = "good" if event.what == log.WON_HELPS else "bad"
+            yield Sentence(f"the decision-makers move, and what they enact {does} (net value {worth:+.2f})", tone)
+        for _ in found[log.HUB_BURNT_OUT]:
+            yield Sentence("the coordinator burns out", "bad")
+
+
+def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    """Yield (first step, step in which it closed) of each window that closed by itself."""
+    opened = -1
+    for event in rows:
+        if event.what == log.WINDOW_OPENED:
+            opened = event.step
+        elif event.what == log.WINDOW_CLOSED and opened >= 0:
+            yield opened, event.step
+            opened = -1
+        elif event.what in (log.WON_HELPS, log.WON_HARMS):
+            opened = -1

@@ -1,0 +1,68 @@
+"""Why a seat was taken or left: the largest terms of the score of a typical mover, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .beats import Beat, Event
+from .words import Names
+
+FOR = (
+    "the difference its seat makes",
+    "the credit to share",
+    "the use of working together",
+    "the safety of numbers",
+    "its trust in the coordinator",
+    "its values",
+    "its view of the facts",
+    "the ambition",
+    "the hours",
+    "what else it could do",
+    "the habit of belonging",
+)
+"""A term that speaks for a seat; the order is that of ``SCORE_TERMS``."""
+
+AGAINST = (
+    "what a success would cost it",
+    "the credit to share",
+    "the use of working together",
+    "too few of its ties being in",
+    "its distrust of the coordinator",
+    "the plan's other values",
+    "the plan's bet on other facts",
+    "more ambition than it accepts",
+    "the hours it takes",
+    "what else it could do",
+    "the habit of belonging",
+)
+
+MOST_TERMS = 2
+"""Terms that are named on each side."""
+
+LEAST = 0.05
+"""Hours a week below which a term is not worth a word."""
+
+
+def reasons(beat: Beat, names: Names) -> Iterator[str]:
+    """Yield for each kind that moved in a week why a typical one of it did."""
+    for events, one, many in ((beat.joined, "joins", "join"), (beat.left, "leaves", "leave")):
+        by_row = {event.who: event for event in events}
+        for said, rows in names.by_kind(list(by_row)):
+            typical = _typical([by_row[row] for row in rows])
+            example = f", such as {names.organization(typical.who)}," if len(rows) > 1 else ""
+            is_let_go = events is beat.left and sum(typical.terms) >= 0.0
+            why = "the plan has no place for them" if is_let_go else explained(typical.terms)
+            yield f"{said}{example} {one if len(rows) == 1 else many}: {why}"
+
+
+def _typical(events: Sequence[Event]) -> Event:
+    """Return the event whose score is the middle one."""
+    return sorted(events, key=lambda event: sum(event.terms))[len(events) // 2]
+
+
+def explained(terms: Sequence[float]) -> str:
+    """Return the largest terms of a score, in hours a week, and the sum of all."""
+    largest = sorted(range(len(FOR)), key=lambda place: -abs(terms[place]))
+    good = [f"{terms[place]:+.1f} {FOR[place]}" for place in largest if terms[place] >= LEAST]
+    bad = [f"{terms[place]:+.1f} {AGAINST[place]}" for place in largest if terms[place] <= -LEAST]
+    return f"{', '.join([*good[:MOST_TERMS], *bad[:MOST_TERMS]])}; in all {sum(terms[: len(FOR)]):+.1f} h a week"

@@ -1,0 +1,73 @@
+"""Files that commands write: whether they can be written is found out before the work starts."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import UserError, reason
+
+if TYPE_CHECKING:
+    from coalitions.sim.run import Result
+    from coalitions.sim.scenario import Scenario
+
+FIGURES = (".svg", ".png", ".pdf")
+
+ROOM = 4 * 2**20
+"""Bytes that a folder must have room for; a report takes about a tenth of that."""
+
+
+def check_figure(path: Path) -> None:
+    """Raise ``UserError`` where no figure can be written to a path."""
+    if path.suffix.lower() not in FIGURES:
+        raise UserError(f"--output {path}: expected a file that ends in {', '.join(FIGURES)}")
+    if path.is_dir():
+        raise UserError(f"--output {path}: expected a file, but this is a directory")
+    if not path.parent.is_dir():
+        raise UserError(f"--output {path}: there is no directory {path.parent}")
+    _try(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and try whether it has room.
+
+    Raises:
+        UserError: it cannot be made or written to, or is full.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise UserError(f"--output {path}: expected a directory, but this is a file") from None
+    except OSError as error:
+        raise UserError(f"--output {path}: this directory cannot be made: {reason(error)}") from None
+    _try(path)
+
+
+def _try(folder: Path) -> None:
+    """Write as much as may be needed to a folder, and take it away again."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"\0" * ROOM)
+            file.flush()
+    except OSError as error:
+        raise UserError(f"--output: cannot write to {folder}: {reason(error)}") from None
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Say of trouble inside that it is trouble with writing ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"--output: cannot write {path}: {reason(error)}") from None
+
+
+def save_run_figure(result: Result, scenario: Scenario, path: Path) -> None:
+    """Draw a run into a file, whole or not at all."""
+    from coalitions.analysis.run_figure import run_figure
+
+    with naming(path):
+        run_figure(result, scenario).save(path)

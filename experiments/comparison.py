@@ -1,0 +1,96 @@
+"""What a comparison leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..sim.scenario import Scenario
+from ..sim.state import Floats, Ints
+from .variants import Variant
+from .worlds import world_seed
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that did not come to its end.
+
+    Attributes:
+        world: number of the world, and ``seed``: the seed of the run.
+        variant: name of the variant.
+        message: what went wrong, with the type of the error.
+    """
+
+    world: int
+    seed: int
+    variant: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Variants of a case in the same worlds.
+
+    Only complete worlds count: those in which every variant came to its end.  So differences are always between runs
+    that met the same shocks.
+
+    Attributes:
+        compared: the variants; differences are to the first.
+        asked: number of worlds asked for; fewer are done after an interruption or a failure.
+        worlds: (worlds,) numbers of the complete worlds, rising from 0.
+        seed: the base seed.
+        seconds: time that the comparison took.
+        outcome_names: names of the outcomes, as in ``measures.MEASURES``.
+        outcomes: (worlds, variants, outcomes) nan where one is not defined.
+        columns: names of the series, empty unless asked for.
+        series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
+        failures: runs that failed; their worlds are left out.
+        interrupted: whether it was stopped before all worlds were done.
+    """
+
+    compared: tuple[Variant, ...]
+    asked: int
+    worlds: Ints = field(repr=False)
+    seed: int
+    seconds: float
+    outcome_names: tuple[str, ...] = field(repr=False)
+    outcomes: Floats = field(repr=False)
+    columns: tuple[str, ...] = field(repr=False)
+    series: Floats | None = field(repr=False)
+    failures: tuple[Failure, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def scenario(self) -> Scenario:
+        """The case; that of the first variant, where they differ."""
+        return self.compared[0].scenario
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Names of the variants."""
+        return tuple(variant.name for variant in self.compared)
+
+    @property
+    def done(self) -> int:
+        """Number of complete worlds."""
+        return len(self.worlds)
+
+    def outcome(self, name: str) -> Floats:
+        """Return one outcome, (worlds, variants)."""
+        return self.outcomes[:, :, self.outcome_names.index(name)]
+
+    def frame(self) -> pandas.DataFrame:
+        """Return the outcomes as a table: a row for each run, with its world, its seed and its variant."""
+        import pandas  # only here: it takes longer to import than a hundred runs
+
+        table = pandas.DataFrame(self.outcomes.reshape(-1, len(self.outcome_names)), columns=list(self.outcome_names))
+        seeds = [world_seed(self.seed, int(world)) for world in self.worlds]
+        table.insert(0, "world", np.repeat(self.worlds, len(self.compared)))
+        table.insert(1, "seed", np.repeat(np.array(seeds, dtype=np.int64), len(self.compared)))
+        table.insert(2, "variant", list(self.variants) * self.done)
+        return table

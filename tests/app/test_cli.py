@@ -1,0 +1,316 @@
+"""What people see of the commands: their output, their mistakes, and how they end."""
+
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from coalitions.app.cli import app
+from coalitions.scenarios import load, names
+from coalitions.sim.governance.forms import FORMS
+from coalitions.sim.measures import MEASURES, PRIMARY
+from coalitions.sim.run import simulate
+
+COMMANDS = ("list", "show", "run", "compare", "demo")
+EVERY_RUN = ("--json", "--seed", "--set", "--governance", "--strategy", "--weeks")
+
+
+def call(*arguments, columns="80"):
+    return CliRunner(env={"COLUMNS": columns, "TERM": "dumb", "NO_COLOR": "1"}).invoke(app, list(arguments))
+
+
+def answer(*arguments):
+    result = call(*arguments)
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def strict(text):
+    """Return JSON that holds nothing but what JSON knows."""
+
+    def refuse(constant):
+        raise AssertionError(f"{constant} is not JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+# --- help ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_an_example(command):
+    said = call(command, "--help")
+    assert said.exit_code == 0
+    assert f"Example: coalitions {command}" in said.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_commands_that_run_take_the_same_options(command):
+    said = call(command, "--help", columns="120").stdout
+    assert [option for option in EVERY_RUN if option not in said] == []
+
+
+def test_without_a_command_help_is_shown():
+    assert "Usage: " in call().output
+
+
+def test_the_version_is_told():
+    assert re.match(r"coalitions \S+", call("--version").stdout)
+
+
+# --- list and show ---------------------------------------------------------------------------------------------------
+
+
+def test_list_names_everything():
+    said = call("list").stdout
+    assert [name for name in [*names(), *FORMS] if name not in said] == []
+    found = answer("list", "--json")
+    assert [case["name"] for case in found["scenarios"]] == names()
+    assert [form["name"] for form in found["governance"]] == list(FORMS)
+    assert {strategy["name"] for strategy in found["strategies"]} >= {"absent", "directive", "listen-and-lead"}
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_show_tells_all_of_a_case_within_the_width(name, columns):
+    said = call("show", name, columns=columns)
+    case = load(name)
+    assert said.exit_code == 0
+    assert max(map(len, said.stdout.splitlines())) <= int(columns)
+    flat = " ".join(re.sub(r"[│├─╮╯●○▼]", " ", said.stdout).split())
+    for obstacle in case.obstacles:
+        assert f"Obstacle: {obstacle.name}" in flat
+        assert [step.name for step in obstacle.steps if f"{step.name} · " not in flat] == []
+    if columns != "40":  # in a narrower table, names are broken over lines
+        assert [kind.name for kind in case.kinds if kind.plural not in flat and kind.name not in flat] == []
+    assert " ".join(case.prose["what_it_is"].split()) in flat
+
+
+@pytest.mark.parametrize("name", names())
+def test_show_as_json_holds_the_case(name):
+    found = strict(call("show", name, "--json").stdout)
+    case = load(name)
+    assert found["organizations"] == case.organizations
+    assert [kind["name"] for kind in found["kinds"]] == [kind.name for kind in case.kinds]
+    assert found["parameters"]["joining.safety"] == case.parameters.joining.safety
+
+
+def test_show_takes_overrides():
+    found = answer("show", "syria", "--json", "--set", "kinds.lawyer.count=3", "--set", "joining.safety=1.5")
+    assert (found["organizations"], found["parameters"]["joining.safety"]) == (34, 1.5)
+
+
+# --- run -------------------------------------------------------------------------------------------------------------
+
+
+def test_run_as_json_is_what_simulate_says():
+    found = strict(call("run", "syria", "--seed", "7", "--governance", "consensus", "--weeks", "60", "--json").stdout)
+    expected = simulate(load("syria"), 7, "consensus", weeks=60)
+    assert list(found) == ["scenario", "governance", "strategy", "seed", "weeks", "outcomes", "digest"]
+    assert (found["scenario"], found["governance"], found["strategy"]) == ("syria", "consensus", "listen-and-lead")
+    assert (found["seed"], found["weeks"], found["digest"]) == (7, 60.0, expected.digest)
+    assert list(found["outcomes"]) == list(MEASURES)
+    assert found["outcomes"][PRIMARY] == expected.outcomes[PRIMARY]
+    assert found["outcomes"]["overlap"] is None
+
+
+def test_run_tells_and_draws():
+    said = call("run", "syria")
+    assert said.exit_code == 0
+    assert "passed 3.0; pivot to a plan" in " ".join(said.stdout.split())
+    assert "lawyers" in said.stdout
+    assert "▲" in said.stdout
+    assert "Net value" in said.stdout
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_run_keeps_to_the_width_and_writes_no_escape_codes(columns):
+    said = call("run", "syria", "--why", columns=columns).stdout
+    assert max(map(len, said.splitlines())) <= int(columns)
+    assert "\x1b" not in said
+
+
+def test_why_adds_reasons():
+    assert "hours it takes" not in call("run", "syria").stdout
+    assert "the hours it takes" in " ".join(call("run", "syria", "--why").stdout.split())
+
+
+def test_run_takes_a_file_and_its_numbers(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text((load.__globals__["SHIPPED"] / "steady.toml").read_text())
+    found = answer("run", str(path), "--set", "weeks=12", "--strategy", "directive", "--json")
+    assert (found["scenario"], found["weeks"], found["strategy"]) == ("mine", 12.0, "directive")
+
+
+def test_run_draws_a_figure_into_a_file(tmp_path):
+    target = tmp_path / "run.svg"
+    said = call("run", "syria", "--json", "--output", str(target))
+    assert strict(said.stdout)["scenario"] == "syria"
+    assert "<svg" in target.read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["run.svg"]
+
+
+def test_run_replays_choices(tmp_path):
+    path = tmp_path / "choices.json"
+    entries = [{"week": 0, "decision": "ambition", "who": 0, "value": 0.3}]
+    path.write_text(json.dumps(entries))
+    said = " ".join(call("run", "syria", "--weeks", "3", "--choices", str(path)).stdout.split())
+    assert "adopted at ambition 0.30" in said
+
+
+# --- compare ---------------------------------------------------------------------------------------------------------
+
+
+def test_compare_as_json_holds_differences_to_the_first():
+    said = call("compare", "syria", "--worlds", "6", "--vary", "governance=opt-in,consensus,alone", "--json")
+    found = strict(said.stdout)
+    assert list(found) == ["scenario", "worlds", "seed", "variants", "outcomes", "seconds"]
+    assert (found["scenario"], found["worlds"], found["seed"]) == ("syria", 6, 1)
+    assert found["variants"] == ["opt-in", "consensus", "alone"]
+    value = found["outcomes"][PRIMARY]
+    assert list(value) == ["better", "means", "difference", "variance_reduction"]
+    assert set(value["difference"]) == set(value["variance_reduction"]) == {"consensus", "alone"}
+    mean = value["means"]["consensus"] - value["means"]["opt-in"]
+    assert value["difference"]["consensus"]["mean"] == pytest.approx(mean)
+    assert found["outcomes"]["members"]["difference"]["alone"]["p_better"] is None
+
+
+def test_compare_prints_a_table_and_a_paragraph():
+    said = " ".join(call("compare", "syria", "--worlds", "8").stdout.split())
+    assert "consensus minus opt-in, in the same 8 worlds" in said
+    assert "Net value" in said
+    assert "In 8 worlds of syria" in said
+
+
+def test_compare_varies_strategies_and_numbers_under_another_form():
+    options = ("--worlds", "2", "--weeks", "30", "--governance", "consensus", "--json")
+    assert answer("compare", "syria", "--vary", "strategy=absent,directive", *options)["variants"] == [
+        "absent",
+        "directive",
+    ]
+    found = answer("compare", "syria", "--vary", "joining.safety=1,2", *options)
+    assert found["variants"] == ["joining.safety=1", "joining.safety=2"]
+
+
+def test_compare_gives_the_same_numbers_with_one_worker_and_with_two():
+    one, two = (answer("compare", "syria", "--worlds", "6", "--workers", n, "--json") for n in "12")
+    assert one["outcomes"] == two["outcomes"]
+
+
+def test_too_few_worlds_are_said_to_be_too_few():
+    assert "too few to compare" in call("compare", "syria", "--worlds", "1").stdout
+
+
+def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkeypatch):
+    import coalitions.app.compare as command
+
+    def progress(worlds):
+        import contextlib
+
+        def report(done, asked):
+            if done >= 20:
+                raise KeyboardInterrupt
+
+        return contextlib.nullcontext(report)
+
+    monkeypatch.setattr(command, "progress", progress)
+    said = call("compare", "syria", "--worlds", "100000", "--workers", "1", "--output", str(tmp_path / "report"))
+    done = int(re.search(r"interrupted: ([\d,]+) of 100,000 worlds", said.stderr)[1].replace(",", ""))
+    assert said.exit_code == 130
+    assert f"in the same {done:,} worlds" in said.stdout
+    assert list((tmp_path / "report").iterdir()) == []
+
+
+def test_demo_writes_a_report(tmp_path):
+    said = call("demo", "--worlds", "6", "--output", str(tmp_path / "new" / "demo"))
+    assert said.exit_code == 0, said.stderr
+    (report,) = (tmp_path / "new" / "demo").iterdir()
+    assert f"Report: {report}" in said.stdout
+    assert "<svg" in report.read_text()
+
+
+# --- mistakes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("run syrai", ['"syrai"', 'did you mean "syria"?']),
+        ("show missing.toml", ["missing.toml", "there is no such file"]),
+        ("run syria --governance optin", ["governance = 'optin'", "expected one of opt-in"]),
+        ("run syria --governance table+eech+hub", ["eech", "'each'"]),
+        ("run syria --strategy directiv", ["strategy = 'directiv'", "did you mean 'directive'?"]),
+        ("run syria --strategy os:getcwd", ["plain Python function"]),
+        ("run syria --strategy nowhere:lead", ["cannot be imported"]),
+        ("run syria --set joining.safty=1", ["joining.safty", 'did you mean "joining.safety"?']),
+        ("run syria --set joining.safety=much", ["joining.safety", '"much"', "expected a number"]),
+        ("run syria --set joining.safety=nan", ["joining.safety = nan", "expected a number"]),
+        ("run syria --set joining.safety", ["expected path=value"]),
+        ("run syria --weeks 0", ["weeks = 0", "expected a number above 0"]),
+        ("run syria --weeks nan", ["weeks = nan"]),
+        ("run syria --seed -1", ["--seed"]),
+        ("run syria --seed 4294967296", ["--seed"]),
+        ("run syria --seed one", ["--seed"]),
+        ("run syria --output run.gif", ["run.gif", ".svg, .png"]),
+        ("run syria --output nowhere/run.svg", ["there is no directory nowhere"]),
+        ("run syria --choices nowhere.json", ["nowhere.json", "No such file"]),
+        ("compare syria --vary governance=opt-in,consenus", ['"consenus"', 'did you mean "consensus"?']),
+        ("compare syria --vary governance=opt-in", ["two values or more"]),
+        ("compare syria --vary governance", ["expected path=value,value"]),
+        ("compare syria --vary joining.safety=1,1", ["given twice"]),
+        ("compare syria --vary joining.safty=1,2", ['did you mean "joining.safety"?']),
+        ("compare syria --worlds 0", ["--worlds"]),
+        ("compare syria --output pyproject.toml/report", ["pyproject.toml"]),
+        ("rnu syria", ["rnu"]),
+    ],
+)
+def test_a_mistake_is_one_clear_message(arguments, words, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    said = call(*arguments.split(), columns="200")
+    assert said.exit_code == 2
+    assert said.stdout == ""
+    assert "Traceback" not in said.stderr
+    for word in words:
+        assert word in said.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["pyproject.toml"]
+
+
+def test_a_bad_case_names_all_that_is_wrong(tmp_path):
+    path = tmp_path / "bad.toml"
+    path.write_text('title = "x"\nstrengths = 3\n')
+    said = call("run", str(path))
+    assert said.exit_code == 2
+    assert "bad.toml: strengths = 3" in said.stderr
+
+
+def test_a_full_disk_is_named_before_the_work_starts(tmp_path, monkeypatch):
+    import coalitions.app.writing as writing
+
+    class Full:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def write(self, _):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.tempfile, "TemporaryFile", lambda dir: Full())
+    said = call("compare", "syria", "--worlds", "100000", "--output", str(tmp_path))
+    assert said.exit_code == 2
+    assert f"cannot write to {tmp_path}: the disk is full" in said.stderr
+
+
+def test_a_disk_that_fills_up_while_writing_is_named(tmp_path, monkeypatch):
+    from coalitions.analysis.picture import Picture
+
+    def save(self, path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Picture, "save", save)
+    said = call("run", "syria", "--weeks", "9", "--output", str(tmp_path / "run.svg"))
+    assert said.exit_code == 2
+    assert f"cannot write {tmp_path / 'run.svg'}: the disk is full" in said.stderr

@@ -1,0 +1,130 @@
+"""Stories and charts say what the events and the series say."""
+
+import re
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from coalitions.app.chart import BLOCKS, PIVOT, Chart, draw_run
+from coalitions.app.story import tell
+from coalitions.app.why import AGAINST, FOR, explained, reasons
+from coalitions.app.words import Names, listed
+from coalitions.scenarios import load
+from coalitions.sim.events import JOINED, LEFT, NAMES, OBSTACLE_CHANGED, PIVOTED, SCORE_TERMS, WON_HARMS, WON_HELPS
+from coalitions.sim.run import simulate
+
+SYRIA = load("syria")
+FORMS = ("opt-in", "consensus", "qualified-majority", "alone")
+
+
+def run(case=SYRIA, seed=1, governance="opt-in", **options):
+    return simulate(case, seed, governance, events=True, **options)
+
+
+def count(result, what):
+    return int(np.count_nonzero(result.events[:, 1] == what))
+
+
+@pytest.mark.parametrize("governance", FORMS)
+@pytest.mark.parametrize("case", ["syria", "central_african_republic", "steady", "neutral"])
+def test_every_run_can_be_told_and_drawn(case, governance):
+    scenario = load(case)
+    for seed in range(3):
+        result = run(scenario, seed, governance)
+        beats = tell(result, scenario)
+        assert all(beat.sentences and beat.text for beat in beats)
+        assert [beat.first for beat in beats] == sorted({beat.first for beat in beats})
+        assert not re.search(r"\bnan\b|-1", " ".join(beat.text for beat in beats))
+        assert max(line.cell_len for line in draw_run(result, scenario, 80)) <= 80
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_matters_is_told_as_often_as_it_happens(seed):
+    result = run(seed=seed)
+    tones = Counter(sentence.tone for beat in tell(result, SYRIA) for sentence in beat.sentences)
+    text = "; ".join(beat.text for beat in tell(result, SYRIA))
+    assert tones["good"] == count(result, WON_HELPS)
+    assert text.count("does harm") == count(result, WON_HARMS)
+    assert len(re.findall(r"(?<!: )pivot to", text)) + text.count(": pivot to") == count(result, PIVOTED)
+    assert text.count("unannounced") == count(result, OBSTACLE_CHANGED) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_seats_taken_and_left_add_up(seed):
+    result = run(seed=seed)
+    told = Counter()
+    for beat in tell(result, SYRIA):
+        for sentence in beat.sentences:
+            if flicker := re.search(r"\((\d+) joins?, (\d+) leaves?\)", sentence.text):
+                told["joins"] += int(flicker[1])
+                told["leaves"] += int(flicker[2])
+            elif sentence.tone == "move":
+                for part in re.split(r"(?<=joins), |(?<=join), ", sentence.text):
+                    what = "joins" if part.endswith(("join", "joins")) else "leaves"
+                    told[what] += _people(part.rsplit(" ", 1)[0])
+    assert told["joins"] == count(result, JOINED)
+    assert told["leaves"] == count(result, LEFT)
+
+
+def _people(said):
+    """Return how many organizations a list in words names."""
+    parts = re.split(r", | and ", said)
+    return sum(int(part.split()[0]) if part.split()[0].isdigit() else 1 for part in parts)
+
+
+def test_an_alarm_and_a_pivot_read_as_a_sentence():
+    result = run()
+    week = int(result.events[result.events[:, 1] == PIVOTED][0, 0])
+    beat = next(beat for beat in tell(result, SYRIA) if beat.first == week)
+    assert f"week {week}: the log-odds for 'no legal ground' passed 3.0; pivot to a plan" in beat.text
+    assert re.search(r"lawyers? join", beat.text)
+
+
+def test_days_are_told_as_days():
+    case = load("central_african_republic")
+    assert all(beat.label.startswith("day") for beat in tell(run(case), case))
+
+
+def test_a_typical_joiner_has_reasons_that_add_up():
+    assert len(FOR) == len(AGAINST) == len(SCORE_TERMS)
+    names = Names(SYRIA)
+    found = [reason for beat in tell(run(), SYRIA) for reason in reasons(beat, names)]
+    assert any("joins: +" in reason or "join: +" in reason for reason in found)
+    assert explained([2.0, 0.5, 0, 0, 0, 0, 0, 0, -1.25, 0, 0]) == (
+        f"+2.0 {FOR[0]}, +0.5 {FOR[1]}, -1.2 {AGAINST[8]}; in all +1.2 h a week"
+    )
+
+
+def test_nobody_and_everybody_are_drawn_as_no_block_and_a_full_one():
+    result = run(weeks=80)
+    chart = Chart(result, 80)
+    assert set(chart.heights(np.zeros(80), 1.0)) == {" "}
+    assert set(chart.heights(np.ones(80), 1.0)) == {BLOCKS[-1]}
+    assert set(chart.heights(np.full(80, 0.01), 1.0)) == {BLOCKS[1]}
+
+
+def test_a_pivot_is_marked_in_its_place():
+    result = run()
+    marks = next(line.plain for line in draw_run(result, SYRIA, 100) if line.plain.startswith("what happens"))
+    week = int(result.events[result.events[:, 1] == PIVOTED][0, 0])
+    chart = Chart(result, 100)
+    assert marks.index(PIVOT) == chart.label + 1 + week * chart.columns // 208
+
+
+def test_lists_read_well():
+    assert [listed(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_names_count_from_one_within_a_kind():
+    names = Names(SYRIA)
+    assert [names.organization(row) for row in (0, 13, 14, 39)] == [
+        "relief agency 1",
+        "relief agency 14",
+        "human-rights group 1",
+        "faith leader 4",
+    ]
+
+
+def test_every_event_has_a_name():
+    assert len(NAMES) == len(set(NAMES))

@@ -1,0 +1,271 @@
+"""Keyed randomness in whole runs: what happens to one entity depends on nothing that it has nothing to do with."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coalitions.sim.chance import stream, uniform
+from coalitions.sim.compiling import is_compiling_enabled, kernel
+from coalitions.sim.governance.forms import FORMS
+from coalitions.sim.plugins import STRATEGIES
+from coalitions.sim.run import digest_of, simulate
+from coalitions.sim.scenario import Kind
+from coalitions.sim.state import (
+    FACT,
+    OBSTACLE,
+    SEED,
+    STEP,
+    WINDOW,
+    coalitions,
+    organizations,
+    standing,
+    stocks,
+)
+from coalitions.sim.week import WEEK
+
+from ..validation.worlds import begin, village, walk, with_kinds
+
+SEEDS = (1, 2, 3)
+UNRELATED = stream("test.unrelated")
+
+
+@kernel
+def nothing(state, rules):
+    """Do nothing, as a phase."""
+
+
+@kernel
+def draw_and_discard(state, rules):
+    """Draw a number that nobody asked for, for everybody, as a phase."""
+    total = 0.0
+    for i in range(len(organizations(state).id)):
+        total += uniform(state.clock[SEED], UNRELATED, organizations(state).id[i], state.clock[STEP], 0)
+    if total < 0.0:  # never, but the compiler cannot know
+        state.issue[FACT] = total
+
+
+def week_with(phase, before):
+    """Return the week with a phase inserted."""
+    week = {}
+    for name, usual in WEEK.items():
+        if name == before:
+            week["inserted"] = phase
+        week[name] = usual
+    return week
+
+
+def shocks(scenario, seed, governance="opt-in", **options):
+    """Return fact and obstacle week by week, the window until something is won, and the signals of everybody by id."""
+    facts, windows, signals = [], [], {}
+    is_won = False
+    for state in walk(scenario, seed, governance, **options):
+        facts.append((state.issue[FACT], state.issue[OBSTACLE]))
+        is_won = is_won or bool((coalitions(state).won != 0.0).any())
+        if not is_won:
+            windows.append(state.issue[WINDOW])
+        for who, signal in zip(organizations(state).id, stocks(state).signal, strict=True):
+            signals.setdefault(int(who), []).append(signal)
+    return facts, windows, signals
+
+
+def assert_same_shocks(one, other):
+    facts, windows, signals = one
+    assert other[0] == facts
+    together = min(len(windows), len(other[1]))
+    assert together > 5
+    assert other[1][:together] == windows[:together]
+    known = signals.keys() & other[2].keys()
+    assert len(known) >= 12
+    assert all(other[2][who] == signals[who] for who in known)
+
+
+def reordered(scenario):
+    return with_kinds(scenario, *scenario.kinds[::-1])
+
+
+def enlarged(scenario):
+    return with_kinds(scenario, *(replace(kind, count=kind.count + 1) for kind in scenario.kinds))
+
+
+def joined_by_strangers(scenario):
+    return with_kinds(scenario, Kind("stranger", "strangers", 4, ("word",)), *scenario.kinds)
+
+
+OTHER_POPULATIONS = (reordered, enlarged, joined_by_strangers)
+
+
+# --- shocks -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def seed(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def usual(seed):
+    return shocks(village(), seed)
+
+
+def test_there_are_shocks(usual):
+    facts, windows, signals = usual
+    assert len({fact for fact, _ in facts}) == 60
+    assert {obstacle for _, obstacle in facts} == {0.0, 1.0}
+    assert set(windows) == {0.0, 1.0}
+    assert len(signals) == 12
+
+
+@pytest.mark.parametrize("governance", [*FORMS, "table+each+hub", "coordinator+share:0.6+table"])
+def test_the_form_changes_no_shock(usual, seed, governance):
+    assert_same_shocks(usual, shocks(village(), seed, governance))
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES.names())
+def test_the_strategy_changes_no_shock(usual, seed, strategy):
+    assert_same_shocks(usual, shocks(village(), seed, strategy=strategy))
+
+
+@pytest.mark.parametrize("other", OTHER_POPULATIONS)
+@pytest.mark.parametrize("governance", ["opt-in", "consensus", "alone"])
+def test_the_population_changes_no_shock(usual, seed, other, governance):
+    assert_same_shocks(usual, shocks(other(village()), seed, governance))
+
+
+def test_another_seed_changes_them():
+    first, second = shocks(village(), 1), shocks(village(), 2)
+    assert first[0] != second[0]
+    assert all(first[2][who] != second[2][who] for who in first[2])
+
+
+# --- inserted phases ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", ["conditions", "joining", "record"])
+@pytest.mark.parametrize("phase", [nothing, draw_and_discard])
+def test_a_phase_that_does_nothing_changes_nothing(phase, before):
+    *_, plain = walk(village(), 4, series=True)
+    *_, longer = walk(village(), 4, week=week_with(phase, before), series=True)
+    assert np.array_equal(longer.series, plain.series, equal_nan=True)
+    assert digest_of(longer.series) == digest_of(plain.series)
+
+
+# --- traits -------------------------------------------------------------------------------------------------
+
+TRAITS = ("capacity", "home", "ceiling", "stake", "noise", "outside", "threshold", "core")
+
+
+def traits(state):
+    """Return what each organization is, and where it starts, by its id."""
+    people = organizations(state)
+    return {
+        int(who): (
+            *(float(getattr(people, name)[i]) for name in TRAITS),
+            *stocks(state).belief[i : i + 1],
+            *state.proficiency[i],
+        )
+        for i, who in enumerate(people.id)
+    }
+
+
+def view_of_the_hub(state):
+    """Return the map and the first trust of the first coordinator, by the id of those whom they are about."""
+    people, stand = organizations(state), standing(state)
+    return {
+        int(who): (*state.map[0, i], stand.mapped_value[0, i], stand.mapped_ceiling[0, i], stand.trust[0, i])
+        for i, who in enumerate(people.id)
+    }
+
+
+@pytest.mark.parametrize("other", OTHER_POPULATIONS)
+@pytest.mark.parametrize("look", [traits, view_of_the_hub])
+def test_others_change_nobody_s_traits(seed, other, look):
+    before, after = look(begin(village(), seed)), look(begin(other(village()), seed))
+    known = before.keys() & after.keys()
+    assert len(known) == 12
+    assert all(after[who] == before[who] for who in known)
+
+
+def test_the_order_of_kinds_changes_no_ties(seed):
+    def ties(scenario):
+        state = begin(scenario, seed)
+        ids = organizations(state).id
+        return {
+            (int(ids[i]), int(ids[j]))
+            for i in range(len(ids))
+            for j in state.tie_to[state.tie_start[i] : state.tie_start[i + 1]]
+        }
+
+    before = ties(village())
+    assert len(before) > 24
+    assert ties(reordered(village())) == before
+
+
+def own_minds(scenario, seed):
+    """Return what organizations on their own believe at the start, by id: theories, obstacles, and maps by id."""
+    state = begin(scenario, seed, "alone")
+    ids = [int(who) for who in organizations(state).id]
+    return {
+        who: (
+            state.theory[i].tolist(),
+            state.suspicion[i].tolist(),
+            sorted((ids[j], state.map[i, j].tolist()) for j in range(len(ids))),
+        )
+        for i, who in enumerate(ids)
+    }
+
+
+def test_the_order_of_kinds_changes_nobody_s_mind_where_all_are_alone(seed):
+    assert own_minds(reordered(village()), seed) == own_minds(village(), seed)
+
+
+@pytest.mark.parametrize("governance", ["opt-in", "consensus", "alone"])
+def test_the_order_of_kinds_does_not_matter(governance):
+    """Sums in another order differ in their last bits; a run must not differ in more than that."""
+    for seed in SEEDS:
+        before = simulate(village(), seed, governance, weeks=30)
+        after = simulate(reordered(village()), seed, governance, weeks=30)
+        for name in ("members", "energy", "member_hours", "meeting_hours", "chance", "value"):
+            assert after.column(name) == pytest.approx(before.column(name), rel=1e-6, abs=1e-9, nan_ok=True), name
+
+
+# --- two processes, with and without the compiler -----------------------------------------------------------
+
+RUN = """
+import sys
+sys.path[:0] = {path!r}
+from tests.validation.worlds import village
+from coalitions.sim.run import simulate
+for governance in ("opt-in", "consensus"):
+    print(simulate(village(weeks={weeks}), 5, governance).digest)
+"""
+
+
+def digests_elsewhere(weeks, **environment):
+    root = str(next(p for p in map(os.path.dirname, ancestors(__file__)) if os.path.exists(f"{p}/pyproject.toml")))
+    command = [sys.executable, "-c", RUN.format(path=[root, *sys.path], weeks=weeks)]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def ancestors(path):
+    while path != os.path.dirname(path):
+        path = os.path.dirname(path)
+        yield os.path.join(path, "x")
+
+
+def digests_here(weeks):
+    return [simulate(village(weeks=weeks), 5, governance).digest for governance in ("opt-in", "consensus")]
+
+
+def test_another_process_gives_the_same_digests():
+    assert digests_elsewhere(60) == digests_here(60)
+
+
+@pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
+def test_the_compiler_changes_no_bit_of_a_run():
+    assert digests_elsewhere(20, NUMBA_DISABLE_JIT="1") == digests_here(20)

@@ -1,0 +1,146 @@
+"""Hours and time: nothing is lost between the weeks and the sums, and the length of a step changes no rate."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coalitions.scenarios import load
+from coalitions.sim.governance.forms import FORMS
+from coalitions.sim.mechanisms.record import TALLIES
+from coalitions.sim.run import outcomes_of, simulate
+from coalitions.sim.state import STEP_WEEKS, coalitions, minds, seats, stocks
+
+from ..validation.worlds import village, walk
+
+# --- conservation -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step_days", [7.0, 1.0])
+@pytest.mark.parametrize("governance", FORMS)
+def test_hours_recorded_are_hours_given(governance, step_days):
+    """Work, meetings, and what interviews, contributions and coming aboard took; and the coordinator's own."""
+    given = meetings = hub = 0.0
+    for state in walk(village(step_days, weeks=30.0), 2, governance):
+        meetings += seats(state).meeting.sum()
+        given += seats(state).hours.sum() + seats(state).meeting.sum() + stocks(state).spent.sum()
+        hub += (state.decision[:, :7].sum(axis=1) * minds(state).hours).sum() * state.time[STEP_WEEKS]
+    outcomes = outcomes_of(state)
+    assert given > 100.0
+    assert outcomes["member_hours"] == pytest.approx(given, rel=1e-9)
+    assert outcomes["meeting_share"] * outcomes["member_hours"] == pytest.approx(meetings, rel=1e-9, abs=1e-9)
+    assert outcomes["hub_hours"] == pytest.approx(hub, rel=1e-9)
+
+
+@pytest.mark.parametrize("step_days", [7.0, 1.0])
+@pytest.mark.parametrize("governance", FORMS)
+def test_hours_are_the_sum_of_their_series(governance, step_days):
+    """With interviews, contributions and coming aboard free, work and meetings are all there is."""
+    free = {"consultation.interview_hours": 0.0, "club.contribution": 0.0, "joining.entry_hours": 0.0}
+    result = simulate(village(step_days, weeks=30.0).with_numbers(free), 2, governance)
+    total = (result.column("member_hours") + result.column("meeting_hours")).sum() * step_days / 7.0
+    assert result.outcomes["member_hours"] == pytest.approx(total, rel=1e-9)
+
+
+def test_sums_belong_to_their_names():
+    """A tally that is moved without its name would be booked under another one."""
+    *_, last = walk(village(), 2)
+    sums = dict(zip(TALLIES, last.outcomes, strict=True))
+    assert sums["weeks"] == pytest.approx(60.0)
+    assert 0.0 < sums["trust"] < sums["weeks"]
+    assert 0.0 < sums["energy"] < sums["weeks"]
+    assert sums["campaign weeks"] <= sums["weeks"]
+    assert sums["joins"] >= sums["leaves"]
+    assert sums["successes"] + sums["harms"] <= sums["plans"]
+
+
+# --- what nobody pays for does not happen -------------------------------------------------------------------
+
+
+def test_no_listening_hours_no_interviews():
+    """Interviews cost the coordinator's hours: without any, nobody is heard."""
+    heard = [minds(state).heard.sum() for state in walk(village().with_numbers({"coordinator.listen": 0.0}), 2)]
+    assert sum(heard) == 0.0
+    assert sum(minds(state).heard.sum() for state in walk(village(), 2)) > 0.0
+
+
+def test_who_is_not_briefed_does_not_work():
+    for state in walk(village(), 2, "consensus"):
+        seat = seats(state)
+        assert (seat.hours[seat.briefing * seat.member > 0.0] == 0.0).all()
+
+
+def test_talks_take_hours_from_work():
+    """Longer talks at a table cost hours of meeting, and weeks."""
+    few, many = (
+        [simulate(load("steady").with_numbers({"decision.speaking": hours}), seed, "consensus") for seed in range(30)]
+        for hours in (0.05, 0.5)
+    )
+    for name in ("meeting_share", "weeks_to_plan"):
+        assert np.mean([r.outcomes[name] for r in many]) > np.mean([r.outcomes[name] for r in few])
+
+
+# --- the length of a step -----------------------------------------------------------------------------------
+
+WORLDS = 40
+RATES = {
+    # outcome: how far daily steps may be from weekly ones, as a ratio
+    "trust": 1.1,
+    "energy": 1.1,
+    "hub_energy": 1.1,
+    "funding": 1.1,
+    "members": 1.5,
+    "participation": 1.5,
+    "member_hours": 1.5,
+    "hub_hours": 1.1,
+    "ambition": 1.25,
+    "forecast_error": 1.5,
+    "meeting_share": 2.0,
+    "pivots": 2.0,
+    "plans": 2.0,
+}
+
+
+@pytest.fixture(scope="module")
+def by_step():
+    """Return the mean outcomes of one case with weekly and with daily steps."""
+    case = replace(load("exponential"), weeks=52.0)
+    means = {}
+    for days in (7.0, 1.0):
+        runs = [
+            simulate(replace(case, step_days=days), seed, "opt-in", series=False).outcomes for seed in range(WORLDS)
+        ]
+        means[days] = {name: np.nanmean([run[name] for run in runs]) for name in runs[0]}
+    return means
+
+
+@pytest.mark.parametrize("name", RATES)
+def test_daily_steps_give_much_the_same(by_step, name):
+    ratio = by_step[1.0][name] / by_step[7.0][name]
+    assert 1 / RATES[name] < ratio < RATES[name]
+
+
+def test_windows_and_switches_do_not_depend_on_the_step():
+    """Time in a window and switches of obstacle, over 60 years: within 4 standard errors of what the rates say."""
+    numbers = {
+        "conditions.hazard": 0.05,
+        "conditions.window_rate": 0.1,
+        "conditions.window_closing": 0.2,
+        "outcome.rate": 0.0,
+    }
+    shares, switches = [], []
+    for days in (7.0, 1.0):
+        result = simulate(village(days, weeks=3000.0).with_numbers(numbers), 1, "opt-in")
+        shares.append(result.column("window")[int(100 * 7 / days) :].mean())
+        switches.append(int((np.diff(result.column("obstacle")) != 0.0).sum()))
+    assert shares == pytest.approx([1 / 3, 1 / 3], abs=4 * np.sqrt(2 / 9 * 2 / 0.3 / 3000))
+    assert switches == pytest.approx([150, 150], abs=4 * np.sqrt(150))
+
+
+def test_a_coalition_of_nobody_wins_nothing():
+    case = village().with_numbers({"joining.outside": 50.0})
+    for seed in range(5):
+        for state in walk(case, seed):
+            empty = coalitions(state).size == 0.0
+            assert (coalitions(state).chance[empty] == 0.0).all()
+            assert (coalitions(state).won[empty] == 0.0).all()
