@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test312 lint format bench clean FORCE
 
-EXTRAS ?= dev
+EXTRAS ?= dev,app
 VENV := .venv
 VENV312 := .venv312
 BIN := $(VENV)/bin

@@ -275,10 +275,9 @@ class CoalitionModel(mesa.Model):
             events=len(self.state.events) > 0,
             collect=self.collect,
         )
-        form, other = find_form(self.governance), find_form(fork.governance)
-        if form.is_coordinated != other.is_coordinated:
+        if fork.state.badges.shape != self.state.badges.shape:
             raise ValueError(
-                f"a run under {form.name} cannot go on under {other.name}: only one of them has a coordinator"
+                f"a run under {self.governance} cannot go on under {fork.governance}: they differ in their coordinators"
             )
         settled = fork.state
         fork._open(_resized(self.case, self.buffers if at is None else at, choices=len(fork.choices)))

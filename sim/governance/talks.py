@@ -136,7 +136,8 @@ def deliberate(state: State, c: int) -> None:
     decision, seat, stock = state.parameters.decision, seats(state), stocks(state)
     at_table = state.scratch[4]
     many = 0
-    for i in range(seat.pledged.shape[1]):
+    for turn in range(seat.pledged.shape[1]):
+        i = state.order[turn]
         if seat.pledged[c, i] > 0.0:
             at_table[many] = i
             many += 1

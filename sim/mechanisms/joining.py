@@ -275,7 +275,8 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
             effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
     before = weeks_needed(state, effort, heeded, that.left, that.wall)
-    for i in range(len(people.id)):
+    for turn in range(len(people.id)):
+        i = state.order[turn]
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
         mine = mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)

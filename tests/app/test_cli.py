@@ -153,9 +153,9 @@ def test_run_draws_a_figure_into_a_file(tmp_path):
 
 def test_run_replays_choices(tmp_path):
     path = tmp_path / "choices.json"
-    entries = [{"week": 0, "decision": "ambition", "who": 0, "value": 0.3}]
+    entries = [{"week": week, "decision": "ambition", "who": 0, "value": 0.3} for week in range(12)]
     path.write_text(json.dumps(entries))
-    said = " ".join(call("run", "syria", "--weeks", "3", "--choices", str(path)).stdout.split())
+    said = " ".join(call("run", "syria", "--weeks", "12", "--choices", str(path)).stdout.split())
     assert "adopted at ambition 0.30" in said
 
 

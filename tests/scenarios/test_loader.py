@@ -204,7 +204,7 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "infinite weeks": ("weeks = 104", "weeks = inf", ["weeks = inf", "a number above 0, up to 10,000"]),
     "no weeks": ("weeks = 104", "weeks = 0", ["weeks = 0", "a number above 0"]),
     "less than a step": ("weeks = 104", "weeks = 0.5", ["weeks = 0.5", "steps of 7 days"]),
-    "no time at all": ("weeks = 104", "step_days = 0", ["step_days = 0", "from 0.1 to 364"]),
+    "no time at all": ("weeks = 104", "step_days = 0", ["step_days = 0", "from 0.1 to 7 "]),
     "nan hours": ("hours = 200.5", "hours = nan", [f"{STEP}.measure.hours = nan", "above 0"]),
     "no hours": ("hours = 200.5", "hours = 0", [f"{STEP}.measure.hours = 0", "above 0"]),
     "weight of zero": ("evidence = 2", "evidence = 0", [f"{STEP}.measure.needs.evidence = 0", "above 0"]),

@@ -362,7 +362,4 @@ def test_a_function_of_another_type_is_refused_by_name():
 
 
 def test_a_function_that_returns_nothing_has_a_type():
-    assert (
-        str(function_type(None, np.zeros(2)).signature)
-        == "(Array(float64, 1, 'C', False, aligned=True),) -> none"
-    )
+    assert str(function_type(None, np.zeros(2)).signature) == "(Array(float64, 1, 'C', False, aligned=True),) -> none"

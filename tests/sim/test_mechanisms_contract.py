@@ -42,7 +42,6 @@ from coalitions.sim.state import (
 from ..validation.worlds import village, walk
 
 WORLDS = {"weeks": village(), "days": village(step_days=1.0, weeks=12.0)}
-MONTHS = village(step_days=28.0, weeks=160.0)
 COMBINATIONS = [
     f"{propose}+{agree}+{meet}" for propose in PROPOSE.names() for agree in AGREE.names() for meet in MEET.names()
 ]
@@ -115,11 +114,6 @@ def check_run(scenario, governance, strategy="listen-and-lead"):
 @pytest.mark.parametrize("governance", [*FORMS, *COMBINATIONS])
 def test_every_combination_of_rules_keeps_the_contract(governance, world):
     check_run(WORLDS[world], governance)
-
-
-@pytest.mark.parametrize("governance", ["opt-in", "consensus"])
-def test_steps_of_a_month_keep_the_contract(governance):
-    check_run(MONTHS, governance)
 
 
 @every_world
