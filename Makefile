@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test312 lint format bench clean FORCE
+.PHONY: help setup demo picture test test312 lint format bench clean FORCE
 
 EXTRAS ?= dev,app
 VENV := .venv
@@ -58,6 +58,9 @@ lint: setup ## ruff and mypy
 format: setup ## let ruff fix and format the code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+picture: demo ## draw the picture of the README again
+	@mkdir -p docs/images && cp results/demo/overview.svg docs/images/demo.svg
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks

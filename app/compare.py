@@ -199,12 +199,15 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
 
 
 def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool) -> None:
-    """Write the report, and say where it is."""
+    """Write the report and, where weeks were kept, one picture of it beside; say where the report is."""
+    from coalitions.analysis.figures import overview_figure
     from coalitions.analysis.report import write_report
 
     target = folder / "report.html"
     with screen.status("drawing the report"), naming(target):
         path = write_report(found, target, command)
+        if found.series is not None:
+            overview_figure(found).save(folder / "overview.svg")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Report: {path}", markup=False, soft_wrap=True)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..arithmetic import clip, likely, per_step
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..coordinators.briefing import DISSOLVE, REVIEW_WEEKS, VOICES
+from ..coordinators.briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED, note
 from ..governance.rules import Rules, agree, propose
 from ..state import (
@@ -466,7 +466,8 @@ def open_draft(state: State, c: int) -> None:
 @kernel
 def has_listened(state: State, c: int, h: int) -> bool:
     """Return whether a coordinator that listens has heard a round since the campaign was called."""
-    if state.decision[h, VOICES] < 1.0 or coordinators(state).own[h] >= 0.0:
+    is_listening = state.decision[h, VOICES] >= 1.0 and state.decision[h, LISTEN] > 0.0
+    if not is_listening or coordinators(state).own[h] >= 0.0:
         return True
     return minds(state).heard_at[h] >= coalitions(state).asked_at[c]
 
