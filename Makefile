@@ -47,6 +47,8 @@ test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 
 test312: $(VENV312)/.installed
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
 	@$(VENV312)/bin/pytest -q -m "mesa and not slow" $(PYTEST_FLAGS)
+	@echo "== the same run on both Pythons"
+	@diff <($(BIN)/coalitions run syria --json) <($(VENV312)/bin/coalitions run syria --json)
 
 lint: setup ## ruff and mypy
 	@echo "== ruff"

@@ -13,11 +13,11 @@ from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED, note
-from ..mechanisms.decision import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..mechanisms.joining import TERMS
 from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
+from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..state import (
     DRAFT,
     SEED,

@@ -10,15 +10,9 @@ from __future__ import annotations
 from ...choices import INVITE, chosen
 from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
-from ...mechanisms.decision import (
-    FITS,
-    Proposal,
-    expected_hurt,
-    give_up_draft,
-    outlook,
-    rank_candidates,
-)
+from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
+from ...mechanisms.yardstick import FITS, Proposal, expected_hurt, outlook, rank_candidates
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, standing
 from ..talks import concede, write_draft
 

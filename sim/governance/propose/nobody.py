@@ -6,7 +6,8 @@ The coalition of one that every claim for working together is compared with.
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...mechanisms.decision import Proposal, expected_hurt, give_up_draft, prospect_of_table, rank_candidates
+from ...mechanisms.decision import give_up_draft
+from ...mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, stocks
 from ..talks import write_draft
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...coordinators.briefing import AMBITION
-from ...mechanisms.decision import RANKED, Proposal, expected_hurt, give_up_draft, prospect_of_table, rank_candidates
+from ...mechanisms.decision import give_up_draft
+from ...mechanisms.yardstick import RANKED, Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ...state import (
     ACTIVE,
     DRAFT,

@@ -1,0 +1,295 @@
+"""Yardstick: what makes one plan better than another, and whom a plan can count on; the same for every form.
+
+Expected worth per time, J = ambition x (expected help x closeness - weight x expected harm) / (talks + work left /
+weekly hours + wait for a window and a win). Time is not free, or everybody would be invited. Who will join is a
+probability from the map's uncertainty: separate errors on strengths, on values and ceilings, and on motives, or noise
+would turn into optimism.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from ..arithmetic import likely
+from ..compiling import kernel
+from ..state import (
+    RESISTANCE,
+    STAKES,
+    State,
+    coalitions,
+    coordinators,
+    minds,
+    organizations,
+    seats,
+    standing,
+)
+from .joining import carrying_weeks, is_worth_a_place, mapped_hours, weeks_needed
+from .outcome import barrier, interest, worth
+from .seat import (
+    Promise,
+    distance_term,
+    hours_term,
+    promised_chance,
+    trust_term,
+    wall_term,
+    work_left,
+    work_total,
+    yields_term,
+)
+from .sensing import mapped_expertise
+from .work import meeting_hours
+
+# rows of state.scratch during this phase
+RANKED, SCORES, FITS = range(3)
+
+BUCKETS = 64
+"""Classes of contribution by which candidates are ranked, so that ranking takes linear time."""
+
+
+# --- the yardstick --------------------------------------------------------------------------------------------
+
+
+@kernel
+def expected_help(state: State, variance: float, error: float) -> float:
+    """Return the chance that a plan helps, for an estimate with this variance, ``error`` away from the plan's fact."""
+    width = state.parameters.outcome.help_width
+    total = width * width + variance
+    return width / math.sqrt(total) * math.exp(-error * error / (2.0 * total))
+
+
+@kernel
+def yardstick(state: State, ambition: float, distance: float, variance: float, error: float, weeks: float) -> float:
+    """Return J, the expected worth of a plan per week.
+
+    Args:
+        distance: from the values that the proposers hold to be those of the people affected.
+        variance: of the estimate of the fact; error: of the plan's fact against it.
+        weeks: until success is to be expected, talks included.
+    """
+    help_chance = expected_help(state, variance, error)
+    outcome = state.parameters.outcome
+    expected = help_chance * worth(outcome, ambition, distance) - (1.0 - help_chance) * outcome.harm * ambition
+    if expected <= 0.0:
+        return expected
+    return expected / max(weeks, 1.0)
+
+
+# --- whom a plan can count on ------------------------------------------------------------------------------------
+
+
+@kernel
+def rank_candidates(state: State, h: int, obstacle: int) -> None:
+    """Write into ``state.scratch[RANKED]`` all organizations, the largest contributions first (a counting sort)."""
+    people, scratch = organizations(state), state.scratch
+    n = len(people.id)
+    best = 0.0
+    for i in range(n):
+        scratch[FITS, i] = mapped_expertise(state, h, i, obstacle)
+        heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
+        scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
+        scratch[SCORES, i] += heed
+        best = max(best, scratch[SCORES, i])
+    starts = state.scratch[7]
+    for bucket in range(BUCKETS):
+        starts[bucket] = 0.0
+    for i in range(n):
+        starts[bucket_of(scratch[SCORES, i], best)] += 1.0
+    place = 0.0
+    for bucket in range(BUCKETS):
+        count = starts[bucket]
+        starts[bucket] = place
+        place += count
+    for turn in range(n):
+        i = state.order[turn]
+        bucket = bucket_of(scratch[SCORES, i], best)
+        scratch[RANKED, int(starts[bucket])] = i
+        starts[bucket] += 1.0
+
+
+@kernel
+def bucket_of(score: float, best: float) -> int:
+    """Return the class of a contribution: 0 for the largest."""
+    if best <= 0.0:
+        return 0
+    return int((1.0 - score / best) * (BUCKETS - 1))
+
+
+@kernel
+def expected_hurt(state: State, h: int, value: float) -> float:
+    """Return the capacity share of the organizations that a plan at ``value`` would hurt, by the map."""
+    people = organizations(state)
+    width = state.parameters.joining.interest_width
+    hurt = 0.0
+    total = 0.0
+    for i in range(len(people.id)):
+        total += people.capacity[i]
+        hurt += people.capacity[i] * max(0.0, -interest(standing(state).mapped_value[h, i] - value, width))
+    return hurt / total
+
+
+class Proposal(NamedTuple):
+    """A plan that is being weighed."""
+
+    fact: float  # position it would bet on
+    value: float  # position it would stand for
+    ambition: float  # [0, 1]
+    obstacle: int  # whose theory of change it would follow
+    receiver: float  # position that the proposers hold to be that of the people affected
+    hurt: float  # capacity share of those whom it would hurt
+    talks: float  # weeks of talks to expect
+    links: float  # links that each member would keep up
+
+
+class Guess(NamedTuple):
+    """What a candidate is guessed to expect of the others."""
+
+    chance: float  # of success
+    per_effort: float  # by how much a proficient hour a week raises it
+    per_heed: float  # by how much heed raises it
+    others: float  # proficient hours a week of the others
+    heeded: float  # heed that the others command
+
+
+@kernel
+def way(state: State, c: int, h: int, that: Proposal) -> Promise:
+    """Return what lies between a proposal and success."""
+    return Promise(
+        that.fact,
+        that.value,
+        that.ambition,
+        work_left(state, c, h, that.obstacle),
+        work_total(state, h, that.obstacle),
+        barrier(state.parameters.outcome, that.ambition, state.issue[RESISTANCE], that.hurt),
+        state.suspicion[h, that.obstacle],
+        coordinators(state).candour[h],
+    )
+
+
+@kernel
+def guess(state: State, promise: Promise, others: float, heeded: float) -> Guess:
+    """Return what a candidate expects where others bring so much effort and heed."""
+    chance = promised_chance(state, promise, others, heeded)
+    per_effort = promised_chance(state, promise, others + 1.0, heeded) - chance
+    per_heed = (promised_chance(state, promise, others, heeded + 0.01) - chance) / 0.01
+    return Guess(chance, per_effort, per_heed, others, heeded)
+
+
+@kernel
+def expected_score(state: State, h: int, i: int, that: Proposal, effort: float, heed: float, expects: Guess) -> float:
+    """Return the score of a seat as the coordinator would guess it: what the map shows, and averages for the rest.
+
+    Args:
+        effort: proficient hours a week that the organization would bring; heed: of the audience.
+    """
+    joining, voice = state.parameters.joining, standing(state)
+    distance = voice.mapped_value[h, i] - that.value
+    care = interest(distance, joining.interest_width)
+    raised = expects.per_effort * effort + expects.per_heed * heed
+    passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
+    share = effort / (expects.others + effort) if effort > 0.0 else 0.0
+    return (
+        joining.stake * state.issue[STAKES] * that.ambition * care * raised / joining.tau
+        + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
+        + yields_term(state, distance, effort)
+        + joining.safety * (expects.heeded - joining.threshold_low - 0.5 * joining.threshold_spread)
+        + trust_term(state, voice.trust[h, i])
+        + distance_term(joining.value_distance, distance, joining.interest_width)
+        + distance_term(joining.fact_distance, state.parameters.sensing.noise, joining.interest_width)
+        + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
+        + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition), False)
+        - joining.outside
+    )
+
+
+@kernel
+def mapped_effort(state: State, h: int, i: int, that: Proposal, meeting: float) -> float:
+    """Return the proficient hours a week that the coordinator expects of an organization; candidates must be ranked."""
+    return max(0.0, mapped_hours(state, h, i, that.ambition) - meeting) * state.scratch[FITS, i]
+
+
+@kernel
+def heed_of(state: State, i: int, obstacle: int) -> float:
+    """Return the share of an audience's heed that one organization commands."""
+    people = organizations(state)
+    return state.audience[obstacle, people.kind[i]] * people.weight[i]
+
+
+@kernel
+def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded: float, weeks: float) -> float:
+    """Note what a proposal can count on, and return its J if it takes so many weeks."""
+    coalitions(state).expected[c] = effort
+    coalitions(state).heeded[c] = heeded
+    mind = minds(state)
+    error = that.fact - mind.forecast[h]
+    return yardstick(state, that.ambition, that.value - that.receiver, mind.variance[h], error, weeks)
+
+
+@kernel
+def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
+    """Return J of a proposal that counts on those who are pledged, and on nobody else."""
+    promise = way(state, c, h, that)
+    meeting = meeting_hours(state, c, h, that.links)
+    effort = 0.0
+    heeded = 0.0
+    for place in range(seats(state).pledged.shape[1]):
+        i = int(state.scratch[RANKED, place])
+        if seats(state).pledged[c, i] > 0.0:
+            effort += mapped_effort(state, h, i, that, meeting)
+            heeded += heed_of(state, i, that.obstacle)
+    weeks = that.talks + weeks_needed(state, effort, heeded, promise.left, promise.wall)
+    return worth_of(state, c, h, that, effort, heeded, weeks)
+
+
+@kernel
+def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_final: bool) -> float:
+    """Return J of a proposal that counts on whoever is offered a place, by the chance that it joins.
+
+    A place is offered to whoever shortens the way by more than it costs to carry.  ``is_final``: write down who it is.
+    """
+    seat, coalition = seats(state), coalitions(state)
+    promise = way(state, c, h, that)
+    expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
+    meeting = meeting_hours(state, c, h, that.links)
+    effort = 0.0
+    heeded = 0.0
+    briefings = 0.0
+    offers = 0.0
+    weeks = math.inf
+    for place in range(seat.invited.shape[1]):
+        i = int(state.scratch[RANKED, place])
+        mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
+        joins = 0.0
+        if mine > 0.0 and offers < coalition.room[c]:
+            shorter = weeks_needed(state, effort + mine, heeded + heed, promise.left, promise.wall)
+            if is_worth_a_place(state, h, weeks, shorter):
+                offers += 1.0
+                score = expected_score(state, h, i, that, mine, heed, expects)
+                joins = likely(score, state.parameters.decision.guess)
+        if is_final:
+            seat.invited[c, i] = 1.0 if joins > 0.0 else 0.0
+            seat.pledged[c, i] = 1.0 if joins >= 0.5 else 0.0
+        if joins == 0.0:
+            continue
+        effort += joins * mine
+        heeded += joins * heed
+        weeks = weeks_needed(state, effort, heeded, promise.left, promise.wall)
+        if seat.member[c, i] == 0.0:
+            briefings += joins * carrying_weeks(state, h, 0.0)
+    return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
+
+
+@kernel
+def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> float:
+    """Return J of a proposal for whoever is likely to join it, and where ``is_final`` write down who that is.
+
+    What one organization does depends on what the others do: the first guess is that a third join, the second takes
+    over what follows from it.
+    """
+    effort = 0.0
+    for i in range(len(organizations(state).id)):
+        effort += mapped_effort(state, h, i, that, 0.0)
+    coalitions(state).expected[c] = effort / 3.0
+    coalitions(state).heeded[c] = 1.0 / 3.0
+    prospect_of_candidates(state, c, h, that, False)
+    return prospect_of_candidates(state, c, h, that, is_final)
