@@ -152,7 +152,8 @@ def test_ties_join_organizations_both_ways(model):
 def test_ids_are_stable_where_places_are_not(model):
     ids = {agent.id for agent in model.agents}
     assert len(ids) == len(model.agents)
-    assert ids == {agent.id for agent in CoalitionModel(load("syria"), 9, "alone").agents}
+    other = CoalitionModel(load("syria"), 9, "alone")  # kept in a name: agents hold no reference to what holds them
+    assert ids == {agent.id for agent in other.agents}
 
 
 def test_coordinators(model):
