@@ -62,7 +62,7 @@ class Blocks(NamedTuple):
     progress: Floats  # (C, R, S) share of each step done
     reached: Floats  # (C, R, S) 1 where a step was done at some time in this campaign
     coordinators: Floats  # (7, H) rows of Coordinators
-    minds: Floats  # (21, H) rows of Minds
+    minds: Floats  # (22, H) rows of Minds
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (H, 16) what a strategy decided: positions in coordinators/briefing.py
     memory: Floats  # (H, 16) free for strategies
@@ -299,6 +299,7 @@ class Minds(NamedTuple):
     noise: Floats  # multiple of judgement and reading noise
     receiver: Floats  # values of whoever receives the reports: its own, or the table's
     forecast: Floats  # what it holds the fact to be: estimate and opinion weighed, position
+    doubt: Floats  # standard deviation of the forecast, position
     visible: Floats  # visibility this week, multiple of what work itself makes
     skill: Floats  # multiple of judgement noise that learning has left
 
@@ -310,7 +311,7 @@ def minds(state: State) -> Minds:
     return Minds(
         rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8],
         rows[9], rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17],
-        rows[18], rows[19], rows[20],
+        rows[18], rows[19], rows[20], rows[21],
     )  # fmt: skip
 
 

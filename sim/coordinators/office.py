@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from ..arithmetic import clip, rounded
 from ..choices import chosen
 from ..compiling import kernel
@@ -85,7 +83,7 @@ def brief(state: State, h: int) -> Briefing:
         mind.energy[h],
         mind.funding[h],
         mind.forecast[h],
-        math.sqrt(mind.variance[h]),
+        mind.doubt[h],
         mind.assumed[h],
         state.suspicion[h, assumed],
         float(other),

@@ -151,6 +151,7 @@ def end_campaign(state: State, c: int) -> None:
     coalition.fulfilled[c] = 0.0
     coalition.turning[c] = 0.0
     coalition.asked_at[c] = -1.0
+    coalition.review_at[c] = state.time[NOW]
 
 
 # --- the week -----------------------------------------------------------------------------------------------------
@@ -158,17 +159,23 @@ def end_campaign(state: State, c: int) -> None:
 
 @kernel
 def is_called(state: State, c: int, h: int) -> bool:
-    """Return whether the core calls for a campaign this week: the more it trusts the coordinator, the sooner."""
+    """Return whether the core calls for a campaign this week: the more it trusts the coordinator, the sooner.
+
+    Where there is no core, the network calls.
+    """
     if coordinators(state).own[h] >= 0.0:
         return True
     people = organizations(state)
-    trust = 0.0
-    core = 0.0
+    core = 0
     for i in range(len(people.id)):
-        if people.core[i] == 1:
-            core += 1.0
+        core += people.core[i]
+    trust = 0.0
+    callers = 0.0
+    for i in range(len(people.id)):
+        if people.core[i] == 1 or core == 0:
+            callers += 1.0
             trust += standing(state).trust[h, i]
-    chance = state.parameters.club.activation * (trust / core if core > 0.0 else 0.0)
+    chance = state.parameters.club.activation * trust / callers
     return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(
         chance, state.time[STEP_WEEKS]
     )

@@ -296,7 +296,7 @@ def record_series(state: State) -> None:
     row[2] = state.issue[RESISTANCE]
     row[3] = state.issue[WINDOW]
     row[4] = mind.forecast[h]
-    row[5] = math.sqrt(mind.variance[h])
+    row[5] = mind.doubt[h]
     row[6] = mind.assumed[h]
     row[7] = state.suspicion[h, assumed]
     row[8] = 0.0

@@ -30,7 +30,6 @@ from ..state import (
     State,
     coordinators,
     minds,
-    organizations,
     standing,
     stocks,
 )
@@ -130,7 +129,6 @@ def look(state: State, h: int) -> None:
     own = int(person.own[h])
     if own >= 0:
         mind.opinion[h] = stocks(state).belief[own]
-        mind.variance[h] = organizations(state).noise[own] * organizations(state).noise[own]
         sensing = parameters.sensing
         weight = independent_share(1.0, sensing.shared_reading, 1.0, sensing.persistence)
         for obstacle in range(state.evidence.shape[1]):
@@ -168,6 +166,17 @@ def weigh_obstacles(state: State, h: int) -> None:
 
 
 @kernel
+def forecast_variance(state: State, h: int) -> float:
+    """Return the error variance of the forecast: of the estimate and of the own opinion, by their weights."""
+    weight, person = state.decision[h, OWN_WEIGHT], coordinators(state)
+    if person.own[h] >= 0.0:
+        return person.noise[h] * person.noise[h]
+    follow = per_step(state.parameters.sensing.follow, state.time[STEP_WEEKS])
+    opinion = person.noise[h] * person.noise[h] * follow / (2.0 - follow) / state.time[STEP_WEEKS]
+    return (1.0 - weight) * (1.0 - weight) * minds(state).variance[h] + weight * weight * opinion
+
+
+@kernel
 def mend_theory(state: State, h: int) -> None:
     """Find flawed steps in the theory that is being followed, the more hours of analysis the sooner."""
     found = saturating(state.parameters.synthesis.mending * use_hours(state, h, ANALYSE), 1.0)
@@ -196,3 +205,4 @@ def phase(state: State, rules: Rules) -> None:
         mend_theory(state, h)
         own_weight = state.decision[h, OWN_WEIGHT]
         mind.forecast[h] = (1.0 - own_weight) * mind.estimate[h] + own_weight * mind.opinion[h]
+        mind.doubt[h] = math.sqrt(forecast_variance(state, h))

@@ -221,8 +221,8 @@ def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded
     coalitions(state).expected[c] = effort
     coalitions(state).heeded[c] = heeded
     mind = minds(state)
-    error = that.fact - mind.forecast[h]
-    return yardstick(state, that.ambition, that.value - that.receiver, mind.variance[h], error, weeks)
+    error, variance = that.fact - mind.forecast[h], mind.doubt[h] * mind.doubt[h]
+    return yardstick(state, that.ambition, that.value - that.receiver, variance, error, weeks)
 
 
 @kernel

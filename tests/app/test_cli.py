@@ -225,8 +225,9 @@ def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkey
 def test_demo_writes_a_report(tmp_path):
     said = call("demo", "--worlds", "6", "--output", str(tmp_path / "new" / "demo"))
     assert said.exit_code == 0, said.stderr
-    (report,) = (tmp_path / "new" / "demo").iterdir()
+    picture, report = sorted((tmp_path / "new" / "demo").iterdir())
     assert f"Report: {report}" in said.stdout
+    assert "<svg" in picture.read_text()
     assert "<svg" in report.read_text()
 
 

@@ -1,33 +1,16 @@
-"""Tiny worlds in which one mechanism is on and the others are neutral, and ways to walk through them."""
+"""A small world in which every mechanism is on, and ways to walk through it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
+from coalitions.experiments.evidence.worlds import LISTEN_AND_LEAD, begin
 from coalitions.sim.governance.forms import find_form
-from coalitions.sim.parameters import Parameters, neutral, with_values
-from coalitions.sim.run import start
+from coalitions.sim.parameters import Parameters, with_values
 from coalitions.sim.scenario import Kind, Obstacle, Scenario, Scripted, Step
-from coalitions.sim.state import STEPS, State, allocate, seats, view
+from coalitions.sim.state import STEPS, State
 from coalitions.sim.week import WEEK, Phase, phase_table, rules_of, run_steps
-
-LISTEN_AND_LEAD = "listen-and-lead"
-
-
-def alike(members: int, numbers: Mapping[str, float] | None = None, weeks: float = 52.0) -> Scenario:
-    """Return a neutral world of one kind, one obstacle and one step, in which ``numbers`` switch things on."""
-    return Scenario(
-        name="alike",
-        title="Everybody alike",
-        strengths=("skill",),
-        kinds=(Kind("organization", "organizations", members, ("skill",), core=1.0),),
-        obstacles=(Obstacle("obstacle", (Step("work", {"skill": 1.0}, 100.0),), {"organization": 1.0}),),
-        weeks=weeks,
-        parameters=with_values(Parameters(), neutral() | dict(numbers or {})),
-    )
 
 
 def village(step_days: float = 7.0, weeks: float = 60.0) -> Scenario:
@@ -65,17 +48,6 @@ def village(step_days: float = 7.0, weeks: float = 60.0) -> Scenario:
     )
 
 
-def begin(scenario: Scenario, seed: int = 1, governance: str = "opt-in", **options: object) -> State:
-    """Return the state of a run about to begin."""
-    return view(scenario.parameters, start(scenario, seed, governance, **options))  # type: ignore[arg-type]
-
-
-def run_phases(state: State, names: tuple[str, ...], governance: str = "opt-in", steps: int = 1) -> None:
-    """Run only the named phases of the week."""
-    table = phase_table({name: WEEK[name] for name in names})
-    run_steps(state, rules_of(find_form(governance), LISTEN_AND_LEAD), table, steps)
-
-
 def walk(
     scenario: Scenario,
     seed: int = 1,
@@ -91,27 +63,6 @@ def walk(
     for _ in range(int(state.clock[STEPS])):
         run_steps(state, rules, table, 1)
         yield state
-
-
-def tied_to_everybody(scenario: Scenario, seed: int = 1) -> State:
-    """Return a state in which each organization has a tie to each other one."""
-    drawn = start(scenario, seed, "opt-in")
-    n = scenario.organizations
-    source = view(scenario.parameters, drawn)
-    state = view(scenario.parameters, allocate(drawn.sizes | {"E": n * (n - 1)}))
-    for name in State._fields[1:]:
-        if not name.startswith("tie_"):
-            getattr(state, name)[...] = getattr(source, name)
-    state.tie_start[:] = np.arange(n + 1) * (n - 1)
-    state.tie_to[:] = [j for i in range(n) for j in range(n) if j != i]
-    state.tie_trust[:] = scenario.parameters.trust.tie_start
-    return state
-
-
-def everybody_is_offered_a_place(state: State) -> None:
-    """Offer a place to all, and empty all seats."""
-    seats(state).offered[:] = 1.0
-    seats(state).member[:] = 0.0
 
 
 def with_kinds(scenario: Scenario, *kinds: Kind) -> Scenario:
