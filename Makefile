@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo picture test test312 lint format bench clean FORCE
+.PHONY: help setup demo picture docs test test312 lint format bench clean FORCE
 
 EXTRAS ?= dev,app
 VENV := .venv
@@ -63,6 +63,9 @@ format: setup ## let ruff fix and format the code
 
 picture: demo ## draw the picture of the README again
 	@mkdir -p docs/images && cp results/demo/overview.svg docs/images/demo.svg
+
+docs: setup ## write the reference pages again from the code
+	@$(BIN)/python docs/generate.py
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks

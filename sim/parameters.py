@@ -417,7 +417,7 @@ class Morale(NamedTuple):
         0.25
     )
     tired_judgement: Annotated[
-        float, Number("share", 0, 5, 0, ASSUMED, "growth of judgement and reading noise when energy is gone")
+        float, Number("share", 0, 5, 0, ASSUMED, "growth of the noise of judgement when energy is gone")
     ] = 1.0
     lab: Annotated[
         float, Number("per hour", 0, 0.1, 0, ASSUMED, "share of judgement noise removed by an hour in the learning lab")
@@ -444,12 +444,10 @@ class Club(NamedTuple):
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
     ] = 1.0
-    grant: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")] = (
-        0.6
-    )
+    grant: Annotated[float, Number("people", 0, 1000, 1000, ASSUMED, "people in the team whom a funder pays")] = 1.8
     visible_funding: Annotated[
-        float, Number("share", 0, 5, 0, ASSUMED, "share of the cost that full kept visibility raises")
-    ] = 0.6
+        float, Number("people", 0, 1000, 0, ASSUMED, "people whom the visibility of a campaign pays, if all is kept")
+    ] = 1.8
     promotion: Annotated[
         float, Number("multiple", 0, 5, 0, ASSUMED, "visibility that promotion adds at most to what work itself makes")
     ] = 0.6

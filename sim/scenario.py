@@ -90,7 +90,6 @@ class Scenario:
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         begins_with: index of the obstacle at the start.
-        switches: whether the hazard may bring other obstacles beside the scripted ones.
         prose: what it is, things to notice, things to try, sources.
     """
 

@@ -50,14 +50,14 @@ class Blocks(NamedTuple):
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
     people: Ints  # (3, N) rows of Organizations: id, kind, core
     traits: Floats  # (8, N) rows of Organizations: fixed
-    stocks: Floats  # (7, N) rows of Stocks
+    stocks: Floats  # (8, N) rows of Stocks
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
     standing: Floats  # (6, H, N) rows of Standing
     seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (29, C) rows of Coalitions
+    coalitions: Floats  # (31, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (C, R, S) share of each step done
     reached: Floats  # (C, R, S) 1 where a step was done at some time in this campaign
@@ -142,6 +142,7 @@ class Stocks(NamedTuple):
     energy: Floats  # [0, 1]
     load: Floats  # share of its capacity that joint work took this week
     spent: Floats  # hours this week beside work and meetings: interviews, contributions, coming aboard
+    contributed: Floats  # of these, hours that pay for coordinators
     signal: Floats  # y: latest signal of the fact, position
     waited: Floats  # share of this week's work lost to waiting
 
@@ -150,7 +151,7 @@ class Stocks(NamedTuple):
 def stocks(state: State) -> Stocks:
     """Open the stocks of the organizations."""
     rows = state.stocks
-    return Stocks(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6])
+    return Stocks(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
 
 
 class Standing(NamedTuple):
@@ -216,6 +217,8 @@ class Coalitions(NamedTuple):
     effort: Floats  # proficient hours of the last week
     expected: Floats  # proficient hours a week that the draft counts on
     heeded: Floats  # share of the audience that the draft counts on
+    relied: Floats  # proficient hours a week that the current plan counted on
+    relied_heed: Floats  # share of the audience that the current plan counted on
     negotiated: Floats  # weeks of talks behind the current draft
     room: Floats  # most members
     hub: Floats  # index of its coordinator
@@ -238,7 +241,8 @@ def coalitions(state: State) -> Coalitions:
     return Coalitions(
         rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9],
         rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17], rows[18], rows[19],
-        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28],
+        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28], rows[29],
+        rows[30],
     )  # fmt: skip
 
 
@@ -296,7 +300,7 @@ class Minds(NamedTuple):
     funding: Floats  # [0, 1] share of the cost that is covered
     hours: Floats  # H: hours it has this week
     convening: Floats  # hours a week left to make meetings better
-    noise: Floats  # multiple of judgement and reading noise
+    noise: Floats  # multiple of the noise of judgement
     receiver: Floats  # values of whoever receives the reports: its own, or the table's
     forecast: Floats  # what it holds the fact to be: estimate and opinion weighed, position
     doubt: Floats  # standard deviation of the forecast, position

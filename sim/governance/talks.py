@@ -19,6 +19,7 @@ from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
 from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..state import (
+    CURRENT,
     DRAFT,
     SEED,
     SHARE,
@@ -90,8 +91,8 @@ def count_on_table(state: State, c: int) -> None:
     obstacle, value = int(draft.obstacle[c]), draft.value[c]
     rank_candidates(state, h, obstacle)
     hurt = expected_hurt(state, h, value)
-    links = seated(state, c) - 1.0
-    proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, links)
+    size = float(seated(state, c))
+    proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size - 1.0, size)
     prospect_of_table(state, c, h, proposal)
 
 
@@ -100,6 +101,9 @@ def preference(state: State, c: int, i: int, which: int) -> float:
     """Return what an organization at the table has of a plan, in hours a week, against no agreement at all."""
     coalition, seat = coalitions(state), seats(state)
     that = promise(state, c, which)
+    effort, heeded = coalition.expected[c], coalition.heeded[c]
+    if which == CURRENT:
+        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
     hours = hours_available(state, i, that.ambition)
     mine = hours * expertise(state, i, int(plan(state, which).obstacle[c]))
     return score_of_seat(
@@ -107,9 +111,9 @@ def preference(state: State, c: int, i: int, which: int) -> float:
         int(coalition.hub[c]),
         i,
         that,
-        promised_chance(state, that, coalition.expected[c], coalition.heeded[c]),
+        promised_chance(state, that, effort, heeded),
         0.0,
-        mine / max(coalition.expected[c], mine) if mine > 0.0 else 0.0,
+        mine / max(effort, mine) if mine > 0.0 else 0.0,
         mine,
         hours,
         max(0.0, stocks(state).load[i] - seat.taken[c, i]),

@@ -120,14 +120,17 @@ def report_variance(state: State, i: int, gap: float) -> float:
 
 @kernel
 def spoken(state: State, h: int, i: int, gap: float) -> float:
-    """Return what the receiver understands organization ``i`` to believe about the fact, as a position."""
-    stated_range = state.parameters.consultation.stated_range
+    """Return what the receiver understands organization ``i`` to believe about the fact, as a position.
+
+    The range of states that a report can speak of lies around what the receiver holds the fact to be.
+    """
+    stated_range, middle = state.parameters.consultation.stated_range, minds(state).estimate[h]
     belief = stocks(state).belief[i]
     if gap <= NO_GAP:
         return belief
-    x = clip(belief / stated_range + 0.5, 0.0, 1.0)
+    x = clip((belief - middle) / stated_range + 0.5, 0.0, 1.0)
     upward = stocks(state).value[i] > minds(state).receiver[h]
-    return (message(x, gap, upward) - 0.5) * stated_range
+    return middle + (message(x, gap, upward) - 0.5) * stated_range
 
 
 @kernel

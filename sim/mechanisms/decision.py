@@ -96,6 +96,8 @@ def adopt(state: State, c: int) -> None:
     current.value[c] = draft.value[c]
     current.ambition[c] = draft.ambition[c]
     current.obstacle[c] = draft.obstacle[c]
+    coalition.relied[c] = coalition.expected[c]
+    coalition.relied_heed[c] = coalition.heeded[c]
     coalition.status[c] = ACTIVE
     coalition.drafting[c] = 0.0
     coalition.adopted_at[c] = now
@@ -114,7 +116,7 @@ def adopt(state: State, c: int) -> None:
 
 @kernel
 def review_weeks(state: State, h: int) -> float:
-    """Return the weeks to the next review; somebody who is on its own looks every week."""
+    """Return the weeks to the next review."""
     return state.decision[h, REVIEW_WEEKS]
 
 
@@ -212,7 +214,8 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
         if state.time[NOW] < coalition.review_at[c] or not is_called(state, c, h):
             return
         coalition.status[c] = TALKING
-        coalition.asked_at[c] = state.time[NOW]
+        if coalition.asked_at[c] < 0.0:
+            coalition.asked_at[c] = state.time[NOW]
         note(state, CAMPAIGN_CALLED, c, NONE, 0.0)
     if coalition.status[c] == TALKING:
         if not has_listened(state, c, h):

@@ -53,7 +53,7 @@ def prepare(state: State, c: int, h: int) -> None:
     """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
     people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
-    meeting = meeting_hours(state, c, h, coalitions(state).member_links[c])
+    meeting = meeting_hours(state, h, coalitions(state).member_links[c], coalitions(state).size[c])
     for i in range(len(people.id)):
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
@@ -248,8 +248,7 @@ def carrying_weeks(state: State, h: int, weeks: float) -> float:
     weekly = (state.decision[h, MATCH] + state.decision[h, CONVENE]) * minds(state).hours[h]
     if hours == 0.0:
         return 0.0
-    weekly = max(weekly, roles.self_briefing)
-    return hours / weekly if weekly > 0.0 else math.inf
+    return hours / weekly if weekly > 0.0 else 0.0  # who has no time for anybody does not miss it
 
 
 @kernel
@@ -267,10 +266,9 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     obstacle = int(current.obstacle[c])
     effort = 0.0
     heeded = 0.0
-    taken = 0.0
+    taken = coalition.size[c]
     for i in range(len(people.id)):
-        if seat.offered[c, i] > 0.0:
-            taken += 1.0
+        seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
         if seat.member[c, i] > 0.0:
             effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]

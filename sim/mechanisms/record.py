@@ -75,7 +75,6 @@ TALLIES = (
     "switches",
     "wasted",
     "effort",
-    "ambition weeks",
 )
 """Names of the sums in ``state.outcomes``, by position."""
 
@@ -116,8 +115,7 @@ TALLIES = (
     SWITCHES,
     WASTED,
     EFFORT,
-    AMBITION_WEEKS,
-) = range(37)
+) = range(36)
 
 SERIES = (
     "fact",
@@ -209,7 +207,6 @@ def record_coalition(state: State, c: int) -> None:
     if coalition.fulfilled[c] > 0.0 and coalition.won[c] == 0.0:
         tally(state, OUTLIVED, weeks)
     tally(state, CAMPAIGN_WEEKS, weeks)
-    tally(state, AMBITION_WEEKS, weeks * plan(state, CURRENT).ambition[c] * coalition.size[c])
     tally(state, MEMBER_WEEKS, weeks * coalition.size[c])
     tally(state, WAITING, weeks * (1.0 - coalition.served[c]))
     settled = coalition.changes[c] == 0.0 and coalition.size[c] > 0.0
@@ -229,7 +226,7 @@ def record_organizations(state: State) -> None:
     for i in range(n):
         energy += stock.energy[i]
         trust += standing(state).trust[0, i]
-        tally(state, MEMBER_HOURS, stock.spent[i])
+        tally(state, MEMBER_HOURS, stock.spent[i] - stock.contributed[i])  # those are the coordinator's hours
         if stock.energy[i] < state.parameters.morale.burnout:
             tally(state, BURNT_OUT, weeks / n)
         for c in range(seat.hours.shape[0]):

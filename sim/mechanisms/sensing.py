@@ -13,7 +13,7 @@ from ..arithmetic import per_step
 from ..chance import normal, stream
 from ..compiling import kernel
 from ..governance.rules import Rules
-from ..state import FACT, OBSTACLE, SEED, STEP, STEP_WEEKS, State, organizations, stocks
+from ..state import FACT, OBSTACLE, SEED, STEP, STEP_WEEKS, State, coordinators, organizations, standing, stocks
 
 SHARED = stream("sensing.shared")
 SIGNAL = stream("sensing.signal")
@@ -80,7 +80,8 @@ def reading(state: State, i: int, obstacle: int, care: float) -> float:
     people = organizations(state)
     sensing = state.parameters.sensing
     own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle)
-    noise = common_noise(sensing.shared_reading, state.shared[people.kind[i], 1 + obstacle], own)
+    lasting = care * state.shared[people.kind[i], 1 + obstacle]  # a short look adds little of an error that stays
+    noise = common_noise(sensing.shared_reading, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)
     return log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
 
@@ -97,8 +98,25 @@ def independent_share(voices: float, shared: float, kinds: float, persistence: f
 
 
 @kernel
+def contribution(state: State, h: int, i: int) -> float:
+    """Return the hours a week that a core partner pays for the coordinator: the more, the more it trusts it."""
+    if organizations(state).core[i] == 0 or coordinators(state).own[h] >= 0.0:
+        return 0.0
+    return state.parameters.club.contribution * standing(state).trust[h, i]
+
+
+@kernel
+def contributions(state: State, i: int) -> float:
+    """Return the hours that an organization pays for all coordinators in this step."""
+    hours = 0.0
+    for h in range(len(coordinators(state).own)):
+        hours += contribution(state, h, i)
+    return hours * state.time[STEP_WEEKS]
+
+
+@kernel
 def phase(state: State, rules: Rules) -> None:
-    """Give every organization its signal of the week and let its belief follow."""
+    """Give every organization its signal and let its belief follow; core partners pay their contribution."""
     sensing = state.parameters.sensing
     people, stock = organizations(state), stocks(state)
     refresh_shared_errors(state)
@@ -112,4 +130,5 @@ def phase(state: State, rules: Rules) -> None:
             signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], 0], own)
         stock.signal[i] = signal
         stock.belief[i] += follow * (signal - stock.belief[i])
-        stock.spent[i] = 0.0
+        stock.contributed[i] = contributions(state, i)
+        stock.spent[i] = stock.contributed[i]

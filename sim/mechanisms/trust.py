@@ -15,7 +15,8 @@ from ..compiling import kernel
 from ..coordinators.briefing import PROMOTE, STEWARD
 from ..coordinators.office import use_hours
 from ..governance.rules import Rules
-from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing, stocks
+from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing
+from .sensing import contribution
 
 
 @kernel
@@ -97,14 +98,11 @@ def raise_funds(state: State, h: int) -> None:
         return
     paid = 0.0
     for i in range(len(people.id)):
-        if people.core[i] == 1:
-            hours = club.contribution * standing(state).trust[h, i]
-            paid += hours
-            stocks(state).spent[i] += hours * weeks
-            stocks(state).load[i] += hours * weeks / people.capacity[i]
+        paid += contribution(state, h, i)
     is_visible = 1.0 if coalitions(state).status[h] == ACTIVE else 0.0
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
-    mind.funding[h] = min(1.0, club.grant + club.visible_funding * kept + paid / cost)
+    people_paid = club.grant + club.visible_funding * kept + paid / state.parameters.coordinator.staff_hours
+    mind.funding[h] = min(1.0, people_paid / coordinators(state).staff[h])
 
 
 @kernel

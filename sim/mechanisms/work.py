@@ -57,14 +57,12 @@ def owned(ownership: float, value_distance: float, fact_distance: float, width: 
 
 
 @kernel
-def meeting_hours(state: State, c: int, h: int, links: float) -> float:
-    """Return the hours a week that a member with so many links spends in meetings; none without any."""
+def meeting_hours(state: State, h: int, links: float, size: float) -> float:
+    """Return the hours a week in meetings of one of ``size`` members who keeps up so many links."""
     if links <= 0.0:
         return 0.0
     work = state.parameters.work
-    process = saturating(
-        minds(state).convening[h], work.process_hours + work.process_member * coalitions(state).size[c]
-    )
+    process = saturating(minds(state).convening[h], work.process_hours + work.process_member * size)
     return (work.meeting_base + work.meeting_link * links) * (1.0 - work.process_gain * process)
 
 
@@ -111,7 +109,7 @@ def give_hours(state: State, c: int, h: int) -> None:
     parameters, weeks = state.parameters, state.time[STEP_WEEKS]
     served = 1.0 - parameters.work.unserved * (1.0 - coalition.served[c])
     links = coalition.member_links[c]
-    meeting = meeting_hours(state, c, h, links) * weeks
+    meeting = meeting_hours(state, h, links, coalition.size[c]) * weeks
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
         if not is_free(state, i):
@@ -122,7 +120,8 @@ def give_hours(state: State, c: int, h: int) -> None:
             stock.belief[i] - current.fact[c],
             parameters.joining.interest_width,
         )
-        given = max(0.0, hours_available(state, i, current.ambition[c]) * share * weeks - seat.meeting[c, i])
+        given = hours_available(state, i, current.ambition[c]) * share * weeks
+        given = max(0.0, given - seat.meeting[c, i] - stock.spent[i])
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
         stock.waited[i] = 1.0 - coalition.served[c]

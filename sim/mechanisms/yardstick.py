@@ -139,6 +139,7 @@ class Proposal(NamedTuple):
     hurt: float  # capacity share of those whom it would hurt
     talks: float  # weeks of talks to expect
     links: float  # links that each member would keep up
+    size: float  # members to expect
 
 
 class Guess(NamedTuple):
@@ -229,7 +230,7 @@ def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded
 def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
     """Return J of a proposal that counts on those who are pledged, and on nobody else."""
     promise = way(state, c, h, that)
-    meeting = meeting_hours(state, c, h, that.links)
+    meeting = meeting_hours(state, h, that.links, that.size)
     effort = 0.0
     heeded = 0.0
     for place in range(seats(state).pledged.shape[1]):
@@ -250,7 +251,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     seat, coalition = seats(state), coalitions(state)
     promise = way(state, c, h, that)
     expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
-    meeting = meeting_hours(state, c, h, that.links)
+    meeting = meeting_hours(state, h, that.links, that.size)
     effort = 0.0
     heeded = 0.0
     briefings = 0.0

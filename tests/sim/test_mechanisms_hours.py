@@ -19,11 +19,15 @@ from ..validation.worlds import village, walk
 @pytest.mark.parametrize("step_days", [7.0, 1.0])
 @pytest.mark.parametrize("governance", FORMS)
 def test_hours_recorded_are_hours_given(governance, step_days):
-    """Work, meetings, and what interviews, contributions and coming aboard took; and the coordinator's own."""
+    """Work, meetings, and what interviews and coming aboard took; and the coordinator's own, contributions included."""
     given = meetings = hub = 0.0
     for state in walk(village(step_days, weeks=30.0), 2, governance):
         meetings += seats(state).meeting.sum()
-        given += seats(state).hours.sum() + seats(state).meeting.sum() + stocks(state).spent.sum()
+        given += (
+            seats(state).hours.sum()
+            + seats(state).meeting.sum()
+            + (stocks(state).spent - stocks(state).contributed).sum()
+        )
         hub += (state.decision[:, :7].sum(axis=1) * minds(state).hours).sum() * state.time[STEP_WEEKS]
     outcomes = outcomes_of(state)
     assert given > 100.0

@@ -25,7 +25,7 @@ def propose(state: State, c: int) -> None:
         return
     seat.pledged[c, me] = 1.0
     seat.invited[c, me] = 1.0
-    coalition.room[c] = 1.0
+    coalition.room[c] = 0.0
     obstacle, value = int(plan(state, DRAFT).obstacle[c]), stocks(state).value[me]
     rank_candidates(state, h, obstacle)
     hurt = expected_hurt(state, h, value)
@@ -33,7 +33,7 @@ def propose(state: State, c: int) -> None:
     for tenth in range(1, AMBITIONS + 1):
         ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])
         fact = minds(state).forecast[h]
-        proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 0.0)
+        proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 0.0, 1.0)
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, best_ambition = worth, ambition

@@ -26,7 +26,7 @@ from ...state import (
     seats,
     standing,
 )
-from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, round_weeks, votes_needed, write_draft
+from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, round_weeks, seated, votes_needed, write_draft
 
 SIZES = 4
 AMBITIONS = 10
@@ -62,7 +62,9 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tupl
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
         rounds = LIKELY_ROUNDS if tried <= accepted else state.parameters.decision.rounds
         talks = rounds * round_weeks(state, size)
-        proposal = Proposal(minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, size - 1.0)
+        proposal = Proposal(
+            minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, size - 1.0, float(size)
+        )
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, ambition = worth, tried
@@ -79,7 +81,7 @@ def choose_size(state: State, c: int, h: int) -> int:
         if size == 0:
             continue
         seat_the_best(state, c, size)
-        worth, _ = best_ambition(state, c, h, size, mapped_middle(state, c, h))
+        worth, _ = best_ambition(state, c, h, seated(state, c), mapped_middle(state, c, h))
         if worth >= best and worth > 0.0:
             best, best_size = worth, size
     return best_size
@@ -114,6 +116,7 @@ def propose(state: State, c: int) -> None:
         give_up_draft(state, c)
         return
     seat_the_best(state, c, size)
+    size = seated(state, c)
     value = mean_value(state, c)
     minds(state).receiver[h] = value
     _, ambition = best_ambition(state, c, h, size, value)

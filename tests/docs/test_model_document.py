@@ -1,0 +1,213 @@
+"""The model document says what the code does: elements, parameters and their defaults, outcomes, files, functions."""
+
+import ast
+import importlib.util
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from coalitions.scenarios import names as scenario_names
+from coalitions.sim.coordinators.briefing import USES
+from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+from coalitions.sim.measures import MEASURES, PRIMARY
+from coalitions.sim.mechanisms.record import SERIES
+from coalitions.sim.parameters import GROUPS, numbers
+from coalitions.sim.plugins import STRATEGIES
+from coalitions.sim.week import WEEK
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+MODEL = (DOCS / "model.md").read_text("utf-8")
+PROSE = re.sub(r"^```.*?^```$", "", MODEL, flags=re.MULTILINE | re.DOTALL)
+SPANS = re.findall(r"`([^`\n]+)`", PROSE)
+DEFAULTS = {path: default for path, default, _ in numbers()}
+SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in (ROOT / "sim").rglob("*.py")}
+FUNCTIONS = {node.name for tree in SOURCES.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+ELEMENTS = (
+    "Purpose and patterns",
+    "Entities, state variables and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialization",
+    "Input data",
+    "Submodels",
+)
+CONCEPTS = (
+    "Basic principles",
+    "Emergence",
+    "Adaptation",
+    "Objectives",
+    "Learning",
+    "Prediction",
+    "Sensing",
+    "Interaction",
+    "Stochasticity",
+    "Collectives",
+    "Observation",
+)
+PHRASES = ("**Why.**", "**Price**", "**Neutral**", "**Departs**", "**Limiting case")
+
+
+def headings(level: int, text: str = MODEL) -> list[str]:
+    return re.findall(rf"^{'#' * level} (.+)$", text, flags=re.MULTILINE)
+
+
+def section(title: str) -> str:
+    """Return the text of the level-two section with this title."""
+    return re.split(r"^## ", MODEL.split(f"\n## {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def quoted(span: str) -> tuple[str, str]:
+    """Return name and value of a span such as ``joining.tau = 40``."""
+    name, _, value = span.partition(" = ")
+    return name, value
+
+
+# --- form ---------------------------------------------------------------------------------------------------
+
+
+def test_the_seven_elements_stand_in_their_order():
+    numbered = [title for title in headings(2) if title[0].isdigit()]
+    assert numbered == [f"{place}. {name}" for place, name in enumerate(ELEMENTS, start=1)]
+
+
+def test_the_design_concepts_stand_in_their_order():
+    assert headings(3, section("4. Design concepts")) == list(CONCEPTS)
+
+
+def test_submodels_are_numbered_without_a_gap():
+    titles = headings(3, section("7. Submodels"))
+    assert [title.split()[0] for title in titles] == [f"7.{place}" for place in range(1, len(titles) + 1)]
+
+
+def test_every_submodel_has_reason_price_neutral_setting_departure_and_limiting_case():
+    for part in re.split(r"^### ", section("7. Submodels"), flags=re.MULTILINE)[1:]:
+        title = part.split("\n", 1)[0]
+        if title.endswith("Record"):
+            continue  # it changes nothing
+        expected = PHRASES[:-1] if title.endswith("week") else PHRASES
+        assert [phrase for phrase in expected if phrase not in part] == [], title
+
+
+def test_links_lead_somewhere():
+    for target in re.findall(r"\]\(([^)\s]+)\)", MODEL):
+        file, _, anchor = target.partition("#")
+        page = DOCS / file if file else DOCS / "model.md"
+        assert page.exists(), target
+        if anchor:
+            titles = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}, target
+
+
+def test_every_citation_has_its_reference():
+    text, references = MODEL.split("\n## References\n")
+    cited = set(re.findall(r"([A-Z][\w-]+)(?: et al\.| & [A-Z][\w-]+)?,? \(?((?:19|20)\d\d)\b", text))
+    assert len(cited) > 15
+    entries = [" ".join(entry.split()) for entry in references.split("\n- ")]
+    assert [one for one in cited if not any(one[0] in entry and f"({one[1]})" in entry for entry in entries)] == []
+
+
+# --- content ------------------------------------------------------------------------------------------------
+
+
+def test_the_reference_page_is_up_to_date():
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    assert (DOCS / "parameters.md").read_text("utf-8") == generate.parameters_page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("path", DEFAULTS)
+def test_every_parameter_is_in_the_model_with_its_default(path):
+    """Somewhere in the document stands ``path = default``."""
+    values = [value for name, value in map(quoted, SPANS) if name == path and value]
+    assert values, f"{path} is not described with its default"
+    assert [float(Fraction(value)) for value in values] == [DEFAULTS[path]] * len(values)
+
+
+def test_a_default_stands_only_where_it_is_checked():
+    """``path`` followed by a number in prose would escape the comparison."""
+    assert re.findall(r"`[a-z]+\.[a-z_]+` \(?=? ?-?\d*\.\d+", PROSE) == []
+
+
+def test_dotted_names_are_parameters_or_files():
+    for name, _ in map(quoted, SPANS):
+        if re.fullmatch(r"[\w/]+\.(py|md|toml)", name):
+            assert (ROOT / name).is_file() or (DOCS / name).is_file(), name
+        elif re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
+            assert name in DEFAULTS, name
+
+
+def test_plain_names_exist():
+    """Every single word in code is an outcome, a series, a rule, a function or the like."""
+    known = {*MEASURES, *SERIES, *GROUPS, *WEEK, *FORMS, *USES, *STRATEGIES.names(), *scenario_names(), *FUNCTIONS}
+    known |= {*PROPOSE.names(), *AGREE.names(), *MEET.names(), "step_days", "Briefing", "tests/validation"}
+    words = {span for span in SPANS if re.fullmatch(r"[A-Za-z_][\w/-]*", span)}
+    assert words - known == set()
+
+
+def test_names_in_equations_are_parameters():
+    """An equation calls a parameter by the last part of its path; what has a short index is a symbol."""
+    equations = " ".join(re.findall(r"^```text\n(.*?)^```$", MODEL, flags=re.MULTILINE | re.DOTALL))
+    words = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*_[a-z]{3,}\b", equations))
+    symbols = {"k_eff", "v_receiver", "begins_with"}
+    assert len(words) > 40
+    assert words - symbols - {path.split(".")[1] for path in DEFAULTS} == set()
+
+
+def test_constants_are_those_of_the_code():
+    values = {
+        (target.id, node.value.value)
+        for tree in SOURCES.values()
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    constants = [quoted(span) for span in SPANS if re.fullmatch(r"[A-Z_]+ = \S+", span)]
+    assert len(constants) > 5
+    assert [(name, value) for name, value in constants if (name, float(value)) not in values] == []
+
+
+def test_every_mechanism_and_plug_in_is_described():
+    folders = ("mechanisms", "governance/propose", "governance/agree", "governance/meet", "coordinators")
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in (ROOT / "sim" / folder).glob("*.py")
+        if path.name != "__init__.py"
+    ]
+    assert [file for file in files if f"`{file}`" not in MODEL] == []
+
+
+def test_functions_are_in_the_files_where_they_are_said_to_be():
+    claims = re.findall(r"`(sim/[\w/]+\.py)`(?: \(|: )((?:`\w+`(?:, )?)+)", PROSE)
+    assert len(claims) > 14
+    for file, listed in claims:
+        defined = {node.name for node in ast.walk(SOURCES[ROOT / file]) if isinstance(node, ast.FunctionDef)}
+        assert set(re.findall(r"`(\w+)`", listed)) <= defined, file
+
+
+def test_phases_stand_in_the_order_of_the_week():
+    rows = re.findall(
+        r"^\| (\w+) \| .* \| `sim/mechanisms", section("3. Process overview and scheduling"), re.MULTILINE
+    )
+    assert rows == list(WEEK)
+
+
+def test_presets_are_those_of_the_code():
+    for form in FORMS.values():
+        rules = rf"`{form.name}` = {form.propose}, {form.agree}( \([\w ]+\))?, {form.meet}\W"
+        assert re.search(rules, " ".join(MODEL.split())), form.name
+
+
+def test_the_ten_principles_have_levers_and_files():
+    rows = re.findall(r"^\| (\d+) .*$", section("The model in one page"), re.MULTILINE)
+    assert rows == [str(place) for place in range(1, 11)]
+
+
+def test_the_primary_outcome_is_named_as_such():
+    assert f"`{PRIMARY}`" in section("4. Design concepts").split("primary outcome", 1)[1][:100]
