@@ -188,6 +188,35 @@ def demo(
     answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
 
 
+@app.command(epilog="Example: coalitions verify")
+@guarded
+def verify(json: Json = False) -> None:
+    """Check each mechanism alone against a number from the literature, on the functions that the model runs."""
+    from .verify import answer
+
+    answer(json)
+
+
+@app.command(epilog="Example: coalitions patterns --only F1,F5 --worlds 400")
+@guarded
+def patterns(
+    only: Annotated[str, typer.Option(metavar="IDS", help="Only these patterns, such as F1,F5.")] = "",
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    seeds: Annotated[
+        int, typer.Option(min=0, max=100, metavar="NUMBER", help="How many further base seeds to judge under.")
+    ] = 0,
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """Check whether the whole model behaves as the literature says, in paired worlds with intervals."""
+    from .patterns import Request, answer
+
+    ids = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
+    others = tuple((seed + further) % 2**32 for further in range(1, seeds + 1))
+    answer(Request(ids, worlds, seed, others, workers, json))
+
+
 def main() -> None:
     """Run the command line: what ``coalitions`` calls."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,114 @@
+"""``coalitions verify``: is the model what it says it is?  Each mechanism alone, against a number from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .errors import INTERRUPTED
+from .words import several
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.experiments.evidence import Check, Finding
+
+FAILED = 1
+
+VERDICTS = {True: "passes", False: "[bold red]FAILS[/]", None: "[dim]not built yet[/]"}
+
+USUAL_SECONDS = 10
+"""What all checks take, where the model is compiled."""
+
+
+def answer(is_json: bool) -> None:
+    """Run all checks and print what was found; an interruption leaves what is done so far.
+
+    Raises:
+        typer.Exit: 1 where a check failed, 130 where it was interrupted.
+    """
+    screen.warm()
+    from coalitions.experiments.evidence import checks
+
+    asked = checks()
+    findings, was_interrupted = run(asked)
+    if is_json:
+        typer.echo(json.dumps(screen.finite([finding.row() for finding in findings]), indent=2, allow_nan=False))
+    else:
+        print_findings(screen.answers(), findings)
+    for finding in findings:
+        if finding.trouble:
+            typer.echo(f"{finding.check.id} could not be observed: {finding.trouble}", err=True)
+    if was_interrupted:
+        typer.echo(f"interrupted: {len(findings)} of {len(asked)} checks are done", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if any(finding.passed is False for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+def run(asked: Sequence[Check]) -> tuple[list[Finding], bool]:
+    """Return what was found, with progress on standard error, and whether it was interrupted (Ctrl-C)."""
+    findings: list[Finding] = []
+    try:
+        with progress(len(asked)) as report:
+            for check in asked:
+                report(check, len(findings))
+                findings.append(check.run())
+    except KeyboardInterrupt:
+        return findings, True
+    return findings, False
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Check, int], None]]:
+    """Show which check is running and how long the rest may take."""
+    began = time.monotonic()
+    with screen.status(f"running {total} checks, about {USUAL_SECONDS} s") as update:
+
+        def report(check: Check, done: int) -> None:
+            left = (time.monotonic() - began) * (total - done) / done if done else USUAL_SECONDS
+            update(f"checking {check.id} ({done + 1} of {total}, about {left:.0f} s left)")
+
+        yield report
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Print a table of what was found, and a line that sums it up."""
+    console.print(_table(findings))
+    verdicts = [finding.passed for finding in findings]
+    parts = [several(verdicts.count(True), "check passes", "checks pass")]
+    if failed := verdicts.count(False):
+        parts.append(several(failed, "check fails", "checks fail"))
+    if unbuilt := verdicts.count(None):
+        parts.append(several(unbuilt, "waits for what is not built yet", "wait for what is not built yet"))
+    console.print(f"{'; '.join(parts)}.", markup=False)
+
+
+def _table(findings: Sequence[Finding]) -> Any:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("id", style="bold", overflow="fold")
+    table.add_column("claim and [italic]source[/]", ratio=1)
+    for name in ("expected", "observed", "tolerance"):
+        table.add_column(name, justify="right", overflow="fold")
+    table.add_column("verdict", max_width=len("not built"), overflow="fold")
+    for finding in findings:
+        check = finding.check
+        claim = f"{escape(check.claim)}\n[dim italic]{escape(check.source)}[/]"
+        numbers = [_number(check.expected), _number(finding.observed), f"{finding.tolerance:.2g}"]
+        table.add_row(check.id, claim, *numbers, VERDICTS[finding.passed])
+    return table
+
+
+def _number(value: float | None) -> str:
+    """Return ``0.0159259``, ``167.7``, ``1e-12``; a dash for nothing."""
+    return "–" if value is None else f"{value:.6g}"

@@ -1,0 +1,92 @@
+"""What plan comes out of the talks (L10, L12)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...sim.choices import PLAN_AMBITION
+from ...sim.governance.talks import deliberate
+from ...sim.population import Choice
+from ...sim.run import simulate
+from ...sim.state import coalitions, seats, stocks
+from .check import Check, Estimate
+from .worlds import alike, begin
+
+# --- L10: depth against breadth -----------------------------------------------------------------------------
+
+HARD_CEILINGS = {
+    "joining.wall": math.inf,
+    "joining.ceiling_low": 0.0,
+    "joining.ceiling_spread": 1.0,
+    "decision.stand_aside": 0.0,
+    "decision.seats": math.inf,
+}
+HALF_DEPTH = (Choice(0, PLAN_AMBITION, 0, 0.5),)
+
+
+def depth_times_breadth(
+    members: int, governance: str, choices: tuple[Choice, ...] = (), worlds: int = 1000
+) -> Estimate:
+    """Return members x ambition of the first plan, over worlds in which nothing but a hard ceiling matters."""
+    scenario = alike(members, HARD_CEILINGS, weeks=3)
+    totals = np.empty(worlds)
+    for seed in range(worlds):
+        result = simulate(scenario, seed, governance, choices=choices)
+        ambition, size = result.column("plan_ambition"), result.column("members")
+        planned = np.flatnonzero(~np.isnan(ambition))
+        totals[seed] = ambition[planned[0]] * size[planned[0]] if len(planned) else 0.0
+    return Estimate(float(totals.mean()), float(totals.std(ddof=1)) / math.sqrt(worlds))
+
+
+# --- L12: bounded confidence --------------------------------------------------------------------------------
+
+
+def large_clusters(confidence: float, seed: int) -> int:
+    """Return how many clusters of at least 2 % are left of 1,000 uniform opinions after long deliberation."""
+    state = begin(alike(1000, {"decision.deliberation": 0.5, "decision.confidence": confidence}), seed)
+    stocks(state).value[:] = np.random.default_rng(seed).uniform(size=1000)
+    seats(state).pledged[:] = 1.0
+    for turn in range(60):
+        coalitions(state).round[0] = turn
+        deliberate(state, 0)
+    opinions = np.sort(stocks(state).value)
+    sizes = np.diff(np.flatnonzero(np.concatenate(([True], np.diff(opinions) > 0.01, [True]))))
+    return int((sizes >= 20).sum())
+
+
+def mean_clusters(confidence: float, worlds: int = 10) -> float:
+    """Return the mean number of large clusters over worlds."""
+    return float(np.mean([large_clusters(confidence, seed) for seed in range(worlds)]))
+
+
+BARRETT = "after Barrett 2002"
+DEFFUANT = "Deffuant et al. 2000"
+
+CHECKS = (
+    Check(
+        "L10",
+        "Consensus of ten is broad and shallow: members × ambition is n × E[lowest ceiling]",
+        BARRETT,
+        10 / 11,
+        lambda: depth_times_breadth(10, "consensus"),
+    ),
+    Check(
+        "L10b",
+        "Opt-in at half the depth keeps half of ten: n/4",
+        BARRETT,
+        10 / 4,
+        lambda: depth_times_breadth(10, "opt-in", HALF_DEPTH),
+    ),
+    Check(
+        "L12",
+        "1,000 opinions that talk within .5 of each other gather in one cluster",
+        DEFFUANT,
+        1.0,
+        lambda: mean_clusters(0.5),
+        0.1,
+    ),
+    Check("L12b", "Within .25, in about two", DEFFUANT, 2.0, lambda: mean_clusters(0.25), 0.4),
+    Check("L12c", "Within .1, in four to five", DEFFUANT, 4.5, lambda: mean_clusters(0.1), 0.5),
+)

@@ -1,0 +1,103 @@
+"""What votes decide, and how long it takes (L8, L9, L11, L18)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+from scipy import stats
+
+from ...sim.governance.agree.share import agree, passes
+from ...sim.state import TALKING, Coalitions, coalitions, organizations, seats
+from .check import Check, Estimate
+from .worlds import alike, begin
+
+NEVER = 1e6
+"""Hours a week that one would lose who is against a draft."""
+
+
+def carried(n: int, right: float, share: float) -> float:
+    """Return the chance that a draft is carried which each of n supports with the same chance, on its own."""
+    return float(sum(stats.binom.pmf(yes, n, right) * passes(yes, n, share) for yes in range(n + 1)))
+
+
+def gets_its_way(k: int, n: int = 9) -> float:
+    """Return the chance that a vote goes as one voter wants, each being for or against with even chance; k of n."""
+    return float(
+        sum(
+            Fraction(math.comb(n - 1, others), 2**n) * (passes(others + 1, n, k / n) + (not passes(others, n, k / n)))
+            for others in range(n)
+        )
+    )
+
+
+def rounds_to_agree(n: int, acceptance: float, talks: int = 4000) -> Estimate:
+    """Return the rounds that the rule of consensus holds until all accept, which each does or not in every round."""
+    state = begin(alike(n, {"decision.rounds": 100.0}), governance="consensus")
+    random = np.random.default_rng(1)
+    coalition = coalitions(state)
+    rounds = np.zeros(talks)
+    for talk in range(talks):
+        _open_talks(coalition)
+        seats(state).pledged[:] = 1.0
+        while coalition.drafting[0] > 0.0:
+            organizations(state).outside[:] = np.where(random.random(n) < acceptance, 0.0, NEVER)
+            agree(state, 0)
+            rounds[talk] += 1
+    return Estimate(float(rounds.mean()), float(rounds.std(ddof=1)) / math.sqrt(talks))
+
+
+def _open_talks(coalition: Coalitions) -> None:
+    coalition.status[0] = TALKING
+    coalition.drafting[0] = 1.0
+    coalition.round[0] = 0.0
+
+
+def accuracy(n: int) -> float:
+    """Return how often a majority of n is right.
+
+    Each uses with chance .6 its own cue, right with .7, else the cue that all share, right with .6.
+    """
+    return 0.6 * carried(n, 0.6 * 0.7 + 0.4, 0.5) + 0.4 * carried(n, 0.6 * 0.7, 0.5)
+
+
+def wisest_size(most: int = 60) -> int:
+    """Return the odd number of voters that is right most often."""
+    return max(range(1, most, 2), key=accuracy)
+
+
+RAE = "Rae 1969; Taylor 1969"
+KAO = "Kao & Couzin 2014"
+WAITING = "waiting time of a geometric distribution"
+
+
+def _own_way(k: int) -> Callable[[], float]:
+    return lambda: gets_its_way(k)
+
+
+CHECKS = (
+    Check(
+        "L8",
+        "A majority of eleven, each right with .6, is right with .7535",
+        "Condorcet's jury theorem",
+        0.7535,
+        lambda: carried(11, 0.6, 0.5),
+        5e-5,
+    ),
+    Check("L9", "How often one of nine gets its way where 5 must agree", RAE, 163 / 256, _own_way(5)),
+    Check("L9b", "The same where 7 must agree", RAE, 71 / 128, _own_way(7)),
+    Check("L9c", "The same where all 9 must agree", RAE, 257 / 512, _own_way(9)),
+    Check(
+        "L11",
+        "Rounds until ten, who each accept with .9, all do",
+        WAITING,
+        0.9**-10,
+        lambda: 1 / carried(10, 0.9, 1.0),
+    ),
+    Check("L11b", "The same, counted in 4,000 talks by consensus", WAITING, 0.9**-10, lambda: rounds_to_agree(10, 0.9)),
+    Check("L18", "Where a cue is shared, the number that is wisest", KAO, 7, wisest_size, 0.0),
+    Check("L18b", "How often these seven are right", KAO, 0.7179, lambda: accuracy(7), 5e-5),
+    Check("L18c", "Many (2,001) are right as often as the shared cue", KAO, 0.6, lambda: accuracy(2001), 1e-3),
+)

@@ -1,0 +1,56 @@
+"""Tiny worlds in which one mechanism is on and the others are neutral, and ways to walk through them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ...sim.governance.forms import find_form
+from ...sim.parameters import Parameters, neutral, with_values
+from ...sim.run import start
+from ...sim.scenario import Kind, Obstacle, Scenario, Step
+from ...sim.state import State, allocate, view
+from ...sim.week import WEEK, phase_table, rules_of, run_steps
+
+LISTEN_AND_LEAD = "listen-and-lead"
+
+
+def alike(members: int, numbers: Mapping[str, float] | None = None, weeks: float = 52.0) -> Scenario:
+    """Return a neutral world of one kind, one obstacle and one step, in which ``numbers`` switch things on."""
+    return Scenario(
+        name="alike",
+        title="Everybody alike",
+        strengths=("skill",),
+        kinds=(Kind("organization", "organizations", members, ("skill",), core=1.0),),
+        obstacles=(Obstacle("obstacle", (Step("work", {"skill": 1.0}, 100.0),), {"organization": 1.0}),),
+        weeks=weeks,
+        parameters=with_values(Parameters(), neutral() | dict(numbers or {})),
+    )
+
+
+def begin(scenario: Scenario, seed: int = 1, governance: str = "opt-in", **options: Any) -> State:
+    """Return the state of a run about to begin; options as in ``run.start``."""
+    return view(scenario.parameters, start(scenario, seed, governance, **options))
+
+
+def run_phases(state: State, names: tuple[str, ...], governance: str = "opt-in", steps: int = 1) -> None:
+    """Run only the named phases of the week."""
+    table = phase_table({name: WEEK[name] for name in names})
+    run_steps(state, rules_of(find_form(governance), LISTEN_AND_LEAD), table, steps)
+
+
+def tied_to_everybody(scenario: Scenario, seed: int = 1) -> State:
+    """Return a state in which each organization has a tie to each other one."""
+    drawn = start(scenario, seed, "opt-in")
+    n = scenario.organizations
+    source = view(scenario.parameters, drawn)
+    state = view(scenario.parameters, allocate(drawn.sizes | {"E": n * (n - 1)}))
+    for name in State._fields[1:]:
+        if not name.startswith("tie_"):
+            getattr(state, name)[...] = getattr(source, name)
+    state.tie_start[:] = np.arange(n + 1) * (n - 1)
+    state.tie_to[:] = [j for i in range(n) for j in range(n) if j != i]
+    state.tie_trust[:] = scenario.parameters.trust.tie_start
+    return state
