@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..sim.measures import LOWER, MEASURES, PRIMARY
 from .estimates import FEWEST, PairedDifference, difference_in
-from .words import listed, name_of_outcome
+from .words import listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -71,13 +71,13 @@ def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:
     if math.isnan(found.p_better):
         return said
     p_better = found.p_better if _speaks_of_variant(found, outcome) else 1.0 - found.p_better
-    return f"{said}; better in {_of_worlds(p_better, found.worlds)}"
+    return f"{said}; better in {of_worlds(p_better, found.worlds)}"
 
 
 def paragraph(comparison: Comparison) -> str:
     """Return what a comparison says as a whole: a paragraph for each variant but the first, apart by an empty line."""
     if len(comparison.variants) == 1:
-        return f"{comparison.variants[0]} was run alone in {_worlds(comparison.done)}: there is nothing to compare."
+        return f"{comparison.variants[0]} was run alone in {worlds(comparison.done)}: there is nothing to compare."
     told = [_about(comparison, variant) for variant in range(1, len(comparison.variants))]
     return "\n\n".join([*told[:-1], " ".join([told[-1], *_troubles(comparison)])])
 
@@ -87,7 +87,7 @@ def _about(comparison: Comparison, variant: int) -> str:
     found = {outcome: difference_in(comparison, outcome, variant) for outcome in (PRIMARY, *KEY)}
     apart = [outcome for outcome in KEY if found[outcome].is_told_apart]
     alike = [name_of_outcome(outcome).lower() for outcome in KEY if outcome not in apart]
-    said = [f"In {_worlds(comparison.done)} of {comparison.scenario.name}, {_uncapital(comparison, variant)}."]
+    said = [f"In {worlds(comparison.done)} of {comparison.scenario.name}, {_uncapital(comparison, variant)}."]
     if apart:
         rest = [_told_apart(comparison, found[outcome], outcome, variant) for outcome in apart]
         said.append(f"Also, {'; '.join(rest)}.")
@@ -109,10 +109,10 @@ def _uncapital(comparison: Comparison, variant: int) -> str:
 def _troubles(comparison: Comparison) -> list[str]:
     said = []
     if comparison.interrupted:
-        said.append(f"It was interrupted after {comparison.done:,} of {_worlds(comparison.asked)}.")
+        said.append(f"It was interrupted after {comparison.done:,} of {worlds(comparison.asked)}.")
     if comparison.failures:
         count = len({failure.world for failure in comparison.failures})
-        said.append(f"Runs failed in {_worlds(count)}, which {'is' if count == 1 else 'are'} left out.")
+        said.append(f"Runs failed in {worlds(count)}, which {'is' if count == 1 else 'are'} left out.")
     return said
 
 
@@ -148,27 +148,12 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
     if found.worlds == 1:
         return f"one world is too few to tell {pair} apart"
     if found.differ == 0:
-        return f"{pair} are the same in all {_worlds(found.worlds)}"
+        return f"{pair} are the same in all {worlds(found.worlds)}"
     if found.differ < FEWEST:
-        return f"{pair} differ in {found.differ} of {_worlds(found.worlds)}, too few to tell a difference"
+        return f"{pair} differ in {found.differ} of {worlds(found.worlds)}, too few to tell a difference"
     width = found.high - found.low
     ends = f"[{_rounded(found.low, width)}, {_rounded(found.high, width)}]"
-    return f"no difference between {pair} can be told apart in {_worlds(found.worlds)} {ends}"
-
-
-def _of_worlds(share: float, worlds: int) -> str:
-    """Say in how many of 100 worlds, or of all if there are fewer; never all or none of 100 where that is not so."""
-    total = min(worlds, 100)
-    count = round(share * total)
-    if count == total and share < 1.0:
-        return f"more than {total - 1} of {total} worlds"
-    if count == 0 and share > 0.0:
-        return f"fewer than 1 of {total} worlds"
-    return f"{count} of {total} worlds"
-
-
-def _worlds(count: int) -> str:
-    return "1 world" if count == 1 else f"{count:,} worlds"
+    return f"no difference between {pair} can be told apart in {worlds(found.worlds)} {ends}"
 
 
 def _rounded(value: float, width: float) -> str:

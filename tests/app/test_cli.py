@@ -12,7 +12,7 @@ from coalitions.sim.governance.forms import FORMS
 from coalitions.sim.measures import MEASURES, PRIMARY
 from coalitions.sim.run import simulate
 
-COMMANDS = ("list", "show", "run", "compare", "demo")
+COMMANDS = ("list", "show", "run", "compare", "demo", "verify", "patterns")
 EVERY_RUN = ("--json", "--seed", "--set", "--governance", "--strategy", "--weeks")
 
 
