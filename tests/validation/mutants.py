@@ -21,6 +21,8 @@ assert coalitions.sim.__path__[0] == sys.argv[1], "not the copy"
 from coalitions.experiments.evidence import checks
 wanted = sys.argv[2].split(",")
 runs = [check.run() for check in checks() if f"L{check.order[0]}" in wanted and check.observe]
+trouble = [f"{run.check.id}: {run.trouble}" for run in runs if run.trouble]
+assert not trouble, trouble  # a mutant has to give a wrong number, not to stumble
 print(json.dumps({run.check.id: run.passed for run in runs}))
 """
 
@@ -67,7 +69,7 @@ MUTANTS = (
     Mutant("L10", "mechanisms/seat.py", "if beyond > 0.0 else 0.0", "if beyond > 0.2 else 0.0"),
     Mutant("L10", "governance/talks.py", "return best", "return 1.0"),
     Mutant("L11", "governance/agree/share.py", "many, share):", "many, 0.9 * share):"),
-    Mutant("L11", "governance/agree/share.py", "DRAFT) >= otherwise", "DRAFT) >= -math.inf"),
+    Mutant("L11", "governance/agree/share.py", "DRAFT) >= otherwise", "DRAFT) >= -1e9"),
     Mutant("L12", "governance/talks.py", "abs(gap) >= confidence", "abs(gap) >= 2.0 * confidence", True),
     Mutant("L12", "governance/talks.py", "values[j] -= step * gap", "values[j] += step * gap", True),
     Mutant("L13", "mechanisms/roles.py", "if offered > asked:", "if offered < asked:"),

@@ -17,11 +17,11 @@ def killed(request):
     """Collects `[(mutant, ids of the checks that failed)]`, and prints them as a table in the end."""
     rows = []
     yield rows
-    terminal = request.config.pluginmanager.getplugin("terminalreporter")
-    terminal.ensure_newline()
-    for mutant, failed in rows:
-        change = f"{mutant.line}  ->  {mutant.broken}"
-        terminal.write_line(f"{mutant.case:4} {mutant.file:28} killed by {', '.join(failed) or 'NOBODY':20} {change}")
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print()
+        for mutant, failed in rows:
+            killers = ", ".join(failed) or "NOBODY"
+            print(f"{mutant.case:4} killed by {killers:14} {mutant.file}: {mutant.line}  ->  {mutant.broken}")
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
