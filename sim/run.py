@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .events import NAMES
 from .governance.forms import find_form
 from .measures import measure
 from .mechanisms.record import SERIES
@@ -143,8 +142,3 @@ def simulate(
         events=state.events[: int(state.clock[EVENTS])],
         digest=digest_of(state.series) if series else None,
     )
-
-
-def event_name(row: Floats) -> str:
-    """Return what happened in a row of events."""
-    return NAMES[int(row[1])]
