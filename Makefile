@@ -63,6 +63,7 @@ format: setup ## let ruff fix and format the code
 
 picture: demo ## draw the picture of the README again
 	@mkdir -p docs/images && cp results/demo/overview.svg docs/images/demo.svg
+	@$(BIN)/python docs/readme.py
 
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KEYS = ("week", "decision", "who", "value")
 COORDINATOR, COALITION, ORGANIZATION = "the coordinator", "the coalition", "an organization"
 ENDLESS = math.inf
+ABOUT_OBSTACLES = ("pivot_to", "plan_obstacle")
 
 
 class Decision(NamedTuple):
@@ -57,6 +58,7 @@ def decisions() -> dict[str, Decision]:
         (choices.PLAN_FACT, "plan_fact", COALITION, -10.0, 10.0, "position that the plan bets on"),
         (choices.PLAN_VALUE, "plan_value", COALITION, -10.0, 10.0, "values that the plan stands for"),
         (choices.PLAN_AMBITION, "plan_ambition", COALITION, 0.001, 1.0, "ambition of the plan"),
+        (choices.PLAN_OBSTACLE, "plan_obstacle", COALITION, -1.0, ENDLESS, "name of an obstacle, or -1 for no plan"),
     ]
     found = {name: Decision(code, COORDINATOR, low, high, said) for code, name, low, high, said in [*shares, *others]}
     return found | {name: Decision(code, who, low, high, said) for code, name, who, low, high, said in rest}
@@ -180,8 +182,9 @@ class _Reader:
 
     def _value(self, key: str, value: Any, name: str) -> Iterator[Problem]:
         decision, obstacles = self.decisions[name], [obstacle.name for obstacle in self.scenario.obstacles]
-        high = len(obstacles) - 1 if name == "pivot_to" else decision.high
-        if name == "pivot_to" and isinstance(value, str):
+        is_obstacle = name in ABOUT_OBSTACLES
+        high = len(obstacles) - 1 if is_obstacle else decision.high
+        if is_obstacle and isinstance(value, str):
             if value not in obstacles:
                 yield unknown(key, value, obstacles, "obstacle")
         elif not _is_number(value) or not decision.low <= value <= high:

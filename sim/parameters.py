@@ -180,6 +180,13 @@ class Decision(NamedTuple):
     rounds: Annotated[
         float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside")
     ] = 4.0
+    likely_rounds: Annotated[
+        float,
+        Number("rounds", 0, 1000, None, ASSUMED, "rounds a table expects where nobody finds a plan too bold"),
+    ] = 2.0
+    likely_share: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of the organizations guessed to join before more is known")
+    ] = 0.3
     concession: Annotated[
         float, Number("share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round")
     ] = 0.5
@@ -187,6 +194,9 @@ class Decision(NamedTuple):
         float,
         Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
     ] = 0.15
+    encounters: Annotated[
+        float, Number("conversations", 0, 100, None, ASSUMED, "most conversations that a member begins in a round")
+    ] = 8.0
     confidence: Annotated[
         float,
         Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost"),
@@ -294,6 +304,9 @@ class Work(NamedTuple):
     ownership: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan")
     ] = 0.5
+    enough: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share of a step after which those that build on it can begin")
+    ] = 0.9
     decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.01
     meeting_base: Annotated[
         float, Number("hours per week", 0, 40, 0, ASSUMED, "hours a member meets whatever the links")
@@ -477,6 +490,9 @@ class Coordinator(NamedTuple):
         float,
         Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure"),
     ] = 1.0
+    overtime: Annotated[
+        float, Number("share", 0, 7, 0, ASSUMED, "share of a week that can be worked on top: untiring, and unpaid")
+    ] = 0.0
     voices: Annotated[float, Number("organizations", 0, 1e6, None, ASSUMED, "voices heard in one round")] = 8.0
     focus: Annotated[
         float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")

@@ -49,6 +49,10 @@ class Plugins:
         found: Callable[..., Any] = getattr(self._module(name), self.function)
         return found
 
+    def attribute(self, name: str | Callable[..., Any], attribute: str, otherwise: Any) -> Any:
+        """Return what stands beside a plug-in in its module under another name, or ``otherwise``."""
+        return getattr(importlib.import_module(self.find(name).__module__), attribute, otherwise)
+
     def describe(self, name: str) -> str:
         """Return the first sentence of a plug-in's documentation."""
         return (self._module(name).__doc__ or "").strip().split("\n")[0]

@@ -26,7 +26,6 @@ from .scenario import Scenario
 from .state import (
     NONE,
     SEED,
-    SHARE,
     STEP_WEEKS,
     STEPS,
     WEEKS,
@@ -132,7 +131,7 @@ def populate(
     seed: int,
     *,
     is_coordinated: bool = True,
-    share: float = 1.0,
+    form: Sequence[float] = (1.0, 1.0, 0.0, 1.0),
     weeks: float | None = None,
     series: bool = False,
     events: int = 0,
@@ -143,7 +142,7 @@ def populate(
     Args:
         seed: of the world, in [0, 2**32).
         is_coordinated: whether there is a coordinator; otherwise every organization is on its own.
-        share: that must agree, for forms that vote.
+        form: (4,) numbers of the form of governance, as in ``state.form``; opt-in, where not given.
         weeks: length of the run, where it is not that of the case.
         series: whether to keep a row a step; events: how many events to keep.
         choices: decisions made elsewhere.
@@ -162,7 +161,7 @@ def populate(
     state.clock[STEPS] = steps
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
-    state.form[SHARE] = share
+    state.form[:] = form
     for row, choice in enumerate(sorted(choices)):
         state.choices[row] = choice
     if is_coordinated:

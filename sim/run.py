@@ -78,7 +78,7 @@ def start(
         scenario,
         seed,
         is_coordinated=form.is_coordinated,
-        share=form.share,
+        form=form.numbers(),
         weeks=weeks,
         series=series,
         events=events,

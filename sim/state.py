@@ -44,7 +44,7 @@ class Blocks(NamedTuple):
     before: Ints  # (R, S) bit set of the steps that come before
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
-    form: Floats  # (4,) numbers of the form of governance: share that must agree
+    form: Floats  # (4,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (3, G) members of a kind; its mean on the values axis; the family that keys its random numbers
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
@@ -102,8 +102,9 @@ STEP_WEEKS, NOW, WEEKS = range(3)
 # multiple of the stakes, heeded participation and dissent of last week, week of the last switch, 1 once a plan
 # followed it
 OBSTACLE, FACT, RESISTANCE, WINDOW, WINDOW_UNTIL, STAKES, HEEDED, DISSENT, SWITCHED_AT, FOLLOWED = range(10)
-# form
-SHARE = 0
+# form: share that must agree; links that each member keeps up whatever the size, and for each other member; 1 where
+# the coordinator serves every member
+SHARE, OWN_LINKS, LINKS_EACH, SERVES = range(4)
 # plans
 CURRENT, DRAFT = 0, 1
 

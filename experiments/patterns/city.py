@@ -6,7 +6,8 @@ syria case are looked for here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
@@ -17,11 +18,26 @@ from ...sim.scenario import Scenario
 from ..variants import Variant
 from .lab import case
 
+_usual = Parameters()
+
+
+@contextmanager
+def usual(parameters: Parameters) -> Iterator[None]:
+    """Let the city have other numbers than the defaults for a while, as calibration tries them."""
+    global _usual
+    before, _usual = _usual, parameters
+    city.cache_clear()
+    try:
+        yield
+    finally:
+        _usual = before
+        city.cache_clear()
+
 
 @cache
 def city(weeks: float = 208.0) -> Scenario:
     """Return the city with runs of so many weeks."""
-    return replace(load("steady"), name="city", weeks=weeks, parameters=Parameters())
+    return replace(load("steady"), name="city", weeks=weeks, parameters=_usual)
 
 
 def sized(each: int, weeks: float = 208.0) -> Scenario:
@@ -32,9 +48,9 @@ def sized(each: int, weeks: float = 208.0) -> Scenario:
 
 def week_with(use: str, share: float) -> dict[str, float]:
     """Return a coordinator's week with ``share`` of it for one use; the others keep their proportions."""
-    usual = Parameters().coordinator._asdict()
-    others = sum(usual[name] for name in USES if name != use)
-    shares = {name: usual[name] * (1.0 - share) / others for name in USES} | {use: share}
+    shares_of = _usual.coordinator._asdict()
+    others = sum(shares_of[name] for name in USES if name != use)
+    shares = {name: shares_of[name] * (1.0 - share) / others for name in USES} | {use: share}
     return {f"coordinator.{name}": value for name, value in shares.items()}
 
 

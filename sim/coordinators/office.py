@@ -141,8 +141,9 @@ def take_decision(state: State, rules: Rules, h: int) -> None:
     for use in range(LISTEN, RENEW + 1):
         decision[use] = rounded(clip(chosen(state, use, h, decision[use]), 0.0, 1.0))
         shares += decision[use]
-    if shares > 1.0:
+    most = 1.0 + state.parameters.coordinator.overtime
+    if shares > most:
         for use in range(LISTEN, RENEW + 1):
-            decision[use] /= shares
+            decision[use] *= most / shares
     for other in range(VOICES, AMBITION + 1):
         decision[other] = rounded(chosen(state, other, h, decision[other]))

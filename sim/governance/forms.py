@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..plugins import Plugins
 
 PROPOSE = Plugins(__package__ + ".propose", "propose", "rule to propose")
 AGREE = Plugins(__package__ + ".agree", "agree", "rule to agree")
 MEET = Plugins(__package__ + ".meet", "meet", "rule to meet")
+
+
+class Expected(NamedTuple):
+    """What a way of meeting asks for, as those who propose a plan expect it; a rule to meet says so as ``EXPECTED``."""
+
+    own_links: float  # links that each member keeps up, however many there are
+    links_each: float  # further links, for each other member
+    serves: float  # 1 where the coordinator must find hours to serve every member
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,11 @@ class Form:
     share: float = 1.0
     is_coordinated: bool = True
     meaning: str = ""
+
+    def numbers(self) -> tuple[float, float, float, float]:
+        """Return what kernels know of the form, as in ``state.form``."""
+        expected = MEET.attribute(self.meet, "EXPECTED", Expected(1.0, 0.0, 1.0))
+        return (self.share, *expected)
 
 
 FORMS: dict[str, Form] = {

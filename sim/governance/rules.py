@@ -2,7 +2,8 @@
 
 * ``propose(state, c)`` writes the draft of coalition ``c`` and marks whom it counts on;
 * ``agree(state, c)`` adopts the draft, or sends it back for another round of talks;
-* ``meet(state, c)`` says how many links the members keep up, and how many of them the hub could serve;
+* ``meet(state, c)`` says how many links the members keep up, and how many of them the hub could serve; beside it
+  stands what to expect of that before anybody has met, ``EXPECTED``;
 * ``lead(briefing, decision)`` divides the coordinator's week (see ``coordinators/briefing.py``).
 
 A rule is one kernel in a file of ``propose/``, ``agree/`` or ``meet/``, named like its folder; a strategy is one kernel

@@ -16,7 +16,7 @@ from ..events import PLAN_DRAFTED, note
 from ..mechanisms.joining import TERMS
 from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
-from ..mechanisms.work import hours_available
+from ..mechanisms.work import hours_available, meeting_to_expect
 from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..state import (
     CURRENT,
@@ -36,9 +36,6 @@ from ..state import (
 )
 
 TALK = stream("talks.encounter")
-
-ENCOUNTERS = 8
-"""Most conversations that a member begins in a round."""
 
 
 @kernel
@@ -92,7 +89,7 @@ def count_on_table(state: State, c: int) -> None:
     rank_candidates(state, h, obstacle)
     hurt = expected_hurt(state, h, value)
     size = float(seated(state, c))
-    proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size - 1.0, size)
+    proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size)
     prospect_of_table(state, c, h, proposal)
 
 
@@ -101,14 +98,16 @@ def preference(state: State, c: int, i: int, which: int) -> float:
     """Return what an organization at the table has of a plan, in hours a week, against no agreement at all."""
     coalition, seat = coalitions(state), seats(state)
     that = promise(state, c, which)
-    effort, heeded = coalition.expected[c], coalition.heeded[c]
+    h = int(coalition.hub[c])
+    effort, heeded, size = coalition.expected[c], coalition.heeded[c], float(seated(state, c))
     if which == CURRENT:
-        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
+        effort, heeded, size = coalition.relied[c], coalition.relied_heed[c], coalition.size[c]
     hours = hours_available(state, i, that.ambition)
-    mine = hours * expertise(state, i, int(plan(state, which).obstacle[c]))
+    working = max(0.0, hours - meeting_to_expect(state, h, size))
+    mine = working * expertise(state, i, int(plan(state, which).obstacle[c]))
     return score_of_seat(
         state,
-        int(coalition.hub[c]),
+        h,
         i,
         that,
         promised_chance(state, that, effort, heeded),
@@ -147,11 +146,11 @@ def deliberate(state: State, c: int) -> None:
             many += 1
     if many < 2 or decision.deliberation == 0.0:
         return
-    people = organizations(state)
+    people, encounters = organizations(state), int(decision.encounters)
     for place in range(many):
         i = int(at_table[place])
-        for encounter in range(min(ENCOUNTERS, many - 1)):
-            draw = int(coalitions(state).round[c]) * ENCOUNTERS + encounter
+        for encounter in range(min(encounters, many - 1)):
+            draw = int(coalitions(state).round[c]) * encounters + encounter
             other = integer(state.clock[SEED], TALK, people.id[i], state.clock[STEP], draw, many - 1)
             j = int(at_table[other + 1 if other >= place else other])
             move_together(stock.value, i, j, decision.confidence, decision.deliberation)

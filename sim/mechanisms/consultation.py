@@ -17,9 +17,9 @@ from ..arithmetic import clip, power
 from ..chance import exponential, stream, uniform
 from ..compiling import kernel
 from ..coordinators.briefing import FOCUS, LISTEN, VOICES
-from ..coordinators.office import take_decision
+from ..coordinators.office import take_decision, use_hours
 from ..governance.rules import Rules
-from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, minds, organizations, standing, stocks
+from ..state import NOW, SEED, STEP, State, coordinators, minds, organizations, standing, stocks
 from .sensing import independent_share, mapped_expertise, reading
 
 RACE = stream("consultation.race")
@@ -70,11 +70,21 @@ def message_upward(x: float, gap: float, n: int) -> float:
 
 
 @kernel
+def voices_in_step(state: State, h: int) -> int:
+    """Return how many voices the round that begins asks: rounds that fit into one step are one larger round."""
+    voices = int(state.decision[h, VOICES])
+    hours = voices * state.parameters.consultation.interview_hours
+    if hours <= 0.0:
+        return voices
+    return voices * max(1, int(use_hours(state, h, LISTEN) / hours))
+
+
+@kernel
 def begin_round(state: State, h: int) -> None:
     """Choose whom to hear: the first of a race in which the better placed run faster."""
     mind, voices = minds(state), standing(state)
     people = organizations(state)
-    many = min(int(state.decision[h, VOICES]), len(people.id))
+    many = min(voices_in_step(state, h), len(people.id))
     focus, obstacle = state.decision[h, FOCUS], int(mind.assumed[h])
     arrival = state.scratch[0]
     chosen = voices.chosen[h]
@@ -179,7 +189,7 @@ def phase(state: State, rules: Rules) -> None:
             continue
         if mind.asked[h] == 0.0:
             begin_round(state, h)
-        mind.budget[h] += state.decision[h, LISTEN] * mind.hours[h] * state.time[STEP_WEEKS]
+        mind.budget[h] += use_hours(state, h, LISTEN)
         while mind.heard[h] < mind.asked[h] and mind.budget[h] >= cost:
             interview(state, h, int(standing(state).chosen[h, int(mind.heard[h])]))
             mind.heard[h] += 1.0

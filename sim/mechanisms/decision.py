@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..arithmetic import clip, per_step
 from ..chance import stream, uniform
+from ..choices import INVITE, JOIN, PLAN_AMBITION, PLAN_FACT, PLAN_OBSTACLE, PLAN_VALUE, UNDECIDED, chosen
 from ..compiling import kernel
 from ..coordinators.briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED, note
@@ -235,6 +236,24 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
 
 
 @kernel
+def impose(state: State, c: int, obstacle: int) -> None:
+    """Follow what was decided elsewhere: adopt a plan against ``obstacle``, if there is one, and offer the places."""
+    seat, draft, h = seats(state), plan(state, DRAFT), int(coalitions(state).hub[c])
+    coalitions(state).offering[c] = 0.0
+    if obstacle >= 0:
+        open_draft(state, c)
+        draft.obstacle[c] = obstacle
+        draft.fact[c] = chosen(state, PLAN_FACT, c, minds(state).forecast[h])
+        draft.value[c] = chosen(state, PLAN_VALUE, c, coordinators(state).value[h])
+        draft.ambition[c] = chosen(state, PLAN_AMBITION, c, 0.5)
+    for i in range(seat.offered.shape[1]):
+        seat.offered[c, i] = chosen(state, INVITE, i, seat.offered[c, i])
+        seat.pledged[c, i] = chosen(state, JOIN, i, seat.pledged[c, i]) * seat.offered[c, i]
+    if obstacle >= 0:
+        adopt(state, c)
+
+
+@kernel
 def sit_at_table(state: State, c: int, weeks: float) -> None:
     """Charge those whom the draft counts on the hours of ``weeks`` of talks, as far as they have them this step."""
     people, seat = organizations(state), seats(state)
@@ -256,6 +275,10 @@ def phase(state: State, rules: Rules) -> None:
             if state.decision[h, DISSOLVE] == 0.0:
                 continue
             end_campaign(state, c)
+        imposed = chosen(state, PLAN_OBSTACLE, c, UNDECIDED)
+        if imposed > UNDECIDED:
+            impose(state, c, int(imposed))
+            continue
         if coalition.drafting[c] == 0.0:
             call_or_review(state, rules, c)
         if coalition.drafting[c] > 0.0 and plan(state, DRAFT).obstacle[c] != minds(state).assumed[h]:

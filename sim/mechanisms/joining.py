@@ -17,6 +17,7 @@ from ..choices import INVITE, JOIN, chosen
 from ..compiling import kernel
 from ..coordinators.briefing import CONVENE, MATCH
 from ..events import FIRST_TERM, JOINED, LEFT, note
+from ..governance.expectations import service_to_expect
 from ..governance.rules import Rules
 from ..state import (
     ACTIVE,
@@ -244,7 +245,7 @@ def carrying_weeks(state: State, h: int, weeks: float) -> float:
     that the coordinator has for roles and meetings.
     """
     roles = state.parameters.roles
-    hours = roles.briefing + state.parameters.work.service * weeks
+    hours = roles.briefing + service_to_expect(state) * weeks
     weekly = (state.decision[h, MATCH] + state.decision[h, CONVENE]) * minds(state).hours[h]
     if hours == 0.0:
         return 0.0

@@ -54,6 +54,7 @@ def tire_hub(state: State, h: int) -> None:
     load = 0.0
     for use in range(RENEW):
         load += state.decision[h, use]
+    load -= max(0.0, load + state.decision[h, RENEW] - 1.0)  # hours on top do not tire
     drain = morale.hub_drain * (1.0 + morale.hub_dissent * state.issue[DISSENT])
     before = mind.energy[h]
     mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)

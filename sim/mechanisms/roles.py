@@ -17,7 +17,7 @@ from ..coordinators.briefing import CONVENE, MATCH
 from ..coordinators.office import use_hours
 from ..governance.rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, NOW, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
-from .work import DONE, hours_available
+from .work import hours_available
 
 
 @kernel
@@ -82,8 +82,8 @@ def is_open(state: State, c: int, h: int, obstacle: int, step: int) -> bool:
         return False
     before = state.before[obstacle, step]
     for other in range(state.hours.shape[1]):
-        is_before = (before >> other) & 1 == 1
-        if is_before and state.theory[h, obstacle, other] > 0.0 and state.progress[c, obstacle, other] < DONE:
+        is_before = (before >> other) & 1 == 1 and state.theory[h, obstacle, other] > 0.0
+        if is_before and state.progress[c, obstacle, other] < state.parameters.work.enough:
             return False
     return True
 

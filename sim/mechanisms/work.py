@@ -17,6 +17,7 @@ from ..arithmetic import per_step, saturating
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import STEP_DONE, note
+from ..governance.expectations import links_to_expect
 from ..governance.rules import Rules
 from ..state import (
     ACTIVE,
@@ -37,9 +38,6 @@ from ..state import (
 )
 
 FREE = stream("work.free")
-
-DONE = 0.9
-"""Share of a step after which the steps that build on it can begin."""
 
 
 @kernel
@@ -64,6 +62,12 @@ def meeting_hours(state: State, h: int, links: float, size: float) -> float:
     work = state.parameters.work
     process = saturating(minds(state).convening[h], work.process_hours + work.process_member * size)
     return (work.meeting_base + work.meeting_link * links) * (1.0 - work.process_gain * process)
+
+
+@kernel
+def meeting_to_expect(state: State, h: int, size: float) -> float:
+    """Return the hours a week in meetings that one of ``size`` members has to expect."""
+    return meeting_hours(state, h, links_to_expect(state, size), size)
 
 
 @kernel
@@ -163,7 +167,7 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         coalition.effort[c] += output
         if state.needed[obstacle, step] == 0 or obstacle != state.issue[OBSTACLE]:
             coalition.wasted[c] += output
-        if state.reached[c, obstacle, step] == 0.0 and after >= DONE:
+        if state.reached[c, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
             state.reached[c, obstacle, step] = 1.0
             coalition.small_wins[c] += 1.0
             note(state, STEP_DONE, c, step, after)

@@ -38,7 +38,7 @@ from .seat import (
     yields_term,
 )
 from .sensing import mapped_expertise
-from .work import meeting_hours
+from .work import meeting_to_expect
 
 # rows of state.scratch during this phase
 RANKED, SCORES, FITS = range(3)
@@ -138,7 +138,6 @@ class Proposal(NamedTuple):
     receiver: float  # position that the proposers hold to be that of the people affected
     hurt: float  # capacity share of those whom it would hurt
     talks: float  # weeks of talks to expect
-    links: float  # links that each member would keep up
     size: float  # members to expect
 
 
@@ -230,7 +229,7 @@ def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded
 def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
     """Return J of a proposal that counts on those who are pledged, and on nobody else."""
     promise = way(state, c, h, that)
-    meeting = meeting_hours(state, h, that.links, that.size)
+    meeting = meeting_to_expect(state, h, that.size)
     effort = 0.0
     heeded = 0.0
     for place in range(seats(state).pledged.shape[1]):
@@ -251,7 +250,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     seat, coalition = seats(state), coalitions(state)
     promise = way(state, c, h, that)
     expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
-    meeting = meeting_hours(state, h, that.links, that.size)
+    meeting = meeting_to_expect(state, h, that.size)
     effort = 0.0
     heeded = 0.0
     briefings = 0.0
@@ -284,13 +283,14 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
 def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> float:
     """Return J of a proposal for whoever is likely to join it, and where ``is_final`` write down who that is.
 
-    What one organization does depends on what the others do: the first guess is that a third join, the second takes
-    over what follows from it.
+    What one organization does depends on what the others do: the first guess is that a usual share of them join, the
+    second takes over what follows from it.
     """
     effort = 0.0
     for i in range(len(organizations(state).id)):
         effort += mapped_effort(state, h, i, that, 0.0)
-    coalitions(state).expected[c] = effort / 3.0
-    coalitions(state).heeded[c] = 1.0 / 3.0
+    likely_share = state.parameters.decision.likely_share
+    coalitions(state).expected[c] = effort * likely_share
+    coalitions(state).heeded[c] = likely_share
     prospect_of_candidates(state, c, h, that, False)
     return prospect_of_candidates(state, c, h, that, is_final)

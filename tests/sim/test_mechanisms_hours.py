@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from coalitions.scenarios import load
+from coalitions.sim.coordinators.briefing import LISTEN
 from coalitions.sim.governance.forms import FORMS
+from coalitions.sim.mechanisms.consultation import voices_in_step
 from coalitions.sim.mechanisms.record import TALLIES
 from coalitions.sim.run import outcomes_of, simulate
 from coalitions.sim.state import STEP_WEEKS, coalitions, minds, seats, stocks
@@ -148,3 +150,36 @@ def test_a_coalition_of_nobody_wins_nothing():
             empty = coalitions(state).size == 0.0
             assert (coalitions(state).chance[empty] == 0.0).all()
             assert (coalitions(state).won[empty] == 0.0).all()
+
+
+# --- a week of more than its hours, for experiments ----------------------------------------------------------
+
+
+def week_of(numbers):
+    """Return the hours of each use and the coordinator's energy after a year of a week with these shares."""
+    *_, last = walk(village(weeks=52.0).with_numbers(numbers), 2)
+    return last.decision[0, :7].copy(), float(minds(last).energy[0])
+
+
+def test_hours_on_top_take_nothing_from_other_uses_and_tire_nobody():
+    none = {"coordinator.steward": 0.0, "coordinator.renew": 0.3, "coordinator.match": 0.7}
+    none |= dict.fromkeys((f"coordinator.{use}" for use in ("listen", "analyse", "convene", "promote")), 0.0)
+    without, energy = week_of(none)
+    on_top, with_it = week_of({**none, "coordinator.steward": 0.5, "coordinator.overtime": 0.5})
+    within, tired = week_of({**none, "coordinator.steward": 0.5})
+    assert without.sum() == pytest.approx(1.0)
+    assert np.allclose(np.delete(on_top, 4), np.delete(without, 4))
+    assert on_top[4] == 0.5
+    assert with_it == energy
+    assert within.sum() == pytest.approx(1.0, abs=2e-3)
+    assert within[2] < without[2]
+    assert tired < energy
+
+
+@pytest.mark.parametrize(("share", "voices"), [(0.0, 2), (0.02, 2), (0.05, 4), (0.3, 30)])
+def test_rounds_that_fit_into_a_step_are_one_larger_round(share, voices):
+    numbers = {"coordinator.voices": 2.0, "consultation.interview_hours": 1.0}
+    *_, state = walk(village(weeks=2.0).with_numbers(numbers), 2)
+    state.decision[0, LISTEN] = share
+    minds(state).hours[0] = 100.0
+    assert voices_in_step(state, 0) == voices

@@ -6,6 +6,9 @@ from ...compiling import kernel
 from ...coordinators.briefing import CONVENE
 from ...coordinators.office import use_hours
 from ...state import STEP_WEEKS, State, coalitions, minds
+from ..forms import Expected
+
+EXPECTED = Expected(own_links=1.0, links_each=0.0, serves=1.0)
 
 
 @kernel

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...state import State, coalitions, coordinators, seats
+from ..forms import Expected
+
+EXPECTED = Expected(own_links=0.0, links_each=0.0, serves=0.0)
 
 
 @kernel

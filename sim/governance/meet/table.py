@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...state import State, coalitions
+from ..forms import Expected
+
+EXPECTED = Expected(own_links=0.0, links_each=1.0, serves=0.0)
 
 
 @kernel

@@ -18,10 +18,6 @@ from ..talks import concede, write_draft
 
 POSITIONS = 4
 AMBITIONS = 10
-LIKELY_SHARE = 0.25
-"""Share of the organizations that a coordinator expects at its meetings before it knows."""
-HUB_LINKS = 1.0
-"""Links that a coordinator expects a member to keep up: the one with itself."""
 
 
 @kernel
@@ -43,16 +39,14 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     fact, own = minds(state).forecast[h], coordinators(state).value[h]
     middle_ = middle(state, h)
     fixed = state.decision[h, AMBITION]
-    size = max(coalitions(state).size[c], len(organizations(state).id) * LIKELY_SHARE)
+    size = max(coalitions(state).size[c], len(organizations(state).id) * state.parameters.decision.likely_share)
     best, best_value, best_ambition = 0.0, own, 0.0
     for position in range(POSITIONS):
         value = own + (middle_ - own) * position / (POSITIONS - 1)
         hurt = expected_hurt(state, h, value)
         for tenth in range(1, AMBITIONS + 1):
             ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
-            worth = outlook(
-                state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, HUB_LINKS, size), False
-            )
+            worth = outlook(state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, size), False)
             if worth > best:
                 best, best_value, best_ambition = worth, value, ambition
             if fixed >= 0.0:
@@ -62,7 +56,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     write_draft(state, c, fact, best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
     hurt = expected_hurt(state, h, draft.value[c])
-    final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, HUB_LINKS, size)
+    final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, size)
     outlook(state, c, h, final, True)
     return True
 

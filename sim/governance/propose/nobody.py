@@ -33,7 +33,7 @@ def propose(state: State, c: int) -> None:
     for tenth in range(1, AMBITIONS + 1):
         ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])
         fact = minds(state).forecast[h]
-        proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 0.0, 1.0)
+        proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 1.0)
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, best_ambition = worth, ambition

@@ -30,8 +30,6 @@ from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, round_
 
 SIZES = 4
 AMBITIONS = 10
-LIKELY_ROUNDS = 2.0
-"""Rounds of talks that a table expects for a plan that nobody finds too ambitious; for others it expects all rounds."""
 
 
 @kernel
@@ -53,18 +51,16 @@ def seat_the_best(state: State, c: int, size: int) -> None:
 @kernel
 def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tuple[float, float]:
     """Return J of the best plan of those who are seated, and its ambition."""
-    obstacle = int(plan(state, DRAFT).obstacle[c])
+    obstacle, decision = int(plan(state, DRAFT).obstacle[c]), state.parameters.decision
     accepted = pivotal_ceiling(state, c, standing(state).mapped_ceiling[h], votes_needed(size, state.form[SHARE]))
     hurt = expected_hurt(state, h, value)
     fixed = state.decision[h, AMBITION]
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
-        rounds = LIKELY_ROUNDS if tried <= accepted else state.parameters.decision.rounds
+        rounds = decision.likely_rounds if tried <= accepted else decision.rounds
         talks = rounds * round_weeks(state, size)
-        proposal = Proposal(
-            minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, size - 1.0, float(size)
-        )
+        proposal = Proposal(minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, float(size))
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, ambition = worth, tried
