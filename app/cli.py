@@ -27,6 +27,7 @@ app = typer.Typer(
 LARGEST_SEED = 2**32 - 1
 FORMS = "governance=opt-in,consensus"
 DEMO = Path("results/demo")
+CALIBRATION = Path("results/calibration")
 
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
@@ -215,6 +216,19 @@ def patterns(
     ids = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     others = tuple((seed + further) % 2**32 for further in range(1, seeds + 1))
     answer(Request(ids, worlds, seed, others, workers, json))
+
+
+@app.command(epilog="Example: coalitions calibrate --quick --output results/calibration")
+@guarded
+def calibrate(
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Directory of the record and its page.")] = CALIBRATION,
+    worlds: Annotated[int, typer.Option(min=20, metavar="NUMBER", help="Worlds in which finalists are judged.")] = 60,
+    quick: Annotated[bool, typer.Option("--quick", help="Only try whether it runs.")] = False,
+) -> None:
+    """Do again what calibration did, once, before forms were compared; the constants of the model do not change."""
+    from .calibrate import answer
+
+    answer(output, quick, worlds)
 
 
 def main() -> None:

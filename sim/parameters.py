@@ -57,7 +57,7 @@ class Conditions(NamedTuple):
     ] = 0.05
     window_rate: Annotated[
         float, Number("per week", 0, 1, 1, "Kingdon 1984 (windows of opportunity); rate assumed", "opening of a window")
-    ] = 0.06
+    ] = 0.081
     window_closing: Annotated[
         float, Number("per week", 0, 1, 0, "Kingdon 1984; rate assumed", "closing of an open window")
     ] = 1 / 6
@@ -107,7 +107,7 @@ class Consultation(NamedTuple):
     share_back: Annotated[
         float,
         Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it"),
-    ] = 0.1
+    ] = 0.13
     silence: Annotated[
         float, Number("share", 0, 1, 0, ASSUMED, "chance of no answer when trust is zero; falls linearly with trust")
     ] = 1.0
@@ -118,7 +118,7 @@ class Synthesis(NamedTuple):
 
     judgement: Annotated[
         float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the error that synthesis itself adds")
-    ] = 0.15
+    ] = 0.11
     judgement_hours: Annotated[
         float, Number("hours per week", 0.1, 200, None, ASSUMED, "analysis hours that halve the judgement variance")
     ] = 6.0
@@ -133,7 +133,7 @@ class Synthesis(NamedTuple):
     ] = 0.25
     mending: Annotated[
         float, Number("per hour", 0, 1, None, ASSUMED, "rate at which an hour of analysis finds a flawed step")
-    ] = 0.004
+    ] = 0.0036
     prior: Annotated[
         float, Number("probability", 0, 1, 1, ASSUMED, "chance that the coordinator starts with the true obstacle")
     ] = 0.8
@@ -214,7 +214,7 @@ class Joining(NamedTuple):
 
     stake: Annotated[
         float, Number("hours", 0, 1e6, None, ASSUMED, "what the full outcome is worth to a typical organization")
-    ] = 2500.0
+    ] = 2400.0
     stake_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of stakes (log-normal)")] = 0.4
     tau: Annotated[
         float, Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides")
@@ -224,13 +224,13 @@ class Joining(NamedTuple):
     ] = 0.6
     credit: Annotated[
         float, Number("hours", 0, 1e6, 0, ASSUMED, "what the public credit of a full success is worth, to all together")
-    ] = 4000.0
+    ] = 6300.0
     yields: Annotated[
         float, Number("hours per proficient hour", 0, 5, 0, ASSUMED, "use that a member has of the joint work itself")
-    ] = 1.3
+    ] = 1.0
     safety: Annotated[
         float, Number("hours per week", 0, 50, 0, "Granovetter 1978; size assumed", "worth of safety in numbers")
-    ] = 2.0
+    ] = 5.5
     threshold_low: Annotated[
         float, Number("share of ties", 0, 1, 0, ASSUMED, "lowest threshold of safety in numbers")
     ] = 0.0
@@ -257,7 +257,7 @@ class Joining(NamedTuple):
     ] = 0.8
     hour_price: Annotated[
         float, Number("hours per hour", 0, 10, 0, ASSUMED, "price of an hour given by a rested organization")
-    ] = 0.25
+    ] = 0.27
     entry_hours: Annotated[float, Number("hours", 0, 200, 0, ASSUMED, "one-off hours of coming aboard")] = 4.0
     outside: Annotated[
         float, Number("hours per week", 0, 50, 0, ASSUMED, "mean worth of what else could be done (exponential)")
@@ -273,13 +273,13 @@ class Roles(NamedTuple):
 
     briefing: Annotated[
         float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard")
-    ] = 3.0
+    ] = 2.7
     self_briefing: Annotated[
         float, Number("hours per week", 0, 40, None, ASSUMED, "briefing that a newcomer makes up for by finding out")
     ] = 0.25
     learning: Annotated[
         float, Number("per hour", 0, 1, None, ASSUMED, "share of the map's error that an hour of matching removes")
-    ] = 0.002
+    ] = 0.0013
 
 
 class Work(NamedTuple):
@@ -287,7 +287,7 @@ class Work(NamedTuple):
 
     capacity: Annotated[
         float, Number("hours per week", 0.1, 1000, None, ASSUMED, "mean hours that an organization has for joint work")
-    ] = 8.0
+    ] = 22.0
     capacity_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of capacities (log-normal)")] = 0.6
     availability: Annotated[
         float, Number("chance", 0, 1, 1, ASSUMED, "chance that an organization is free in a given week")
@@ -307,13 +307,13 @@ class Work(NamedTuple):
     enough: Annotated[
         float, Number("share", 0, 1, None, ASSUMED, "share of a step after which those that build on it can begin")
     ] = 0.9
-    decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.01
+    decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.015
     meeting_base: Annotated[
         float, Number("hours per week", 0, 40, 0, ASSUMED, "hours a member meets whatever the links")
-    ] = 0.7
+    ] = 0.88
     meeting_link: Annotated[
         float, Number("hours per link", 0, 10, 0, "after Brooks 1975; size assumed", "hours a week to keep up one link")
-    ] = 0.1
+    ] = 0.067
     process_gain: Annotated[
         float, Number("share", 0, 1, None, ASSUMED, "share of meeting time that the best convening saves")
     ] = 0.6
@@ -345,19 +345,19 @@ class Outcome(NamedTuple):
     ] = 0.3
     barrier: Annotated[
         float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance")
-    ] = 0.4
+    ] = 0.47
     barrier_slope: Annotated[
         float, Number("log per ambition", 0, 10, 0, ASSUMED, "how fast the barrier grows with ambition")
     ] = 1.5
     legitimacy: Annotated[
         float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation")
-    ] = 0.5
+    ] = 0.84
     dissent: Annotated[
         float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt")
     ] = 0.3
     help_width: Annotated[
         float, Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely")
-    ] = 0.25
+    ] = 0.16
     harm: Annotated[
         float, Number("share", 0, 10, None, ASSUMED, "worth of an enacted plan that harms, against one that helps")
     ] = 0.5
@@ -371,10 +371,10 @@ class Trust(NamedTuple):
 
     start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "mean trust in the coordinator at the start")] = 0.5
     spread: Annotated[float, Number("share", 0, 0.5, 0, ASSUMED, "half width of trust at the start")] = 0.2
-    heard: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for being heard")] = 0.01
+    heard: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for being heard")] = 0.011
     overruled: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for being heard and overruled")] = 0.03
     forecast: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a forecast given back that proves right")] = 0.01
-    served: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week in which the hub served well")] = 0.006
+    served: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week in which the hub served well")] = 0.004
     waiting: Annotated[float, Number("down per week", 0, 1, 0, ASSUMED, "for a week of waiting for the hub")] = 0.02
     success: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a success, by the share of credit passed on")] = 0.2
     harm: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for an enacted plan that harms")] = 0.3
@@ -391,7 +391,7 @@ class Trust(NamedTuple):
     floor: Annotated[float, Number("share", 0, 1, None, ASSUMED, "level to which unused trust drifts")] = 0.2
     stewardship: Annotated[
         float, Number("per week", 0, 1, 0, ASSUMED, "approach to the level of stewardship under full care")
-    ] = 0.03
+    ] = 0.051
     stewardship_hours: Annotated[
         float, Number("hours per week", 0.1, 500, None, ASSUMED, "stewardship hours at which most of the care is given")
     ] = 10.0
@@ -407,7 +407,7 @@ class Morale(NamedTuple):
 
     start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of an organization at the start")] = 0.8
     drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = (
-        0.05
+        0.14
     )
     recovery: Annotated[
         float,
@@ -419,10 +419,10 @@ class Morale(NamedTuple):
     hub_drain: Annotated[
         float,
         Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line"),
-    ] = 0.03
+    ] = 0.031
     hub_recovery: Annotated[
         float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "coordinator's energy restored by full rest")
-    ] = 0.4
+    ] = 0.26
     hub_dissent: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "extra drain when everybody outside is fully hurt")
     ] = 1.0

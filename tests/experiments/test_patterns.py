@@ -10,6 +10,7 @@ from coalitions.experiments.patterns.cascade import jumps
 from coalitions.experiments.patterns.city import city, week_with
 from coalitions.experiments.patterns.doses import best_dose, best_doses, cross_chosen, inverted_u
 from coalitions.experiments.patterns.lab import case
+from coalitions.experiments.patterns.modes import contexts, matched
 from coalitions.experiments.patterns.roles import swapped_week
 from coalitions.experiments.patterns.size import members_only
 from coalitions.experiments.patterns.syria import overlap
@@ -37,6 +38,23 @@ def test_each_says_what_is_varied_and_the_rule_or_what_it_waits_for():
         assert one.claim
         assert one.source
         assert (one.measure is None) == bool(one.waits_for) == (one.runs == 0), one.id
+
+
+def test_matching_takes_the_best_mode_of_each_context_from_the_other_half():
+    values = np.zeros((40, 2, 3))
+    values[:, 0, 1] = 1.0
+    values[:, 1, 2] = 3.0
+    assert np.allclose(matched(values), 2.0)
+    values[:20, 0] = [5.0, 1.0, 0.0]  # the first half would choose another mode in the first context
+    found = matched(values)
+    assert np.allclose(found[:20], (1.0 + 3.0) / 2)
+    assert np.allclose(found[20:], (0.0 + 3.0) / 2)
+
+
+def test_the_contexts_differ_in_number_and_not_in_hours():
+    few, many = contexts()
+    assert (few.organizations, many.organizations) == (12, 48)
+    assert few.parameters.work.capacity * 12 == pytest.approx(many.parameters.work.capacity * 48)
 
 
 def test_calibration_may_look_at_these_only():
