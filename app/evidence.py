@@ -105,8 +105,8 @@ def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], di
 
 def stamp_of(part: Part, settings: Settings) -> Stamp:
     """Return what a part would be made with now."""
-    from coalitions.experiments.calibration.frozen import constants_hash
     from coalitions.analysis.evidence.stamp import stamp
+    from coalitions.experiments.calibration.frozen import constants_hash
 
     return stamp(constants_hash(), settings.worlds, part.seed)
 
