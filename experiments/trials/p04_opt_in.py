@@ -1,0 +1,29 @@
+"""Principle 4: opt in, rather than agree.
+
+Claim (Mortensen 2017, in our words): let an independent coordinator take advice and draw up a plan, and let partners
+join it or stay outside, instead of agreeing with everybody; goals are diluted less, and coalitions grow and shrink.
+
+Lever: the form of governance, from consensus over qualified majority to opt-in (the case as it is).
+
+Benefit only through: which plan, when, and who is in.
+
+Price: dissent of those outside whom the plan hurts.  Off: their dissent raises no barrier and wears nobody out.  The
+rounds of talks and the lower ambition are the price of the other forms.
+"""
+
+from __future__ import annotations
+
+from .trial import DEFAULT, Dose, Switch, Trial, neutral
+
+FORMS = ("consensus", "qualified-majority")
+
+TRIAL = Trial(
+    4,
+    "Opt-in",
+    claim="Let partners join a coordinator's plan or stay outside, instead of agreeing with everybody",
+    lever="consensus, qualified majority, opt-in",
+    benefit="which plan, when, who is in",
+    price="dissent of those outside",
+    doses=(*(Dose(form, governance=form) for form in FORMS), Dose(DEFAULT, governance="opt-in")),
+    price_off=Switch("dissent outside raises no barrier", neutral("outcome.dissent", "morale.hub_dissent")),
+)
