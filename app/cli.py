@@ -231,6 +231,44 @@ def calibrate(
     answer(output, quick, worlds)
 
 
+@app.command(
+    "map",
+    epilog="Example: coalitions map values-hazard; coalitions map steady --x conditions.hazard:0:0.04:5 "
+    "--y club.values_spread:0:0.6:4",
+)
+@guarded
+def map_(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[MAP...]", help="Shipped maps; with --x and --y, a case.")
+    ] = None,
+    x: Annotated[str, typer.Option("--x", metavar="PATH:LOW:HIGH:CELLS", help="What changes from left to right.")] = "",
+    y: Annotated[str, typer.Option("--y", metavar="PATH:LOW:HIGH:CELLS", help="What changes from foot to head.")] = "",
+    vary: Annotated[str, typer.Option(metavar="PATH=A,B", help="The two variants, with --x and --y.")] = FORMS,
+    outcome: Annotated[
+        str, typer.Option(metavar="NAME", help="The outcome they are compared by, with --x and --y.")
+    ] = "net_value",
+    ship: Annotated[bool, typer.Option("--ship", help="Draw all shipped maps.")] = False,
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "--out", metavar="DIR", help="Write figures and data into this directory."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Map where one variant does better than another over two axes, and where neither can be told ahead."""
+    from .errors import UserError
+    from .map import Request, answer, asked_map, shipped
+    from .question import case
+
+    if bool(x) != bool(y) or (x and (ship or len(names or []) > 1)):
+        raise UserError("expected shipped maps, or --x and --y with at most one case")
+    asked = asked_map(case((names or ["steady"])[0], {}), x, y, vary, outcome) if x else None
+    maps = (asked,) if asked else shipped(names or [], ship)
+    answer(Request(maps, worlds, seed, workers, output, json))
+
+
 def main() -> None:
     """Run the command line: what ``coalitions`` calls."""
     for stream in (sys.stdout, sys.stderr):
