@@ -269,6 +269,59 @@ def map_(
     answer(Request(maps, worlds, seed, workers, output, json))
 
 
+@app.command(epilog="Example: coalitions rules syria --worlds 400")
+@guarded
+def rules(
+    cases: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCENARIO...]", help="Cases; default: calm, turbulent and syria.")
+    ] = None,
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find which part of opt-in does what: each of its three rules against that of consensus, in all combinations."""
+    from coalitions.experiments.forms_on_trial.rules import usual_cases
+
+    from .question import case
+    from .rules import Request, answer
+
+    asked = [case(name, {}) for name in dict.fromkeys(cases or [])] or usual_cases()
+    answer(Request(tuple(asked), worlds, seed, workers, output, json))
+
+
+@app.command(epilog="Example: coalitions ablate --principle 3 --worlds auto")
+@guarded
+def ablate(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO...]", help="Cases; default: the city in calm and in turbulent times."),
+    ] = None,
+    principle: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="Only this principle; may be repeated.")
+    ] = None,
+    worlds: Annotated[
+        str, typer.Option(metavar="NUMBER", help="How many worlds to run; auto: as many as each bound needs.")
+    ] = "200",
+    seed: Seed = 1,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write the figure and all data into this directory.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Put the ten principles on trial: each at four doses, with its benefit and its price each switched off."""
+    from .ablate import Request, answer, worlds_asked
+    from .ablate import cases as conditions
+
+    many, is_auto = worlds_asked(worlds)
+    asked = tuple(dict.fromkeys(principle or []))
+    answer(Request(conditions(cases or []), asked, many, is_auto, seed, workers, out, json))
+
+
 def main() -> None:
     """Run the command line: what ``coalitions`` calls."""
     for stream in (sys.stdout, sys.stderr):

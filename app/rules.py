@@ -1,0 +1,143 @@
+"""``coalitions rules``: which part of opt-in does what, by all combinations of its rules with those of consensus."""
+
+from __future__ import annotations
+
+import csv
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .errors import INTERRUPTED
+from .patterns import progress
+from .writing import make_folder, naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.analysis.rules_reading import RuleEffect, RulesReading
+    from coalitions.sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Request:
+    """In which cases to cross the rules, and how; output: folder of figure and data, where they are wanted."""
+
+    cases: tuple[Scenario, ...]
+    worlds: int
+    seed: int
+    workers: int | None
+    output: Path | None
+    is_json: bool
+
+
+def answer(request: Request) -> None:
+    """Cross the rules in each case, print what was found, and write it; an interruption leaves the cases that are done.
+
+    Raises:
+        UserError: the files cannot be written.
+        typer.Exit: 130 where it was interrupted.
+    """
+    if request.output:
+        make_folder(request.output)
+    screen.warm()
+    found, was_interrupted = run(request)
+    if request.is_json:
+        screen.print_json({"cases": [one.model_dump() for one in found]})
+    else:
+        for one in found:
+            print_reading(screen.answers(), one)
+    if request.output and found:
+        console = screen.messages() if request.is_json else screen.answers()
+        for path in write_rules(found, request.output):
+            console.print(f"Written: {path}", markup=False, soft_wrap=True)
+    if was_interrupted:
+        typer.echo(f"interrupted: {len(found)} of {len(request.cases)} cases are done", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+
+def run(request: Request) -> tuple[list[RulesReading], bool]:
+    """Return what was found, with progress on standard error, and whether it was interrupted."""
+    from coalitions.analysis.rules_reading import read
+    from coalitions.experiments.forms_on_trial.rules import combinations, cross
+    from coalitions.experiments.patterns import InterruptionError, Lab
+
+    found: list[RulesReading] = []
+    total = len(combinations()) * request.worlds * len(request.cases)
+    try:
+        with progress(total) as report:
+            for scenario in request.cases:
+                lab = Lab(request.worlds, request.seed, request.workers, partial(report, scenario.name))
+                found.append(read(cross(scenario, lab), request.seed))
+    except (InterruptionError, KeyboardInterrupt):
+        return found, True
+    return found, False
+
+
+def print_reading(console: Console, reading: RulesReading) -> None:
+    """Print what the rules do in a case: a table, and in words."""
+    from coalitions.analysis.rules_reading import paragraph
+
+    console.print(_table(reading))
+    for line in textwrap.wrap(paragraph(reading), console.width, break_on_hyphens=False):
+        console.print(line, markup=False)
+    console.print()
+
+
+def _table(reading: RulesReading) -> Any:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coalitions.analysis.rules_reading import NAMES, with_ends
+    from coalitions.analysis.words import name_of_outcome
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=escape(reading.title), title_justify="left")
+    table.add_column("opt-in's rule against consensus's", ratio=1)
+    table.add_column("effect \\[95%]", justify="right", no_wrap=True)
+    for one in reading.effects:
+        table.add_row(f"net value: {one.name}", escape(with_ends(one.effect)), style=_style(one))
+    table.add_section()
+    for one in reading.sides:
+        name = f"{name_of_outcome(one.outcome).lower()}: {NAMES[one.rules[0]]}"
+        table.add_row(name, escape(with_ends(one.effect)), style=_style(one))
+    table.caption, table.caption_justify = "Dim: cannot be told apart from none.", "left"
+    return table
+
+
+def _style(one: RuleEffect) -> str:
+    return "" if one.effect.sign else "dim"
+
+
+def write_rules(found: Sequence[RulesReading], folder: Path) -> list[Path]:
+    """Write the figure, and the numbers as CSV and JSON; return where.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    from coalitions.analysis.rules_figure import rules_figure
+
+    figure, data, table = (folder / f"rules{end}" for end in (".svg", ".json", ".csv"))
+    with naming(figure):
+        rules_figure(found).save(figure)
+    with naming(data):
+        text = ",\n".join(one.model_dump_json(indent=2) for one in found)
+        data.write_text(f"[{text}]\n", encoding="utf-8")
+    with naming(table), table.open("w", encoding="utf-8", newline="") as file:
+        write_effects(csv.writer(file), found)
+    return [figure, data, table]
+
+
+def write_effects(writer: Any, found: Sequence[RulesReading]) -> None:
+    """Write a row an effect: opt-in's rules against those of consensus."""
+    writer.writerow(["case", "outcome", "rules", "effect", "low", "high", "chance", "worlds"])
+    for reading in found:
+        for one in (*reading.effects, *reading.sides):
+            numbers = (one.effect.mean, one.effect.low, one.effect.high, one.effect.chance)
+            words = [f"{value:.6g}" for value in numbers]
+            writer.writerow([reading.case, one.outcome, " x ".join(one.rules), *words, one.effect.worlds])
