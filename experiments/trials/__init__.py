@@ -6,7 +6,7 @@ that the default dose is always the case as it is.  A benefit that survives its 
 
 from .conditions import conditions
 from .found import trials
-from .measure import AS_IT_IS, BENEFIT_OFF, PRICE_OFF, Measured, measure, measure_bound, runs_of
+from .measure import AS_IT_IS, BENEFIT_OFF, PRICE_OFF, Measured, measure, measure_bound, runs_of, runs_of_bound
 from .trial import Trial
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "measure",
     "measure_bound",
     "runs_of",
+    "runs_of_bound",
     "trials",
 ]

@@ -80,11 +80,19 @@ def measure(trial: Trial, case: Scenario, lab: Lab) -> Measured:
     return Measured(trial, case.name, lines, None if ceiling is None else ceiling[:, 0])
 
 
+def for_bound(trial: Trial) -> Trial:
+    """Return what the bound of a trial needs of it: no dose and the default, as is and without benefit."""
+    return replace(trial, doses=(trial.doses[0], trial.doses[trial.default]), price_off=None, neutral={})
+
+
 def measure_bound(trial: Trial, case: Scenario, lab: Lab) -> Measured:
-    """Run only what the bound of a trial needs, in more worlds: no dose and the default, as is and without benefit."""
-    first, default = trial.doses[0], trial.doses[trial.default]
-    only = replace(trial, doses=(first, default), price_off=None, neutral={})
-    return measure(only, case, lab)
+    """Run only what the bound of a trial needs; errors as in ``measure``."""
+    return measure(for_bound(trial), case, lab)
+
+
+def runs_of_bound(trial: Trial) -> int:
+    """Return how many runs of the model a bound takes in each world."""
+    return runs_of(for_bound(trial))
 
 
 def _variant(name: str, case: Scenario, dose: Dose, switch: Switch) -> Variant:

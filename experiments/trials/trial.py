@@ -84,6 +84,12 @@ class Dose:
         dosed = replace(case, governance=self.governance or case.governance, script=script)
         return dosed.with_numbers({**values, **switch.numbers})
 
+    def label(self, case: Scenario) -> str:
+        """Return what stands under a dose in a figure: its share of the week, its form, or its name."""
+        if self.use:
+            return f"{100.0 * self.share_in(case):.3g}%"
+        return self.governance or self.name
+
     def share_in(self, case: Scenario) -> float:
         """Return the share of the week that this dose is in a case."""
         share = self.share

@@ -1,0 +1,89 @@
+"""What trials say, in plain words that the data choose."""
+
+from __future__ import annotations
+
+import math
+
+from ..experiments.trials import AS_IT_IS, PRICE_OFF
+from .ablation import CIRCULAR, NONE, Best, Bound, Finding, Line, share_of
+from .effects import Effect
+from .words import listed, signed, worlds
+
+AS_IS_WORDS = {1: "helps", -1: "hurts", 0: "cannot be told from none"}
+
+
+def span(found: Effect) -> str:
+    """Return ``+0.20 [+0.12, +0.28]``."""
+    scale = max(abs(found.low), abs(found.high)) if math.isfinite(found.low) else None
+    return f"{signed(found.mean, scale)} [{signed(found.low, scale)}, {signed(found.high, scale)}]"
+
+
+def percent(share: float) -> str:
+    """Return ``+18%``; a dash where it is not defined; tenths where it is small."""
+    if not math.isfinite(share):
+        return "–"
+    digits = 0 if abs(share) >= 0.1 else 1
+    return f"{100 * share:+.{digits}f}%".replace("-", "−")
+
+
+def sentence(finding: Finding) -> str:
+    """Return what a trial came to in one condition, in a few sentences."""
+    parts = [_effect(finding), _bound(finding), _price(finding), _best(finding.best), _waits(finding)]
+    return " ".join(part for part in parts if part)
+
+
+def _effect(finding: Finding) -> str:
+    found, first = finding.effect, finding.lines[0].doses[0].dose
+    against = "none of it" if first == "zero" else first
+    share = percent(share_of(found.mean, finding.baseline))
+    head = f"{finding.name}, {finding.condition}:"
+    if found.worlds < 2:
+        return f"{head} {worlds(found.worlds)}: too few to compare."
+    if found.sign == 0:
+        return f"{head} the default dose cannot be told from {against}, {span(found)} ({share} of the value as it is)."
+    helps = "helps" if found.sign > 0 else "hurts"
+    return f"{head} the default dose {helps}, {span(found)} against {against} ({share} of the value as it is)."
+
+
+def _bound(finding: Finding) -> str:
+    if finding.bound is None:
+        return ""
+    text = f"Without the channel of its benefit: {upper(finding.bound)}, {finding.bound.verdict}"
+    return f"{text}{needs(finding.bound)}."
+
+
+def upper(bound: Bound) -> str:
+    """Return ``at most +1.2%``."""
+    return f"at most {percent(bound.upper)} in {worlds(bound.effect.worlds)}"
+
+
+def needs(bound: Bound) -> str:
+    """Return how many worlds would decide, where they are not enough; with a space before."""
+    if bound.verdict in (NONE, CIRCULAR):
+        return ""
+    return f" (about {bound.needed:,.0f})" if math.isfinite(bound.needed) else " (how many, cannot be said)"
+
+
+def _price(finding: Finding) -> str:
+    line = finding.line(PRICE_OFF)
+    return f"Without its price: {span(line.default.against_none)}." if line else ""
+
+
+def best_dose(best: Best) -> str:
+    """Return ``default (not told apart: low)``, with whether it is at an edge."""
+    edge = ", an edge" if best.is_edge else ""
+    rivals = f" (not told apart: {listed(list(best.rivals))})" if best.rivals else ""
+    return f"{best.dose}{edge}{rivals}"
+
+
+def _best(best: Best) -> str:
+    return f"Best dose: {best_dose(best)}."
+
+
+def _waits(finding: Finding) -> str:
+    return f"Waits for {finding.waits_for}." if finding.waits_for else ""
+
+
+def line_name(line: Line) -> str:
+    """Return what a line is called in a legend."""
+    return {AS_IT_IS: "as it is", PRICE_OFF: "without its price"}.get(line.name, line.name)

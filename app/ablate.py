@@ -1,0 +1,270 @@
+"""``coalitions ablate``: each principle on trial, with its benefit and its price each switched off."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .errors import INTERRUPTED, UserError
+from .patterns import progress
+from .words import several
+from .writing import make_folder, naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.analysis.ablation import Ablation, Bound, Finding
+    from coalitions.experiments.trials import Trial
+    from coalitions.sim.scenario import Scenario
+
+FIRST_LOOK = 200
+"""Worlds of a first look, where as many are run as the bounds need."""
+
+MOST = 20_000
+"""Most worlds that are then run for one bound."""
+
+LOOKS = 2
+"""How often more worlds are run for a bound; the last time all of them."""
+
+COLORS = {"CIRCULAR": "bold red", "more worlds needed": "yellow", "no benefit without its channel": "green"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which principles to try, and how.
+
+    Attributes:
+        cases: conditions; ``principles``: numbers, all where none is given.
+        worlds: of a first look; ``is_auto``: whether bounds get as many more as they need.
+        output: folder of the figure and data; none are written where it is not given.
+    """
+
+    cases: tuple[Scenario, ...]
+    principles: tuple[int, ...]
+    worlds: int
+    is_auto: bool
+    seed: int
+    workers: int | None
+    output: Path | None
+    is_json: bool
+
+
+def cases(names: Sequence[str]) -> tuple[Scenario, ...]:
+    """Return the cases of those names; the two conditions of the city where none is named.
+
+    Raises:
+        UserError: one cannot be found or used, or two have the same name.
+    """
+    from coalitions.experiments.trials import conditions
+
+    from .question import case
+
+    found = tuple(case(name, {}) for name in names) or tuple(conditions())
+    if len({one.name for one in found}) < len(found):
+        raise UserError(f"expected cases with names of their own, not {', '.join(one.name for one in found)}")
+    return found
+
+
+def worlds_asked(text: str) -> tuple[int, bool]:
+    """Return how many worlds to run at first, and whether bounds get as many as they need.
+
+    Raises:
+        UserError: it is neither a whole number from 2 nor ``auto``.
+    """
+    if text == "auto":
+        return FIRST_LOOK, True
+    if not text.isdecimal() or not 2 <= int(text) <= 1_000_000:
+        raise UserError(f"--worlds {text!r}: expected auto, or a whole number from 2 to 1,000,000")
+    return int(text), False
+
+
+def answer(request: Request) -> None:
+    """Run the trials, print what was found, and write it down where that is asked for.
+
+    Raises:
+        UserError: there is no such principle, or the output cannot be written.
+        typer.Exit: 130 where it was interrupted.
+    """
+    from coalitions.analysis.ablation import ablation
+
+    asked = chosen(request.principles)
+    if request.output:
+        make_folder(request.output)
+    screen.warm()
+    findings, was_interrupted = run(asked, request)
+    kept = ablation(findings, request.cases, request.seed, request.worlds)
+    if request.is_json:
+        screen.print_json(kept.model_dump())
+    else:
+        print_findings(screen.answers(), kept)
+    if request.output and findings:
+        write(kept, request.output, is_quiet=request.is_json)
+    if was_interrupted:
+        total = len(asked) * len(request.cases)
+        typer.echo(f"interrupted: {len(findings)} of {total} trials are done", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+
+def chosen(numbers: Sequence[int]) -> list[Trial]:
+    """Return the trials of those principles, or all.
+
+    Raises:
+        UserError: there is none of a number.
+    """
+    from coalitions.experiments.trials import trials
+
+    every = trials()
+    known = [one.number for one in every]
+    for number in numbers:
+        if number not in known:
+            raise UserError(f"--principle {number}: expected a number from {min(known)} to {max(known)}")
+    return [one for one in every if not numbers or one.number in numbers]
+
+
+def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
+    """Return what was found, with progress on standard error, and whether it was interrupted."""
+    from coalitions.analysis.ablation import find
+    from coalitions.experiments.patterns import InterruptionError, Lab
+    from coalitions.experiments.trials import runs_of
+
+    found: list[Finding] = []
+    each = sum(runs_of(trial) for trial in asked)
+    try:
+        with progress(each * len(request.cases) * request.worlds) as report:
+            for case in request.cases:
+                for trial in asked:
+                    what = f"principle {trial.number}, {case.name}"
+                    lab = Lab(request.worlds, request.seed, request.workers, lambda n, what=what: report(what, n))  # type: ignore[misc]
+                    found.append(find(trial, case, lab))
+        for look in range(1, LOOKS + 1 if request.is_auto else 1):
+            look_again(found, asked, request, is_last=look == LOOKS)
+    except (InterruptionError, KeyboardInterrupt):
+        return found, True
+    return found, False
+
+
+def look_again(found: list[Finding], asked: Sequence[Trial], request: Request, is_last: bool) -> None:
+    """Run more worlds where a bound is open, and put what they say in its place; errors as in ``bounded``."""
+    from coalitions.analysis.ablation import bounded, worlds_wanted
+    from coalitions.experiments.patterns import Lab
+    from coalitions.experiments.trials import runs_of_bound
+
+    trials = {trial.number: trial for trial in asked}
+    named = {case.name: case for case in request.cases}
+    wanted = [worlds_wanted(one, MOST) for one in found]
+    many = [(MOST if is_last else worlds) if worlds else 0 for worlds in wanted]
+    total = sum(runs_of_bound(trials[one.number]) * n for one, n in zip(found, many, strict=True))
+    if total == 0:
+        return
+    with progress(total) as report:
+        for place, worlds in enumerate(many):
+            one = found[place]
+            if worlds > request.worlds:
+                trial, case = trials[one.number], named[one.condition]
+                what = f"bound of principle {trial.number}, {case.name}"
+                lab = Lab(worlds, request.seed, request.workers, lambda n, what=what: report(what, n))  # type: ignore[misc]
+                found[place] = bounded(one, trial, case, lab, counted_from=request.worlds)
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
+
+
+def print_findings(console: Console, kept: Ablation) -> None:
+    """Print a table for each condition."""
+    for condition in kept.cases:
+        here = [one for one in kept.findings if one.condition == condition]
+        if here:
+            console.print(_table(condition, here, kept))
+    for one in kept.findings:
+        if one.bound and one.bound.verdict == "CIRCULAR":
+            console.print(f"Principle {one.number}, {one.condition}: its benefit survives its channel, which is a bug.")
+
+
+def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    from coalitions.analysis.ablation import share_of
+    from coalitions.analysis.ablation_words import best_dose, percent, span
+    from coalitions.analysis.words import number
+
+    title = f"{condition}: net value of the default dose against none, in the same {kept.worlds:,} worlds"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
+    table.add_column("principle", ratio=1)
+    for name in ("effect \\[95%]", "%", "benefit off: at most", "price off"):
+        table.add_column(name, justify="right", no_wrap=name != "benefit off: at most")
+    table.add_column("best dose", max_width=24)
+    for one in findings:
+        price = one.line("price off")
+        table.add_row(
+            f"{one.number} {one.name}",
+            f"{span(one.effect)}".replace("[", "\\["),
+            percent(share_of(one.effect.mean, one.baseline)),
+            _bound(one.bound),
+            span(price.default.against_none).replace("[", "\\[") if price else "–",
+            best_dose(one.best),
+            style="" if one.effect.sign else "dim",
+        )
+    table.caption = (
+        f"%: of the value of the case as it is, {number(findings[0].baseline)}. "
+        "Dim: cannot be told from none, allowing for all principles."
+    )
+    return table
+
+
+def _bound(bound: Bound | None) -> str:
+    from coalitions.analysis.ablation_words import needs, percent
+
+    if bound is None:
+        return "–"
+    worlds = several(bound.effect.worlds, "world", "worlds")
+    return f"[{COLORS[bound.verdict]}]{percent(bound.upper)} ({worlds}): {bound.verdict}{needs(bound)}[/]"
+
+
+# --- what is written ------------------------------------------------------------------------------------------------
+
+
+def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
+    """Write the figure, and all that it shows as data, into a folder; say where."""
+    from coalitions.analysis.ablation_figure import ablation_figure
+
+    data = folder / "ablation.json"
+    with naming(folder):
+        data.write_text(kept.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        write_table(folder / "ablation_doses.csv", DOSES, dose_rows(kept))
+        with screen.status("drawing the figure"):
+            for kind in ("svg", "png"):
+                ablation_figure(kept).save(folder / f"ablation.{kind}")
+    console = screen.messages() if is_quiet else screen.answers()
+    console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
+    """Write a table as CSV."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+DOSES = (
+    "principle", "name", "condition", "line", "dose", "label", "value", "against_none", "low", "high", "worlds",
+)  # fmt: skip
+
+
+def dose_rows(kept: Ablation) -> Iterator[tuple[object, ...]]:
+    """Yield a row for every dose on every line."""
+    for one in kept.findings:
+        for line in one.lines:
+            for dose in line.doses:
+                found = dose.against_none
+                yield (
+                    one.number, one.name, one.condition, line.name, dose.dose, dose.label, dose.mean,
+                    found.mean, found.low, found.high, found.worlds,
+                )  # fmt: skip
