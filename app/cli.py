@@ -322,6 +322,23 @@ def ablate(
     answer(Request(conditions(cases or []), asked, many, is_auto, seed, workers, out, json))
 
 
+@app.command(epilog="Example: coalitions syria --worlds 100")
+@guarded
+def syria(
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Watch the Syria case and its placebos under each form: how often a new plan comes, how late, who is left."""
+    from .syria import Request, answer
+
+    answer(Request(worlds, seed, workers, output, json))
+
+
 def main() -> None:
     """Run the command line: what ``coalitions`` calls."""
     for stream in (sys.stdout, sys.stderr):

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from coalitions.experiments.forms_on_trial.rules import RULES, combinations, contrast, cross, subsets, usual_cases
+from coalitions.experiments.forms_on_trial.turning import LAG, NET_VALUE, OVERLAP, seen, turn, weeks_to_plan
 from coalitions.experiments.patterns import Lab
+from coalitions.experiments.patterns import syria as pattern
+from coalitions.experiments.worlds import world_seed
 from coalitions.scenarios import load
 from coalitions.sim.governance.forms import FORMS
 from coalitions.sim.run import simulate
@@ -46,3 +49,36 @@ def test_rules_are_crossed_in_the_usual_cases():
     crossed = cross(load("steady", {"weeks": 26}), Lab(3))
     assert crossed.values.shape == (3, 8, 9)
     assert set(RULES) == {"propose", "agree", "meet"}
+
+
+# --- turning ---------------------------------------------------------------------------------------------------------
+
+
+def test_weeks_to_the_plan_count_from_the_change_and_are_infinite_where_none_comes():
+    assert weeks_to_plan([0, 0, 0, -1, 1], 1, 2) == 2.0
+    assert weeks_to_plan([0, 1, 1, 1, 1], 1, 2) == 0.0
+    assert weeks_to_plan([0, 1, 0, 0, 0], 1, 2) == np.inf
+
+
+def test_what_is_seen_of_a_world_is_what_the_run_and_the_pattern_say():
+    case = load("syria")
+    told = seen(case, 5, "opt-in")
+    run = simulate(case, 5, "opt-in")
+    assert told[NET_VALUE] == run.outcomes["net_value"]
+    assert told[LAG] == pytest.approx(run.outcomes["detection_lag"], abs=1.0)
+    assert told[OVERLAP] == pytest.approx(pattern._overlap(case, 5, "opt-in"), nan_ok=True)
+
+
+def test_all_worlds_of_a_lab_are_watched():
+    turned = turn("syria", "consensus", Lab(2, seed=4))
+    assert turned.is_turning
+    assert np.array_equal(turned.values[1], seen(load("syria"), world_seed(4, 1), "consensus"), equal_nan=True)
+
+
+@pytest.mark.parametrize(("case", "form"), [("syria", "alone"), ("syria_nothing_changes", "opt-in")])
+def test_where_nothing_can_turn_only_outcomes_are_told(case, form):
+    turned = turn(case, form, Lab(2))
+    assert not turned.is_turning
+    assert np.isfinite(turned.values[:, NET_VALUE]).all()
+    outcome = simulate(load(case), world_seed(1, 0), form).outcomes["net_value"]
+    assert turned.values[0, NET_VALUE] == outcome
