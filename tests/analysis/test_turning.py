@@ -68,7 +68,7 @@ def test_a_share_has_wilsons_interval():
         ({"low": 0.2}, "in fewer than half of all worlds under opt-in", "in most worlds"),
         ({"low": 0.5}, "it is open in how many under opt-in", "in most worlds"),
         ({"low": 0.8, "reached": 0.3}, "in fewer than half of all worlds under opt-in", "in most worlds"),
-        ({"reached": 1.0}, "in the median of all worlds it comes after 8 weeks [7, 8]", "never"),
+        ({"reached": 1.0}, "in the median of all worlds it comes after 8 weeks [7, 9]", "never"),
         ({"reached": 0.3}, "in the median of all worlds it comes never;", "after 8 weeks"),
         ({"same": 0.8}, "opt-in keeps most of its members", "loses"),
         ({"same": 0.2}, "opt-in loses most of its members too", "keeps most"),
