@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ..experiments.trials import AS_IT_IS, PRICE_OFF
-from .ablation import CIRCULAR, NONE, Best, Bound, Finding, Line, share_of
+from ..experiments.trials import PRICE_OFF
+from .ablation import CIRCULAR, NONE, Best, Bound, Finding, share_of
 from .effects import Effect
 from .words import listed, signed, worlds
-
-AS_IS_WORDS = {1: "helps", -1: "hurts", 0: "cannot be told from none"}
 
 
 def span(found: Effect) -> str:
@@ -70,9 +68,9 @@ def _price(finding: Finding) -> str:
 
 
 def best_dose(best: Best) -> str:
-    """Return ``default (not told apart: low)``, with whether it is at an edge."""
-    edge = ", an edge" if best.is_edge else ""
-    rivals = f" (not told apart: {listed(list(best.rivals))})" if best.rivals else ""
+    """Return ``default (not told apart from low)``, with whether it is at an edge."""
+    edge = ", at the edge" if best.is_edge else ""
+    rivals = f" (not told apart from {listed(list(best.rivals))})" if best.rivals else ""
     return f"{best.dose}{edge}{rivals}"
 
 
@@ -82,8 +80,3 @@ def _best(best: Best) -> str:
 
 def _waits(finding: Finding) -> str:
     return f"Waits for {finding.waits_for}." if finding.waits_for else ""
-
-
-def line_name(line: Line) -> str:
-    """Return what a line is called in a legend."""
-    return {AS_IT_IS: "as it is", PRICE_OFF: "without its price"}.get(line.name, line.name)

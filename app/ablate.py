@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from . import screen
+from .compare import LEFT
 from .errors import INTERRUPTED, UserError
 from .patterns import progress
-from .words import several
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ LOOKS = 2
 """How often more worlds are run for a bound; the last time all of them."""
 
 COLORS = {"CIRCULAR": "bold red", "more worlds needed": "yellow", "no benefit without its channel": "green"}
+SHORT = {"CIRCULAR": "CIRCULAR", "more worlds needed": "open", "no benefit without its channel": "none"}
+"""How verdicts stand in a table."""
 
 
 @dataclass(frozen=True)
@@ -188,43 +191,47 @@ def print_findings(console: Console, kept: Ablation) -> None:
 
 def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
     from rich import box
+    from rich.markup import escape
     from rich.table import Table
 
     from coalitions.analysis.ablation import share_of
-    from coalitions.analysis.ablation_words import best_dose, percent, span
+    from coalitions.analysis.ablation_words import percent, span
     from coalitions.analysis.words import number
 
     title = f"{condition}: net value of the default dose against none, in the same {kept.worlds:,} worlds"
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
     table.add_column("principle", ratio=1)
-    for name in ("effect \\[95%]", "%", "benefit off: at most", "price off"):
-        table.add_column(name, justify="right", no_wrap=name != "benefit off: at most")
-    table.add_column("best dose", max_width=24)
+    for name in ("effect \\[95%]", "of value", "benefit off, \\[95%] below", "price off", "best dose"):
+        table.add_column(name, justify="left" if name == "best dose" else "right")
     for one in findings:
         price = one.line("price off")
         table.add_row(
             f"{one.number} {one.name}",
-            f"{span(one.effect)}".replace("[", "\\["),
+            escape(span(one.effect)),
             percent(share_of(one.effect.mean, one.baseline)),
-            _bound(one.bound),
-            span(price.default.against_none).replace("[", "\\[") if price else "–",
-            best_dose(one.best),
+            _bound(one.bound, kept.worlds),
+            escape(span(price.default.against_none)) if price else "–",
+            f"{one.best.dose}{' (edge)' if one.best.is_edge else ''}"
+            + "".join(f", {dose}?" for dose in one.best.rivals),
             style="" if one.effect.sign else "dim",
         )
     table.caption = (
-        f"%: of the value of the case as it is, {number(findings[0].baseline)}. "
-        "Dim: cannot be told from none, allowing for all principles."
+        f"Of value: of that of the case as it is, {number(findings[0].baseline)}. Dim: cannot be told from none, "
+        "allowing for all principles. A question mark: cannot be told apart from the best dose."
     )
     return table
 
 
-def _bound(bound: Bound | None) -> str:
-    from coalitions.analysis.ablation_words import needs, percent
+def _bound(bound: Bound | None, usual: int) -> str:
+    """Return ``+1.2%: none``, with the worlds where there are more than usual, or with those that would decide."""
+    from coalitions.analysis.ablation import OPEN
+    from coalitions.analysis.ablation_words import percent
 
     if bound is None:
         return "–"
-    worlds = several(bound.effect.worlds, "world", "worlds")
-    return f"[{COLORS[bound.verdict]}]{percent(bound.upper)} ({worlds}): {bound.verdict}{needs(bound)}[/]"
+    needed = f", {bound.needed:,.0f} worlds?" if bound.verdict == OPEN and bound.needed < math.inf else ""
+    worlds = f" ({bound.effect.worlds:,} worlds)" if bound.effect.worlds != usual else ""
+    return f"{percent(bound.upper)}{worlds}: [{COLORS[bound.verdict]}]{SHORT[bound.verdict]}{needed}[/]"
 
 
 # --- what is written ------------------------------------------------------------------------------------------------

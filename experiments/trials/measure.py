@@ -60,7 +60,8 @@ def variants_of(trial: Trial, case: Scenario) -> dict[str, list[Variant]]:
 
 def runs_of(trial: Trial) -> int:
     """Return how many runs of the model a trial takes in each world of a condition."""
-    return len(switches(trial)) * len(trial.doses) + bool(trial.neutral) + trial.runs_replayed
+    replayed = trial.runs_replayed(trial.doses) if trial.replayed else 0
+    return len(switches(trial)) * len(trial.doses) + bool(trial.neutral) + replayed
 
 
 def measure(trial: Trial, case: Scenario, lab: Lab) -> Measured:
@@ -76,7 +77,7 @@ def measure(trial: Trial, case: Scenario, lab: Lab) -> Measured:
     lines = dict(zip(made, np.split(values, ends[:-1], axis=1), strict=True))
     ceiling = lines.pop(CEILING, None)
     if trial.replayed:
-        lines |= trial.replayed(lab, case)
+        lines |= trial.replayed(lab, case, trial.doses)
     return Measured(trial, case.name, lines, None if ceiling is None else ceiling[:, 0])
 
 

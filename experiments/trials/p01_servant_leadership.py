@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from .trial import USUAL, Switch, Trial, doses, neutral
 
-CREDIT = ("joining.credit", "trust.kept", "trust.success", "trust.shading", "club.promotion")
+CREDIT = ("joining.credit", "trust.kept", "trust.success", "club.promotion")
 
 TRIAL = Trial(
     1,

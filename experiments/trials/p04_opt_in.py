@@ -5,7 +5,9 @@ join it or stay outside, instead of agreeing with everybody; goals are diluted l
 
 Lever: the form of governance, from consensus over qualified majority to opt-in (the case as it is).
 
-Benefit only through: which plan, when, and who is in.
+Benefit only through: which plan, when, and who is in.  Off: the plan, its date and the members of the opt-in run of
+the same world are imposed on every form, and meetings and service are free; beside it with meetings as they are, which
+is what the way of meeting alone is worth.
 
 Price: dissent of those outside whom the plan hurts.  Off: their dissent raises no barrier and wears nobody out.  The
 rounds of talks and the lower ambition are the price of the other forms.
@@ -13,6 +15,7 @@ rounds of talks and the lower ambition are the price of the other forms.
 
 from __future__ import annotations
 
+from .imposed import imposed, runs_of_imposed
 from .trial import DEFAULT, Dose, Switch, Trial, neutral
 
 FORMS = ("consensus", "qualified-majority")
@@ -26,4 +29,6 @@ TRIAL = Trial(
     price="dissent of those outside",
     doses=(*(Dose(form, governance=form) for form in FORMS), Dose(DEFAULT, governance="opt-in")),
     price_off=Switch("dissent outside raises no barrier", neutral("outcome.dissent", "morale.hub_dissent")),
+    replayed=imposed,
+    runs_replayed=runs_of_imposed,
 )

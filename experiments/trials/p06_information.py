@@ -9,7 +9,8 @@ forecasts that are given back are taken over.
 Benefit only through: the right obstacle sooner, and a shared view of the fact.  Off: what stands in the way never
 changes and is known for sure (nor is it slowly doubted: sure knowledge that fades would have to be kept up), and
 everybody sees the fact.  Forecasts given back could still talk members into the plan, right or wrong: so how near
-a plan is to what one believes moves neither seats nor hours, and a forecast that agrees earns no trust.
+a plan is to what one believes moves neither seats nor hours.  (A false alarm costs more than usual in that world:
+nobody believes in the new plan.)
 
 Price: false alarms, and what pivots lose.  Off: pivots lose nothing, and nobody minds being let go.
 """
@@ -20,7 +21,7 @@ from .trial import USUAL, Switch, Times, Trial, doses, neutral
 
 STILL = neutral("conditions.hazard", "conditions.hazard_growth", "synthesis.prior", "synthesis.forgetting")
 SEEN = neutral("sensing.noise", "sensing.belief_spread", "sensing.follow")
-UNMOVED = neutral("joining.fact_distance", "work.ownership", "trust.forecast")
+UNMOVED = neutral("joining.fact_distance", "work.ownership")
 
 TRIAL = Trial(
     6,
@@ -40,9 +41,9 @@ TRIAL = Trial(
         "nothing changes, and everybody knows what there is to know", {**STILL, **SEEN, **UNMOVED}, is_unscripted=True
     ),
     price_off=Switch("pivots lose nothing", neutral("diagnosis.pivot_loss", "diagnosis.pivot_weeks", "trust.left")),
-    inert=Switch("there are no alarms", {"sensing.evidence": 0.0, "diagnosis.probe_evidence": 0.0}),
+    inert=Switch("no alarm is heeded", {"diagnosis.threshold": 50.0}),
     neutral={
         **SEEN,
-        **neutral("synthesis.prior", "synthesis.forgetting", "synthesis.desk_noise", "sensing.evidence"),
+        **neutral("synthesis.prior", "synthesis.desk_noise", "sensing.evidence"),
     },
 )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from .trial import Switch, Trial, doses, neutral
 
-TIRELESS = neutral("morale.hub_drain", "morale.hub_dissent", "morale.hub_start")
+TIRELESS = neutral("morale.hub_drain", "morale.hub_start")
 
 TRIAL = Trial(
     10,

@@ -108,9 +108,8 @@ class Trial:
         benefit_off: how its benefit is switched off while its price stays; ``price_off``: the other way round.
         inert: what else has to be off, beside both, for the lever to do nothing at all.
         neutral: numbers at which its mechanism is free; a ceiling, never a baseline.
-        replayed: lines measured otherwise than by switches, as ``{name: (worlds, doses)}`` of the outcome.
-        replays: names of those lines, the one with the benefit off first.
-        runs_replayed: runs of the model that they take in each world.
+        replayed: returns the lines that no switch makes, ``{name: (worlds, doses)}``, for a lab, a case and doses.
+        runs_replayed: returns how many runs of the model they take in each world.
         waits_for: what is not built yet.
     """
 
@@ -125,9 +124,8 @@ class Trial:
     price_off: Switch | None = None
     inert: Switch = AS_IS
     neutral: Mapping[str, float] = field(default_factory=dict)
-    replayed: Callable[[Lab, Scenario], dict[str, Floats]] | None = None
-    replays: tuple[str, ...] = ()
-    runs_replayed: int = 0
+    replayed: Callable[[Lab, Scenario, Sequence[Dose]], dict[str, Floats]] | None = None
+    runs_replayed: Callable[[Sequence[Dose]], int] = len
     waits_for: str = ""
 
     @property
