@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..experiments.trials import PRICE_OFF
-from .ablation import CIRCULAR, NONE, Best, Bound, Finding, share_of
+from .ablation import CIRCULAR, NONE, Ablation, Best, Bound, Finding, share_of
 from .effects import Effect
 from .words import listed, signed, worlds
 
@@ -28,6 +28,16 @@ def sentence(finding: Finding) -> str:
     """Return what a trial came to in one condition, in a few sentences."""
     parts = [_effect(finding), _bound(finding), _price(finding), _best(finding.best), _waits(finding)]
     return " ".join(part for part in parts if part)
+
+
+def page(kept: Ablation) -> str:
+    """Return what all trials came to as Markdown: for each principle its claim, and a paragraph for each condition."""
+    parts = [f"# Ten principles on trial\n\nBase seed {kept.seed}, {worlds(kept.worlds)}; coalitions {kept.version}."]
+    for number in sorted({one.number for one in kept.findings}):
+        here = [one for one in kept.findings if one.number == number]
+        parts.append(f"## {number}. {here[0].name}\n\n{here[0].claim} (after Mortensen 2017).")
+        parts += [sentence(one) for one in here]
+    return "\n\n".join(parts) + "\n"
 
 
 def _effect(finding: Finding) -> str:

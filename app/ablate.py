@@ -240,14 +240,17 @@ def _bound(bound: Bound | None, usual: int) -> str:
 def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
     from coalitions.analysis.ablation_figure import ablation_figure
+    from coalitions.analysis.ablation_words import page
 
     data = folder / "ablation.json"
     with naming(folder):
         data.write_text(kept.model_dump_json(indent=2) + "\n", encoding="utf-8")
         write_table(folder / "ablation_doses.csv", DOSES, dose_rows(kept))
+        (folder / "ablation.md").write_text(page(kept), encoding="utf-8")
         with screen.status("drawing the figure"):
+            picture = ablation_figure(kept)
             for kind in ("svg", "png"):
-                ablation_figure(kept).save(folder / f"ablation.{kind}")
+                picture.save(folder / f"ablation.{kind}")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
 

@@ -43,11 +43,11 @@ def whole(trial):
     return trial.benefit_off + trial.price_off + trial.inert
 
 
-def differing(trial, switch, case, worlds=2, seed=1):
+def differing(trial, switch, case, worlds):
     """Return the outcomes that the lever changes."""
     given = [dose.given(case, switch) for dose in trial.doses]
     variants = [Variant(d.name, s, s.governance, s.strategy) for d, s in zip(trial.doses, given, strict=True)]
-    found = compare(variants, worlds, seed)
+    found = compare(variants, worlds)
     assert not found.failures
     values = {name: found.outcome(name) for name in found.outcome_names if name not in BOOKED}
     return {
@@ -57,13 +57,13 @@ def differing(trial, switch, case, worlds=2, seed=1):
 
 def does_something(trial, switch):
     """Return whether the lever changes an outcome in one of some worlds of some cases."""
-    return any(differing(trial, switch, case, seed=seed) for seed in range(1, 5) for case in CASES[:3])
+    return any(differing(trial, switch, case, worlds) for worlds in (2, 6, 24) for case in CASES[:3])
 
 
 @pytest.mark.parametrize("trial", SWITCHED, ids=lambda one: f"{one.number}")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_with_benefit_and_price_off_no_dose_changes_anything(trial, case):
-    assert differing(trial, whole(trial), case, worlds=3) == set()
+    assert differing(trial, whole(trial), case, 3) == set()
 
 
 @pytest.mark.parametrize("trial", SWITCHED, ids=lambda one: f"{one.number}")
