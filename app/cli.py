@@ -308,18 +308,21 @@ def ablate(
     ] = "200",
     seed: Seed = 1,
     workers: Workers = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Write the figure and all data into this directory.")
+    factorial: Annotated[
+        bool, typer.Option("--factorial", help="All principles together: main effects, and the pairs that matter.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Put the ten principles on trial: each at four doses, with its benefit and its price each switched off."""
-    from .ablate import Request, answer, worlds_asked
-    from .ablate import cases as conditions
+    from . import ablate, ablate_factorial
 
-    many, is_auto = worlds_asked(worlds)
+    many, is_auto = ablate.worlds_asked(worlds)
     asked = tuple(dict.fromkeys(principle or []))
-    answer(Request(conditions(cases or []), asked, many, is_auto, seed, workers, out, json))
+    request = ablate.Request(ablate.cases(cases or []), asked, many, is_auto, seed, workers, output, json)
+    (ablate_factorial if factorial else ablate).answer(request)
 
 
 @app.command(epilog="Example: coalitions syria --worlds 100")

@@ -1,0 +1,160 @@
+"""``coalitions ablate --factorial``: the ten principles together, main effects and pairs."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .ablate import Request, write_table
+from .compare import LEFT
+from .errors import INTERRUPTED, UserError
+from .patterns import progress
+from .writing import make_folder, naming
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coalitions.analysis.ablation_factorial import FactorialReading, FactorialReadings
+    from coalitions.analysis.effects import Effect
+
+LEAST = 5
+"""Pairs that are shown of a condition where fewer matter."""
+
+
+def answer(request: Request) -> None:
+    """Run the factorial, print what was found, and write it down where that is asked for.
+
+    Raises:
+        UserError: it was asked for only some of the principles, for as many worlds as needed, or for an output that
+            cannot be written.
+        typer.Exit: 130 where it was interrupted.
+    """
+    from coalitions.analysis.ablation_factorial import FactorialReadings
+
+    if request.principles or request.is_auto:
+        raise UserError("--factorial takes all principles and a number of worlds: without --principle and auto")
+    if request.output:
+        make_folder(request.output)
+    screen.warm()
+    readings, was_interrupted = run(request)
+    found = FactorialReadings(readings=tuple(readings))
+    if request.is_json:
+        screen.print_json(found.model_dump())
+    else:
+        print_readings(screen.answers(), readings)
+    if request.output and readings:
+        write(found, request.output, is_quiet=request.is_json)
+    if was_interrupted:
+        typer.echo(f"interrupted: {len(readings)} of {len(request.cases)} conditions are done", err=True)
+        raise typer.Exit(INTERRUPTED)
+
+
+def run(request: Request) -> tuple[list[FactorialReading], bool]:
+    """Return what was found, with progress on standard error, and whether it was interrupted."""
+    from coalitions.analysis.ablation_factorial import read_factorial
+    from coalitions.experiments.patterns import InterruptionError, Lab
+    from coalitions.experiments.trials.factorial import COMBINATIONS, measure_factorial
+
+    found: list[FactorialReading] = []
+    try:
+        with progress(COMBINATIONS * len(request.cases) * request.worlds) as report:
+            for case in request.cases:
+                lab = Lab(request.worlds, request.seed, request.workers, lambda n, name=case.name: report(name, n))  # type: ignore[misc]
+                found.append(read_factorial(measure_factorial(case, lab), request.seed))
+    except (InterruptionError, KeyboardInterrupt):
+        return found, True
+    return found, False
+
+
+def print_readings(console: Console, readings: Sequence[FactorialReading]) -> None:
+    """Print a table of main effects, one of pairs for each condition, and what they say."""
+    from coalitions.analysis.ablation_factorial import paragraph
+
+    if readings:
+        console.print(_mains(readings))
+    for one in readings:
+        console.print(_pairs(one))
+    for one in readings:
+        for line in textwrap.wrap(paragraph(one), console.width, break_on_hyphens=False):
+            console.print(line, markup=False)
+        console.print()
+
+
+def _mains(readings: Sequence[FactorialReading]) -> Any:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coalitions.analysis.ablation_words import span
+
+    title = f"what each brings on average over all others, in the same {readings[0].worlds:,} worlds"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
+    table.add_column("principle", ratio=1)
+    for one in readings:
+        table.add_column(f"{one.condition} \\[95%]", justify="right")
+    for place, main in enumerate(readings[0].mains):
+        effects = [one.mains[place].effect for one in readings]
+        cells = [f"[{'bold' if one.sign else 'dim'}]{escape(span(one))}[/]" for one in effects]
+        table.add_row(f"{main.number} {main.name}", *cells)
+    table.caption = "Bold: told apart from none, allowing for all ten."
+    return table
+
+
+def _pairs(found: FactorialReading) -> Any:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coalitions.analysis.ablation_factorial import strongest
+    from coalitions.analysis.ablation_words import span
+
+    matter = strongest(found.pairs)
+    others = sorted((one for one in found.pairs if not one.effect.sign), key=lambda one: -_clarity(one.effect))
+    shown = matter + others[: max(0, LEAST - len(matter))]
+    title = f"{found.condition}: {len(matter)} of {len(found.pairs)} pairs can be told from none"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
+    table.add_column("pair", ratio=1)
+    table.add_column("half of how much more one brings with the other \\[95%]", justify="right")
+    for pair in shown:
+        one, other = (f"{number} {name}" for number, name in zip(pair.numbers, pair.names, strict=True))
+        table.add_row(f"{one} × {other}", escape(span(pair.effect)), style="bold" if pair.effect.sign else "dim")
+    table.caption = "Bold: told apart from none, allowing for all pairs. Dim: the nearest to it."
+    return table
+
+
+def _clarity(found: Effect) -> float:
+    """Return how many times as large as its interval an effect is."""
+    return abs(found.mean) / (found.high - found.low) if found.high > found.low else 0.0
+
+
+def write(found: FactorialReadings, folder: Path, is_quiet: bool) -> None:
+    """Write the figure, and all that it shows as data, into a folder; say where."""
+    from coalitions.analysis.ablation_factorial import page
+    from coalitions.analysis.ablation_factorial_figure import factorial_figure
+
+    with naming(folder):
+        (folder / "factorial.json").write_text(found.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        (folder / "factorial.md").write_text(page(found), encoding="utf-8")
+        write_table(folder / "factorial_effects.csv", EFFECTS, effect_rows(found))
+        with screen.status("drawing the figure"):
+            picture = factorial_figure(found.readings)
+            for kind in ("svg", "png"):
+                picture.save(folder / f"factorial.{kind}")
+    console = screen.messages() if is_quiet else screen.answers()
+    console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
+
+
+EFFECTS = ("condition", "principle", "with_principle", "effect", "low", "high", "chance_of_all", "worlds")
+
+
+def effect_rows(found: FactorialReadings) -> Iterator[tuple[object, ...]]:
+    """Yield a row for every main effect, then for every pair."""
+    for one in found.readings:
+        named = [((main.number, ""), main.effect) for main in one.mains]
+        for numbers, effect in [*named, *((pair.numbers, pair.effect) for pair in one.pairs)]:
+            yield one.condition, *numbers, effect.mean, effect.low, effect.high, effect.chance, effect.worlds
