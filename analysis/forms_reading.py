@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..experiments.forms_on_trial.cases import OUTCOMES, Tried
+from ..experiments.forms_on_trial.cases import OUTCOMES, Tried, is_changing
 from ..sim.measures import PRIMARY
 from ..sim.state import Floats
 from .effects import Effect, Number, Record, adjusted, effect
-from .words import listed, worlds
+from .words import listed
 
 FIRST, SECOND = "opt-in", "consensus"
 """The two forms whose other outcomes are compared, too: the question of the article."""
@@ -33,6 +33,7 @@ class CaseReading(Record):
         means: ``{variant: {outcome: mean}}``; values: net value with its interval, by variant.
         pairs: all pairs in net value, judged together with those of all cases as claims.
         sides: opt-in minus consensus in the other outcomes, judged together with those of all cases as cells.
+        is_changing: whether what stands in the way changes.
     """
 
     case: str
@@ -42,6 +43,7 @@ class CaseReading(Record):
     values: dict[str, Effect]
     pairs: list[Pair]
     sides: list[Pair]
+    is_changing: bool
     worlds: int
 
     def against(self, first: str, second: str) -> Effect:
@@ -140,6 +142,7 @@ def _case(one: Tried, pairs: list[Pair], sides: list[Pair]) -> CaseReading:
         values={name: effect(one.values[:, place, 0]) for place, name in enumerate(one.variants)},
         pairs=pairs,
         sides=sides,
+        is_changing=is_changing(one.case),
         worlds=len(one.values),
     )
 
@@ -153,14 +156,19 @@ def _mean(values: Floats) -> float:
 
 
 def where_each_wins(reading: FormsReading) -> list[str]:
-    """Return a sentence for each variant that wins somewhere, one for those that never do, and one for ties."""
-    wins = {name: [one.case for one in reading.cases if one.best == name] for name in reading.cases[0].variants}
-    open_ = [one for one in reading.cases if one.best is None]
+    """Return where each variant wins, which never do, and where no single best can be told."""
+    names = reading.cases[0].variants
+    wins = {name: [_words(one) for one in reading.cases if one.best == name] for name in names}
+    open_ = [_words(one) for one in reading.cases if one.best is None]
     said = [f"{name} is better than each other form in {listed(cases)}" for name, cases in wins.items() if cases]
-    never = [name for name, cases in wins.items() if not cases]
-    if never:
-        how_many = f"any of the {len(reading.cases)} cases"
-        said.append(f"{listed(never)} {'is' if len(never) == 1 else 'are'} the single best in none" if said else
-                    f"no form is the single best in {how_many}")  # fmt: skip
-    said += [f"in {one.case} no single best can be told: {listed(one.unbeaten)} are not beaten" for one in open_]
-    return [f"{text[:1].upper()}{text[1:]} ({worlds(reading.worlds)})." for text in said]
+    if not said:
+        said.append(f"no form is the single best in any of the {len(reading.cases)} cases")
+    elif never := [name for name, cases in wins.items() if not cases]:
+        said.append(f"{listed(never)} {'is' if len(never) == 1 else 'are'} the single best in none")
+    if open_:
+        said.append(f"no single best can be told in {listed(open_)}")
+    return [f"{text[:1].upper()}{text[1:]}." for text in said]
+
+
+def _words(one: CaseReading) -> str:
+    return one.case.replace("_", " ")

@@ -98,8 +98,7 @@ def _lever(one: Swept, over_none: Effect, over_all: Effect, small_over_large: Ef
 
 
 def sentence(one: LeverReading) -> str:
-    """Return where the best dose of a lever is, with what speaks for it."""
-    head = f"{one.says}, {one.case}, {worlds(one.worlds)}"
+    """Return where the best dose of a lever is in a case, with what speaks for it."""
     ends = f"the best inside, about {one.best_inside:g}, against none {_gain(one.over_none)}, against all "
     ends += _gain(one.over_all)
     where = {
@@ -108,7 +107,14 @@ def sentence(one: LeverReading) -> str:
         HIGHEST: "all of it is best",
         OPEN: f"the highest mean is at {one.best:g}, but it cannot be told from an edge",
     }
-    return f"{head}: {where[one.place]} ({ends})"
+    return f"{one.case}: {where[one.place]} ({ends})"
+
+
+def paragraph(reading: LeversReading, name: str) -> str:
+    """Return where the best dose of a lever is, case by case."""
+    here = reading.of(name)
+    said = "; ".join(sentence(one) for one in here)
+    return f"{here[0].says[:1].upper()}{here[0].says[1:]} ({worlds(here[0].worlds)}): {said}."
 
 
 def _gain(one: Effect) -> str:

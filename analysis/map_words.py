@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from .effects import Effect
 from .map_reading import AxisRead, MapReading, Quarter
-from .words import listed, name_of_outcome, number, worlds
+from .words import name_of_outcome, number, worlds
 
 
 def caption(map_: MapReading) -> str:
@@ -16,9 +16,9 @@ def caption(map_: MapReading) -> str:
     if not any(won):
         outcome = _low(name_of_outcome(map_.outcome))
         return f"In none of {all_} cells can {names} be told apart in {outcome} in {worlds(map_.worlds)}."
-    parts = [f"{map_.variants[v]} in {won[v] or 'none'}" for v in (0, 1)]
+    first, second = (won[v] or "none" for v in (0, 1))
+    said = f"Of {all_} cells, {map_.variants[0]} has {compared(map_)} in {first} and {map_.variants[1]} in {second}"
     blank = all_ - sum(won)
-    said = f"Of {all_} cells, {listed(parts)} {'have' if all(won) else 'has'} {compared(map_)}"
     said += f"; in {blank} they cannot be told apart in {worlds(map_.worlds)}" if blank else f" ({worlds(map_.worlds)})"
     return ". ".join([said, *(_lead(map_, variant) for variant in (0, 1) if won[variant])]) + "."
 
@@ -72,7 +72,7 @@ def _quarters(map_: MapReading) -> str:
         return "In no quarter of the map can one be told ahead."
     said = [f"with {_where(map_, one)} {_ahead(map_, one.difference)}" for one in told]
     if open_:
-        said.append(f"with {' or '.join(_where(map_, one) for one in open_)} neither can be told ahead")
+        said.append("in the other one neither can be told ahead" if len(open_) == 1 else "in the others neither can")
     return f"By quarters of the map: {'; '.join(said)}."
 
 
@@ -90,6 +90,8 @@ def _ahead(map_: MapReading, difference: Effect) -> str:
 
 def _trends(map_: MapReading) -> str:
     """Say toward whom the difference moves along each axis."""
+    if map_.along_x.sign == map_.along_y.sign == 0:
+        return f"Along neither {map_.x.label} nor {map_.y.label} does the difference move in a way that can be told."
     return f"{_capital('; '.join(_trend(map_, *one) for one in ((map_.x, map_.along_x), (map_.y, map_.along_y))))}."
 
 

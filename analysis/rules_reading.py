@@ -10,9 +10,9 @@ from .effects import Effect, Number, Record, adjusted, effect
 from .words import listed, signed, worlds
 
 DOES = {
-    "propose": "that the coordinator proposes, not the table",
-    "agree": "that each decides for itself, not all together",
-    "meet": "that members meet through the hub, not at a table",
+    "propose": "the coordinator's proposal instead of the table's",
+    "agree": "each one's own decision instead of a joint one",
+    "meet": "meetings through the hub instead of at a table",
 }
 """What each rule of opt-in is, against that of consensus."""
 
@@ -105,12 +105,11 @@ def _parts(reading: RulesReading) -> str:
     unknown = [DOES[rule] for rule, one in mains.items() if one.sign == 0]
     said = []
     if brings:
-        said.append(f"What brings net value is {listed(brings)}")
+        said.append(f"net value comes from {listed(brings)}")
     if costs:
-        said.append(f"What costs net value is {listed(costs)}")
+        said.append(f"{'it' if brings else 'net value'} is lost by {listed(costs)}")
     if unknown:
-        has = "has no effect by itself" if len(unknown) == 1 else "have no effect by themselves"
-        said.append(f"{listed(unknown)} {has} that can be told")
+        said.append(f"no effect by itself can be told of {listed(unknown)}")
     return ". ".join(_capital(text) for text in said) + "."
 
 

@@ -29,6 +29,9 @@ FORMS = "governance=opt-in,consensus"
 DEMO = Path("results/demo")
 CALIBRATION = Path("results/calibration")
 
+
+EVIDENCE = Path("results/evidence")
+
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
 Seed = Annotated[
@@ -340,6 +343,31 @@ def syria(
     from .syria import Request, answer
 
     answer(Request(worlds, seed, workers, output, json))
+
+
+@app.command(epilog="Example: coalitions evidence --quick; it can be stopped (Ctrl-C) and goes on where it was")
+@guarded
+def evidence(
+    worlds: Worlds = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A look at how it works, in a few worlds: no result.")] = False,
+    only: Annotated[str, typer.Option(metavar="PARTS", help="Run only these parts, such as forms,rules.")] = "",
+    output: Annotated[
+        Path, typer.Option("--output", "--out", metavar="DIR", help="Figures and data; the page is DIR.md.")
+    ] = EVIDENCE,
+) -> None:
+    """Run everything that speaks for or against the article's claims, and write it on one page."""
+    import shlex
+
+    from .evidence import QUICK, Request, answer
+    from .evidence_parts import Settings
+
+    names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
+    many = min(worlds, QUICK) if quick else worlds
+    command = ["coalitions", "evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
+    again = shlex.join([*command, "--seed", str(seed), "--out", str(output)])
+    answer(Request(Settings(many, seed, workers, quick), output, names, again))
 
 
 def main() -> None:

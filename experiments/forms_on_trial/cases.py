@@ -59,6 +59,12 @@ def cases() -> list[Scenario]:
     return [*(load(name) for name in names() if name not in LEFT_OUT), turbulent()]
 
 
+def is_changing(scenario: Scenario) -> bool:
+    """Return whether what stands in the way changes in a case, by chance or by its script."""
+    by_script = any(event.what == "obstacle" and event.week > 0.0 for event in scenario.script)
+    return by_script or scenario.parameters.conditions.hazard > 0.0
+
+
 def forms() -> tuple[str, ...]:
     """Return the named forms that there are."""
     return tuple(FORMS)

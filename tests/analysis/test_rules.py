@@ -34,22 +34,22 @@ def test_effects_put_in_come_out():
     [
         (
             {"propose": 0.3},
-            ["opt-in has more net value than consensus", "What brings net value is that the coordinator proposes"],
-            ["What costs", "bring more together", "bring less together"],
+            ["opt-in has more net value than consensus", "Net value comes from the coordinator's proposal"],
+            ["is lost by", "bring more together", "bring less together"],
         ),
         (
             {"propose": -0.3},
-            ["consensus has more net value than opt-in", "What costs net value is that the coordinator proposes"],
-            ["What brings", "opt-in has more"],
+            ["consensus has more net value than opt-in", "Net value is lost by the coordinator's proposal"],
+            ["comes from", "opt-in has more"],
         ),
         (
             {"propose": 0.3, "agree": -0.3},
-            ["no difference in net value between opt-in and consensus can be told", "What brings", "What costs"],
+            ["no difference in net value between opt-in and consensus can be told", "comes from", "It is lost by"],
             ["has more net value"],
         ),
         ({"propose_meet": 0.2}, ["Who proposes and who meets whom bring more together"], ["bring less"]),
         ({"propose_meet": -0.2}, ["Who proposes and who meets whom bring less together"], ["bring more"]),
-        ({}, ["have no effect by themselves that can be told", "No two of the rules"], ["What brings", "What costs"]),
+        ({}, ["No effect by itself can be told of", "No two of the rules"], ["comes from", "is lost by"]),
     ],
 )
 def test_words_follow_the_numbers(effects, said, unsaid):

@@ -1,0 +1,40 @@
+"""The book of the evidence: what was found, part by part; what was not run is missing from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ablation import Ablation
+from ..forms_reading import FormsReading
+from ..levers_reading import LeversReading
+from ..map_reading import MapReading
+from ..rules_reading import RulesReading
+from ..turning_reading import TurningReading
+from .records import Checks, Patterns
+from .stamp import Stamp
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that was found.
+
+    Attributes:
+        checks: the limiting cases; patterns: by base seed, the first one first.
+        forms: in every case; strategies, levers, rules: in a few; turning: the Syria case.
+        maps: by name; ablation: the trials of the principles.
+        stamps: ``{part: what it was made with}``; seconds: ``{part: how long it took}``.
+        frozen: hash of the constants that were frozen; None where none are.
+    """
+
+    checks: Checks | None = None
+    patterns: tuple[Patterns, ...] = ()
+    forms: FormsReading | None = None
+    strategies: FormsReading | None = None
+    levers: LeversReading | None = None
+    rules: tuple[RulesReading, ...] = ()
+    turning: TurningReading | None = None
+    maps: dict[str, MapReading] = field(default_factory=dict)
+    ablation: Ablation | None = None
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    frozen: str | None = None
