@@ -248,9 +248,7 @@ def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
         write_table(folder / "ablation_doses.csv", DOSES, dose_rows(kept))
         (folder / "ablation.md").write_text(page(kept), encoding="utf-8")
         with screen.status("drawing the figure"):
-            picture = ablation_figure(kept)
-            for kind in ("svg", "png"):
-                picture.save(folder / f"ablation.{kind}")
+            ablation_figure(kept).save(folder / "ablation.svg")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
 

@@ -142,9 +142,7 @@ def write(found: FactorialReadings, folder: Path, is_quiet: bool) -> None:
         (folder / "factorial.md").write_text(page(found), encoding="utf-8")
         write_table(folder / "factorial_effects.csv", EFFECTS, effect_rows(found))
         with screen.status("drawing the figure"):
-            picture = factorial_figure(found.readings)
-            for kind in ("svg", "png"):
-                picture.save(folder / f"factorial.{kind}")
+            factorial_figure(found.readings).save(folder / "factorial.svg")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
 

@@ -72,11 +72,12 @@ def design() -> Floats:
 def combined(case: Scenario, factors: Sequence[Trial], levels: Sequence[float]) -> Scenario:
     """Return a case with the default dose of each principle where its level is 1, and none where it is -1."""
     none = [trial.doses[0] for trial, level in zip(factors, levels, strict=True) if level < 0.0]
-    week = week_with(case, {dose.use: 0.0 for dose in none if dose.use}) if none else {}
-    changed = case.with_numbers(week)
+    unused = {dose.use: 0.0 for dose in none if dose.use}
+    values = week_with(case, unused) if unused else {}
     for dose in none:
-        changed = replace(dose, use="").given(changed)
-    return changed
+        values |= dose.levels(case)
+    form = next((dose.governance for dose in none if dose.governance), case.governance)
+    return replace(case, governance=form).with_numbers(values)
 
 
 def variants_of_factorial(case: Scenario, factors: Sequence[Trial]) -> list[Variant]:

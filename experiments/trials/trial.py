@@ -76,13 +76,20 @@ class Dose:
 
     def given(self, case: Scenario, switch: Switch = AS_IS) -> Scenario:
         """Return a case with this dose, and a channel switched off."""
-        values = {path: _amount(case, path, amount) for path, amount in self.numbers.items()}
-        if self.use:
-            week = share_on_top if switch.is_on_top else share_of_week
-            values |= week(case, self.use, self.share_in(case))
         script = tuple(event for event in case.script if not (switch.is_unscripted and event.what in MOVING))
         dosed = replace(case, governance=self.governance or case.governance, script=script)
-        return dosed.with_numbers({**values, **switch.numbers})
+        return dosed.with_numbers({**self.week(case, switch), **self.levels(case), **switch.numbers})
+
+    def week(self, case: Scenario, switch: Switch = AS_IS) -> dict[str, float]:
+        """Return the week of the coordinator, ``{path: share}``, where one of its uses is swept."""
+        if not self.use:
+            return {}
+        week = share_on_top if switch.is_on_top else share_of_week
+        return week(case, self.use, self.share_in(case))
+
+    def levels(self, case: Scenario) -> dict[str, float]:
+        """Return the further numbers of this dose in a case."""
+        return {path: _amount(case, path, amount) for path, amount in self.numbers.items()}
 
     def label(self, case: Scenario) -> str:
         """Return what stands under a dose in a figure: its share of the week, its form, or its name."""
