@@ -167,6 +167,7 @@ def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
 
 def figures(made: Book) -> dict[str, Picture]:
     """Return the figures of a book by name."""
+    from coalitions.analysis.ablation_factorial_figure import factorial_figure
     from coalitions.analysis.ablation_figure import ablation_figure
     from coalitions.analysis.forms_figure import forms_figure
     from coalitions.analysis.levers_figure import levers_figure
@@ -185,4 +186,6 @@ def figures(made: Book) -> dict[str, Picture]:
         drawn["levers"] = levers_figure(made.levers)
     if made.ablation:
         drawn["ablation"] = ablation_figure(made.ablation)
+    if made.factorial:
+        drawn["factorial"] = factorial_figure(made.factorial)
     return drawn

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from coalitions.analysis.effects import Record
     from coalitions.analysis.evidence.book import Book
 
+    from .ablate import Request as TrialRequest
+
 CHECKS = 4_000
 """Runs of the model that take about as long as the limiting cases."""
 
@@ -227,7 +229,9 @@ def _map(settings: Settings, name: str) -> Record:
 
 def _trials(settings: Settings) -> list[Part]:
     from coalitions.analysis.ablation import Ablation
+    from coalitions.analysis.ablation_factorial import FactorialReadings
     from coalitions.experiments.trials import conditions, runs_of, trials
+    from coalitions.experiments.trials.factorial import COMBINATIONS
 
     runs = sum(runs_of(trial) for trial in trials()) * len(conditions()) * settings.worlds
     return [
@@ -239,18 +243,52 @@ def _trials(settings: Settings) -> list[Part]:
             _ablation,
             Ablation,
             lambda book, found: replace(book, ablation=found),
-        )
+        ),
+        Part(
+            "factorial",
+            "the ten principles together",
+            COMBINATIONS * len(conditions()) * settings.worlds,
+            settings.seed,
+            _factorial,
+            FactorialReadings,
+            lambda book, found: replace(book, factorial=tuple(found.readings)),
+        ),
     ]
 
 
 def _ablation(settings: Settings) -> Record:
     from coalitions.analysis.ablation import ablation
     from coalitions.experiments.patterns import InterruptionError
-    from coalitions.experiments.trials import conditions, trials
+    from coalitions.experiments.trials import trials
 
-    from .ablate import Request, run
+    from .ablate import run
 
-    asked = Request(
+    asked = _trial_request(settings)
+    found, was_interrupted = run(trials(), asked)
+    if was_interrupted:
+        raise InterruptionError
+    return ablation(found, asked.cases, asked.seed, asked.worlds)
+
+
+def _factorial(settings: Settings) -> Record:
+    from coalitions.analysis.ablation_factorial import FactorialReadings
+    from coalitions.experiments.patterns import InterruptionError
+
+    from .ablate_factorial import run
+
+    found, was_interrupted = run(_trial_request(settings))
+    if was_interrupted:
+        raise InterruptionError
+    return FactorialReadings(readings=tuple(found))
+
+
+def _trial_request(settings: Settings) -> TrialRequest:
+    """Return what is asked of the trials: all principles, in both conditions."""
+    from coalitions.experiments.trials import conditions
+
+    from .ablate import Request
+
+    return Request(
         cases=tuple(conditions()),
         principles=(),
         worlds=settings.worlds,
@@ -260,10 +298,6 @@ def _ablation(settings: Settings) -> Record:
         output=None,
         is_json=True,
     )
-    found, was_interrupted = run(trials(), asked)
-    if was_interrupted:
-        raise InterruptionError
-    return ablation(found, asked.cases, asked.seed, asked.worlds)
 
 
 # --- limiting cases and patterns -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ablation import Ablation
+from ..ablation_factorial import FactorialReading
 from ..forms_reading import FormsReading
 from ..levers_reading import LeversReading
 from ..map_reading import MapReading
@@ -21,7 +22,7 @@ class Book:
     Attributes:
         checks: the limiting cases; patterns: by base seed, the first one first.
         forms: in every case; strategies, levers, rules: in a few; turning: the Syria case.
-        maps: by name; ablation: the trials of the principles.
+        maps: by name; ablation: the trials of the principles; factorial: all of them together, by condition.
         stamps: ``{part: what it was made with}``; seconds: ``{part: how long it took}``.
         frozen: hash of the constants that were frozen; None where none are.
     """
@@ -35,6 +36,7 @@ class Book:
     turning: TurningReading | None = None
     maps: dict[str, MapReading] = field(default_factory=dict)
     ablation: Ablation | None = None
+    factorial: tuple[FactorialReading, ...] = ()
     stamps: dict[str, Stamp] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     frozen: str | None = None

@@ -142,6 +142,20 @@ def small(lever: str) -> Callable[[Book], Found]:
     return look
 
 
+def pairs(book: Book) -> Found:
+    """Look at all pairs of principles: worth more together than apart, or less."""
+    told: list[Seen] = []
+    for one in book.factorial:
+        for sign, words in ((1, "worth more together"), (-1, "worth less together")):
+            here = [pair for pair in one.pairs if pair.effect.sign == sign]
+            names = "; ".join(f"{' and '.join(pair.names)} {with_ends(pair.effect)}" for pair in here)
+            if here:
+                told.append(Seen(f"{one.condition}, {words}:", sign, names))
+        if not any(pair.effect.sign for pair in one.pairs):
+            told.append(Seen(one.condition, 0, f"(none of {len(one.pairs)} pairs)"))
+    return found(told)
+
+
 def pattern(*ids: str) -> Callable[[Book], Found]:
     """Return how to look at patterns: whether they hold under all base seeds."""
 
@@ -173,6 +187,12 @@ CLAIMS = (
         "Many different organizations together reach what each alone would not.",
         "opt-in against everybody alone, net value",
         forms(OPT_IN, ALONE),
+    ),
+    Claim(
+        0,
+        "The ten principles belong together: one is worth more where another is there.",
+        "all pairs of principles, each at its default dose or at none",
+        pairs,
     ),
     Claim(
         1,

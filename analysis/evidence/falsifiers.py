@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..effects import Effect
+from ..forms_reading import CaseReading, turned
 from ..levers_reading import HIGHEST, INSIDE, LOWEST, LeverReading
 from ..map_reading import Cell, MapReading
 from ..words import listed
@@ -63,29 +64,45 @@ def opt_in_under_turbulence(book: Book) -> Look:
 
 def _opt_in_minus_consensus(map_: MapReading, difference: Effect) -> Effect:
     """Return a difference of a map the way that it is told here."""
-    from ..forms_reading import turned
-
     return turned(difference) if map_.variants == (OPT_IN, CONSENSUS) else difference
 
 
 def consensus_never(book: Book) -> Look:
-    """Count the cells of all maps, and the cases, in which consensus is told to be better than opt-in."""
-    cells = [(map_, cell) for map_ in book.maps.values() if CONSENSUS in map_.variants for cell in map_.cells]
-    cases = book.forms.cases if book.forms else []
+    """Count the cells of all maps, and the cases, in which consensus is told to be better than opt-in.
+
+    That there is no such one counts as found only where opt-in is told to be better in at least half of all: else there
+    were too few worlds to tell.
+    """
+    looks = [(map_.title.lower(), _ahead(map_, cell)) for map_ in book.maps.values() for cell in map_.cells]
+    cells = [(where, ahead) for where, ahead in looks if ahead is not None]
+    cases = [(one.case.replace("_", " "), one.against(OPT_IN, CONSENSUS).sign) for one in _cases(book)]
     if not cells and not cases:
         return NOT_RUN
-    ahead = [(map_, cell) for map_, cell in cells if _is_ahead(map_, cell)]
-    won = [one.case for one in cases if one.against(CONSENSUS, OPT_IN).sign > 0]
-    how_many = f"consensus is told to be better than opt-in in {len(ahead)} of {len(cells)} cells of the maps"
-    maps = sorted({map_.name for map_, _ in ahead})
-    how_many += f" ({listed(maps)})" if maps else ""
-    how_many += f" and in {len(won)} of {len(cases)} cases" + (f" ({listed(won)})" if won else "")
-    return Look(NOT_FOUND if ahead or won else FOUND, f"{how_many}.")
+    said = f"of {len(cells)} cells of the maps, {_counts(cells)}; of {len(cases)} cases, {_counts(cases)}."
+    signs = [sign for _, sign in (*cells, *cases)]
+    if -1 in signs:
+        return Look(NOT_FOUND, said)
+    return Look(FOUND if 2 * signs.count(1) >= len(signs) else UNDECIDED, said)
 
 
-def _is_ahead(map_: MapReading, cell: Cell) -> bool:
+def _counts(looks: Sequence[tuple[str, int]]) -> str:
+    """Return in how many places each is ahead, and where consensus is."""
+    where = list(dict.fromkeys(where for where, sign in looks if sign < 0))
+    counts = [sum(sign == side for _, sign in looks) for side in (-1, 1, 0)]
+    in_ = f" ({'; '.join(where)})" if where else ""
+    return f"{CONSENSUS} is better in {counts[0]}{in_}, {OPT_IN} in {counts[1]}, in {counts[2]} that cannot be told"
+
+
+def _cases(book: Book) -> list[CaseReading]:
+    return [one for one in (book.forms.cases if book.forms else []) if {OPT_IN, CONSENSUS} <= set(one.variants)]
+
+
+def _ahead(map_: MapReading, cell: Cell) -> int | None:
+    """Return 1 where opt-in is ahead in a cell, -1 where consensus is, 0 where neither; None of other maps."""
+    if set(map_.variants) != {OPT_IN, CONSENSUS}:
+        return None
     side = map_.winner(cell.difference)
-    return side is not None and map_.variants[side] == CONSENSUS
+    return 0 if side is None else 1 if map_.variants[side] == OPT_IN else -1
 
 
 def credit_not_small(book: Book) -> Look:

@@ -28,6 +28,11 @@ and in percent of the value of the case as it is. With its *benefit off* the cha
 and its price stays: then no benefit may be left (upper end of the interval below 2 %), or it is circular. With its
 *price off* it is free. The best dose was chosen in one half of the worlds and scored in the other."""
 
+FACTORIAL = """\
+Each principle at no dose or at its default, together with all others: a fractional factorial that keeps main effects
+and pairs apart. The effect of a pair is half of how much more the one brings where the other is there. Judged
+together: the ten main effects of a condition, and its 45 pairs (Holm 1979)."""
+
 RULES = """\
 Opt-in and consensus differ in three rules. All eight combinations were run in the same worlds, so each rule's effect
 is known by itself, and what rules do together. The three effects and what all three do together add up to the whole

@@ -37,6 +37,7 @@ def page(book: Book, folder: str, again: str) -> str:
                 sections.claims(book),
                 sections.syria(book, folder),
                 sections.principles(book, folder),
+                sections.together(book, folder),
                 sections.rules(book, folder),
                 sections.maps(book, folder),
                 sections.levers(book, folder),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..ablation import CIRCULAR, Finding, share_of
+from ..ablation_factorial import paragraph as factorial_paragraph
 from ..ablation_words import best_dose, needs, percent, span, upper
 from ..effects import Effect
 from ..levers_reading import paragraph as lever_paragraph
@@ -101,6 +102,29 @@ def _trial(one: Finding) -> list[str]:
 
 def _bold(one: Effect, words: str) -> str:
     return f"**{words}**" if one.sign else words
+
+
+def together(book: Book, folder: str) -> str:
+    """Return what the principles do together."""
+    if not book.factorial:
+        return section(2, "The ten principles together", NOT_RUN)
+    first = book.factorial[0]
+    numbers = f"{first.combinations} combinations in each of the same {worlds(first.worlds)}."
+    rows = [
+        [
+            f"{main.number} {main.name}",
+            *(_bold(one.mains[place].effect, span(one.mains[place].effect)) for one in book.factorial),
+        ]
+        for place, main in enumerate(first.mains)
+    ]
+    return section(
+        2,
+        "The ten principles together",
+        text(intros.FACTORIAL, capital(numbers)),
+        figure("factorial", folder, "Main effects of the ten principles, and which pairs matter"),
+        table(["principle, on average over all others", *(one.condition for one in book.factorial)], rows),
+        bullets(capital(factorial_paragraph(one)) for one in book.factorial),
+    )
 
 
 def maps(book: Book, folder: str) -> str:

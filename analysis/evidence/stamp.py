@@ -16,7 +16,7 @@ ROOMS = Path(__file__).parents[2]
 RUNS_ON = (("sim", "*.py"), ("scenarios", "*.py"), ("scenarios", "*.toml"), ("experiments", "*.py"))
 """Rooms whose every source bears on what comes out of a run."""
 
-READS_WITH = ("estimates.py", "effects.py", "patterns.py", "ablation.py", "factorial.py", "*_reading.py")
+READS_WITH = ("estimates.py", "effects.py", "patterns.py", "ablation.py", "ablation_factorial.py", "*_reading.py")
 """Files of the analysis that make numbers of runs; the others only draw and tell."""
 
 
