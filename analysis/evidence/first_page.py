@@ -11,7 +11,7 @@ from .book import Book
 from .claims import CLAIMS, CONSENSUS, OPT_IN, PRINCIPLES
 from .falsifiers import FALSIFIERS, FOUND
 from .markdown import anchor, bullets, capital, figure, section, table, text
-from .verdicts import AGAINST, BORNE_OUT, DEPENDS, counted, with_ends
+from .verdicts import AGAINST, AGAINST_IN_PART, BORNE_OUT, DEPENDS, counted, with_ends
 
 
 def first_page(book: Book, folder: str) -> str:
@@ -105,7 +105,7 @@ def _claims(book: Book) -> str:
     )
     named = [
         f"**{capital(verdict)}:** {' '.join(f'{one.says} ({_of(one.principle)})' for one in ones)}"
-        for verdict in (BORNE_OUT, AGAINST, DEPENDS)
+        for verdict in (BORNE_OUT, AGAINST, AGAINST_IN_PART, DEPENDS)
         if (ones := [one for one, look in looks if look.verdict == verdict])
     ]
     return section(3, "How its claims fared", text(said, "Each stands [below](#the-articles-claims)."), bullets(named))

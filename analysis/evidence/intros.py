@@ -11,10 +11,10 @@ Where many differences are judged together, an interval may leave out zero and y
 by chance. Then it counts as *cannot be told*."""
 
 CLAIMS = """\
-Each claim of Mortensen (2017) that the model can test, in our own words. *Borne out*: wherever it was looked for; *in
-part*: in some of the places, and contradicted nowhere; *it depends*: for it in some, against it in others; *open*: no
-telling with so many worlds. Effects are net value unless said otherwise, with 95 % intervals. A claim that is borne
-out follows from the model's assumptions; that does not make it true."""
+Each claim of Mortensen (2017) that the model can test, in our own words. *Borne out* or *contradicted*: wherever it
+was looked for; *in part*: in some of the places, the others being open; *it depends*: for it in some, against it in
+others; *open*: no telling with so many worlds. Effects are net value unless said otherwise, with 95 % intervals. A
+claim that is borne out follows from the model's assumptions; that does not make it true."""
 
 SYRIA = """\
 The obstacle turns legal after a year. *syria same strengths*: it turns, but needs the same people; *syria nothing

@@ -10,17 +10,18 @@ from ..effects import Effect
 from ..patterns import FAILS, HOLDS
 from ..words import listed, signed
 
-BORNE_OUT, IN_PART, AGAINST, DEPENDS, OPEN, NOT_RUN = (
+BORNE_OUT, IN_PART, AGAINST, AGAINST_IN_PART, DEPENDS, OPEN, NOT_RUN = (
     "borne out",
     "borne out in part",
     "contradicted",
+    "contradicted in part",
     "it depends",
     "open",
     "not run",
 )
-"""What can be said of a claim; ``IN_PART``: in some of the places where it was looked for, and nowhere contradicted."""
+"""What can be said of a claim; in part: in some of the places where it was looked for, the others being open."""
 
-ORDER = (BORNE_OUT, IN_PART, DEPENDS, OPEN, AGAINST, NOT_RUN)
+ORDER = (BORNE_OUT, IN_PART, DEPENDS, OPEN, AGAINST_IN_PART, AGAINST, NOT_RUN)
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ def verdict(seen: Sequence[Seen]) -> str:
     signs = {one.sign for one in seen}
     if not seen:
         return NOT_RUN
-    if signs == {1}:
-        return BORNE_OUT
     if {1, -1} <= signs:
         return DEPENDS
     if 1 in signs:
-        return IN_PART
-    return AGAINST if -1 in signs else OPEN
+        return BORNE_OUT if signs == {1} else IN_PART
+    if -1 in signs:
+        return AGAINST if signs == {-1} else AGAINST_IN_PART
+    return OPEN
 
 
 def found(seen: Sequence[Seen]) -> Found:

@@ -23,6 +23,7 @@ from coalitions.analysis.evidence.stamp import sources_hash, stamp
 from coalitions.analysis.evidence.store import Store
 from coalitions.analysis.evidence.verdicts import (
     AGAINST,
+    AGAINST_IN_PART,
     BORNE_OUT,
     DEPENDS,
     IN_PART,
@@ -55,7 +56,7 @@ def told(book_):
         ([1, 0], IN_PART),
         ([1, -1], DEPENDS),
         ([1, 0, -1], DEPENDS),
-        ([0, -1], AGAINST),
+        ([0, -1], AGAINST_IN_PART),
         ([-1], AGAINST),
         ([0, 0], OPEN),
         ([], NOT_RUN),
