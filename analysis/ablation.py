@@ -66,7 +66,7 @@ class Best(Record):
     """The best dose.
 
     Attributes:
-        dose: with the highest mean; ``is_edge``: whether it is the first or the last.
+        dose: with the highest mean; ``is_edge``: whether it is the least or the most that was tried.
         rivals: doses that cannot be told apart from it.
         gain: of choosing it, against the default dose, in worlds in which it was not chosen.
     """
@@ -177,7 +177,7 @@ def judged(measured: Measured, case: Scenario) -> Finding:
         lines=made,
         ceiling=ceiling,
         chance=made[0].default.against_none.chance,
-        best=best(lines[AS_IT_IS], [dose.name for dose in trial.doses], trial.default),
+        best=best(lines[AS_IT_IS], [dose.name for dose in trial.doses], trial.default, trial.is_scale),
         bound=bound(measured) if BENEFIT_OFF in lines else None,
         waits_for=trial.waits_for,
     )
@@ -198,14 +198,14 @@ def _line(name: str, values: Floats, trial: Trial, case: Scenario) -> Line:
     )
 
 
-def best(values: Floats, names: Sequence[str], default: int) -> Best:
+def best(values: Floats, names: Sequence[str], default: int, is_scale: bool = True) -> Best:
     """Return the best dose; values: (worlds, doses)."""
     place = int(np.argmax(values.mean(axis=0)))
     chosen = cross_chosen(values, range(len(names))) if len(values) > 1 else values[:, default]
     apart = [effect(values[:, place] - values[:, other]).sign for other in range(len(names))]
     return Best(
         dose=names[place],
-        is_edge=place in (0, len(names) - 1),
+        is_edge=is_scale and place in (0, len(names) - 1),
         rivals=tuple(name for other, name in enumerate(names) if other != place and apart[other] == 0),
         gain=effect(chosen - values[:, default]),
     )

@@ -24,7 +24,7 @@ TOP, HEIGHT, HEAD, FOOT = 0.92, 1.12, 0.42, 0.46
 """Room around and between panels, in inches; a row of them has a head and a foot."""
 
 LINES = {AS_IT_IS: "as it is", BENEFIT_OFF: "without the channel of its benefit", PRICE_OFF: "without its price"}
-OTHER = "the same, meetings as they are"
+OTHER = "without that channel, meetings as they are"
 
 APART = 0.09
 """How far apart the marks of different lines stand at one dose."""

@@ -140,6 +140,11 @@ class Trial:
         """Place of the default dose: the case as it is."""
         return [dose.name for dose in self.doses].index(DEFAULT)
 
+    @property
+    def is_scale(self) -> bool:
+        """Whether doses are more and less of something, so that a best one can lie at an edge."""
+        return not any(dose.governance for dose in self.doses)
+
 
 def doses(
     use: str = "", times: Sequence[float] = (), levels: Mapping[str, Sequence[Amount]] | None = None

@@ -163,6 +163,7 @@ def test_sentences_name_everything_that_was_found():
     assert "Waits for hiring" in said
     opt_in = Measured(TRIALS[4], "calm", {AS_IT_IS: line(1, 1, 2)}, None)
     assert "against consensus" in sentence(judged(opt_in, CALM))
+    assert not judged(opt_in, CALM).best.is_edge
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.18, "+18%"), (-0.012, "−1.2%"), (0.0, "+0.0%"), (math.nan, "–")])
