@@ -30,9 +30,6 @@ DEMO = Path("results/demo")
 CALIBRATION = Path("results/calibration")
 EVIDENCE = Path("results/evidence")
 
-
-EVIDENCE = Path("results/evidence")
-
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
 Seed = Annotated[
