@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .errors import INTERRUPTED, guarded
+from .study_cli import study_app
 
 if TYPE_CHECKING:
     from coalitions.sim.population import Choice
@@ -23,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(study_app)
 
 LARGEST_SEED = 2**32 - 1
 FORMS = "governance=opt-in,consensus"

@@ -17,6 +17,7 @@ from ...sim.state import Floats
 from .batches import OUTCOMES, Run, runs_of
 from .cases import recipe_of
 from .design import Worlds
+from .keys import model_version
 from .settings import NAMED
 from .store import Store
 from .study import Study, StudyError
@@ -36,7 +37,8 @@ def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
     """Return the runs of a store as a table, a row a run, in the order of worlds and treatments.
 
     Columns: ``world``, ``point``, ``repetition``, ``seed``, ``treatment``, a column for each uncertainty and each
-    number that a treatment sets, ``governance``, ``strategy``, ``status``, every outcome, ``error``, ``key``.  Runs
+    number that a treatment sets, ``governance``, ``strategy``, ``status``, every outcome, ``error``, ``key`` and
+    ``experiment``.  Runs
     that are missing are left out; where two processes did the same run, it is there once.
 
     Args:
@@ -54,13 +56,26 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
     """Return a table of a store as a data frame: ``runs``, ``weeks`` or ``events``."""
     import pandas  # only here: it takes longer to import than a hundred runs
 
-    plan = _plan(store.study)
     found = [part.table.to_pandas() for part in store.parts(name)]
     if not found:
-        return plan.iloc[:0] if name == "runs" else pandas.DataFrame()
-    if name == "runs":
-        return _runs(plan, pandas.concat(found, ignore_index=True))
-    return _rows(plan, pandas.concat(_once(found), ignore_index=True))
+        return pandas.DataFrame()
+    table = pandas.concat(found if name == "runs" else _once(found), ignore_index=True)
+    if store.manifest["model"] == model_version():
+        plan = _plan(store.study)
+    else:
+        runs = table if name == "runs" else pandas.concat([part.table.to_pandas() for part in store.parts()])
+        plan = _plan_of_rows(store.study, runs)
+    return _runs(plan, table) if name == "runs" else _rows(plan, table)
+
+
+def _plan_of_rows(study: Study, runs: pandas.DataFrame) -> pandas.DataFrame:
+    """Return what was asked for when it ran: another version of the model may name the same runs otherwise."""
+    paths = [one.path for one in study.uncertainties if one.path in runs.columns]
+    plan = runs[["world", "point", "repetition", "seed", "treatment", *paths, "key"]]
+    plan = plan.drop_duplicates(["world", "treatment"], keep="last")
+    places = {one.name: place for place, one in enumerate(study.treatments)}
+    order = plan["treatment"].map(lambda name: places.get(name, len(places)))
+    return plan.assign(order=order).sort_values(["world", "order"], kind="stable").drop(columns="order")
 
 
 def _plan(study: Study) -> pandas.DataFrame:
@@ -86,8 +101,9 @@ def _runs(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
     """Return what came of the runs of a plan; of several rows of a run one that is done, else the last that failed."""
     # A stable sort by status puts what is done first: "done" < "failed".
     best = table.iloc[::-1].sort_values("status", kind="stable").drop_duplicates("key")
-    joined = plan.merge(best[["key", "governance", "strategy", "status", *OUTCOMES, "error"]], on="key", how="inner")
-    return joined[[*(name for name in joined.columns if name != "key"), "key"]]
+    joined = plan.merge(best[["key", "governance", "strategy", "status", *OUTCOMES, "error", "experiment"]], on="key")
+    last = ["key", "experiment"]
+    return joined[[*(name for name in joined.columns if name not in last), *last]]
 
 
 def _once(tables: Sequence[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
