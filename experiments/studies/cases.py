@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ...scenarios.loader import Source, built
 from ...sim.parameters import Number, Parameters, check, numbers
 from ...sim.scenario import Scenario
-from .settings import NAMED
+from .settings import NAMED, whole
 from .study import Settings, Study, Treatment, Value
 
 MOST_KEPT = 256
@@ -94,7 +94,7 @@ class _Cases:
     def case(self, settings: Settings) -> Case:
         known = known_numbers()
         structure = tuple(
-            (path, _whole(value)) for path, value in settings.items() if path not in known and path not in NAMED
+            (path, whole(value)) for path, value in settings.items() if path not in known and path not in NAMED
         )
         scenario, people = self._built(structure)
         given = {path: value for path, value in settings.items() if path in known}
@@ -124,11 +124,6 @@ def _with(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
         groups.setdefault(group, {})[name] = float(value)
     changed = {group: getattr(parameters, group)._replace(**names) for group, names in groups.items()}
     return parameters._replace(**changed)
-
-
-def _whole(value: Value) -> Value:
-    """Return a whole number as one: a count has no fraction."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def flat(parameters: Parameters) -> bytes:

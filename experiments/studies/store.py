@@ -241,9 +241,7 @@ def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, 
         )
         raise StudyError(str(folder), [Problem("", said)])
     if manifest["study"]["name"] != study.name:
-        said = (
-            f"this is the store of the study {manifest['study']['name']}, not of {study.name}; choose another --store"
-        )
+        said = f"this store belongs to the study {manifest['study']['name']}, not {study.name}; choose another --store"
         raise StudyError(str(folder), [Problem("", said)])
     if manifest["digest"] == study.digest:
         return manifest
