@@ -47,7 +47,11 @@ def is_plain(value: object) -> bool:
 def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with paths and values, each problem under ``key``."""
     found = [wrong for path in NAMED if path in settings for wrong in _of_a_name(path, settings[path])]
-    numbers = {path: whole(value) for path, value in settings.items() if path not in NAMED}
+    numbers = {
+        path: whole(value) if path.startswith("kinds.") else value
+        for path, value in settings.items()
+        if path not in NAMED
+    }
     for path, value in numbers.items():
         if isinstance(value, str | bool | list | dict):
             found.append(problem(path, value, "expected a number"))
