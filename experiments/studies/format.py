@@ -97,8 +97,8 @@ class StopPart(Part):
         list[Name], Field(min_length=2, max_length=2, description='expected two treatments, such as ["a", "b"]')
     ]
     width: Annotated[float, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")]
-    at_least: Annotated[int, Field(ge=10, le=MOST_POINTS, description="expected a whole number from 10 (worlds)")] = 50
-    at_most: Annotated[int, Field(ge=10, le=MOST_POINTS, description="expected a whole number from 10 (worlds)")]
+    at_least: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")] = 50
+    at_most: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")]
 
 
 class KeepPart(Part):

@@ -57,6 +57,10 @@ class Uncertainty:
         grid = np.linspace(*self.ends, levels)
         return np.unique(np.round(grid)) if self.what.whole else grid
 
+    def frozen(self) -> Any:
+        """Return the distribution over the range, as scipy has it; not of values, nor of whole numbers."""
+        return self._distribution(*self.ends)
+
     def _distribution(self, low: float, high: float) -> Any:
         from scipy import stats  # only here: it takes a second to import
 
