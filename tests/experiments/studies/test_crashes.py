@@ -57,7 +57,7 @@ def survive(tmp_path, runs, kills, weeks):
     moments = random.Random(1)
     kept = []
     for _ in range(kills):
-        assert kill(file, store, moments.randrange(runs // (3 * kills)), moments.uniform(0.0, 0.1)), "done too soon"
+        assert kill(file, store, moments.randrange(6 * runs // (5 * kills)), moments.uniform(0.0, 0.1)), "done too soon"
         kept.append(len(stored_keys(store)))
     study = load_study(file)
     run_study(study, store, workers=2)

@@ -32,7 +32,7 @@ def test_two_threads(tmp_path, alone):
     assert_same(tmp_path, alone, ("runs", "weeks"))
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_processes_of_joblib(tmp_path, alone, processes):
     from joblib.externals.loky import get_reusable_executor
 
