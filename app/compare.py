@@ -7,7 +7,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,11 @@ from . import screen
 from .errors import INTERRUPTED, UserError
 from .question import check_form, check_strategy
 from .words import several
-from .writing import make_folder, naming
+from .writing import made_by, make_folder, naming
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.picture import Picture
     from coalitions.experiments import Comparison, Variant
     from coalitions.sim.scenario import Scenario
 
@@ -211,11 +210,6 @@ def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool)
             made_by(overview_figure(found), command).save(folder / "overview.svg")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Report: {path}", markup=False, soft_wrap=True)
-
-
-def made_by(picture: Picture, command: str) -> Picture:
-    """Return a picture whose metadata say how to make it again (``coalitions reproduce`` reads that)."""
-    return replace(picture, provenance=f"{picture.provenance}; made by: {command}")
 
 
 def _finish(found: Comparison) -> None:

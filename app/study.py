@@ -71,8 +71,8 @@ def study_named(name: str, repetitions: int | None) -> Study:
         return study.with_design(repetitions=repetitions)
 
 
-def run(study: Study, request: Request) -> None:
-    """Do the runs that a store lacks, and say what came of it.
+def run(study: Study, request: Request, is_quiet: bool = False) -> None:
+    """Do the runs that a store lacks, and say what came of it, unless it is to be quiet.
 
     Raises:
         UserError: the store does not fit, or there is no such Dask scheduler.
@@ -97,6 +97,9 @@ def run(study: Study, request: Request) -> None:
         )
     from .study_status import print_status, status_of
 
+    if is_quiet:
+        finish(study, found)
+        return
     with explained():
         status = status_of(request.store)
     if request.is_json:

@@ -14,7 +14,7 @@ Simulated, with looks from 20 to 300 worlds: *all* intervals of a study hold the
 normal differences and where seven of ten are zero and the others exponential; without the correction in 80 and 85 %.
 Whoever stops for no other reason than the width of the interval would lose little without it (94.6 % in place of 95 for
 normal differences); but people look at where the interval lies, too.  With a first look at 10 worlds, the interval at
-which a study stops holds the true mean in 90 to 92 % in the skewed case, corrected or not: so ``at_least`` is 20 or more.
+which a study stops holds the true mean in 90 to 92 % in the skewed case, corrected or not: hence 20.
 
 Literature: C. Jennison and B. W. Turnbull, "Interim analyses: the repeated confidence interval approach", Journal of
 the Royal Statistical Society B 51 (1989) 305-361; O. J. Dunn, "Multiple comparisons among means", Journal of the
