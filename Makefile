@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup demo picture docs test test312 lint format bench clean FORCE
 
-EXTRAS ?= dev,app
+EXTRAS ?= dev,app,studies
 VENV := .venv
 VENV312 := .venv312
 BIN := $(VENV)/bin

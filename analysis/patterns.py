@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..experiments.intervals import FEWEST, interval
 from ..experiments.patterns import Lab, Part, Pattern
 from ..sim.state import Floats
-from .estimates import FEWEST, interval
 
 HOLDS, FAILS, UNDECIDED, NOT_BUILT, TROUBLE = "holds", "fails", "undecided", "not built yet", "failed to run"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..experiments.intervals import FEWEST
 from ..sim.measures import LOWER, MEASURES, PRIMARY
-from .estimates import FEWEST, PairedDifference, difference_in
+from .estimates import PairedDifference, difference_in
 from .words import listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:

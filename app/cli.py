@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .errors import INTERRUPTED, guarded
+from .study_cli import study_app
 
 if TYPE_CHECKING:
     from coalitions.sim.population import Choice
+    from coalitions.sim.run import Result
     from coalitions.sim.scenario import Scenario
 
 app = typer.Typer(
@@ -23,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(study_app)
 
 LARGEST_SEED = 2**32 - 1
 FORMS = "governance=opt-in,consensus"
@@ -124,8 +128,20 @@ def run(
     else:
         print_story(result, chosen_case, why)
     if output:
-        save_run_figure(result, chosen_case, output)
+        command = run_command(scenario, chosen_case, result, set_, choices)
+        save_run_figure(result, chosen_case, output, command)
         typer.echo(f"Figure: {output}", err=json)
+
+
+def run_command(scenario: str, case: Scenario, result: Result, set_: list[str] | None, choices: Path | None) -> str:
+    """Return the command that draws a run again, whatever the defaults of a later version are."""
+    import shlex
+
+    words = ["coalitions", "run", scenario, "--governance", result.governance, "--strategy", result.strategy]
+    words += ["--seed", str(result.seed), "--weeks", f"{case.weeks:g}"]
+    words += [word for pair in set_ or [] for word in ("--set", pair)]
+    words += ["--choices", str(choices)] if choices else []
+    return shlex.join(words)
 
 
 def replay(path: Path, scenario: Scenario) -> list[Choice]:
@@ -188,6 +204,21 @@ def demo(
 
     again = f"coalitions demo --worlds {worlds} --seed {seed}"
     answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
+
+
+@app.command(epilog="Example: coalitions reproduce results/demo/report.html")
+@guarded
+def reproduce(
+    file: Annotated[Path, typer.Argument(metavar="FIGURE_OR_TABLE", help="A file that coalitions has made.")],
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the new one goes; default: a folder beside the file.")
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Run again what made an exported table, a figure or a report, and say whether it comes out the same."""
+    from .reproduce import answer
+
+    answer(file, output, workers)
 
 
 @app.command(epilog="Example: coalitions verify")

@@ -17,7 +17,7 @@ from . import screen
 from .errors import INTERRUPTED, UserError
 from .question import check_form, check_strategy
 from .words import several
-from .writing import make_folder, naming
+from .writing import made_by, make_folder, naming
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,21 +118,21 @@ def _series_bytes(request: Request, variants: tuple[Variant, ...]) -> float:
 
 
 @contextmanager
-def progress(worlds: int) -> Iterator[Callable[[int, int], None]]:
-    """Show how many worlds are done and how long the rest may take, on standard error."""
+def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], None]]:
+    """Show how many worlds (or runs) are done and how long the rest may take, on standard error."""
     console = screen.messages()
     if not console.is_terminal:
-        yield _lines(console)
+        yield _lines(console, what)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("worlds"), BarColumn(), MofNCompleteColumn(), TextColumn("left:"), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("left:"), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("worlds", total=worlds)
-        yield lambda done, asked: bar.update(task, completed=done)
+        task = bar.add_task(what, total=total)
+        yield lambda done, asked: bar.update(task, completed=done, total=asked)
 
 
-def _lines(console: Console) -> Callable[[int, int], None]:
+def _lines(console: Console, what: str) -> Callable[[int, int], None]:
     """Return a report of progress that prints a line now and then."""
     began = last = time.monotonic()
 
@@ -143,7 +143,7 @@ def _lines(console: Console) -> Callable[[int, int], None]:
             return
         last = now
         left = (now - began) * (asked - done) / done
-        console.print(f"{done:,} of {asked:,} worlds, about {left:.0f} s left", markup=False)
+        console.print(f"{done:,} of {asked:,} {what}, about {left:.0f} s left", markup=False)
 
     return report
 
@@ -207,7 +207,7 @@ def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool)
     with screen.status("drawing the report"), naming(target):
         path = write_report(found, target, command)
         if found.series is not None:
-            overview_figure(found).save(folder / "overview.svg")
+            made_by(overview_figure(found), command).save(folder / "overview.svg")
     console = screen.messages() if is_quiet else screen.answers()
     console.print(f"Report: {path}", markup=False, soft_wrap=True)
 

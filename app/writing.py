@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import UserError, reason
 
 if TYPE_CHECKING:
+    from coalitions.analysis.picture import Picture
     from coalitions.sim.run import Result
     from coalitions.sim.scenario import Scenario
 
@@ -65,9 +68,15 @@ def naming(path: Path) -> Iterator[None]:
         raise UserError(f"--output: cannot write {path}: {reason(error)}") from None
 
 
-def save_run_figure(result: Result, scenario: Scenario, path: Path) -> None:
-    """Draw a run into a file, whole or not at all."""
+def save_run_figure(result: Result, scenario: Scenario, path: Path, command: str) -> None:
+    """Draw a run into a file, whole or not at all; ``command`` draws it again."""
     from coalitions.analysis.run_figure import run_figure
 
     with naming(path):
-        run_figure(result, scenario).save(path)
+        made_by(run_figure(result, scenario), command).save(path)
+
+
+def made_by(picture: Picture, command: str) -> Picture:
+    """Return a picture whose metadata say how to make it again, wherever to (``coalitions reproduce`` reads that)."""
+    command = re.sub(r" --output ('[^']*'|\S+)", "", command)
+    return replace(picture, provenance=f"{picture.provenance}; made by: {command}")

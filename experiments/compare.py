@@ -13,20 +13,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..sim.chance import check_seed
-from ..sim.governance.forms import find_form
-from ..sim.governance.rules import Rules
 from ..sim.measures import MEASURES
 from ..sim.population import steps_in
-from ..sim.run import outcomes_of, series_columns, start
-from ..sim.state import STEPS, Floats, view
-from ..sim.week import phase_table, rules_of, run_steps
+from ..sim.run import outcomes_of, series_columns
+from ..sim.state import Floats
 from .comparison import Comparison, Failure
+from .prepared import prepare
 from .variants import Variant
 from .worlds import world_seed
 
@@ -68,7 +64,7 @@ def compare(
     """
     began = time.perf_counter()
     _check(variants, worlds, workers, series)
-    job = _Job([_prepared(variant) for variant in variants], worlds, check_seed(seed), series)
+    job = _Job([_Cell(variant) for variant in variants], worlds, check_seed(seed), series)
     interrupted = _work(job, workers or os.cpu_count() or 1, progress or (lambda done, asked: None))
     return Comparison(
         compared=tuple(variants),
@@ -96,29 +92,21 @@ def _check(variants: Sequence[Variant], worlds: int, workers: int | None, series
         raise ValueError("to keep series side by side, variants must have the same kinds and steps")
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """A variant with all that its runs have in common."""
+class _Cell:
+    """A variant of the comparison, made ready."""
 
-    variant: Variant
-    rules: Rules
-    phases: Any
+    def __init__(self, variant: Variant) -> None:
+        self.name = variant.name
+        self.scenario = variant.scenario
+        self.prepared = prepare(variant.scenario, variant.governance, variant.strategy)
 
     def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
         """Run once; outcomes: (outcomes,) written; series: (steps, columns) written, where there are rows."""
-        variant = self.variant
-        buffers = start(variant.scenario, seed, variant.governance, series=len(series) > 0)
-        state = view(variant.scenario.parameters, buffers)
-        steps = int(state.clock[STEPS])
-        run_steps(state, self.rules, self.phases, steps)
+        state = self.prepared.run(seed, series=len(series) > 0)
         found = outcomes_of(state)
         outcomes[:] = [found[name] for name in OUTCOMES]
         if len(series) > 0:
-            series[:steps] = state.series
-
-
-def _prepared(variant: Variant) -> _Prepared:
-    return _Prepared(variant, rules_of(find_form(variant.governance), variant.strategy), phase_table())
+            series[: len(state.series)] = state.series
 
 
 class _Job:
@@ -128,14 +116,14 @@ class _Job:
         complete: (worlds,) whether all variants came to their end.
     """
 
-    def __init__(self, prepared: Sequence[_Prepared], worlds: int, seed: int, series: bool) -> None:
-        scenarios = [one.variant.scenario for one in prepared]
+    def __init__(self, cells: Sequence[_Cell], worlds: int, seed: int, series: bool) -> None:
+        scenarios = [cell.scenario for cell in cells]
         rows = max(steps_in(scenario) for scenario in scenarios) if series else 0
         columns = len(series_columns(scenarios[0])) if series else 0
-        self.prepared, self.worlds, self.seed = prepared, worlds, seed
+        self.cells, self.worlds, self.seed = cells, worlds, seed
         self.complete = np.zeros(worlds, dtype=bool)
-        self.outcomes = np.full((worlds, len(prepared), len(OUTCOMES)), np.nan)
-        self.series = np.full((worlds, len(prepared), rows, columns), np.nan)
+        self.outcomes = np.full((worlds, len(cells), len(OUTCOMES)), np.nan)
+        self.series = np.full((worlds, len(cells), rows, columns), np.nan)
         self.failures: list[Failure] = []
         self.stop = threading.Event()
         self._next = iter(range(worlds))  # taking a number is one step of the interpreter: no lock is needed
@@ -148,7 +136,7 @@ class _Job:
         """Run one world after another, until there are no more or all are told to stop."""
         for world in self._open_worlds():
             seed = world_seed(self.seed, world)
-            came_to_end = [self._has_run(world, seed, place) for place in range(len(self.prepared))]
+            came_to_end = [self._has_run(world, seed, place) for place in range(len(self.cells))]
             self.complete[world] = all(came_to_end)
 
     def _open_worlds(self) -> Iterator[int]:
@@ -158,9 +146,9 @@ class _Job:
     def _has_run(self, world: int, seed: int, place: int) -> bool:
         """Run one variant in a world; return whether it came to its end."""
         try:
-            self.prepared[place].run(seed, self.outcomes[world, place], self.series[world, place])
+            self.cells[place].run(seed, self.outcomes[world, place], self.series[world, place])
         except Exception as error:  # whatever it is, the other runs are none the worse for it
-            name = self.prepared[place].variant.name
+            name = self.cells[place].name
             self.failures.append(Failure(world, seed, name, f"{type(error).__name__}: {error}"))
             return False
         return True

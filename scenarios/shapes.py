@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -14,43 +14,50 @@ from ..sim.parameters import numbers
 from .mistakes import ABSENT, MOST_PROBLEMS, Problem, at, key_of, nearest, one_of, problem
 from .schema import ScenarioFile, WholeFile
 
+File = TypeVar("File", bound=BaseModel)
+
 
 def shaped(data: Mapping[str, Any]) -> ScenarioFile | list[Problem]:
-    """Return ``data`` as a checked file, or everything that is wrong with its shape, types and ranges."""
+    """Return ``data`` as a checked scenario file, or everything that is wrong with its shape, types and ranges."""
+    return shaped_as(WholeFile, data)
+
+
+def shaped_as(form: type[File], data: Mapping[str, Any]) -> File | list[Problem]:
+    """Return ``data`` as a checked ``form``, or everything that is wrong with its shape, types and ranges."""
     try:
-        return WholeFile.model_validate(data)
+        return form.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        return list(dict.fromkeys(_translated(detail, data) for detail in details[: MOST_PROBLEMS + 1]))
+        return list(dict.fromkeys(_translated(form, detail, data) for detail in details[: MOST_PROBLEMS + 1]))
 
 
-def _translated(detail: ErrorDetails, data: Mapping[str, Any]) -> Problem:
+def _translated(form: type[BaseModel], detail: ErrorDetails, data: Mapping[str, Any]) -> Problem:
     location = detail["loc"]
     key = key_of(location, data)
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(location, key, at(location, data))
+        return _unknown_key(form, location, key, at(location, data))
     if detail["type"] == "missing":
-        return problem(key, ABSENT, f"this key is missing; {expectation(location)}")
-    return problem(key, at(location, data), expectation(location) or detail["msg"])
+        return problem(key, ABSENT, f"this key is missing; {expectation(location, form)}")
+    return problem(key, at(location, data), expectation(location, form) or detail["msg"])
 
 
-def _unknown_key(location: Sequence[str | int], key: str, value: object) -> Problem:
-    """Return the problem of a key that is not in the format; at the top, a parameter may have been meant."""
-    valid = sorted(model_at(location[:-1]).model_fields)
-    elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 else []
+def _unknown_key(form: type[BaseModel], location: Sequence[str | int], key: str, value: object) -> Problem:
+    """Return the problem of a key that is not in the format; at the top of a case a parameter may have been meant."""
+    valid = sorted(model_at(location[:-1], form).model_fields)
+    elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 and form is WholeFile else []
     meant = nearest(str(location[-1]), [*valid, *elsewhere])
     return problem(key, value, f"unknown key; {one_of(valid)}", meant)
 
 
-def expectation(location: Sequence[str | int]) -> str:
+def expectation(location: Sequence[str | int], form: type[BaseModel] = WholeFile) -> str:
     """Return what the format expects at ``location``, such as ``("kinds", 0, "count")``, if it says so."""
-    return next((place.description for place in reversed(_walk(location)) if place.description), "")
+    return next((place.description for place in reversed(_walk(location, form)) if place.description), "")
 
 
-def model_at(location: Sequence[str | int]) -> type[BaseModel]:
+def model_at(location: Sequence[str | int], form: type[BaseModel] = WholeFile) -> type[BaseModel]:
     """Return the model of the table at ``location``; the whole file's at ``()``."""
-    way = _walk(location)
-    return cast(type[BaseModel], way[-1].type) if way else WholeFile
+    way = _walk(location, form)
+    return cast(type[BaseModel], way[-1].type) if way else form
 
 
 class _Place(NamedTuple):
@@ -60,9 +67,9 @@ class _Place(NamedTuple):
     description: str
 
 
-def _walk(location: Sequence[str | int]) -> list[_Place]:
+def _walk(location: Sequence[str | int], form: type[BaseModel]) -> list[_Place]:
     """Return every place on the way to ``location``."""
-    way = [_Place(WholeFile, "")]
+    way = [_Place(form, "")]
     for part in location:
         way.append(_below(way[-1].type, part))
     return way[1:]

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 import coalitions.scenarios.loader as loader
 from coalitions.scenarios import ScenarioError, build, load
+from coalitions.scenarios.reading import parsed
 from coalitions.sim.scenario import Scenario
 
 SYRIA = (Path(loader.__file__).parent / "syria.toml").read_bytes()
-DATA = loader._parsed("syria", SYRIA.decode())
+DATA = parsed("syria", SYRIA.decode())
 
 values = st.recursive(
     st.none()

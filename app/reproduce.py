@@ -1,0 +1,148 @@
+"""``coalitions reproduce``: run again what made a table, a figure or a report, and say whether it is the same."""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from . import screen
+from .errors import UserError
+from .study import Request, explained
+from .study import run as run_in_store
+from .writing import make_folder
+
+if TYPE_CHECKING:
+    import pandas
+
+DIFFERENT = 1
+
+COMMANDS = ("run", "compare", "demo")
+"""Commands that make figures and reports; nothing else that a file says is run."""
+
+MADE_BY = re.compile(r"made by: (coalitions [^\0<\n]*)")
+MAKE_AGAIN = re.compile(r"<p>Make it again:</p><pre><code>([^<]*)</code></pre>")
+
+
+def answer(path: Path, output: Path | None, workers: int | None) -> None:
+    """Make a file again in a folder, and compare the two.
+
+    Args:
+        path: an exported table, or a figure or report of ``run``, ``compare`` or ``demo``.
+        output: where the new one goes; a folder beside the file where not given.
+
+    Raises:
+        UserError: the file is not there, or does not say what made it.
+        typer.Exit: 1 where it comes out differently.
+    """
+    if not path.is_file():
+        raise UserError(f"{path}: there is no such file; expected a table, figure or report that coalitions has made")
+    folder = output or path.with_name(f"{path.stem}-again")
+    from coalitions.experiments.studies.exports import origin
+
+    said = origin(path)
+    if said:
+        _table_again(path, said, folder, workers)
+    else:
+        _figure_again(path, folder)
+
+
+def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | None) -> None:
+    """Run the study of a table again, all of it, into a store of its own, and export the table."""
+    from coalitions.experiments.studies import Store
+    from coalitions.experiments.studies.exports import export, read_table
+    from coalitions.experiments.studies.keys import model_version
+    from coalitions.experiments.studies.reading import study_from
+
+    if said["model"] != model_version():
+        typer.echo(f"made by model version {said['model']}, made again by {model_version()}: it may differ", err=True)
+    with explained():
+        study = study_from(said["study"])
+    make_folder(folder)
+    command = shlex.join(["coalitions", "reproduce", str(path)])
+    run_in_store(study, Request(folder / "store", workers, "", False, False, command), is_quiet=True)
+    with explained():
+        files = export(Store.open(folder / "store"), path.suffix.removeprefix("."), folder, command)
+    again = next(file for file in files if file.stem == said["table"])
+    _say_whether(_is_same(read_table(path), read_table(again)), path, again)
+
+
+def _is_same(before: pandas.DataFrame, after: pandas.DataFrame) -> bool:
+    """Return whether two tables are the same but for the names of runs, which have the version of the model in them."""
+    names = ["key", "experiment"]
+    one, other = (table.drop(columns=[name for name in names if name in table.columns]) for table in (before, after))
+    return one.equals(other)
+
+
+def _figure_again(path: Path, folder: Path) -> None:
+    """Give the command again that made a figure or report."""
+    words = _command_in(path)
+    make_folder(folder)
+    target = folder / path.name if words[0] == "run" else folder
+    line = [sys.executable, "-m", "coalitions.app.cli", *_with_output(words, target)]
+    typer.echo(f"running again: {shlex.join(['coalitions', *_with_output(words, target)])}", err=True)
+    done = subprocess.run(line, stdout=subprocess.DEVNULL, check=False)
+    again = folder / path.name
+    if done.returncode or not again.is_file():
+        raise UserError(f"{path}: what made it could not be done again (exit status {done.returncode})")
+    _say_whether(_content(path) == _content(again), path, again)
+
+
+def _content(path: Path) -> bytes:
+    """Return a file without the line that names the folder it was written to."""
+    return re.sub(rb"(?s)<p>Make it again:</p>.*?</pre>", b"", path.read_bytes())
+
+
+def _command_in(path: Path) -> list[str]:
+    """Return the words of the command that made a file, without ``coalitions``.
+
+    Raises:
+        UserError: it names none, or one that makes no figure.
+    """
+    found = MADE_BY.search(_words_in(path)) or MAKE_AGAIN.search(_words_in(path))
+    if not found:
+        raise UserError(f"{path}: this file does not say what made it; expected one that coalitions has written")
+    try:
+        program, *words = shlex.split(html.unescape(found[1]))
+    except ValueError:
+        program, words = "", []
+    if program != "coalitions" or not words or words[0] not in COMMANDS:
+        raise UserError(f"{path}: it says that it was made by {found[1]!r}, which makes no figure")
+    return words
+
+
+def _words_in(path: Path) -> str:
+    """Return the text in which a file says where it comes from."""
+    if path.suffix.lower() == ".png":
+        from PIL import Image
+
+        try:
+            with Image.open(path) as image:
+                return str(image.info.get("Source", ""))
+        except OSError:
+            return ""
+    return path.read_bytes().decode("utf-8", "replace").replace("\\(", "(").replace("\\)", ")")
+
+
+def _with_output(words: list[str], target: Path) -> list[str]:
+    """Return a command that writes elsewhere."""
+    kept = list(words)
+    while "--output" in kept:
+        place = kept.index("--output")
+        del kept[place : place + 2]
+    return [*kept, "--output", str(target)]
+
+
+def _say_whether(is_same: bool, path: Path, again: Path) -> None:
+    console = screen.answers()
+    if is_same:
+        console.print(f"the same again: {again}", markup=False, soft_wrap=True)
+        return
+    console.print(f"not the same: {path} and {again} differ", markup=False, soft_wrap=True)
+    raise typer.Exit(DIFFERENT)

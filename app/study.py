@@ -1,0 +1,226 @@
+"""``coalitions study``: plan, run, look at, export and compare studies."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from . import screen
+from .compare import progress
+from .errors import INTERRUPTED, UserError
+from .words import several
+
+if TYPE_CHECKING:
+    from coalitions.experiments.studies import Report, Study
+
+FAILED = 1
+
+RESULTS = Path("results/studies")
+"""Where stores are made unless somebody says where."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to run a study: where its results go, and who does the work.
+
+    Attributes:
+        again: whether to do the runs again that failed.
+        command: what asks for the same again; it is kept in the store.
+    """
+
+    store: Path
+    workers: int | None
+    dask: str
+    again: bool
+    is_json: bool
+    command: str
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Turn what is wrong with a study or a store into the one message to show."""
+    from coalitions.scenarios import ScenarioError
+
+    try:
+        yield
+    except ScenarioError as error:
+        raise UserError(str(error)) from None
+
+
+def study_named(name: str, repetitions: int | None) -> Study:
+    """Return the study of a name or a file, with other repetitions where they are given.
+
+    Raises:
+        UserError: it cannot be found, read or used.
+    """
+    from coalitions.experiments.studies import load_study
+
+    with explained():
+        study = load_study(name)
+        if repetitions is None:
+            return study
+        if study.stop:
+            raise UserError(
+                f"--repetitions {repetitions}: the study has a stopping rule, which says how many there are"
+            )
+        return study.with_design(repetitions=repetitions)
+
+
+def run(study: Study, request: Request, is_quiet: bool = False) -> None:
+    """Do the runs that a store lacks, and say what came of it, unless it is to be quiet.
+
+    Raises:
+        UserError: the store does not fit, or there is no such Dask scheduler.
+        typer.Exit: 130 where it was interrupted, 1 where runs failed.
+    """
+    screen.warm()
+    from coalitions.experiments.studies import Progress, run_study
+
+    with explained(), progress(1, "runs") as report:
+
+        def tell(state: Progress) -> None:
+            report(state.done, state.total)
+
+        found = run_study(
+            study,
+            request.store,
+            workers=request.workers,
+            dask=request.dask,
+            failed=request.again,
+            progress=tell,
+            command=request.command,
+        )
+    from .study_status import print_status, status_of
+
+    if is_quiet:
+        finish(study, found)
+        return
+    with explained():
+        status = status_of(request.store)
+    if request.is_json:
+        screen.print_json({**status, "computed": found.computed, "seconds": round(found.seconds, 3)})
+    else:
+        print_status(screen.answers(), status, is_short=True)
+    finish(study, found)
+
+
+def finish(study: Study, found: Report) -> None:
+    """Say what has to be said of how a session went, and end with the status that fits."""
+    for reason in found.damaged:
+        typer.echo(f"set aside and done again: {reason}", err=True)
+    if found.looks:
+        from coalitions.experiments.studies.stopping import budget
+
+        typer.echo(budget(study, found.looks), err=True)
+    if found.interrupted:
+        typer.echo(
+            f"interrupted: {found.done:,} of {found.total:,} runs are in {found.store}; the same command goes on",
+            err=True,
+        )
+        raise typer.Exit(INTERRUPTED)
+    if found.failed:
+        failed = several(found.failed, "run", "runs")
+        typer.echo(f"{failed} of {found.total:,} failed; all others are done", err=True)
+        typer.echo(f"why: coalitions study status {found.store}", err=True)
+        typer.echo(f"once that is mended: coalitions study rerun {found.store} --failed", err=True)
+        raise typer.Exit(FAILED)
+
+
+def rerun(folder: Path, request: Request) -> None:
+    """Do the runs of a store again that failed, and those that are missing; ends as ``run``.
+
+    Raises:
+        UserError: there is no store.
+    """
+    from coalitions.experiments.studies import Store
+
+    with explained():
+        study = Store.open(folder).study
+    run(study, request)
+
+
+def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
+    """Say what a study will take, from three pilot runs.
+
+    Raises:
+        UserError: a pilot run failed, or the store cannot be read.
+    """
+    screen.warm()
+    from dataclasses import asdict
+
+    from coalitions.experiments.studies.plan import plan as planned
+
+    with explained():
+        try:
+            found = planned(study, workers, store)
+        except RuntimeError as error:
+            raise UserError(str(error)) from None
+    if is_json:
+        screen.print_json({"study": study.name, "question": study.question, **asdict(found)})
+        return
+    console = screen.answers()
+    console.print(study.question, style="bold", markup=False)
+    worlds = several(found.worlds, "world", "worlds")
+    if found.points > 1:
+        worlds += f" ({found.points:,} points x {found.repetitions:,})"
+    at_most = "at most " if study.stop else ""
+    lines = [
+        f"{at_most}{worlds} x {several(found.treatments, 'treatment', 'treatments')} = {found.runs:,} runs",
+        f"missing in {store}: {found.missing:,} runs",
+        f"a run takes about {1000 * sorted(found.pilot_seconds)[1]:.3g} ms (the middle one of three pilot runs)",
+        f"in all about {duration(found.seconds)} with {several(found.workers, 'worker', 'workers')}, and "
+        f"{found.bytes / 2**20:.3g} MiB of disk",
+    ]
+    if study.stop:
+        lines.append(
+            f"it stops when {study.stop.outcome}, {study.stop.between[1]} minus {study.stop.between[0]}, is known to "
+            f"{study.stop.width:g}, but not before {found.least_worlds:,} worlds"
+        )
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def duration(seconds: float) -> str:
+    """Return seconds as people say them."""
+    if seconds < 100:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
+def list_studies(is_json: bool) -> None:
+    """Say which studies ship, and what they ask."""
+    from coalitions.experiments.studies import load_study, names
+
+    questions = {name: load_study(name).question for name in names()}
+    if is_json:
+        screen.print_json(questions)
+        return
+    console = screen.answers()
+    for name, question in questions.items():
+        console.print(f"{name}: {question}", markup=False, soft_wrap=True)
+
+
+def export(folder: Path, kind: str, output: Path | None, command: str) -> None:
+    """Write the tables of a store for other programs.
+
+    Raises:
+        UserError: there is no store, nothing in it, or no room.
+    """
+    from coalitions.experiments.studies import Store
+    from coalitions.experiments.studies.exports import export as write
+
+    from .writing import make_folder
+
+    target = output or folder / "export"
+    with explained():
+        store = Store.open(folder)
+        make_folder(target)
+        for path in write(store, kind, target, command):
+            typer.echo(str(path))
+    for reason in store.damaged:
+        typer.echo(f"left out: {reason}", err=True)

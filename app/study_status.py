@@ -1,0 +1,124 @@
+"""What is in a store: how far it is, what failed, and what it says so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .compare import LEFT
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_SHOWN = 3
+"""Failures that are shown in full."""
+
+
+def status_of(folder: Path) -> dict[str, Any]:
+    """Return what is in a store, as plain values.
+
+    Raises:
+        StudyError: there is none.
+    """
+    from coalitions.analysis.paired import contrasts
+    from coalitions.experiments.studies import Store, frame
+    from coalitions.experiments.studies.design import Worlds
+    from coalitions.experiments.studies.keys import model_version
+    from coalitions.experiments.studies.sessions import sessions
+
+    store = Store.open(folder)
+    runs, study = frame(store), store.study
+    names = [one.name for one in study.treatments]
+    failures = runs[runs["status"] == "failed"] if len(runs) else runs
+    total = len(Worlds(study)) * len(names)
+    return {
+        "store": str(folder),
+        "study": study.name,
+        "question": study.question,
+        "digest": study.digest,
+        "model": store.manifest["model"],
+        "is_current_model": store.manifest["model"] == model_version(),
+        "treatments": names,
+        "worlds": len(Worlds(study)),
+        "has_stopping_rule": study.stop is not None,
+        "runs": total,
+        "done": len(runs) - len(failures),
+        "failed": len(failures),
+        "missing": total - len(runs),
+        "damaged": store.damaged,
+        "foreign": store.foreign,
+        "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet")),
+        "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
+        "contrasts": [
+            {"outcome": one.outcome, "treatment": one.treatment, **asdict(one.difference)}
+            for one in (contrasts(runs, study.outcomes, names) if len(runs) else [])
+        ],
+        "sessions": sessions(folder),
+    }
+
+
+def _failure(row: Any) -> dict[str, Any]:
+    return {name: row[name] for name in ("treatment", "error")} | {name: int(row[name]) for name in ("world", "seed")}
+
+
+def print_status(console: Console, status: Mapping[str, Any], is_short: bool = False) -> None:
+    """Print what is in a store; ``is_short`` leaves out who wrote to it."""
+
+    def say(text: str) -> None:
+        console.print(text, markup=False, soft_wrap=True)
+
+    console.print(status["question"], style="bold", markup=False)
+    bound = "at most " if status["has_stopping_rule"] else ""
+    say(
+        f"{status['store']}: {status['done']:,} of {bound}{status['runs']:,} runs done, {status['failed']:,} failed, "
+        f"{status['missing']:,} missing; {status['bytes'] / 2**20:.3g} MiB"
+    )
+    if not status["is_current_model"]:
+        say(f"made by model version {status['model']}, not by the one installed: new runs need another store")
+    for reason in status["damaged"]:
+        say(f"{reason}; the next run will set it aside and do its runs again")
+    for name in status["foreign"]:
+        say(f"left out, of another version of the model: {name}")
+    for one in status["failures"]:
+        reason = one["error"].strip().splitlines()[-1]
+        say(f"failed: {one['treatment']}, world {one['world']}, seed {one['seed']}: {reason}")
+    if status["contrasts"]:
+        console.print(_table(status))
+    if not is_short:
+        for one in status["sessions"]:
+            say(f"{one['began']} to {one.get('ended', '...')}, {one['state']}: {one['command'] or 'from Python'}")
+
+
+def _table(status: Mapping[str, Any]) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    from coalitions.analysis.words import name_of_outcome, number, signed
+    from coalitions.experiments.intervals import FEWEST
+
+    first = status["treatments"][0]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"Against {first}", **LEFT)
+    for name, justify in (("outcome", "left"), ("treatment", "left"), ("difference [95%]", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    table.add_column("better in", justify="right")
+    table.add_column("pairing", justify="right")
+    for one in status["contrasts"]:
+        scale = max(abs(one["low"]), abs(one["high"]))
+        ends = f"[{signed(one['low'], scale)}, {signed(one['high'], scale)}]"
+        told_apart = one["differ"] >= FEWEST and not one["low"] <= 0.0 <= one["high"]
+        share = one["p_better"]
+        table.add_row(
+            name_of_outcome(one["outcome"]),
+            one["treatment"],
+            f"{signed(one['mean'], scale)} {ends}",
+            f"{100 * share:.0f}%" if share == share else "",
+            f"x {number(one['variance_reduction'])}",
+            style="" if told_apart else "dim",
+        )
+    table.caption = (
+        f"Better in: worlds, ties half. Pairing: how many times the worlds it would take without. "
+        f"Dim: cannot be told apart. {status['contrasts'][0]['worlds']:,} worlds."
+    )
+    return table

@@ -1,0 +1,98 @@
+"""What a study costs beside the runs themselves: pairing, storing and progress, in time and memory."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from coalitions.experiments.prepared import prepare
+from coalitions.experiments.studies import Progress, Study, run_study, study_of
+from coalitions.experiments.worlds import world_seed
+from coalitions.scenarios import load
+
+WORKERS = 2
+FORMS = ("opt-in", "consensus")
+ROUNDS = 10
+"""Turns that the bare loop and the study take, so that both meet the same machine."""
+
+
+def paired(worlds: int, seed: int, weeks: float = 208.0) -> Study:
+    """Return a study of ``steady`` under two forms."""
+    return study_of(
+        {
+            "question": "What does a study cost?",
+            "case": "steady",
+            "set": {"weeks": weeks},
+            "levers": {"governance": list(FORMS)},
+            "design": {"repetitions": worlds, "seed": seed},
+        },
+        "cost",
+    )
+
+
+def bare(worlds: int, seed: int) -> None:
+    """Run the same worlds under the same forms with as many threads, and keep nothing."""
+    case = load("steady")
+    ready = [prepare(case, form, case.strategy) for form in FORMS]
+
+    def work(first: int) -> None:
+        for world in range(first, worlds, WORKERS):
+            for one in ready:
+                one.run(world_seed(seed, world))
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, range(WORKERS)))
+
+
+def stored(worlds: int, seed: int) -> None:
+    """Run the study."""
+    with tempfile.TemporaryDirectory() as folder:
+        run_study(paired(worlds, seed), Path(folder) / "store", workers=WORKERS, progress=lambda state: None)
+
+
+def overhead(runs: int = 20_000) -> dict[str, float]:
+    """Return what a study adds to the bare loop, in microseconds an organization-week, and both times of a run."""
+    worlds = runs // len(FORMS) // ROUNDS
+    spent = {bare: [0.0, 0.0], stored: [0.0, 0.0]}
+    bare(10, 0), stored(10, 0)  # machine code is loaded before the clock starts
+    for turn in range(1, ROUNDS + 1):
+        for action in (bare, stored) if turn % 2 else (stored, bare):
+            began, worked = time.perf_counter(), time.process_time()
+            action(worlds, turn)
+            spent[action][0] += time.perf_counter() - began
+            spent[action][1] += time.process_time() - worked
+    many = worlds * len(FORMS) * ROUNDS
+    case = load("steady")
+    organization_weeks = case.organizations * case.weeks * many
+    return {
+        "runs": many,
+        "bare_ms_a_run": round(1e3 * spent[bare][0] / many, 4),
+        "study_ms_a_run": round(1e3 * spent[stored][0] / many, 4),
+        "added_us_an_organization_week": round(1e6 * (spent[stored][0] - spent[bare][0]) / organization_weeks, 4),
+        "added_cpu_us_an_organization_week": round(1e6 * (spent[stored][1] - spent[bare][1]) / organization_weeks, 4),
+    }
+
+
+def memory(runs: int = 100_000, weeks: float = 208.0) -> dict[str, float]:
+    """Return the peak memory of a process, in MiB, when it has done 1,000 runs of a study, 10,000, and so on."""
+    code = f"from benchmarks.studies import print_memory; print_memory({runs}, {weeks})"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return {count: float(mebibytes) for count, mebibytes in (line.split() for line in done.stdout.splitlines())}
+
+
+def print_memory(runs: int, weeks: float) -> None:
+    """Run a study and print the peak memory at each power of ten of runs, and at the end."""
+    marks = [10**power for power in range(3, 10) if 10**power < runs] + [runs]
+
+    def report(state: Progress) -> None:
+        while marks and state.computed >= marks[0]:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(marks.pop(0), round(peak), flush=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        run_study(paired(runs // 2, 1, weeks), Path(folder) / "store", workers=WORKERS, progress=report)

@@ -1,0 +1,173 @@
+"""Batches: the runs that one worker does at a time, and what comes back.
+
+A batch and its results are small and travel between processes; what runs have in common is worked out where they run.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from ...sim.measures import MEASURES
+from ...sim.run import outcomes_of, series_columns
+from ...sim.state import EVENTS, Floats, Ints, State
+from ..prepared import prepare
+from .cases import Case, Recipe
+from .design import World
+from .keys import Key, Namer, model_version
+
+OUTCOMES = tuple(MEASURES)
+
+LONGEST_TRACE = 4000
+"""Characters of a traceback that are kept: its end, which says what went wrong."""
+
+
+class WrongModelError(RuntimeError):
+    """A worker has another version of the model than the study."""
+
+
+class Run(NamedTuple):
+    """A run to be done: a world, the place of a treatment, and what names it."""
+
+    world: World
+    treatment: int
+    key: Key
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Runs for one worker.
+
+    Attributes:
+        model: the version of the model that the worker must have.
+    """
+
+    recipe: Recipe = field(repr=False)
+    runs: Sequence[Run]
+    model: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a batch.
+
+    Attributes:
+        runs: what was asked for, in the order of the rows.
+        outcomes: (runs, outcomes) nan where one is not defined, and everywhere in a run that failed.
+        governance, strategy: of each run.
+        errors: ``{row: traceback}`` of the runs that failed.
+        weeks: (rows, 2 + series): row of the run, week, series; ``events``: (rows, 6): row of the run, week, code,
+            coalition, who, number.
+        seconds: that the runs took.
+    """
+
+    runs: Sequence[Run]
+    outcomes: Floats
+    governance: Sequence[str]
+    strategy: Sequence[str]
+    errors: dict[int, str]
+    weeks: Floats
+    events: Floats
+    seconds: float
+
+    @classmethod
+    def failed(cls, batch: Batch, reason: str) -> Done:
+        """Return the results of a batch whose runs all failed for one reason."""
+        many, recipe = len(batch.runs), batch.recipe
+        nothing, nobody = np.full((many, len(OUTCOMES)), np.nan), ("",) * many
+        errors = dict.fromkeys(range(many), reason)
+        weeks, events = _stacked([], 2 + len(recipe.weeks)), _stacked([], 6)
+        return cls(batch.runs, nothing, nobody, nobody, errors, weeks, events, 0.0)
+
+
+def runs_of(recipe: Recipe, worlds: Iterable[World]) -> Iterator[Run]:
+    """Yield the runs of worlds: each world under every treatment, before the next world."""
+    namers: dict[tuple[int, tuple[float, ...]], Namer] = {}
+    for world in worlds:
+        for treatment in range(len(recipe.treatments)):
+            at = (treatment, world.values)
+            if at not in namers:
+                if len(namers) > 4 * len(recipe.treatments):
+                    namers.clear()
+                namers[at] = _namer(recipe, treatment, world.values)
+            yield Run(world, treatment, namers[at].key(world.seed))
+
+
+def _namer(recipe: Recipe, treatment: int, values: tuple[float, ...]) -> Namer:
+    """Return what names the runs of a case; of one that cannot be made, by what it should have been made of."""
+    try:
+        return Namer(recipe.case(treatment, values))
+    except ValueError:  # the run will fail, and say why
+        return Namer(None, repr((recipe.fixed, recipe.treatments[treatment].settings, recipe.paths, values)))
+
+
+def do(batch: Batch) -> Done:
+    """Do the runs of a batch; one that fails is written down, and the others are none the worse for it.
+
+    Raises:
+        WrongModelError: this worker has another version of the model.
+    """
+    if batch.model != model_version():
+        raise WrongModelError(f"the study is of model version {batch.model}, this worker has {model_version()}")
+    began = time.perf_counter()
+    runs, recipe = batch.runs, batch.recipe
+    outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
+    names = [("", "")] * len(runs)
+    errors: dict[int, str] = {}
+    weeks: list[Floats] = []
+    events: list[Floats] = []
+    for row, run in enumerate(runs):
+        try:
+            case = recipe.case(run.treatment, run.world.values)
+            names[row] = (case.governance, case.strategy)
+            state = finished(case, run.world.seed, recipe)
+            outcomes[row] = measured(state)
+            if recipe.weeks:
+                weeks.append(_weeks(row, state, case, recipe))
+            if recipe.events:
+                events.append(_events(row, state, case))
+        except Exception:  # whatever it is, it is the finding of this run
+            errors[row] = traceback.format_exc()[-LONGEST_TRACE:]
+    governance, strategy = zip(*names, strict=True)
+    return Done(
+        runs, outcomes, governance, strategy, errors, _stacked(weeks, 2 + len(recipe.weeks)), _stacked(events, 6),
+        time.perf_counter() - began,
+    )  # fmt: skip
+
+
+def finished(case: Case, seed: int, recipe: Recipe) -> State:
+    """Run a case once and return its state at the end."""
+    prepared = prepare(case.scenario, case.governance, case.strategy)
+    return prepared.run(seed, series=bool(recipe.weeks), events=recipe.events)
+
+
+def measured(state: State) -> list[float]:
+    """Return the outcomes of a finished run, in the order of ``OUTCOMES``."""
+    return list(outcomes_of(state).values())
+
+
+def _weeks(row: int, state: State, case: Case, recipe: Recipe) -> Floats:
+    """Return every so-manieth step of the series that are kept, and the last step; the first step is week 0."""
+    columns = series_columns(case.scenario)
+    many = len(state.series)
+    steps: Ints = np.unique(np.append(np.arange(0, many, recipe.every), many - 1))
+    places = np.array([columns.index(name) for name in recipe.weeks])
+    kept = state.series[steps][:, places]
+    weeks = steps * case.scenario.step_days / 7.0
+    return np.column_stack([np.full(len(steps), float(row)), weeks, kept])
+
+
+def _events(row: int, state: State, case: Case) -> Floats:
+    """Return what happened, without the terms of scores."""
+    events = state.events[: int(state.clock[EVENTS]), :5].copy()
+    events[:, 0] *= case.scenario.step_days / 7.0
+    return np.column_stack([np.full(len(events), float(row)), events])
+
+
+def _stacked(tables: Sequence[Floats], width: int) -> Floats:
+    return np.concatenate(tables) if tables else np.empty((0, width))

@@ -1,0 +1,132 @@
+"""The cases of a study: its base case with settings applied, each worked out once.
+
+Most settings are parameters.  Those are put in their place without going through the loader again, which would take
+longer than a run.  What changes who is there, or how long (``kinds.NAME.count``, ``weeks``), goes through it, once for
+each combination.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from ...scenarios.loader import Source, built
+from ...sim.parameters import Number, Parameters, check, numbers
+from ...sim.scenario import Scenario
+from .settings import NAMED, whole
+from .study import Settings, Study, Treatment, Value
+
+MOST_KEPT = 256
+"""Cases of other people or lengths that are kept at hand."""
+
+
+@functools.cache
+def known_numbers() -> Mapping[str, Number]:
+    """Return what is known about each parameter, by path."""
+    return {path: number for path, _, number in numbers()}
+
+
+class Case(NamedTuple):
+    """A case that is ready to run but for its world.
+
+    Attributes:
+        people: a fingerprint of who is there, what can happen and for how long: of all but the parameters.
+    """
+
+    scenario: Scenario
+    governance: str
+    strategy: str
+    people: bytes
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a worker needs to know of a study: small, and it travels.
+
+    Attributes:
+        paths: of the uncertainties, in the order of a world's values.
+        weeks, every, events: what is kept of a run, as in ``[keep]``.
+    """
+
+    source: Source
+    fixed: Settings
+    paths: tuple[str, ...]
+    treatments: tuple[Treatment, ...]
+    weeks: tuple[str, ...]
+    every: int
+    events: bool
+
+    def case(self, treatment: int, values: tuple[float, ...]) -> Case:
+        """Return the case under a treatment, in a world with these values of the uncertainties.
+
+        Raises:
+            ScenarioError, ValueError: the values make no case.
+        """
+        settings = {**self.fixed, **self.treatments[treatment].settings, **dict(zip(self.paths, values, strict=True))}
+        return self._cases.case(settings)
+
+    @functools.cached_property
+    def _cases(self) -> _Cases:
+        return _Cases(self.source)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_cases"}
+
+
+def recipe_of(study: Study) -> Recipe:
+    """Return what a worker needs to know of a study."""
+    keep = study.keep
+    paths = tuple(one.path for one in study.uncertainties)
+    return Recipe(study.case, study.fixed, paths, study.treatments, tuple(keep.weeks), keep.every, keep.events)
+
+
+class _Cases:
+    """A case with any settings."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._built = functools.lru_cache(maxsize=MOST_KEPT)(self._build)
+
+    def case(self, settings: Settings) -> Case:
+        known = known_numbers()
+        structure = tuple(
+            (path, whole(value)) for path, value in settings.items() if path not in known and path not in NAMED
+        )
+        scenario, people = self._built(structure)
+        given = {path: value for path, value in settings.items() if path in known}
+        if given:
+            scenario = replace(scenario, parameters=_with(scenario.parameters, given))
+        governance = str(settings.get("governance", scenario.governance))
+        return Case(scenario, governance, str(settings.get("strategy", scenario.strategy)), people)
+
+    def _build(self, structure: tuple[tuple[str, Value], ...]) -> tuple[Scenario, bytes]:
+        scenario = built(self._source, dict(structure))
+        return scenario, _fingerprint(scenario)
+
+
+def _fingerprint(scenario: Scenario) -> bytes:
+    """Return a hash of all that a run depends on but parameters, form, strategy and seed; prose does not count."""
+    parts = (scenario.strengths, scenario.kinds, scenario.obstacles, scenario.weeks, scenario.step_days)
+    return hashlib.sha256(repr((*parts, scenario.begins_with, scenario.script)).encode()).digest()
+
+
+def _with(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
+    """Return parameters with values replaced: what ``with_values`` does, in a hundredth of the time."""
+    known = known_numbers()
+    groups: dict[str, dict[str, float]] = {}
+    for path, value in values.items():
+        check(path, value, known[path])
+        group, name = path.split(".")
+        groups.setdefault(group, {})[name] = float(value)
+    changed = {group: getattr(parameters, group)._replace(**names) for group, names in groups.items()}
+    return parameters._replace(**changed)
+
+
+def flat(parameters: Parameters) -> bytes:
+    """Return all parameters as bytes, in their order; -0.0 counts as 0.0."""
+    values = [value + 0.0 for group in parameters for value in group]
+    return struct.pack(f"<{len(values)}d", *values)

@@ -1,0 +1,117 @@
+"""What the parts of a study say about each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...scenarios import ScenarioError
+from ...scenarios.loader import built
+from ...scenarios.mistakes import ABSENT, Problem, problem, unknown
+from ...sim.measures import MEASURES
+from ...sim.run import series_columns
+from .format import KINDS
+from .settings import NAMED
+from .study import Study
+
+COUNTED = ("monte-carlo", "latin-hypercube", "sobol", "saltelli", "morris")
+"""Designs that are asked for a number of points."""
+
+INDEPENDENT = ("seeds", "monte-carlo")
+"""Designs whose worlds are independent draws, so that one can stop after any of them."""
+
+
+def mistakes_in_study(study: Study) -> Iterator[Problem]:
+    """Yield what does not fit together."""
+    yield from _in_paths(study)
+    yield from _in_design(study)
+    yield from _in_outcomes(study)
+    if study.stop:
+        yield from _in_stop(study)
+    yield from _in_weeks(study)
+
+
+def _in_paths(study: Study) -> Iterator[Problem]:
+    """Yield what is set in two places."""
+    uncertain = {one.path for one in study.uncertainties}
+    chosen = {path for treatment in study.treatments for path in treatment.settings}
+    for path in sorted(uncertain & chosen):
+        yield Problem(f"uncertainties.{path}", "this is also a lever; a number is chosen or uncertain, not both")
+    for path in sorted(uncertain & set(study.fixed)):
+        yield problem(f"set.{path}", study.fixed[path], "this is also uncertain; expected one of the two")
+    for path in sorted(uncertain & set(NAMED)):
+        yield Problem(f"uncertainties.{path}", "a name cannot be uncertain; expected it among the levers")
+    names = [treatment.name for treatment in study.treatments]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Problem("levers", f"two treatments are called {name}")
+
+
+def _in_design(study: Study) -> Iterator[Problem]:
+    design, kind = study.design, kind_of(study)
+    if design.kind is None and study.uncertainties:
+        kinds = ", ".join(f'"{one}"' for one in KINDS[1:])
+        yield problem("design.kind", ABSENT, f"this key is missing; with uncertainties, expected one of {kinds}")
+        return
+    if kind == "seeds" and study.uncertainties:
+        yield problem("design.kind", kind, "a design of seeds alone has no uncertainties; expected another kind")
+    if kind not in ("seeds", "csv") and not study.uncertainties:
+        yield problem("design.kind", kind, "this design needs [uncertainties]; without them, the worlds are seeds")
+    if (kind in COUNTED) != (design.points is not None) and not (study.stop and kind == "monte-carlo"):
+        asked = "this key is missing; expected how many points" if kind in COUNTED else "this design has no such number"
+        yield problem("design.points", ABSENT if design.points is None else design.points, asked)
+    if (kind == "csv") != (design.file is not None):
+        asked = "this key is missing; expected the name of a CSV file" if kind == "csv" else "only a csv design has one"
+        yield problem("design.file", design.file or ABSENT, asked)
+    if kind == "csv" and study.file.uncertainties:
+        yield Problem("uncertainties", "the columns of the CSV file say what is uncertain; expected no such table")
+    for one in study.uncertainties:
+        is_named = one.what.values is None and kind == "full-factorial"
+        if kind != "csv" and one.what.levels is not None and not is_named:
+            yield problem(f"uncertainties.{one.path}.levels", one.what.levels, "only a full factorial has levels")
+    if design.points is not None and kind in ("sobol", "saltelli") and design.points & (design.points - 1):
+        yield problem("design.points", design.points, "expected a power of two, such as 64: a Sobol sequence needs one")
+
+
+def kind_of(study: Study) -> str:
+    """Return the kind of a design; seeds alone where the file names none."""
+    return study.design.kind or "seeds"
+
+
+def _in_outcomes(study: Study) -> Iterator[Problem]:
+    for name in study.file.outcomes:
+        if name not in MEASURES:
+            yield unknown("outcomes", name, MEASURES, "outcome")
+
+
+def _in_stop(study: Study) -> Iterator[Problem]:
+    stop = study.stop
+    assert stop is not None
+    if stop.outcome not in MEASURES:
+        yield unknown("stop.outcome", stop.outcome, MEASURES, "outcome")
+    names = [treatment.name for treatment in study.treatments]
+    for name in stop.between:
+        if name not in names:
+            yield unknown("stop.between", name, names, "treatment")
+    if stop.between[0] == stop.between[1]:
+        yield problem("stop.between", stop.between, "expected two different treatments")
+    if stop.at_most < stop.at_least:
+        yield problem("stop.at_most", stop.at_most, f"expected at least stop.at_least, which is {stop.at_least:,}")
+    if kind_of(study) not in INDEPENDENT:
+        yield problem(
+            "design.kind", kind_of(study), 'to stop when enough is known, worlds must be independent: "seeds" or '
+            '"monte-carlo"',
+        )  # fmt: skip
+    for name, value in (("repetitions", study.design.repetitions), ("points", study.design.points)):
+        if value not in (None, 1):
+            yield problem(f"design.{name}", value, "[stop] says how many worlds there are; expected no such key")
+
+
+def _in_weeks(study: Study) -> Iterator[Problem]:
+    if not study.keep.weeks:
+        return
+    try:
+        columns = series_columns(built(study.case))
+    except ScenarioError:  # told already
+        return
+    for name in study.keep.weeks:
+        if name not in columns:
+            yield unknown("keep.weeks", name, columns, "weekly series")

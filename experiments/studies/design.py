@@ -1,0 +1,130 @@
+"""Designs: which worlds there are.  Sampling is scipy's and SALib's."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...scenarios.mistakes import Problem
+from ...sim.state import Floats
+from ..worlds import world_seed
+from .checks import kind_of
+from .format import MOST_POINTS
+from .study import Study, StudyError
+
+COMMON = ("full-factorial", "saltelli", "morris")
+"""Designs whose points are compared with each other: they share their seeds unless the study says otherwise."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What all treatments meet alike.
+
+    Attributes:
+        number: counted from 0 over the study: all points once, then all points again, and so on.
+        point: of the design; ``repetition`` of it.
+        seed: of its runs, whatever the treatment.
+        values: of the uncertainties, in their order.
+    """
+
+    number: int
+    point: int
+    repetition: int
+    seed: int
+    values: tuple[float, ...]
+
+
+class Worlds:
+    """The worlds of a study, made one after another as they are asked for."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._points = points_of(study)
+        self.repetitions = _repetitions(study)
+        self.points = len(self._points)
+
+    def __len__(self) -> int:
+        return self.points * self.repetitions
+
+    def __iter__(self) -> Iterator[World]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: int) -> World:
+        repetition, point = divmod(number, self.points)
+        values = tuple(self._points[point].tolist())
+        return World(number, point, repetition, self._seed(point, repetition), values)
+
+    def _seed(self, point: int, repetition: int) -> int:
+        """Return the seed of a world; it depends on nothing that a treatment could change."""
+        design, listed = self._study.design, self._study.points
+        if listed and listed.seeds:
+            return listed.seeds[point] if repetition == 0 else world_seed(listed.seeds[point], repetition)
+        own = (design.seeds or ("common" if kind_of(self._study) in COMMON else "own")) == "own"
+        # With one point, these are the worlds of `coalitions compare` under the same base seed.
+        return world_seed(world_seed(design.seed, point) if own and self.points > 1 else design.seed, repetition)
+
+
+def _repetitions(study: Study) -> int:
+    """Return the repetitions of each point; with a stopping rule, as many as it may take."""
+    if study.stop and kind_of(study) == "seeds":
+        return study.stop.at_most
+    return study.design.repetitions
+
+
+def points_of(study: Study) -> Floats:
+    """Return the points of a design, (points, uncertainties).
+
+    Raises:
+        StudyError: there are too many, or SALib is needed and not installed.
+    """
+    kind = kind_of(study)
+    if study.points:
+        return np.array(study.points.rows, dtype=float).reshape(len(study.points.rows), -1)
+    if not study.uncertainties:
+        return np.empty((1, 0))
+    if kind == "full-factorial":
+        return _factorial(study)
+    shares = _shares(study, kind)
+    return np.column_stack([one.at(shares[:, place]) for place, one in enumerate(study.uncertainties)])
+
+
+def _factorial(study: Study) -> Floats:
+    grids = [one.grid() for one in study.uncertainties]
+    many = math.prod(len(grid) for grid in grids)
+    if many > MOST_POINTS:
+        raise StudyError(study.name, [Problem("design", f"expected at most {MOST_POINTS:,} points, not {many:,}")])
+    return np.array(list(itertools.product(*grids)))
+
+
+def _shares(study: Study, kind: str) -> Floats:
+    """Return the points as shares of the distributions, (points, uncertainties) in [0, 1]."""
+    design, width = study.design, len(study.uncertainties)
+    many = design.points or (study.stop.at_most if study.stop else 1)
+    if kind in ("saltelli", "morris"):
+        return _from_salib(study, kind, many)
+    from scipy.stats import qmc  # only here: it takes a second to import
+
+    random = np.random.default_rng(design.seed)
+    if kind == "latin-hypercube":
+        return qmc.LatinHypercube(width, rng=random).random(many)
+    if kind == "sobol":
+        return qmc.Sobol(width, rng=random).random(many)
+    # A row is drawn after another, so that a longer list begins like a shorter one.
+    return random.random((many, width))
+
+
+def _from_salib(study: Study, kind: str, many: int) -> Floats:
+    try:
+        from SALib.sample import morris, sobol
+    except ImportError:
+        expected = 'this design needs SALib; expected it installed: pip install "coalitions[studies]"'
+        raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind}"')]) from None
+    width = len(study.uncertainties)
+    unit = {"num_vars": width, "names": [one.path for one in study.uncertainties], "bounds": [[0.0, 1.0]] * width}
+    if kind == "morris":
+        return np.asarray(morris.sample(unit, many, num_levels=study.design.levels, seed=study.design.seed))
+    return np.asarray(sobol.sample(unit, many, calc_second_order=False, seed=study.design.seed))

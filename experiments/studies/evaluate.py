@@ -1,0 +1,81 @@
+"""A study as a function: from numbers and a treatment to outcomes, for the tools that bring their own designs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from ...scenarios.mistakes import Problem, unknown
+from ...sim.state import Floats
+from ..worlds import world_seed
+from .batches import OUTCOMES, finished, measured
+from .cases import Recipe, recipe_of
+from .study import Study, StudyError, Treatment, Value
+
+SEEDS = 10
+"""Repetitions of each point unless a study says otherwise: one run says little."""
+
+
+class Function:
+    """The model of a study as a function of its uncertainties and levers.
+
+    Every evaluation takes the mean over the same seeds: the same shocks for every point, so that differences between
+    points are those of the numbers.  It travels to other processes.
+
+    Args:
+        study: says what is uncertain, what can be chosen, and what is the same in all runs.
+        repetitions: seeds; those of the study's design where it says more than one, else ``SEEDS``.
+    """
+
+    def __init__(self, study: Study, repetitions: int | None = None) -> None:
+        design = study.design
+        many = repetitions or (design.repetitions if design.repetitions > 1 else SEEDS)
+        self.seeds = tuple(world_seed(design.seed, number) for number in range(many))
+        self._recipe = replace(recipe_of(study), paths=(), weeks=(), events=False)
+
+    def runs(self, settings: Mapping[str, Value]) -> Floats:
+        """Return the outcomes under settings, (seeds, outcomes), in the order of ``measures.MEASURES``.
+
+        Raises:
+            ScenarioError, ValueError: the settings make no case.
+        """
+        recipe = replace(self._recipe, treatments=(Treatment("as asked", dict(settings)),))
+        case = recipe.case(0, ())
+        return np.array([measured(finished(case, seed, recipe)) for seed in self.seeds])
+
+    def means(self, settings: Mapping[str, Value]) -> dict[str, float]:
+        """Return every outcome under settings, the mean over the seeds in which it is defined; nan where in none."""
+        found = self.runs(settings)
+        defined = np.isfinite(found).sum(axis=0)
+        sums = np.nansum(found, axis=0)
+        return {name: float(sums[k] / defined[k]) if defined[k] else float("nan") for k, name in enumerate(OUTCOMES)}
+
+    def each(self, asked: Sequence[Mapping[str, Value]], workers: int | None = None) -> list[dict[str, float]]:
+        """Return the means under many settings, with threads, in the order in which they were asked for."""
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(self.means, asked))
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is the same in all runs."""
+        return self._recipe
+
+
+def outcome_of(study: Study, name: str) -> str:
+    """Return the name of an outcome, checked.
+
+    Raises:
+        StudyError: there is none.
+    """
+    if name not in OUTCOMES:
+        raise StudyError(study.name, [unknown("outcome", name, OUTCOMES, "outcome")])
+    return name
+
+
+def needs_uncertainties(study: Study, what: str) -> None:
+    """Raise ``StudyError`` where a study has none."""
+    if not study.uncertainties:
+        raise StudyError(study.name, [Problem("uncertainties", f"expected some: {what} varies them")])

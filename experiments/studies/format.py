@@ -1,0 +1,134 @@
+"""The format of a study file: a question, and what it takes to answer it.
+
+A small one::
+
+    question = "Does opt-in achieve more than consensus, wherever things change at other speeds?"
+    case = "steady"
+
+    [uncertainties]
+    conditions.hazard = { low = 0.0, high = 0.03 }
+
+    [levers]
+    governance = ["opt-in", "consensus"]
+
+    [design]
+    kind = "latin-hypercube"
+    points = 200
+
+The words are those of the EMA Workbench.  *Uncertainties* are what nobody chooses: each world has its own values of
+them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*,
+the first one the one that others are compared with.  Treatments can also be given by name, in ``[treatments.NAME]``.
+Every world runs under every treatment.
+
+Uncertainties, levers and ``[set]`` (what is the same in all runs) take the paths that ``--set`` takes: any parameter,
+``weeks``, ``step_days``, ``kinds.NAME.count`` and its neighbors; levers and ``[set]`` also ``governance`` and
+``strategy``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ...scenarios.schema import Name, Part, Title, span
+
+MOST_POINTS = 10_000_000
+"""Points of a design, and repetitions of one."""
+
+MOST_TREATMENTS = 1000
+
+Count = Annotated[
+    int, Field(ge=1, le=MOST_POINTS, description=f"expected a whole number from 1 to {MOST_POINTS:,} (how many)")
+]
+Seed = Annotated[int, Field(ge=0, lt=2**32, description="expected a whole number from 0 to 4,294,967,295 (a seed)")]
+Real = Annotated[float, span(-1e12, 1e12, "a value of what is uncertain")]
+EMPTY: Any = Field(default_factory=dict, description="expected a table of paths and values, such as joining.safety = 2")
+
+KINDS = ("seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv")
+Kind = Literal["seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv"]
+
+
+class UncertaintyPart(Part):
+    """What is known about something uncertain: its values, or a range with a distribution over it."""
+
+    low: Real | None = None
+    high: Real | None = None
+    values: Annotated[
+        list[Real] | None, Field(min_length=1, max_length=10_000, description="expected a list of numbers")
+    ] = None
+    distribution: Annotated[
+        Literal["uniform", "log-uniform", "normal", "triangular"],
+        Field(description='expected one of "uniform", "log-uniform", "normal", "triangular"'),
+    ] = "uniform"
+    mean: Real | None = None
+    deviation: Annotated[
+        float | None, Field(gt=0, le=1e12, description="expected a number above 0 (a standard deviation)")
+    ] = None
+    mode: Real | None = None
+    whole: Annotated[bool, Field(description="expected true or false (whether only whole numbers)")] = False
+    levels: Annotated[
+        int | None, Field(ge=2, le=10_000, description="expected a whole number from 2 (levels of a full factorial)")
+    ] = None
+
+
+class DesignPart(Part):
+    """``[design]``: which worlds there are."""
+
+    kind: Annotated[
+        Kind | None, Field(description=f"expected one of {', '.join(f'{chr(34)}{k}{chr(34)}' for k in KINDS)}")
+    ] = None
+    points: Count | None = None
+    repetitions: Count = 1
+    levels: Annotated[int, Field(ge=2, le=10_000, description="expected a whole number from 2 (levels)")] = 4
+    seed: Seed = 1
+    seeds: Annotated[
+        Literal["own", "common"] | None,
+        Field(description='expected "own" (each point its own seeds) or "common" (all points the same)'),
+    ] = None
+    file: Annotated[str | None, Field(min_length=1, description="expected the name of a CSV file")] = None
+
+
+class StopPart(Part):
+    """``[stop]``: run more worlds until a paired difference is known well enough."""
+
+    outcome: Annotated[str, Field(description="expected the name of an outcome, such as net_value")]
+    between: Annotated[
+        list[Name], Field(min_length=2, max_length=2, description='expected two treatments, such as ["a", "b"]')
+    ]
+    width: Annotated[float, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")]
+    at_least: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")] = 50
+    at_most: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")]
+
+
+class KeepPart(Part):
+    """``[keep]``: what is kept of a run beside its outcomes."""
+
+    weeks: list[str] = Field(
+        default_factory=list,
+        max_length=1000,
+        description='expected a list of weekly series, such as ["members", "trust"]',
+    )
+    every: Annotated[int, Field(ge=1, le=10_000, description="expected a whole number from 1 (steps)")] = 4
+    events: Annotated[bool, Field(description="expected true or false (whether to keep decisions and happenings)")] = (
+        False
+    )
+
+
+class StudyFile(Part):
+    """The whole file."""
+
+    question: Title
+    case: Annotated[
+        str, Field(min_length=1, max_length=1000, description="expected a shipped scenario or a scenario file")
+    ]
+    set: dict[str, Any] = EMPTY
+    uncertainties: dict[str, Any] = EMPTY
+    levers: dict[str, Any] = EMPTY
+    treatments: dict[Name, dict[str, Any]] = Field(
+        default_factory=dict, max_length=MOST_TREATMENTS, description="expected tables [treatments.NAME]"
+    )
+    outcomes: list[str] = Field(default_factory=list, description='expected a list of outcomes, such as ["net_value"]')
+    design: Annotated[DesignPart, Field(description="expected a table")] = DesignPart()
+    stop: Annotated[StopPart | None, Field(description="expected a table")] = None
+    keep: Annotated[KeepPart, Field(description="expected a table")] = KeepPart()

@@ -1,0 +1,147 @@
+"""From a store to a table: the runs of its study as they are planned, with what came of them.
+
+What a store calls a world or a treatment is what it was called when it ran.  Tables are made from the study as it is
+now, and find its runs by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...scenarios.mistakes import Problem
+from ...sim.state import Floats
+from .batches import OUTCOMES, Run, runs_of
+from .cases import recipe_of
+from .design import Worlds
+from .keys import model_version
+from .settings import NAMED
+from .store import Store
+from .study import Study, StudyError
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def planned(study: Study, worlds: int | None = None) -> Iterator[Run]:
+    """Yield the runs of a study in their order: worlds, and in each the treatments."""
+    every = Worlds(study)
+    many = len(every) if worlds is None else worlds
+    return runs_of(recipe_of(study), (every[number] for number in range(many)))
+
+
+def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
+    """Return the runs of a store as a table, a row a run, in the order of worlds and treatments.
+
+    Columns: ``world``, ``point``, ``repetition``, ``seed``, ``treatment``, a column for each uncertainty and each
+    number that a treatment sets, ``governance``, ``strategy``, ``status``, every outcome, ``error``, ``key`` and
+    ``experiment``.  Runs
+    that are missing are left out; where two processes did the same run, it is there once.
+
+    Args:
+        store: a store, or its folder.
+        weeks: return the weekly series instead: ``world``, ``treatment``, ``week``, and the series that were kept.
+
+    Raises:
+        StudyError: there is no store.
+    """
+    store = store if isinstance(store, Store) else Store.open(Path(store))
+    return table_of(store, "weeks" if weeks else "runs")
+
+
+def table_of(store: Store, name: str) -> pandas.DataFrame:
+    """Return a table of a store as a data frame: ``runs``, ``weeks`` or ``events``."""
+    import pandas  # only here: it takes longer to import than a hundred runs
+
+    found = [part.table.to_pandas() for part in store.parts(name)]
+    if not found:
+        return pandas.DataFrame()
+    table = pandas.concat(found if name == "runs" else _once(found), ignore_index=True)
+    if store.manifest["model"] == model_version():
+        plan = _plan(store.study)
+    else:
+        runs = table if name == "runs" else pandas.concat([part.table.to_pandas() for part in store.parts()])
+        plan = _plan_of_rows(store.study, runs)
+    return _runs(plan, table) if name == "runs" else _rows(plan, table)
+
+
+def _plan_of_rows(study: Study, runs: pandas.DataFrame) -> pandas.DataFrame:
+    """Return what was asked for when it ran: another version of the model may name the same runs otherwise."""
+    paths = [one.path for one in study.uncertainties if one.path in runs.columns]
+    plan = runs[["world", "point", "repetition", "seed", "treatment", *paths, "key"]]
+    plan = plan.drop_duplicates(["world", "treatment"], keep="last")
+    places = {one.name: place for place, one in enumerate(study.treatments)}
+    order = plan["treatment"].map(lambda name: places.get(name, len(places)))
+    return plan.assign(order=order).sort_values(["world", "order"], kind="stable").drop(columns="order")
+
+
+def _plan(study: Study) -> pandas.DataFrame:
+    """Return what the study asks for, a row a run."""
+    import pandas
+
+    runs = list(planned(study))
+    numbers = {
+        "world": [run.world.number for run in runs],
+        "point": [run.world.point for run in runs],
+        "repetition": [run.world.repetition for run in runs],
+        "seed": [run.world.seed for run in runs],
+        "treatment": [study.treatments[run.treatment].name for run in runs],
+    }
+    values = np.array([run.world.values for run in runs]).reshape(len(runs), len(study.uncertainties))
+    uncertain = {one.path: values[:, place] for place, one in enumerate(study.uncertainties)}
+    paths = dict.fromkeys(path for one in study.treatments for path in one.settings if path not in NAMED)
+    chosen = {path: [study.treatments[run.treatment].settings.get(path) for run in runs] for path in paths}
+    return pandas.DataFrame({**numbers, **uncertain, **chosen, "key": [run.key.run for run in runs]})
+
+
+def _runs(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
+    """Return what came of the runs of a plan; of several rows of a run one that is done, else the last that failed."""
+    # A stable sort by status puts what is done first: "done" < "failed".
+    best = table.iloc[::-1].sort_values("status", kind="stable").drop_duplicates("key")
+    joined = plan.merge(best[["key", "governance", "strategy", "status", *OUTCOMES, "error", "experiment"]], on="key")
+    last = ["key", "experiment"]
+    return joined[[*(name for name in joined.columns if name not in last), *last]]
+
+
+def _once(tables: Sequence[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
+    """Yield rows of weeks or events without those of runs that stand in an earlier table."""
+    seen: set[str] = set()
+    for table in tables:
+        keys = set(table["key"].unique())
+        yield table[~table["key"].isin(seen)] if seen & keys else table
+        seen |= keys
+
+
+def _rows(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
+    """Return the rows of weeks or events of the runs of a plan."""
+    labels = plan[["key", "world", "treatment"]]
+    return labels.merge(table.drop(columns=["world", "treatment"]), on="key", how="inner")
+
+
+def paired_values(
+    store: Store, worlds: Worlds, size: int, outcome: str, treatments: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Return an outcome under two treatments in the first ``size`` worlds, (size,) each; nan where there is none.
+
+    Raises:
+        StudyError: there is no such treatment.
+    """
+    recipe = recipe_of(store.study)
+    names = [one.name for one in recipe.treatments]
+    places = {}
+    for name in treatments:
+        if name not in names:
+            raise StudyError(store.study.name, [Problem("", f"there is no treatment {name}")])
+        places[names.index(name)] = treatments.index(name)
+    known: dict[str, float] = {}
+    for part in store.parts("runs", ["key", outcome]):
+        keys, values = part.table["key"].to_pylist(), part.table[outcome].to_pylist()
+        known.update((key, value) for key, value in zip(keys, values, strict=True) if value is not None)
+    found = np.full((2, size), np.nan)
+    for run in runs_of(recipe, (worlds[number] for number in range(size))):
+        if run.treatment in places:
+            found[places[run.treatment], run.world.number] = known.get(run.key.run, np.nan)
+    return found[0], found[1]

@@ -1,0 +1,71 @@
+"""Keys: what names a run by its content.
+
+An *experiment* is all that a run depends on: case, parameters, rules, strategy, seed.  A *key* adds the version of the
+model.  Equal keys mean equal results, whichever study asks and whatever things are called there.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+import inspect
+from pathlib import Path
+from typing import NamedTuple
+
+from ...sim.compiling import SOURCES, source_hash
+from ...sim.governance.forms import find_form
+from .cases import Case, flat
+
+
+class Key(NamedTuple):
+    """Names of a run, 32 hexadecimal digits each; ``experiment`` is the same under every version of the model."""
+
+    run: str
+    experiment: str
+
+
+@functools.cache
+def model_version() -> str:
+    """Return 16 digits that change with any source of the model, and with what compiles and runs it.
+
+    It is the hash under which machine code is kept: sources of ``sim/``, Python, numba, NumPy.
+    """
+    return source_hash(SOURCES)
+
+
+class Namer:
+    """Names the runs of one case in many worlds."""
+
+    def __init__(self, case: Case | None, instead: str = "") -> None:
+        """Take the case, or a text that stands for one that cannot be made."""
+        self._about = hashlib.sha256(case.people if case else instead.encode())
+        if case is None:
+            return
+        self._about.update(flat(case.scenario.parameters))
+        self._about.update("\0".join((_rules(case.governance), _plugin(case.strategy))).encode())
+
+    def key(self, seed: int) -> Key:
+        """Return the names of the run with this seed."""
+        named = self._about.copy()
+        named.update(seed.to_bytes(4, "little"))
+        experiment = named.hexdigest()[:32]
+        return Key(hashlib.sha256(f"{model_version()} {experiment}".encode()).hexdigest()[:32], experiment)
+
+
+@functools.cache
+def _rules(governance: str) -> str:
+    """Return what a form is made of: a preset and the combination that spells it are the same experiment."""
+    form = find_form(governance)
+    return "\0".join((_plugin(form.propose), _plugin(form.agree), _plugin(form.meet), form.share.hex()))
+
+
+@functools.cache
+def _plugin(name: str) -> str:
+    """Return the name of a rule or strategy; of one from elsewhere with a hash of its file, which is not in sim/."""
+    module, colon, _ = name.partition(":")
+    if not colon:
+        return name
+    source = inspect.getsourcefile(importlib.import_module(module))
+    content = Path(source).read_bytes() if source else b""
+    return f"{name} {hashlib.sha256(content).hexdigest()}"

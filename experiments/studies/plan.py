@@ -1,0 +1,106 @@
+"""What a study will take: counts, and time and disk estimated from three pilot runs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from .batches import Batch, do
+from .cases import recipe_of
+from .design import Worlds
+from .frames import planned
+from .keys import model_version
+from .parts import parquet, tables_of
+from .runner import MOST_RUNS, SECONDS
+from .stopping import looks
+from .store import Store
+from .study import Study
+
+PILOTS = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a study will take.
+
+    Attributes:
+        worlds, treatments, runs: how many there are; ``points`` of the design, and ``repetitions`` of each.
+        least_worlds: with a stopping rule, after how many worlds it looks first; then ``worlds`` are the bound.
+        missing: runs that a store lacks; all where there is no store.
+        pilot_seconds: that each pilot run took.
+        seconds: that the missing runs will take with so many ``workers``, about.
+        bytes: of disk that they will take, about.
+    """
+
+    worlds: int
+    points: int
+    repetitions: int
+    treatments: int
+    runs: int
+    least_worlds: int
+    missing: int
+    workers: int
+    pilot_seconds: tuple[float, ...]
+    seconds: float
+    bytes: int
+
+
+def plan(study: Study, workers: int | None = None, store: Path | None = None) -> Plan:
+    """Plan a study: count its runs, and do three of them to know what they take.
+
+    Raises:
+        StudyError: the store is one, and cannot be read.
+        RuntimeError: a pilot run failed.
+    """
+    worlds, treatments = Worlds(study), len(study.treatments)
+    missing = runs = len(worlds) * treatments
+    if store and (store / "manifest.json").exists():
+        opened = Store.open(store)
+        missing = sum(1 for run in planned(study) if run.key.run not in opened.done | opened.failed)
+    pilots, size = _pilots(study)
+    many = workers or os.cpu_count() or 1
+    pace = statistics.median(pilots)
+    a_batch = max(1, min(MOST_RUNS, int(SECONDS / pace)))
+    parts = -(-missing // a_batch)
+    return Plan(
+        worlds=len(worlds),
+        points=worlds.points,
+        repetitions=worlds.repetitions,
+        treatments=treatments,
+        runs=runs,
+        least_worlds=looks(study.stop)[0] if study.stop else len(worlds),
+        missing=missing,
+        workers=many,
+        pilot_seconds=pilots,
+        seconds=pace * missing / min(many, max(1, missing)),
+        bytes=round(size[0] * parts + size[1] * missing),
+    )
+
+
+def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
+    """Return the seconds of three runs, and the bytes of a part and of a run in it."""
+    recipe, first = recipe_of(study), []
+    for _, run in zip(range(PILOTS), planned(study), strict=False):
+        first.append(run)
+    model = model_version()
+    do(Batch(recipe, first, model))  # machine code is loaded before the clock starts
+    seconds, results = [], []
+    for run in (first * PILOTS)[:PILOTS]:
+        began = time.perf_counter()
+        results.append(do(Batch(recipe, [run], model)))
+        seconds.append(time.perf_counter() - began)
+    for result in results:
+        if result.errors:
+            raise RuntimeError(f"a pilot run failed:\n{result.errors[0]}")
+    names = [one.name for one in study.treatments]
+    alone = [tables_of(result, names, recipe.paths, recipe.weeks) for result in results]
+    bytes_a_part = statistics.median(sum(len(parquet(table, {})) for table in tables.values()) for tables in alone)
+    # Numbers of runs hardly compress; those of one run's weeks and events about as much as in the pilot.
+    in_memory = statistics.median(tables["runs"].nbytes for tables in alone)
+    others = statistics.median(
+        sum(len(parquet(table, {})) for name, table in tables.items() if name != "runs") for tables in alone
+    )
+    return tuple(seconds), (bytes_a_part - others, in_memory + others)

@@ -1,0 +1,193 @@
+"""Reads study files, and explains every mistake in them."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...scenarios import ScenarioError
+from ...scenarios.loader import Source, source
+from ...scenarios.mistakes import MOST_PROBLEMS, Problem, nearest, one_of, problem, quoted
+from ...scenarios.reading import read_toml
+from ...scenarios.shapes import shaped_as
+from .checks import mistakes_in_study
+from .csv_points import read_points
+from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
+from .settings import flattened, is_plain, mistakes_in_settings, treatment_name
+from .study import Points, Study, StudyError, Treatment
+from .uncertainties import Uncertainty, mistakes_in
+
+SHIPPED = Path(__file__).resolve().parent
+"""The folder of the shipped studies."""
+
+
+def names() -> list[str]:
+    """Return the names of the shipped studies, in alphabetical order."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+
+
+def load_study(name_or_path: str | os.PathLike[str]) -> Study:
+    """Return the study of a shipped name, such as ``"first_look"``, or of a file.
+
+    The case and the list of worlds that a file names are looked for beside it.
+
+    Raises:
+        StudyError: the study cannot be found, read or used; its text is a message for people.
+    """
+    path = _find(os.fspath(name_or_path))
+    label = path.name if path.parent == SHIPPED else str(path)
+    try:
+        data = read_toml(label, path, "study", names())
+        return study_of(data, path.stem, path.parent, label)
+    except ScenarioError as error:
+        raise StudyError(error.file, error.problems) from None
+
+
+def study_of(
+    data: Mapping[str, Any], name: str = "study", folder: str | os.PathLike[str] = ".", label: str = ""
+) -> Study:
+    """Return the study that plain values describe, as in a study file.
+
+    Args:
+        data: ``{"question": ..., "case": ..., ...}``; see ``coalitions.experiments.studies.format``.
+        name: what it is called.
+        folder: where the files that it names are; label: what messages call it.
+
+    Raises:
+        StudyError: it cannot be used.
+    """
+    label = label or name
+    file = _shaped(label, data)
+    case = _case(label, file.case, Path(folder))
+    points = read_points(label, file, Path(folder)) if file.design.kind == "csv" and file.design.file else None
+    return _study(name, label, file, case, points)
+
+
+def study_from(data: Mapping[str, Any]) -> Study:
+    """Return a study from what ``Study.as_data`` gave: no file is read.
+
+    Raises:
+        StudyError: this version of the project cannot use it.
+    """
+    name, case, points = data["name"], data["case"], data["points"]
+    listed = points and Points(
+        tuple(points["columns"]), tuple(tuple(row) for row in points["rows"]), tuple(points["seeds"])
+    )
+    return _study(name, name, _shaped(name, data["file"]), Source(case["name"], case["name"], case["data"]), listed)
+
+
+def _find(asked: str) -> Path:
+    """Return the file of a shipped name or of a path."""
+    if asked in names():
+        return SHIPPED / f"{asked}.toml"
+    path = Path(asked)
+    if path.suffix or len(path.parts) != 1 or os.path.lexists(asked):
+        return path
+    found = f"there is no shipped study and no file of this name; {one_of(names())}"
+    raise StudyError(quoted(asked), [Problem("", found, nearest=nearest(asked, names()))])
+
+
+def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:
+    file = shaped_as(StudyFile, data)
+    if isinstance(file, StudyFile):
+        return file
+    raise StudyError(label, file)
+
+
+def _case(label: str, name: str, folder: Path) -> Source:
+    """Return the case of a study: shipped, or in a file beside the study."""
+    beside = folder / name
+    try:
+        return source(beside if Path(name).suffix and beside.is_file() else name)
+    except ScenarioError as error:
+        wrong = [problem("case", name, one.expected, one.nearest) for one in error.problems]
+        raise StudyError(label, wrong) from None
+
+
+def _study(name: str, label: str, file: StudyFile, case: Source, points: Points | None) -> Study:
+    """Return a study of a well-shaped file, with all its parts checked."""
+    found: list[Problem] = []
+    fixed = flattened("set", file.set, is_plain, found)
+    found += mistakes_in_settings("set", case, fixed)
+    uncertainties = _uncertainties(file, points, found)
+    for one in uncertainties:
+        for end in dict.fromkeys(one.ends):
+            found += mistakes_in_settings("uncertainties", case, {one.path: end})[:1]
+    treatments = _treatments(file, case, found)
+    study = Study(name, file, case, fixed, uncertainties, treatments, points)
+    found += mistakes_in_study(study)
+    if found:
+        raise StudyError(label, list(dict.fromkeys(found))[: MOST_PROBLEMS + 1])
+    return study
+
+
+def _uncertainties(file: StudyFile, points: Points | None, found: list[Problem]) -> tuple[Uncertainty, ...]:
+    if points:
+        spans = zip(*points.rows, strict=True) if points.columns else ()
+        return tuple(
+            Uncertainty(path, UncertaintyPart(low=min(values), high=max(values)))
+            for path, values in zip(points.columns, spans, strict=True)
+        )
+    fields = UncertaintyPart.model_fields
+    flat = flattened(
+        "uncertainties",
+        file.uncertainties,
+        lambda value: not isinstance(value, Mapping) or any(name in fields for name in value),
+        found,
+    )
+    made = []
+    for path, value in flat.items():
+        key = f"uncertainties.{path}"
+        if not isinstance(value, Mapping):
+            found.append(problem(key, value, "expected a table, such as { low = 0.0, high = 0.1 }"))
+            continue
+        part = shaped_as(UncertaintyPart, value)
+        if isinstance(part, UncertaintyPart):
+            wrong = list(mistakes_in(key, part))
+            found += wrong
+            made += [] if wrong else [Uncertainty(path, part)]
+        else:
+            found += [Problem(f"{key}.{one.key}", one.expected, one.value, one.nearest) for one in part]
+    return tuple(made)
+
+
+def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Treatment, ...]:
+    """Return the treatments: those given by name, or every combination of the levers."""
+    if file.treatments and file.levers:
+        found.append(Problem("treatments", "expected either [levers] or [treatments.NAME], not both"))
+    made = []
+    for name, table in file.treatments.items():
+        settings = flattened(f"treatments.{name}", table, is_plain, found)
+        found += mistakes_in_settings(f"treatments.{name}", case, settings)
+        made.append(Treatment(name, settings))
+    levers = flattened("levers", file.levers, is_plain, found)
+    wrong = _mistakes_in_levers(levers, case)
+    found += wrong
+    if levers and not wrong:
+        made += _combinations(levers)
+    return tuple(made) or (Treatment("as in the case", {}),)
+
+
+def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:
+    pairs = [[(path, value) for value in values] for path, values in levers.items()]
+    return [Treatment(treatment_name(chosen), dict(chosen)) for chosen in itertools.product(*pairs)]
+
+
+def _mistakes_in_levers(levers: Mapping[str, Any], case: Source) -> list[Problem]:
+    found, count = [], 1
+    for path, values in levers.items():
+        key = f"levers.{path}"
+        if not isinstance(values, list) or not values:
+            found.append(problem(key, values, 'expected a list of values, such as ["opt-in", "consensus"]'))
+            continue
+        count *= len(values)
+        for place, value in enumerate(values[:MOST_TREATMENTS]):
+            found += mistakes_in_settings("levers", case, {path: value})
+            if value in values[:place]:
+                found.append(problem(key, value, "this value is given twice"))
+    if count > MOST_TREATMENTS:
+        found.append(Problem("levers", f"expected at most {MOST_TREATMENTS:,} treatments; these levers make {count:,}"))
+    return found

@@ -1,0 +1,112 @@
+"""Paths and values in a study file: flattened, and checked with the very loader that cases go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...scenarios import ScenarioError
+from ...scenarios.loader import Source, built
+from ...scenarios.mistakes import Problem, problem, unknown
+from ...sim.compiling import NotCompiledError, function_table
+from ...sim.governance.forms import FORMS, find_form
+from ...sim.governance.rules import LEAD
+from ...sim.plugins import STRATEGIES
+
+NAMED = ("governance", "strategy")
+"""Paths whose values are names."""
+
+
+def flattened(
+    key: str, table: Mapping[str, Any], is_leaf: Callable[[object], bool], found: list[Problem]
+) -> dict[str, Any]:
+    """Return nested tables as ``{path: value}``; what stands there twice is added to ``found``."""
+    flat: dict[str, Any] = {}
+    for path, value in _leaves("", table, is_leaf):
+        if path in flat:
+            found.append(problem(f"{key}.{path}", value, "this path is given twice"))
+        flat[path] = value
+    return flat
+
+
+def _leaves(path: str, table: Mapping[str, Any], is_leaf: Callable[[object], bool]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        here = f"{path}.{name}" if path else name
+        if is_leaf(value) or not value:
+            yield here, value
+        else:
+            yield from _leaves(here, value, is_leaf)
+
+
+def is_plain(value: object) -> bool:
+    """Return whether a value is no table."""
+    return not isinstance(value, Mapping)
+
+
+def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with paths and values, each problem under ``key``."""
+    found = [wrong for path in NAMED if path in settings for wrong in _of_a_name(path, settings[path])]
+    numbers = {
+        path: whole(value) if path.startswith("kinds.") else value
+        for path, value in settings.items()
+        if path not in NAMED
+    }
+    for path, value in numbers.items():
+        if isinstance(value, str | bool | list | dict):
+            found.append(problem(path, value, "expected a number"))
+    if not found:
+        try:
+            built(case, numbers)
+        except ScenarioError as error:
+            found += [_with_names(one) for one in error.problems]
+    return [replace(one, key=f"{key}.{one.key}" if one.key else key) for one in found]
+
+
+def whole(value: Any) -> Any:
+    """Return a number without a fraction as a whole number, as counts need it; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _with_names(wrong: Problem) -> Problem:
+    """Return the problem of an unknown path, which could also have been ``governance`` or ``strategy``."""
+    return replace(wrong, expected=wrong.expected.replace("expected weeks", "expected governance, strategy, weeks"))
+
+
+def _of_a_name(path: str, value: object) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        yield problem(path, value, "expected a name")
+    elif path == "governance":
+        yield from _of_a_form(path, value)
+    else:
+        yield from _of_a_strategy(path, value)
+
+
+def _of_a_form(path: str, name: str) -> Iterator[Problem]:
+    if name not in FORMS and "+" not in name:
+        yield unknown(path, name, FORMS, "form of governance")
+        return
+    try:
+        find_form(name)
+    except LookupError as error:
+        yield Problem(path, _without_name(str(error)), name)
+
+
+def _of_a_strategy(path: str, name: str) -> Iterator[Problem]:
+    if ":" not in name and name not in STRATEGIES.names():
+        yield unknown(path, name, STRATEGIES.names(), "strategy")
+        return
+    try:
+        function_table([STRATEGIES.find(name)], LEAD)
+    except (LookupError, NotCompiledError) as error:
+        yield Problem(path, _without_name(str(error)), name)
+
+
+def _without_name(said: str) -> str:
+    """Return a message of a look-up without the name that it begins with."""
+    return said.partition(": ")[2] or said
+
+
+def treatment_name(settings: Sequence[tuple[str, Any]]) -> str:
+    """Return what a combination of levers is called: ``opt-in, coordinator.listen=0.2``."""
+    return ", ".join(str(value) if path in NAMED else f"{path}={value}" for path, value in settings)

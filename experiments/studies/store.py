@@ -1,0 +1,251 @@
+"""The store: a folder with everything that a study has found out, open to anybody who reads Parquet.
+
+::
+
+    manifest.json    the study with its case, the version of the model, and who made the store
+    runs/            a row a run: what it was, its outcomes, or why it failed
+    weeks/           rows of weekly series, where the study keeps them
+    events/          rows of decisions and happenings, where it does
+    sessions/        a file for each command that wrote here: code, packages, machine, times
+    set_aside/       damaged parts
+
+Nobody holds a lock.  Every process writes parts under names of its own, and what it writes is named by content, so two
+at once can at worst do the same run twice; readers take the first.  A part counts when its file of runs is there, and
+that is renamed into place when all else is on disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...scenarios.mistakes import Problem
+from .batches import Done
+from .cases import recipe_of
+from .files import write_json
+from .keys import model_version
+from .parts import FAILED, TABLES, DamagedPartError, Part, part_files, read_part, tables_of, write_part
+from .provenance import now, provenance
+from .reading import study_from
+from .sessions import Session, sessions, sweep
+from .study import Study, StudyError
+
+FORMAT = 1
+"""Version of the layout."""
+
+FOLDERS = (*TABLES, "sessions", "set_aside", "tmp")
+
+
+class Store:
+    """A store that is open for reading; ``for_writing`` opens one for a study.
+
+    Attributes:
+        done, failed: keys of the runs in it.
+        damaged: parts that are not what was written; foreign: parts of another version of the model.  Neither is read.
+    """
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any], study: Study) -> None:
+        self.folder, self.manifest, self.study = folder, manifest, study
+        self.done: set[str] = set()
+        self.failed: set[str] = set()
+        self.damaged: list[str] = []
+        self.foreign: list[str] = []
+        self._seen: set[str] = set()
+        self._mending = False
+        self._written = 0
+        self._recipe = recipe_of(study)
+        self.session: Session | None = None
+
+    # --- opening ---------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open a store to read it.
+
+        Raises:
+            StudyError: there is none, or not of a version that can be read.
+        """
+        manifest = _manifest(folder)
+        store = cls(folder, manifest, study_from(manifest["study"]))
+        store.refresh()
+        return store
+
+    @classmethod
+    def for_writing(cls, folder: Path, study: Study, command: str = "") -> Store:
+        """Open or make the store of a study, to add to it.  Damaged parts are set aside.
+
+        Raises:
+            StudyError: the folder holds something else, another study, or runs of another version of the model.
+            OSError: it cannot be written.
+        """
+        is_new = not (folder / "manifest.json").exists()
+        _make_folders(folder, is_new)
+        manifest = _new(folder, study, command) if is_new else _fitting(folder, _manifest(folder), study)
+        store = cls(folder, manifest, study)
+        store._mending = True
+        store.session = Session.begin(folder, study, command)
+        sweep(folder)
+        store.refresh()
+        return store
+
+    def close(self, ended: str) -> None:
+        """Write down how it ended: ``done``, ``interrupted``, ``failed``."""
+        if self.session:
+            self.session.end(ended)
+
+    def has_company(self) -> bool:
+        """Return whether another session seems to be at work here: then it is better to begin at the other end."""
+        mine = self.session.name if self.session else ""
+        return any(one["state"] == "running" and one["name"] != mine for one in sessions(self.folder))
+
+    # --- reading ---------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Look at the parts that were added since the last look, by whomever."""
+        for path in part_files(self.folder, "runs"):
+            if path.name not in self._seen:
+                self._seen.add(path.name)
+                self._take(path)
+
+    def _take(self, path: Path) -> None:
+        """Count the runs of a part."""
+        try:
+            part = self._checked(path)
+        except FileNotFoundError:  # another process has set it aside
+            return
+        except DamagedPartError as error:
+            self._set_aside(path, str(error))
+            return
+        if part.about["model"] != self.manifest["model"]:
+            self.foreign.append(path.name)
+            return
+        keys, states = part.table["key"].to_pylist(), part.table["status"].to_pylist()
+        self.done.update(key for key, state in zip(keys, states, strict=True) if state != FAILED)
+        self.failed.update(key for key, state in zip(keys, states, strict=True) if state == FAILED)
+        self.failed -= self.done
+
+    def _checked(self, path: Path) -> Part:
+        """Return a part of runs, whose companions are all there and whole."""
+        part = read_part(path, ["key", "status"])
+        for name, companion in part.about["companions"].items():
+            try:
+                read_part(self.folder / name / companion, ["key"])
+            except FileNotFoundError:
+                raise DamagedPartError(f"{path}: its part {companion} of the table {name} is missing") from None
+        return part
+
+    def _set_aside(self, path: Path, reason: str) -> None:
+        self.damaged.append(reason)
+        if not self._mending:
+            return
+        batch = path.name.split(".")[0]
+        for name in TABLES:
+            for file in (self.folder / name).glob(f"{batch}.*.parquet"):
+                with contextlib.suppress(FileNotFoundError):  # another process was quicker
+                    file.rename(self.folder / "set_aside" / f"{name}.{file.name}")
+
+    def parts(self, table: str = "runs", columns: Sequence[str] | None = None) -> Iterator[Part]:
+        """Yield the parts that count of a table.
+
+        Raises:
+            DamagedPartError: one was damaged while we looked.
+        """
+        for path in part_files(self.folder, "runs"):
+            if path.name in self._seen and not self._is_left_out(path.name):
+                part = read_part(path, columns if table == "runs" else ["key"])
+                if table == "runs":
+                    yield part
+                elif table in part.about["companions"]:
+                    yield read_part(self.folder / table / part.about["companions"][table], columns)
+
+    def _is_left_out(self, name: str) -> bool:
+        return name in self.foreign or any(name in reason for reason in self.damaged)
+
+    # --- writing ---------------------------------------------------------------------------------------------
+
+    def write(self, done: Done) -> None:
+        """Add the results of a batch.
+
+        Raises:
+            OSError: they cannot be written; then nothing of them counts.
+        """
+        assert self.session is not None
+        recipe = self._recipe
+        tables = tables_of(done, [one.name for one in recipe.treatments], recipe.paths, recipe.weeks)
+        about = {
+            "model": model_version(),
+            "study": self.study.digest,
+            "session": self.session.name,
+            "seconds": done.seconds,
+        }
+        path = write_part(self.folder, f"{self.session.name}-{self._written:06d}", tables, about)
+        self._written += 1
+        self._seen.add(path.name)
+        keys = [run.key.run for run in done.runs]
+        self.failed.difference_update(keys)
+        self.failed.update(keys[row] for row in done.errors)
+        self.done.update(key for row, key in enumerate(keys) if row not in done.errors)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        fits = manifest["format"] == FORMAT and {"study", "model", "digest"} <= manifest.keys()
+    except FileNotFoundError:
+        raise StudyError(str(folder), [Problem("", "there is no study in this folder (no manifest.json)")]) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StudyError(str(path), [Problem("", f"this file cannot be read: {error}")]) from None
+    if not fits:
+        raise StudyError(str(path), [Problem("", "this store was made by another version of the project")])
+    return manifest
+
+
+def _make_folders(folder: Path, is_new: bool) -> None:
+    """Make the folders of a store.
+
+    Raises:
+        StudyError: it is to be a new one, and there is something else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    others = sorted(path.name for path in folder.iterdir() if path.name not in (*FOLDERS, "manifest.json"))
+    if others and is_new:
+        raise StudyError(str(folder), [Problem("", f"expected an empty folder or a store; there is {others[0]}")])
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+
+
+def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
+    """Write the manifest of a new store."""
+    manifest = {
+        "format": FORMAT,
+        "study": study.as_data(),
+        "digest": study.digest,
+        "model": model_version(),
+        "made": {**provenance(command), "time": now()},
+        "earlier": [],
+    }
+    write_json(folder / "manifest.json", manifest, folder / "tmp")
+    return manifest
+
+
+def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, Any]:
+    """Return the manifest of a store that the study may be added to; with the study, where that has grown."""
+    if manifest["model"] != model_version():
+        said = (
+            f"its runs are of model version {manifest['model']}, and this is {model_version()}; two versions are "
+            "not mixed: choose another --store, and compare the two with coalitions study diff"
+        )
+        raise StudyError(str(folder), [Problem("", said)])
+    if manifest["study"]["name"] != study.name:
+        said = f"this store belongs to the study {manifest['study']['name']}, not {study.name}; choose another --store"
+        raise StudyError(str(folder), [Problem("", said)])
+    if manifest["digest"] == study.digest:
+        return manifest
+    earlier = [*manifest["earlier"], {"digest": manifest["digest"], "until": now()}]
+    changed = {**manifest, "study": study.as_data(), "digest": study.digest, "earlier": earlier}
+    write_json(folder / "manifest.json", changed, folder / "tmp")
+    return changed

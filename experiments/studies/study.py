@@ -1,0 +1,120 @@
+"""A study: a case, worlds, treatments, and what is wanted to be known."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ...scenarios import ScenarioError
+from ...scenarios.loader import Source
+from ...sim.measures import MEASURES
+from .format import DesignPart, KeepPart, StopPart, StudyFile
+from .uncertainties import Uncertainty
+
+Value = float | int | str
+Settings = Mapping[str, Value]
+
+
+class StudyError(ScenarioError):
+    """A study cannot be used; the text names the file, the key, the value, what was expected and the nearest name."""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What somebody could choose: a name, and what it sets, by path."""
+
+    name: str
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Points:
+    """The worlds of a CSV file.
+
+    Attributes:
+        columns: paths.
+        rows: values of each point.
+        seeds: of each point; none where the file names none.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
+    seeds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question to the model; ``load_study`` and ``study_of`` make one and check it.
+
+    Attributes:
+        name: of the file, without its ending.
+        file: what the file says; with ``points`` where its worlds are a list.
+        case: what the file of the case says.
+        fixed: what is the same in all runs.
+        treatments: every world runs under each of them; differences are to the first.
+    """
+
+    name: str
+    file: StudyFile = field(repr=False)
+    case: Source = field(repr=False)
+    fixed: Settings
+    uncertainties: tuple[Uncertainty, ...]
+    treatments: tuple[Treatment, ...]
+    points: Points | None = field(default=None, repr=False)
+
+    @property
+    def question(self) -> str:
+        """What is asked, in a sentence."""
+        return self.file.question
+
+    @property
+    def design(self) -> DesignPart:
+        """Which worlds there are."""
+        return self.file.design
+
+    @property
+    def stop(self) -> StopPart | None:
+        """When it is known well enough; None where the design says how many worlds there are."""
+        return self.file.stop
+
+    @property
+    def keep(self) -> KeepPart:
+        """What is kept of a run beside its outcomes."""
+        return self.file.keep
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Outcomes of interest; all of them where the file names none."""
+        return tuple(self.file.outcomes) or tuple(MEASURES)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """A short hash of all that the study says, its case and its list of worlds included."""
+        return hashlib.sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()[:16]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the study as plain values, from which ``study_from`` makes it again without any file."""
+        points = self.points
+        return {
+            "name": self.name,
+            "file": self.file.model_dump(exclude_unset=True),
+            "case": {"name": self.case.name, "data": self.case.data},
+            "points": {"columns": points.columns, "rows": points.rows, "seeds": points.seeds} if points else None,
+        }
+
+    def named(self, name: str) -> Treatment:
+        """Return the treatment of a name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {one.name: one for one in self.treatments}[name]
+
+    def with_design(self, **changes: Any) -> Study:
+        """Return the study with other numbers in its design: ``with_design(repetitions=200)``."""
+        design = DesignPart.model_validate(self.design.model_dump(exclude_unset=True) | changes)
+        return replace(self, file=self.file.model_copy(update={"design": design}))

@@ -1,0 +1,150 @@
+"""Runs that fail: a row with its traceback, all others done, and done again when what was wrong is mended."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coalitions.experiments.studies import frame, run_study, study_of
+from coalitions.experiments.studies.batches import Done
+from coalitions.experiments.studies.executors import results
+from coalitions.experiments.studies.runner import failing
+from coalitions.scenarios import load
+from coalitions.sim.compiling import is_compiling_enabled
+
+from .small import assert_same, data, small
+
+HERE = Path(__file__).parent
+FILE = """
+question = "What if a rule raises?"
+case = "steady"
+[set]
+weeks = 20
+[levers]
+governance = ["opt-in", "coordinator+faulty:agree+hub"]
+[design]
+repetitions = 100
+"""
+
+
+def command(*arguments, mended, path=()):
+    environment = {**os.environ, "COALITIONS_TEST_MENDED": "1" if mended else "0", "PYTHONPATH": str(HERE)}
+    line = [sys.executable, "-m", "coalitions.app.cli", "study", *map(str, arguments)]
+    return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
+def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path):
+    file, store, other = tmp_path / "faulty.toml", tmp_path / "store", tmp_path / "other"
+    file.write_text(FILE)
+    said = command("run", file, "--store", store, mended=False)
+    assert said.returncode == 1, said.stderr
+    table = frame_of(store)
+    failed = table[table["status"] == "failed"]
+    assert len(table) == 200
+    assert 0 < len(failed) == (frame_of(store)["seed"] % 20 == 7).sum() / 2
+    assert set(failed["treatment"]) == {"coordinator+faulty:agree+hub"}
+    assert failed["net_value"].isna().all()
+    assert failed["error"].str.contains("ValueError: no luck in this world").all()
+    assert f"{len(failed)} runs of 200 failed; all others are done" in said.stderr
+    assert f"rerun {store} --failed" in said.stderr
+    assert "no luck in this world" in command("status", store, mended=False).stdout
+    assert command("run", file, "--store", store, mended=True).returncode == 1  # what failed is not tried unasked
+    again = command("rerun", store, "--failed", mended=True)
+    assert again.returncode == 0, again.stderr
+    assert command("run", file, "--store", other, mended=True).returncode == 0
+    assert_same_runs(store, other)
+
+
+def frame_of(store):
+    sys.path.insert(0, str(HERE))
+    try:
+        return frame(store)
+    finally:
+        sys.path.remove(str(HERE))
+
+
+def assert_same_runs(one, other):
+    sys.path.insert(0, str(HERE))
+    try:
+        assert_same(one, other)
+    finally:
+        sys.path.remove(str(HERE))
+
+
+@pytest.fixture
+def unlucky(monkeypatch):
+    """Make every twentieth run raise, whatever it is."""
+    from coalitions.experiments.studies import batches
+
+    count, usual = iter(range(10**9)), batches.finished
+
+    def finished(case, seed, recipe):
+        if next(count) % 20 == 7:
+            raise MemoryError("no room for this run")
+        return usual(case, seed, recipe)
+
+    monkeypatch.setattr(batches, "finished", finished)
+    return monkeypatch
+
+
+def test_five_in_a_hundred_fail_and_the_others_are_done(tmp_path, unlucky):
+    report = run_study(small(), tmp_path / "store", workers=2)
+    assert (report.computed, report.done, report.failed) == (40, 40, 2)
+    assert run_study(small(), tmp_path / "store").computed == 0
+    unlucky.undo()
+    again = run_study(small(), tmp_path / "store", failed=True)
+    assert (again.computed, again.failed) == (2, 0)
+    run_study(small(), tmp_path / "other")
+    assert_same(tmp_path / "store", tmp_path / "other")
+
+
+def test_a_world_that_makes_no_case_is_a_failed_run(tmp_path):
+    """Each number is in its range; together they make more organizations than a case may have."""
+    one, other = (f"kinds.{kind.name}.count" for kind in load("steady").kinds[:2])
+    (tmp_path / "worlds.csv").write_text(f"{one},{other}\n4,4\n600000,600000\n5,5\n")
+    study = study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "small", tmp_path)
+    report = run_study(study, tmp_path / "store")
+    assert (report.total, report.done, report.failed) == (6, 6, 2)
+    table = frame(tmp_path / "store")
+    assert table[table["world"] == 1]["error"].str.contains("ScenarioError").all()
+    assert table[table["world"] != 1]["status"].eq("done").all()
+    assert run_study(study, tmp_path / "store").computed == 0
+
+
+class KilledWorker(Exception):  # noqa: N818 - as dask.distributed calls it
+    """Stands for what dask.distributed raises for a task that took down every worker."""
+
+
+def test_a_batch_that_takes_down_every_worker_fails_and_nothing_else():
+    from concurrent.futures import ThreadPoolExecutor
+
+    from coalitions.experiments.studies.batches import Batch, do
+    from coalitions.experiments.studies.cases import recipe_of
+    from coalitions.experiments.studies.frames import planned
+    from coalitions.experiments.studies.keys import model_version
+
+    study = small()
+    runs = list(planned(study))
+    batches = [Batch(recipe_of(study), runs[:2], model_version()), Batch(recipe_of(study), runs[2:4], model_version())]
+
+    def deadly(batch):
+        if batch is batches[0]:
+            raise KilledWorker("it was killed")
+        return do(batch)
+
+    with ThreadPoolExecutor(1) as pool:
+        found: list[Done] = list(results(pool, 2, deadly, iter(batches), failing))
+    assert sorted(len(done.errors) for done in found) == [0, 2]
+
+
+def test_another_error_of_a_worker_ends_the_study():
+    from concurrent.futures import ThreadPoolExecutor
+
+    def broken(task):
+        raise OSError("the network is gone")
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(OSError, match="the network is gone"):
+        list(results(pool, 2, broken, iter([1]), failing))

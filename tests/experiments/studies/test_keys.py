@@ -1,0 +1,83 @@
+"""Keys: equal where results are equal, different where they could differ, and blind to names."""
+
+import pytest
+
+from coalitions.experiments.studies import keys
+from coalitions.experiments.studies.cases import recipe_of
+from coalitions.experiments.studies.frames import planned
+from coalitions.sim.run import simulate
+
+from .small import small
+
+
+def first_key(**changes):
+    return next(iter(planned(small(**changes)))).key
+
+
+USUAL = first_key()
+
+
+def test_what_a_run_depends_on_is_in_its_key():
+    others = [
+        first_key(set={"weeks": 21}),
+        first_key(set={"weeks": 20, "joining.safety": 1.7}),
+        first_key(set={"weeks": 20, "step_days": 3.5}),
+        first_key(case="exponential"),
+        first_key(levers={"governance": ["consensus"]}),
+        first_key(levers={"strategy": ["absent"]}),
+        first_key(design={"repetitions": 20, "seed": 2}),
+    ]
+    assert len({USUAL.run, *(key.run for key in others)}) == 8
+
+
+def test_what_it_does_not_depend_on_is_not():
+    same = [
+        first_key(question="Another one?"),
+        first_key(treatments={"some other name": {"governance": "opt-in"}}, levers={}),
+        first_key(set={"weeks": 20.0}),
+        first_key(levers={"governance": ["coordinator+each+hub"]}),  # what opt-in is made of
+        first_key(keep={"weeks": ["members"]}),
+        first_key(design={"repetitions": 3}),
+        first_key(set={"weeks": 20, "conditions.resistance": 1.0}),  # the default, said aloud
+    ]
+    assert {key.run for key in same} == {USUAL.run}
+
+
+def test_the_version_of_the_model_is_in_the_key_and_not_in_the_experiment(monkeypatch):
+    monkeypatch.setattr(keys, "model_version", lambda: "another")
+    other = first_key()
+    assert other.experiment == USUAL.experiment
+    assert other.run != USUAL.run
+
+
+def test_a_treatment_never_changes_the_seed():
+    runs = list(
+        planned(small(levers={"governance": ["opt-in", "consensus", "alone"], "coordinator.listen": [0.1, 0.3]}))
+    )
+    seeds = {}
+    for run in runs:
+        seeds.setdefault(run.world.number, set()).add(run.world.seed)
+    assert all(len(found) == 1 for found in seeds.values())
+    assert len(runs) == 20 * 6
+
+
+@pytest.mark.parametrize("settings", [{"joining.safety": 1.7}, {"weeks": 15, "kinds.BODY.count": 4, "club.ties": 2.0}])
+def test_settings_give_the_case_that_the_loader_gives(settings):
+    from coalitions.scenarios import load
+
+    kind = load("steady").kinds[0].name
+    named = {path.replace("BODY", kind): value for path, value in settings.items()}
+    study = small(set={}, levers={}, treatments={"changed": named})
+    case = recipe_of(study).case(0, ())
+    expected = load("steady", named)
+    assert case.scenario == expected
+    assert simulate(case.scenario, 1).digest == simulate(expected, 1).digest
+
+
+def test_a_rule_from_elsewhere_is_named_by_its_content(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "a_rule.py").write_text("from coalitions.sim.coordinators.absent import lead\n")
+    before = first_key(levers={"strategy": ["a_rule:lead"]})
+    (tmp_path / "a_rule.py").write_text("from coalitions.sim.coordinators.absent import lead  # mended\n")
+    keys._plugin.cache_clear()
+    assert first_key(levers={"strategy": ["a_rule:lead"]}) != before
