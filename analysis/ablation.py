@@ -20,13 +20,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..experiments.intervals import FEWEST
 from ..experiments.patterns import Lab
 from ..experiments.patterns.doses import cross_chosen
 from ..experiments.trials import AS_IT_IS, BENEFIT_OFF, Measured, Trial, measure, measure_bound
 from ..sim.scenario import Scenario
 from ..sim.state import Floats
 from .effects import Effect, Number, Record, adjusted, effect
-from .estimates import FEWEST
 from .provenance import model_version, scenario_hash
 
 BOUND = 0.02

@@ -17,8 +17,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from ..experiments.intervals import FEWEST, LEVEL, interval
 from ..sim.state import Floats
-from .estimates import FEWEST, LEVEL, interval
 
 Method = Literal["cells", "claims"]
 

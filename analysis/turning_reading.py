@@ -18,10 +18,10 @@ from ..experiments.forms_on_trial.turning import (
     SAME,
     Turned,
 )
+from ..experiments.intervals import LEVEL
 from ..experiments.patterns.syria import HIGH, LOW, MOST, RARE
 from ..sim.state import Floats
 from .effects import Effect, Number, Record, adjusted, effect
-from .estimates import LEVEL
 from .words import listed, number
 
 BASE = "opt-in"

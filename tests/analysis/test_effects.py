@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coalitions.analysis.effects import Effect, adjusted, chance, effect
-from coalitions.analysis.estimates import interval
+from coalitions.experiments.intervals import interval
 
 
 def some_values(shift, seed, worlds=30):

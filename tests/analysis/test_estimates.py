@@ -119,7 +119,7 @@ def test_coverage_on_the_engine():
         difference = other - first
         if np.isfinite(difference).all() and np.mean(difference != 0.0) >= 0.2 and hangs_on(difference, 1 / 40) < 0.5:
             covered[outcome] = coverage(difference[draws], difference.mean())
-    assert {"net_value", "value_per_1000_hours", "success", "ambition", "members", "trust"} <= set(covered)
+    assert {"net_value", "value_per_1000_hours", "ambition", "members", "trust"} <= set(covered)
     assert all(LEAST <= share <= MOST for share in covered.values()), covered
 
 
