@@ -6,7 +6,8 @@ case as it is; effects are also given in percent of it.
 **The bound.**  With its benefit channel off, a principle must not have a benefit: the upper end of the 95 % interval
 has to lie below ``BOUND`` of the baseline.  Where the lower end lies above, its benefit is circular, a bug.  Otherwise
 more worlds are needed; about how many follows from what the differences vary by.  Further worlds are fresh ones: the
-first, which said how many are needed, are not counted again.
+first, which said how many are needed, are not counted again.  (Where they do not decide either, more are added, a few
+times at most; the interval does not allow for these further looks.)
 
 **The best dose.**  A dose that was chosen because it did best looks better than it is, so what choosing is worth is
 scored in worlds where it was not chosen (``doses.cross_chosen``); and the doses that cannot be told apart from the best

@@ -49,9 +49,10 @@ def _write_head(figure: Figure, reading: FormsReading) -> None:
         "Filled: no other form is told to be better there."
     )
     figure.text(0.12 / across, 1 - 0.4 / down, words, va="top", fontsize=SMALL, color=MUTED.light)
+    apart = min(1.6, (WIDE - 0.2) / len(reading.cases[0].variants))
     for place, form in enumerate(reading.cases[0].variants):
         figure.text(
-            (0.12 + 1.6 * place) / across, 1 - 0.68 / down, f"● {form}", va="top", fontsize=SMALL, weight="bold",
+            (0.12 + apart * place) / across, 1 - 0.68 / down, f"● {form}", va="top", fontsize=SMALL, weight="bold",
             color=color_of_variant(place),
         )  # fmt: skip
 

@@ -165,7 +165,7 @@ def where_each_wins(reading: FormsReading) -> list[str]:
         said.append(f"no form is the single best in any of the {len(reading.cases)} cases")
     elif never := [name for name, cases in wins.items() if not cases]:
         said.append(f"{listed(never)} {'is' if len(never) == 1 else 'are'} the single best in none")
-    if open_:
+    if open_ and len(open_) < len(reading.cases):
         said.append(f"no single best can be told in {listed(open_)}")
     return [f"{text[:1].upper()}{text[1:]}." for text in said]
 

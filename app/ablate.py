@@ -30,8 +30,8 @@ FIRST_LOOK = 200
 MOST = 20_000
 """Most worlds that are then run for one bound."""
 
-LOOKS = 2
-"""How often more worlds are run for a bound; the last time all of them."""
+LOOKS = 4
+"""How often more worlds are run for a bound that stays open; the last time as many as are allowed."""
 
 COLORS = {"CIRCULAR": "bold red", "more worlds needed": "yellow", "no benefit without its channel": "green"}
 SHORT = {"CIRCULAR": "CIRCULAR", "more worlds needed": "open", "no benefit without its channel": "none"}

@@ -151,8 +151,9 @@ def pairs(book: Book) -> Found:
             names = "; ".join(f"{' and '.join(pair.names)} {with_ends(pair.effect)}" for pair in here)
             if here:
                 told.append(Seen(f"{one.condition}, {words}:", sign, names))
-        if not any(pair.effect.sign for pair in one.pairs):
-            told.append(Seen(one.condition, 0, f"(none of {len(one.pairs)} pairs)"))
+        open_ = sum(pair.effect.sign == 0 for pair in one.pairs)
+        if open_:
+            told.append(Seen(one.condition, 0, f"({open_} of {len(one.pairs)} pairs)"))
     return found(told)
 
 

@@ -81,6 +81,8 @@ def _summary(here: Sequence[Finding]) -> str:
         sides[one.effect.sign].append(one.name.lower())
     words = {1: "it helps to have", -1: "it hurts to have", 0: "no effect can be told of"}
     said = [f"{words[sign]} {listed(names)}" for sign, names in sides.items() if names]
+    if len(sides[0]) == len(here):
+        said = ["no effect can be told of any of them"]
     circular = [one.name.lower() for one in here if one.bound and one.bound.verdict == CIRCULAR]
     if circular:
         said.append(f"circular, hence no evidence: {listed(circular)}")

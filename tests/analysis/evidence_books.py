@@ -96,8 +96,9 @@ def ablation_book(sign) -> Ablation:
 
 def factorial_book(sign):
     levels, made = design(), []
+    all_pairs = (levels.sum(axis=1) ** 2 - levels.shape[1]) / 2.0
     for case in conditions():
-        values = 1.0 + 0.2 * sign * levels[:, 0] * levels[:, 1] + errors(len(levels))
+        values = 1.0 + 0.2 * sign * all_pairs + errors(len(levels))
         made.append(read_factorial(Factorial(case, tuple(trials()), levels, values), 1))
     return tuple(made)
 
