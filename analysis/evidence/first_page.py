@@ -88,7 +88,8 @@ def _against(book: Book) -> str:
         3,
         "What would count against the article",
         text(
-            f"Written down before anything was run: {len(looks)} facts. Of these, {found or 'none'}",
+            f"{len(looks)} facts, listed before anything was run; how each is judged was last mended after quick looks",
+            f"in a few worlds of another base seed. Of these, {found or 'none'}",
             "was found." if found == 1 else "were found." if found else "was found.",
         ),
         table(["what would count against it", "found?", "the numbers"], rows),
