@@ -65,9 +65,7 @@ def study_named(name: str, repetitions: int | None) -> Study:
         if repetitions is None:
             return study
         if study.stop:
-            raise UserError(
-                f"--repetitions {repetitions}: the study has a stopping rule, which says how many there are"
-            )
+            raise UserError(f"--repetitions {repetitions}: the stopping rule of the study says how many there are")
         return study.with_design(repetitions=repetitions)
 
 
