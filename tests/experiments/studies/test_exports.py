@@ -91,7 +91,7 @@ def test_other_numbers_are_told_from_other_code(folder, tmp_path):
 
 def test_runs_of_another_version_are_compared_by_world_and_treatment(folder, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        for module in ("store", "runner", "batches", "keys", "frames"):
+        for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
             patch.setattr(f"coalitions.experiments.studies.{module}.model_version", lambda: "another")
         run_study(small(**UNCERTAIN), tmp_path, workers=1)
     other = Store.open(tmp_path)
