@@ -127,7 +127,11 @@ def _words_in(path: Path) -> str:
                 return str(image.info.get("Source", ""))
         except OSError:
             return ""
-    return path.read_bytes().decode("utf-8", "replace").replace("\\(", "(").replace("\\)", ")")
+    if path.suffix.lower() == ".pdf":
+        found = re.search(rb"/Keywords \(((?:\\.|[^\\)])*)\)", path.read_bytes())
+        words = re.sub(rb"\\(.)", rb"\1", found[1]) if found else b""
+        return words.decode("utf-16" if words.startswith(b"\xfe\xff") else "utf-8", "replace")
+    return path.read_bytes().decode("utf-8", "replace")
 
 
 def _with_output(words: list[str], target: Path) -> list[str]:

@@ -36,7 +36,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable o
 @guarded
 def list_(json: Json = False) -> None:
     """List the studies that ship, and what they ask."""
-    from .study import list_studies
+    from .study_plan import list_studies
 
     list_studies(json)
 
@@ -51,7 +51,8 @@ def plan(
     json: Json = False,
 ) -> None:
     """Count the runs of a study, and estimate time and disk from three of them."""
-    from .study import RESULTS, plan, study_named
+    from .study import RESULTS, study_named
+    from .study_plan import plan
 
     found = study_named(study, repetitions)
     plan(found, workers, store or RESULTS / found.name, json)

@@ -22,6 +22,8 @@ from coalitions.sim.state import STEPS, coalitions, view
 from coalitions.sim.warm import ensure_warm
 from coalitions.sim.week import phase_table, rules_of, run_steps
 
+from . import studies
+
 RESULTS = Path(__file__).parent / "results.json"
 SIZES = {40: (208, 100), 1_000: (208, 10), 10_000: (104, 2), 100_000: (52, 1)}
 """Organizations: (weeks of a run, runs)."""
@@ -101,6 +103,10 @@ def measure() -> dict[str, object]:
     print(f"     40 organizations, consensus: {consensus / 1e6:.2f} million a second", flush=True)
     ratio = mesa_ratio()
     print(f"a run through the Mesa door takes {ratio:.1f} times as long as through the loop", flush=True)
+    added = studies.overhead()
+    print(f"a study adds {added['added_us_an_organization_week']:.3f} microseconds an organization-week", flush=True)
+    in_study = studies.memory()
+    print(f"a study needs {in_study} MiB after so many runs", flush=True)
     memory = memory_at(100_000)
     print(f"100,000 organizations need {memory:.0f} MiB in all", flush=True)
     return {
@@ -109,6 +115,7 @@ def measure() -> dict[str, object]:
         "consensus_40": round(consensus),
         "mesa_door_times_the_loop": round(ratio, 2),
         "memory_mib_at_100000": round(memory),
+        "study": {**added, "memory_mib_after_runs": in_study},
     }
 
 

@@ -78,7 +78,7 @@ def overhead(runs: int = 20_000) -> dict[str, float]:
     }
 
 
-def memory(runs: int = 100_000, weeks: float = 208.0) -> dict[str, float]:
+def memory(runs: int = 100_000, weeks: float = 26.0) -> dict[str, float]:
     """Return the peak memory of a process, in MiB, when it has done 1,000 runs of a study, 10,000, and so on."""
     code = f"from benchmarks.studies import print_memory; print_memory({runs}, {weeks})"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

@@ -104,4 +104,4 @@ def read_table(path: Path) -> pandas.DataFrame:
 
     if path.suffix == ".parquet":
         return pandas.read_parquet(path)
-    return pandas.read_csv(path, float_precision="round_trip")
+    return pandas.read_csv(path)

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .batches import Batch, do
+from .batches import Batch, Done, do
 from .cases import recipe_of
 from .design import Worlds
 from .frames import planned
@@ -85,22 +85,27 @@ def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
     recipe, first = recipe_of(study), []
     for _, run in zip(range(PILOTS), planned(study), strict=False):
         first.append(run)
-    model = model_version()
-    do(Batch(recipe, first, model))  # machine code is loaded before the clock starts
-    seconds, results = [], []
+    together = do(Batch(recipe, first, model_version()))  # machine code is loaded before the clock starts
+    seconds, alone = [], []
     for run in (first * PILOTS)[:PILOTS]:
         began = time.perf_counter()
-        results.append(do(Batch(recipe, [run], model)))
+        alone.append(do(Batch(recipe, [run], model_version())))
         seconds.append(time.perf_counter() - began)
-    for result in results:
+    for result in alone:
         if result.errors:
             raise RuntimeError(f"a pilot run failed:\n{result.errors[0]}")
-    names = [one.name for one in study.treatments]
-    alone = [tables_of(result, names, recipe.paths, recipe.weeks) for result in results]
-    bytes_a_part = statistics.median(sum(len(parquet(table, {})) for table in tables.values()) for tables in alone)
-    # Numbers of runs hardly compress; those of one run's weeks and events about as much as in the pilot.
-    in_memory = statistics.median(tables["runs"].nbytes for tables in alone)
-    others = statistics.median(
-        sum(len(parquet(table, {})) for name, table in tables.items() if name != "runs") for tables in alone
-    )
-    return tuple(seconds), (bytes_a_part - others, in_memory + others)
+    one, several = (_sizes(study, result) for result in (alone[0], together))
+    a_run = (several["others"] - one["others"]) / max(1, len(first) - 1) + one["numbers"]
+    return tuple(seconds), (one["runs"] + one["others"] - a_run, a_run)
+
+
+def _sizes(study: Study, done: Done) -> dict[str, float]:
+    """Return the bytes of the tables of a batch: ``runs``, the ``others``, and of the ``numbers`` of one run.
+
+    Numbers of runs hardly compress, so they count as they are in memory.
+    """
+    recipe = recipe_of(study)
+    tables = tables_of(done, [one.name for one in study.treatments], recipe.paths, recipe.weeks)
+    sizes = {name: len(parquet(table, {})) for name, table in tables.items()}
+    numbers = tables["runs"].nbytes / tables["runs"].num_rows
+    return {"runs": sizes.pop("runs"), "others": sum(sizes.values()), "numbers": numbers}

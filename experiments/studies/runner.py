@@ -8,18 +8,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
+from ...scenarios.mistakes import Problem
 from . import executors
-from .batches import Batch, Done, Run, do, runs_of
+from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
 from .design import World, Worlds
 from .frames import paired_values
 from .keys import model_version
+from .report import Progress, Report
 from .stopping import Look, look, looks
 from .store import Store
-from .study import Study
+from .study import Study, StudyError
 
 MOST_RUNS = 250
 """Runs of one batch, and so of one part, at most."""
@@ -29,48 +30,6 @@ SECONDS = 1.0
 
 SHARES = 4
 """How many batches each worker should get at least, so that none waits long for the others at the end."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a study is.
-
-    Attributes:
-        done: runs in the store, failed ones included; ``failed``: those of them that failed.
-        total: runs that are needed; with a stopping rule, until it looks next.
-        computed: runs that this session did.
-    """
-
-    done: int
-    total: int
-    failed: int
-    computed: int
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a session did.
-
-    Attributes:
-        computed: runs that were done now.
-        done: runs of the study in the store, failed ones included; ``failed``: those of them that failed.
-        total: runs of the study; with a stopping rule, up to where it stopped.
-        interrupted: whether it was stopped before all was done.
-        seconds: that it took.
-        damaged: parts that were set aside; foreign: parts of another version that are left out.
-        looks: what a stopping rule saw.
-    """
-
-    store: Path
-    computed: int
-    done: int
-    failed: int
-    total: int
-    interrupted: bool
-    seconds: float
-    damaged: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    looks: tuple[Look, ...] = ()
 
 
 def run_study(
@@ -232,8 +191,11 @@ def failing(batch: Batch, error: Exception) -> Done:
     """Return the results of a batch that took down whoever tried it: each of its runs failed.
 
     Raises:
+        StudyError: the worker has another version of the model.
         Exception: the error, where it is another one.
     """
+    if isinstance(error, WrongModelError):
+        raise StudyError("a worker", [Problem("", str(error))]) from None
     if type(error).__name__ != "KilledWorker":
         raise error
     return Done.failed(batch, f"this batch took down every worker that tried it: {error}")

@@ -17,26 +17,18 @@ that is renamed into place when all else is on disk.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...scenarios.mistakes import Problem
 from .batches import Done
 from .cases import recipe_of
-from .files import write_json
 from .keys import model_version
+from .manifest import manifest_for, read_manifest
 from .parts import FAILED, TABLES, DamagedPartError, Part, part_files, read_part, tables_of, write_part
-from .provenance import now, provenance
 from .reading import study_from
 from .sessions import Session, sessions, sweep
-from .study import Study, StudyError
-
-FORMAT = 1
-"""Version of the layout."""
-
-FOLDERS = (*TABLES, "sessions", "set_aside", "tmp")
+from .study import Study
 
 
 class Store:
@@ -68,7 +60,7 @@ class Store:
         Raises:
             StudyError: there is none, or not of a version that can be read.
         """
-        manifest = _manifest(folder)
+        manifest = read_manifest(folder)
         store = cls(folder, manifest, study_from(manifest["study"]))
         store.refresh()
         return store
@@ -81,10 +73,7 @@ class Store:
             StudyError: the folder holds something else, another study, or runs of another version of the model.
             OSError: it cannot be written.
         """
-        is_new = not (folder / "manifest.json").exists()
-        _make_folders(folder, is_new)
-        manifest = _new(folder, study, command) if is_new else _fitting(folder, _manifest(folder), study)
-        store = cls(folder, manifest, study)
+        store = cls(folder, manifest_for(folder, study, command), study)
         store._mending = True
         store.session = Session.begin(folder, study, command)
         sweep(folder)
@@ -113,13 +102,16 @@ class Store:
     def _take(self, path: Path) -> None:
         """Count the runs of a part."""
         try:
-            part = self._checked(path)
+            part = read_part(path, ["key", "status"])
+            is_foreign = part.about["model"] != self.manifest["model"]
+            if not is_foreign:
+                self._check_companions(part)
         except FileNotFoundError:  # another process has set it aside
             return
         except DamagedPartError as error:
             self._set_aside(path, str(error))
             return
-        if part.about["model"] != self.manifest["model"]:
+        if is_foreign:
             self.foreign.append(path.name)
             return
         keys, states = part.table["key"].to_pylist(), part.table["status"].to_pylist()
@@ -127,15 +119,13 @@ class Store:
         self.failed.update(key for key, state in zip(keys, states, strict=True) if state == FAILED)
         self.failed -= self.done
 
-    def _checked(self, path: Path) -> Part:
-        """Return a part of runs, whose companions are all there and whole."""
-        part = read_part(path, ["key", "status"])
+    def _check_companions(self, part: Part) -> None:
+        """Raise ``DamagedPartError`` where a part of runs lacks one in another table, or that is damaged."""
         for name, companion in part.about["companions"].items():
             try:
                 read_part(self.folder / name / companion, ["key"])
             except FileNotFoundError:
-                raise DamagedPartError(f"{path}: its part {companion} of the table {name} is missing") from None
-        return part
+                raise DamagedPartError(f"{part.path}: its part {companion} of the table {name} is missing") from None
 
     def _set_aside(self, path: Path, reason: str) -> None:
         self.damaged.append(reason)
@@ -188,64 +178,3 @@ class Store:
         self.failed.difference_update(keys)
         self.failed.update(keys[row] for row in done.errors)
         self.done.update(key for row, key in enumerate(keys) if row not in done.errors)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        fits = manifest["format"] == FORMAT and {"study", "model", "digest"} <= manifest.keys()
-    except FileNotFoundError:
-        raise StudyError(str(folder), [Problem("", "there is no study in this folder (no manifest.json)")]) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StudyError(str(path), [Problem("", f"this file cannot be read: {error}")]) from None
-    if not fits:
-        raise StudyError(str(path), [Problem("", "this store was made by another version of the project")])
-    return manifest
-
-
-def _make_folders(folder: Path, is_new: bool) -> None:
-    """Make the folders of a store.
-
-    Raises:
-        StudyError: it is to be a new one, and there is something else.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    others = sorted(path.name for path in folder.iterdir() if path.name not in (*FOLDERS, "manifest.json"))
-    if others and is_new:
-        raise StudyError(str(folder), [Problem("", f"expected an empty folder or a store; there is {others[0]}")])
-    for name in FOLDERS:
-        (folder / name).mkdir(exist_ok=True)
-
-
-def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
-    """Write the manifest of a new store."""
-    manifest = {
-        "format": FORMAT,
-        "study": study.as_data(),
-        "digest": study.digest,
-        "model": model_version(),
-        "made": {**provenance(command), "time": now()},
-        "earlier": [],
-    }
-    write_json(folder / "manifest.json", manifest, folder / "tmp")
-    return manifest
-
-
-def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, Any]:
-    """Return the manifest of a store that the study may be added to; with the study, where that has grown."""
-    if manifest["model"] != model_version():
-        said = (
-            f"its runs are of model version {manifest['model']}, and this is {model_version()}; two versions are "
-            "not mixed: choose another --store, and compare the two with coalitions study diff"
-        )
-        raise StudyError(str(folder), [Problem("", said)])
-    if manifest["study"]["name"] != study.name:
-        said = f"this store belongs to the study {manifest['study']['name']}, not {study.name}; choose another --store"
-        raise StudyError(str(folder), [Problem("", said)])
-    if manifest["digest"] == study.digest:
-        return manifest
-    earlier = [*manifest["earlier"], {"digest": manifest["digest"], "until": now()}]
-    changed = {**manifest, "study": study.as_data(), "digest": study.digest, "earlier": earlier}
-    write_json(folder / "manifest.json", changed, folder / "tmp")
-    return changed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("scenarios.md", "extending.md")
+PAGES = ("scenarios.md", "extending.md", "studies.md")
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -52,7 +52,7 @@ def printed(tmp_path_factory):
     return {page: follow(page, tmp_path_factory.mktemp(Path(page).stem)) for page in PAGES}
 
 
-@pytest.mark.parametrize(("page", "programs"), [("scenarios.md", 5), ("extending.md", 4)])
+@pytest.mark.parametrize(("page", "programs"), [("scenarios.md", 5), ("extending.md", 4), ("studies.md", 11)])
 def test_every_example_runs_and_says_something(printed, page, programs):
     assert len(printed[page]) == programs
     assert all(text.strip() for text in printed[page])

@@ -73,7 +73,7 @@ def survive(tmp_path, runs, kills, weeks):
 
 
 def test_five_kills_leave_no_trace(tmp_path):
-    survive(tmp_path, 2_000, 5, 60)
+    survive(tmp_path, 800, 5, 60)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from coalitions.experiments import compare, variants
-from coalitions.experiments.studies import Store, StudyError, frame, run_study, store
+from coalitions.experiments.studies import Store, StudyError, frame, manifest, run_study
 from coalitions.experiments.studies.keys import model_version
 from coalitions.scenarios import load
 from coalitions.sim.measures import MEASURES
@@ -169,7 +169,7 @@ def test_two_at_once_do_each_other_no_harm(tmp_path, finished):
 
 def test_another_version_of_the_model_is_refused(finished, tmp_path, monkeypatch):
     folder = copied(finished, tmp_path / "store")
-    monkeypatch.setattr(store, "model_version", lambda: "another")
+    monkeypatch.setattr(manifest, "model_version", lambda: "another")
     with pytest.raises(StudyError, match="two versions are not mixed"):
         run_study(small(**KEEPING), folder)
 
@@ -177,9 +177,9 @@ def test_another_version_of_the_model_is_refused(finished, tmp_path, monkeypatch
 def test_parts_of_another_version_are_named_and_left_out(finished, tmp_path, monkeypatch):
     folder, other = copied(finished, tmp_path / "store"), tmp_path / "other"
     with monkeypatch.context() as patch:
-        for module in ("store", "runner", "batches", "keys", "frames"):
+        for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
             patch.setattr(f"coalitions.experiments.studies.{module}.model_version", lambda: "another")
-        run_study(small(design={"repetitions": 40}), other, workers=1)
+        run_study(small(**KEEPING | {"design": {"repetitions": 40}}), other, workers=1)
     strangers = sorted((other / "runs").iterdir())
     for part in strangers:
         part.rename(folder / "runs" / part.name)
@@ -192,6 +192,11 @@ def test_the_store_of_another_study_is_refused(finished):
 
     with pytest.raises(StudyError, match="belongs to the study small, not other"):
         run_study(replace(small(), name="other"), finished)
+
+
+def test_what_is_kept_of_a_run_cannot_change_later(finished):
+    with pytest.raises(StudyError, match=r"\[keep\] is not that of the runs in this store"):
+        run_study(small(), finished)
 
 
 def test_a_folder_with_something_else_is_refused(tmp_path):

@@ -83,7 +83,12 @@ def test_dask_that_is_not_installed_is_named(tmp_path, monkeypatch):
         run_study(small(), tmp_path, dask="tcp://127.0.0.1:1")
 
 
-def test_a_worker_with_another_model_refuses():
+def test_a_worker_with_another_model_refuses(tmp_path, monkeypatch):
+    from coalitions.experiments.studies import runner
+
     study = small()
+    monkeypatch.setattr(runner, "model_version", lambda: "another")
+    with pytest.raises(StudyError, match="a worker: the study is of model version another"):
+        run_study(study, tmp_path)
     with pytest.raises(WrongModelError, match="the study is of model version another, this worker has"):
         do(Batch(recipe_of(study), list(planned(study))[:2], "another"))

@@ -1,0 +1,101 @@
+"""The manifest of a store: which study it is of, and which version of the model made its runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ...scenarios.mistakes import Problem
+from .files import write_json
+from .keys import model_version
+from .parts import TABLES
+from .provenance import now, provenance
+from .reading import study_from
+from .study import Study, StudyError
+
+FORMAT = 1
+"""Version of the layout."""
+
+FOLDERS = (*TABLES, "sessions", "set_aside", "tmp")
+
+
+def manifest_for(folder: Path, study: Study, command: str) -> dict[str, Any]:
+    """Return the manifest of a store to which a study may be added; a new one where there is none.
+
+    Raises:
+        StudyError: the folder holds something else, another study, or runs of another version of the model.
+        OSError: it cannot be written.
+    """
+    is_new = not (folder / "manifest.json").exists()
+    _make_folders(folder, is_new)
+    return _new(folder, study, command) if is_new else _fitting(folder, read_manifest(folder), study)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a store.
+
+    Raises:
+        StudyError: there is none, or it cannot be read.
+    """
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        fits = manifest["format"] == FORMAT and {"study", "model", "digest"} <= manifest.keys()
+    except FileNotFoundError:
+        raise StudyError(str(folder), [Problem("", "there is no study in this folder (no manifest.json)")]) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StudyError(str(path), [Problem("", f"this file cannot be read: {error}")]) from None
+    if not fits:
+        raise StudyError(str(path), [Problem("", "this store was made by another version of the project")])
+    return manifest
+
+
+def _make_folders(folder: Path, is_new: bool) -> None:
+    """Make the folders of a store.
+
+    Raises:
+        StudyError: it is to be a new one, and there is something else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    others = sorted(path.name for path in folder.iterdir() if path.name not in (*FOLDERS, "manifest.json"))
+    if others and is_new:
+        raise StudyError(str(folder), [Problem("", f"expected an empty folder or a store; there is {others[0]}")])
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+
+
+def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
+    """Write the manifest of a new store."""
+    manifest = {
+        "format": FORMAT,
+        "study": study.as_data(),
+        "digest": study.digest,
+        "model": model_version(),
+        "made": {**provenance(command), "time": now()},
+        "earlier": [],
+    }
+    write_json(folder / "manifest.json", manifest, folder / "tmp")
+    return manifest
+
+
+def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, Any]:
+    """Return the manifest of a store that the study may be added to; with the study, where that has grown."""
+    if manifest["model"] != model_version():
+        said = (
+            f"its runs are of model version {manifest['model']}, and this is {model_version()}; two versions are "
+            "not mixed: choose another --store, and compare the two with coalitions study diff"
+        )
+        raise StudyError(str(folder), [Problem("", said)])
+    if manifest["study"]["name"] != study.name:
+        said = f"this store belongs to the study {manifest['study']['name']}, not {study.name}; choose another --store"
+        raise StudyError(str(folder), [Problem("", said)])
+    if manifest["digest"] == study.digest:
+        return manifest
+    if study_from(manifest["study"]).keep != study.keep:
+        said = "[keep] is not that of the runs in this store, which have other weeks and events; choose another --store"
+        raise StudyError(str(folder), [Problem("", said)])
+    earlier = [*manifest["earlier"], {"digest": manifest["digest"], "until": now()}]
+    changed = {**manifest, "study": study.as_data(), "digest": study.digest, "earlier": earlier}
+    write_json(folder / "manifest.json", changed, folder / "tmp")
+    return changed

@@ -1,0 +1,50 @@
+"""What a session tells while it works, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .stopping import Look
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a study is.
+
+    Attributes:
+        done: runs in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs that are needed; with a stopping rule, until it looks next.
+        computed: runs that this session did.
+    """
+
+    done: int
+    total: int
+    failed: int
+    computed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a session did.
+
+    Attributes:
+        computed: runs that were done now.
+        done: runs of the study in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs of the study; with a stopping rule, up to where it stopped.
+        interrupted: whether it was stopped before all was done.
+        seconds: that it took.
+        damaged: parts that were set aside; foreign: parts of another version that are left out.
+        looks: what a stopping rule saw.
+    """
+
+    store: Path
+    computed: int
+    done: int
+    failed: int
+    total: int
+    interrupted: bool
+    seconds: float
+    damaged: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()

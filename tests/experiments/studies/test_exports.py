@@ -1,0 +1,144 @@
+"""What leaves a store: tables with provenance, lists of worlds to run again, differences between stores, plans."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from coalitions.experiments.studies import Store, StudyError, frame, run_study, study_of
+from coalitions.experiments.studies.diff import difference
+from coalitions.experiments.studies.exports import export, origin, read_table
+from coalitions.experiments.studies.frames import planned
+from coalitions.experiments.studies.keys import model_version
+from coalitions.experiments.studies.plan import plan
+from coalitions.experiments.studies.reading import study_from
+
+from .small import data, small
+
+UNCERTAIN = {
+    "uncertainties": {"conditions.hazard": {"low": 0.0, "high": 0.03}},
+    "design": {"kind": "latin-hypercube", "points": 12, "repetitions": 2},
+    "keep": {"weeks": ["members"], "events": True},
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("exported") / "store"
+    run_study(small(**UNCERTAIN), made)
+    return made
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_every_table_is_written_and_reads_back_the_same(folder, tmp_path, kind):
+    files = export(Store.open(folder), kind, tmp_path, "coalitions study export")
+    assert [path.name for path in files] == [f"{name}.{kind}" for name in ("runs", "worlds", "weeks", "events")]
+    pd.testing.assert_frame_equal(read_table(files[0]), frame(folder), check_dtype=False, check_exact=True)
+    assert len(read_table(files[2])) == len(frame(folder, weeks=True))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_every_table_says_where_it_comes_from(folder, tmp_path, kind):
+    for path in export(Store.open(folder), kind, tmp_path, "coalitions study export x"):
+        said = origin(path)
+        assert said["model"] == model_version()
+        assert said["table"] == path.stem
+        assert said["command"] == "coalitions study export x"
+        assert study_from(said["study"]).digest == small(**UNCERTAIN).digest
+        assert [one["state"] for one in said["sessions"]] == ["done"]
+        assert said["code"]["packages"]["numpy"] == np.__version__
+
+
+def test_a_file_from_elsewhere_says_nothing(tmp_path):
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    (tmp_path / "a.parquet").write_text("no")
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "b.parquet")
+    assert [origin(tmp_path / name) for name in ("a.csv", "b.parquet")] == [None, None]
+    assert origin(tmp_path / "a.parquet") is None
+
+
+def test_exactly_these_worlds_can_be_run_again(folder, tmp_path):
+    """Even in another study, under another treatment: what users of other tools ask for."""
+    export(Store.open(folder), "csv", tmp_path)
+    again = study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "again", tmp_path)
+    assert {run.key.run for run in planned(again)} == {run.key.run for run in planned(small(**UNCERTAIN))}
+
+
+def test_an_empty_store_has_nothing_to_export(tmp_path):
+    Store.for_writing(tmp_path, small()).close("interrupted")
+    with pytest.raises(StudyError, match="there are no runs in this store yet"):
+        export(Store.open(tmp_path), "csv", tmp_path / "export")
+
+
+# --- two stores ------------------------------------------------------------------------------------------------------
+
+
+def test_other_numbers_are_told_from_other_code(folder, tmp_path):
+    changed = small(**UNCERTAIN, set={"weeks": 20, "trust.tie_start": 0.9})
+    run_study(changed, tmp_path)
+    found = difference(Store.open(folder), Store.open(tmp_path))
+    assert (found.runs, found.same_experiment) == (48, 0)
+    assert set(found.models) == {model_version()}
+    moved = {(one.outcome, one.treatment): one for one in found.moved}
+    assert moved["trust", "opt-in"].moved > 0
+    one, other = (frame(store) for store in (folder, tmp_path))
+    rows = one["treatment"] == "opt-in"
+    shift = (other["trust"] - one["trust"])[rows]
+    assert moved["trust", "opt-in"].mean == pytest.approx(shift.mean())
+    assert moved["trust", "opt-in"].largest == pytest.approx(shift.abs().max())
+
+
+def test_runs_of_another_version_are_compared_by_world_and_treatment(folder, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
+            patch.setattr(f"coalitions.experiments.studies.{module}.model_version", lambda: "another")
+        run_study(small(**UNCERTAIN), tmp_path, workers=1)
+    other = Store.open(tmp_path)
+    assert frame(other)["key"].ne(frame(folder)["key"]).all()
+    found = difference(Store.open(folder), other)
+    assert found.models == (model_version(), "another")
+    assert (found.runs, found.same_experiment, found.moved) == (48, 48, ())
+    pd.testing.assert_frame_equal(
+        frame(other, weeks=True).drop(columns="key"), frame(folder, weeks=True).drop(columns="key")
+    )
+
+
+# --- plans -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_counts_what_is_missing(tmp_path):
+    study = small(**UNCERTAIN)
+    before = plan(study, workers=2, store=tmp_path)
+    assert (before.worlds, before.points, before.repetitions, before.runs, before.missing) == (24, 12, 2, 48, 48)
+    assert len(before.pilot_seconds) == 3
+    assert before.seconds > 0.0
+    run_study(study.with_design(repetitions=1), tmp_path)
+    after = plan(study, workers=2, store=tmp_path)
+    assert (after.runs, after.missing) == (48, 24)
+
+
+def test_the_disk_that_a_plan_foresees_is_about_what_it_takes(tmp_path):
+    for number, keep in enumerate(({}, {"weeks": ["members", "trust"], "events": True})):
+        study = small(design={"repetitions": 200}, keep=keep)
+        store = tmp_path / str(number)
+        foreseen = plan(study, workers=2).bytes
+        run_study(study, store, workers=2)
+        taken = sum(path.stat().st_size for path in store.rglob("*.parquet"))
+        assert 0.5 < foreseen / taken < 2.0, (foreseen, taken)
+
+
+def test_a_study_that_fails_is_found_out_by_its_plan(monkeypatch):
+    from coalitions.experiments.studies import batches
+
+    def finished(case, seed, recipe):
+        raise ZeroDivisionError("no luck")
+
+    monkeypatch.setattr(batches, "finished", finished)
+    with pytest.raises(RuntimeError, match="a pilot run failed"):
+        plan(small())
+
+
+def test_provenance_is_plain_json(folder):
+    text = (folder / "manifest.json").read_text("utf-8")
+    assert json.loads(text)["study"]["name"] == "small"
