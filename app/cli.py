@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .errors import INTERRUPTED, guarded
+from .serving import LOOPBACK, PORT
 
 if TYPE_CHECKING:
     from coalitions.sim.population import Choice
@@ -215,6 +216,33 @@ def patterns(
     ids = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     others = tuple((seed + further) % 2**32 for further in range(1, seeds + 1))
     answer(Request(ids, worlds, seed, others, workers, json))
+
+
+@app.command("app", epilog="Example: coalitions app --port 9000 --no-open")
+@guarded
+def app_(
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, metavar="NUMBER", help="Where to listen on this machine.")
+    ] = PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen at; 0.0.0.0 lets other machines in.")
+    ] = LOOPBACK,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
+    install_assets: Annotated[
+        bool,
+        typer.Option("--install-assets", help="Only fetch the scripts of the pages, once; then no internet is needed."),
+    ] = False,
+) -> None:
+    """Open the pages: watch a coalition live, change it, compare, and ask why. Works without internet."""
+    if install_assets:
+        from .serving.offline import folder, install
+
+        fetched = install(lambda line: typer.echo(line, err=True))
+        typer.echo(f"The scripts of the pages are {'now' if fetched else 'already'} in {folder()}.")
+        return
+    from .serving.server import serve
+
+    serve(host, port, open_)
 
 
 def main() -> None:
