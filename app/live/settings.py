@@ -135,16 +135,14 @@ def _check_change(change: Change, scenario: Scenario, steps: int) -> None:
         raise SettingError(f"There is no obstacle {change.who}: there are {len(scenario.obstacles)}.")
 
 
-def scenario_of(setting: Setting) -> Scenario:
-    """Return the case of a setting with its numbers.
+def checked(setting: Setting) -> Scenario:
+    """Return the case of a setting; for a file that somebody may mend.
 
     Raises:
-        SettingError: there is no such case, or its numbers make no sense.
+        ScenarioError: with a problem for each mistake.
+        SettingError: it is too large for a page.
     """
-    try:
-        scenario = _scenario(setting.case, setting.numbers)
-    except ScenarioError as error:
-        raise SettingError(str(error)) from None
+    scenario = _scenario(setting.case, setting.numbers)
     work = scenario.organizations * steps_in(scenario)
     if work > MOST_WORK:
         raise SettingError(
@@ -153,6 +151,18 @@ def scenario_of(setting: Setting) -> Scenario:
             "command line, which takes millions: coalitions run."
         )
     return scenario
+
+
+def scenario_of(setting: Setting) -> Scenario:
+    """Return the case of a setting with its numbers.
+
+    Raises:
+        SettingError: there is no such case, or its numbers make no sense.
+    """
+    try:
+        return checked(setting)
+    except ScenarioError as error:
+        raise SettingError(str(error)) from None
 
 
 @lru_cache(maxsize=128)

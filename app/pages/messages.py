@@ -25,6 +25,20 @@ def Trouble(said: str) -> None:
 @solara.component
 def Waiting() -> None:
     """Ask for the file that a link does not carry."""
+    from .upload import UploadCard
+
+    visitor = use_visitor()
+    link = visitor.link.value
+    with solara.Div(classes=["cc-card", "cc-trouble"]):
+        solara.HTML("h2", "This link needs its file")
+        name = _plain(f"{link.setting.case.name}.toml")
+        solara.HTML(
+            "p",
+            f"It was made with a case of somebody’s own that is too large for a link: <b>{name}</b> "
+            f"(mark {_plain(link.missing)}). Choose that file and everything is as it was.",
+        )
+        Press("Start afresh instead", lambda: visitor.go(Link(FIRST, view=link.view)))
+    UploadCard(f"Choose {link.setting.case.name}.toml")
 
 
 @solara.component

@@ -68,6 +68,11 @@ class Visitor:
         if step != self.link.value.step:
             self.link.value = self.link.value.at(step)
 
+    def seek(self, step: int) -> None:
+        """Let the player show another week."""
+        self.jump += 1
+        self.link.value = self.link.value.at(step)
+
     def undo(self) -> None:
         """Go back to the link before."""
         if self.past:

@@ -84,3 +84,85 @@ def Chart(
 @solara.component_vue("button.vue", vuetify=False)
 def Button(label: str, kind: str = "", is_off: bool = False, event_press: Event = None) -> None:
     """A plain button."""
+
+
+@solara.component_vue("whatif.vue", vuetify=False)
+def WhatIf(
+    when: str,
+    forms: list[dict[str, str]],
+    form: str,
+    strategies: list[dict[str, str]],
+    strategy: str,
+    organizations: list[dict[str, Any]],
+    obstacles: list[str],
+    assumed: int,
+    chosen: int = -1,
+    event_change: Event = None,
+    event_close: Event = None,
+) -> None:
+    """What can be different from a week on."""
+
+
+@solara.component_vue("weekbar.vue", vuetify=False)
+def WeekBar(
+    shares: list[float],
+    names: list[str],
+    colors: list[str],
+    hours: float,
+    when: str,
+    is_off: bool = False,
+    event_share: Event = None,
+) -> None:
+    """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
+
+
+@solara.component_vue("changes.vue", vuetify=False)
+def Changes(changes: list[str], event_drop: Event = None, event_drop_all: Event = None) -> None:
+    """The what ifs that are in force, each of which can be taken back."""
+
+
+@solara.component_vue("log.vue", vuetify=False)
+def Log(entries: list[dict[str, Any]], step: int, event_seek: Event = None) -> None:
+    """What happened, newest first, up to the week that is shown; with reasons on request."""
+
+
+@solara.component_vue("why.vue", vuetify=False)
+def Why(
+    title: str,
+    about: str,
+    verdict: str,
+    facts: list[list[str]],
+    terms: list[dict[str, Any]],
+    event_close: Event = None,
+) -> None:
+    """Why an organization has or has no seat: the terms of its score, the largest first."""
+
+
+@solara.component_vue("worlds.vue", vuetify=False)
+def WorldsBar(
+    done: int, asked: int, is_running: bool, said: list[str], can_go_on: bool = False,
+    event_stop: Event = None, event_on: Event = None,
+) -> None:  # fmt: skip
+    """How many worlds are done, a way to stop and to go on, and what they say."""
+
+
+@solara.component_vue("numbers.vue", vuetify=False)
+def Numbers(
+    groups: list[dict[str, Any]], changed: dict[str, float], event_number: Event = None, event_clear: Event = None
+) -> None:
+    """Every number of the model, by mechanism, with its range and meaning."""
+
+
+@solara.component_vue("stories.vue", vuetify=False)
+def Stories(stories: list[dict[str, str]], event_open: Event = None) -> None:
+    """Presets, told as small stories."""
+
+
+@solara.component_vue("upload.vue", vuetify=False)
+def Upload(label: str, problems: list[dict[str, str]], file: str = "", event_file: Event = None) -> None:
+    """A case of one's own from a file, with its mistakes at the right keys."""
+
+
+@solara.component_vue("export.vue", vuetify=False)
+def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str = "", event_make: Event = None) -> None:
+    """Files to take home: made when asked for, and saved by the browser."""

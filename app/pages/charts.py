@@ -1,0 +1,67 @@
+"""The charts of a page: drawn once for a run, with a line in the browser that follows the week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from ..drawing.fans import fans_of
+from ..drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
+from ..drawing.strips import strip_charts, strip_charts_in_words, strip_edges
+from ..live.history import History
+from . import vue
+from .worlds import Run
+
+
+@solara.component
+def OneChart(history: History, step: int, ghost: History | None = None, ghost_name: str = "baseline") -> None:
+    """Who was in the coalition, week by week."""
+    width, set_width = solara.use_state(480)
+    frames = history.frames
+    ghost_frames = ghost.frames if ghost else None
+    svg = solara.use_memo(
+        lambda: one_chart(history.cast, frames, ghost_frames, width=float(width), ghost_name=ghost_name),
+        [id(history), id(ghost), width],
+    )
+    left, right = one_chart_edges(history.cast, float(width))
+    vue.Chart(
+        name="Members week by week",
+        svg=svg,
+        words=one_chart_in_words(history.cast, frames[: step + 1]),
+        steps=history.steps,
+        left=left,
+        right=right,
+        step=step,
+        event_size=set_width,
+    )
+
+
+@solara.component
+def StripCharts(
+    history: History, step: int, ghost: History | None = None, ghost_name: str = "baseline", run: Run | None = None
+) -> None:
+    """All charts along the weeks, with the ghost of the baseline and the band of many worlds."""
+    width, set_width = solara.use_state(1200)
+    found = run.comparison.value if run else None
+    has_band = found is not None and found.series is not None and found.done > 1
+    worlds = found.done if found is not None and has_band else 0
+
+    def draw() -> str:
+        band: Any = fans_of(found, 1) if found is not None and has_band else None
+        ghost_frames = ghost.frames if ghost else None
+        return strip_charts(history.cast, history.frames, ghost_frames, band, width=float(width), ghost_name=ghost_name)
+
+    svg = solara.use_memo(draw, [id(history), id(ghost), width, worlds])
+    left, right = strip_edges(history.cast, float(width))
+    vue.Chart(
+        name="Week by week",
+        svg=svg,
+        words=strip_charts_in_words(history.cast, history.frames[: step + 1]),
+        note=f"Shaded: half of {worlds} worlds under the same settings." if worlds else "",
+        steps=history.steps,
+        left=left,
+        right=right,
+        step=step,
+        event_size=set_width,
+    )

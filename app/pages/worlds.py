@@ -1,0 +1,84 @@
+"""Many worlds for a page: run in a thread of their own, filling in as they come, to be stopped and gone on with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import solara
+
+from ...experiments import Comparison
+from ..live.ensemble import Ensemble, Side
+from ..live.settings import Setting, plan_of
+
+PARTS = (0.125, 0.25, 0.5, 1.0)
+"""Shares of the worlds after which what is done is shown."""
+
+
+class Run:
+    """Worlds under some sides, for one page of one visitor.
+
+    Attributes:
+        comparison: what is done, as far as it was shown; progress: worlds (done, asked for).
+    """
+
+    def __init__(self, sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1, series: bool = True) -> None:
+        self.asked = worlds
+        self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
+        self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
+        self.is_running: solara.Reactive[bool] = solara.reactive(False)
+        self._sides, self._seed, self._series = sides, seed, series
+        self._ensemble: Ensemble | None = None
+        self._stop = threading.Event()
+
+    def start(self) -> None:
+        """Begin, or go on where it was stopped."""
+        if self.is_running.peek():
+            return
+        self._stop = threading.Event()
+        self.is_running.value = True
+        threading.Thread(target=self._work, args=(self._stop,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop soon; what is done stays."""
+        self._stop.set()
+
+    def more(self, worlds: int) -> None:
+        """Ask for another number of worlds."""
+        self.asked = worlds
+        self.start()
+
+    def _work(self, stop: threading.Event) -> None:
+        try:
+            if self._ensemble is None:
+                sides = [Side(name, plan_of(setting)) for name, setting in self._sides]
+                self._ensemble = Ensemble(sides, self._seed, self._series)
+            for part in PARTS:
+                if stop.is_set():
+                    break
+                until = max(2, round(part * self.asked))
+                if until > self._ensemble.done or part == 1.0:
+                    found = self._ensemble.advance(until, stop, lambda done, _: self._report(done))
+                    self.comparison.value = found
+        finally:
+            self._report(self._ensemble.done if self._ensemble else 0)
+            self.is_running.value = False
+
+    def _report(self, done: int) -> None:
+        self.progress.value = (done, self.asked)
+
+
+def use_worlds(
+    sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1, *, is_on: bool = True, series: bool = True
+) -> Run | None:
+    """Return a run of worlds that starts by itself, and stops when the page turns to something else."""
+    key = (tuple(sides), worlds, seed, is_on, series)
+    run = solara.use_memo(lambda: Run(sides, worlds, seed, series) if is_on and len(sides) > 1 else None, [key])
+
+    def begin() -> object:
+        if run:
+            run.start()
+        return run.stop if run else None
+
+    solara.use_effect(begin, [run])
+    return run
