@@ -12,8 +12,9 @@ from .errors import INTERRUPTED, guarded
 from .serving import LOOPBACK, PORT
 
 if TYPE_CHECKING:
-    from coalitions.sim.population import Choice
     from coalitions.sim.scenario import Scenario
+
+    from .choices_file import Replay
 
 app = typer.Typer(
     name="coalitions",
@@ -116,7 +117,7 @@ def run(
         check_figure(output)
     check_form(governance or chosen_case.governance)
     check_strategy(strategy or chosen_case.strategy)
-    replayed = replay(choices, chosen_case) if choices else []
+    replayed = replay(choices, chosen_case) if choices else None
     result = play(chosen_case, seed, governance, strategy, replayed, is_told=not json or output is not None)
     if json:
         print_json(answer(result))
@@ -127,7 +128,7 @@ def run(
         typer.echo(f"Figure: {output}", err=json)
 
 
-def replay(path: Path, scenario: Scenario) -> list[Choice]:
+def replay(path: Path, scenario: Scenario) -> Replay:
     """Return the decisions in a file."""
     from .choices_file import read_choices
 

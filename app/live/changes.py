@@ -78,6 +78,6 @@ def shares_of(given: Iterable[float]) -> tuple[float, ...]:
     shares = [round(1000.0 * share) for share in given]
     if len(shares) != len(USES) or not all(0 <= share <= 1000 for share in shares):
         raise ValueError(f"expected {len(USES)} shares from 0 to 1")
-    while sum(shares) > 1000:
-        shares[shares.index(max(shares))] -= sum(shares) - 1000
+    total = max(1000, sum(shares))
+    shares = [share * 1000 // total for share in shares]
     return tuple(share / 1000.0 for share in shares)

@@ -67,7 +67,7 @@ def run_through(state: State, stretches: Sequence[Stretch], phases: Any) -> None
 
 
 def run(plan: Plan, *, events: bool = False) -> Result:
-    """Run once, and keep the series; the result is named after the form and strategy that it ended with."""
+    """Run once, and keep the series; the result is named after the form and strategy that it began with."""
     stretches, room = stretches_of(plan), FIRST_EVENTS if events else 0
     while True:
         buffers = start(plan.scenario, plan.seed, plan.governance, choices=plan.choices, series=True, events=room)
@@ -76,11 +76,10 @@ def run(plan: Plan, *, events: bool = False) -> Result:
         if state.clock[EVENTS] <= room:
             break
         room = int(state.clock[EVENTS])
-    last = {turn.what: turn.name for turn in plan.turns}
     return Result(
         scenario=plan.scenario.name,
-        governance=last.get("governance", plan.governance),
-        strategy=last.get("strategy", plan.strategy),
+        governance=plan.governance,
+        strategy=plan.strategy,
         seed=plan.seed,
         weeks=steps_in(plan.scenario) * plan.scenario.step_days / 7.0,
         step_weeks=plan.scenario.step_days / 7.0,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ...sim.run import Result
@@ -71,7 +71,8 @@ def played(plan: Plan) -> History:
         cast = cast or cast_of(model)
         frames.append(frame_of(model))
     assert cast is not None
-    return History(plan, cast, tuple(frames), model.result())
+    result = replace(model.result(), governance=plan.governance, strategy=plan.strategy)
+    return History(plan, cast, tuple(frames), result)
 
 
 class Shelf:

@@ -93,18 +93,28 @@ def plan_of(setting: Setting) -> Plan:
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
-    turns = turns_of(setting.changes)
-    for form in (governance, *(turn.name for turn in turns if turn.what == "governance")):
-        _check_form(form, governance)
-    for name in (strategy, *(turn.name for turn in turns if turn.what == "strategy")):
-        _check_strategy(name)
     for change in setting.changes:
         _check_change(change, scenario, steps)
     try:
         seed = check_seed(setting.seed)
     except ValueError as error:
         raise SettingError(str(error)) from None
-    return Plan(scenario, governance, strategy, seed, tuple(choices_of(setting.changes, steps)), tuple(turns))
+    choices, turns = choices_of(setting.changes, steps), turns_of(setting.changes)
+    plan = Plan(scenario, governance, strategy, seed, tuple(choices), tuple(turns))
+    check_turns(plan)
+    return plan
+
+
+def check_turns(plan: Plan) -> None:
+    """Check that there are the forms and strategies of a plan, and that it can turn from one to the next.
+
+    Raises:
+        SettingError: it cannot.
+    """
+    for form in (plan.governance, *(turn.name for turn in plan.turns if turn.what == "governance")):
+        _check_form(form, plan.governance)
+    for name in (plan.strategy, *(turn.name for turn in plan.turns if turn.what == "strategy")):
+        _check_strategy(name)
 
 
 def _check_form(name: str, first: str) -> None:
