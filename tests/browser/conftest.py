@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from .driving import NoChromiumError, chromium, serving, visitor
+from .driving import PATIENCE, NoChromiumError, chromium, serving, visitor
 
 HERE = Path(__file__).parent
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -30,7 +30,7 @@ FINDER = ROOT / ".ci" / "chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE = 20_000
+PATIENCE = 15_000
 """Milliseconds after which something that should appear will not."""
 
 ERROR = 400
@@ -67,26 +67,34 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
 class Server:
-    """A server in a process of its own, as ``coalitions app`` starts it.
+    """A server in a process of its own, as ``coalitions app`` starts it."""
 
-    Attributes:
-        port: where it listens.
-        complaints: the file behind its standard error.
-    """
-
-    port: int
-    complaints: IO[str]
-    process: subprocess.Popen[str]
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
+        self.process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
         """Where the pages are, without a slash at the end."""
         return f"http://localhost:{self.port}"
 
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.complaints, text=True
+        )
+        assert self.process.stdout is not None
+        if self.address not in self.process.stdout.readline():
+            self.process.kill()
+            self.process.communicate()
+            raise RuntimeError(f"the server did not start: {self.said()}")
+
     def stop(self) -> int:
         """Interrupt it as Ctrl-C does, and return its exit status."""
+        assert self.process is not None
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=30)
         return self.process.returncode
@@ -97,32 +105,15 @@ class Server:
         return self.complaints.read()
 
 
-def start_server(port: int = 0) -> Server:
-    """Start a server and wait until it answers; port 0 is any that is free."""
-    port = port or free_port()
-    complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
-    command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, text=True
-    )
-    server = Server(port, complaints, process)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    if server.address not in line:
-        process.kill()
-        process.communicate()
-        raise RuntimeError(f"the server did not start: {server.said()}")
-    return server
-
-
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for a while."""
-    server = start_server()
+    server = Server()
     try:
+        server.start()
         yield server
     finally:
-        if server.process.poll() is None:
+        if server.process is not None and server.process.poll() is None:
             server.stop()
         server.complaints.close()
 
@@ -185,6 +176,13 @@ class Visitor:
         self.page.on(
             "response", lambda got: self.errors.append(f"{got.status} {got.url}") if got.status > 399 else None
         )
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has answered everything that was done so far, and the page shows it."""
+    page.wait_for_timeout(200)  # pages gather what comes quickly, such as the moves of a slider
+    page.wait_for_function("solara.debug.kernel().status === 'idle'")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def visitor(browser: Browser, address: str, **options: Any) -> Visitor:
