@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import solara
 
 from ..live.baseline import baseline_of
-from ..live.happenings import marks_of
 from ..live.history import SHELF, History
 from ..live.link import Link
-from ..live.log import news
 from ..live.settings import SettingError
-from . import vue
 from .bar import Bar
 from .charts import OneChart, StripCharts
 from .exporting import ExportCard
 from .lab import LogCard, StoriesCard, WeekCard, WhyCard
 from .messages import Trouble, Waiting
 from .numbers import NumbersCard
-from .scenes import batch
+from .stage import Stage
 from .theory import TheoryCard
 from .upload import UploadCard
 from .visitor import use_visitor
@@ -53,17 +48,23 @@ def Explore() -> None:
 @solara.component
 def World(history: History, ghost: History | None, ghost_name: str, link: Link) -> None:
     """One world that can be played."""
+    visitor = use_visitor()
     asking, set_asking = solara.use_state(False)
     step, is_lab = min(link.step, history.steps), link.view.lab
     sides = [(ghost_name, baseline_of(link.setting)[0]), ("with the change", link.setting)] if ghost else []  # type: ignore[index]
     run = use_worlds(sides, WORLDS, is_on=ghost is not None)
     is_chosen = 0 <= link.view.chosen < len(history.cast.kind)
+
+    def ask(at: int) -> None:
+        visitor.at(at)
+        set_asking(True)
+
     with solara.Div(classes=["cc-explore", "lab" if is_lab else "plain"]):
         Bar(has_lab=True)
         ChangesInForce(history, link)
         with solara.Div(classes=["cc-columns"]):
             with solara.Div(classes=["cc-column"]):
-                Stage(history, link, lambda: set_asking(True))
+                Stage(link, [("", link.setting, history)], ask)
                 if is_lab:
                     WeekCard(history, step)
             with solara.Div(classes=["cc-column"]):
@@ -90,44 +91,5 @@ def World(history: History, ghost: History | None, ghost_name: str, link: Link) 
                     NumbersCard(link, history)
                 with solara.Div(classes=["cc-column"]):
                     StoriesCard()
-                    ExportCard(history, link, ghost, ghost_name, run)
+                    ExportCard(history, link, ghost, ghost_name)
                     UploadCard()
-
-
-@solara.component
-def Stage(history: History, link: Link, ask: object) -> None:
-    """The player with the scenes around the week that is shown."""
-    visitor = use_visitor()
-    width, set_width = solara.use_state(600)
-    setting, chosen = link.setting, link.view.chosen
-    run = f"{hash(setting)}/{chosen}/{width}"
-    wanted, set_wanted = solara.use_state((run, link.step))
-    step = min(link.step, history.steps)
-    first = wanted[1] if wanted[0] == run else step
-    scenes = batch(setting, step, chosen, width) | batch(setting, first, chosen, width)
-    told = solara.use_memo(lambda: [list(one) for one in news(history)], [id(history)])
-    marks = solara.use_memo(lambda: [asdict(mark) for mark in marks_of(history, setting.changes)], [id(history)])
-
-    def at(where: dict[str, object]) -> None:
-        visitor.at(int(where["step"]))  # type: ignore[call-overload]
-
-    def fork(step: int) -> None:
-        visitor.at(step)
-        ask()  # type: ignore[operator]
-
-    vue.Player(
-        run=run,
-        steps=history.steps,
-        step=step,
-        jump=visitor.jump,
-        days=history.scenario.step_days,
-        sides=[{"name": "", "run": run, "scenes": scenes}],
-        news=told,
-        marks=marks,
-        fork="What if from here",
-        event_at=at,
-        event_want=lambda what: set_wanted((what["run"], what["from"])),
-        event_size=set_width,
-        event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
-        event_fork=fork,
-    )

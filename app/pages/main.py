@@ -11,6 +11,8 @@ import solara
 from ...analysis.palette import css_variables
 from ..live.link import address
 from . import vue
+from .compare import Compare
+from .experiment import Experiment
 from .explore import Explore
 from .visitor import Visitor, visitors
 
@@ -69,4 +71,6 @@ def _asked(search: str | None) -> str | None:
 
 routes = [
     solara.Route(path="/", component=Explore, label="Explore", layout=Layout),
+    solara.Route(path="compare", component=Compare, label="Compare"),
+    solara.Route(path="experiment", component=Experiment, label="Experiment"),
 ]

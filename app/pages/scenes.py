@@ -27,11 +27,11 @@ def drawn(setting: Setting, step: int, chosen: int, width: int) -> str:
     return scene(history.cast, history.frames[step], before_pivot(history, step), row, width=float(width))
 
 
-def batch(setting: Setting, first: int, chosen: int, width: int) -> dict[str, str]:
-    """Return the scenes of some weeks from ``first`` on, by their steps."""
+def batch(setting: Setting, first: int, chosen: int, width: int, steps: int) -> dict[str, str]:
+    """Return the scenes of some weeks from ``first`` on, by their steps, up to ``steps``; a run that ends stays."""
     last = SHELF.history(setting).steps
-    steps = range(max(0, min(first, last)), min(first + BATCH, last + 1))
-    return {str(step): drawn(setting, step, chosen, width) for step in steps}
+    wanted = range(max(0, min(first, steps)), min(first + BATCH, steps + 1))
+    return {str(step): drawn(setting, min(step, last), chosen, width) for step in wanted}
 
 
 def before_pivot(history: History, step: int) -> Frame | None:

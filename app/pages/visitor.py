@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 import solara
 
 from ..live.link import Link, address, opened
 from ..live.settings import Case, Setting
+from .worlds import Run
+
+MOST_RUNS = 2
+"""Questions whose worlds are kept: each may hold a hundred megabytes."""
 
 MOST_UNDO = 200
 """Steps that can be undone."""
@@ -22,6 +27,7 @@ class Visitor:
         said: a message at the top of the page; empty for none.
         jump: counts the times that the shown week was set from outside of the player.
         texts: uploaded cases by their hashes.
+        runs: worlds of the last questions, which can be gone on with.
     """
 
     def __init__(self) -> None:
@@ -29,6 +35,7 @@ class Visitor:
         self.said: solara.Reactive[str] = solara.reactive("")
         self.jump = 0
         self.texts: dict[str, str] = {}
+        self.runs: OrderedDict[Hashable, Run] = OrderedDict()
         self.past: list[Link] = []
         self.future: list[Link] = []
 
@@ -98,6 +105,15 @@ class Visitor:
             self.go(replace(link, setting=replace(link.setting, case=case), missing=""))
         else:
             self.go(replace(link, setting=Setting(case), step=0, missing="", view=replace(link.view, chosen=-1)))
+
+    def run(self, key: Hashable, make: Callable[[], Run]) -> Run:
+        """Return the worlds that were run for a question, to be gone on with, or new ones."""
+        if key not in self.runs:
+            self.runs[key] = make()
+            while len(self.runs) > MOST_RUNS:
+                self.runs.popitem(last=False)[1].stop()
+        self.runs.move_to_end(key)
+        return self.runs[key]
 
 
 visitors = solara.create_context(Visitor())

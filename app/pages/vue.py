@@ -140,10 +140,17 @@ def Why(
 
 @solara.component_vue("worlds.vue", vuetify=False)
 def WorldsBar(
-    done: int, asked: int, is_running: bool, said: list[str], can_go_on: bool = False,
-    event_stop: Event = None, event_on: Event = None,
-) -> None:  # fmt: skip
-    """How many worlds are done, a way to stop and to go on, and what they say."""
+    done: int,
+    asked: int,
+    is_running: bool,
+    said: list[str],
+    start: str = "",
+    can_go_on: bool = False,
+    trouble: str = "",
+    event_stop: Event = None,
+    event_on: Event = None,
+) -> None:
+    """How many worlds are done, ways to begin, to stop and to go on, and what they say."""
 
 
 @solara.component_vue("numbers.vue", vuetify=False)
@@ -166,3 +173,34 @@ def Upload(label: str, problems: list[dict[str, str]], file: str = "", event_fil
 @solara.component_vue("export.vue", vuetify=False)
 def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str = "", event_make: Event = None) -> None:
     """Files to take home: made when asked for, and saved by the browser."""
+
+
+@solara.component_vue("against.vue", vuetify=False)
+def Against(
+    path: str, value: str, paths: list[str], names: dict[str, list[dict[str, str]]], event_ask: Event = None
+) -> None:
+    """What is different on the other side of a comparison."""
+
+
+@solara.component_vue("question.vue", vuetify=False)
+def Question(
+    vary: str, worlds: int, most: int, paths: list[str], ideas: list[dict[str, str]], event_ask: Event = None
+) -> None:
+    """What an experiment asks: what is varied, and in how many worlds."""
+
+
+@solara.component_vue("outcome.vue", vuetify=False)
+def Outcome(
+    outcome: str,
+    outcomes: list[dict[str, str]],
+    meaning: str,
+    means: list[list[str]],
+    said: list[str],
+    event_look: Event = None,
+) -> None:
+    """One outcome of an experiment, chosen from all."""
+
+
+@solara.component_vue("figure.vue", vuetify=False)
+def Figure(svg: str, narrow: str, words: str) -> None:
+    """A figure of the report, in the version that fits the page."""

@@ -13,17 +13,18 @@ from ...sim.coordinators.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY
 from ...sim.plugins import STRATEGIES
-from ..live.baseline import baseline_of
+from ..drawing.fans import fans_of
 from ..live.changes import Change, shares_of
-from ..live.history import SHELF, History
+from ..live.history import History
 from ..live.link import Link
 from ..live.log import capital
 from ..live.wording import change_in_words, time_of
 from ..words import Names
 from . import vue
 from .bar import SAID
+from .differences import Band
 from .visitor import Visitor, use_visitor
-from .worlds import Run
+from .worlds import Run, WorldsCard
 
 MOST_SAID = 3
 """Outcomes of which the verdict speaks beside the primary one, in their fixed order."""
@@ -99,18 +100,13 @@ def ChangesInForce(history: History, link: Link) -> None:
 @solara.component
 def Verdict(run: Run, history: History, ghost: History, name: str) -> None:
     """Say what the change comes to: in this world, and in many."""
-    done, asked = run.progress.value
+    found = run.comparison.value
     with solara.Div(classes=["cc-card", "cc-verdictcard"]):
         solara.HTML("h2", "What the change comes to")
-        vue.WorldsBar(
-            done=done,
-            asked=asked,
-            is_running=run.is_running.value,
-            said=[in_this_world(history, ghost, name), *in_worlds(run)],
-            can_go_on=done < asked and not run.is_running.value,
-            event_stop=lambda _: run.stop(),
-            event_on=lambda _: run.start(),
-        )
+        WorldsCard(run, [in_this_world(history, ghost, name), *in_worlds(run)])
+        if found is not None and found.series is not None and found.done > 1:
+            shown = [(variant, fans_of(found, place)["progress"]) for place, variant in enumerate(found.variants)]
+            Band(found, "progress of the theory of change", shown)
 
 
 def in_this_world(history: History, ghost: History, name: str) -> str:
@@ -129,9 +125,3 @@ def in_worlds(run: Run) -> list[str]:
         apart = [key for key in KEY if difference_in(found, key, 1).is_told_apart]
         told += [f"{capital(sentence(found, key))}." for key in apart[:MOST_SAID]]
     return told
-
-
-def ghost_of(link: Link) -> History | None:
-    """Return the history of the baseline, if there is one."""
-    found = baseline_of(link.setting)
-    return SHELF.history(found[0]) if found else None

@@ -9,7 +9,8 @@ import solara
 
 from ...experiments import Comparison
 from ..live.ensemble import Ensemble, Side
-from ..live.settings import Setting, plan_of
+from ..live.settings import Setting, SettingError, plan_of
+from . import vue
 
 PARTS = (0.125, 0.25, 0.5, 1.0)
 """Shares of the worlds after which what is done is shown."""
@@ -20,6 +21,7 @@ class Run:
 
     Attributes:
         comparison: what is done, as far as it was shown; progress: worlds (done, asked for).
+        trouble: what went wrong, in words; empty where nothing did.
     """
 
     def __init__(self, sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1, series: bool = True) -> None:
@@ -27,6 +29,7 @@ class Run:
         self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
         self.is_running: solara.Reactive[bool] = solara.reactive(False)
+        self.trouble: solara.Reactive[str] = solara.reactive("")
         self._sides, self._seed, self._series = sides, seed, series
         self._ensemble: Ensemble | None = None
         self._stop = threading.Event()
@@ -43,11 +46,6 @@ class Run:
         """Stop soon; what is done stays."""
         self._stop.set()
 
-    def more(self, worlds: int) -> None:
-        """Ask for another number of worlds."""
-        self.asked = worlds
-        self.start()
-
     def _work(self, stop: threading.Event) -> None:
         try:
             if self._ensemble is None:
@@ -60,12 +58,22 @@ class Run:
                 if until > self._ensemble.done or part == 1.0:
                     found = self._ensemble.advance(until, stop, lambda done, _: self._report(done))
                     self.comparison.value = found
+            self.trouble.value = _failures(self.comparison.value)
+        except (SettingError, MemoryError) as error:
+            self.trouble.value = str(error) or "there is not enough memory for so many worlds"
         finally:
             self._report(self._ensemble.done if self._ensemble else 0)
             self.is_running.value = False
 
     def _report(self, done: int) -> None:
         self.progress.value = (done, self.asked)
+
+
+def _failures(found: Comparison | None) -> str:
+    if found is None or not found.failures:
+        return ""
+    first = found.failures[0]
+    return f"{len(found.failures)} runs failed; the first, {first.variant}, seed {first.seed}: {first.message}"
 
 
 def use_worlds(
@@ -82,3 +90,25 @@ def use_worlds(
 
     solara.use_effect(begin, [run])
     return run
+
+
+@solara.component
+def WorldsCard(run: Run, said: Sequence[str], start: str = "") -> None:
+    """Show how far the worlds are, a way to stop and to go on, and what they say.
+
+    Args:
+        start: what the button to begin is called, where worlds do not begin by themselves.
+    """
+    done, _ = run.progress.value
+    is_running = run.is_running.value
+    vue.WorldsBar(
+        done=done,
+        asked=run.asked,
+        is_running=is_running,
+        said=list(said),
+        start=start if done == 0 else "",
+        can_go_on=0 < done < run.asked and not is_running,
+        trouble=run.trouble.value,
+        event_stop=lambda _: run.stop(),
+        event_on=lambda _: run.start(),
+    )
