@@ -46,7 +46,7 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
     verdicts = [_verdict(row, other) for row in rows]
     longest = max(width_of(words) for words in (*verdicts, *(row.name for row in rows)))
     named = 0.0 if is_narrow else min(longest + 20.0, 0.4 * width)
-    high, top = ROW + (12.0 if is_narrow else 0.0), 22.0
+    high, top = ROW + (20.0 if is_narrow else 0.0), 22.0
     left, right = named + NUMBER, width - NUMBER
     zero = (left + right) / 2.0
     parts = [_ends(first, other, named, width, zero)]
@@ -54,11 +54,8 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
         foot = top + (place + 1) * high
         parts.append(line(2.0, foot, width - 2.0, foot, stroke=LINE, stroke_width="0.8"))
         parts.append(_difference(row, foot - (12.0 if is_narrow else ROW / 2.0), zero, (right - left) / 2.0))
-        parts.append(text(4.0, foot - high + 15.0, fitted(row.name, named - 12.0 if named else 0.5 * width - 8.0)))
-        said = (
-            {"x": 4.0, "y": foot - 8.0} if named else {"x": width - 4.0, "y": foot - high + 15.0, "text_anchor": "end"}
-        )
-        parts.append(text(words=fitted(verdicts[place], (named or 0.5 * width) - 8.0), fill=MUTED, **said))
+        parts.append(text(4.0, foot - high + 15.0, fitted(row.name, (named or width) - 12.0)))
+        parts.append(text(4.0, foot - high + 30.0, fitted(verdicts[place], (named or width) - 12.0), fill=MUTED))
     bottom = top + len(rows) * high
     parts.append(text(width - 4.0, bottom + 14.0, "each on a scale of its own", text_anchor="end", fill=MUTED))
     words = differences_in_words(rows, first, other)

@@ -138,5 +138,6 @@ def drawn(label: Label) -> str:
     weight = {"font_weight": "600"} if wish.is_bold else {}
     return leader + text(
         x + 2.0, y + 0.8 * height, wish.words, fill=wish.color, font_size=wish.size, **weight,
-        stroke=CARD, stroke_width="3", stroke_linejoin="round", paint_order="stroke", pointer_events="none",
+        stroke=CARD, stroke_width="3", stroke_linejoin="round", paint_order="stroke",
+        pointer_events="none", class_="label",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from .members import count_grid, members_area, members_ghost, members_labels
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
 from .svg import CARD, MUTED, drawing, text
 from .track import Track, track_of
-from .type import SMALL, width_of
+from .type import SIZE, SMALL, fitted, width_of
 from .words import members_in_words, sentence, time_in_words
 
 TITLE = "Members week by week"
@@ -111,4 +111,5 @@ def _ghost_name(ghost: Track, name: str, time: Time, scale: Scale) -> str:
 def _nobody(time: Time, scale: Scale) -> str:
     """Return the words that say why there is nothing to see."""
     x, y = (time.left + time.right) / 2.0, (scale.top + scale.bottom) / 2.0
-    return text(x, y, "each works alone: there is no coalition", text_anchor="middle", fill=MUTED)
+    words = fitted("each works alone: there is no coalition", time.right - time.left - 8.0, SIZE)
+    return text(x, y, words, text_anchor="middle", fill=MUTED)

@@ -17,6 +17,7 @@ from contourpy import LineType, contour_generator
 
 from ...sim.state import Floats, Ints
 from .corridors import corridors
+from .svg import num
 
 STEP = 4.0
 """Pixels between points of the grid that the lines are found on."""
@@ -94,6 +95,10 @@ def _carve(field: Floats, x: Floats, y: Floats, centers: Floats, radii: Floats) 
             np.minimum(part, (away - radius) / FADE, out=part)
 
 
+RENEWED = 6
+"""Curves after which a bend is written again: what is rounded adds up until then."""
+
+
 def outline_path(lines: list[Floats], every: int = 2) -> str:
     """Return closed lines as one smooth path, through the middles of their sides.
 
@@ -104,10 +109,16 @@ def outline_path(lines: list[Floats], every: int = 2) -> str:
 
 
 def _smooth(line: Floats, every: int) -> str:
+    """Return a line as quadratic curves; where a curve only goes on (``t``), its bend follows from the last one."""
     corners = line[:-1]
     if len(corners) > 8 * every:
         corners = corners[::every]
-    middles = (corners + np.roll(corners, -1, axis=0)) / 2.0
-    numbers = np.concatenate([corners, middles], axis=1).reshape(-1).tolist()
-    start = "M{:.1f} {:.1f}".format(*middles[-1].tolist())
-    return start + ("Q{:.1f} {:.1f} {:.1f} {:.1f}" * len(corners)).format(*numbers) + "z"
+    middles = np.round((corners + np.roll(corners, -1, axis=0)) / 2.0, 1)
+    begins = np.roll(middles, 1, axis=0)
+    numbers = np.concatenate([corners - begins, middles - begins], axis=1)
+    parts = [f"M{num(middles[-1][0])} {num(middles[-1][1])}"]
+    for first in range(0, len(numbers), RENEWED):
+        bend, *on = numbers[first : first + RENEWED].tolist()
+        parts.append("q{:.1f} {:.1f} {:.1f} {:.1f}".format(*bend))
+        parts += [f"t{num(a)} {num(b)}" for _, _, a, b in on]
+    return "".join(parts) + "z"

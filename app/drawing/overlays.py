@@ -9,7 +9,7 @@ from typing import Any
 from ...sim.scenario import Scenario
 from .axes import Time
 from .marks import SHAPES
-from .svg import CARD, INK, WINDOW, color_of_obstacle, element, group, line, num, rect, text, titled
+from .svg import CARD, INK, TINT, WINDOW, color_of_obstacle, element, group, line, num, rect, text, titled
 from .track import Span, Track
 from .type import SMALL, fitted, width_of
 from .words import time_in_words
@@ -40,7 +40,7 @@ def obstacle_band(scenario: Scenario, spans: Sequence[Span], time: Time, top: fl
         words = titled(f"{name} {verb} from {begins} to {time_in_words(scenario, span.end)}")
         shown = fitted(name, wide - 10.0)
         label = text(x + 6.0, top + 12.5, shown) if shown == name or wide > ROOM else ""
-        ground = rect(x, top, wide, BAND, fill=color, fill_opacity="0.16")
+        ground = rect(x, top, wide, BAND, fill=color, fill_opacity=TINT)
         edge = rect(x, top, min(2.0, wide), BAND, fill=color)
         parts.append(f"<g>{words}{ground}{edge}{label}</g>")
     return group(parts, font_size=SMALL)

@@ -16,7 +16,7 @@ import numpy as np
 from ...sim.state import Floats
 from ..live.frames import Cast
 
-FARTHEST = 40.0
+FARTHEST = 48.0
 """Pixels that a mark is moved at most from where its organization stands."""
 
 SPIRAL = 3.0
@@ -113,8 +113,8 @@ def _apart(points: Floats, radii: Floats, low: Floats, high: Floats) -> Floats:
 
 
 def _within(true: Floats, moved: Floats) -> Floats:
-    """Return moved points, none farther than ``FARTHEST`` from where it truly is."""
+    """Return moved points, none farther than ``FARTHEST`` from where it truly is; two never become one."""
     step = moved - true
-    length = np.sqrt((step**2).sum(axis=1, keepdims=True))
-    result: Floats = true + step * np.minimum(1.0, FARTHEST / np.maximum(length, 1e-9))
+    length = np.maximum(np.sqrt((step**2).sum(axis=1, keepdims=True)), 1e-9)
+    result: Floats = true + step / length * FARTHEST * bent(length / FARTHEST)
     return result

@@ -15,7 +15,7 @@ from .members import count_grid, members_area, members_ghost, members_labels
 from .overlays import LINE_KEY, EndLabel, end_labels
 from .svg import CARD, INK, LINE, MUTED, color_of_kind, element, group, line, text
 from .track import Track
-from .type import SMALL
+from .type import SIZE, SMALL, fitted
 from .words import USES
 
 DASHES = ("", "6 3", "2 2.5")
@@ -170,7 +170,8 @@ def _note(strip: Strip, words: str) -> str:
     """Return words where there is nothing to draw."""
     y = (strip.top + strip.bottom) / 2.0 + 4.0
     foot = line(strip.time.left, strip.bottom, strip.time.right, strip.bottom, stroke=LINE)
-    return foot + text((strip.time.left + strip.time.right) / 2.0, y, words, text_anchor="middle", fill=MUTED)
+    shown = fitted(words, strip.time.right - strip.time.left - 8.0, SIZE)
+    return foot + text((strip.time.left + strip.time.right) / 2.0, y, shown, text_anchor="middle", fill=MUTED)
 
 
 def _line(strip: Strip, scale: Scale, values: Floats, color: str, dashes: str = "") -> str:

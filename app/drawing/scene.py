@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -168,27 +169,27 @@ def _ties(cast: Cast, setting: Setting) -> str:
 
 
 def _marks(cast: Cast, frame: Frame, selected: int | None, setting: Setting) -> str:
-    names = Names(cast.scenario)
-    said = _said(frame)
-    shapes = zip(
-        cast.kind.tolist(), setting.radii.tolist(), setting.points.tolist(), frame.trust.tolist(),
-        frame.energy.tolist(), strict=True,
-    )  # fmt: skip
+    """Return a mark for each organization in the order of their rows, those of a kind together."""
+    names, said = Names(cast.scenario), _said(frame)
+    kinds, radii, points = cast.kind.tolist(), setting.radii.tolist(), setting.points.tolist()
+    trust, energy = frame.trust.tolist(), frame.energy.tolist()
     parts = []
-    for row, (kind, radius, (x, y), trust, energy) in enumerate(shapes):
-        ring = num(radius + RING)
-        halo = ""
-        if row == selected:
-            halo = f'<circle r="{num(radius + RING + 4.5)}" fill="none" stroke="{INK}" stroke-width="2.4"/>'
-        parts.append(
-            f'<g data-row="{row}" role="button" tabindex="0" transform="translate({num(x)} {num(y)})">'
-            f"<title>{safe(names.organization(row))}, {said[row]}</title>"
-            f'<circle r="{ring}" fill="{CARD}" fill-opacity=".75"/>{halo}'
-            f'<path d="{shape_path(kind, radius)}" fill="{color_of_kind(kind)}" fill-opacity="{_fade(energy)}"/>'
-            f'<path d="{ring_path(trust, radius + RING)}" fill="none" stroke="{color_of_kind(kind)}" '
-            'stroke-width="1.6"/>'
-            "</g>"
-        )
+    for kind, rows in groupby(range(len(kinds)), key=kinds.__getitem__):
+        marks = []
+        for row in rows:
+            (x, y), radius = points[row], radii[row]
+            halo = ""
+            if row == selected:
+                halo = f'<circle r="{num(radius + RING + 4.5)}" fill="none" stroke="{INK}" stroke-width="2.4"/>'
+            marks.append(
+                f'<g data-row="{row}" role="button" tabindex="0" transform="translate({num(x)} {num(y)})">'
+                f"<title>{safe(names.organization(row))}, {said[row]}</title>"
+                f'<circle r="{num(radius + RING)}" fill="{CARD}" fill-opacity=".75"/>{halo}'
+                f'<path d="{shape_path(kind, radius)}" fill-opacity="{_fade(energy[row])}"/>'
+                f'<path d="{ring_path(trust[row], radius + RING)}" fill="none" stroke-width="1.6"/></g>'
+            )
+        color = color_of_kind(kind)
+        parts.append(group(marks, fill=color, stroke=color, stroke_width="0"))
     return group(parts, cursor="pointer")
 
 

@@ -14,6 +14,10 @@ OBSTACLES = 5
 """Colors there are for obstacles; a scenario with more of them sees some again."""
 
 
+TINT = "0.15"
+"""How strong a color lies behind type, so that muted type on it can still be read."""
+
+
 def color(of: Color) -> str:
     """Return a color of the palette as its CSS variable."""
     return f"var(--{of.name})"

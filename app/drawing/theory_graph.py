@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ...sim.scenario import Step
 from ..live.frames import Cast, Frame
-from .svg import CARD, MUTED, color_of_obstacle, drawing, element, group, num, rect, text, titled
+from .svg import CARD, MUTED, TINT, color_of_obstacle, drawing, element, group, num, rect, text, titled
 from .theory_layout import PAD, Layout, Place, laid_out, lines_of
 from .type import LEADING, SMALL, fitted, width_of
 from .words import percent, sentence
@@ -133,7 +133,7 @@ def _drawn(box: Box, color: str) -> str:
         stroke_width="1.5", **dashes,
     )  # fmt: skip
     ground = rect(at.x, at.y, at.width, at.height, rx=CORNER, fill=CARD)
-    fill = element("path", d=_filled(box), fill=color, fill_opacity="0.2") if box.progress > 0.004 else ""
+    fill = element("path", d=_filled(box), fill=color, fill_opacity=TINT) if box.progress > 0.004 else ""
     ink = {} if box.is_believed else {"fill": MUTED}
     words = [
         text(at.x + PAD, at.y + PAD + (place + 0.8) * leading, line, **ink)

@@ -44,15 +44,14 @@ def invented(many, ties=0, members=(), seed=1):
 
 
 def named(cast, name):
-    """Return a cast whose case calls everything by a name."""
+    """Return a cast whose case calls everything by a name, told apart by numbers."""
     case = cast.scenario
-    obstacles = tuple(
-        replace(
-            obstacle,
-            name=name,
-            steps=tuple(replace(step, name=f"{name} {place}") for place, step in enumerate(obstacle.steps)),
-        )
-        for obstacle in case.obstacles
-    )
+    obstacles = []
+    for obstacle in case.obstacles:
+        called = {step.name: f"{name} {place}" for place, step in enumerate(obstacle.steps)}
+        steps = [
+            replace(step, name=called[step.name], after=tuple(called[a] for a in step.after)) for step in obstacle.steps
+        ]
+        obstacles.append(replace(obstacle, name=name, steps=tuple(steps)))
     kinds = tuple(replace(kind, name=name, plural=name) for kind in case.kinds)
-    return replace(cast, scenario=replace(case, kinds=kinds, obstacles=obstacles))
+    return replace(cast, scenario=replace(case, kinds=kinds, obstacles=tuple(obstacles)))
