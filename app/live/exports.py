@@ -37,29 +37,36 @@ def choices_json(history: History) -> str:
 
 def report_html(history: History, setting: Setting, step: int, ghost: History | None = None, name: str = "") -> str:
     """Return one page that tells a run, and needs nothing else: no scripts, nothing from outside."""
-    scenario, result = history.scenario, history.result
-    title = escape(scenario.title)
-    changed = (
-        f"<p class='what'>What if {escape(changes_in_words(setting.changes, scenario))}</p>" if setting.changes else ""
-    )
-    charts = strip_charts(
-        history.cast, history.frames, ghost.frames if ghost else None, width=1000.0, ghost_name=name or "baseline"
-    )
+    scenario, result, ghosts = history.scenario, history.result, ghost.frames if ghost else None
+    charts = strip_charts(history.cast, history.frames, ghosts, width=1000.0, ghost_name=name or "baseline")
+    parts = [
+        f"<header><p>Clever Coalitions · one world</p><h1>{escape(scenario.title)}</h1>",
+        f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>",
+        f"{_changed(setting, history)}</header><p class='lead'>{escape(outcome_in_words(history))}</p>",
+        _section(f"In {time_of(scenario, step)}", scene(history.cast, history.frames[step], width=760.0)),
+        _section("Week by week", f"{charts}<p>{escape(strip_charts_in_words(history.cast, history.frames))}</p>"),
+        _section("What happened", f"<ol>{_log(history)}</ol>"),
+        _section("All outcomes", f"<table>{_outcomes(history)}</table>"),
+        "<footer><p>One world may be luck: compare many before you conclude. ",
+        f"{escape(provenance_of_run(result, scenario))}.</p>",
+        f"<p>Again: <code>{escape(run_command(setting))}</code>{_needs(history)}</p></footer>",
+    ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>"
-        f"<header><p>Clever Coalitions · one world</p><h1>{title}</h1>"
-        f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>{changed}</header>"
-        f"<p class='lead'>{escape(outcome_in_words(history))}</p>"
-        f"<section><h2>In {time_of(scenario, step)}</h2>{scene(history.cast, history.frames[step], width=760.0)}</section>"
-        f"<section><h2>Week by week</h2>{charts}<p>{escape(strip_charts_in_words(history.cast, history.frames))}</p></section>"
-        f"<section><h2>What happened</h2><ol>{_log(history)}</ol></section>"
-        f"<section><h2>All outcomes</h2><table>{_outcomes(history)}</table></section>"
-        f"<footer><p>One world may be luck: compare many before you conclude. {escape(provenance_of_run(result, scenario))}.</p>"
-        f"<p>Again: <code>{escape(run_command(setting))}</code>{_needs(history)}</p></footer></body></html>\n"
+        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}">'
+        f"<title>{escape(scenario.title)}</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section><h2>{title}</h2>{inside}</section>"
+
+
+def _changed(setting: Setting, history: History) -> str:
+    if not setting.changes:
+        return ""
+    return f"<p class='what'>What if {escape(changes_in_words(setting.changes, history.scenario))}</p>"
 
 
 def _needs(history: History) -> str:
@@ -86,10 +93,11 @@ def _outcomes(history: History) -> str:
 _STYLE = (
     f":root{{{css_variables('light')} color-scheme:light dark}}"
     f"@media(prefers-color-scheme:dark){{:root{{{css_variables('dark')}}}}}"
-    f"body{{font:15px/1.5 {FONTS};color:var(--ink);background:var(--card);max-width:1000px;margin:0 auto;padding:32px 20px}}"
+    f"body{{font:15px/1.5 {FONTS};color:var(--ink);background:var(--card)}}"
+    "body{max-width:1000px;margin:auto;padding:32px 20px}"
     "h1{margin:0;font-size:26px}h2{font-size:16px;margin:28px 0 8px}header p,footer,small{color:var(--muted)}"
     ".lead{font-size:18px}.what{font-weight:600}svg{max-width:100%;height:auto}ol{list-style:none;padding:0}"
     "li{padding:5px 0;border-top:1px solid var(--line)}small{display:block}table{border-collapse:collapse}"
-    "th{text-align:left;font-weight:400;padding:2px 18px 2px 0}td{padding:2px 18px 2px 0;font-variant-numeric:tabular-nums}"
+    "th{text-align:left;font-weight:400}th,td{padding:2px 18px 2px 0;font-variant-numeric:tabular-nums}"
     "code{overflow-wrap:anywhere}footer{margin-top:32px;border-top:1px solid var(--line);font-size:13px}"
 )

@@ -28,15 +28,15 @@ STORIES = (
     Story(
         "pivot",
         "The need is shown. And then?",
-        "After a year it is no longer the evidence that is missing but a legal ground, and nobody says so. Who notices, "
-        "and who is in the coalition afterwards?",
+        "After a year it is no longer the evidence that is missing but a legal ground, and nobody says so. Who "
+        "notices, and who is in the coalition afterwards?",
         Setting(Case("syria"), seed=7),
     ),
     Story(
         "table",
         "Everybody must agree",
-        "The same world, but one table at which all must say yes. Watch how ambitious the plan is, and how long it takes "
-        "to turn.",
+        "The same world, but one table at which all must say yes. Watch how ambitious the plan is, and how long it "
+        "takes to turn.",
         Setting(Case("syria"), seed=7, governance="consensus"),
     ),
     Story(

@@ -21,8 +21,8 @@ from . import vue
 from .bar import SAID, Bar
 from .charts import OneChart
 from .differences import Bands, Differences
-from .figures import report_of
-from .files import NO_COMMAND, File, Files
+from .figures import comparison_files
+from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .stage import Stage
 from .visitor import Visitor, use_visitor
@@ -130,13 +130,5 @@ def CompareFiles(found: Comparison, link: Link, said: str) -> None:
     values = [name.removeprefix(f"{path}=").removesuffix(" as it is") for name in found.variants]
     can_say = len(set(values)) == len(values) and "as it is" not in values
     command = compare_command(link.setting, f"{path}={','.join(values)}", found.asked, found.seed) if can_say else None
-    name = f"{found.scenario.name}-compared"
-    files = {
-        "table": File(
-            "Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", lambda: found.frame().to_csv(index=False)
-        ),
-        "report": File(
-            "Report", "figures, tables, words", f"{name}.html", "text/html", lambda: report_of(found, command)
-        ),
-    }
+    files = comparison_files(found, f"{found.scenario.name}-compared", command)
     Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

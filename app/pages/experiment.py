@@ -20,8 +20,8 @@ from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import OutcomeCard
-from .figures import Figure, figures_of, report_of
-from .files import NO_COMMAND, File, Files
+from .figures import Figure, comparison_files, figures_of
+from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .visitor import use_visitor
 from .worlds import Run, WorldsCard
@@ -109,13 +109,5 @@ def FiguresCard(found: Comparison) -> None:
 def StudyFiles(found: Comparison, link: Link, vary: str) -> None:
     """Offer the outcomes, the report and its figures."""
     command = compare_command(link.setting, vary, found.asked, found.seed)
-    name = f"{found.scenario.name}-experiment"
-    files = {
-        "table": File(
-            "Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", lambda: found.frame().to_csv(index=False)
-        ),
-        "report": File(
-            "Report", "figures, tables and words", f"{name}.html", "text/html", lambda: report_of(found, command)
-        ),
-    }
+    files = comparison_files(found, f"{found.scenario.name}-experiment", command)
     Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

@@ -21,6 +21,9 @@ from .visitor import use_visitor
 from .whatifs import ChangesInForce, Verdict, WhatIfCard
 from .worlds import use_worlds
 
+FEW = 4
+"""Stories in the first look; the Lab has all."""
+
 WORLDS = 200
 """Worlds in which a change is held against its baseline."""
 
@@ -67,12 +70,14 @@ def World(history: History, ghost: History | None, ghost_name: str, link: Link) 
                 Stage(link, [("", link.setting, history)], ask)
                 if is_lab:
                     WeekCard(history, step)
+                    if run and ghost:
+                        Verdict(run, history, ghost, ghost_name)
             with solara.Div(classes=["cc-column"]):
                 if asking:
                     WhatIfCard(history, link, lambda _=None: set_asking(False))
                 if is_chosen:
                     WhyCard(history, link, step)
-                if run and ghost:
+                if run and ghost and not is_lab:
                     Verdict(run, history, ghost, ghost_name)
                 if is_lab:
                     TheoryCard(history, step)
@@ -81,14 +86,14 @@ def World(history: History, ghost: History | None, ghost_name: str, link: Link) 
                     with solara.Div(classes=["cc-card"]):
                         solara.HTML("h2", "Members week by week")
                         OneChart(history, step, ghost, ghost_name)
-                    StoriesCard()
+                    StoriesCard(FEW)
         if is_lab:
             with solara.Div(classes=["cc-card"]):
                 solara.HTML("h2", "Week by week")
                 StripCharts(history, step, ghost, ghost_name, run)
             with solara.Div(classes=["cc-columns"]):
                 with solara.Div(classes=["cc-column"]):
-                    NumbersCard(link, history)
+                    NumbersCard(link.setting)
                 with solara.Div(classes=["cc-column"]):
                     StoriesCard()
                     ExportCard(history, link, ghost, ghost_name)

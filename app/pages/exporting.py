@@ -36,21 +36,21 @@ def ExportCard(history: History, link: Link, ghost: History | None, ghost_name: 
     is_replayed = bool(history.plan.choices or history.plan.turns)
     command = run_command(link.setting)
     at_hand = f", with {CHOICES} beside it" if is_replayed else ""
+
+    def series() -> str:
+        return series_csv(history)
+
+    def choices() -> str:
+        return choices_json(history)
+
+    week, weeks, json = "the week that is shown", "all weeks", "application/json"
     files = {
-        "scene-svg": File("Scene, SVG", "the week that is shown", f"{name}-{step}.svg", SVG, one_scene),
-        "scene-png": File("Scene, PNG", "the week that is shown", f"{name}-{step}.png", SVG, one_scene, True),
-        "charts-svg": File("Charts, SVG", "all weeks", f"{name}-charts.svg", SVG, charts),
-        "charts-png": File("Charts, PNG", "all weeks", f"{name}-charts.png", SVG, charts, True),
-        "series": File(
-            "Series, CSV", "every number of every week", f"{name}.csv", "text/csv", lambda: series_csv(history)
-        ),
-        "choices": File(
-            "Decisions, JSON",
-            "for coalitions run --choices",
-            CHOICES,
-            "application/json",
-            lambda: choices_json(history),
-        ),
+        "scene-svg": File("Scene, SVG", week, f"{name}-{step}.svg", SVG, one_scene),
+        "scene-png": File("Scene, PNG", week, f"{name}-{step}.png", SVG, one_scene, True),
+        "charts-svg": File("Charts, SVG", weeks, f"{name}-charts.svg", SVG, charts),
+        "charts-png": File("Charts, PNG", weeks, f"{name}-charts.png", SVG, charts, True),
+        "series": File("Series, CSV", "every number of every week", f"{name}.csv", "text/csv", series),
+        "choices": File("Decisions, JSON", "for coalitions run --choices", CHOICES, json, choices),
         "report": File("Report, one page", "the run, told and drawn", f"{name}.html", "text/html", report),
     }
     note = f"The same numbers on the command line{at_hand}: {command} (digest {history.result.digest})"

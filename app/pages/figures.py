@@ -9,6 +9,7 @@ from ...analysis.figures import comparison_figures
 from ...analysis.panels import NARROW, WIDE
 from ...analysis.report import report
 from ...experiments import Comparison
+from .files import File
 
 _DRAWING = threading.Lock()
 """Matplotlib keeps its settings for the whole process."""
@@ -38,3 +39,18 @@ def report_of(comparison: Comparison, command: str | None) -> str:
     """Return the report of a comparison as HTML."""
     with _DRAWING:
         return report(comparison, command)
+
+
+def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:
+    """Return a comparison as a table and as a report, to take home."""
+
+    def table() -> str:
+        return str(found.frame().to_csv(index=False))
+
+    def told() -> str:
+        return report_of(found, command)
+
+    return {
+        "table": File("Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", table),
+        "report": File("Report", "figures, tables and words", f"{name}.html", "text/html", told),
+    }

@@ -85,7 +85,7 @@ def verdict(is_member: bool, is_offered: bool, worth: float, has_plan: bool) -> 
 
 
 @solara.component
-def StoriesCard() -> None:
+def StoriesCard(most: int = len(STORIES)) -> None:
     """Presets, told as small stories."""
     visitor = use_visitor()
 
@@ -93,4 +93,6 @@ def StoriesCard() -> None:
         story = next(story for story in STORIES if story.key == key)
         visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
 
-    vue.Stories(stories=[{"key": one.key, "title": one.title, "text": one.text} for one in STORIES], event_open=begin)
+    vue.Stories(
+        stories=[{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]], event_open=begin
+    )

@@ -12,9 +12,7 @@ import solara
 
 from ...sim.parameters import GROUPS, Number, numbers
 from ...sim.scenario import Scenario
-from ..live.history import History
-from ..live.link import Link
-from ..live.settings import scenario_of
+from ..live.settings import Setting, scenario_of
 from . import vue
 from .visitor import use_visitor
 
@@ -23,19 +21,19 @@ LONGEST_SLIDE = 600.0
 
 
 @solara.component
-def NumbersCard(link: Link, history: History) -> None:
+def NumbersCard(setting: Setting) -> None:
     """Look up and change numbers; a change makes another run at once."""
     visitor = use_visitor()
-    usual = scenario_of(replace(link.setting, numbers=()))
+    usual = scenario_of(replace(setting, numbers=()))
 
     def give(what: dict[str, Any]) -> None:
-        visitor.change(lambda setting: setting.with_number(what["path"], what["value"]))
+        visitor.change(lambda now: now.with_number(what["path"], what["value"]))
 
     vue.Numbers(
-        groups=solara.use_memo(lambda: groups_of(usual), [link.setting.case]),
-        changed=dict(link.setting.numbers),
+        groups=solara.use_memo(lambda: groups_of(usual), [setting.case]),
+        changed=dict(setting.numbers),
         event_number=give,
-        event_clear=lambda _: visitor.change(lambda setting: replace(setting, numbers=())),
+        event_clear=lambda _: visitor.change(lambda now: replace(now, numbers=())),
     )
 
 

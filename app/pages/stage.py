@@ -36,17 +36,20 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
     def marks() -> list[dict[str, Any]]:
         return [asdict(mark) for mark in marks_of(history, setting.changes)]
 
-    def told() -> list[list[Any]]:
-        return [list(one) for one in news(history)] if len(sides) == 1 else []
+    def told() -> list[list[tuple[int, str]]]:
+        return [news(one) for _, _, one in sides]
 
+    said = solara.use_memo(told, [run])
     vue.Player(
         run=run,
         steps=steps,
         step=step,
         jump=visitor.jump,
         days=history.scenario.step_days,
-        sides=[{"name": name, "run": run, "scenes": scenes(one)} for name, one, _ in sides],
-        news=solara.use_memo(told, [run]),
+        sides=[
+            {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
+            for place, (name, one, _) in enumerate(sides)
+        ],
         marks=solara.use_memo(marks, [run]),
         fork="What if from here" if fork else "",
         event_at=lambda where: visitor.at(where["step"]),

@@ -32,7 +32,7 @@ def UploadCard(label: str = "A case of your own") -> None:
             return
         missing = visitor.link.value.missing
         if missing and missing != case.hash:
-            said = f"this is another file than the one that the link names (its mark is {missing}, that of this one {case.hash})"
+            said = f"the link names another file: its mark is {missing}, that of this one {case.hash}"
             set_wrong((what["name"], (Problem("", said),)))
             return
         set_wrong(("", ()))

@@ -54,7 +54,6 @@ def Player(
     jump: int,
     days: float,
     sides: list[dict[str, Any]],
-    news: list[list[Any]],
     marks: list[dict[str, Any]],
     fork: str = "",
     event_at: Event = None,
