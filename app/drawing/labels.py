@@ -45,8 +45,6 @@ Box = tuple[float, float, float, float]
 Bools = npt.NDArray[np.bool_]
 SIDES = np.array([(1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (0.8, -0.8), (0.8, 0.8), (-0.8, -0.8), (-0.8, 0.8)])
 DISTANCES = np.array([0.0, 10.0, 24.0, 44.0, 70.0])
-COVER = 30.0
-"""What covering one mark costs, in pixels of distance."""
 
 
 def placed(wishes: Sequence[Wish], frame: Box, marks: Floats, taken: Sequence[Box] = ()) -> list[Label]:
@@ -55,7 +53,7 @@ def placed(wishes: Sequence[Wish], frame: Box, marks: Floats, taken: Sequence[Bo
     Args:
         wishes: the most important first.
         frame: left, top, width, height of where labels may stand.
-        marks: (n, 3) x, y and radius of what they should not cover.
+        marks: (n, 4) x, y and radius of what they should not cover, and what covering it costs in pixels of distance.
         taken: boxes that they must not touch.
     """
     boxes = list(taken)
@@ -76,7 +74,7 @@ def _best(wish: Wish, frame: Box, marks: Floats, boxes: Sequence[Box]) -> Label 
         free = _is_free(corners, size, frame, boxes)
         if free.any():
             corners, anchors, cost = corners[free], anchors[free], cost[free]
-            best = int((cost + COVER * _covered(corners, size, marks)).argmin())
+            best = int((cost + _covered(corners, size, marks)).argmin())
             return Label(wish, (*corners[best].tolist(), *size.tolist()), tuple(anchors[best].tolist()))
     return None
 
@@ -113,12 +111,13 @@ def _anywhere(wish: Wish, size: Floats, frame: Box) -> tuple[Floats, Floats, Flo
 
 
 def _covered(corners: Floats, size: Floats, marks: Floats) -> Floats:
-    """Return how many marks a label at each corner would cover, (n,)."""
-    x, y, radius = marks.T
+    """Return what it costs that a label at each corner covers marks, (n,)."""
+    x, y, radius, price = marks.T
     left, top = corners[:, :1], corners[:, 1:]
     across = np.maximum(np.maximum(left - x, x - left - size[0]), 0.0)
     down = np.maximum(np.maximum(top - y, y - top - size[1]), 0.0)
-    return (across * across + down * down < radius * radius).sum(axis=1).astype(np.float64)
+    costs: Floats = (across * across + down * down < radius * radius) @ price
+    return costs
 
 
 def drawn(label: Label) -> str:

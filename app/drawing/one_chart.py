@@ -80,10 +80,10 @@ def one_chart_in_words(cast: Cast, frames: Sequence[Frame]) -> str:
     most = int(total.argmax())
     when = time_in_words(scenario, track.end)
     now = int(total[-1])
-    if not total.any():
-        parts = [f"until {when} nobody belongs to a coalition"]
-    elif not track.is_led:
+    if not track.is_led:
         parts = [f"until {when} each works alone"]
+    elif not total.any():
+        parts = [f"until {when} nobody belongs to a coalition"]
     else:
         said = f"in {when} the coalition has {now} {'member' if now == 1 else 'members'}"
         said += f", {members_in_words(cast, frames[-1].member)}" if now else ""

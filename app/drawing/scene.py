@@ -62,15 +62,15 @@ def scene(
         width: of the drawing, CSS pixels; height: without the legend, CSS pixels, chosen to fit where not given.
     """
     setting = laid_out(cast, frame, width, height)
-    before = _before(previous)
+    now, before = _lines(setting, frame.member), _lines(setting, _before(previous))
     legend, legend_height = _legend(cast, setting)
     body = [
         _axes(setting),
-        _outlines(frame, before, setting),
+        _outlines(frame, now, before),
         _ties(cast, setting),
         _marks(cast, frame, selected, setting),
         _need_and_plan(frame, setting),
-        _labels(cast, frame, previous, selected, setting),
+        _labels(cast, frame, previous, selected, setting, [*now, *before]),
         legend,
     ]
     words = scene_in_words(cast, frame)
@@ -124,15 +124,21 @@ def _axes(setting: Setting) -> str:
     )  # fmt: skip
 
 
-def _outlines(frame: Frame, before: Ints | None, setting: Setting) -> str:
-    parts = []
-    color = color_of_obstacle(frame.plan_obstacle)
-    if frame.member.any():
-        path = outline_path(outline(setting.points, setting.radii, frame.member, setting.width, setting.stage.bottom))
+def _lines(setting: Setting, member: Ints | None) -> list[Floats]:
+    """Return the outline of a coalition; none where there is no coalition."""
+    if member is None or not member.any():
+        return []
+    return outline(setting.points, setting.radii, member, setting.width, setting.stage.bottom)
+
+
+def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
+    """Return the coalition in the color of the obstacle that its plan is against, and the one before dashed."""
+    color, parts = color_of_obstacle(frame.plan_obstacle), []
+    if now:
         parts.append(
             element(
                 "path",
-                d=path,
+                d=outline_path(now),
                 class_="coalition",
                 fill=color,
                 fill_opacity="0.13",
@@ -142,12 +148,11 @@ def _outlines(frame: Frame, before: Ints | None, setting: Setting) -> str:
                 stroke_linejoin="round",
             )
         )
-    if before is not None and before.any():
-        path = outline_path(outline(setting.points, setting.radii, before, setting.width, setting.stage.bottom))
+    if before:
         parts.append(
             element(
                 "path",
-                d=path,
+                d=outline_path(before),
                 class_="coalition-before",
                 fill="none",
                 stroke=MUTED,
@@ -224,7 +229,15 @@ def _need_and_plan(frame: Frame, setting: Setting) -> str:
     return f'<g pointer-events="none">{marks}</g>'
 
 
-def _labels(cast: Cast, frame: Frame, previous: Frame | Ints | None, selected: int | None, setting: Setting) -> str:
+def _labels(
+    cast: Cast,
+    frame: Frame,
+    previous: Frame | Ints | None,
+    selected: int | None,
+    setting: Setting,
+    lines: list[Floats],
+) -> str:
+    """Return the words of the scene in their places, the most important first."""
     wishes = []
     need = _place_of(setting, frame.fact, frame.affected)
     plan = _place_of(setting, frame.plan_fact, frame.plan_value)
@@ -236,19 +249,24 @@ def _labels(cast: Cast, frame: Frame, previous: Frame | Ints | None, selected: i
     if need:
         wishes.append(Wish("the need", np.array([need]), 10.0))
     if frame.member.any():
-        words = f"coalition now: {int((frame.member > 0).sum())}"
-        anchors = _rim(setting, frame.member)
-        wishes.append(Wish(words, anchors, 7.0, color_of_obstacle(frame.plan_obstacle), has_leader=False))
+        words, color = f"coalition now: {int((frame.member > 0).sum())}", color_of_obstacle(frame.plan_obstacle)
+        wishes.append(Wish(words, _rim(setting, frame.member), 7.0, color, has_leader=False))
     before = _before(previous)
     if before is not None and before.any():
         until = f"until {time_in_words(cast.scenario, previous.week)}" if isinstance(previous, Frame) else "before"
-        words = f"coalition {until}"
-        wishes.append(Wish(words, _rim(setting, before), 7.0, MUTED, SMALL, is_bold=False, has_leader=False))
-    marks = np.column_stack([setting.points, setting.radii + RING + 2.0])
-    extra = [(*place, 11.0) for place in (need, plan) if place]
-    marks = np.concatenate([marks, np.array(extra).reshape(-1, 3)])
+        rim = _rim(setting, before)
+        wishes.append(Wish(f"coalition {until}", rim, 7.0, MUTED, SMALL, is_bold=False, has_leader=False))
     frame_box = (20.0, 4.0, setting.width - 24.0, setting.stage.bottom - 6.0)
+    marks = _hindrances(setting, [place for place in (need, plan) if place], lines)
     return "".join(drawn(label) for label in placed(wishes, frame_box, marks))
+
+
+def _hindrances(setting: Setting, places: list[tuple[float, float]], lines: list[Floats]) -> Floats:
+    """Return what labels should not cover, (n, 4): the marks, the need and the plan, less so the outlines."""
+    marks = np.column_stack([setting.points, setting.radii + RING + 2.0, np.full(len(setting.points), 30.0)])
+    extra = np.array([(*place, 11.0, 40.0) for place in places]).reshape(-1, 4)
+    edges = [np.column_stack([line[::3], np.full((len(line[::3]), 2), (3.0, 5.0))]) for line in lines]
+    return np.concatenate([marks, extra, *edges])
 
 
 def _rim(setting: Setting, member: Ints) -> Floats:

@@ -31,7 +31,7 @@ def wishes(draws):
         middle = random.uniform((10.0, 5.0), (10.0 + frame[2], 5.0 + frame[3]))
         anchors = (found[0].anchors[0] if found and crowd == 0.0 else middle) + random.normal(0, crowd + 0.1, (3, 2))
         found.append(Wish("label " * draws(st.integers(1, 4)) + str(place), anchors, is_bold=bool(place % 2)))
-    marks = np.column_stack([random.uniform(0.0, frame[2], (30, 2)), random.uniform(3.0, 15.0, 30)])
+    marks = np.column_stack([random.uniform(0.0, frame[2], (30, 2)), random.uniform(3.0, 15.0, 30), np.full(30, 30.0)])
     return found, frame, marks
 
 
@@ -50,8 +50,8 @@ def test_labels_never_touch_each_other_nor_leave_the_frame(given_wishes):
 
 def test_a_label_is_left_out_only_where_there_is_no_room():
     wish = Wish("a label", np.array([[100.0, 50.0]]))
-    assert len(placed([wish] * 3, (0.0, 0.0, 300.0, 200.0), np.empty((0, 3)))) == 3
-    assert placed([wish], (0.0, 0.0, 20.0, 10.0), np.empty((0, 3))) == []
+    assert len(placed([wish] * 3, (0.0, 0.0, 300.0, 200.0), np.empty((0, 4)))) == 3
+    assert placed([wish], (0.0, 0.0, 20.0, 10.0), np.empty((0, 4))) == []
 
 
 @pytest.mark.parametrize("width", [340.0, 390.0, 600.0, 900.0])
