@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from .settings import Setting
 
 
-def baseline_of(setting: Setting) -> tuple[Setting, str] | None:
-    """Return the run to draw as a ghost and what it is called; None where nothing was changed."""
+class Baseline(NamedTuple):
+    """A run to hold another one against, and what people call the two."""
+
+    setting: Setting
+    name: str
+    other: str
+
+
+def baseline_of(setting: Setting) -> Baseline | None:
+    """Return what a setting is held against; None where nothing was changed."""
     if setting.changes:
-        return replace(setting, changes=()), "as it was"
+        return Baseline(replace(setting, changes=()), "the old course", "the new course")
     plain = Setting(setting.case, seed=setting.seed)
-    if replace(setting, governance="", strategy="") != setting or setting.numbers:
-        return (plain, "the case as it comes") if plain != setting else None
-    return None
+    return Baseline(plain, "the case as it comes", "your settings") if plain != setting else None

@@ -30,8 +30,10 @@ from .settings import Plan
 TICK = 0.1
 """Seconds between two reports of progress, and until a stop is noticed."""
 
-WORKERS = min(2, os.cpu_count() or 1)
-"""Threads of one ensemble: other visitors want to look on meanwhile."""
+WORKERS = max(1, (os.cpu_count() or 1) - 1)
+"""Worlds that one server runs at the same time, whoever asked for them: pages want to be drawn meanwhile."""
+
+_PLACES = threading.BoundedSemaphore(WORKERS)
 
 MOST_SERIES = 2**28
 """Bytes of weekly series beyond which an ensemble keeps outcomes only."""
@@ -138,7 +140,8 @@ class Ensemble:
         """Run one world after another, until there are no more or all are told to stop."""
         while not stop.is_set() and (world := next(open_worlds, None)) is not None:
             seed = world_seed(self.seed, world)
-            ran = [self._has_run(world, seed, place) for place in range(len(self._tracks))]
+            with _PLACES:
+                ran = [self._has_run(world, seed, place) for place in range(len(self._tracks))]
             self._complete[world] = all(ran)
 
     def _has_run(self, world: int, seed: int, place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import solara
@@ -9,20 +10,22 @@ import solara
 from ..drawing.fans import fans_of
 from ..drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
 from ..drawing.strips import strip_charts, strip_charts_in_words, strip_edges
+from ..live.frames import Frame
 from ..live.history import History
 from . import vue
+from .whatifs import Ghost
 from .worlds import Run
 
 
 @solara.component
-def OneChart(history: History, step: int, ghost: History | None = None, ghost_name: str = "baseline") -> None:
+def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
     """Who was in the coalition, week by week."""
     width, set_width = solara.use_state(480)
     frames = history.frames
-    ghost_frames = ghost.frames if ghost else None
+    others, name = _ghost(ghost)
     svg = solara.use_memo(
-        lambda: one_chart(history.cast, frames, ghost_frames, width=float(width), ghost_name=ghost_name),
-        [id(history), id(ghost), width],
+        lambda: one_chart(history.cast, frames, others, width=float(width), ghost_name=name),
+        [id(history), id(others), width],
     )
     left, right = one_chart_edges(history.cast, float(width))
     vue.Chart(
@@ -38,9 +41,7 @@ def OneChart(history: History, step: int, ghost: History | None = None, ghost_na
 
 
 @solara.component
-def StripCharts(
-    history: History, step: int, ghost: History | None = None, ghost_name: str = "baseline", run: Run | None = None
-) -> None:
+def StripCharts(history: History, step: int, ghost: Ghost | None = None, run: Run | None = None) -> None:
     """All charts along the weeks, with the ghost of the baseline and the band of many worlds."""
     width, set_width = solara.use_state(1200)
     found = run.comparison.value if run else None
@@ -49,10 +50,10 @@ def StripCharts(
 
     def draw() -> str:
         band: Any = fans_of(found, 1) if found is not None and has_band else None
-        ghost_frames = ghost.frames if ghost else None
-        return strip_charts(history.cast, history.frames, ghost_frames, band, width=float(width), ghost_name=ghost_name)
+        return strip_charts(history.cast, history.frames, others, band, width=float(width), ghost_name=name)
 
-    svg = solara.use_memo(draw, [id(history), id(ghost), width, worlds])
+    others, name = _ghost(ghost)
+    svg = solara.use_memo(draw, [id(history), id(others), width, worlds])
     left, right = strip_edges(history.cast, float(width))
     vue.Chart(
         name="Week by week",
@@ -65,3 +66,8 @@ def StripCharts(
         step=step,
         event_size=set_width,
     )
+
+
+def _ghost(ghost: Ghost | None) -> tuple[Sequence[Frame] | None, str]:
+    """Return the frames of a ghost and its name."""
+    return (ghost.history.frames, ghost.baseline.name) if ghost else (None, "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 import solara
 
-from ..live.baseline import baseline_of
+from ..live.baseline import Baseline, baseline_of
 from ..live.history import SHELF, History
 from ..live.link import Link
-from ..live.settings import SettingError
+from ..live.settings import Setting, SettingError
 from .bar import Bar
 from .charts import OneChart, StripCharts
 from .exporting import ExportCard
@@ -18,8 +21,8 @@ from .stage import Stage
 from .theory import TheoryCard
 from .upload import UploadCard
 from .visitor import use_visitor
-from .whatifs import ChangesInForce, Verdict, WhatIfCard
-from .worlds import use_worlds
+from .whatifs import ChangesInForce, Ghost, Verdict, WhatIfCard
+from .worlds import Run, use_worlds
 
 FEW = 4
 """Stories in the first look; the Lab has all."""
@@ -31,70 +34,115 @@ WORLDS = 200
 @solara.component
 def Explore() -> None:
     """The page: first a simple look, everything else under Lab."""
-    visitor = use_visitor()
-    link = visitor.link.value
+    link = use_visitor().link.value
     if link.missing:
         Waiting()
         return
     try:
-        history = SHELF.history(link.setting)
-        found = baseline_of(link.setting)
-        ghost = SHELF.history(found[0]) if found else None
+        history, baseline = SHELF.history(link.setting), baseline_of(link.setting)
+        ghost = Ghost(SHELF.history(baseline.setting), baseline) if baseline else None
     except SettingError as error:
         with solara.Div(classes=["cc-explore"]):
             Bar(has_lab=True)
             Trouble(str(error))
         return
-    World(history, ghost, found[1] if found else "", link)
+    World(link, history, ghost)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the parts of the page show.
+
+    Attributes:
+        ghost: what the run is held against, if anything was changed; ``run``: both in many worlds.
+        close: closes the card of what ifs, where it is open.
+    """
+
+    link: Link
+    history: History
+    ghost: Ghost | None
+    run: Run | None
+    close: Callable[[object], None] | None
+
+    @property
+    def step(self) -> int:
+        """The week that is shown."""
+        return min(self.link.step, self.history.steps)
 
 
 @solara.component
-def World(history: History, ghost: History | None, ghost_name: str, link: Link) -> None:
+def World(link: Link, history: History, ghost: Ghost | None) -> None:
     """One world that can be played."""
     visitor = use_visitor()
     asking, set_asking = solara.use_state(False)
-    step, is_lab = min(link.step, history.steps), link.view.lab
-    sides = [(ghost_name, baseline_of(link.setting)[0]), ("with the change", link.setting)] if ghost else []  # type: ignore[index]
-    run = use_worlds(sides, WORLDS, is_on=ghost is not None)
-    is_chosen = 0 <= link.view.chosen < len(history.cast.kind)
+    run = use_worlds(_sides(link, ghost.baseline) if ghost else [], WORLDS)
 
-    def ask(at: int) -> None:
-        visitor.at(at)
+    def ask(step: int) -> None:
+        visitor.at(step)
         set_asking(True)
 
-    with solara.Div(classes=["cc-explore", "lab" if is_lab else "plain"]):
+    look = Look(link, history, ghost, run, (lambda _: set_asking(False)) if asking else None)
+    with solara.Div(classes=["cc-explore", "lab" if link.view.lab else "plain"]):
         Bar(has_lab=True)
-        ChangesInForce(history, link)
+        if link.setting.changes:
+            ChangesInForce(history, link)
         with solara.Div(classes=["cc-columns"]):
             with solara.Div(classes=["cc-column"]):
                 Stage(link, [("", link.setting, history)], ask)
-                if is_lab:
-                    WeekCard(history, step)
-                    if run and ghost:
-                        Verdict(run, history, ghost, ghost_name)
-            with solara.Div(classes=["cc-column"]):
-                if asking:
-                    WhatIfCard(history, link, lambda _=None: set_asking(False))
-                if is_chosen:
-                    WhyCard(history, link, step)
-                if run and ghost and not is_lab:
-                    Verdict(run, history, ghost, ghost_name)
-                if is_lab:
-                    TheoryCard(history, step)
-                    LogCard(history, step)
+                if link.view.lab:
+                    _beside_the_stage(look)
                 else:
-                    with solara.Div(classes=["cc-card"]):
-                        solara.HTML("h2", "Members week by week")
-                        OneChart(history, step, ghost, ghost_name)
                     StoriesCard(FEW)
-        if is_lab:
-            with solara.Div(classes=["cc-card"]):
-                solara.HTML("h2", "Week by week")
-                StripCharts(history, step, ghost, ghost_name, run)
-            with solara.Div(classes=["cc-columns"]):
-                with solara.Div(classes=["cc-column"]):
-                    NumbersCard(link.setting)
-                with solara.Div(classes=["cc-column"]):
-                    StoriesCard()
-                    ExportCard(history, link, ghost, ghost_name)
-                    UploadCard()
+            with solara.Div(classes=["cc-column"]):
+                _asked(look)
+                if link.view.lab:
+                    TheoryCard(history, look.step)
+                    LogCard(history, look.step)
+                else:
+                    _verdict(look)
+                    _one_chart(look)
+        if link.view.lab:
+            _rest_of_the_lab(look)
+
+
+def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:
+    """Return what is run in many worlds; the seed of this one does not matter there."""
+    both = ((baseline.name, baseline.setting), (baseline.other, link.setting))
+    return [(name, replace(setting, seed=1)) for name, setting in both]
+
+
+def _asked(look: Look) -> None:
+    """Show what was asked for: what if, and why."""
+    if look.close:
+        WhatIfCard(look.history, look.link, look.close)
+    if 0 <= look.link.view.chosen < len(look.history.cast.kind):
+        WhyCard(look.history, look.link, look.step)
+
+
+def _verdict(look: Look) -> None:
+    if look.run and look.ghost:
+        Verdict(look.run, look.history, look.ghost)
+
+
+def _one_chart(look: Look) -> None:
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", "Members week by week")
+        OneChart(look.history, look.step, look.ghost)
+
+
+def _beside_the_stage(look: Look) -> None:
+    WeekCard(look.history, look.step)
+    _verdict(look)
+
+
+def _rest_of_the_lab(look: Look) -> None:
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", "Week by week")
+        StripCharts(look.history, look.step, look.ghost, look.run)
+    with solara.Div(classes=["cc-columns"]):
+        with solara.Div(classes=["cc-column"]):
+            NumbersCard(look.link.setting)
+        with solara.Div(classes=["cc-column"]):
+            StoriesCard()
+            ExportCard(look.history, look.link, look.ghost)
+            UploadCard()

@@ -12,26 +12,28 @@ from ..live.exports import choices_json, report_html, series_csv
 from ..live.history import History
 from ..live.link import Link
 from .files import File, Files
+from .whatifs import Ghost
 
 SVG = "image/svg+xml"
 
 
 @solara.component
-def ExportCard(history: History, link: Link, ghost: History | None, ghost_name: str) -> None:
+def ExportCard(history: History, link: Link, ghost: Ghost | None) -> None:
     """Offer the run as drawings, as numbers, as decisions and as one page."""
     step = min(link.step, history.steps)
     name = f"{history.scenario.name}-{history.plan.seed}"
     row = link.view.chosen if 0 <= link.view.chosen < len(history.cast.kind) else None
 
+    others, other_name = (ghost.history.frames, ghost.baseline.name) if ghost else (None, "")
+
     def one_scene() -> str:
         return standalone(scene(history.cast, history.frames[step], None, row, width=900.0))
 
     def charts() -> str:
-        ghosts = ghost.frames if ghost else None
-        return standalone(strip_charts(history.cast, history.frames, ghosts, width=1200.0, ghost_name=ghost_name))
+        return standalone(strip_charts(history.cast, history.frames, others, width=1200.0, ghost_name=other_name))
 
     def report() -> str:
-        return report_html(history, link.setting, step, ghost, ghost_name)
+        return report_html(history, link.setting, step, ghost.history if ghost else None, other_name)
 
     is_replayed = bool(history.plan.choices or history.plan.turns)
     command = run_command(link.setting)

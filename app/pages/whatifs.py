@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import solara
 
 from ...analysis.estimates import difference_in
 from ...analysis.sentences import KEY, sentence
+from ...analysis.words import number
 from ...sim.coordinators.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY
 from ...sim.plugins import STRATEGIES
 from ..drawing.fans import fans_of
+from ..live.baseline import Baseline
 from ..live.changes import Change, shares_of
 from ..live.history import History
 from ..live.link import Link
@@ -28,6 +30,14 @@ from .worlds import Run, WorldsCard
 
 MOST_SAID = 3
 """Outcomes of which the verdict speaks beside the primary one, in their fixed order."""
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A run that another one is held against, and what the two are called."""
+
+    history: History
+    baseline: Baseline
 
 
 @solara.component
@@ -98,21 +108,22 @@ def ChangesInForce(history: History, link: Link) -> None:
 
 
 @solara.component
-def Verdict(run: Run, history: History, ghost: History, name: str) -> None:
+def Verdict(run: Run, history: History, ghost: Ghost) -> None:
     """Say what the change comes to: in this world, and in many."""
     found = run.comparison.value
     with solara.Div(classes=["cc-card", "cc-verdictcard"]):
         solara.HTML("h2", "What the change comes to")
-        WorldsCard(run, [in_this_world(history, ghost, name), *in_worlds(run)])
+        WorldsCard(run, [in_this_world(history, ghost), *in_worlds(run)])
         if found is not None and found.series is not None and found.done > 1:
             shown = [(variant, fans_of(found, place)["progress"]) for place, variant in enumerate(found.variants)]
             Band(found, "progress of the theory of change", shown)
 
 
-def in_this_world(history: History, ghost: History, name: str) -> str:
+def in_this_world(history: History, ghost: Ghost) -> str:
     """Return the net value of this world under both."""
-    mine, other = (one.result.outcomes[PRIMARY] for one in (history, ghost))
-    return f"In this one world: net value {mine:.2f} with the change, {other:.2f} {name}. One world may be luck."
+    mine, other = (number(one.result.outcomes[PRIMARY], 1.0) for one in (history, ghost.history))
+    names = ghost.baseline
+    return f"In this one world: net value {mine} under {names.other}, {other} under {names.name}. It may be luck."
 
 
 def in_worlds(run: Run) -> list[str]:

@@ -12,6 +12,9 @@ from ..live.ensemble import Ensemble, Side
 from ..live.settings import Setting, SettingError, plan_of
 from . import vue
 
+PATIENCE = 0.6
+"""Seconds without another change after which worlds begin by themselves."""
+
 PARTS = (0.125, 0.25, 0.5, 1.0)
 """Shares of the worlds after which what is done is shown."""
 
@@ -34,20 +37,25 @@ class Run:
         self._ensemble: Ensemble | None = None
         self._stop = threading.Event()
 
-    def start(self) -> None:
-        """Begin, or go on where it was stopped."""
+    def start(self, patience: float = 0.0) -> None:
+        """Begin, or go on where it was stopped.
+
+        Args:
+            patience: seconds to wait first: who moves one slider may move the next.
+        """
         if self.is_running.peek():
             return
         self._stop = threading.Event()
         self.is_running.value = True
-        threading.Thread(target=self._work, args=(self._stop,), daemon=True).start()
+        threading.Thread(target=self._work, args=(self._stop, patience), daemon=True).start()
 
     def stop(self) -> None:
         """Stop soon; what is done stays."""
         self._stop.set()
 
-    def _work(self, stop: threading.Event) -> None:
+    def _work(self, stop: threading.Event, patience: float) -> None:
         try:
+            stop.wait(patience)
             if self._ensemble is None:
                 sides = [Side(name, plan_of(setting)) for name, setting in self._sides]
                 self._ensemble = Ensemble(sides, self._seed, self._series)
@@ -76,16 +84,13 @@ def _failures(found: Comparison | None) -> str:
     return f"{len(found.failures)} runs failed; the first, {first.variant}, seed {first.seed}: {first.message}"
 
 
-def use_worlds(
-    sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1, *, is_on: bool = True, series: bool = True
-) -> Run | None:
+def use_worlds(sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1) -> Run | None:
     """Return a run of worlds that starts by itself, and stops when the page turns to something else."""
-    key = (tuple(sides), worlds, seed, is_on, series)
-    run = solara.use_memo(lambda: Run(sides, worlds, seed, series) if is_on and len(sides) > 1 else None, [key])
+    run = solara.use_memo(lambda: Run(sides, worlds, seed) if len(sides) > 1 else None, [(tuple(sides), worlds, seed)])
 
     def begin() -> object:
         if run:
-            run.start()
+            run.start(PATIENCE)
         return run.stop if run else None
 
     solara.use_effect(begin, [run])

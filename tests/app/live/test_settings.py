@@ -52,10 +52,10 @@ def test_mistakes_of_an_uploaded_case_are_known_by_their_keys():
 def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
     assert baseline_of(SYRIA) is None
     change = Change(61, "governance", name="consensus")
-    assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "as it was")
+    assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "the old course", "the new course")
     numbered = SYRIA.with_number("joining.safety", 3.0)
-    assert baseline_of(numbered) == (SYRIA, "the case as it comes")
-    assert baseline_of(replace(SYRIA, governance="consensus")) == (SYRIA, "the case as it comes")
+    assert baseline_of(numbered) == (SYRIA, "the case as it comes", "your settings")
+    assert baseline_of(replace(SYRIA, governance="consensus")).setting == SYRIA
     assert numbered.with_number("joining.safety", None) == SYRIA
 
 
