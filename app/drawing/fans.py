@@ -43,6 +43,19 @@ def fans_of(comparison: Comparison, variant: int) -> dict[str, Fan]:
     return {name: Fan(weeks, one.low, one.mean, one.high) for name, one in bands.items()}
 
 
+def fan_edges(fan: Fan | None, time: Time, scale: Scale) -> str:
+    """Return the fan of another run: its low and its high as thin dashed lines."""
+    if fan is None:
+        return ""
+    x = time.xs(fan.weeks)
+    path = line_path(x, scale.ys(fan.low)) + line_path(x, scale.ys(fan.high))
+    if not path:
+        return ""
+    return element(
+        "path", d=path, class_="fan-edges", fill="none", stroke=MUTED, stroke_width="1", stroke_dasharray="2 3"
+    )
+
+
 def fan_area(fan: Fan | None, time: Time, scale: Scale, color: str = MUTED) -> str:
     """Return a fan as a shade between low and high with a thin line in its middle."""
     if fan is None or not np.isfinite(fan.middle).any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from .svg import INK, color_of_kind, element, num
 
@@ -31,9 +32,10 @@ SHAPES = (
 """Corners of the shape of each kind at radius 1, all of about the same area; none for a circle."""
 
 
+@lru_cache(maxsize=4096)
 def shape_path(kind: int, radius: float) -> str:
     """Return the path of the shape of a kind around zero."""
-    corners = SHAPES[kind % len(SHAPES)]
+    corners, radius = SHAPES[kind % len(SHAPES)], round(radius, 1)  # rounded arcs would not close to a circle
     if not corners:
         r = num(radius)
         return f"M-{r} 0a{r} {r} 0 1 1 {num(2 * radius)} 0a{r} {r} 0 1 1 -{num(2 * radius)} 0z"
@@ -42,6 +44,7 @@ def shape_path(kind: int, radius: float) -> str:
 
 def ring_path(share: float, radius: float) -> str:
     """Return the path of an arc around zero, clockwise from the top, that is ``share`` of a circle."""
+    radius = round(radius, 1)
     r = num(radius)
     if share >= 0.995:
         return f"M0-{r}a{r} {r} 0 1 1 0 {num(2 * radius)}a{r} {r} 0 1 1 0-{num(2 * radius)}z"

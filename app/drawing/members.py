@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..live.frames import Cast
 from .axes import Scale, Time, stacked, steps_path
 from .marks import shape_path
-from .overlays import EndLabel, end_labels
+from .overlays import LINE_KEY, EndLabel, end_labels
 from .svg import CARD, LINE, MUTED, color_of_kind, element, group, line, text
 from .track import Track
 from .type import SMALL
@@ -22,8 +24,10 @@ def members_area(cast: Cast, track: Track, time: Time, scale: Scale) -> str:
     return group(reversed(parts), stroke=CARD, stroke_width="0.6")
 
 
-def members_labels(cast: Cast, track: Track, scale: Scale, x: float, room: float) -> str:
-    """Return the name of each kind that ever had members, beside where its area ends."""
+def members_labels(
+    cast: Cast, track: Track, scale: Scale, x: float, room: float, others: Sequence[EndLabel] = ()
+) -> str:
+    """Return the name of each kind that ever had members, beside where its area ends, and what else ends there."""
     last = track.members[:, -1]
     middles = np.cumsum(last) - last / 2.0
     labels = [
@@ -31,7 +35,12 @@ def members_labels(cast: Cast, track: Track, scale: Scale, x: float, room: float
         for place, kind in enumerate(cast.scenario.kinds)
         if track.members[place].any()
     ]
-    return end_labels(labels, x, room, scale.top, scale.bottom)
+    return end_labels([*labels, *others], x, room, scale.top, scale.bottom)
+
+
+def ghost_label(ghost: Track, name: str, scale: Scale) -> EndLabel:
+    """Return the name of another run beside the end of its line."""
+    return EndLabel(scale.y(float(ghost.members.sum(axis=0)[-1])), name, MUTED, LINE_KEY, True, "4 2")
 
 
 def members_ghost(ghost: Track, time: Time, scale: Scale) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ..live.frames import Cast, Frame
 from .axes import Scale, Time, ceiling, time_axis, time_of
-from .members import count_grid, members_area, members_ghost, members_labels
+from .members import count_grid, ghost_label, members_area, members_ghost, members_labels
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
-from .svg import CARD, MUTED, drawing, text
+from .svg import MUTED, drawing, text
 from .track import Track, track_of
 from .type import SIZE, SMALL, fitted, width_of
 from .words import members_in_words, sentence, time_in_words
@@ -46,6 +46,7 @@ def one_chart(
     most = max(float(t.members.sum(axis=0).max()) for t in (track, other) if t)
     band, top, bottom = 16.0, 16.0 + BAND + 5.0, height - 22.0
     events, scale = top + 9.0, Scale(top + 20.0, bottom, 0.0, ceiling(most))
+    names = [ghost_label(other, ghost_name, scale)] if other else []
     body = [
         text(left, 11.0, "what stands in the way", fill=MUTED, font_size=SMALL),
         obstacle_band(cast.scenario, track.obstacles, time, band, "stands in the way"),
@@ -59,8 +60,7 @@ def one_chart(
         time_axis(time, bottom),
         now_line(time, now, track.end, band, bottom),
         event_words(track, time, events),
-        _ghost_name(other, ghost_name, time, scale) if other else "",
-        members_labels(cast, track, scale, right + 4.0, width - right - 4.0),
+        members_labels(cast, track, scale, right + 4.0, width - right - 4.0, names),
         "" if track.is_led else _nobody(time, scale),
     ]
     return drawing(width, height, TITLE, one_chart_in_words(cast, frames), "".join(body))
@@ -97,15 +97,6 @@ def happenings_in_words(track: Track) -> str:
     plural = {"pivot": "pivots", "win that helps": "wins that help", "win that harms": "wins that harm"}
     said = [f"{len(weeks)} {word if len(weeks) == 1 else plural[word]}" for weeks, word in counts if weeks]
     return ", ".join(said) or "no pivot and no win"
-
-
-def _ghost_name(ghost: Track, name: str, time: Time, scale: Scale) -> str:
-    """Return the name of the other run above the end of its line."""
-    y = scale.y(float(ghost.members.sum(axis=0)[-1])) - 5.0
-    return text(
-        time.x(ghost.end) - 3.0, max(y, scale.top + 10.0), name, text_anchor="end", fill=MUTED, font_size=SMALL,
-        stroke=CARD, stroke_width="3", paint_order="stroke",
-    )  # fmt: skip
 
 
 def _nobody(time: Time, scale: Scale) -> str:

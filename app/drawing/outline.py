@@ -41,8 +41,8 @@ FADE = 20.0
 REACH = 48.0
 """Pixels around the members within which the outline lies."""
 
-ROWS = 8
-"""Rows of the grid at a time: a larger product of matrices would wait for several cores, which may be busy."""
+AT_ONCE = 200_000
+"""Multiplications at a time: a larger product of matrices would wait for several cores, which may be busy."""
 
 
 def outline(points: Floats, radii: Floats, member: Ints, width: float, height: float) -> list[Floats]:
@@ -72,7 +72,8 @@ def _bells(x: Floats, y: Floats, centers: Floats, wide: float, high: Floats | fl
     """Return the sum of bells on a grid, (len(y), len(x)); a bell is a product, so it takes one of matrices."""
     across = np.exp((centers[:, :1] - x) ** 2 / (-2.0 * wide**2))
     down = np.exp((y[:, None] - centers[:, 1]) ** 2 / (-2.0 * wide**2)) * high
-    return np.concatenate([down[row : row + ROWS] @ across for row in range(0, len(y), ROWS)])
+    rows = max(AT_ONCE // max(across.size, 1), 2)
+    return np.concatenate([down[row : row + rows] @ across for row in range(0, len(y), rows)])
 
 
 def _disks(inside: Floats, outside: Floats, radii: Floats) -> Floats:
@@ -116,9 +117,10 @@ def _smooth(line: Floats, every: int) -> str:
     middles = np.round((corners + np.roll(corners, -1, axis=0)) / 2.0, 1)
     begins = np.roll(middles, 1, axis=0)
     numbers = np.concatenate([corners - begins, middles - begins], axis=1)
-    parts = [f"M{num(middles[-1][0])} {num(middles[-1][1])}"]
-    for first in range(0, len(numbers), RENEWED):
-        bend, *on = numbers[first : first + RENEWED].tolist()
-        parts.append("q{:.1f} {:.1f} {:.1f} {:.1f}".format(*bend))
-        parts += [f"t{num(a)} {num(b)}" for _, _, a, b in on]
-    return "".join(parts) + "z"
+    is_bend = np.arange(len(numbers)) % RENEWED == 0
+    written = np.ones(numbers.shape, dtype=bool)
+    written[~is_bend, :2] = False
+    pattern = "".join("q{:.1f} {:.1f} {:.1f} {:.1f}" if bend else "t{:.1f} {:.1f}" for bend in is_bend.tolist())
+    start = f"M{num(float(middles[-1, 0]))} {num(float(middles[-1, 1]))}"
+    curves = pattern.format(*numbers[written].tolist())
+    return start + curves.replace(".0 ", " ").replace(".0t", "t").replace(".0q", "q") + "z"

@@ -10,7 +10,7 @@ import numpy as np
 from ...sim.state import Floats
 from ..live.frames import Cast
 from .axes import Scale, Time, band_path, ceiling, line_path, stacked
-from .fans import Fan, fan_area
+from .fans import Fan, fan_area, fan_edges
 from .members import count_grid, members_area, members_ghost, members_labels
 from .overlays import LINE_KEY, EndLabel, end_labels
 from .svg import CARD, INK, LINE, MUTED, color_of_kind, element, group, line, text
@@ -30,7 +30,8 @@ class Strip:
     """A row being drawn.
 
     Attributes:
-        ghost: another run of the same case, if there is one; fans: many worlds, by the names of series.
+        ghost: another run of the same case, if there is one; fans: many worlds, by the names of series; ghost_fans: of
+            the other run.
         top, bottom: of the row; room: to the right of the weeks; all in pixels.
     """
 
@@ -38,6 +39,7 @@ class Strip:
     track: Track
     ghost: Track | None
     fans: Mapping[str, Fan]
+    ghost_fans: Mapping[str, Fan]
     time: Time
     top: float
     bottom: float
@@ -56,8 +58,8 @@ def members(strip: Strip) -> str:
     """Return members by kind."""
     runs = [run for run in (strip.track, strip.ghost) if run]
     most = max(float(run.members.sum(axis=0).max()) for run in runs)
-    if "members" in strip.fans:
-        most = max(most, float(np.nanmax(strip.fans["members"].high, initial=0.0)))
+    fans = [fans["members"].high for fans in (strip.fans, strip.ghost_fans) if "members" in fans]
+    most = max([most, *(float(np.nanmax(high, initial=0.0)) for high in fans)])
     scale = strip.scale(0.0, ceiling(most))
     if not strip.track.is_led and strip.ghost is None:
         return _note(strip, "each works alone: there is no coalition")
@@ -65,6 +67,7 @@ def members(strip: Strip) -> str:
         count_grid(strip.time, scale),
         members_area(strip.cast, strip.track, strip.time, scale),
         fan_area(strip.fans.get("members"), strip.time, scale, INK),
+        fan_edges(strip.ghost_fans.get("members"), strip.time, scale),
         members_ghost(strip.ghost, strip.time, scale) if strip.ghost else "",
         members_labels(strip.cast, strip.track, scale, strip.time.right + 4.0, strip.room - 4.0),
     ]
@@ -78,6 +81,7 @@ def progress(strip: Strip) -> str:
         [
             _share_grid(strip, scale),
             fan_area(strip.fans.get("progress"), strip.time, scale, INK),
+            fan_edges(strip.ghost_fans.get("progress"), strip.time, scale),
             _ghost_line(strip, scale, "progress"),
             _line(strip, scale, strip.track.column("progress"), INK),
         ]

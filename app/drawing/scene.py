@@ -265,7 +265,7 @@ def _hindrances(setting: Setting, places: list[tuple[float, float]], lines: list
     """Return what labels should not cover, (n, 4): the marks, the need and the plan, less so the outlines."""
     marks = np.column_stack([setting.points, setting.radii + RING + 2.0, np.full(len(setting.points), 30.0)])
     extra = np.array([(*place, 11.0, 40.0) for place in places]).reshape(-1, 4)
-    edges = [np.column_stack([line[::3], np.full((len(line[::3]), 2), (3.0, 5.0))]) for line in lines]
+    edges = [np.column_stack([line[::4], np.full((len(line[::4]), 2), (5.0, 6.0))]) for line in lines]
     return np.concatenate([marks, extra, *edges])
 
 
@@ -273,7 +273,7 @@ def _rim(setting: Setting, member: Ints) -> Floats:
     """Return points just outside the members, (n, 2), the highest first: where the outline can be labelled."""
     points = setting.points[member > 0]
     middle = points.mean(axis=0)
-    order = np.argsort(points[:, 1])[:6]
+    order = np.argsort(points[:, 1])[:4]
     away = points[order] - middle
     length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)
     result: Floats = points[order] + away / length[:, None] * 22.0

@@ -12,7 +12,7 @@ from .fans import Fan
 from .one_chart import happenings_in_words
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
 from .rows import ROWS, Strip, trust_of
-from .svg import INK, MUTED, drawing, line, text
+from .svg import CARD, INK, MUTED, drawing, line, text
 from .track import Track, track_of
 from .type import SMALL, width_of
 from .words import percent, sentence, time_in_words
@@ -32,6 +32,7 @@ def strip_charts(
     band: Mapping[str, Fan] | None = None,
     now: float | None = None,
     *,
+    ghost_band: Mapping[str, Fan] | None = None,
     width: float = 1200.0,
     ghost_name: str = "baseline",
 ) -> str:
@@ -40,7 +41,8 @@ def strip_charts(
     Args:
         frames: at least one, in the order of their weeks; later ones than ``now`` are shown as seen before.
         ghost: another run of the same case, dashed; ghost_name: what it is called.
-        band: what many worlds do, as ``fans_of`` returns it; shaded.
+        band: what many worlds do, as ``fans_of`` returns it, shaded; ghost_band: what they do as the other run does,
+            between dashed lines.
         now: the week the page shows, where it is to be marked.
         width: of the drawing, CSS pixels.
     """
@@ -56,7 +58,8 @@ def strip_charts(
     for name, height, draw in ROWS:
         top = y + name_above
         names.append(_name(name, top, height, time, is_narrow))
-        rows.append(draw(Strip(cast, track, other, band or {}, time, top, top + height, width - right)))
+        room = width - right
+        rows.append(draw(Strip(cast, track, other, band or {}, ghost_band or {}, time, top, top + height, room)))
         y = top + height + GAP
     bottom = y - GAP
     body = [
@@ -122,7 +125,8 @@ def _bands(cast: Cast, track: Track, time: Time, is_narrow: bool) -> tuple[str, 
 
 def _name(name: str, top: float, height: float, time: Time, is_narrow: bool) -> str:
     if is_narrow:
-        return text(time.left, top - 5.0, name, fill=MUTED, font_size=SMALL)
+        halo = {"stroke": CARD, "stroke_width": "3", "paint_order": "stroke", "stroke_linejoin": "round"}
+        return text(time.left, top - 5.0, name, fill=MUTED, font_size=SMALL, **halo)
     return text(4.0, top + height / 2.0 + 4.0, name, fill=INK, font_size=12)
 
 

@@ -104,6 +104,8 @@ def test_the_baseline_and_the_band_are_drawn():
     assert with_ghost.count("stroke-dasharray") > plain.count("stroke-dasharray")
     fans = fans_of(compared(), 0)
     assert len(elements_of(strip_charts(cast, frames, band=fans), "fan")) == len(fans) == 4
+    both = strip_charts(cast, frames, band=fans, ghost_band=fans_of(compared(), 1))
+    assert len(elements_of(both, "fan-edges")) == 2
 
 
 @given(st.integers(1, 60), st.integers(0, 1000))
