@@ -41,6 +41,13 @@ SETTINGS = {
 }
 """Solara's own settings, as its environment variables; those that are set already win."""
 
+NO_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Clever Coalitions</title>
+<body style="font: 1.1rem system-ui, sans-serif; margin: 4rem; color-scheme: light dark">
+<h1>There is no such page.</h1><p><a href="/">Explore</a> is where everything begins.</p>
+"""
+
 GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
 
@@ -140,6 +147,8 @@ def application(pages: str) -> Application:
     from solara.server import starlette as solara_server
     from solara.server.cdn_helper import cdn_url_path
     from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import HTMLResponse
     from starlette.routing import Mount
     from starlette.staticfiles import StaticFiles
 
@@ -150,12 +159,16 @@ def application(pages: str) -> Application:
 
         lookup_path = StaticFiles.lookup_path
 
+    async def no_page(request: Request, error: Exception) -> HTMLResponse:
+        return HTMLResponse(NO_PAGE, 404)
+
     scripts = Mount(f"/{cdn_url_path}", app=Installed(directory=folder()))
     return Guarded(
         Starlette(
             routes=[scripts, *solara_server.routes],
             middleware=solara_server.middleware,
             lifespan=solara_server.lifespan,
+            exception_handlers={404: no_page},
         )
     )
 

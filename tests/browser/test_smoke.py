@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .driving import NARROW, WIDE
 
-PAGES = {"Explore": ""}
+PAGES = {"Explore": "", "Compare": "compare", "Experiment": "experiment"}
 """Every page: its name in the navigation, and its path."""
 
 SERIOUS = {"serious", "critical"}
