@@ -38,11 +38,11 @@ def Bar(has_lab: bool = False) -> None:
     if form not in FORMS:
         forms.append({"value": form, "label": form, "meaning": "a combination of rules"})
     vue.Toolbar(
-        cases=[*own, *shipped()],
+        cases=vue.Packed([*own, *shipped()]),
         case="" if setting.case.text else setting.case.name,
-        forms=forms,
+        forms=vue.Packed(forms),
         form=form,
-        strategies=[{"value": name, "label": name} for name in STRATEGIES.names()],
+        strategies=vue.Packed([{"value": name, "label": name} for name in STRATEGIES.names()]),
         strategy=strategy,
         seed=setting.seed,
         has_lab=has_lab,

@@ -65,7 +65,7 @@ def Question(visitor: Visitor, link: Link, said: str) -> None:
     vue.Against(
         path=path,
         value=value,
-        paths=["governance", "strategy", "weeks", *(one for one, _, _ in numbers())],
+        paths=vue.Packed(["governance", "strategy", "weeks", *(one for one, _, _ in numbers())]),
         names={
             "governance": [{"value": name, "label": SAID.get(name, name)} for name in FORMS],
             "strategy": [{"value": name, "label": name} for name in STRATEGIES.names()],

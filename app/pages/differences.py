@@ -72,7 +72,7 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None]) ->
     with solara.Div(classes=["cc-card"]):
         vue.Outcome(
             outcome=known,
-            outcomes=[{"value": key, "label": name_of_outcome(key)} for key in MEASURES],
+            outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.",
             means=[[name, f"{mean:.3g}"] for name, mean in means.items()],
             said=[f"{capital(sentence(found, known, place))}." for place in range(1, len(found.variants))],

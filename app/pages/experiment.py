@@ -46,7 +46,7 @@ def Experiment() -> None:
             vary=vary,
             worlds=worlds,
             most=MOST_WORLDS,
-            paths=["governance", "strategy", "weeks", *(path for path, _, _ in numbers())],
+            paths=vue.Packed(["governance", "strategy", "weeks", *(path for path, _, _ in numbers())]),
             ideas=ideas(),
             event_ask=lambda asked: visitor.go(link.viewed(vary=asked["vary"], worlds=asked["worlds"])),
         )

@@ -25,7 +25,7 @@ from .whatifs import rules_at, share_week
 def LogCard(history: History, step: int) -> None:
     """The log of decisions, in sentences."""
     visitor = use_visitor()
-    entries = solara.use_memo(lambda: [asdict(entry) for entry in log_of(history)], [id(history)])
+    entries = solara.use_memo(lambda: vue.Packed([asdict(entry) for entry in log_of(history)]), [id(history)])
     vue.Log(entries=entries, step=step, event_seek=lambda to: visitor.seek(to))
 
 
@@ -94,5 +94,6 @@ def StoriesCard(most: int = len(STORIES)) -> None:
         visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
 
     vue.Stories(
-        stories=[{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]], event_open=begin
+        stories=vue.Packed([{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]]),
+        event_open=begin,
     )

@@ -30,7 +30,7 @@ def NumbersCard(setting: Setting) -> None:
         visitor.change(lambda now: now.with_number(what["path"], what["value"]))
 
     vue.Numbers(
-        groups=solara.use_memo(lambda: groups_of(usual), [setting.case]),
+        groups=solara.use_memo(lambda: vue.Packed(groups_of(usual)), [setting.case]),
         changed=dict(setting.numbers),
         event_number=give,
         event_clear=lambda _: visitor.change(lambda now: replace(now, numbers=())),

@@ -12,7 +12,7 @@ from ..live.frames import Frame
 from ..live.history import SHELF, History
 from ..live.settings import Setting
 
-BATCH = 16
+BATCH = 8
 """Weeks that are drawn and sent at once."""
 
 REMEMBERED = 52.0
@@ -27,10 +27,10 @@ def drawn(setting: Setting, step: int, chosen: int, width: int) -> str:
     return scene(history.cast, history.frames[step], before_pivot(history, step), row, width=float(width))
 
 
-def batch(setting: Setting, first: int, chosen: int, width: int, steps: int) -> dict[str, str]:
-    """Return the scenes of some weeks from ``first`` on, by their steps, up to ``steps``; a run that ends stays."""
+def batch(setting: Setting, first: int, count: int, chosen: int, width: int, steps: int) -> dict[str, str]:
+    """Return the scenes of ``count`` weeks from ``first`` on, by steps; a run stays at its end."""
     last = SHELF.history(setting).steps
-    wanted = range(max(0, min(first, steps)), min(first + BATCH, steps + 1))
+    wanted = range(max(0, first), min(first + count, steps + 1))
     return {str(step): drawn(setting, min(step, last), chosen, width) for step in wanted}
 
 

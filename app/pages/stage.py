@@ -14,7 +14,7 @@ from ..live.link import Link
 from ..live.log import news
 from ..live.settings import Setting
 from . import vue
-from .scenes import batch
+from .scenes import BATCH, batch
 from .visitor import use_visitor
 
 
@@ -28,10 +28,10 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
     run = f"{hash(tuple(one for _, one, _ in sides))}/{chosen}/{width}"
     wanted, set_wanted = solara.use_state((run, link.step))
     step = min(link.step, steps)
-    first = wanted[1] if wanted[0] == run else step
+    first = wanted[1] if wanted[0] == run else steps + 1  # a new run: first the week that is shown, more when asked
 
     def scenes(one: Setting) -> dict[str, str]:
-        return batch(one, step, chosen, width, steps) | batch(one, first, chosen, width, steps)
+        return batch(one, step, 1, chosen, width, steps) | batch(one, first, BATCH, chosen, width, steps)
 
     def marks() -> list[dict[str, Any]]:
         return [asdict(mark) for mark in marks_of(history, setting.changes)]
@@ -46,11 +46,13 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
         step=step,
         jump=visitor.jump,
         days=history.scenario.step_days,
-        sides=[
-            {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
-            for place, (name, one, _) in enumerate(sides)
-        ],
-        marks=solara.use_memo(marks, [run]),
+        sides=vue.Packed(
+            [
+                {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
+                for place, (name, one, _) in enumerate(sides)
+            ]
+        ),
+        marks=solara.use_memo(lambda: vue.Packed(marks()), [run]),
         fork="What if from here" if fork else "",
         event_at=lambda where: visitor.at(where["step"]),
         event_want=lambda what: set_wanted((what["run"], what["from"])),

@@ -10,7 +10,25 @@ import solara
 Event = Callable[[Any], None] | None
 
 
-@solara.component_vue("top.vue", vuetify=False)
+class Packed:
+    """Data for the browser: Solara searches lists and dictionaries for elements each time it draws, but not this."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Packed) and (self.value is other.value or self.value == other.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def part(template: str, *packed: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Return a decorator that makes a component of a template; arguments named in ``packed`` are ``Packed``."""
+    unpack = {name: lambda value, _: value.value for name in packed}
+    return solara.component_vue(template, vuetify=False, to_json=unpack)
+
+
+@part("top.vue")
 def Top(
     address: str,
     page: str,
@@ -24,13 +42,13 @@ def Top(
     """The head of every page: where to go, the link, light and dark, and what is to be said; it keeps the address."""
 
 
-@solara.component_vue("toolbar.vue", vuetify=False)
+@part("toolbar.vue", "cases", "forms", "strategies")
 def Toolbar(
-    cases: list[dict[str, str]],
+    cases: Packed,
     case: str,
-    forms: list[dict[str, str]],
+    forms: Packed,
     form: str,
-    strategies: list[dict[str, str]],
+    strategies: Packed,
     strategy: str,
     seed: int,
     has_lab: bool,
@@ -46,15 +64,15 @@ def Toolbar(
     """What is run: the case, the form of governance, the strategy, the seed; undo and redo."""
 
 
-@solara.component_vue("player.vue", vuetify=False)
+@part("player.vue", "sides", "marks")
 def Player(
     run: str,
     steps: int,
     step: int,
     jump: int,
     days: float,
-    sides: list[dict[str, Any]],
-    marks: list[dict[str, Any]],
+    sides: Packed,
+    marks: Packed,
     fork: str = "",
     event_at: Event = None,
     event_want: Event = None,
@@ -65,7 +83,7 @@ def Player(
     """The scene of a week, played in the browser from scenes that come in batches, and the sentence under it."""
 
 
-@solara.component_vue("chart.vue", vuetify=False)
+@part("chart.vue")
 def Chart(
     name: str,
     svg: str,
@@ -80,19 +98,19 @@ def Chart(
     """A chart over the whole run, with a line at the week that is shown and a veil over what is to come."""
 
 
-@solara.component_vue("button.vue", vuetify=False)
+@part("button.vue")
 def Button(label: str, kind: str = "", is_off: bool = False, event_press: Event = None) -> None:
     """A plain button."""
 
 
-@solara.component_vue("whatif.vue", vuetify=False)
+@part("whatif.vue", "organizations", "forms", "strategies")
 def WhatIf(
     when: str,
-    forms: list[dict[str, str]],
+    forms: Packed,
     form: str,
-    strategies: list[dict[str, str]],
+    strategies: Packed,
     strategy: str,
-    organizations: list[dict[str, Any]],
+    organizations: Packed,
     obstacles: list[str],
     assumed: int,
     chosen: int = -1,
@@ -102,7 +120,7 @@ def WhatIf(
     """What can be different from a week on."""
 
 
-@solara.component_vue("weekbar.vue", vuetify=False)
+@part("weekbar.vue")
 def WeekBar(
     shares: list[float],
     names: list[str],
@@ -115,17 +133,17 @@ def WeekBar(
     """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
 
 
-@solara.component_vue("changes.vue", vuetify=False)
+@part("changes.vue")
 def Changes(changes: list[str], event_drop: Event = None, event_drop_all: Event = None) -> None:
     """The what ifs that are in force, each of which can be taken back."""
 
 
-@solara.component_vue("log.vue", vuetify=False)
-def Log(entries: list[dict[str, Any]], step: int, event_seek: Event = None) -> None:
+@part("log.vue", "entries")
+def Log(entries: Packed, step: int, event_seek: Event = None) -> None:
     """What happened, newest first, up to the week that is shown; with reasons on request."""
 
 
-@solara.component_vue("why.vue", vuetify=False)
+@part("why.vue")
 def Why(
     title: str,
     about: str,
@@ -137,7 +155,7 @@ def Why(
     """Why an organization has or has no seat: the terms of its score, the largest first."""
 
 
-@solara.component_vue("worlds.vue", vuetify=False)
+@part("worlds.vue")
 def WorldsBar(
     done: int,
     asked: int,
@@ -152,46 +170,44 @@ def WorldsBar(
     """How many worlds are done, ways to begin, to stop and to go on, and what they say."""
 
 
-@solara.component_vue("numbers.vue", vuetify=False)
-def Numbers(
-    groups: list[dict[str, Any]], changed: dict[str, float], event_number: Event = None, event_clear: Event = None
-) -> None:
+@part("numbers.vue", "groups")
+def Numbers(groups: Packed, changed: dict[str, float], event_number: Event = None, event_clear: Event = None) -> None:
     """Every number of the model, by mechanism, with its range and meaning."""
 
 
-@solara.component_vue("stories.vue", vuetify=False)
-def Stories(stories: list[dict[str, str]], event_open: Event = None) -> None:
+@part("stories.vue", "stories")
+def Stories(stories: Packed, event_open: Event = None) -> None:
     """Presets, told as small stories."""
 
 
-@solara.component_vue("upload.vue", vuetify=False)
+@part("upload.vue")
 def Upload(label: str, problems: list[dict[str, str]], file: str = "", event_file: Event = None) -> None:
     """A case of one's own from a file, with its mistakes at the right keys."""
 
 
-@solara.component_vue("export.vue", vuetify=False)
+@part("export.vue")
 def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str = "", event_make: Event = None) -> None:
     """Files to take home: made when asked for, and saved by the browser."""
 
 
-@solara.component_vue("against.vue", vuetify=False)
+@part("against.vue", "paths")
 def Against(
-    path: str, value: str, paths: list[str], names: dict[str, list[dict[str, str]]], event_ask: Event = None
+    path: str, value: str, paths: Packed, names: dict[str, list[dict[str, str]]], event_ask: Event = None
 ) -> None:
     """What is different on the other side of a comparison."""
 
 
-@solara.component_vue("question.vue", vuetify=False)
+@part("question.vue", "paths")
 def Question(
-    vary: str, worlds: int, most: int, paths: list[str], ideas: list[dict[str, str]], event_ask: Event = None
+    vary: str, worlds: int, most: int, paths: Packed, ideas: list[dict[str, str]], event_ask: Event = None
 ) -> None:
     """What an experiment asks: what is varied, and in how many worlds."""
 
 
-@solara.component_vue("outcome.vue", vuetify=False)
+@part("outcome.vue", "outcomes")
 def Outcome(
     outcome: str,
-    outcomes: list[dict[str, str]],
+    outcomes: Packed,
     meaning: str,
     means: list[list[str]],
     said: list[str],
@@ -200,6 +216,6 @@ def Outcome(
     """One outcome of an experiment, chosen from all."""
 
 
-@solara.component_vue("figure.vue", vuetify=False)
+@part("figure.vue")
 def Figure(svg: str, narrow: str, words: str) -> None:
     """A figure of the report, in the version that fits the page."""

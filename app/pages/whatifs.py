@@ -51,14 +51,18 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
     forms = [name for name, one in FORMS.items() if one.is_coordinated == is_coordinated]
     vue.WhatIf(
         when=time_of(scenario, step),
-        forms=[{"value": name, "label": SAID.get(name, name)} for name in {form: 0, **dict.fromkeys(forms)}],
+        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *forms])]),
         form=form,
-        strategies=[{"value": name, "label": name} for name in {strategy: 0, **dict.fromkeys(STRATEGIES.names())}],
+        strategies=vue.Packed(
+            [{"value": name, "label": name} for name in dict.fromkeys([strategy, *STRATEGIES.names()])]
+        ),
         strategy=strategy,
-        organizations=[
-            {"row": row, "name": names.organization(row), "member": bool(frame.member[row])}
-            for row in range(scenario.organizations)
-        ],
+        organizations=vue.Packed(
+            [
+                {"row": row, "name": names.organization(row), "member": bool(frame.member[row])}
+                for row in range(scenario.organizations)
+            ]
+        ),
         obstacles=[obstacle.name for obstacle in scenario.obstacles],
         assumed=frame.assumed,
         chosen=link.view.chosen,
