@@ -20,8 +20,10 @@ def against(setting: Setting, said: str) -> Setting:
     path, equals, value = (part.strip() for part in said.partition("="))
     if not equals or not path or not value:
         raise SettingError(f"“{said}”: expected path=value, such as governance=consensus or coordinator.listen=0.4")
-    if path in ("governance", "strategy"):
-        changed = replace(setting, **{path: value})
+    if path == "governance":
+        changed = replace(setting, governance=value)
+    elif path == "strategy":
+        changed = replace(setting, strategy=value)
     else:
         wanted = number(value)
         if not isinstance(wanted, int | float):
