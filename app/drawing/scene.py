@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -11,35 +10,14 @@ import numpy as np
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
 from ..words import Names
-from .labels import Wish, drawn, placed
-from .marks import key_of_kind, need_mark, plan_mark, ring_path, shape_path
+from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
-from .places import Stage, radii_of, spots, stage_of
-from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, drawing, element, group, num, safe, text
-from .type import SMALL, width_of
+from .scene_words import axes_of_scene, before_of, labels_of_scene, legend_of_scene
+from .setting import RING, Setting, laid_out, place_of
+from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, drawing, element, group, num, safe
 from .words import ambition_in_words, members_in_words, percent, sentence, time_in_words
 
 TITLE = "Who stands where"
-MARGIN = 32.0
-"""Pixels between the edge of the drawing and the outermost mark: room for the outline around it."""
-
-RING = 3.2
-"""Pixels between a mark and its ring."""
-
-ROW = 20.0
-"""Height of a row of the legend."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A scene laid out: its sizes in pixels, the stage, where everybody stands (N, 2), and radii (N,)."""
-
-    width: float
-    height: float
-    field: float
-    stage: Stage
-    points: Floats
-    radii: Floats
 
 
 def scene(
@@ -62,15 +40,15 @@ def scene(
         width: of the drawing, CSS pixels; height: without the legend, CSS pixels, chosen to fit where not given.
     """
     setting = laid_out(cast, frame, width, height)
-    now, before = _lines(setting, frame.member), _lines(setting, _before(previous))
-    legend, legend_height = _legend(cast, setting)
+    now, before = _lines(setting, frame.member), _lines(setting, before_of(previous))
+    legend, legend_height = legend_of_scene(cast, setting)
     body = [
-        _axes(setting),
+        axes_of_scene(setting),
         _outlines(frame, now, before),
         _ties(cast, setting),
         _marks(cast, frame, selected, setting),
         _need_and_plan(frame, setting),
-        _labels(cast, frame, previous, selected, setting, [*now, *before]),
+        labels_of_scene(cast, frame, previous, selected, setting, [*now, *before]),
         legend,
     ]
     words = scene_in_words(cast, frame)
@@ -93,35 +71,6 @@ def scene_in_words(cast: Cast, frame: Frame) -> str:
     if frame.assumed < 0:
         plan, means = "each works alone", f"mean energy is {percent(float(frame.energy.mean()))}"
     return sentence([f"in {when} {who}", plan, means])
-
-
-def laid_out(cast: Cast, frame: Frame, width: float, height: float | None = None) -> Setting:
-    """Return where everything of a scene stands."""
-    field = height or min(max(0.78 * width, 330.0), 620.0)
-    stage = stage_of(cast, 0.0, 0.0, width, field - 16.0)
-    largest = min(max(width / 52.0, 8.0), 13.0)
-    radii = radii_of(cast, largest)
-    points = spots(cast, stage, frame.belief, frame.value, radii, MARGIN)
-    return Setting(width, field, field, stage, points, radii)
-
-
-def _before(previous: Frame | Ints | None) -> Ints | None:
-    return previous.member if isinstance(previous, Frame) else previous
-
-
-def _axes(setting: Setting) -> str:
-    """Return what the two axes mean, at the edge."""
-    foot = setting.field - 5.0
-    return group(
-        [
-            text(setting.width / 2.0, foot, "what they believe would help →", text_anchor="middle"),
-            element(
-                "text", "what they stand for →", transform=f"translate(12 {num(setting.field / 2.0)})rotate(-90)",
-                text_anchor="middle",
-            ),
-        ],
-        fill=MUTED, font_size=SMALL,
-    )  # fmt: skip
 
 
 def _lines(setting: Setting, member: Ints | None) -> list[Floats]:
@@ -213,85 +162,8 @@ def _said(frame: Frame) -> list[str]:
     ]
 
 
-def _place_of(setting: Setting, fact: float, value: float) -> tuple[float, float] | None:
-    """Return where a position is shown; None where it is not defined."""
-    if math.isnan(fact) or math.isnan(value):
-        return None
-    stage = setting.stage
-    x = min(max(float(stage.x(fact)), 14.0), setting.width - 14.0)
-    return x, min(max(float(stage.y(value)), 14.0), stage.bottom - 14.0)
-
-
 def _need_and_plan(frame: Frame, setting: Setting) -> str:
-    need = _place_of(setting, frame.fact, frame.affected)
-    plan = _place_of(setting, frame.plan_fact, frame.plan_value)
+    need = place_of(setting, frame.fact, frame.affected)
+    plan = place_of(setting, frame.plan_fact, frame.plan_value)
     marks = (need_mark(*need) if need else "") + (plan_mark(*plan) if plan else "")
     return f'<g pointer-events="none">{marks}</g>'
-
-
-def _labels(
-    cast: Cast,
-    frame: Frame,
-    previous: Frame | Ints | None,
-    selected: int | None,
-    setting: Setting,
-    lines: list[Floats],
-) -> str:
-    """Return the words of the scene in their places, the most important first."""
-    wishes = []
-    need = _place_of(setting, frame.fact, frame.affected)
-    plan = _place_of(setting, frame.plan_fact, frame.plan_value)
-    if selected is not None:
-        name = Names(cast.scenario).organization(selected)
-        wishes.append(Wish(name, setting.points[[selected]], float(setting.radii[selected]) + 9.0))
-    if plan:
-        wishes.append(Wish(f"the plan: {ambition_in_words(frame.ambition)}", np.array([plan]), 10.0))
-    if need:
-        wishes.append(Wish("the need", np.array([need]), 10.0))
-    if frame.member.any():
-        words, color = f"coalition now: {int((frame.member > 0).sum())}", color_of_obstacle(frame.plan_obstacle)
-        wishes.append(Wish(words, _rim(setting, frame.member), 7.0, color, has_leader=False))
-    before = _before(previous)
-    if before is not None and before.any():
-        until = f"until {time_in_words(cast.scenario, previous.week)}" if isinstance(previous, Frame) else "before"
-        rim = _rim(setting, before)
-        wishes.append(Wish(f"coalition {until}", rim, 7.0, MUTED, SMALL, is_bold=False, has_leader=False))
-    frame_box = (20.0, 4.0, setting.width - 24.0, setting.stage.bottom - 6.0)
-    marks = _hindrances(setting, [place for place in (need, plan) if place], lines)
-    return "".join(drawn(label) for label in placed(wishes, frame_box, marks))
-
-
-def _hindrances(setting: Setting, places: list[tuple[float, float]], lines: list[Floats]) -> Floats:
-    """Return what labels should not cover, (n, 4): the marks, the need and the plan, less so the outlines."""
-    marks = np.column_stack([setting.points, setting.radii + RING + 2.0, np.full(len(setting.points), 30.0)])
-    extra = np.array([(*place, 11.0, 40.0) for place in places]).reshape(-1, 4)
-    edges = [np.column_stack([line[::4], np.full((len(line[::4]), 2), (5.0, 6.0))]) for line in lines]
-    return np.concatenate([marks, extra, *edges])
-
-
-def _rim(setting: Setting, member: Ints) -> Floats:
-    """Return points just outside the members, (n, 2), the highest first: where the outline can be labelled."""
-    points = setting.points[member > 0]
-    middle = points.mean(axis=0)
-    order = np.argsort(points[:, 1])[:4]
-    away = points[order] - middle
-    length = np.maximum(np.hypot(away[:, 0], away[:, 1]), 1.0)
-    result: Floats = points[order] + away / length[:, None] * 22.0
-    return result
-
-
-def _legend(cast: Cast, setting: Setting) -> tuple[str, float]:
-    """Return the key to the kinds in as many rows as it takes, and its height."""
-    parts = []
-    x, y = 14.0, setting.field + 14.0
-    for place, kind in enumerate(cast.scenario.kinds):
-        wide = 16.0 + width_of(kind.plural) + 16.0
-        if x > 14.0 and x + wide > setting.width:
-            x, y = 14.0, y + ROW
-        parts.append(key_of_kind(place, x, y) + text(x + 11.0, y + 4.0, kind.plural))
-        x += wide
-    said = "size: hours they can give; ring: trust; pale: tired"
-    if x > 14.0 and x + width_of(said) > setting.width - 8.0:
-        x, y = 9.0, y + ROW
-    parts.append(text(x, y + 4.0, said, fill=MUTED))
-    return group(parts, font_size=SMALL), y + 12.0 - setting.field

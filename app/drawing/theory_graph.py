@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ...sim.mechanisms.work import DONE
 from ...sim.scenario import Step
 from ..live.frames import Cast, Frame
 from .svg import CARD, MUTED, TINT, color_of_obstacle, drawing, element, group, num, rect, text, titled
@@ -14,7 +15,6 @@ from .words import percent, sentence
 
 TITLE = "The theory of change"
 CORNER = 6.0
-DONE = 0.9995
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,13 @@ class Box:
         """What there is to say of the step beside how far it is."""
         if self.is_believed:
             return "" if self.step.needed else "believed, not needed"
-        return "not seen yet" if self.step.needed else "known not to matter"
+        return "not seen yet" if self.step.needed else "not needed"
 
     @property
     def share(self) -> str:
-        """How far it is, rounded down: what is not done is not called 100 %."""
-        return "done" if self.progress >= DONE else f"{int(100.0 * self.progress)} %"
+        """How far it is, rounded down; done from where the model lets the next step begin."""
+        share = _whole(self.progress)
+        return f"done, {share}" if self.progress >= DONE else share
 
 
 def theory_graph(cast: Cast, frame: Frame, *, width: float = 600.0) -> str:
@@ -71,9 +72,7 @@ def theory_in_words(cast: Cast, frame: Frame) -> str:
     obstacle = cast.scenario.obstacles[place]
     shares = frame.progress[place, : len(obstacle.steps)].tolist()
     done = sum(share >= DONE for share in shares)
-    begun = [
-        f"'{s.name}' {percent(share)}" for s, share in zip(obstacle.steps, shares, strict=True) if 0 < share < DONE
-    ]
+    begun = [f"'{s.name}' {_whole(share)}" for s, share in zip(obstacle.steps, shares, strict=True) if 0 < share < DONE]
     truth = cast.scenario.obstacles[frame.obstacle].name
     parts = [
         _against(cast, frame),
@@ -82,6 +81,11 @@ def theory_in_words(cast: Cast, frame: Frame) -> str:
         f"begun: {', '.join(begun)}" if begun else "",
     ]
     return sentence(parts)
+
+
+def _whole(share: float) -> str:
+    """Return a share rounded down: what is not all done is not called so."""
+    return f"{int(100.0 * share + 1e-9)} %"
 
 
 def _against(cast: Cast, frame: Frame) -> str:

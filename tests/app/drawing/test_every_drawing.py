@@ -1,13 +1,17 @@
 """What must hold of every drawing: it can be read, by eyes and by screen readers, on light and on dark ground."""
 
 import re
+import subprocess
+import sys
 from itertools import product
+from pathlib import Path
 
 import pytest
 from every import WIDTHS, every_drawing
 from runs import invented, named, run
 from svgs import NAMESPACE, collisions, outside, read, size_of, words_in
 
+import coalitions.app.drawing
 from coalitions.analysis.palette import CARD, INK, MUTED, THEME, VARIANTS, WINDOW
 from coalitions.app.drawing.one_chart import one_chart
 from coalitions.app.drawing.scene import scene
@@ -89,6 +93,14 @@ def test_a_drawing_is_the_same_every_time():
     cast, frames = run("central_african_republic")
     for draw in (lambda: scene(cast, frames[70], frames[30], 2), lambda: strip_charts(cast, frames)):
         assert draw() == draw()
+
+
+def test_drawing_needs_neither_matplotlib_nor_solara():
+    modules = sorted(Path(coalitions.app.drawing.__file__).parent.glob("[a-z]*.py"))
+    imports = "; ".join(f"import coalitions.app.drawing.{module.stem}" for module in modules)
+    found = f"{imports}; import sys; print(sorted({{'matplotlib', 'solara'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", found], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_drawings_are_small():

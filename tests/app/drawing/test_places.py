@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from runs import invented, run
 
 from coalitions.app.drawing.places import FARTHEST, bent, radii_of
-from coalitions.app.drawing.scene import MARGIN, laid_out
+from coalitions.app.drawing.setting import MARGIN, laid_out
 
 WIDTH = 600.0
 

@@ -60,7 +60,7 @@ def test_a_theory_is_drawn_whole_and_readable(steps, width, data):
     cast, frames = run("syria")
     obstacle = replace(cast.scenario.obstacles[0], steps=tuple(steps))
     case = replace(cast.scenario, obstacles=(obstacle, *cast.scenario.obstacles[1:]))
-    shares = np.array([data.draw(st.sampled_from([0.0, 0.01, 0.5, 0.97, 1.0])) for _ in steps])
+    shares = np.array([data.draw(st.sampled_from([0.0, 0.01, 0.5, 0.89, 0.97, 1.0])) for _ in steps])
     seen = np.array([float(data.draw(st.booleans())) for _ in steps])
     frame = replace(frames[30], plan_obstacle=0, assumed=0, progress=shares[None], theory=seen[None])
     svg = theory_graph(replace(cast, scenario=case), frame, width=width)
@@ -70,7 +70,7 @@ def test_a_theory_is_drawn_whole_and_readable(steps, width, data):
     assert len(titles) == len(steps)
     for step, share, believed in zip(steps, shares, seen, strict=True):
         said = next(title for title in titles if title.startswith(f"{step.name}: "))
-        assert ("done" in said) == (share == 1.0)
+        assert ("done" in said) == (share >= 0.9)
         assert ("not seen yet" in said) == (step.needed and not believed)
         assert ("believed, not needed" in said) == (not step.needed and bool(believed))
 
