@@ -3,10 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .driving import NARROW, WIDE
-
-PAGES = {"Explore": "", "Compare": "compare", "Experiment": "experiment"}
-"""Every page: its name in the navigation, and its path."""
+from .driving import NARROW, WIDE, settle
+from .views import LOOKS, PAGES
 
 SERIOUS = {"serious", "critical"}
 
@@ -17,21 +15,31 @@ def test_the_navigation_lists_every_page(visit):
     assert links.all_inner_texts() == list(PAGES)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_no_serious_finding_of_accessibility(visit, path, scheme):
-    page = visit(color_scheme=scheme).open(path)
-    page.wait_for_load_state("networkidle")
-    findings = Axe().run(page).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in findings if one["impact"] in SERIOUS] == []
+def test_every_page_is_looked_at():
+    assert {look.page for look in LOOKS} == set(PAGES.values())
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_nothing_is_wider_than_the_window(visit, path, size):
-    page = visit(viewport=size).open(path)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_no_serious_finding_of_accessibility_and_nothing_wider_than_the_window(visit, look):
+    """Wide and light, then narrow and dark: every page, and the richer states of each."""
+    page = look.show(visit())
+    assert findings(page) == []
+    assert width(page) <= WIDE["width"]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)
+    settle(page)
+    assert findings(page) == []
+    assert width(page) <= NARROW["width"]
+
+
+def findings(page):
+    """Return what axe-core holds for serious: the rule, and the first element that breaks it."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in SERIOUS]
+
+
+def width(page):
+    return page.evaluate("document.documentElement.scrollWidth")
 
 
 def test_a_request_to_another_machine_would_be_refused_and_noticed(visit):
