@@ -26,7 +26,7 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
     chosen, (_, setting, history) = link.view.chosen, sides[0]
     steps = max(one.steps for _, _, one in sides)
     run = f"{hash(tuple(one for _, one, _ in sides))}/{chosen}/{width}"
-    wanted, set_wanted = solara.use_state((run, link.step))
+    wanted, set_wanted = solara.use_state(("", 0))
     step = min(link.step, steps)
     first = wanted[1] if wanted[0] == run else steps + 1  # a new run: first the week that is shown, more when asked
 
