@@ -66,12 +66,12 @@ def stage_of(cast: Cast, left: float, top: float, right: float, bottom: float) -
     """Return the stage for a cast: as wide as its beliefs will spread by its numbers, as high as its values differ."""
     numbers = cast.scenario.parameters
     spread = numbers.conditions.fact_spread**2 + numbers.sensing.belief_spread**2
-    facts = 0.8 * math.sqrt(spread + numbers.conditions.drift * cast.scenario.weeks)
+    facts = 0.9 * math.sqrt(spread + numbers.conditions.drift * cast.scenario.weeks)
     values = [*cast.home.tolist(), numbers.conditions.affected]
     middle = (min(values) + max(values)) / 2.0
     return Stage(
         left, top, right, bottom,
-        (0.0, middle), (max(facts, 0.05), max(0.85 * (max(values) - middle), 0.05)),
+        (0.0, middle), (max(facts, 0.05), max(0.75 * (max(values) - middle), 0.05)),
     )  # fmt: skip
 
 
@@ -85,15 +85,15 @@ def radii_of(cast: Cast, largest: float) -> Floats:
     )
 
 
-def spots(cast: Cast, stage: Stage, belief: Floats, value: Floats, radii: Floats, margin: float) -> Floats:
-    """Return where the mark of each organization stands, (N, 2) pixels, at least ``margin`` inside the stage."""
+def spots(cast: Cast, stage: Stage, belief: Floats, value: Floats, radii: Floats) -> Floats:
+    """Return where the mark of each organization stands, (N, 2) pixels, on the stage."""
     rows = np.arange(len(cast.kind))
     turn = GOLDEN * rows
     away = SPIRAL * np.sqrt((rows + 0.5) / max(len(rows), 1))
     true = np.stack([stage.x(belief), stage.y(value)], axis=1)
     start = true + away[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    low = np.array([stage.left, stage.top]) + margin
-    high = np.maximum(np.array([stage.right, stage.bottom]) - margin, low)
+    low = np.array([stage.left, stage.top])
+    high = np.array([stage.right, stage.bottom])
     return np.clip(_within(true, _apart(start, radii, low, high)), low, high)
 
 

@@ -77,7 +77,7 @@ def _lines(setting: Setting, member: Ints | None) -> list[Floats]:
     """Return the outline of a coalition; none where there is no coalition."""
     if member is None or not member.any():
         return []
-    return outline(setting.points, setting.radii, member, setting.width, setting.stage.bottom)
+    return outline(setting.points, setting.radii, member, setting.width, setting.bottom)
 
 
 def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:

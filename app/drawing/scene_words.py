@@ -65,7 +65,7 @@ def labels_of_scene(
         until = f"until {time_in_words(cast.scenario, previous.week)}" if isinstance(previous, Frame) else "before"
         rim = _rim(setting, before)
         wishes.append(Wish(f"coalition {until}", rim, 7.0, MUTED, SMALL, is_bold=False, has_leader=False))
-    frame_box = (20.0, 4.0, setting.width - 24.0, setting.stage.bottom - 6.0)
+    frame_box = (20.0, 4.0, setting.width - 24.0, setting.bottom - 6.0)
     marks = _hindrances(setting, [place for place in (need, plan) if place], lines)
     return "".join(drawn(label) for label in placed(wishes, frame_box, marks))
 

@@ -12,6 +12,9 @@ from .places import Stage, radii_of, spots, stage_of
 MARGIN = 32.0
 """Pixels between the edge of the drawing and the outermost mark: room for the outline around it."""
 
+FOOT = 16.0
+"""Height of the line below the field that says what its axis means."""
+
 RING = 3.2
 """Pixels between a mark and its ring."""
 
@@ -26,14 +29,19 @@ class Setting:
     points: Floats
     radii: Floats
 
+    @property
+    def bottom(self) -> float:
+        """Where the field ends and the name of its axis begins."""
+        return self.field - FOOT
+
 
 def laid_out(cast: Cast, frame: Frame, width: float, height: float | None = None) -> Setting:
     """Return where everything of a scene stands."""
     field = height or min(max(0.78 * width, 330.0), 620.0)
-    stage = stage_of(cast, 0.0, 0.0, width, field - 16.0)
+    stage = stage_of(cast, MARGIN, MARGIN, width - MARGIN, field - FOOT - MARGIN)
     largest = min(max(width / 52.0, 8.0), 13.0)
     radii = radii_of(cast, largest)
-    points = spots(cast, stage, frame.belief, frame.value, radii, MARGIN)
+    points = spots(cast, stage, frame.belief, frame.value, radii)
     return Setting(width, field, stage, points, radii)
 
 
@@ -43,4 +51,4 @@ def place_of(setting: Setting, fact: float, value: float) -> tuple[float, float]
         return None
     stage = setting.stage
     x = min(max(float(stage.x(fact)), 14.0), setting.width - 14.0)
-    return x, min(max(float(stage.y(value)), 14.0), stage.bottom - 14.0)
+    return x, min(max(float(stage.y(value)), 14.0), setting.bottom - 14.0)

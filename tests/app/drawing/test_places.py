@@ -36,10 +36,10 @@ def test_nobody_stands_far_from_where_it_is_nor_outside(many, seed):
     cast, frame = invented(many, seed=seed)
     setting = laid_out(cast, frame, WIDTH)
     inside = (setting.points >= MARGIN - 1e-9) & (
-        setting.points <= (WIDTH - MARGIN + 1e-9, setting.stage.bottom - MARGIN + 1e-9)
+        setting.points <= (WIDTH - MARGIN + 1e-9, setting.bottom - MARGIN + 1e-9)
     )
     assert inside.all()
-    true = np.clip(true_places(cast, frame, setting), MARGIN, (WIDTH - MARGIN, setting.stage.bottom - MARGIN))
+    true = np.clip(true_places(cast, frame, setting), MARGIN, (WIDTH - MARGIN, setting.bottom - MARGIN))
     assert (away(setting.points, true) <= FARTHEST + 1e-6).all()
 
 
