@@ -83,7 +83,7 @@ picture: demo ## draw the picture of the README again
 
 screenshots: setup ## photograph every page again for the docs
 	@.ci/chromium >/dev/null
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m docs.screenshots
 
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
