@@ -35,7 +35,7 @@ WORKERS = max(1, (os.cpu_count() or 1) - 1)
 
 _PLACES = threading.BoundedSemaphore(WORKERS)
 
-MOST_SERIES = 2**28
+MOST_SERIES = 2**27
 """Bytes of weekly series beyond which an ensemble keeps outcomes only."""
 
 OUTCOMES = tuple(MEASURES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,10 @@ from .changes import Change, Turn, choices_of, turns_of
 
 MOST_WORK = 400_000
 """Organization-weeks of a run that a page plays; the command line runs larger ones."""
+
+
+MOST_CHANGES = 100
+"""What ifs of one run."""
 
 
 class SettingError(ValueError):
@@ -93,6 +98,8 @@ def plan_of(setting: Setting) -> Plan:
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
+    if len(setting.changes) > MOST_CHANGES:
+        raise SettingError(f"{len(setting.changes)} what ifs are more than one can follow: at most {MOST_CHANGES}.")
     for change in setting.changes:
         _check_change(change, scenario, steps)
     try:
@@ -175,6 +182,11 @@ def scenario_of(setting: Setting) -> Scenario:
         raise SettingError(str(error)) from None
 
 
+def _file_name(name: str) -> str:
+    """Return a name that stays within its folder, whatever a link says."""
+    return re.sub(r"[^\w -]", "_", name)[:60] or "case"
+
+
 @lru_cache(maxsize=128)
 def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
     if not case.text:
@@ -182,7 +194,7 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{case.name}.toml"
+        path = Path(folder) / f"{_file_name(case.name)}.toml"
         path.write_text(case.text, encoding="utf-8")
         try:
             return load(path, dict(numbers))

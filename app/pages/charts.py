@@ -16,6 +16,9 @@ from . import vue
 from .whatifs import Ghost
 from .worlds import Run
 
+HEIGHT = 290.0
+"""Of the one chart, pixels."""
+
 
 @solara.component
 def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
@@ -24,7 +27,7 @@ def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
     frames = history.frames
     others, name = _ghost(ghost)
     svg = solara.use_memo(
-        lambda: one_chart(history.cast, frames, others, width=float(width), ghost_name=name),
+        lambda: one_chart(history.cast, frames, others, width=float(width), height=HEIGHT, ghost_name=name),
         [id(history), id(others), width],
     )
     left, right = one_chart_edges(history.cast, float(width))

@@ -91,8 +91,6 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
                 Stage(link, [("", link.setting, history)], ask)
                 if link.view.lab:
                     _beside_the_stage(look)
-                else:
-                    StoriesCard(FEW)
             with solara.Div(classes=["cc-column"]):
                 _asked(look)
                 if link.view.lab:
@@ -103,6 +101,8 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
                     _one_chart(look)
         if link.view.lab:
             _rest_of_the_lab(look)
+        else:
+            StoriesCard(FEW)
 
 
 def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:

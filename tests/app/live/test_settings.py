@@ -12,6 +12,7 @@ from coalitions.app.live.settings import Case, Setting, SettingError, checked, p
 from coalitions.app.live.stories import STORIES
 from coalitions.app.live.wording import change_in_words
 from coalitions.scenarios import ScenarioError, load
+from coalitions.scenarios.loader import SHIPPED
 
 SYRIA = Setting(Case("syria"), seed=7)
 
@@ -30,6 +31,7 @@ SYRIA = Setting(Case("syria"), seed=7)
         (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
         (replace(SYRIA, changes=(Change(208, "governance", name="consensus"),)), "208 of them"),
         (replace(SYRIA, changes=(Change(5, "governance", name="alone"),)), "has a coordinator and the other has none"),
+        (replace(SYRIA, changes=(Change(5, "pivot", who=1),) * 101), "101 what ifs"),
         (replace(SYRIA, changes=(Change(5, "invite", who=40, value=1),)), "row 40"),
         (replace(SYRIA, changes=(Change(5, "pivot", who=2),)), "no obstacle 2"),
     ],
@@ -39,6 +41,15 @@ def test_what_makes_no_sense_is_said(setting, words):
         played(plan_of(setting))
     assert words in str(error.value)
     assert "Traceback" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/tmp/outside", "a/b", "..", "", "x" * 5000, "nul\0"])
+def test_the_name_of_an_uploaded_case_cannot_leave_its_folder(name, tmp_path):
+    text = (SHIPPED / "steady.toml").read_text("utf-8")
+    scenario = checked(Setting(Case(name, text)))
+    assert scenario.organizations > 0
+    assert not any(sign in scenario.name for sign in "/\0")
+    assert not (SHIPPED.parent / "outside.toml").exists()
 
 
 def test_mistakes_of_an_uploaded_case_are_known_by_their_keys():
