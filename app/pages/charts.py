@@ -25,7 +25,7 @@ def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
     """Who was in the coalition, week by week."""
     width, set_width = solara.use_state(480)
     frames = history.frames
-    others, name = _ghost(ghost)
+    others, name = _ghost(ghost, history)
     svg = solara.use_memo(
         lambda: one_chart(history.cast, frames, others, width=float(width), height=HEIGHT, ghost_name=name),
         [id(history), id(others), width],
@@ -35,7 +35,7 @@ def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
         name="Members week by week",
         svg=svg,
         words=one_chart_in_words(history.cast, frames[: step + 1]),
-        steps=history.steps,
+        steps=_axis(history, others),
         left=left,
         right=right,
         step=step,
@@ -55,7 +55,7 @@ def StripCharts(history: History, step: int, ghost: Ghost | None = None, run: Ru
         band: Any = fans_of(found, 1) if found is not None and has_band else None
         return strip_charts(history.cast, history.frames, others, band, width=float(width), ghost_name=name)
 
-    others, name = _ghost(ghost)
+    others, name = _ghost(ghost, history)
     svg = solara.use_memo(draw, [id(history), id(others), width, worlds])
     left, right = strip_edges(history.cast, float(width))
     vue.Chart(
@@ -63,7 +63,7 @@ def StripCharts(history: History, step: int, ghost: Ghost | None = None, run: Ru
         svg=svg,
         words=strip_charts_in_words(history.cast, history.frames[: step + 1]),
         note=f"Shaded: half of {worlds} worlds under the same settings." if worlds else "",
-        steps=history.steps,
+        steps=_axis(history, others),
         left=left,
         right=right,
         step=step,
@@ -71,6 +71,13 @@ def StripCharts(history: History, step: int, ghost: Ghost | None = None, run: Ru
     )
 
 
-def _ghost(ghost: Ghost | None) -> tuple[Sequence[Frame] | None, str]:
-    """Return the frames of a ghost and its name."""
-    return (ghost.history.frames, ghost.baseline.name) if ghost else (None, "")
+def _ghost(ghost: Ghost | None, history: History) -> tuple[Sequence[Frame] | None, str]:
+    """Return the frames of a ghost and its name; none where other organizations are there."""
+    if ghost is None or not ghost.is_like(history):
+        return None, ""
+    return ghost.history.frames, ghost.baseline.name
+
+
+def _axis(history: History, others: Sequence[Frame] | None) -> int:
+    """Return the steps that the axis of a chart has: those of the longer run."""
+    return max(history.steps, len(others) - 1 if others else 0)

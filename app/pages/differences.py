@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import solara
 
@@ -80,11 +81,5 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None]) ->
         )
     for place in range(1, len(found.variants)):
         with solara.Div(classes=["cc-card"]):
-            solara.HTML("h2", f"{_plain(found.variants[place])} minus {_plain(found.variants[0])}")
+            solara.HTML("h2", f"{escape(found.variants[place])} minus {escape(found.variants[0])}")
             Differences(found, (known, *(key for key in (PRIMARY, *KEY) if key != known)), place)
-
-
-def _plain(words: str) -> str:
-    import html
-
-    return html.escape(words)

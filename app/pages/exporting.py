@@ -24,16 +24,17 @@ def ExportCard(history: History, link: Link, ghost: Ghost | None) -> None:
     name = f"{history.scenario.name}-{history.plan.seed}"
     row = link.view.chosen if 0 <= link.view.chosen < len(history.cast.kind) else None
 
-    others, other_name = (ghost.history.frames, ghost.baseline.name) if ghost else (None, "")
+    others, other_name = (ghost.history, ghost.baseline.name) if ghost and ghost.is_like(history) else (None, "")
 
     def one_scene() -> str:
         return standalone(scene(history.cast, history.frames[step], None, row, width=900.0))
 
     def charts() -> str:
-        return standalone(strip_charts(history.cast, history.frames, others, width=1200.0, ghost_name=other_name))
+        frames = others.frames if others else None
+        return standalone(strip_charts(history.cast, history.frames, frames, width=1200.0, ghost_name=other_name))
 
     def report() -> str:
-        return report_html(history, link.setting, step, ghost.history if ghost else None, other_name)
+        return report_html(history, link.setting, step, others, other_name)
 
     is_replayed = bool(history.plan.choices or history.plan.turns)
     command = run_command(link.setting)

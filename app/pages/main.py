@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,6 +15,7 @@ from . import vue
 from .compare import Compare
 from .experiment import Experiment
 from .explore import Explore
+from .messages import Broken
 from .visitor import Visitor, visitors
 
 STYLE = Path(__file__).with_name("style.css")
@@ -43,8 +45,7 @@ def Layout(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  So
     solara.Style(CSS)
     page = (router.parts[0] if router.parts else "") or ""
     Head(page)
-    with solara.Div(classes=["cc-page"], attributes={"id": "content", "role": "main"}):
-        solara.display(*children)
+    solara.Div(classes=["cc-page"], attributes={"id": "content", "role": "main"}, children=children)
 
 
 @solara.component
@@ -69,8 +70,22 @@ def _asked(search: str | None) -> str | None:
     return parse_qs(search or "").get("s", [None])[0]
 
 
+def guarded(page: Callable[[], object]) -> Callable[[], object]:
+    """Return a page that, should it break, says so in words and offers ways out."""
+
+    @solara.component
+    def Guarded() -> None:
+        wrong, clear = solara.use_exception()
+        if wrong is None:
+            page()
+        else:
+            Broken(wrong, clear)
+
+    return Guarded
+
+
 routes = [
-    solara.Route(path="/", component=Explore, label="Explore", layout=Layout),
-    solara.Route(path="compare", component=Compare, label="Compare"),
-    solara.Route(path="experiment", component=Experiment, label="Experiment"),
+    solara.Route(path="/", component=guarded(Explore), label="Explore", layout=Layout),
+    solara.Route(path="compare", component=guarded(Compare), label="Compare"),
+    solara.Route(path="experiment", component=guarded(Experiment), label="Experiment"),
 ]

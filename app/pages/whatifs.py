@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import solara
 
 from ...analysis.estimates import difference_in
@@ -38,6 +39,10 @@ class Ghost:
 
     history: History
     baseline: Baseline
+
+    def is_like(self, history: History) -> bool:
+        """Return whether the same organizations are there as in another run, so that both fit into one chart."""
+        return np.array_equal(self.history.cast.kind, history.cast.kind)
 
 
 @solara.component

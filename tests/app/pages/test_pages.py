@@ -153,9 +153,45 @@ def test_a_setting_that_makes_no_sense_is_said_and_can_be_undone(show):
     page = show(Explore)
     page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 10**9))
     assert not page.parts("jump")
-    undo = next(one for one in page.parts("label", "kind") if "Undo" in one.label)
+    undo = next(one for one in page.parts("label", "kind") if "last change back" in one.label)
     page.say(undo, "press")
     assert page.part("jump").step == 68
+
+
+def test_charts_leave_out_a_ghost_of_other_organizations(show):
+    page = show(Explore, Link(SYRIA, 68, View(lab=True)))
+    page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 2).with_number("kinds.relief agency.count", 0))
+    chart = next(one for one in page.parts("left") if one.name == "Week by week")
+    assert "the case as it comes" not in chart.svg
+    page.visitor.set(SYRIA.with_number("joining.safety", 3.0))
+    chart = next(one for one in page.parts("left") if one.name == "Week by week")
+    assert "the case as it comes" in chart.svg
+
+
+def test_a_longer_ghost_makes_a_longer_axis(show):
+    page = show(Explore, Link(SYRIA.with_number("weeks", 100), 68))
+    assert page.part("jump").steps == 100
+    assert page.part("left").steps == 208
+
+
+def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
+    @solara.component
+    def breaking():
+        if visitors_seed() == 13:
+            raise ZeroDivisionError("as a test")
+        solara.Text("it works")
+
+    def visitors_seed():
+        return solara.use_context(visitors).link.value.setting.seed
+
+    page = show(main.guarded(breaking), Link(replace(SYRIA, seed=12)))
+    assert not page.parts("kind")
+    page.visitor.set(replace(SYRIA, seed=13))
+    ways = page.parts("kind")
+    assert [way.label for way in ways] == ["Take the last change back", "Start afresh"]
+    page.say(ways[0], "press")
+    assert page.visitor.link.value.setting.seed == 12
+    assert not page.parts("kind")
 
 
 def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
