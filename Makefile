@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo picture docs test test312 lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots docs test browser test312 lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -13,9 +13,9 @@ MADE := $(CURDIR) $(EXTRAS)
 stale = $(if $(shell [ "$$(cat $(1)/.installed 2>/dev/null)" = "$(MADE)" ] && $(1)/bin/python -c '' 2>/dev/null || echo stale),FORCE)
 
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
-setup: $(VENV)/.warm ## install everything into .venv, and compile the model's code once
+setup: $(VENV)/.warm $(VENV)/.assets ## install everything into .venv, and compile the model's code once
 	@:
 
 $(VENV)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV))
@@ -28,21 +28,38 @@ $(VENV)/.warm: $(VENV)/.installed $(shell find sim -name '*.py' 2>/dev/null)
 	@$(BIN)/python -m coalitions.sim.warm
 	@touch $@
 
+# What the pages need without internet comes from npm's registry; all but the pages works without.
+$(VENV)/.assets: $(VENV)/.installed app/serving/offline.py
+ifneq ($(findstring app,$(EXTRAS)),)
+	@echo "== fetching the scripts of the pages"
+	@if $(BIN)/coalitions app --install-assets; then touch $@; else echo "== only the pages need them: going on"; fi
+endif
+
 $(VENV312)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV312))
 	@PYTHON=$(PYTHON312) .ci/setup $(VENV312) $(EXTRAS) 3.12
 	@echo "$(MADE)" > $@
 
-demo: setup ## the main job: opt-in against consensus in 200 paired worlds of the Syria case
+app: setup ## open the pages in a browser (APP_FLAGS="--port 9000 --no-open")
+	@$(BIN)/coalitions app $(APP_FLAGS)
+
+demo: $(VENV)/.warm ## the main job: opt-in against consensus in 200 paired worlds of the Syria case
 	@$(BIN)/coalitions demo
 
 test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
 	@echo "== tests"
-	@$(BIN)/pytest -q -m "not slow" $(PYTEST_FLAGS)
+	@$(BIN)/pytest -q -m "not slow and not browser" $(PYTEST_FLAGS)
+	@$(MAKE) --no-print-directory browser
 	@if PYTHON=$(PYTHON312) .ci/setup --find 3.12 >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory test312; \
 	else \
 		echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out"; \
 	fi
+
+# Where there is no Chromium and none can be installed, pytest says so: it skips them, and fails where CI is set.
+browser: setup ## only the tests of the pages, in Chromium
+	@echo "== the pages, in a browser"
+	@.ci/chromium >/dev/null || true
+	@$(BIN)/pytest -q -m "browser and not slow" tests/browser $(PYTEST_FLAGS)
 
 test312: $(VENV312)/.installed
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
@@ -64,6 +81,10 @@ format: setup ## let ruff fix and format the code
 picture: demo ## draw the picture of the README again
 	@mkdir -p docs/images && cp results/demo/overview.svg docs/images/demo.svg
 	@$(BIN)/python docs/readme.py
+
+screenshots: setup ## photograph every page again for the docs
+	@.ci/chromium >/dev/null
+	@$(BIN)/python -m docs.screenshots
 
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py

@@ -1,14 +1,15 @@
 """Decisions exported elsewhere: a JSON list of ``{"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}``.
 
 ``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator and for its
-coalition, and the name of an organization where organizations decide.
+coalition, and the name of an organization where organizations decide.  The decisions ``governance`` and ``strategy``
+have a name as their value: from that week on the run is under another form, or led by another strategy.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from coalitions.sim.population import Choice
     from coalitions.sim.scenario import Scenario
 
+    from .live.changes import Turn
+
 KEYS = ("week", "decision", "who", "value")
 COORDINATOR, COALITION, ORGANIZATION = "the coordinator", "the coalition", "an organization"
 ENDLESS = math.inf
 ABOUT_OBSTACLES = ("pivot_to", "plan_obstacle")
+
+TURNS = ("governance", "strategy")
+"""Decisions whose value is a name, and which hold from their week on."""
 
 
 class Decision(NamedTuple):
@@ -64,15 +70,42 @@ def decisions() -> dict[str, Decision]:
     return found | {name: Decision(code, who, low, high, said) for code, name, who, low, high, said in rest}
 
 
-def read_choices(path: Path, scenario: Scenario) -> list[Choice]:
-    """Return the decisions in a file, for ``simulate``.
+class Replay(NamedTuple):
+    """The decisions in a file: those of single weeks, for ``simulate``, and turns of form and strategy."""
+
+    choices: list[Choice]
+    turns: list[Turn]
+
+
+def write_choices(choices: Iterable[Choice], turns: Iterable[Turn], scenario: Scenario) -> str:
+    """Return the text of a file with these decisions, which ``read_choices`` reads as the same."""
+    names, known = Names(scenario), {decision.code: name for name, decision in decisions().items()}
+
+    def week(step: int) -> float:
+        weeks = round(step * scenario.step_days / 7.0, 9)
+        return int(weeks) if weeks == int(weeks) else weeks
+
+    def entry(choice: Choice) -> dict[str, Any]:
+        name, value = known[choice.decision], choice.value
+        who = names.organization(choice.who) if decisions()[name].who == ORGANIZATION else 0
+        is_named = name == "pivot_to" and value >= 0
+        said = scenario.obstacles[int(value)].name if is_named else value
+        return {"week": week(choice.step), "decision": name, "who": who, "value": said}
+
+    entries = [{"week": week(turn.step), "decision": turn.what, "who": 0, "value": turn.name} for turn in turns]
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in [*entries, *map(entry, choices)])
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def read_choices(path: Path, scenario: Scenario) -> Replay:
+    """Return the decisions in a file.
 
     Raises:
         UserError: the file, or an entry of it, cannot be used; the message names all that is wrong.
     """
     label = str(path)
     try:
-        return _Reader(scenario).choices(_parsed(label, path))
+        return _Reader(scenario).replay(_parsed(label, path))
     except OSError as error:
         raise UserError(trouble(error)) from None
     except _EntriesError as wrong:
@@ -107,24 +140,33 @@ class _Reader:
         self.rows = {names.organization(row): row for row in range(scenario.organizations)}
         self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
 
-    def choices(self, entries: list[Any]) -> list[Choice]:
-        """Return the choices of all entries."""
-        found: list[Choice] = []
+    def replay(self, entries: list[Any]) -> Replay:
+        """Return the choices and turns of all entries."""
+        from coalitions.sim.population import Choice
+
+        found: list[Choice | Turn] = []
         problems: list[Problem] = []
-        seen: dict[tuple[int, int, int], int] = {}
+        seen: dict[tuple[Any, ...], int] = {}
         for number, entry in enumerate(entries, start=1):
             wrong = list(self._problems(number, entry))
             problems += wrong
             if wrong:
                 continue
-            choice = self._choice(entry)
-            earlier = seen.setdefault(choice[:3], number)
+            decided = self._turn(entry) if entry["decision"] in TURNS else self._choice(entry)
+            key = decided[:3] if isinstance(decided, Choice) else decided[:2]
+            earlier = seen.setdefault(key, number)
             if earlier != number:
                 problems.append(Problem(f"#{number}", f"decides the same as #{earlier}; expected one of them"))
-            found.append(choice)
+            found.append(decided)
         if problems:
             raise _EntriesError(problems)
-        return found
+        choices = [one for one in found if isinstance(one, Choice)]
+        return Replay(choices, sorted(one for one in found if not isinstance(one, Choice)))
+
+    def _turn(self, entry: dict[str, Any]) -> Turn:
+        from .live.changes import Turn
+
+        return Turn(self._step(entry["week"]), entry["decision"], entry["value"])
 
     def _choice(self, entry: dict[str, Any]) -> Choice:
         from coalitions.sim.population import Choice
@@ -162,9 +204,13 @@ class _Reader:
 
     def _decided(self, here: str, entry: dict[str, Any]) -> Iterator[Problem]:
         name = entry["decision"]
+        if isinstance(name, str) and name in TURNS:
+            yield from self._who(f"{here}.who", entry["who"], Decision(-1, COALITION, 0.0, 0.0, ""))
+            yield from self._name(f"{here}.value", entry["value"], name)
+            return
         if not isinstance(name, str) or name not in self.decisions:
-            near = nearest(name, self.decisions) if isinstance(name, str) else ""
-            expected = f"unknown decision; expected one of {', '.join(self.decisions)}"
+            near = nearest(name, [*self.decisions, *TURNS]) if isinstance(name, str) else ""
+            expected = f"unknown decision; expected one of {', '.join([*self.decisions, *TURNS])}"
             yield problem(f"{here}.decision", name, expected, near)
             return
         yield from self._who(f"{here}.who", entry["who"], self.decisions[name])
@@ -179,6 +225,20 @@ class _Reader:
         elif who not in self.rows:
             kinds = ", ".join(f"{kind.name} 1 to {kind.count}" for kind in self.scenario.kinds if kind.count)
             yield problem(key, who, f"there is no such organization; expected one of {kinds}", nearest(who, self.rows))
+
+    def _name(self, key: str, value: Any, decision: str) -> Iterator[Problem]:
+        from coalitions.sim.governance.forms import FORMS, find_form
+        from coalitions.sim.plugins import STRATEGIES
+
+        known = list(FORMS) if decision == "governance" else STRATEGIES.names()
+        find: Any = find_form if decision == "governance" else STRATEGIES.find
+        try:
+            if not isinstance(value, str):
+                raise LookupError(value)
+            find(value)
+        except LookupError:
+            near = nearest(value, known) if isinstance(value, str) else ""
+            yield problem(key, value, f"expected the name of a {decision}, such as {', '.join(known)}", near)
 
     def _value(self, key: str, value: Any, name: str) -> Iterator[Problem]:
         decision, obstacles = self.decisions[name], [obstacle.name for obstacle in self.scenario.obstacles]

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .errors import INTERRUPTED, guarded
+from .serving import LOOPBACK, PORT
 from .study_cli import study_app
 
 if TYPE_CHECKING:
-    from coalitions.sim.population import Choice
     from coalitions.sim.run import Result
     from coalitions.sim.scenario import Scenario
+
+    from .choices_file import Replay
 
 app = typer.Typer(
     name="coalitions",
@@ -121,7 +123,7 @@ def run(
         check_figure(output)
     check_form(governance or chosen_case.governance)
     check_strategy(strategy or chosen_case.strategy)
-    replayed = replay(choices, chosen_case) if choices else []
+    replayed = replay(choices, chosen_case) if choices else None
     result = play(chosen_case, seed, governance, strategy, replayed, is_told=not json or output is not None)
     if json:
         print_json(answer(result))
@@ -144,7 +146,7 @@ def run_command(scenario: str, case: Scenario, result: Result, set_: list[str] |
     return shlex.join(words)
 
 
-def replay(path: Path, scenario: Scenario) -> list[Choice]:
+def replay(path: Path, scenario: Scenario) -> Replay:
     """Return the decisions in a file."""
     from .choices_file import read_choices
 
@@ -397,6 +399,33 @@ def evidence(
     command = ["coalitions", "evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
     again = shlex.join([*command, "--seed", str(seed), "--out", str(output)])
     answer(Request(Settings(many, seed, workers, quick), output, names, again))
+
+
+@app.command("app", epilog="Example: coalitions app --port 9000 --no-open")
+@guarded
+def app_(
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, metavar="NUMBER", help="Where to listen on this machine.")
+    ] = PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen at; 0.0.0.0 lets other machines in.")
+    ] = LOOPBACK,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
+    install_assets: Annotated[
+        bool,
+        typer.Option("--install-assets", help="Only fetch the scripts of the pages, once; then no internet is needed."),
+    ] = False,
+) -> None:
+    """Open the pages: watch a coalition live, change it, compare, and ask why. Works without internet."""
+    if install_assets:
+        from .serving.offline import folder, install
+
+        fetched = install(lambda line: typer.echo(line, err=True))
+        typer.echo(f"The scripts of the pages are {'now' if fetched else 'already'} in {folder()}.")
+        return
+    from .serving.server import serve
+
+    serve(host, port, open_)
 
 
 def main() -> None:

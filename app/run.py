@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import screen
+from .errors import UserError
 from .words import several, weeks
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from coalitions.sim.population import Choice
     from coalitions.sim.run import Result
     from coalitions.sim.scenario import Scenario
 
     from .beats import Beat
+    from .choices_file import Replay
 
 LONG = 1e6
 """Organization-steps of a run from which on its progress is shown: half a second or more."""
@@ -28,13 +29,24 @@ STYLES = {"plain": "", "turn": "bold magenta", "good": "bold green", "bad": "bol
 
 
 def play(
-    scenario: Scenario, seed: int, governance: str, strategy: str, choices: Sequence[Choice], *, is_told: bool
+    scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None = None, *, is_told: bool
 ) -> Result:
-    """Return a run, after compiling what has not been compiled yet; with its events where it is to be told."""
+    """Return a run, after compiling what has not been compiled yet; with its events where it is to be told.
+
+    Args:
+        replay: decisions made elsewhere that override those of the model.
+
+    Raises:
+        UserError: the form turns to one that the run cannot go on under.
+    """
     screen.warm()
     from coalitions.sim.run import simulate
 
+    choices, turns = replay or ((), ())
+
     def run(length: float | None = None) -> Result:
+        if turns and length is None:
+            return _turning(scenario, seed, governance, strategy, replay, is_told)
         return simulate(
             scenario, seed, governance or None, strategy or None, weeks=length, choices=choices, events=is_told
         )
@@ -42,6 +54,24 @@ def play(
     if scenario.organizations * scenario.weeks * 7.0 / scenario.step_days < LONG:
         return run()
     return screen.patiently(run, f"running {scenario.organizations:,} organizations", _forecast(run, scenario))
+
+
+def _turning(
+    scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None, is_told: bool
+) -> Result:
+    """Return a run whose form or strategy turns on the way."""
+    from .live.engine import run
+    from .live.settings import Plan, SettingError, check_turns
+
+    choices, turns = replay or ((), ())
+    plan = Plan(
+        scenario, governance or scenario.governance, strategy or scenario.strategy, seed, tuple(choices), tuple(turns)
+    )
+    try:
+        check_turns(plan)
+    except SettingError as error:
+        raise UserError(str(error)) from None
+    return run(plan, events=is_told)
 
 
 def _forecast(run: Callable[[float], Result], scenario: Scenario) -> float:

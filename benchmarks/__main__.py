@@ -6,13 +6,10 @@ Absolute times belong to a machine; ratios within one run hold elsewhere.  So ea
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 from coalitions.scenarios import load
 from coalitions.sim.governance.forms import find_form
@@ -23,8 +20,8 @@ from coalitions.sim.warm import ensure_warm
 from coalitions.sim.week import phase_table, rules_of, run_steps
 
 from . import studies
+from .results import keep
 
-RESULTS = Path(__file__).parent / "results.json"
 SIZES = {40: (208, 100), 1_000: (208, 10), 10_000: (104, 2), 100_000: (52, 1)}
 """Organizations: (weeks of a run, runs)."""
 
@@ -110,7 +107,6 @@ def measure() -> dict[str, object]:
     memory = memory_at(100_000)
     print(f"100,000 organizations need {memory:.0f} MiB in all", flush=True)
     return {
-        "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
         "opt_in": sizes,
         "consensus_40": round(consensus),
         "mesa_door_times_the_loop": round(ratio, 2),
@@ -127,7 +123,7 @@ def main() -> None:
     ensure_warm(lambda line: print(line, file=sys.stderr))
     figures = measure()
     if arguments.write:
-        RESULTS.write_text(json.dumps(figures, indent=2) + "\n")
+        keep(figures)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ GOOD = {"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}
 def read(tmp_path, entries, scenario=SYRIA):
     path = tmp_path / "choices.json"
     path.write_text(entries if isinstance(entries, str) else json.dumps(entries))
-    return read_choices(path, scenario)
+    return read_choices(path, scenario).choices
 
 
 def test_entries_become_choices(tmp_path):

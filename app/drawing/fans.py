@@ -1,0 +1,68 @@
+"""Fans: what many worlds do in the same weeks, as a low, a middle and a high value of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...analysis.weekly import band, column, trust_of_members, weeks_of
+from ...sim.state import Floats
+from .axes import Scale, Time, band_path, line_path
+from .svg import MUTED, element
+
+if TYPE_CHECKING:
+    from ...experiments.comparison import Comparison
+
+
+class Fan(NamedTuple):
+    """A quantity over many worlds, each (T,): the weeks, a low, a middle and a high value; nan where there is none."""
+
+    weeks: Floats
+    low: Floats
+    middle: Floats
+    high: Floats
+
+
+SHOWN = ("members", "progress", "energy")
+
+
+def fans_of(comparison: Comparison, variant: int) -> dict[str, Fan]:
+    """Return the fans of the series that charts show: mean and quartiles over the worlds, weeks as they ended.
+
+    Args:
+        variant: its place in the comparison.
+
+    Raises:
+        ValueError: the comparison kept no series.
+    """
+    weeks = weeks_of(comparison) + comparison.scenario.step_days / 7.0
+    found = {name: column(comparison, name)[:, variant] for name in SHOWN}
+    found["trust"] = trust_of_members(comparison)[:, variant]
+    bands = {name: band(values) for name, values in found.items()}
+    return {name: Fan(weeks, one.low, one.mean, one.high) for name, one in bands.items()}
+
+
+def fan_edges(fan: Fan | None, time: Time, scale: Scale) -> str:
+    """Return the fan of another run: its low and its high as thin dashed lines."""
+    if fan is None:
+        return ""
+    x = time.xs(fan.weeks)
+    path = line_path(x, scale.ys(fan.low)) + line_path(x, scale.ys(fan.high))
+    if not path:
+        return ""
+    return element(
+        "path", d=path, class_="fan-edges", fill="none", stroke=MUTED, stroke_width="1", stroke_dasharray="2 3"
+    )
+
+
+def fan_area(fan: Fan | None, time: Time, scale: Scale, color: str = MUTED) -> str:
+    """Return a fan as a shade between low and high with a thin line in its middle."""
+    if fan is None or not np.isfinite(fan.middle).any():
+        return ""
+    x = time.xs(fan.weeks)
+    shade = band_path(x, scale.ys(fan.low), scale.ys(fan.high))
+    middle = line_path(x, scale.ys(fan.middle))
+    return element("path", d=shade, fill=color, fill_opacity="0.16", class_="fan") + element(
+        "path", d=middle, fill="none", stroke=color, stroke_opacity="0.7", stroke_width="1.2"
+    )

@@ -1,0 +1,83 @@
+"""What ifs: one thing that is different from some week on, and the decisions of a run that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from ...sim.choices import INVITE
+from ...sim.coordinators.briefing import LISTEN, PIVOT_TO, RENEW, USES
+from ...sim.population import Choice
+
+What = Literal["governance", "strategy", "week", "invite", "pivot"]
+
+KINDS: tuple[str, ...] = get_args(What)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is different from a week on.
+
+    Attributes:
+        step: the first step that it touches.
+        what: ``"governance"`` and ``"strategy"`` have a ``name``; ``"week"`` has seven ``shares`` of the coordinator's
+            week; ``"invite"`` is about the organization in row ``who``, which is always offered a place
+            (``value`` 1) or never (0); ``"pivot"`` turns once, in this step, to the obstacle ``who``.
+    """
+
+    step: int
+    what: What
+    name: str = ""
+    who: int = 0
+    value: int = 0
+    shares: tuple[float, ...] = ()
+
+
+class Turn(NamedTuple):
+    """From a step on a run is under another form of governance, or led by another strategy."""
+
+    step: int
+    what: str
+    name: str
+
+
+def turns_of(changes: Iterable[Change]) -> list[Turn]:
+    """Return the changes of form and strategy, in their order; of two in one step the later counts."""
+    found = {(change.step, change.what): Turn(change.step, change.what, change.name) for change in changes}
+    return sorted(turn for turn in found.values() if turn.what in ("governance", "strategy"))
+
+
+def choices_of(changes: Iterable[Change], steps: int) -> list[Choice]:
+    """Return the decisions that changes mean for a run of ``steps`` steps, each once; later changes count."""
+    found: dict[tuple[int, int, int], float] = {}
+    for change in changes:
+        for choice in _choices(change, steps):
+            found[choice[:3]] = choice.value
+    return [Choice(*key, value) for key, value in sorted(found.items())]
+
+
+def _choices(change: Change, steps: int) -> Iterable[Choice]:
+    following = range(change.step, steps)
+    if change.what == "week":
+        uses = range(LISTEN, RENEW + 1)
+        return [Choice(step, use, 0, change.shares[use]) for step in following for use in uses]
+    if change.what == "invite":
+        return [Choice(step, INVITE, change.who, float(change.value)) for step in following]
+    if change.what == "pivot":
+        return [Choice(change.step, PIVOT_TO, 0, float(change.who))] if change.step < steps else []
+    return []
+
+
+def shares_of(given: Iterable[float]) -> tuple[float, ...]:
+    """Return seven shares of a week in thousandths, which a link and a file hold exactly; their sum is at most one.
+
+    Raises:
+        ValueError: they are not seven numbers from 0 to 1.
+    """
+    shares = [round(1000.0 * share) for share in given]
+    if len(shares) != len(USES) or not all(0 <= share <= 1000 for share in shares):
+        raise ValueError(f"expected {len(USES)} shares from 0 to 1")
+    total = max(1000, sum(shares))
+    shares = [share * 1000 // total for share in shares]
+    return tuple(share / 1000.0 for share in shares)

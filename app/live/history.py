@@ -1,0 +1,105 @@
+"""A run, all of it: every week as it was, its story and its outcome; never changed once it is there.
+
+A run of forty organizations over four years takes a hundredth of a second, so a page keeps no engine between two looks:
+it asks for the history of a setting, and the shelf gives the one that it has or plays it (again).  So any week can be
+gone back to, and a what if is the history of another setting.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ...sim.run import Result
+from ...sim.scenario import Scenario
+from ..beats import Beat
+from ..story import tell
+from .engine import weeks_of
+from .frames import Cast, Frame
+from .settings import Plan, Setting, plan_of
+from .taking import cast_of, frame_of
+
+ROOM = 192 * 2**20
+"""Bytes of histories that one server keeps at hand; what does not fit is played again when it is asked for."""
+
+FRAME_BYTES = 6_000
+"""About what a frame takes beside its numbers of organizations."""
+
+
+@dataclass(frozen=True)
+class History:
+    """A finished run.
+
+    Attributes:
+        frames: of week 0, before anything happened, and of each week as it ended; so there are steps + 1 of them.
+        result: as ``simulate`` returns it, with series and events.
+    """
+
+    plan: Plan
+    cast: Cast
+    frames: tuple[Frame, ...] = field(repr=False)
+    result: Result = field(repr=False)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The case."""
+        return self.plan.scenario
+
+    @property
+    def steps(self) -> int:
+        """Number of steps."""
+        return len(self.frames) - 1
+
+    @cached_property
+    def beats(self) -> list[Beat]:
+        """What happened, in sentences, by weeks."""
+        return tell(self.result, self.scenario)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.frames) * (FRAME_BYTES + 48 * len(self.cast.kind)) + self.result.series.nbytes
+
+
+def played(plan: Plan) -> History:
+    """Play a run from its first week to its last."""
+    frames: list[Frame] = []
+    cast: Cast | None = None
+    for model in weeks_of(plan):
+        cast = cast or cast_of(model)
+        frames.append(frame_of(model))
+    assert cast is not None
+    result = replace(model.result(), governance=plan.governance, strategy=plan.strategy)
+    return History(plan, cast, tuple(frames), result)
+
+
+class Shelf:
+    """Histories that were asked for lately, up to some bytes; several threads may ask."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self._held: OrderedDict[Setting, History] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def history(self, setting: Setting) -> History:
+        """Return the history of a setting.
+
+        Raises:
+            SettingError: the setting makes no sense.
+        """
+        with self._lock:
+            if setting in self._held:
+                self._held.move_to_end(setting)
+                return self._held[setting]
+        made = played(plan_of(setting))
+        with self._lock:
+            self._held[setting] = made
+            while len(self._held) > 1 and sum(one.size for one in self._held.values()) > self.room:
+                self._held.popitem(last=False)
+        return made
+
+
+SHELF = Shelf()
+"""Histories are immutable and follow from their settings alone: visitors may share them."""

@@ -1,0 +1,251 @@
+"""The address of a page: all that it shows as one value, which a link carries and any browser restores.
+
+``1.`` and then what is not as usual, as JSON, squeezed (zlib, with its checksum) and in the letters that an address may
+hold.  The first number is the version of this format; a link also names the model that it was made with, because
+another one may give other numbers.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any
+
+from ...analysis.provenance import model_version
+from ...sim.compiling import SOURCES, source_hash
+from .changes import KINDS, Change, shares_of
+from .settings import Case, Setting
+
+VERSION = 1
+
+LONGEST = 6_000
+"""Characters that an uploaded case may take in a link; a larger one travels as a file, and the link names its hash."""
+
+LARGEST = 8 * 2**20
+"""Bytes that a link may unfold to."""
+
+OTHER_FORMAT = (
+    "This link was made by another version of Clever Coalitions ({said}) and cannot be read by this one. Here is the "
+    "usual start instead."
+)
+BROKEN = "This link is incomplete or damaged ({said}). Copy it again in full; here is the usual start instead."
+
+
+FIRST = Setting(Case("syria"))
+"""What a page shows where nothing is asked for."""
+
+
+class LinkError(ValueError):
+    """A link cannot be read; the text is for people."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How the page looks, beside what it is about.
+
+    Attributes:
+        lab: whether everything is open, or only the first look.
+        theme: ``"light"``, ``"dark"``, or empty to follow the system.
+        chosen: row of the organization that is looked at, -1 for none.
+        against: what the page Compare sets against the setting, as ``path=value``.
+        vary: what the page Experiment varies, as ``path=value,value``.
+        outcome: the outcome that it looks at; worlds: how many worlds.
+    """
+
+    lab: bool = False
+    theme: str = ""
+    chosen: int = -1
+    against: str = ""
+    vary: str = ""
+    outcome: str = ""
+    worlds: int = 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """Everything that a page shows follows from this.
+
+    Attributes:
+        step: the week that is shown, as a number of steps that have passed.
+        missing: hash of an uploaded case whose text did not fit into the link; empty where it is at hand.
+    """
+
+    setting: Setting = FIRST
+    step: int = 0
+    view: View = View()
+    missing: str = ""
+
+    def at(self, step: int) -> Link:
+        """Return the link to another week."""
+        return replace(self, step=step)
+
+    def viewed(self, **changes: Any) -> Link:
+        """Return the link to another look at the same."""
+        return replace(self, view=replace(self.view, **changes))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that was read, and what is to be said about it; nothing is said where the text is empty."""
+
+    link: Link
+    said: str = ""
+
+
+@cache
+def model_stamp() -> str:
+    """Return what tells this model from others: its version and a few letters of its sources."""
+    return f"{model_version()}-{source_hash(SOURCES)[:8]}"
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def address(link: Link) -> str:
+    """Return the value that stands for a link in an address."""
+    said = _without_defaults(link)
+    squeezed = zlib.compress(json.dumps(said, separators=(",", ":"), sort_keys=True).encode(), 9)
+    return f"{VERSION}.{base64.urlsafe_b64encode(squeezed).decode().rstrip('=')}"
+
+
+def travels(case: Case) -> bool:
+    """Return whether an uploaded case fits into a link."""
+    return len(base64.b64encode(zlib.compress(case.text.encode(), 9))) <= LONGEST
+
+
+def _without_defaults(link: Link) -> dict[str, Any]:
+    setting, usual = link.setting, Link()
+    said: dict[str, Any] = {"m": model_stamp(), "c": setting.case.name}
+    if link.missing:
+        said["h"] = link.missing
+    elif setting.case.text:
+        said |= {"t": setting.case.text} if travels(setting.case) else {"h": setting.case.hash}
+    optional = {
+        "n": dict(setting.numbers),
+        "g": setting.governance,
+        "s": setting.strategy,
+        "f": [_written(change) for change in setting.changes],
+        "v": {name: value for name, value in vars(link.view).items() if value != getattr(usual.view, name)},
+    }
+    said |= {key: value for key, value in optional.items() if value}
+    said |= {"w": link.step} if link.step else {}
+    return said | ({"r": setting.seed} if setting.seed != 1 else {})
+
+
+def _written(change: Change) -> list[Any]:
+    what = {"governance": change.name, "strategy": change.name, "week": [round(1000 * s) for s in change.shares]}
+    return [change.step, change.what, what.get(change.what, [change.who, change.value])]
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def opened(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
+    """Return the link that a value of an address stands for; the usual start, and why, where it cannot be read.
+
+    Args:
+        value: what stands in the address; nothing for the usual start.
+        texts: uploaded cases at hand, by their hashes.
+    """
+    if not value:
+        return Opened(Link())
+    try:
+        said = _unfolded(value)
+        link = _read(said, texts or {})
+    except LinkError as error:
+        return Opened(Link(), str(error))
+    if said.get("m") != model_stamp():
+        return Opened(
+            link,
+            f"This link was made with another version of the model ({_short(said.get('m'))}; this is {model_stamp()}): "
+            "the settings are the same, the numbers may differ.",
+        )
+    return Opened(link)
+
+
+def _short(what: object) -> str:
+    return str(what)[:40]
+
+
+def _unfolded(value: str) -> dict[str, Any]:
+    version, _, letters = value.partition(".")
+    if version != str(VERSION):
+        is_other = version.isdigit() and len(version) < 6
+        words, said = (OTHER_FORMAT, f"format {version}") if is_other else (BROKEN, "no version")
+        raise LinkError(words.format(said=said))
+    try:
+        squeezed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars="-_", validate=True)
+        unfolding = zlib.decompressobj()
+        text = unfolding.decompress(squeezed, LARGEST)
+        if not unfolding.eof:
+            raise LinkError(BROKEN.format(said="its end is missing"))
+        read = json.loads(text)
+    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
+        if isinstance(error, LinkError):
+            raise
+        raise LinkError(BROKEN.format(said="it does not unfold")) from None
+    if not isinstance(read, dict):
+        raise LinkError(BROKEN.format(said="it holds no settings"))
+    return read
+
+
+def _read(said: dict[str, Any], texts: Mapping[str, str]) -> Link:
+    """Return the link that unfolded settings spell."""
+    try:
+        name, text, hashed = _text(said["c"]), _text(said.get("t", "")), _text(said.get("h", ""))
+        case = Case(name, text or texts.get(hashed, ""))
+        numbers = {_text(path): _number(value) for path, value in said.get("n", {}).items()}
+        setting = Setting(
+            case=case,
+            numbers=tuple(sorted(numbers.items())),
+            governance=_text(said.get("g", "")),
+            strategy=_text(said.get("s", "")),
+            seed=_whole(said.get("r", 1)),
+            changes=tuple(_change(change) for change in said.get("f", [])),
+        )
+        return Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), "" if case.text else hashed)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise LinkError(BROKEN.format(said="a setting in it makes no sense")) from None
+
+
+def _view(said: dict[str, Any]) -> View:
+    usual = View()
+    known = {one.name: getattr(usual, one.name) for one in fields(View)}
+    read: dict[type, Callable[[Any], Any]] = {bool: bool, int: _whole, str: _text}
+    return View(**{name: read[type(known[name])](value) for name, value in said.items() if name in known})
+
+
+def _change(said: list[Any]) -> Change:
+    step, what, value = said
+    if what not in KINDS:
+        raise ValueError(what)
+    if what in ("governance", "strategy"):
+        return Change(_whole(step), what, name=_text(value))
+    if what == "week":
+        return Change(_whole(step), what, shares=shares_of(_number(share) / 1000 for share in value))
+    who, number = value
+    return Change(_whole(step), what, who=_whole(who), value=_whole(number))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -1 <= value < 2**32:
+        raise ValueError(value)
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(value)
+    return value

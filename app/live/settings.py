@@ -1,0 +1,203 @@
+"""What a run follows from, and a link can hold: a case with its numbers, form, strategy, seed, and what ifs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from ...scenarios import ScenarioError, load, names
+from ...sim.chance import check_seed
+from ...sim.governance.forms import find_form
+from ...sim.plugins import STRATEGIES
+from ...sim.population import Choice, steps_in
+from ...sim.scenario import Scenario
+from .changes import Change, Turn, choices_of, turns_of
+
+MOST_WORK = 400_000
+"""Organization-weeks of a run that a page plays; the command line runs larger ones."""
+
+
+MOST_CHANGES = 100
+"""What ifs of one run."""
+
+
+class SettingError(ValueError):
+    """A run cannot be made; the text is for people."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A shipped case by its name, or the text of somebody's own.
+
+    Attributes:
+        name: of the shipped case, or of the file without its ending.
+        text: TOML; empty for a shipped case.
+    """
+
+    name: str
+    text: str = ""
+
+    @property
+    def hash(self) -> str:
+        """A short hash of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that a run follows from.  Two equal settings give equal numbers.
+
+    Attributes:
+        numbers: ``(path, value)`` that differ from the file, sorted by path.
+        governance, strategy: at the start; empty for those of the case.
+        changes: what ifs, in the order of their weeks.
+    """
+
+    case: Case
+    numbers: tuple[tuple[str, float], ...] = ()
+    governance: str = ""
+    strategy: str = ""
+    seed: int = 1
+    changes: tuple[Change, ...] = ()
+
+    def with_number(self, path: str, value: float | None) -> Setting:
+        """Return this setting with another number, or without it for ``None``."""
+        numbers = {**dict(self.numbers), path: value}
+        kept = {path: number for path, number in numbers.items() if number is not None}
+        return replace(self, numbers=tuple(sorted(kept.items())))
+
+    def with_change(self, change: Change) -> Setting:
+        """Return this setting with one more change; one of the same thing in the same week is replaced."""
+        key = (change.step, change.what, change.who if change.what == "invite" else 0)
+        kept = [old for old in self.changes if (old.step, old.what, old.who if old.what == "invite" else 0) != key]
+        return replace(self, changes=tuple(sorted([*kept, change], key=lambda one: one.step)))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A setting that was found to make sense: what the engine is asked for."""
+
+    scenario: Scenario
+    governance: str
+    strategy: str
+    seed: int
+    choices: tuple[Choice, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+def plan_of(setting: Setting) -> Plan:
+    """Return what a setting asks the engine for.
+
+    Raises:
+        SettingError: something in it makes no sense; the text says what.
+    """
+    scenario = scenario_of(setting)
+    governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
+    steps = steps_in(scenario)
+    if len(setting.changes) > MOST_CHANGES:
+        raise SettingError(f"{len(setting.changes)} what ifs are more than one can follow: at most {MOST_CHANGES}.")
+    for change in setting.changes:
+        _check_change(change, scenario, steps)
+    try:
+        seed = check_seed(setting.seed)
+    except ValueError as error:
+        raise SettingError(str(error)) from None
+    choices, turns = choices_of(setting.changes, steps), turns_of(setting.changes)
+    plan = Plan(scenario, governance, strategy, seed, tuple(choices), tuple(turns))
+    check_turns(plan)
+    return plan
+
+
+def check_turns(plan: Plan) -> None:
+    """Check that there are the forms and strategies of a plan, and that it can turn from one to the next.
+
+    Raises:
+        SettingError: it cannot.
+    """
+    for form in (plan.governance, *(turn.name for turn in plan.turns if turn.what == "governance")):
+        _check_form(form, plan.governance)
+    for name in (plan.strategy, *(turn.name for turn in plan.turns if turn.what == "strategy")):
+        _check_strategy(name)
+
+
+def _check_form(name: str, first: str) -> None:
+    try:
+        form = find_form(name)
+    except LookupError as error:
+        raise SettingError(str(error)) from None
+    if form.is_coordinated != find_form(first).is_coordinated:
+        raise SettingError(
+            f"A run under “{first}” cannot go on under “{name}”: one has a coordinator and the other has none. "
+            "Compare them from the start instead."
+        )
+
+
+def _check_strategy(name: str) -> None:
+    try:
+        STRATEGIES.find(name)
+    except LookupError as error:
+        raise SettingError(str(error)) from None
+
+
+def _check_change(change: Change, scenario: Scenario, steps: int) -> None:
+    if not 0 <= change.step < steps:
+        raise SettingError(f"A change in step {change.step}: this run has {steps} of them, counted from 0.")
+    if change.what == "invite" and not 0 <= change.who < scenario.organizations:
+        raise SettingError(f"There is no organization in row {change.who}: there are {scenario.organizations}.")
+    if change.what == "pivot" and not 0 <= change.who < len(scenario.obstacles):
+        raise SettingError(f"There is no obstacle {change.who}: there are {len(scenario.obstacles)}.")
+
+
+def checked(setting: Setting) -> Scenario:
+    """Return the case of a setting; for a file that somebody may mend.
+
+    Raises:
+        ScenarioError: with a problem for each mistake.
+        SettingError: it is too large for a page.
+    """
+    scenario = _scenario(setting.case, setting.numbers)
+    work = scenario.organizations * steps_in(scenario)
+    if work > MOST_WORK:
+        raise SettingError(
+            f"{scenario.organizations:,} organizations over {steps_in(scenario):,} steps are more than this page can "
+            f"play ({work:,} of at most {MOST_WORK:,} organization-weeks). Shorten the run (weeks), or use the "
+            "command line, which takes millions: coalitions run."
+        )
+    return scenario
+
+
+def scenario_of(setting: Setting) -> Scenario:
+    """Return the case of a setting with its numbers.
+
+    Raises:
+        SettingError: there is no such case, or its numbers make no sense.
+    """
+    try:
+        return checked(setting)
+    except ScenarioError as error:
+        raise SettingError(str(error)) from None
+
+
+def _file_name(name: str) -> str:
+    """Return a name that stays within its folder, whatever a link says."""
+    return re.sub(r"[^\w -]", "_", name)[:60] or "case"
+
+
+@lru_cache(maxsize=128)
+def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
+    if not case.text:
+        if case.name not in names():
+            raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
+        return load(case.name, dict(numbers))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{_file_name(case.name)}.toml"
+        path.write_text(case.text, encoding="utf-8")
+        try:
+            return load(path, dict(numbers))
+        except ScenarioError as error:
+            file = error.file.replace(str(path), path.name)
+            raise ScenarioError(file, error.problems) from None

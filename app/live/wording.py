@@ -1,0 +1,32 @@
+"""What ifs in words."""
+
+from __future__ import annotations
+
+from ...sim.scenario import Scenario
+from ..drawing.words import USES
+from ..words import Names
+from .changes import Change
+
+
+def time_of(scenario: Scenario, step: int) -> str:
+    """Return what the time after ``step`` steps is called, as the frames are."""
+    return f"day {step}" if scenario.step_days == 1.0 else f"week {step * scenario.step_days / 7.0:.4g}"
+
+
+def change_in_words(change: Change, scenario: Scenario) -> str:
+    """Return a change as ``from week 61: consensus``."""
+    when = f"from {time_of(scenario, change.step)}"
+    if change.what in ("governance", "strategy"):
+        return f"{when}: {change.name}"
+    if change.what == "week":
+        said = ", ".join(f"{name} {100 * share:.0f} %" for name, share in zip(USES, change.shares, strict=True))
+        return f"{when}, the coordinator's week: {said}"
+    if change.what == "invite":
+        who = Names(scenario).organization(change.who)
+        return f"{when}: {who} is {'always' if change.value else 'never'} invited"
+    return f"in {time_of(scenario, change.step)}: pivot to “{scenario.obstacles[change.who].name}”"
+
+
+def changes_in_words(changes: tuple[Change, ...], scenario: Scenario) -> str:
+    """Return all changes in one line."""
+    return "; ".join(change_in_words(change, scenario) for change in changes)

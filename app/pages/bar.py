@@ -1,0 +1,83 @@
+"""The bar at the top of a page: what is run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import solara
+
+from ...scenarios import load, names
+from ...sim.governance.forms import FORMS
+from ...sim.plugins import STRATEGIES
+from ..live.link import FIRST
+from ..live.settings import Case, Setting, SettingError, scenario_of
+from . import vue
+from .visitor import Visitor, use_visitor
+
+SAID = {"opt-in": "opt-in", "consensus": "consensus", "qualified-majority": "two thirds", "alone": "no coordinator"}
+"""What people call the forms of governance."""
+
+
+@cache
+def shipped() -> list[dict[str, str]]:
+    """Return the shipped cases by name and title."""
+    return [{"value": name, "label": load(name).title} for name in names()]
+
+
+@solara.component
+def Bar(has_lab: bool = False) -> None:
+    """Case, form, strategy and seed, undo and redo."""
+    visitor = use_visitor()
+    link = visitor.link.value
+    setting = link.setting
+    own = [{"value": "", "label": f"{setting.case.name} (your file)"}] if setting.case.text else []
+    form, strategy = _form_and_strategy(setting)
+    forms = [{"value": name, "label": SAID.get(name, name), "meaning": one.meaning} for name, one in FORMS.items()]
+    if form not in FORMS:
+        forms.append({"value": form, "label": form, "meaning": "a combination of rules"})
+    vue.Toolbar(
+        cases=vue.Packed([*own, *shipped()]),
+        case="" if setting.case.text else setting.case.name,
+        forms=vue.Packed(forms),
+        form=form,
+        strategies=vue.Packed([{"value": name, "label": name} for name in STRATEGIES.names()]),
+        strategy=strategy,
+        seed=setting.seed,
+        has_lab=has_lab,
+        can_undo=bool(visitor.past),
+        can_redo=bool(visitor.future),
+        is_lab=link.view.lab,
+        is_changed=bool(setting.numbers or setting.changes),
+        event_pick=lambda what: pick(visitor, what),
+        event_undo=lambda _: visitor.undo(),
+        event_redo=lambda _: visitor.redo(),
+        event_lab=lambda is_open: visitor.look(lab=is_open),
+    )
+
+
+def _form_and_strategy(setting: Setting) -> tuple[str, str]:
+    """Return the form and strategy that a setting starts with."""
+    try:
+        case = scenario_of(setting)
+    except SettingError:
+        case = load(FIRST.case.name)
+    return setting.governance or case.governance, setting.strategy or case.strategy
+
+
+def pick(visitor: Visitor, what: dict[str, Any]) -> None:
+    """Follow what was picked in the bar."""
+    link = visitor.link.value
+    setting = link.setting
+    if what.get("case"):
+        visitor.go(replace(link, setting=Setting(Case(what["case"]), seed=setting.seed), step=0, missing=""))
+        visitor.look(chosen=-1)
+    elif "form" in what:
+        visitor.set(replace(setting, governance=what["form"]))
+    elif "strategy" in what:
+        visitor.set(replace(setting, strategy=what["strategy"]))
+    elif "seed" in what:
+        visitor.set(replace(setting, seed=what["seed"]))
+    elif "reset" in what:
+        visitor.set(replace(setting, numbers=(), changes=()))

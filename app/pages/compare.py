@@ -1,0 +1,134 @@
+"""Compare: two settings side by side in one world, then in two hundred."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import solara
+
+from ...analysis.sentences import paragraph
+from ...experiments import Comparison
+from ...sim.governance.forms import FORMS
+from ...sim.parameters import numbers
+from ...sim.plugins import STRATEGIES
+from ..live.against import against, name_of
+from ..live.commands import compare_command
+from ..live.history import SHELF, History
+from ..live.link import Link
+from ..live.settings import Setting, SettingError
+from . import vue
+from .bar import SAID, Bar
+from .charts import OneChart
+from .differences import Bands, Differences
+from .figures import comparison_files
+from .files import NO_COMMAND, Files
+from .messages import Trouble, Waiting
+from .stage import Stage
+from .visitor import Visitor, use_visitor
+from .worlds import Run, WorldsCard, use_worlds
+
+WORLDS = 200
+
+
+@solara.component
+def Compare() -> None:
+    """The page."""
+    visitor = use_visitor()
+    link = visitor.link.value
+    if link.missing:
+        Waiting()
+        return
+    said = link.view.against or usual(link.setting)
+    with solara.Div(classes=["cc-explore"]):
+        Bar()
+        Question(visitor, link, said)
+        try:
+            first = SHELF.history(link.setting)
+            setting = against(link.setting, said)
+            other = SHELF.history(setting)
+        except SettingError as error:
+            Trouble(str(error))
+            return
+        Sides(link, said, first, setting, other)
+
+
+def usual(setting: Setting) -> str:
+    """Return what a setting is set against where nothing was asked for."""
+    return "governance=opt-in" if setting.governance == "consensus" else "governance=consensus"
+
+
+@solara.component
+def Question(visitor: Visitor, link: Link, said: str) -> None:
+    """Ask what is different on the other side."""
+    path, _, value = said.partition("=")
+    vue.Against(
+        path=path,
+        value=value,
+        paths=vue.Packed(["governance", "strategy", "weeks", *(one for one, _, _ in numbers())]),
+        names={
+            "governance": [{"value": name, "label": SAID.get(name, name)} for name in FORMS],
+            "strategy": [{"value": name, "label": name} for name in STRATEGIES.names()],
+        },
+        event_ask=lambda asked: visitor.go(link.viewed(against=asked)),
+    )
+
+
+@solara.component
+def Sides(link: Link, said: str, first: History, setting: Setting, other: History) -> None:
+    """Show both sides in one world and in many."""
+    names = names_of(first, said)
+    run = use_worlds([(names[0], replace(link.setting, seed=1)), (names[1], replace(setting, seed=1))], WORLDS)
+    Stage(link, [(names[0], link.setting, first), (names[1], setting, other)])
+    with solara.Div(classes=["cc-columns", "even"]):
+        for name, one in zip(names, (first, other), strict=True):
+            with solara.Div(classes=["cc-card"]):
+                solara.HTML("h2", f"{escape(name)}: members week by week")
+                OneChart(one, min(link.step, one.steps))
+    if run:
+        InManyWorlds(run, link, said)
+
+
+def names_of(first: History, said: str) -> tuple[str, str]:
+    """Return what the two sides are called; they are called differently."""
+    path, _, value = (part.strip() for part in said.partition("="))
+    group, _, name = path.partition(".")
+    parameter = getattr(getattr(first.scenario.parameters, group, None), name, None) if name else None
+    known = {"governance": first.plan.governance, "strategy": first.plan.strategy}
+    known["weeks"] = f"weeks={first.scenario.weeks:g}"
+    mine = known.get(path) or (f"{path}={parameter:g}" if isinstance(parameter, float) else "as it is")
+    other = name_of(path, value)
+    return (mine, other) if mine != other else (f"{mine} as it is", other)
+
+
+@solara.component
+def InManyWorlds(run: Run, link: Link, said: str) -> None:
+    """Say what many worlds say, with differences, bands and files."""
+    found = run.comparison.value
+    is_done = found is not None and found.done > 1
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", f"In the same {run.asked} worlds")
+        WorldsCard(run, paragraph(found).split("\n\n") if found is not None and is_done else [])
+    if found is None or not is_done:
+        return
+    with solara.Div(classes=["cc-columns", "even"]):
+        with solara.Div(classes=["cc-column"]):
+            with solara.Div(classes=["cc-card"]):
+                solara.HTML("h2", "What is different")
+                Differences(found)
+            CompareFiles(found, link, said)
+        if found.series is not None:
+            with solara.Div(classes=["cc-card"]):
+                solara.HTML("h2", "Week by week: means, and half of the worlds")
+                Bands(found)
+
+
+@solara.component
+def CompareFiles(found: Comparison, link: Link, said: str) -> None:
+    """Offer the comparison as a table and as a report."""
+    path = said.partition("=")[0].strip()
+    values = [name.removeprefix(f"{path}=").removesuffix(" as it is") for name in found.variants]
+    can_say = len(set(values)) == len(values) and "as it is" not in values
+    command = compare_command(link.setting, f"{path}={','.join(values)}", found.asked, found.seed) if can_say else None
+    files = comparison_files(found, f"{found.scenario.name}-compared", command)
+    Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

@@ -1,0 +1,85 @@
+"""What many worlds say, drawn: paired differences with their intervals, and bands week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import solara
+
+from ...analysis.estimates import estimate
+from ...analysis.sentences import KEY, sentence
+from ...analysis.words import name_of_outcome
+from ...experiments import Comparison
+from ...sim.measures import MEASURES, PRIMARY
+from ..drawing.differences import Difference, difference_bars, differences_in_words, fans_chart, fans_in_words
+from ..drawing.fans import fans_of
+from ..live.log import capital
+from . import vue
+
+FANS = (("progress", "progress of the theory of change"), ("members", "members"), ("trust", "trust of the members"))
+"""The series that are drawn as bands, and what they are called."""
+
+
+@solara.component
+def Drawing(name: str, draw: Callable[[float], str], words: str, key: object, width: int = 560) -> None:
+    """Show a drawing at the width that there is; it is made again when ``key`` changes."""
+    now, set_now = solara.use_state(width)
+    svg = solara.use_memo(lambda: draw(float(now)), [now, key])
+    vue.Chart(name=name, svg=svg, words=words, steps=1, left=0.0, right=0.0, step=0, event_size=set_now)
+
+
+@solara.component
+def Differences(found: Comparison, outcomes: Sequence[str] = (PRIMARY, *KEY), variant: int = 1) -> None:
+    """Draw the paired differences of a variant to the first."""
+    first, other = found.variants[0], found.variants[variant]
+    rows = [
+        Difference(name_of_outcome(key), estimate(found, key).differences[other], MEASURES[key].better)
+        for key in outcomes
+    ]
+    Drawing(
+        f"{other} minus {first}",
+        lambda width: difference_bars(rows, first, other, width=width),
+        differences_in_words(rows, first, other),
+        (id(found), tuple(outcomes), variant),
+    )
+
+
+@solara.component
+def Bands(found: Comparison) -> None:
+    """Draw what the sides do week by week: means, and half of the worlds."""
+    fans = [fans_of(found, place) for place in range(len(found.variants))]
+    for key, said in FANS:
+        shown = list(zip(found.variants, (one[key] for one in fans), strict=True))
+        Band(found, said, shown)
+
+
+@solara.component
+def Band(found: Comparison, said: str, shown: list[tuple[str, object]]) -> None:
+    """Draw one series of all sides."""
+    Drawing(
+        said,
+        lambda width: fans_chart(found.scenario, shown, said, width=width),  # type: ignore[arg-type]
+        fans_in_words(shown, said),  # type: ignore[arg-type]
+        (id(found), said),
+    )
+
+
+@solara.component
+def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None]) -> None:
+    """Look at one outcome of choice: what each side came to, and the difference in words and drawn."""
+    known = outcome if outcome in MEASURES else PRIMARY
+    means = estimate(found, known).means
+    with solara.Div(classes=["cc-card"]):
+        vue.Outcome(
+            outcome=known,
+            outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
+            meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.",
+            means=[[name, f"{mean:.3g}"] for name, mean in means.items()],
+            said=[f"{capital(sentence(found, known, place))}." for place in range(1, len(found.variants))],
+            event_look=look,
+        )
+    for place in range(1, len(found.variants)):
+        with solara.Div(classes=["cc-card"]):
+            solara.HTML("h2", f"{escape(found.variants[place])} minus {escape(found.variants[0])}")
+            Differences(found, (known, *(key for key in (PRIMARY, *KEY) if key != known)), place)

@@ -1,0 +1,113 @@
+"""Experiment: a question, many worlds, and what they say: to be stopped, gone on with, and taken home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import solara
+
+from ...analysis.sentences import paragraph
+from ...experiments import Comparison
+from ...sim.governance.forms import FORMS
+from ...sim.measures import PRIMARY
+from ...sim.parameters import numbers
+from ...sim.plugins import STRATEGIES
+from ..live.against import varied
+from ..live.commands import compare_command
+from ..live.link import Link
+from ..live.settings import Setting, SettingError
+from . import vue
+from .bar import Bar
+from .differences import OutcomeCard
+from .figures import Figure, comparison_files, figures_of
+from .files import NO_COMMAND, Files
+from .messages import Trouble, Waiting
+from .visitor import use_visitor
+from .worlds import Run, WorldsCard
+
+USUAL = "governance=opt-in,consensus"
+MOST_WORLDS = 5_000
+WORLDS = 200
+
+
+@solara.component
+def Experiment() -> None:
+    """The page."""
+    visitor = use_visitor()
+    link = visitor.link.value
+    if link.missing:
+        Waiting()
+        return
+    vary, worlds = link.view.vary or USUAL, min(link.view.worlds or WORLDS, MOST_WORLDS)
+    with solara.Div(classes=["cc-explore"]):
+        Bar()
+        vue.Question(
+            vary=vary,
+            worlds=worlds,
+            most=MOST_WORLDS,
+            paths=vue.Packed(["governance", "strategy", "weeks", *(path for path, _, _ in numbers())]),
+            ideas=ideas(),
+            event_ask=lambda asked: visitor.go(link.viewed(vary=asked["vary"], worlds=asked["worlds"])),
+        )
+        try:
+            sides = varied(link.setting, vary)
+        except SettingError as error:
+            Trouble(str(error))
+            return
+        Study(link, vary, worlds, sides)
+
+
+def ideas() -> list[dict[str, str]]:
+    """Return questions to begin with."""
+    return [
+        {"value": f"governance={','.join(FORMS)}", "label": "all forms of governance"},
+        {"value": f"strategy={','.join(STRATEGIES.names())}", "label": "all strategies"},
+        {"value": "coordinator.listen=0,0.1,0.2,0.4", "label": "how much listening"},
+        {"value": "conditions.hazard=0,0.01,0.03", "label": "how often things change"},
+        {"value": "trust.start=0.2,0.5,0.8", "label": "trust at the start"},
+    ]
+
+
+@solara.component
+def Study(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Setting]]) -> None:
+    """Run the worlds when asked to, and show what they say."""
+    visitor = use_visitor()
+    base = link.setting.seed
+    plain = tuple((name, replace(setting, seed=1)) for name, setting in sides)
+    run = visitor.run((plain, base), lambda: Run(plain, worlds, base))
+    run.asked = worlds
+    found = run.comparison.value
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", "Run it")
+        WorldsCard(run, paragraph(found).split("\n\n") if found is not None and found.done > 1 else [], "Run")
+    if found is None or found.done < 2:
+        return
+    with solara.Div(classes=["cc-columns", "even"]):
+        with solara.Div(classes=["cc-column"]):
+            OutcomeCard(found, link.view.outcome or PRIMARY, lambda outcome: visitor.look(outcome=outcome))
+            StudyFiles(found, link, vary)
+        with solara.Div(classes=["cc-column"]):
+            if not run.is_running.value:
+                FiguresCard(found)
+
+
+@solara.component
+def FiguresCard(found: Comparison) -> None:
+    """Draw the figures of the report; in a thread, since it takes a second or two."""
+    drawn = solara.use_thread(lambda _: figures_of(found), dependencies=[id(found)], intrusive_cancel=False)
+    figures: tuple[Figure, ...] = drawn.value if drawn.state == solara.ResultState.FINISHED and drawn.value else ()
+    if not figures:
+        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
+    for figure in figures:
+        with solara.Div(classes=["cc-card", "cc-figure"]):
+            solara.HTML("h2", figure.title)
+            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+
+
+@solara.component
+def StudyFiles(found: Comparison, link: Link, vary: str) -> None:
+    """Offer the outcomes, the report and its figures."""
+    command = compare_command(link.setting, vary, found.asked, found.seed)
+    files = comparison_files(found, f"{found.scenario.name}-experiment", command)
+    Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

@@ -1,0 +1,148 @@
+"""Explore: one world, played week by week; what happened and why; and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import solara
+
+from ..live.baseline import Baseline, baseline_of
+from ..live.history import SHELF, History
+from ..live.link import Link
+from ..live.settings import Setting, SettingError
+from .bar import Bar
+from .charts import OneChart, StripCharts
+from .exporting import ExportCard
+from .lab import LogCard, StoriesCard, WeekCard, WhyCard
+from .messages import Trouble, Waiting
+from .numbers import NumbersCard
+from .stage import Stage
+from .theory import TheoryCard
+from .upload import UploadCard
+from .visitor import use_visitor
+from .whatifs import ChangesInForce, Ghost, Verdict, WhatIfCard
+from .worlds import Run, use_worlds
+
+FEW = 4
+"""Stories in the first look; the Lab has all."""
+
+WORLDS = 200
+"""Worlds in which a change is held against its baseline."""
+
+
+@solara.component
+def Explore() -> None:
+    """The page: first a simple look, everything else under Lab."""
+    link = use_visitor().link.value
+    if link.missing:
+        Waiting()
+        return
+    try:
+        history, baseline = SHELF.history(link.setting), baseline_of(link.setting)
+        ghost = Ghost(SHELF.history(baseline.setting), baseline) if baseline else None
+    except SettingError as error:
+        with solara.Div(classes=["cc-explore"]):
+            Bar(has_lab=True)
+            Trouble(str(error))
+        return
+    World(link, history, ghost)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the parts of the page show.
+
+    Attributes:
+        ghost: what the run is held against, if anything was changed; ``run``: both in many worlds.
+        close: closes the card of what ifs, where it is open.
+    """
+
+    link: Link
+    history: History
+    ghost: Ghost | None
+    run: Run | None
+    close: Callable[[object], None] | None
+
+    @property
+    def step(self) -> int:
+        """The week that is shown."""
+        return min(self.link.step, self.history.steps)
+
+
+@solara.component
+def World(link: Link, history: History, ghost: Ghost | None) -> None:
+    """One world that can be played."""
+    visitor = use_visitor()
+    asking, set_asking = solara.use_state(False)
+    run = use_worlds(_sides(link, ghost.baseline) if ghost else [], WORLDS)
+
+    def ask(step: int) -> None:
+        visitor.at(step)
+        set_asking(True)
+
+    look = Look(link, history, ghost, run, (lambda _: set_asking(False)) if asking else None)
+    with solara.Div(classes=["cc-explore", "lab" if link.view.lab else "plain"]):
+        Bar(has_lab=True)
+        if link.setting.changes:
+            ChangesInForce(history, link)
+        with solara.Div(classes=["cc-columns"]):
+            with solara.Div(classes=["cc-column"]):
+                Stage(link, [("", link.setting, history)], ask)
+                if link.view.lab:
+                    _beside_the_stage(look)
+            with solara.Div(classes=["cc-column"]):
+                _asked(look)
+                if link.view.lab:
+                    TheoryCard(history, look.step)
+                    LogCard(history, look.step)
+                else:
+                    _verdict(look)
+                    _one_chart(look)
+        if link.view.lab:
+            _rest_of_the_lab(look)
+        else:
+            StoriesCard(FEW)
+
+
+def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:
+    """Return what is run in many worlds; the seed of this one does not matter there."""
+    both = ((baseline.name, baseline.setting), (baseline.other, link.setting))
+    return [(name, replace(setting, seed=1)) for name, setting in both]
+
+
+def _asked(look: Look) -> None:
+    """Show what was asked for: what if, and why."""
+    if look.close:
+        WhatIfCard(look.history, look.link, look.close)
+    if 0 <= look.link.view.chosen < len(look.history.cast.kind):
+        WhyCard(look.history, look.link, look.step)
+
+
+def _verdict(look: Look) -> None:
+    if look.run and look.ghost:
+        Verdict(look.run, look.history, look.ghost)
+
+
+def _one_chart(look: Look) -> None:
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", "Members week by week")
+        OneChart(look.history, look.step, look.ghost)
+
+
+def _beside_the_stage(look: Look) -> None:
+    WeekCard(look.history, look.step)
+    _verdict(look)
+
+
+def _rest_of_the_lab(look: Look) -> None:
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", "Week by week")
+        StripCharts(look.history, look.step, look.ghost, look.run)
+    with solara.Div(classes=["cc-columns"]):
+        with solara.Div(classes=["cc-column"]):
+            NumbersCard(look.link.setting)
+        with solara.Div(classes=["cc-column"]):
+            StoriesCard()
+            ExportCard(look.history, look.link, look.ghost)
+            UploadCard()

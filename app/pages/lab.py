@@ -1,0 +1,99 @@
+"""The Lab: everything beside the first look."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import solara
+
+from ...sim.governance.forms import find_form
+from ..drawing.svg import color_of_kind
+from ..drawing.words import USES
+from ..live.history import History
+from ..live.link import Link
+from ..live.log import log_of
+from ..live.reasons import reasons
+from ..live.stories import STORIES
+from ..live.wording import time_of
+from ..words import Names
+from . import vue
+from .visitor import use_visitor
+from .whatifs import rules_at, share_week
+
+
+@solara.component
+def LogCard(history: History, step: int) -> None:
+    """The log of decisions, in sentences."""
+    visitor = use_visitor()
+    entries = solara.use_memo(lambda: vue.Packed([asdict(entry) for entry in log_of(history)]), [id(history)])
+    vue.Log(entries=entries, step=step, event_seek=lambda to: visitor.seek(to))
+
+
+@solara.component
+def WeekCard(history: History, step: int) -> None:
+    """The coordinator's week."""
+    visitor = use_visitor()
+    form, _ = rules_at(history, min(step, history.steps - 1))
+    frame = history.frames[max(1, step)] if step < history.steps else history.frames[-1]
+    vue.WeekBar(
+        shares=[round(float(share), 4) for share in frame.uses],
+        names=list(USES),
+        colors=[f"color-mix(in srgb, {color_of_kind(use)} 42%, var(--card))" for use in range(len(USES))],
+        hours=frame.hours,
+        when=time_of(history.scenario, step),
+        is_off=not find_form(form).is_coordinated,
+        event_share=lambda shares: share_week(visitor, history, step, shares),
+    )
+
+
+@solara.component
+def WhyCard(history: History, link: Link, step: int) -> None:
+    """Why the organization that was chosen has, or has no, seat this week."""
+    visitor = use_visitor()
+    row = link.view.chosen
+    names, frame, scenario = Names(history.scenario), history.frames[step], history.scenario
+    found = solara.use_memo(lambda: reasons(history.plan, step, row), [link.setting, step, row])
+    kind = scenario.kinds[int(history.cast.kind[row])]
+    vue.Why(
+        title=names.organization(row),
+        about=f"in {time_of(scenario, step)}; at home in {', '.join(kind.strengths)}",
+        verdict=verdict(found.is_member, found.is_offered, found.worth, bool(found.terms)),
+        facts=[
+            ["trust in the coordinator", f"{100 * frame.trust[row]:.0f} %"],
+            ["energy", f"{100 * frame.energy[row]:.0f} %"],
+            ["hours a week it can give", f"{history.cast.capacity[row]:.0f}"],
+            ["of them taken", f"{100 * frame.load[row]:.0f} %"],
+            ["core partner", "yes" if history.cast.core[row] else "no"],
+        ],
+        terms=[asdict(term) for term in found.terms],
+        event_close=lambda _: visitor.look(chosen=-1),
+    )
+
+
+def verdict(is_member: bool, is_offered: bool, worth: float, has_plan: bool) -> str:
+    """Return in one sentence why an organization has or has no seat."""
+    if not has_plan:
+        return "There is no common plan this week, so there is no seat to take."
+    worth_words = f"a seat is worth {worth:+.1f} hours a week to it".replace("-", "−")
+    if is_member:
+        return f"It belongs: {worth_words}."
+    if not is_offered:
+        return f"No place is offered to it; {worth_words}."
+    return (
+        f"A place is offered and it stays out: {worth_words}." if worth < 0 else f"A place is offered; {worth_words}."
+    )
+
+
+@solara.component
+def StoriesCard(most: int = len(STORIES)) -> None:
+    """Presets, told as small stories."""
+    visitor = use_visitor()
+
+    def begin(key: str) -> None:
+        story = next(story for story in STORIES if story.key == key)
+        visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
+
+    vue.Stories(
+        stories=vue.Packed([{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]]),
+        event_open=begin,
+    )

@@ -1,0 +1,91 @@
+"""The app: its pages, and what is around every page.  ``routes`` is what the server serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import reacton
+import solara
+
+from ...analysis.palette import css_variables
+from ..live.link import address
+from . import vue
+from .compare import Compare
+from .experiment import Experiment
+from .explore import Explore
+from .messages import Broken
+from .visitor import Visitor, visitors
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+def style() -> str:
+    """Return the styles of all pages, with the colors of the drawings on light and on dark ground."""
+    light, dark = css_variables("light"), css_variables("dark")
+    return (
+        f":root {{ {light} color-scheme: light; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} color-scheme: dark; }} }}\n"
+        f":root[data-theme=dark] {{ {dark} color-scheme: dark; }}\n{STYLE.read_text(encoding='utf-8')}"
+    )
+
+
+CSS = style()
+
+
+@solara.component
+def Layout(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  Solara's own signature
+    """What is around every page: its head, and the visitor who looks at it."""
+    router = solara.use_router()
+    visitor: Visitor = solara.use_memo(Visitor, [])
+    visitors.provide(visitor)
+    asked = _asked(router.search)
+    solara.use_memo(lambda: visitor.open(asked) if asked is not None or not visitor.past else None, [router.search])
+    solara.Style(CSS)
+    page = (router.parts[0] if router.parts else "") or ""
+    Head(page)
+    solara.Div(classes=["cc-page"], attributes={"id": "content", "role": "main"}, children=children)
+
+
+@solara.component
+def Head(page: str) -> None:
+    """The head of the page; it keeps the address."""
+    visitor, router = solara.use_context(visitors), solara.use_router()
+    link = visitor.link.value
+    value = address(link)
+    vue.Top(
+        address=value,
+        page=page,
+        pages=[{"path": "" if route.path == "/" else route.path, "label": route.label or ""} for route in routes],
+        theme=link.view.theme,
+        said=visitor.said.value,
+        event_visit=lambda path: router.push(f"/{path}?s={address(visitor.link.value)}"),
+        event_dismiss=lambda _: visitor.said.set(""),
+        event_set_theme=lambda theme: visitor.look(theme=theme),
+    )
+
+
+def _asked(search: str | None) -> str | None:
+    return parse_qs(search or "").get("s", [None])[0]
+
+
+def guarded(page: Callable[[], object]) -> Callable[[], object]:
+    """Return a page that, should it break, says so in words and offers ways out."""
+
+    @solara.component
+    def Guarded() -> None:
+        wrong, clear = solara.use_exception()
+        if wrong is None:
+            page()
+        else:
+            Broken(wrong, clear)
+
+    return Guarded
+
+
+routes = [
+    solara.Route(path="/", component=guarded(Explore), label="Explore", layout=Layout),
+    solara.Route(path="compare", component=guarded(Compare), label="Compare"),
+    solara.Route(path="experiment", component=guarded(Experiment), label="Experiment"),
+]

@@ -1,0 +1,45 @@
+"""Drawings of weeks, kept for a while: the same week of the same setting is the same string for everybody."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ...sim.events import PIVOTED
+from ..drawing.scene import scene
+from ..live.frames import Frame
+from ..live.history import SHELF, History
+from ..live.settings import Setting
+
+BATCH = 8
+"""Weeks that are drawn and sent at once."""
+
+REMEMBERED = 52.0
+"""Weeks for which the coalition before a pivot stays in the scene."""
+
+
+@lru_cache(maxsize=1500)
+def drawn(setting: Setting, step: int, chosen: int, width: int) -> str:
+    """Return the scene of a week."""
+    history = SHELF.history(setting)
+    row = chosen if 0 <= chosen < len(history.cast.kind) else None
+    return scene(history.cast, history.frames[step], before_pivot(history, step), row, width=float(width))
+
+
+def batch(setting: Setting, first: int, count: int, chosen: int, width: int, steps: int) -> dict[str, str]:
+    """Return the scenes of ``count`` weeks from ``first`` on, by steps; a run stays at its end."""
+    last = SHELF.history(setting).steps
+    wanted = range(max(0, first), min(first + count, steps + 1))
+    return {str(step): drawn(setting, min(step, last), chosen, width) for step in wanted}
+
+
+def before_pivot(history: History, step: int) -> Frame | None:
+    """Return the last week before the latest pivot, if that is not long ago and there was a coalition."""
+    events = history.result.events
+    pivots = np.unique(events[(events[:, 1] == PIVOTED) & (events[:, 0] < step), 0]).astype(int)
+    if not len(pivots):
+        return None
+    frame = history.frames[int(pivots[-1])]
+    is_recent = history.frames[step].week - frame.week <= REMEMBERED
+    return frame if is_recent and frame.member.any() else None

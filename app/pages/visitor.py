@@ -1,0 +1,124 @@
+"""A visitor: the link that is shown, what can be undone, and files that were uploaded.  Nothing here is shared."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+import solara
+
+from ..live.link import Link, address, opened
+from ..live.settings import Case, Setting
+from .worlds import Run
+
+MOST_RUNS = 2
+"""Questions whose worlds are kept: each may hold a hundred megabytes."""
+
+MOST_UNDO = 200
+"""Steps that can be undone."""
+
+
+class Visitor:
+    """What one visitor looks at.
+
+    Attributes:
+        link: everything that is shown follows from it.
+        said: a message at the top of the page; empty for none.
+        jump: counts the times that the shown week was set from outside of the player.
+        texts: uploaded cases by their hashes.
+        runs: worlds of the last questions, which can be gone on with.
+    """
+
+    def __init__(self) -> None:
+        self.link: solara.Reactive[Link] = solara.reactive(Link())
+        self.said: solara.Reactive[str] = solara.reactive("")
+        self.jump = 0
+        self.texts: dict[str, str] = {}
+        self.runs: OrderedDict[Hashable, Run] = OrderedDict()
+        self.past: list[Link] = []
+        self.future: list[Link] = []
+
+    def open(self, value: str | None) -> None:
+        """Show what the address says, unless it is shown already."""
+        if value is not None and value == address(self.link.value):
+            return
+        found = opened(value, self.texts)
+        self.jump += 1
+        self.said.value = found.said
+        self.link.value = found.link
+
+    def go(self, link: Link) -> None:
+        """Show another link; it can be undone."""
+        if link == self.link.value:
+            return
+        self.past = [*self.past[-MOST_UNDO:], self.link.value]
+        self.future = []
+        self.jump += 1
+        self.said.value = ""
+        self.link.value = link
+
+    def set(self, setting: Setting) -> None:
+        """Show another setting in the same week."""
+        self.go(replace(self.link.value, setting=setting, missing=""))
+
+    def change(self, how: Callable[[Setting], Setting]) -> None:
+        """Show a changed setting."""
+        self.set(how(self.link.value.setting))
+
+    def look(self, **view: object) -> None:
+        """Look at the same in another way."""
+        self.link.value = self.link.value.viewed(**view)
+
+    def at(self, step: int) -> None:
+        """Note where the player is."""
+        if step != self.link.value.step:
+            self.link.value = self.link.value.at(step)
+
+    def seek(self, step: int) -> None:
+        """Let the player show another week."""
+        self.jump += 1
+        self.link.value = self.link.value.at(step)
+
+    def undo(self) -> None:
+        """Go back to the link before."""
+        if self.past:
+            self.future.append(self.link.value)
+            self._show(self.past.pop())
+
+    def redo(self) -> None:
+        """Go forward again."""
+        if self.future:
+            self.past.append(self.link.value)
+            self._show(self.future.pop())
+
+    def _show(self, link: Link) -> None:
+        self.jump += 1
+        self.said.value = ""
+        self.link.value = link
+
+    def take(self, case: Case) -> None:
+        """Show an uploaded case; where the link waits for this file, all of its settings stay."""
+        self.texts[case.hash] = case.text
+        link = self.link.value
+        if link.missing == case.hash:
+            self.go(replace(link, setting=replace(link.setting, case=case), missing=""))
+        else:
+            self.go(replace(link, setting=Setting(case), step=0, missing="", view=replace(link.view, chosen=-1)))
+
+    def run(self, key: Hashable, make: Callable[[], Run]) -> Run:
+        """Return the worlds that were run for a question, to be gone on with, or new ones."""
+        if key not in self.runs:
+            self.runs[key] = make()
+            while len(self.runs) > MOST_RUNS:
+                self.runs.popitem(last=False)[1].stop()
+        self.runs.move_to_end(key)
+        return self.runs[key]
+
+
+visitors = solara.create_context(Visitor())
+
+
+def use_visitor() -> Visitor:
+    """Return the visitor of this page."""
+    return solara.use_context(visitors)

@@ -1,0 +1,221 @@
+"""The parts of the pages that live in the browser: small Vue templates beside this file, without any library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Event = Callable[[Any], None] | None
+
+
+class Packed:
+    """Data for the browser: Solara searches lists and dictionaries for elements each time it draws, but not this."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Packed) and (self.value is other.value or self.value == other.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def part(template: str, *packed: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Return a decorator that makes a component of a template; arguments named in ``packed`` are ``Packed``."""
+    unpack = {name: lambda value, _: value.value for name in packed}
+    return solara.component_vue(template, vuetify=False, to_json=unpack)
+
+
+@part("top.vue")
+def Top(
+    address: str,
+    page: str,
+    pages: list[dict[str, str]],
+    theme: str,
+    said: str,
+    event_visit: Event = None,
+    event_dismiss: Event = None,
+    event_set_theme: Event = None,
+) -> None:
+    """The head of every page: where to go, the link, light and dark, and what is to be said; it keeps the address."""
+
+
+@part("toolbar.vue", "cases", "forms", "strategies")
+def Toolbar(
+    cases: Packed,
+    case: str,
+    forms: Packed,
+    form: str,
+    strategies: Packed,
+    strategy: str,
+    seed: int,
+    has_lab: bool,
+    can_undo: bool,
+    can_redo: bool,
+    is_lab: bool = False,
+    is_changed: bool = False,
+    event_pick: Event = None,
+    event_undo: Event = None,
+    event_redo: Event = None,
+    event_lab: Event = None,
+) -> None:
+    """What is run: the case, the form of governance, the strategy, the seed; undo and redo."""
+
+
+@part("player.vue", "sides", "marks")
+def Player(
+    run: str,
+    steps: int,
+    step: int,
+    jump: int,
+    days: float,
+    sides: Packed,
+    marks: Packed,
+    fork: str = "",
+    event_at: Event = None,
+    event_want: Event = None,
+    event_size: Event = None,
+    event_choose: Event = None,
+    event_fork: Event = None,
+) -> None:
+    """The scene of a week, played in the browser from scenes that come in batches, and the sentence under it."""
+
+
+@part("chart.vue")
+def Chart(
+    name: str,
+    svg: str,
+    words: str,
+    steps: int,
+    left: float,
+    right: float,
+    step: int,
+    note: str = "",
+    event_size: Event = None,
+) -> None:
+    """A chart over the whole run, with a line at the week that is shown and a veil over what is to come."""
+
+
+@part("button.vue")
+def Button(label: str, kind: str = "", is_off: bool = False, event_press: Event = None) -> None:
+    """A plain button."""
+
+
+@part("whatif.vue", "organizations", "forms", "strategies")
+def WhatIf(
+    when: str,
+    forms: Packed,
+    form: str,
+    strategies: Packed,
+    strategy: str,
+    organizations: Packed,
+    obstacles: list[str],
+    assumed: int,
+    chosen: int = -1,
+    event_change: Event = None,
+    event_close: Event = None,
+) -> None:
+    """What can be different from a week on."""
+
+
+@part("weekbar.vue")
+def WeekBar(
+    shares: list[float],
+    names: list[str],
+    colors: list[str],
+    hours: float,
+    when: str,
+    is_off: bool = False,
+    event_share: Event = None,
+) -> None:
+    """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
+
+
+@part("changes.vue")
+def Changes(changes: list[str], event_drop: Event = None, event_drop_all: Event = None) -> None:
+    """The what ifs that are in force, each of which can be taken back."""
+
+
+@part("log.vue", "entries")
+def Log(entries: Packed, step: int, event_seek: Event = None) -> None:
+    """What happened, newest first, up to the week that is shown; with reasons on request."""
+
+
+@part("why.vue")
+def Why(
+    title: str,
+    about: str,
+    verdict: str,
+    facts: list[list[str]],
+    terms: list[dict[str, Any]],
+    event_close: Event = None,
+) -> None:
+    """Why an organization has or has no seat: the terms of its score, the largest first."""
+
+
+@part("worlds.vue")
+def WorldsBar(
+    done: int,
+    asked: int,
+    is_running: bool,
+    said: list[str],
+    start: str = "",
+    can_go_on: bool = False,
+    trouble: str = "",
+    event_stop: Event = None,
+    event_on: Event = None,
+) -> None:
+    """How many worlds are done, ways to begin, to stop and to go on, and what they say."""
+
+
+@part("numbers.vue", "groups")
+def Numbers(groups: Packed, changed: dict[str, float], event_number: Event = None, event_clear: Event = None) -> None:
+    """Every number of the model, by mechanism, with its range and meaning."""
+
+
+@part("stories.vue", "stories")
+def Stories(stories: Packed, event_open: Event = None) -> None:
+    """Presets, told as small stories."""
+
+
+@part("upload.vue")
+def Upload(label: str, problems: list[dict[str, str]], file: str = "", event_file: Event = None) -> None:
+    """A case of one's own from a file, with its mistakes at the right keys."""
+
+
+@part("export.vue")
+def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str = "", event_make: Event = None) -> None:
+    """Files to take home: made when asked for, and saved by the browser."""
+
+
+@part("against.vue", "paths")
+def Against(
+    path: str, value: str, paths: Packed, names: dict[str, list[dict[str, str]]], event_ask: Event = None
+) -> None:
+    """What is different on the other side of a comparison."""
+
+
+@part("question.vue", "paths")
+def Question(
+    vary: str, worlds: int, most: int, paths: Packed, ideas: list[dict[str, str]], event_ask: Event = None
+) -> None:
+    """What an experiment asks: what is varied, and in how many worlds."""
+
+
+@part("outcome.vue", "outcomes")
+def Outcome(
+    outcome: str,
+    outcomes: Packed,
+    meaning: str,
+    means: list[list[str]],
+    said: list[str],
+    event_look: Event = None,
+) -> None:
+    """One outcome of an experiment, chosen from all."""
+
+
+@part("figure.vue")
+def Figure(svg: str, narrow: str, words: str) -> None:
+    """A figure of the report, in the version that fits the page."""

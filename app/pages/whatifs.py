@@ -1,0 +1,147 @@
+"""What if: the card from which one thing is changed, the changes in force, and what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import solara
+
+from ...analysis.estimates import difference_in
+from ...analysis.sentences import KEY, sentence
+from ...analysis.words import number
+from ...sim.coordinators.briefing import USES
+from ...sim.governance.forms import FORMS, find_form
+from ...sim.measures import PRIMARY
+from ...sim.plugins import STRATEGIES
+from ..drawing.fans import fans_of
+from ..live.baseline import Baseline
+from ..live.changes import Change, shares_of
+from ..live.history import History
+from ..live.link import Link
+from ..live.log import capital
+from ..live.wording import change_in_words, time_of
+from ..words import Names
+from . import vue
+from .bar import SAID
+from .differences import Band
+from .visitor import Visitor, use_visitor
+from .worlds import Run, WorldsCard
+
+MOST_SAID = 3
+"""Outcomes of which the verdict speaks beside the primary one, in their fixed order."""
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A run that another one is held against, and what the two are called."""
+
+    history: History
+    baseline: Baseline
+
+    def is_like(self, history: History) -> bool:
+        """Return whether the same organizations are there as in another run, so that both fit into one chart."""
+        return np.array_equal(self.history.cast.kind, history.cast.kind)
+
+
+@solara.component
+def WhatIfCard(history: History, link: Link, close: Any) -> None:
+    """Offer what can be different from the week that is shown on."""
+    visitor = use_visitor()
+    step, scenario = min(link.step, history.steps - 1), history.scenario
+    form, strategy = rules_at(history, step)
+    names, frame = Names(scenario), history.frames[step]
+    is_coordinated = find_form(form).is_coordinated
+    forms = [name for name, one in FORMS.items() if one.is_coordinated == is_coordinated]
+    vue.WhatIf(
+        when=time_of(scenario, step),
+        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *forms])]),
+        form=form,
+        strategies=vue.Packed(
+            [{"value": name, "label": name} for name in dict.fromkeys([strategy, *STRATEGIES.names()])]
+        ),
+        strategy=strategy,
+        organizations=vue.Packed(
+            [
+                {"row": row, "name": names.organization(row), "member": bool(frame.member[row])}
+                for row in range(scenario.organizations)
+            ]
+        ),
+        obstacles=[obstacle.name for obstacle in scenario.obstacles],
+        assumed=frame.assumed,
+        chosen=link.view.chosen,
+        event_change=lambda what: fork(visitor, step, what),
+        event_close=close,
+    )
+
+
+def fork(visitor: Visitor, step: int, what: dict[str, Any]) -> None:
+    """Go on from a step with one thing changed."""
+    shares = shares_of(what["shares"]) if "shares" in what else ()
+    change = Change(step, what["what"], what.get("name", ""), what.get("who", 0), what.get("value", 0), shares)
+    visitor.change(lambda setting: setting.with_change(change))
+
+
+def share_week(visitor: Visitor, history: History, step: int, shares: list[float]) -> None:
+    """Let the coordinator's week be another one: from the start in the case itself, later as a what if."""
+    given = shares_of(shares)
+    if step > 0:
+        fork(visitor, min(step, history.steps - 1), {"what": "week", "shares": given})
+        return
+    numbers = {f"coordinator.{use}": share for use, share in zip(USES, given, strict=True)}
+    kept = {path: value for path, value in visitor.link.value.setting.numbers if path not in numbers}
+    visitor.change(lambda setting: replace(setting, numbers=tuple(sorted({**kept, **numbers}.items()))))
+
+
+def rules_at(history: History, step: int) -> tuple[str, str]:
+    """Return the form and the strategy that are in force in a step."""
+    turned = {turn.what: turn.name for turn in history.plan.turns if turn.step <= step}
+    return turned.get("governance", history.plan.governance), turned.get("strategy", history.plan.strategy)
+
+
+@solara.component
+def ChangesInForce(history: History, link: Link) -> None:
+    """List the what ifs, each of which can be taken back."""
+    visitor = use_visitor()
+    changes = link.setting.changes
+
+    def drop(place: int) -> None:
+        visitor.set(replace(link.setting, changes=changes[:place] + changes[place + 1 :]))
+
+    vue.Changes(
+        changes=[change_in_words(change, history.scenario) for change in changes],
+        event_drop=drop,
+        event_drop_all=lambda _: visitor.set(replace(link.setting, changes=())),
+    )
+
+
+@solara.component
+def Verdict(run: Run, history: History, ghost: Ghost) -> None:
+    """Say what the change comes to: in this world, and in many."""
+    found = run.comparison.value
+    with solara.Div(classes=["cc-card", "cc-verdictcard"]):
+        solara.HTML("h2", "What the change comes to")
+        WorldsCard(run, [in_this_world(history, ghost), *in_worlds(run)])
+        if found is not None and found.series is not None and found.done > 1:
+            shown = [(variant, fans_of(found, place)["progress"]) for place, variant in enumerate(found.variants)]
+            Band(found, "progress of the theory of change", shown)
+
+
+def in_this_world(history: History, ghost: Ghost) -> str:
+    """Return the net value of this world under both."""
+    mine, other = (number(one.result.outcomes[PRIMARY], 1.0) for one in (history, ghost.history))
+    names = ghost.baseline
+    return f"In this one world: net value {mine} under {names.other}, {other} under {names.name}. It may be luck."
+
+
+def in_worlds(run: Run) -> list[str]:
+    """Return what many worlds say: of the primary outcome, and of those that differ among the fixed few."""
+    found = run.comparison.value
+    if found is None or found.done < 2:
+        return []
+    told = [f"In {found.done} worlds: {sentence(found, PRIMARY)}."]
+    if found.done >= run.asked:
+        apart = [key for key in KEY if difference_in(found, key, 1).is_told_apart]
+        told += [f"{capital(sentence(found, key))}." for key in apart[:MOST_SAID]]
+    return told

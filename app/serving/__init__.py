@@ -1,0 +1,7 @@
+"""Serving the pages: the scripts they need without internet, the settings of Solara, the server."""
+
+PORT = 8765
+"""Where the server listens unless told otherwise."""
+
+LOOPBACK = "127.0.0.1"
+"""The address that only this machine can reach."""

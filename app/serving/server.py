@@ -1,0 +1,194 @@
+"""Solara's server with our settings: nothing leaves the machine, visitors share nothing, Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ..errors import UserError
+from . import LOOPBACK
+from .offline import FOLDER_SETTING, check_installed, folder
+
+if TYPE_CHECKING:
+    from .guard import Application
+
+PAGES = "coalitions.app.pages.main"
+"""The module whose ``routes`` are served."""
+
+LAST_PORT = 65535
+
+SETTINGS = {
+    "SOLARA_MODE": "production",
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+    "SOLARA_CHECK_HOOKS": "off",  # a check for those who write components; tests make it
+    "SOLARA_KERNEL_CULL_TIMEOUT": "1h",  # a visitor who is gone for longer starts from the address
+    "SOLARA_SESSION_HTTP_ONLY": "true",
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
+    "SOLARA_THEME_TITLE": "Clever Coalitions",
+    "SOLARA_THEME_LOADER": "plain",
+    # After a restart of the server a page starts again from its address, which holds all that matters.
+    "SOLARA_STATE_AUTO_REMOUNT": "true",
+    "SOLARA_THEME_FORCE_REFRESH": "true",
+}
+"""Solara's own settings, as its environment variables; those that are set already win."""
+
+NO_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Clever Coalitions</title>
+<body style="font: 1.1rem system-ui, sans-serif; margin: 4rem; color-scheme: light dark">
+<h1>There is no such page.</h1><p><a href="/">Explore</a> is where everything begins.</p>
+"""
+
+GRACE = 1
+"""Seconds that open pages have to close when the server ends; they would wait for ever."""
+
+
+def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> None:
+    """Serve the pages until Ctrl-C.
+
+    Args:
+        host: address to listen at; 0.0.0.0 lets other machines in.
+        port: to listen at.
+        is_opening: open the first page in a browser.
+        pages: import name of the module whose ``routes`` are served.
+
+    Raises:
+        UserError: something is missing, or the port is taken.
+        KeyboardInterrupt: it was interrupted.
+    """
+    check_extra()
+    check_installed()
+    with listen(host, port) as listener:
+        warm()
+        address = f"http://{named(host)}:{port}"
+
+        def ready() -> None:
+            typer.echo(f"Clever Coalitions is at {address} (Ctrl-C ends it)")
+            sys.stdout.flush()
+            if is_opening:
+                threading.Thread(target=open_page, args=(address,), daemon=True).start()
+
+        run(application(pages), listener, ready)
+
+
+def check_extra() -> None:
+    """Raise ``UserError`` where the libraries of the app are not installed."""
+    if importlib.util.find_spec("solara") is None:
+        raise UserError("the app's libraries are not installed. Install them:  pip install 'coalitions[app]'")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; taken before anything slow begins, so that a mistake is known at once.
+
+    Raises:
+        UserError: the port is taken, or the address is not of this machine.
+    """
+    try:
+        return socket.create_server((host, port), family=family(host))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UserError(
+                f"port {port} is taken: another program listens there, perhaps this app in another window. "
+                f"The next free one:  coalitions app --port {next_free(host, port)}"
+            ) from None
+        if error.errno == errno.EACCES:
+            raise UserError(f"port {port} needs more rights than yours; those from 1024 up do not") from None
+        raise UserError(f"cannot listen at {host}, port {port}: {error.strerror or error}") from None
+
+
+def family(host: str) -> socket.AddressFamily:
+    """Return the kind of an address."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def named(host: str) -> str:
+    """Return the name under which a browser on this machine reaches an address."""
+    if host in (LOOPBACK, "0.0.0.0", "::", "::1"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def next_free(host: str, port: int) -> int:
+    """Return the next port that is free; any free one where there is none."""
+    for candidate in range(port + 1, LAST_PORT + 1):
+        try:
+            with socket.create_server((host, candidate), family=family(host)):
+                return candidate
+        except OSError:
+            continue
+    return 0
+
+
+def warm() -> None:
+    """Compile what is missing before the first visitor comes."""
+    from coalitions.sim.warm import ensure_warm
+
+    ensure_warm(lambda line: typer.echo(line, err=True))
+
+
+def application(pages: str) -> Application:
+    """Return Solara's application with our settings, guarded; this imports Solara, which takes a second or two."""
+    for name, value in {**SETTINGS, FOLDER_SETTING: str(folder())}.items():
+        os.environ.setdefault(name, value)
+    os.environ["SOLARA_APP"] = pages
+    import warnings
+
+    # It warns about cookies for each visitor who comes by a number, such as 127.0.0.1.
+    warnings.filterwarnings("ignore", module=r"solara\.server\.starlette")
+    from solara.server import starlette as solara_server
+    from solara.server.cdn_helper import cdn_url_path
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import HTMLResponse
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
+
+    from .guard import Guarded
+
+    class Installed(solara_server.StaticCdn):
+        """Only what is installed is there: Solara would look for the rest on a content network, for seconds."""
+
+        lookup_path = StaticFiles.lookup_path
+
+    async def no_page(request: Request, error: Exception) -> HTMLResponse:
+        return HTMLResponse(NO_PAGE, 404)
+
+    scripts = Mount(f"/{cdn_url_path}", app=Installed(directory=folder()))
+    return Guarded(
+        Starlette(
+            routes=[scripts, *solara_server.routes],
+            middleware=solara_server.middleware,
+            lifespan=solara_server.lifespan,
+            exception_handlers={404: no_page},
+        )
+    )
+
+
+def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Run the server until it is told to end."""
+    import uvicorn
+
+    class Announced(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    config = uvicorn.Config(application, log_level="error", access_log=False, timeout_graceful_shutdown=GRACE)
+    Announced(config).run([listener])
+
+
+def open_page(address: str) -> None:
+    """Open a page in the browser, where there is a screen to show it on."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    webbrowser.open(address)

@@ -1,0 +1,52 @@
+// Clocks inside the page. A run is drawn when scenes and charts have changed and then stay as they are for a moment.
+window.bench = {
+  times: [],
+  drawn() { return this.drawing; },
+  begin(release) {
+    const QUIET = 300, GIVE_UP = 8000;
+    this.drawing = new Promise((done) => {
+      const start = () => {
+        const began = performance.now();
+        let last = 0, timer = setTimeout(() => end(), GIVE_UP);
+        const seen = new MutationObserver(() => {
+          requestAnimationFrame(() => { last = performance.now(); });
+          clearTimeout(timer); timer = setTimeout(() => end(), QUIET);
+        });
+        const end = () => { seen.disconnect(); done(last ? last - began : GIVE_UP); };
+        for (const place of document.querySelectorAll('.cc-scene, .cc-plot')) seen.observe(place, { childList: true, subtree: true });
+      };
+      if (release) window.addEventListener(release, start, { once: true, capture: true }); else start();
+    });
+    return true;
+  },
+  repeat(name, pause, wait) {
+    const button = () => [...document.querySelectorAll('button')].find((one) => one.getAttribute('aria-label') === name);
+    const once = async () => { this.begin(); button().click(); this.times.push(await this.drawing); };
+    setTimeout(() => { once(); setInterval(once, pause); }, wait);
+  },
+  count() {
+    const tally = { weeks: 0, longest_ms: 0, vanished: 0, began: performance.now(), last: 0 };
+    this.tally = tally;
+    let shown = -1;
+    const look = (now) => {
+      if (this.tally !== tally) return;
+      const scene = document.querySelector('.cc-scene');
+      if (!scene || !scene.querySelector('svg')) tally.vanished += 1;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    if (this.heard) window.removeEventListener('cc-week', this.heard);
+    this.heard = ({ detail }) => {
+      if (!detail.playing || detail.step === shown) return;
+      const now = performance.now();
+      if (tally.last && detail.step === shown + 1) tally.longest_ms = Math.max(tally.longest_ms, now - tally.last);
+      if (!tally.last) tally.began = now;
+      shown = detail.step; tally.last = now; tally.weeks += 1;
+    };
+    window.addEventListener('cc-week', this.heard);
+  },
+  counted() {
+    const { weeks, longest_ms, vanished, began, last } = this.tally;
+    return { weeks, weeks_a_second: weeks > 1 ? 1000 * (weeks - 1) / (last - began) : 0, longest_ms, vanished };
+  },
+};

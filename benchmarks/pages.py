@@ -1,0 +1,202 @@
+"""Measure the pages in a browser, and write it down: ``python -m benchmarks.pages [--minutes 30] [--write]``.
+
+Server and browsers share the processors of one machine, as on a laptop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
+
+from .results import keep
+
+SCRIPT = Path(__file__).with_name("pages.js").read_text("utf-8")
+"""Clocks that run in the page itself, so that driving it from outside costs nothing."""
+
+RELEASES = 40
+"""Times that a border of the coordinator's week is dragged and let go."""
+
+PLAYED = 9.0
+"""Seconds of play over which weeks are counted; four years last ten at the highest speed."""
+
+PLAYERS, OTHERS, PAUSE = 3, 17, 10.0
+"""Visitors at once: those who play, those who change something every ``PAUSE`` seconds."""
+
+CROWD = 60.0
+"""Seconds that they are there."""
+
+
+def milliseconds(times: Sequence[float]) -> dict[str, float]:
+    """Return the median, 95th percentile and worst of times in milliseconds."""
+    ordered = sorted(times)
+    late = ordered[min(len(ordered) - 1, math.ceil(0.95 * len(ordered)) - 1)]
+    named = {"median": statistics.median(ordered), "95th_percentile": late, "worst": ordered[-1]}
+    return {name: round(value) for name, value in named.items()} | {"times": len(ordered)}
+
+
+def come(browser: Browser, server: Server, query: str = "") -> Visitor:
+    """Let someone come to Explore, with our clocks in the page."""
+    someone = visitor(browser, server.address)
+    someone.context.add_init_script(SCRIPT)
+    someone.open(query)
+    settle(someone.page)
+    return someone
+
+
+def release_to_update(browser: Browser, server: Server) -> dict[str, Any]:
+    """Drag a border of the coordinator's week; return how long after the release the new run was drawn."""
+    page = come(browser, server).page
+    times = []
+    for turn in range(RELEASES + 3):
+        border = page.get_by_role("slider", name="find roles, share of the week")
+        box = border.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + (40 if turn % 2 else -40), y, steps=4)
+        page.evaluate("bench.begin('pointerup')")
+        page.mouse.up()
+        times.append(page.evaluate("bench.drawn()"))
+        settle(page)
+    return milliseconds(times[3:])
+
+
+def playing(browser: Browser, server: Server) -> dict[str, Any]:
+    """Play at the highest speed; return weeks a second, how long a week stayed at most, and if the scene vanished."""
+    page = come(browser, server).page
+    page.get_by_role("combobox", name="Speed").select_option("20")
+    page.evaluate("bench.count()")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(1000 * PLAYED)
+    counted: dict[str, float] = page.evaluate("bench.counted()")
+    return {name: round(value, 2) for name, value in counted.items()}
+
+
+def soak(browser: Browser, server: Server, minutes: float) -> dict[str, Any]:
+    """Play world after world; return the memory of the server and of the page, in MiB, along the way."""
+    someone = come(browser, server)
+    page = someone.page
+    page.get_by_role("combobox", name="Speed").select_option("10")
+    tools = someone.context.new_cdp_session(page)
+    assert server.process is not None
+    process = psutil.Process(server.process.pid)
+    rows = []
+    began = time.monotonic()
+    weeks = 0
+    while True:
+        passed = (time.monotonic() - began) / 60
+        rows.append({"minute": round(passed, 2), "server": resident(process), "page": heap(tools)})
+        print(
+            f"  after {passed:5.1f} minutes: server {rows[-1]['server']} MiB, page {rows[-1]['page']} MiB", flush=True
+        )
+        if passed >= minutes:
+            break
+        page.evaluate("bench.count()")
+        play_on(page, 1000 * 60 * min(1.0, minutes / 4))
+        weeks += page.evaluate("bench.counted().weeks")
+    return {"minutes": minutes, "weeks": weeks, "mib": rows, **growth(rows)}
+
+
+def play_on(page: Page, duration: float) -> None:
+    """Play for so many milliseconds; where a world ends, go on with another one."""
+    end = time.monotonic() + duration / 1000
+    while time.monotonic() < end:
+        play = page.get_by_role("button", name="Play", exact=True)
+        if play.count():
+            page.get_by_role("button", name="Another world").click()
+            settle(page)
+            page.get_by_role("button", name="To the start").click()
+            play.click()
+        page.wait_for_timeout(500)
+
+
+def resident(process: psutil.Process) -> int:
+    """Return the memory of a process in MiB."""
+    return int(process.memory_info().rss / 2**20)
+
+
+def heap(tools: CDPSession) -> float:
+    """Return what a page's scripts hold, in MiB, after their garbage was collected."""
+    tools.send("HeapProfiler.collectGarbage")
+    return round(tools.send("Runtime.getHeapUsage")["usedSize"] / 2**20, 1)
+
+
+def growth(rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return MiB a minute over the second half of what was measured, by least squares."""
+    half = rows[len(rows) // 2 :]
+    if len(half) < 3:
+        return {}
+    minutes = [row["minute"] for row in half]
+    return {
+        f"{who}_mib_a_minute": round(statistics.linear_regression(minutes, [row[who] for row in half]).slope, 3)
+        for who in ("server", "page")
+    }
+
+
+def crowd(browser: Browser, server: Server) -> dict[str, Any]:
+    """Let twenty come at once; return how long each change took until it was drawn, and how fast the players played."""
+    players = [come(browser, server) for _ in range(PLAYERS)]
+    others = [come(browser, server) for _ in range(OTHERS)]
+    for someone in players:
+        someone.page.evaluate("bench.count()")
+        someone.page.get_by_role("button", name="Play", exact=True).click()
+    for turn, someone in enumerate(others):
+        someone.page.evaluate(f"bench.repeat('Another world', {1000 * PAUSE}, {1000 * PAUSE * turn / OTHERS})")
+    end = time.monotonic() + CROWD
+    while time.monotonic() < end:
+        for someone in players:
+            play_on(someone.page, 0)
+            if someone.page.get_by_role("button", name="Play", exact=True).count():
+                someone.page.get_by_role("button", name="Play", exact=True).click()
+        time.sleep(1)
+    times = [time for someone in others for time in someone.page.evaluate("bench.times")]
+    speeds = [someone.page.evaluate("bench.counted().weeks_a_second") for someone in players]
+    return {"interaction_ms": milliseconds(times), "weeks_a_second": [round(speed, 1) for speed in speeds]}
+
+
+def measure(minutes: float, only: str) -> dict[str, Any]:
+    """Run the benchmarks of the pages."""
+    parts: dict[str, Callable[[Browser, Server], dict[str, Any]]] = {
+        "release_to_update_ms": release_to_update,
+        "playing": playing,
+        "twenty_visitors": crowd,
+        "memory": lambda browser, server: soak(browser, server, minutes),
+    }
+    figures = {}
+    with chromium() as browser:
+        for name, part in parts.items():
+            if only in name:
+                with serving() as server:  # each on a fresh server
+                    figures[name] = part(browser, server)
+                    for context in browser.contexts:
+                        context.close()
+                    print(f"{name}: {json.dumps(figures[name])}", flush=True)
+    return figures
+
+
+def main() -> None:
+    """Measure, and with ``--write`` keep the figures beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1.0, help="of play, over which memory is watched")
+    parser.add_argument("--only", default="", metavar="PART", help="only what has this in its name")
+    parser.add_argument("--write", action="store_true", help="keep the figures in benchmarks/results.json")
+    arguments = parser.parse_args()
+    figures = measure(arguments.minutes, arguments.only)
+    if arguments.write:
+        keep({"pages": figures})
+
+
+if __name__ == "__main__":
+    main()

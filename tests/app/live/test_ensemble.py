@@ -1,0 +1,94 @@
+"""Many worlds: the numbers of a comparison, to be stopped and gone on with."""
+
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coalitions.app.live.changes import Change
+from coalitions.app.live.engine import run
+from coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
+from coalitions.app.live.settings import Case, Setting, plan_of
+from coalitions.experiments import compare, variants, world_seed
+from coalitions.scenarios import load
+
+SYRIA = Setting(Case("syria"))
+
+
+def sides(*settings):
+    return [Side(f"side {number}", plan_of(setting)) for number, setting in enumerate(settings)]
+
+
+FORMS = (SYRIA, replace(SYRIA, governance="consensus"))
+
+
+def test_an_ensemble_has_the_numbers_of_a_comparison():
+    found = Ensemble(sides(*FORMS), seed=3).advance(12)
+    known = compare(variants(load("syria"), "governance=opt-in,consensus"), 12, 3, series=True)
+    np.testing.assert_array_equal(found.outcomes, known.outcomes)
+    np.testing.assert_array_equal(found.series, known.series)
+    np.testing.assert_array_equal(found.worlds, known.worlds)
+    assert found.columns == known.columns
+    assert not found.interrupted
+
+
+def test_a_world_of_an_ensemble_is_the_run_of_its_seed():
+    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"), Change(90, "pivot", who=0)))
+    found = Ensemble(sides(SYRIA, changed), seed=1).advance(3)
+    result = run(plan_of(replace(changed, seed=world_seed(1, 2))))
+    np.testing.assert_array_equal(found.series[2, 1], result.series)
+    np.testing.assert_array_equal(found.outcomes[2, 1], [result.outcomes[name] for name in OUTCOMES])
+
+
+def test_what_is_done_stays_done_when_it_goes_on():
+    ensemble = Ensemble(sides(*FORMS))
+    stop = threading.Event()
+    stopped = ensemble.advance(200, stop, lambda done, asked: stop.set() if done else None)
+    assert 0 < stopped.done < 200
+    assert stopped.interrupted
+    calls = []
+    ensemble.advance(stopped.done, report=lambda done, asked: calls.append(done))
+    complete = ensemble.advance(60) if stopped.done < 60 else ensemble.comparison(60)
+    known = Ensemble(sides(*FORMS)).advance(60)
+    np.testing.assert_array_equal(complete.outcomes, known.outcomes)
+
+
+def test_a_run_that_fails_leaves_the_others_and_is_named(monkeypatch):
+    ensemble = Ensemble(sides(*FORMS))
+    original = ensemble._tracks[1].run
+
+    def failing(seed, outcomes, series):
+        if seed == world_seed(1, 4):
+            raise ZeroDivisionError("made to fail")
+        original(seed, outcomes, series)
+
+    monkeypatch.setattr(ensemble._tracks[1], "run", failing)
+    found = ensemble.advance(8)
+    assert found.done == 7
+    assert 4 not in found.worlds
+    assert [(failure.world, failure.variant) for failure in found.failures] == [(4, "side 1")]
+    assert not found.interrupted
+
+
+def test_series_are_left_out_where_they_would_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("coalitions.app.live.ensemble.MOST_SERIES", 2_000_000)
+    ensemble = Ensemble(sides(*FORMS))
+    assert ensemble.advance(4).series is not None
+    found = ensemble.advance(20)
+    assert found.series is None
+    assert found.done == 20
+    assert np.isfinite(found.outcome("net_value")).all()
+
+
+def test_sides_with_other_columns_keep_outcomes_only():
+    other = Setting(Case("steady"))
+    found = Ensemble(sides(SYRIA, other)).advance(2)
+    assert found.series is None
+    assert found.outcome("net_value").shape == (2, 2)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_sides_that_are_the_same_are_the_same_in_every_world(seed):
+    found = Ensemble(sides(SYRIA, SYRIA), seed).advance(5)
+    np.testing.assert_array_equal(found.outcomes[:, 0], found.outcomes[:, 1])

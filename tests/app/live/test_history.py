@@ -1,0 +1,132 @@
+"""Histories: the same numbers through every door, and what ifs that begin where they say."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from coalitions.app.choices_file import read_choices, write_choices
+from coalitions.app.cli import app
+from coalitions.app.live.changes import Change, Turn, choices_of, shares_of, turns_of
+from coalitions.app.live.engine import run
+from coalitions.app.live.history import Shelf, played
+from coalitions.app.live.settings import Case, Setting, plan_of
+from coalitions.scenarios import load
+from coalitions.sim.run import simulate
+
+SYRIA = Setting(Case("syria"), seed=7)
+WEEK = shares_of([0.3, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1])
+ONE_OF_EACH = (
+    Change(30, "invite", who=14, value=1),
+    Change(40, "invite", who=2, value=0),
+    Change(61, "governance", name="consensus"),
+    Change(70, "week", shares=WEEK),
+    Change(80, "governance", name="opt-in"),
+    Change(80, "strategy", name="directive"),
+    Change(100, "pivot", who=0),
+)
+CHANGED = replace(SYRIA, changes=ONE_OF_EACH)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return played(plan_of(SYRIA))
+
+
+@pytest.fixture(scope="module")
+def changed():
+    return played(plan_of(CHANGED))
+
+
+@pytest.mark.parametrize("governance", ["opt-in", "consensus", "alone"])
+def test_a_history_has_the_numbers_of_the_headless_loop(governance):
+    history = played(plan_of(replace(SYRIA, governance=governance)))
+    assert history.result.digest == simulate(load("syria"), 7, governance).digest == run(history.plan).digest
+
+
+def test_a_run_that_turns_has_the_same_numbers_week_by_week_and_at_once(changed):
+    at_once = run(changed.plan, events=True)
+    assert at_once.digest == changed.result.digest
+    np.testing.assert_array_equal(at_once.events, changed.result.events)
+    assert at_once.outcomes == pytest.approx(changed.result.outcomes, nan_ok=True, rel=0, abs=0)
+
+
+def test_a_what_if_leaves_every_week_before_it_as_it_was(plain):
+    for change in ONE_OF_EACH:
+        other = played(plan_of(replace(SYRIA, changes=(change,))))
+        before, after = slice(0, change.step), slice(change.step, None)
+        np.testing.assert_array_equal(other.result.series[before], plain.result.series[before])
+        if change.what in ("week", "pivot") or change.name == "consensus":  # the others may come to nothing
+            assert not np.array_equal(other.result.series[after], plain.result.series[after], equal_nan=True), change
+
+
+def test_frames_say_what_the_series_say_and_cannot_be_changed(plain):
+    assert len(plain.frames) == 209
+    for step in (0, 1, 68, 208):
+        frame = plain.frames[step]
+        assert frame.week == step
+        if step:
+            assert tuple(frame.series) == plain.result.columns
+            np.testing.assert_array_equal(list(frame.series.values()), plain.result.series[step - 1])
+            assert frame.member.sum() == frame.series["members"]
+            assert frame.forecast == frame.series["forecast"]
+            assert (frame.events[:, 0] == step - 1).all()
+    assert sum(len(frame.events) for frame in plain.frames) == len(plain.result.events)
+    with pytest.raises(ValueError, match="read-only"):
+        plain.frames[5].trust[0] = 0.0
+    assert len(plain.cast.ties) > 0
+    assert (plain.cast.ties[:, 0] < plain.cast.ties[:, 1]).all()
+
+
+def test_where_nobody_coordinates_nobody_is_a_member():
+    history = played(plan_of(replace(SYRIA, governance="alone")))
+    assert all(not frame.member.any() for frame in history.frames)
+    assert np.isnan(history.frames[100].forecast)
+
+
+def test_later_changes_of_the_same_thing_count():
+    weeks = (Change(3, "week", shares=(0.5, 0, 0, 0, 0, 0, 0)), Change(5, "week", shares=(0.2, 0, 0, 0, 0, 0, 0)))
+    listening = [choice.value for choice in choices_of(weeks, 8) if choice.decision == 0]
+    assert listening == [0.5, 0.5, 0.2, 0.2, 0.2]
+    forms = (Change(3, "governance", name="consensus"), Change(3, "governance", name="opt-in"))
+    assert turns_of(forms) == [Turn(3, "governance", "opt-in")]
+
+
+def test_a_week_has_seven_shares_and_no_more_than_all_of_it():
+    assert shares_of([1, 1, 0, 0, 0, 0, 0]) == (0.5, 0.5, 0, 0, 0, 0, 0)
+    assert sum(shares_of([1, 1, 1, 0.7, 0.3, 0, 0.99])) <= 1.0
+    with pytest.raises(ValueError, match="7 shares"):
+        shares_of([0.5])
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        shares_of([1.5, 0, 0, 0, 0, 0, 0])
+
+
+def test_the_exported_file_gives_the_same_numbers_on_the_command_line(changed, tmp_path):
+    path = tmp_path / "choices.json"
+    path.write_text(write_choices(changed.plan.choices, changed.plan.turns, changed.scenario), encoding="utf-8")
+    asked = CliRunner().invoke(app, ["run", "syria", "--seed", "7", "--choices", str(path), "--json"])
+    assert asked.exit_code == 0, asked.output
+    assert json.loads(asked.stdout)["digest"] == changed.result.digest
+    assert json.loads(asked.stdout)["outcomes"]["net_value"] == changed.result.outcomes["net_value"]
+
+
+def test_a_file_is_read_as_it_was_written_also_in_days(tmp_path):
+    path = tmp_path / "choices.json"
+    setting = Setting(Case("central_african_republic"), changes=ONE_OF_EACH[:6])
+    plan = plan_of(setting)
+    path.write_text(write_choices(plan.choices, plan.turns, plan.scenario), encoding="utf-8")
+    replay = read_choices(path, plan.scenario)
+    assert tuple(replay.choices) == plan.choices
+    assert tuple(replay.turns) == plan.turns
+
+
+def test_the_shelf_gives_what_it_has_and_stays_within_its_room(plain):
+    shelf = Shelf(room=3 * plain.size)
+    first = shelf.history(SYRIA)
+    assert shelf.history(Setting(Case("syria"), seed=7)) is first
+    for seed in range(20, 30):
+        shelf.history(replace(SYRIA, seed=seed))
+    assert sum(one.size for one in shelf._held.values()) <= shelf.room
+    assert shelf.history(SYRIA).result.digest == first.result.digest

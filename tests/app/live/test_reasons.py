@@ -1,0 +1,56 @@
+"""Why: the terms are those of the engine, and their sum decides."""
+
+import pytest
+
+from coalitions.app.live.happenings import marks_of
+from coalitions.app.live.history import played
+from coalitions.app.live.reasons import largest_first, reasons
+from coalitions.app.live.settings import Case, Setting, plan_of
+from coalitions.app.why import FOR
+from coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
+
+SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
+
+
+@pytest.mark.parametrize("step", [40, 68, 150])
+def test_members_find_their_seat_worth_it_and_the_frame_says_who_they_are(step):
+    member = SYRIA.frames[step].member
+    assert member.any()
+    for row in range(0, 40, 3):
+        found = reasons(SYRIA.plan, step, row)
+        assert found.is_member == bool(member[row])
+        assert found.is_offered or not found.is_member
+        sizes = [abs(term.hours) for term in found.terms]
+        assert sizes == sorted(sizes, reverse=True)
+        assert sum(term.hours for term in found.terms) == pytest.approx(found.worth, abs=0.05 * len(FOR))
+        if found.is_member:
+            assert found.worth >= 0.0
+
+
+def test_without_a_plan_there_is_no_seat_to_explain():
+    assert reasons(SYRIA.plan, 0, 0).terms == ()
+    alone = plan_of(Setting(Case("syria"), governance="alone"))
+    assert reasons(alone, 60, 0).terms == ()
+
+
+def test_terms_that_speak_for_a_seat_and_against_it_have_words_of_their_own():
+    terms = [0.0] * 11
+    terms[4] = -1.0
+    terms[1] = 2.0
+    assert [(reason.words, reason.hours) for reason in largest_first(terms)] == [
+        ("the credit to share", 2.0),
+        ("its distrust of the coordinator", -1.0),
+    ]
+
+
+def test_a_timeline_marks_what_happened():
+    marks = marks_of(SYRIA)
+    steps = {(int(row[0]) + 1, int(row[1])) for row in SYRIA.result.events}
+    assert {(mark.step, PIVOTED) for mark in marks if mark.kind == "pivot"} == {s for s in steps if s[1] == PIVOTED}
+    assert [mark.step for mark in marks if mark.kind == "obstacle"] == [
+        step for step, what in sorted(steps) if what == OBSTACLE_CHANGED
+    ]
+    for mark in marks:
+        if mark.kind == "window":
+            assert all(SYRIA.frames[step].window for step in range(mark.step, mark.last))
+            assert mark.last == SYRIA.steps + 1 or not SYRIA.frames[mark.last].window

@@ -1,0 +1,112 @@
+"""Settings: what makes no sense is said, never raised as something else."""
+
+from dataclasses import replace
+
+import pytest
+
+from coalitions.app.live.baseline import baseline_of
+from coalitions.app.live.changes import Change
+from coalitions.app.live.history import played
+from coalitions.app.live.log import log_of, news
+from coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
+from coalitions.app.live.stories import STORIES
+from coalitions.app.live.wording import change_in_words
+from coalitions.scenarios import ScenarioError, load
+from coalitions.scenarios.loader import SHIPPED
+
+SYRIA = Setting(Case("syria"), seed=7)
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        (Setting(Case("atlantis")), "There is no case “atlantis”"),
+        (Setting(Case("../../etc/passwd")), "There is no case"),
+        (Setting(Case("mine", "title = ")), "mine.toml"),
+        (replace(SYRIA, governance="consensual"), "did you mean 'consensus'"),
+        (replace(SYRIA, strategy="listen"), "listen"),
+        (replace(SYRIA, seed=-1), "seed"),
+        (replace(SYRIA, numbers=(("joining.safety", 1e9),)), "joining.safety"),
+        (replace(SYRIA, numbers=(("joining.safty", 1.0),)), "joining.safety"),
+        (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
+        (replace(SYRIA, changes=(Change(208, "governance", name="consensus"),)), "208 of them"),
+        (replace(SYRIA, changes=(Change(5, "governance", name="alone"),)), "has a coordinator and the other has none"),
+        (replace(SYRIA, changes=(Change(5, "pivot", who=1),) * 101), "101 what ifs"),
+        (replace(SYRIA, changes=(Change(5, "invite", who=40, value=1),)), "row 40"),
+        (replace(SYRIA, changes=(Change(5, "pivot", who=2),)), "no obstacle 2"),
+    ],
+)
+def test_what_makes_no_sense_is_said(setting, words):
+    with pytest.raises(SettingError) as error:
+        played(plan_of(setting))
+    assert words in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/tmp/outside", "a/b", "..", "", "x" * 5000, "nul\0"])
+def test_the_name_of_an_uploaded_case_cannot_leave_its_folder(name, tmp_path):
+    text = (SHIPPED / "steady.toml").read_text("utf-8")
+    scenario = checked(Setting(Case(name, text)))
+    assert scenario.organizations > 0
+    assert not any(sign in scenario.name for sign in "/\0")
+    assert not (SHIPPED.parent / "outside.toml").exists()
+
+
+def test_mistakes_of_an_uploaded_case_are_known_by_their_keys():
+    text = "title = 'x'\nweeks = 'many'\n"
+    with pytest.raises(ScenarioError) as error:
+        checked(Setting(Case("mine", text)))
+    assert error.value.file == "mine.toml"
+    assert "weeks" in [problem.key for problem in error.value.problems]
+
+
+def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
+    assert baseline_of(SYRIA) is None
+    change = Change(61, "governance", name="consensus")
+    assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "the old course", "the new course")
+    numbered = SYRIA.with_number("joining.safety", 3.0)
+    assert baseline_of(numbered) == (SYRIA, "the case as it comes", "your settings")
+    assert baseline_of(replace(SYRIA, governance="consensus")).setting == SYRIA
+    assert numbered.with_number("joining.safety", None) == SYRIA
+
+
+def test_a_change_replaces_one_of_the_same_thing_in_the_same_week():
+    setting = SYRIA.with_change(Change(61, "invite", who=1, value=1)).with_change(Change(9, "pivot", who=1))
+    assert [change.step for change in setting.changes] == [9, 61]
+    again = setting.with_change(Change(61, "invite", who=1, value=0)).with_change(Change(61, "invite", who=2, value=0))
+    assert [change.value for change in again.changes if change.what == "invite"] == [0, 0]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
+def test_every_story_can_be_played_and_told(story):
+    history = played(plan_of(story.setting))
+    assert story.step <= history.steps
+    entries = log_of(history)
+    assert entries
+    assert all(entry.sentences and entry.first <= entry.last <= history.steps for entry in entries)
+    told = news(history)
+    assert [step for step, _ in told] == sorted(step for step, _ in told)
+    assert told[-1][0] == history.steps
+    assert "Net value" in told[-1][1]
+    for change in story.setting.changes:
+        assert change_in_words(change, history.scenario)
+
+
+def test_changes_are_called_by_the_names_of_the_case():
+    case = load("syria")
+    said = [
+        change_in_words(change, case)
+        for change in (
+            Change(61, "governance", name="consensus"),
+            Change(61, "invite", who=24, value=0),
+            Change(61, "pivot", who=1),
+            Change(61, "week", shares=(0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1)),
+        )
+    ]
+    assert said == [
+        "from week 61: consensus",
+        "from week 61: lawyer 3 is never invited",
+        "in week 61: pivot to “no legal ground”",
+        "from week 61, the coordinator's week: listen 20 %, analyze 20 %, find roles 20 %, convene 10 %, "
+        "keep in touch 10 %, promote 10 %, rest and learn 10 %",
+    ]

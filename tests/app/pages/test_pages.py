@@ -1,0 +1,363 @@
+"""The pages without a browser: what they send to it, and what follows when it answers."""
+
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+solara = pytest.importorskip("solara")
+
+import ipyvue  # noqa: E402
+
+from coalitions.app.live.changes import Change  # noqa: E402
+from coalitions.app.live.history import SHELF  # noqa: E402
+from coalitions.app.live.link import Link, View, address  # noqa: E402
+from coalitions.app.live.settings import Case, Setting  # noqa: E402
+from coalitions.app.pages import main, vue  # noqa: E402
+from coalitions.app.pages.compare import Compare  # noqa: E402
+from coalitions.app.pages.experiment import Experiment, ideas  # noqa: E402
+from coalitions.app.pages.explore import Explore  # noqa: E402
+from coalitions.app.pages.lab import verdict  # noqa: E402
+from coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
+
+SYRIA = Setting(Case("syria"), seed=7)
+PAGES = Path(vue.__file__).parent
+
+
+class Shown:
+    """A page that is shown to a visitor."""
+
+    def __init__(self, page, link):
+        self.visitor = Visitor()
+        self.visitor.link.value = link
+
+        @solara.component
+        def around():
+            visitors.provide(self.visitor)
+            page()
+
+        _, self.rendered = solara.render(around(), handle_error=False)
+
+    def part(self, *traits):
+        """Return the only part with these properties."""
+        found = self.parts(*traits)
+        assert len(found) == 1, f"{len(found)} parts with {traits}"
+        return found[0]
+
+    def parts(self, *traits):
+        return [one for one in self.rendered.find(ipyvue.VueTemplate).widgets if all(one.has_trait(t) for t in traits)]
+
+    def say(self, part, event, data=None):
+        """Let the browser say something."""
+        getattr(part, f"vue_event_{event}")(data)
+
+    def close(self):
+        self.rendered.close()
+
+
+@pytest.fixture
+def show():
+    shown = []
+
+    def open_page(page, link=Link(SYRIA, 68)):  # noqa: B008
+        shown.append(Shown(page, link))
+        return shown[-1]
+
+    yield open_page
+    for one in shown:
+        one.close()
+
+
+def scenes(player):
+    return player.sides.value[0]["scenes"]
+
+
+def test_the_first_look_is_the_scene_one_chart_one_sentence_and_play(show):
+    page = show(Explore)
+    player = page.part("jump")
+    assert player.steps == 208
+    assert player.step == 68
+    assert list(scenes(player)) == ["68"]
+    assert scenes(player)["68"].startswith("<svg")
+    assert page.part("left").name == "Members week by week"
+    assert player.sides.value[0]["news"][0] == (0, "Nothing has happened yet. Press play.")
+    assert not page.parts("shares")
+    assert not page.parts("groups")
+
+
+def test_scenes_come_when_they_are_asked_for_and_belong_to_the_run(show):
+    page = show(Explore)
+    player = page.part("jump")
+    page.say(player, "want", {"run": player.run, "from": 70})
+    assert list(scenes(player)) == ["68", *map(str, range(70, 78))]
+    page.say(player, "want", {"run": "another", "from": 5})
+    assert list(scenes(player)) == ["68"]
+    page.say(player, "want", {"run": player.run, "from": 207})
+    assert list(scenes(player)) == ["68", "207", "208"]
+    run = player.run
+    page.visitor.set(replace(SYRIA, seed=8))
+    assert player.run != run
+    assert list(scenes(player)) == ["68"]
+
+
+def test_a_what_if_begins_in_the_week_that_is_shown_and_can_be_taken_back(show):
+    page = show(Explore)
+    page.say(page.part("jump"), "fork", 61)
+    card = page.part("organizations")
+    assert card.when == "week 61"
+    page.say(card, "change", {"what": "governance", "name": "consensus"})
+    assert page.visitor.link.value.setting.changes == (Change(61, "governance", name="consensus"),)
+    page.say(page.part("organizations"), "change", {"what": "invite", "who": 24, "value": 0})
+    chips = page.part("changes")
+    assert chips.changes == ["from week 61: consensus", "from week 61: lawyer 3 is never invited"]
+    page.say(chips, "drop", 0)
+    assert [change.what for change in page.visitor.link.value.setting.changes] == ["invite"]
+    page.say(page.part("changes"), "drop_all")
+    assert page.visitor.link.value.setting == SYRIA
+    page.visitor.undo()
+    assert len(page.visitor.link.value.setting.changes) == 1
+
+
+def test_the_coordinators_week_is_the_cases_at_the_start_and_a_what_if_later(show):
+    shares = [0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
+    page = show(Explore, Link(SYRIA, 0, View(lab=True)))
+    bar = page.part("shares")
+    assert bar.shares == [0.2, 0.2, 0.15, 0.15, 0.1, 0.05, 0.15]
+    page.say(bar, "share", shares)
+    setting = page.visitor.link.value.setting
+    assert setting.changes == ()
+    assert dict(setting.numbers)["coordinator.listen"] == 0.4
+    page.visitor.go(Link(SYRIA, 30, View(lab=True)))
+    page.say(page.part("shares"), "share", shares)
+    assert page.visitor.link.value.setting.changes == (Change(30, "week", shares=tuple(shares)),)
+
+
+def test_every_number_of_the_model_can_be_changed_and_set_back(show):
+    page = show(Explore, Link(SYRIA, 68, View(lab=True)))
+    card = page.part("groups")
+    paths = [item["path"] for group in card.groups.value for item in group["items"]]
+    assert {"weeks", "kinds.lawyer.count", "joining.safety", "coordinator.listen"} <= set(paths)
+    assert len(set(paths)) == len(paths) > 100
+    page.say(card, "number", {"path": "joining.safety", "value": 3.5})
+    assert page.visitor.link.value.setting.numbers == (("joining.safety", 3.5),)
+    assert page.part("groups").changed == {"joining.safety": 3.5}
+    page.say(page.part("groups"), "number", {"path": "joining.safety", "value": None})
+    assert page.visitor.link.value.setting == SYRIA
+
+
+def test_a_setting_that_makes_no_sense_is_said_and_can_be_undone(show):
+    page = show(Explore)
+    page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 10**9))
+    assert not page.parts("jump")
+    undo = next(one for one in page.parts("label", "kind") if "last change back" in one.label)
+    page.say(undo, "press")
+    assert page.part("jump").step == 68
+
+
+def test_charts_leave_out_a_ghost_of_other_organizations(show):
+    page = show(Explore, Link(SYRIA, 68, View(lab=True)))
+    page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 2).with_number("kinds.relief agency.count", 0))
+    chart = next(one for one in page.parts("left") if one.name == "Week by week")
+    assert "the case as it comes" not in chart.svg
+    page.visitor.set(SYRIA.with_number("joining.safety", 3.0))
+    chart = next(one for one in page.parts("left") if one.name == "Week by week")
+    assert "the case as it comes" in chart.svg
+
+
+def test_a_longer_ghost_makes_a_longer_axis(show):
+    page = show(Explore, Link(SYRIA.with_number("weeks", 100), 68))
+    assert page.part("jump").steps == 100
+    assert page.part("left").steps == 208
+
+
+def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
+    @solara.component
+    def breaking():
+        if visitors_seed() == 13:
+            raise ZeroDivisionError("as a test")
+        solara.Text("it works")
+
+    def visitors_seed():
+        return solara.use_context(visitors).link.value.setting.seed
+
+    page = show(main.guarded(breaking), Link(replace(SYRIA, seed=12)))
+    assert not page.parts("kind")
+    page.visitor.set(replace(SYRIA, seed=13))
+    ways = page.parts("kind")
+    assert [way.label for way in ways] == ["Take the last change back", "Start afresh"]
+    page.say(ways[0], "press")
+    assert page.visitor.link.value.setting.seed == 12
+    assert not page.parts("kind")
+
+
+def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
+    page = show(Explore)
+    page.say(page.part("jump"), "choose", 24)
+    card = page.part("verdict")
+    assert card.title == "lawyer 3"
+    assert card.verdict.startswith("It belongs")
+    hours = [abs(term["hours"]) for term in card.terms]
+    assert hours == sorted(hours, reverse=True)
+    page.say(page.part("jump"), "choose", 24)
+    assert not page.parts("verdict")
+
+
+@pytest.mark.parametrize(
+    ("seat", "words"),
+    [
+        ((True, True, 2.0, True), "It belongs: a seat is worth +2.0 hours"),
+        ((False, True, -2.0, True), "A place is offered and it stays out: a seat is worth −2.0 hours"),
+        ((False, False, 1.0, True), "No place is offered to it"),
+        ((False, False, 0.0, False), "There is no common plan this week"),
+    ],
+)
+def test_the_verdict_on_a_seat_is_one_sentence(seat, words):
+    assert verdict(*seat).startswith(words)
+
+
+def test_a_change_is_held_against_its_baseline_in_many_worlds(show):
+    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"),))
+    page = show(Explore, Link(changed, 90))
+    bar = page.part("can_go_on")
+    assert bar.said[0].startswith("In this one world: net value")
+    wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
+    assert any("the old course" in said for said in page.part("can_go_on").said[1:])
+
+
+def wait_until(is_so, patience=60.0):
+    end = time.monotonic() + patience
+    while not is_so():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+
+
+def test_uploads_are_taken_or_their_mistakes_shown_at_their_keys(show):
+    page = show(Explore, Link(SYRIA, 68, View(lab=True)))
+    page.say(page.part("problems"), "file", {"name": "bad.toml", "text": "title = 'x'\nweeks = 'many'\n"})
+    card = page.part("problems")
+    assert card.file == "bad.toml"
+    assert "weeks" in [one["key"] for one in card.problems]
+    assert page.visitor.link.value.setting == SYRIA
+    text = (Path(vue.__file__).parents[2] / "scenarios" / "syria.toml").read_text("utf-8")
+    page.say(card, "file", {"name": "mine.toml", "text": text})
+    assert page.visitor.link.value.setting.case == Case("mine", text)
+    assert page.part("problems").problems == []
+    same = SHELF.history(Setting(Case("mine", text), seed=7)).result.digest
+    assert same == SHELF.history(SYRIA).result.digest
+
+
+def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
+    text = (Path(vue.__file__).parents[2] / "scenarios" / "steady.toml").read_text("utf-8")
+    case = Case("mine", text)
+    page = show(Explore, Link(Setting(Case("mine"), seed=3), 40, missing=case.hash))
+    assert not page.parts("jump")
+    page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text + "\n"})
+    assert "names another file" in page.part("problems").problems[0]["expected"]
+    page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text})
+    assert page.part("jump").step == 40
+    assert page.visitor.link.value == Link(Setting(case, seed=3), 40)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("scene-svg", "<svg"),
+        ("charts-svg", "<svg"),
+        ("series", "week,fact,obstacle"),
+        ("choices", '"decision": "governance"'),
+        ("report", "coalitions run syria --seed 7"),
+    ],
+)
+def test_files_are_made_when_they_are_asked_for(show, key, words):
+    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"),))
+    page = show(Explore, Link(changed, 90, View(lab=True)))
+    card = page.part("items", "file", "note")
+    assert card.file is None
+    assert "--choices choices.json" in card.note
+    assert SHELF.history(changed).result.digest in card.note
+    page.say(card, "make", key)
+    made = page.part("items", "file", "note").file
+    assert words in made["text"]
+    assert "://" not in re.sub(r"http://www\.w3\.org/\S+", "", made["text"])
+
+
+def test_two_settings_are_compared_in_one_world_and_in_many(show):
+    page = show(Compare, Link(SYRIA, 68))
+    player = page.part("jump")
+    assert [side["name"] for side in player.sides.value] == ["opt-in", "consensus"]
+    assert all(list(side["scenes"]) == ["68"] for side in player.sides.value)
+    wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
+    assert "In 200 worlds of syria" in page.part("can_go_on").said[0]
+    page.say(page.part("path"), "ask", "coordinator.listen=0.4")
+    assert [side["name"] for side in page.part("jump").sides.value] == [
+        "coordinator.listen=0.2",
+        "coordinator.listen=0.4",
+    ]
+    page.say(page.part("path"), "ask", "governance=nonsense")
+    assert not page.parts("jump")
+
+
+def test_an_experiment_is_run_stopped_gone_on_with_and_kept(show):
+    page = show(Experiment, Link(SYRIA, view=View(vary="governance=opt-in,consensus", worlds=3000)))
+    bar = page.part("can_go_on")
+    assert (bar.done, bar.start) == (0, "Run")
+    page.say(bar, "on")
+    wait_until(lambda: page.part("can_go_on").done > 5)
+    page.say(page.part("can_go_on"), "stop")
+    wait_until(lambda: not page.part("can_go_on").is_running)
+    stopped = page.part("can_go_on")
+    assert 5 < stopped.done < 3000
+    assert stopped.can_go_on
+    page.say(page.part("vary"), "ask", {"vary": "governance=opt-in,consensus", "worlds": stopped.done + 5})
+    assert page.part("can_go_on").done == stopped.done
+    page.say(page.part("can_go_on"), "on")
+    wait_until(lambda: not page.part("can_go_on").is_running)
+    assert page.part("can_go_on").said[0].startswith("In ")
+    assert page.part("means").outcome == "net_value"
+    wait_until(lambda: len(page.parts("svg", "narrow")) == 4)
+
+
+@pytest.mark.parametrize("idea", ideas(), ids=lambda idea: idea["label"])
+def test_every_question_that_is_offered_makes_sense(show, idea):
+    page = show(Experiment, Link(SYRIA, view=View(vary=idea["value"])))
+    assert page.part("can_go_on").start == "Run"
+
+
+def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
+    @solara.component
+    def nothing():
+        solara.Text("the page")
+
+    _, rendered = solara.render(main.Layout(children=[nothing()]), handle_error=False)
+    head = next(one for one in rendered.find(ipyvue.VueTemplate).widgets if one.has_trait("address"))
+    assert head.address == address(Link())
+    assert [page["label"] for page in head.pages][:3] == ["Explore", "Compare", "Experiment"]
+    assert head.said == ""
+    head.vue_event_set_theme("dark")
+    assert head.theme == "dark"
+    assert head.address == address(Link(view=View(theme="dark")))
+    rendered.close()
+
+
+def test_every_template_has_a_part_and_every_event_of_it_is_heard():
+    source = (PAGES / "vue.py").read_text("utf-8")
+    parts = dict(re.findall(r'@part\("(\w+\.vue)".*?\)\ndef \w+\((.*?)\) -> None:', source, flags=re.DOTALL))
+    assert set(parts) == {path.name for path in PAGES.glob("*.vue")}
+    for name, arguments in parts.items():
+        template = (PAGES / name).read_text("utf-8")
+        said = set(re.findall(r"\bevent_(\w+)", template))
+        assert said <= set(re.findall(r"event_(\w+)", arguments)), name
+        assert "module.exports" in template
+        assert "http" not in template, name
+
+
+def test_styles_are_for_light_and_dark_and_ask_for_nothing_from_outside():
+    assert "prefers-color-scheme: dark" in main.CSS
+    assert "[data-theme=dark]" in main.CSS
+    assert "prefers-reduced-motion" in main.CSS
+    assert "url(" not in main.CSS
+    assert "@import" not in main.CSS

@@ -1,0 +1,61 @@
+"""Every page opens, in every light and width, and everybody can read it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .driving import NARROW, WIDE, settle
+from .views import LOOKS, PAGES
+
+SERIOUS = {"serious", "critical"}
+
+
+def test_the_navigation_lists_every_page(visit):
+    page = visit().open()
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    assert links.all_inner_texts() == list(PAGES)
+
+
+def test_every_page_is_looked_at():
+    assert {look.page for look in LOOKS} == set(PAGES.values())
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_no_serious_finding_of_accessibility_and_nothing_wider_than_the_window(visit, look):
+    """Wide and light, then narrow and dark: every page, and the richer states of each."""
+    page = look.show(visit())
+    assert findings(page) == []
+    assert width(page) <= WIDE["width"]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROW)
+    settle(page)
+    assert findings(page) == []
+    assert width(page) <= NARROW["width"]
+
+
+def findings(page):
+    """Return what axe-core holds for serious: the rule, and the first element that breaks it."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in SERIOUS]
+
+
+def width(page):
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_a_request_to_another_machine_would_be_refused_and_noticed(visit):
+    someone = visit()
+    page = someone.open()
+    page.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
+    page.evaluate("new Promise((done) => Object.assign(new Image(), {onerror: done, src: '//elsewhere.example/'}))")
+    refused = [error for error in someone.errors if "elsewhere.example" in error]
+    assert len(refused) >= 2
+    assert all("Content Security Policy" in error for error in refused)
+    someone.errors.clear()
+
+
+@pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
+def test_the_page_is_dark_where_the_system_is(visit, scheme, is_dark):
+    page = visit(color_scheme=scheme).open()
+    color = page.evaluate("getComputedStyle(document.querySelector('.v-application')).backgroundColor")
+    brightness = sum(int(part) for part in color.removeprefix("rgb(").removesuffix(")").split(",")) / 3
+    assert (brightness < 128) == is_dark

@@ -1,0 +1,80 @@
+"""What there is to look at: every page, and the richer states of each, by their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from coalitions.app.live.changes import Change
+from coalitions.app.live.link import Link, View, address
+from coalitions.app.live.settings import Case, Setting
+
+from .driving import Visitor, settle
+
+PAGES = {"Explore": "", "Compare": "compare", "Experiment": "experiment"}
+"""Every page: its name in the navigation, and its path."""
+
+WORLDS = 90_000
+"""Milliseconds that two hundred worlds may take on a busy machine."""
+
+LAWYER = 22
+"""The row of the first lawyer of the case ``syria``."""
+
+SYRIA = Setting(Case("syria"))
+FORKED = SYRIA.with_change(Change(100, "governance", name="consensus"))
+
+
+def worlds_are_done(page: Page) -> None:
+    """Wait until two hundred worlds have spoken."""
+    expect(page.get_by_text(re.compile("^In 200 worlds")).first).to_be_visible(timeout=WORLDS)
+
+
+def run_the_experiment(page: Page) -> None:
+    """Run the study of the page to its end, figures included."""
+    page.get_by_role("button", name="Run", exact=True).click()
+    worlds_are_done(page)
+    expect(page.get_by_text("Drawing the figures")).to_have_count(0)
+
+
+def nothing(page: Page) -> None:
+    """Everything is there at once."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing to look at.
+
+    Attributes:
+        name: of its picture; page: its path; link: what its address says.
+        then: what has to happen until all of it is there.
+    """
+
+    name: str
+    page: str
+    link: Link
+    then: Callable[[Page], None] = nothing
+
+    @property
+    def path(self) -> str:
+        """The address below the server."""
+        return f"{self.page}?s={address(self.link)}"
+
+    def show(self, someone: Visitor) -> Page:
+        """Open it for a visitor, all of it."""
+        page = someone.open(self.path)
+        settle(page)
+        self.then(page)
+        settle(page)
+        return page
+
+
+LOOKS = (
+    Look("explore", "", Link(SYRIA, step=40)),
+    Look("lab", "", Link(SYRIA, step=120, view=View(lab=True, chosen=LAWYER))),
+    Look("what-if", "", Link(FORKED, step=130, view=View(lab=True)), worlds_are_done),
+    Look("compare", "compare", Link(SYRIA, step=120), worlds_are_done),
+    Look("experiment", "experiment", Link(SYRIA), run_the_experiment),
+)
