@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...sim.mechanisms.work import DONE
 from ...sim.scenario import Step
 from ..live.frames import Cast, Frame
 from .svg import CARD, MUTED, TINT, color_of_obstacle, drawing, element, group, num, rect, text, titled
@@ -24,6 +23,7 @@ class Box:
     step: Step
     place: Place
     progress: float
+    enough: float
     is_believed: bool
 
     @property
@@ -37,7 +37,7 @@ class Box:
     def share(self) -> str:
         """How far it is, rounded down; done from where the model lets the next step begin."""
         share = _whole(self.progress)
-        return f"done, {share}" if self.progress >= DONE else share
+        return f"done, {share}" if self.progress >= self.enough else share
 
 
 def theory_graph(cast: Cast, frame: Frame, *, width: float = 600.0) -> str:
@@ -53,8 +53,9 @@ def theory_graph(cast: Cast, frame: Frame, *, width: float = 600.0) -> str:
     obstacle, color = cast.scenario.obstacles[place], color_of_obstacle(place)
     head, top = _head(cast, frame, width)
     layout = laid_out(obstacle.steps, width, top)
+    enough, is_believed = cast.scenario.parameters.work.enough, frame.theory[place] > 0.0
     boxes = [
-        Box(step, layout.places[(step.name,)], float(frame.progress[place, row]), bool(frame.theory[place, row] > 0.0))
+        Box(step, layout.places[(step.name,)], float(frame.progress[place, row]), enough, bool(is_believed[row]))
         for row, step in enumerate(obstacle.steps)
     ]
     body = head + _edges(layout) + "".join(_drawn(box, color) for box in boxes)
@@ -71,8 +72,11 @@ def theory_in_words(cast: Cast, frame: Frame) -> str:
     place = obstacle_shown(frame)
     obstacle = cast.scenario.obstacles[place]
     shares = frame.progress[place, : len(obstacle.steps)].tolist()
-    done = sum(share >= DONE for share in shares)
-    begun = [f"'{s.name}' {_whole(share)}" for s, share in zip(obstacle.steps, shares, strict=True) if 0 < share < DONE]
+    enough = cast.scenario.parameters.work.enough
+    done = sum(share >= enough for share in shares)
+    begun = [
+        f"'{s.name}' {_whole(share)}" for s, share in zip(obstacle.steps, shares, strict=True) if 0 < share < enough
+    ]
     truth = cast.scenario.obstacles[frame.obstacle].name
     parts = [
         _against(cast, frame),
