@@ -14,7 +14,7 @@ from ...sim.governance.rules import Rules
 from ...sim.model import CoalitionModel
 from ...sim.population import steps_in
 from ...sim.run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
-from ...sim.state import EVENTS, SHARE, State, view
+from ...sim.state import EVENTS, State, view
 from ...sim.week import phase_table, rules_of, run_steps
 from .settings import Plan
 
@@ -44,7 +44,7 @@ class Stretch:
 
     def __init__(self, steps: int, governance: str, strategy: str) -> None:
         form = find_form(governance)
-        self.steps, self.share = steps, form.share
+        self.steps, self.form = steps, form.numbers()
         self.rules: Rules = rules_of(form, strategy)
 
 
@@ -62,7 +62,7 @@ def stretches_of(plan: Plan) -> list[Stretch]:
 def run_through(state: State, stretches: Sequence[Stretch], phases: Any) -> None:
     """Run all stretches, one after another."""
     for stretch in stretches:
-        state.form[SHARE] = stretch.share
+        state.form[:] = stretch.form
         run_steps(state, stretch.rules, phases, stretch.steps)
 
 
