@@ -17,6 +17,8 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, CDPSession, Page
 
+from coalitions.app.live.link import Link, View, address
+from coalitions.app.live.settings import Case, Setting
 from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
 
 from .results import keep
@@ -56,16 +58,18 @@ def come(browser: Browser, server: Server, query: str = "") -> Visitor:
 
 def release_to_update(browser: Browser, server: Server) -> dict[str, Any]:
     """Drag a border of the coordinator's week; return how long after the release the new run was drawn."""
-    page = come(browser, server).page
-    times = []
+    page = come(browser, server, f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}").page
+    times, start = [], 0.0
     for turn in range(RELEASES + 3):
         border = page.get_by_role("slider", name="find roles, share of the week")
+        border.scroll_into_view_if_needed()
         box = border.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
-        page.mouse.move(x + (40 if turn % 2 else -40), y, steps=4)
+        start = start or x
+        page.mouse.move(start - 20 - 5 * (turn % 8), y, steps=4)  # somewhere else each time
         page.evaluate("bench.begin('pointerup')")
         page.mouse.up()
         times.append(page.evaluate("bench.drawn()"))

@@ -34,7 +34,7 @@ def WeekCard(history: History, step: int) -> None:
     """The coordinator's week."""
     visitor = use_visitor()
     form, _ = rules_at(history, min(step, history.steps - 1))
-    frame = history.frames[max(1, step)] if step < history.steps else history.frames[-1]
+    frame = history.frames[min(step + 1, history.steps)]  # what is decided from the week that is shown on
     vue.WeekBar(
         shares=[round(float(share), 4) for share in frame.uses],
         names=list(USES),

@@ -135,6 +135,9 @@ def test_the_coordinators_week_is_the_cases_at_the_start_and_a_what_if_later(sho
     page.visitor.go(Link(SYRIA, 30, View(lab=True)))
     page.say(page.part("shares"), "share", shares)
     assert page.visitor.link.value.setting.changes == (Change(30, "week", shares=tuple(shares)),)
+    assert page.part("shares").shares == shares
+    page.visitor.at(29)
+    assert page.part("shares").shares != shares
 
 
 def test_every_number_of_the_model_can_be_changed_and_set_back(show):
