@@ -96,7 +96,7 @@ def run(study: Study, request: Request, is_quiet: bool = False) -> None:
     from .study_status import print_status, status_of
 
     if is_quiet:
-        finish(study, found)
+        finish(found)
         return
     with explained():
         status = status_of(request.store)
@@ -104,17 +104,13 @@ def run(study: Study, request: Request, is_quiet: bool = False) -> None:
         screen.print_json({**status, "computed": found.computed, "seconds": round(found.seconds, 3)})
     else:
         print_status(screen.answers(), status, is_short=True)
-    finish(study, found)
+    finish(found)
 
 
-def finish(study: Study, found: Report) -> None:
+def finish(found: Report) -> None:
     """Say what has to be said of how a session went, and end with the status that fits."""
     for reason in found.damaged:
         typer.echo(f"set aside and done again: {reason}", err=True)
-    if found.looks:
-        from coalitions.experiments.studies.stopping import budget
-
-        typer.echo(budget(study, found.looks), err=True)
     if found.interrupted:
         typer.echo(
             f"interrupted: {found.done:,} of {found.total:,} runs are in {found.store}; the same command goes on",

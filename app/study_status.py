@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from .compare import LEFT
 
 if TYPE_CHECKING:
+    import pandas
     from rich.console import Console
+
+    from coalitions.experiments.studies import Study
 
 MOST_SHOWN = 3
 """Failures that are shown in full."""
@@ -42,7 +45,7 @@ def status_of(folder: Path) -> dict[str, Any]:
         "is_current_model": store.manifest["model"] == model_version(),
         "treatments": names,
         "worlds": len(Worlds(study)),
-        "has_stopping_rule": study.stop is not None,
+        "stopping": _stopping(study, runs),
         "runs": total,
         "done": len(runs) - len(failures),
         "failed": len(failures),
@@ -59,6 +62,17 @@ def status_of(folder: Path) -> dict[str, Any]:
     }
 
 
+def _stopping(study: Study, runs: pandas.DataFrame) -> dict[str, Any] | None:
+    """Return what a stopping rule has seen, and what it spent; None where there is none."""
+    from coalitions.experiments.studies.report import looks_seen
+    from coalitions.experiments.studies.stopping import budget
+
+    if not study.stop:
+        return None
+    seen = looks_seen(study, runs)
+    return {"looks": [asdict(one) for one in seen], "budget": budget(study, seen) if seen else "no look yet"}
+
+
 def _failure(row: Any) -> dict[str, Any]:
     return {name: row[name] for name in ("treatment", "error")} | {name: int(row[name]) for name in ("world", "seed")}
 
@@ -70,11 +84,14 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
         console.print(text, markup=False, soft_wrap=True)
 
     console.print(status["question"], style="bold", markup=False)
-    bound = "at most " if status["has_stopping_rule"] else ""
+    missing = f", {status['missing']:,} missing" if not status["stopping"] else ""
+    bound = "at most " if status["stopping"] else ""
     say(
-        f"{status['store']}: {status['done']:,} of {bound}{status['runs']:,} runs done, {status['failed']:,} failed, "
-        f"{status['missing']:,} missing; {status['bytes'] / 2**20:.3g} MiB"
+        f"{status['store']}: {status['done']:,} of {bound}{status['runs']:,} runs done, {status['failed']:,} failed"
+        f"{missing}; {status['bytes'] / 2**20:.3g} MiB"
     )
+    if status["stopping"]:
+        say(status["stopping"]["budget"])
     if not status["is_current_model"]:
         say(f"made by model version {status['model']}, not by the one installed: new runs need another store")
     for reason in status["damaged"]:

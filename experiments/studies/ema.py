@@ -6,7 +6,7 @@
     from coalitions.experiments.studies import ema, load_study
 
     model = ema.model(load_study("what_matters"))
-    experiments, outcomes = perform_experiments(model, scenarios=20, policies=model_policies)
+    experiments, outcomes = perform_experiments(model, scenarios=20, policies=2)
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ class _Experiment:
     def __init__(self, study: Study, repetitions: int | None) -> None:
         self.function = Function(study, repetitions)
         self.paths = {_plain(one.path): one.path for one in study.uncertainties}
-        self.paths |= {_plain(path): path for path in study.file.levers} if study.file.levers else {}
         self.paths |= {_plain(path): path for one in study.treatments for path in one.settings}
         self.named = {one.name: one.settings for one in study.treatments}
         self.outcomes = study.outcomes

@@ -12,7 +12,7 @@ from ...scenarios.mistakes import Problem, unknown
 from ...sim.state import Floats
 from ..worlds import world_seed
 from .batches import OUTCOMES, finished, measured
-from .cases import Recipe, recipe_of
+from .cases import recipe_of
 from .study import Study, StudyError, Treatment, Value
 
 SEEDS = 10
@@ -57,11 +57,6 @@ class Function:
         """Return the means under many settings, with threads, in the order in which they were asked for."""
         with ThreadPoolExecutor(workers) as pool:
             return list(pool.map(self.means, asked))
-
-    @property
-    def recipe(self) -> Recipe:
-        """What is the same in all runs."""
-        return self._recipe
 
 
 def outcome_of(study: Study, name: str) -> str:

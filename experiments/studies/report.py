@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .stopping import Look
+from .stopping import Look, look, looks
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .study import Study
 
 
 @dataclass(frozen=True)
@@ -48,3 +54,25 @@ class Report:
     damaged: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
+
+
+def looks_seen(study: Study, runs: pandas.DataFrame) -> tuple[Look, ...]:
+    """Return what the stopping rule of a study has seen so far; nothing where it has none.
+
+    Args:
+        runs: as ``frame`` returns them.
+    """
+    rule = study.stop
+    seen: tuple[Look, ...] = ()
+    if rule is None or runs.empty:
+        return ()
+    by_world = runs[runs["treatment"].isin(rule.between)].groupby("world")["treatment"].nunique() == 2
+    values = runs.pivot(index="world", columns="treatment", values=rule.outcome)
+    for size in looks(rule):
+        if not by_world.reindex(range(size), fill_value=False).all():
+            break
+        first, second = (values[name].reindex(range(size)).to_numpy(dtype=float) for name in rule.between)
+        seen = (*seen, look(rule, size, first, second))
+        if seen[-1].is_enough:
+            break
+    return seen

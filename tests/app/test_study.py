@@ -216,6 +216,8 @@ def test_a_stopping_rule_reports_its_budget(file, tmp_path):
     file.write_text(FILE.replace("[design]\nrepetitions = 12\n", rule))
     said = call("study", "run", file, "--store", tmp_path / "store")
     assert said.exit_code == 0, said.output
-    assert re.search(
-        r"trust, consensus minus opt-in: \S+ \[\S+, \S+\], \S+ wide \(asked: 0.003\), after \d+ of at", said.stderr
-    )
+    budget = r"trust, consensus minus opt-in: \S+ \[\S+, \S+\], \S+ wide \(asked: 0.003\), after (\d+) of at most 200"
+    spent = int(re.search(budget, " ".join(said.stdout.split()))[1])
+    found = json.loads(call("study", "status", tmp_path / "store", "--json").stdout)
+    assert found["stopping"]["looks"][-1]["worlds"] == spent
+    assert found["done"] == 2 * spent < 400

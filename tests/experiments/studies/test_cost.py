@@ -1,0 +1,39 @@
+"""What a study costs beside its runs, as ``benchmarks`` measures it: little time, and memory that does not grow."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coalitions.sim.compiling import is_compiling_enabled
+
+ROOT = Path(__file__).parents[3]
+MOST_ADDED = 0.2
+"""Microseconds an organization-week that pairing, storing and progress may add."""
+
+MOST_MEMORY = 600.0
+"""MiB."""
+
+pytestmark = pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
+
+
+def measured(call):
+    """Return what a function of the benchmarks returns, in a process of its own."""
+    code = f"import json; from benchmarks.studies import *; print(json.dumps({call}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=1800)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_study_adds_little_to_its_runs():
+    """In processor time, which other processes hardly touch."""
+    assert measured("overhead(600)")["added_cpu_us_an_organization_week"] < MOST_ADDED
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_runs():
+    found = measured("memory(100_000, 26.0)")
+    assert found["100000"] < MOST_MEMORY
+    assert found["100000"] < 1.15 * found["1000"]
