@@ -58,7 +58,7 @@ MEASURES: dict[str, Measure] = {
     "hub_energy": Measure(HIGHER, "share", "energy of the coordinator, over weeks"),
     "burnout": Measure(LOWER, "share", "organization-weeks with burnt-out energy"),
     "funding": Measure(HIGHER, "share", "share of the coordinator's cost that was covered"),
-    "unsettled": Measure(LOWER, "weeks", "weeks in which joining did not settle"),
+    "unsettled": Measure(LOWER, "steps", "steps in which joining did not settle"),
 }
 """The outcomes, the primary one first: it was fixed before any comparison."""
 

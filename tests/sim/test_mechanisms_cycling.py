@@ -6,6 +6,7 @@ import pytest
 from coalitions.scenarios import load
 from coalitions.sim.mechanisms.joining import best_responses, prepare
 from coalitions.sim.mechanisms.seat import promise
+from coalitions.sim.population import steps_in
 from coalitions.sim.run import simulate
 from coalitions.sim.state import ACTIVE, CURRENT, coalitions, seats
 
@@ -17,10 +18,10 @@ WORLDS = 100
 @pytest.mark.parametrize("governance", ["opt-in", "consensus"])
 @pytest.mark.parametrize("name", ["steady", "exponential", "syria", "central_african_republic"])
 def test_joining_nearly_always_settles(name, governance):
-    """Best responses do not settle in less than one week of a hundred."""
+    """Best responses do not settle in less than one step of a hundred; the outcome counts steps."""
     scenario = load(name)
     unsettled = [simulate(scenario, seed, governance, series=False).outcomes["unsettled"] for seed in range(WORLDS)]
-    assert np.mean(unsettled) < 0.01 * scenario.weeks
+    assert np.mean(unsettled) < 0.01 * steps_in(scenario)
 
 
 def test_what_has_settled_stays_settled():

@@ -162,7 +162,7 @@ def week_of(numbers):
 
 
 def test_hours_on_top_take_nothing_from_other_uses_and_tire_nobody():
-    none = {"coordinator.steward": 0.0, "coordinator.renew": 0.3, "coordinator.match": 0.7}
+    none = {"coordinator.steward": 0.0, "coordinator.renew": 0.3, "coordinator.match": 0.7, "trust.stewardship": 0.0}
     none |= dict.fromkeys((f"coordinator.{use}" for use in ("listen", "analyse", "convene", "promote")), 0.0)
     without, energy = week_of(none)
     on_top, with_it = week_of({**none, "coordinator.steward": 0.5, "coordinator.overtime": 0.5})
