@@ -1,6 +1,7 @@
 """The server of the pages: what it needs, what it says when that is missing, and that nothing leaves the machine."""
 
 import asyncio
+import errno
 import io
 import os
 import signal
@@ -165,6 +166,47 @@ def test_a_taken_port_is_named_with_the_next_free_one():
 def test_an_address_of_another_machine_is_refused():
     with pytest.raises(UserError, match=r"cannot listen at 192\.0\.2\.1"):
         server.listen("192.0.2.1", 8765)
+
+
+def test_a_port_that_needs_more_rights_is_explained(monkeypatch):
+    def refuse(*arguments, **options):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("socket.create_server", refuse)
+    with pytest.raises(UserError, match="port 80 needs more rights than yours; those from 1024 up do not"):
+        server.listen(LOOPBACK, 80)
+
+
+@pytest.mark.parametrize(("screen", "opened"), [(":0", ["http://localhost:8765"]), ("", [])])
+def test_a_browser_is_opened_where_there_is_a_screen(monkeypatch, screen, opened):
+    asked = []
+    monkeypatch.setattr("webbrowser.open", asked.append)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    server.open_page("http://localhost:8765")
+    assert asked == opened
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [(LOOPBACK, "localhost"), ("0.0.0.0", "localhost"), ("::1", "localhost"), ("fe80::1", "[fe80::1]"), ("lab", "lab")],
+)
+def test_the_address_that_is_told_works_in_a_browser(host, name):
+    assert server.named(host) == name
+
+
+def test_the_command_fetches_assets_and_says_when_they_are_there(assets, published, npm):
+    from typer.testing import CliRunner
+
+    from coalitions.app.cli import app
+
+    npm(published[1])
+    first = CliRunner().invoke(app, ["app", "--install-assets"])
+    again = CliRunner().invoke(app, ["app", "--install-assets"])
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert f"are now in {assets}" in first.stdout
+    assert f"are already in {assets}" in again.stdout
 
 
 async def answered(request, headers):

@@ -39,11 +39,13 @@ def browser():
 def server():
     from coalitions.app.errors import UserError
     from coalitions.app.serving.offline import check_installed
+    from coalitions.sim.warm import ensure_warm
 
     try:
         check_installed()
     except UserError as reason:
         unavailable(str(reason))
+    ensure_warm(print)  # or the server says on standard error that it compiles
     with serving() as started:
         yield started
         assert started.stop() == 130

@@ -19,6 +19,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Response,
     Route,
     WebSocket,
@@ -41,6 +42,26 @@ class NoChromiumError(RuntimeError):
     """There is no browser to drive; the text says what to do."""
 
 
+@contextmanager
+def playwright() -> Iterator[Playwright]:
+    """Start what drives browsers.
+
+    Raises:
+        NoChromiumError: it does not start.
+    """
+    manager = sync_playwright()
+    try:
+        driver = manager.start()
+    except Exception as error:
+        raise NoChromiumError(
+            f"Playwright does not start ({error}). On Debian or Ubuntu:  sudo apt install libatomic1"
+        ) from error
+    try:
+        yield driver
+    finally:
+        driver.stop()
+
+
 def find_chromium() -> str:
     """Return the path of the machine's Chromium, else of the one that Playwright has installed.
 
@@ -50,7 +71,7 @@ def find_chromium() -> str:
     said = subprocess.run(["bash", str(FINDER), "--find"], capture_output=True, text=True, check=False)
     if said.returncode == 0:
         return said.stdout.strip()
-    with sync_playwright() as driver:
+    with playwright() as driver:
         own = driver.chromium.executable_path
     if not Path(own).exists():
         raise NoChromiumError(said.stderr.strip())
@@ -61,7 +82,7 @@ def find_chromium() -> str:
 def chromium() -> Iterator[Browser]:
     """Start a browser without a screen."""
     path = find_chromium()
-    with sync_playwright() as driver:
+    with playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
