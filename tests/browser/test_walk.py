@@ -153,8 +153,17 @@ def test_the_compare_page_gives_the_numbers_of_the_command_line(visit, tmp_path)
     printed = json.loads(command_line(*arguments, "--json", folder=ROOT))
     assert printed["worlds"] == 200
     difference = printed["outcomes"]["net_value"]["difference"]["consensus"]
-    interval = f"[{-difference['high']:.2f}, {-difference['low']:.2f}]"
-    assert f"opt-in achieves {-difference['mean']:.2f} more net value than consensus {interval}" in said.inner_text()
+    assert in_words(difference) in said.inner_text()
+
+
+def in_words(difference):
+    """Return what the page should say of consensus against opt-in, whichever way it fell."""
+    mean, low, high = (difference[name] for name in ("mean", "low", "high"))
+    if low <= 0.0 <= high:
+        return f"can be told apart in 200 worlds [{low:.2f}, {high:.2f}]".replace("-", "\N{MINUS SIGN}")
+    better, other = ("opt-in", "consensus") if mean < 0.0 else ("consensus", "opt-in")
+    near, far = sorted((abs(low), abs(high)))
+    return f"{better} achieves {abs(mean):.2f} more net value than {other} [{near:.2f}, {far:.2f}]"
 
 
 def test_an_experiment_is_asked_stopped_gone_on_with_and_taken_home(visit, tmp_path):
