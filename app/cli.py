@@ -384,6 +384,7 @@ def evidence(
     workers: Workers = None,
     quick: Annotated[bool, typer.Option("--quick", help="A look at how it works, in a few worlds: no result.")] = False,
     only: Annotated[str, typer.Option(metavar="PARTS", help="Run only these parts, such as forms,rules.")] = "",
+    redraw: Annotated[bool, typer.Option("--redraw", help="Run nothing: write the page from the parts kept.")] = False,
     output: Annotated[
         Path, typer.Option("--output", "--out", metavar="DIR", help="Figures and data; the page is DIR.md.")
     ] = EVIDENCE,
@@ -398,7 +399,7 @@ def evidence(
     many = min(worlds, QUICK) if quick else worlds
     command = ["coalitions", "evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
     again = shlex.join([*command, "--seed", str(seed), "--out", str(output)])
-    answer(Request(Settings(many, seed, workers, quick), output, names, again))
+    answer(Request(Settings(many, seed, workers, quick), output, names, again, redraw))
 
 
 @app.command("app", epilog="Example: coalitions app --port 9000 --no-open")

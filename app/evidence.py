@@ -42,12 +42,14 @@ class Request:
         output: folder of figures and data; the page stands beside it, under its name with ``.md``.
         only: names of parts; all where none is given. The others are shown where they are kept.
         command: what asks for the same again; it stands on the page.
+        is_redrawn: only write the page again, from the parts that are kept; it says what they were made with.
     """
 
     settings: Settings
     output: Path
     only: tuple[str, ...]
     command: str
+    is_redrawn: bool = False
 
 
 def answer(request: Request) -> None:
@@ -80,6 +82,8 @@ def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], di
     from coalitions.experiments.patterns import InterruptionError
 
     store = Store(request.output)
+    if request.is_redrawn:
+        return {part.name: one for part in every if (one := store.whatever(part.name))}, {}, False
     kept = {part.name: one for part in every if (one := store.get(part.name, stamp_of(part, request.settings)))}
     wanted = [part for part in every if part.name not in kept and (not request.only or part.name in request.only)]
     if wanted:

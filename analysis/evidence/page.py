@@ -63,7 +63,9 @@ def _warnings(book: Book) -> list[str]:
     if book.frozen is None:
         said.append("**The constants are not frozen yet: comparisons of forms made now count for nothing.**")
     elif constants == {book.frozen}:
-        said.append(f"Constants: frozen before forms were compared with them, `{book.frozen}` (calibration.md).")
+        said.append(
+            f"Constants: frozen before forms were compared with them, `{book.frozen}` ([calibration](calibration.md))."
+        )
     else:
         other = listed([f"`{one}`" for one in sorted(constants)])
         said.append(f"**Made with other constants ({other}) than those that were frozen (`{book.frozen}`).**")

@@ -43,11 +43,16 @@ class Store:
 
     def get(self, part: str, stamp: Stamp) -> Kept | None:
         """Return a part that was made with the same; None where there is none, or none that can be read."""
+        kept = self.whatever(part)
+        return kept if kept and kept.stamp == stamp else None
+
+    def whatever(self, part: str) -> Kept | None:
+        """Return a part, whatever it was made with; None where there is none, or none that can be read."""
         try:
             kept = Kept.model_validate_json(self.path(part).read_text("utf-8"))
         except (OSError, ValidationError, UnicodeDecodeError):
             return None
-        return kept if (kept.part, kept.stamp) == (part, stamp) else None
+        return kept if kept.part == part else None
 
     def put(self, part: str, stamp: Stamp, seconds: float, found: Record) -> Kept:
         """Keep what was found, and return it.
