@@ -56,10 +56,10 @@ test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 
 	fi
 
 # Where there is no Chromium and none can be installed, pytest says so: it skips them, and fails where CI is set.
-browser: setup ## only the tests of the pages, in Chromium
+browser: setup ## only the tests of the pages, in Chromium, in two processes
 	@echo "== the pages, in a browser"
 	@.ci/chromium >/dev/null || true
-	@$(BIN)/pytest -q -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
+	@$(BIN)/pytest -q -n 2 -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
 
 test312: $(VENV312)/.installed
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
