@@ -47,7 +47,7 @@ demo: $(VENV)/.warm ## the main job: opt-in against consensus in 200 paired worl
 
 test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
 	@echo "== tests"
-	@$(BIN)/pytest -q -m "not slow and not browser" $(PYTEST_FLAGS)
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser" $(PYTEST_FLAGS)
 	@$(MAKE) --no-print-directory browser
 	@if PYTHON=$(PYTHON312) .ci/setup --find 3.12 >/dev/null 2>&1; then \
 		$(MAKE) --no-print-directory test312; \
