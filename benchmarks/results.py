@@ -14,7 +14,9 @@ def machine() -> str:
     return f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
 
 
-def keep(figures: dict[str, object]) -> None:
-    """Write figures down; those of other benchmarks stay."""
+def keep(figures: dict[str, object], part: str = "") -> None:
+    """Write figures down, all or those of a part; others stay."""
     known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps({**known, "machine": machine(), **figures}, indent=2) + "\n", "utf-8")
+    found = {"machine": machine(), **figures}
+    now = {**known, part: {**known.get(part, {}), **found}} if part else {**known, **found}
+    RESULTS.write_text(json.dumps(now, indent=2) + "\n", "utf-8")
