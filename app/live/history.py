@@ -21,7 +21,7 @@ from .frames import Cast, Frame
 from .settings import Plan, Setting, plan_of
 from .taking import cast_of, frame_of
 
-ROOM = 192 * 2**20
+ROOM = 48 * 2**20
 """Bytes of histories that one server keeps at hand; what does not fit is played again when it is asked for."""
 
 FRAME_BYTES = 6_000

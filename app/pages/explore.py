@@ -85,8 +85,8 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
     with solara.Div(classes=["cc-explore", "lab" if link.view.lab else "plain"]):
         Bar(has_lab=True)
         if link.setting.changes:
-            ChangesInForce(history, link)
-        with solara.Div(classes=["cc-columns"]):
+            ChangesInForce(history, link).key("changes")
+        with solara.Div(classes=["cc-columns"]).key("columns"):  # not made anew, and the page stays where it is
             with solara.Div(classes=["cc-column"]):
                 Stage(link, [("", link.setting, history)], ask)
                 if link.view.lab:
@@ -94,8 +94,8 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
             with solara.Div(classes=["cc-column"]):
                 _asked(look)
                 if link.view.lab:
-                    TheoryCard(history, look.step)
-                    LogCard(history, look.step)
+                    TheoryCard(history, look.step).key("theory")
+                    LogCard(history, look.step).key("log")
                 else:
                     _verdict(look)
                     _one_chart(look)
@@ -114,9 +114,9 @@ def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:
 def _asked(look: Look) -> None:
     """Show what was asked for: what if, and why."""
     if look.close:
-        WhatIfCard(look.history, look.link, look.close)
+        WhatIfCard(look.history, look.link, look.close).key("what if")
     if 0 <= look.link.view.chosen < len(look.history.cast.kind):
-        WhyCard(look.history, look.link, look.step)
+        WhyCard(look.history, look.link, look.step).key("why")
 
 
 def _verdict(look: Look) -> None:
@@ -136,10 +136,10 @@ def _beside_the_stage(look: Look) -> None:
 
 
 def _rest_of_the_lab(look: Look) -> None:
-    with solara.Div(classes=["cc-card"]):
+    with solara.Div(classes=["cc-card"]).key("weeks"):
         solara.HTML("h2", "Week by week")
         StripCharts(look.history, look.step, look.ghost, look.run)
-    with solara.Div(classes=["cc-columns"]):
+    with solara.Div(classes=["cc-columns"]).key("rest"):
         with solara.Div(classes=["cc-column"]):
             NumbersCard(look.link.setting)
         with solara.Div(classes=["cc-column"]):
