@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
 
 from .errors import UserError, trouble
-from .words import Names
+from .telling.words import Names
 
 if TYPE_CHECKING:
     from coalitions.sim.population import Choice

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .commands.study_cli import study_app
 from .errors import INTERRUPTED, guarded
 from .serving import LOOPBACK, PORT
-from .study_cli import study_app
 
 if TYPE_CHECKING:
     from coalitions.sim.run import Result
@@ -79,7 +79,7 @@ def coalitions(
 @guarded
 def list_(json: Json = False) -> None:
     """List what there is to run: scenarios, forms of governance, strategies."""
-    from .catalog import print_catalog
+    from .commands.catalog import print_catalog
 
     print_catalog(json)
 
@@ -88,8 +88,8 @@ def list_(json: Json = False) -> None:
 @guarded
 def show(scenario: Case, set_: Set = None, json: Json = False) -> None:
     """Show a case: its prose, organizations, obstacles, and the theory of change drawn as text."""
-    from .question import case, settings
-    from .show import print_case
+    from .commands.question import case, settings
+    from .commands.show import print_case
 
     print_case(case(scenario, settings(set_ or [])), json)
 
@@ -113,10 +113,10 @@ def run(
     json: Json = False,
 ) -> None:
     """Run a case once, tell the story week by week, and draw it."""
-    from .question import case, check_form, check_strategy, settings
-    from .run import answer, play, print_story
-    from .screen import print_json
-    from .writing import check_figure, save_run_figure
+    from .commands.question import case, check_form, check_strategy, settings
+    from .commands.run import answer, play, print_story
+    from .commands.screen import print_json
+    from .commands.writing import check_figure, save_run_figure
 
     chosen_case = case(scenario, settings(set_ or [], weeks))
     if output:
@@ -177,8 +177,8 @@ def compare(
     import shlex
     from dataclasses import replace
 
-    from .compare import Request, answer
-    from .question import case, settings
+    from .commands.compare import Request, answer
+    from .commands.question import case, settings
 
     chosen_case = case(scenario, settings(set_ or [], weeks))
     form, by = governance or chosen_case.governance, strategy or chosen_case.strategy
@@ -201,8 +201,8 @@ def demo(
     json: Json = False,
 ) -> None:
     """Compare opt-in and consensus in the Syria case, in 200 worlds, and write a report with figures."""
-    from .compare import Request, answer
-    from .question import case
+    from .commands.compare import Request, answer
+    from .commands.question import case
 
     again = f"coalitions demo --worlds {worlds} --seed {seed}"
     answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
@@ -218,7 +218,7 @@ def reproduce(
     workers: Workers = None,
 ) -> None:
     """Run again what made an exported table, a figure or a report, and say whether it comes out the same."""
-    from .reproduce import answer
+    from .commands.reproduce import answer
 
     answer(file, output, workers)
 
@@ -227,7 +227,7 @@ def reproduce(
 @guarded
 def verify(json: Json = False) -> None:
     """Check each mechanism alone against a number from the literature, on the functions that the model runs."""
-    from .verify import answer
+    from .commands.verify import answer
 
     answer(json)
 
@@ -245,7 +245,7 @@ def patterns(
     json: Json = False,
 ) -> None:
     """Check whether the whole model behaves as the literature says, in paired worlds with intervals."""
-    from .patterns import Request, answer
+    from .commands.patterns import Request, answer
 
     ids = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     others = tuple((seed + further) % 2**32 for further in range(1, seeds + 1))
@@ -260,7 +260,7 @@ def calibrate(
     quick: Annotated[bool, typer.Option("--quick", help="Only try whether it runs.")] = False,
 ) -> None:
     """Do again what calibration did, once, before forms were compared; the constants of the model do not change."""
-    from .calibrate import answer
+    from .commands.calibrate import answer
 
     answer(output, quick, worlds)
 
@@ -292,9 +292,9 @@ def map_(
     json: Json = False,
 ) -> None:
     """Map where one variant does better than another over two axes, and where neither can be told ahead."""
+    from .commands.map import Request, answer, asked_map, shipped
+    from .commands.question import case
     from .errors import UserError
-    from .map import Request, answer, asked_map, shipped
-    from .question import case
 
     if bool(x) != bool(y) or (x and (ship or len(names or []) > 1)):
         raise UserError("expected shipped maps, or --x and --y with at most one case")
@@ -320,8 +320,8 @@ def rules(
     """Find which part of opt-in does what: each of its three rules against that of consensus, in all combinations."""
     from coalitions.experiments.forms_on_trial.rules import usual_cases
 
-    from .question import case
-    from .rules import Request, answer
+    from .commands.question import case
+    from .commands.rules import Request, answer
 
     asked = [case(name, {}) for name in dict.fromkeys(cases or [])] or usual_cases()
     answer(Request(tuple(asked), worlds, seed, workers, output, json))
@@ -351,7 +351,7 @@ def ablate(
     json: Json = False,
 ) -> None:
     """Put the ten principles on trial: each at four doses, with its benefit and its price each switched off."""
-    from . import ablate, ablate_factorial
+    from .commands import ablate, ablate_factorial
 
     many, is_auto = ablate.worlds_asked(worlds)
     asked = tuple(dict.fromkeys(principle or []))
@@ -371,7 +371,7 @@ def syria(
     json: Json = False,
 ) -> None:
     """Watch the Syria case and its placebos under each form: how often a new plan comes, how late, who is left."""
-    from .syria import Request, answer
+    from .commands.syria import Request, answer
 
     answer(Request(worlds, seed, workers, output, json))
 
@@ -392,8 +392,8 @@ def evidence(
     """Run everything that speaks for or against the article's claims, and write it on one page."""
     import shlex
 
-    from .evidence import QUICK, Request, answer
-    from .evidence_parts import Settings
+    from .commands.evidence import QUICK, Request, answer
+    from .commands.evidence_parts import Settings
 
     names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     many = min(worlds, QUICK) if quick else worlds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..why import AGAINST, FOR, LEAST
+from ..telling.why import AGAINST, FOR, LEAST
 from .svg import INK, LINE, MUTED, drawing, group, line, rect, text
 from .type import SMALL, fitted, width_of
 from .words import sentence

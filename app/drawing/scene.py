@@ -9,7 +9,7 @@ import numpy as np
 
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
-from ..words import Names
+from ..telling.words import Names
 from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
 from .scene_words import axes_of_scene, before_of, labels_of_scene, legend_of_scene

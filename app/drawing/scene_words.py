@@ -6,7 +6,7 @@ import numpy as np
 
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
-from ..words import Names
+from ..telling.words import Names
 from .labels import Wish, drawn, placed
 from .marks import key_of_kind
 from .setting import RING, Setting, place_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...sim.scenario import Step
-from ..theory import followers_of
+from ..telling.theory import followers_of
 from .type import LEADING, SMALL, wrapped
 
 NARROWEST, WIDEST = 116.0, 200.0

@@ -10,7 +10,7 @@ import numpy as np
 from ...sim.scenario import Scenario
 from ...sim.state import Ints
 from ..live.frames import Cast
-from ..words import listed
+from ..telling.words import listed
 
 USES = ("listen", "analyze", "find roles", "convene", "keep in touch", "promote", "rest and learn")
 """What people call the seven uses of the coordinator's hours, in their order."""

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from ...sim.run import Result
 from ...sim.scenario import Scenario
-from ..beats import Beat
-from ..story import tell
+from ..telling.beats import Beat
+from ..telling.story import tell
 from .engine import weeks_of
 from .frames import Cast, Frame
 from .settings import Plan, Setting, plan_of

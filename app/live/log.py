@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..beats import Beat, time_label
-from ..why import reasons
-from ..words import Names
+from ..telling.beats import Beat, time_label
+from ..telling.why import reasons
+from ..telling.words import Names
 from .history import History
 
 
@@ -60,7 +60,7 @@ def _ended(history: History, last: tuple[int, str]) -> list[tuple[int, str]]:
 
 def outcome_in_words(history: History) -> str:
     """Return what came of a run in one sentence."""
-    from ..run import summary
+    from ..commands.run import summary
 
     return summary(history.result)[0]
 

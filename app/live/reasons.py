@@ -11,7 +11,7 @@ from ...sim.mechanisms.joining import brought, prepare, score
 from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
-from ..why import AGAINST, FOR, LEAST
+from ..telling.why import AGAINST, FOR, LEAST
 from .engine import weeks_of
 from .settings import Plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...sim.scenario import Scenario
 from ..drawing.words import USES
-from ..words import Names
+from ..telling.words import Names
 from .changes import Change
 
 

@@ -15,7 +15,7 @@ from ..live.log import log_of
 from ..live.reasons import reasons
 from ..live.stories import STORIES
 from ..live.wording import time_of
-from ..words import Names
+from ..telling.words import Names
 from . import vue
 from .visitor import use_visitor
 from .whatifs import rules_at, share_week

@@ -22,7 +22,7 @@ from ..live.history import History
 from ..live.link import Link
 from ..live.log import capital
 from ..live.wording import change_in_words, time_of
-from ..words import Names
+from ..telling.words import Names
 from . import vue
 from .bar import SAID
 from .differences import Band

@@ -101,7 +101,7 @@ def test_the_figure_leaves_blank_what_cannot_be_told_and_says_what_it_shows():
 
 
 def test_cells_as_a_table():
-    from coalitions.app.map import write_cells
+    from coalitions.app.commands.map import write_cells
 
     out = io.StringIO()
     write_cells(csv.writer(out), made_up(SPLIT))

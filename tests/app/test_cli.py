@@ -203,7 +203,7 @@ def test_too_few_worlds_are_said_to_be_too_few():
 
 
 def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkeypatch):
-    import coalitions.app.compare as command
+    import coalitions.app.commands.compare as command
 
     def progress(worlds):
         import contextlib
@@ -287,7 +287,7 @@ def test_a_bad_case_names_all_that_is_wrong(tmp_path):
 
 
 def test_a_full_disk_is_named_before_the_work_starts(tmp_path, monkeypatch):
-    import coalitions.app.writing as writing
+    import coalitions.app.commands.writing as writing
 
     class Full:
         def __enter__(self):

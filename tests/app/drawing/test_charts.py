@@ -21,7 +21,7 @@ from coalitions.app.drawing.overlays import spread
 from coalitions.app.drawing.reasons import reasons, reasons_in_words
 from coalitions.app.drawing.strips import strip_charts, strip_charts_in_words, strip_edges
 from coalitions.app.drawing.track import track_of
-from coalitions.app.why import LEAST
+from coalitions.app.telling.why import LEAST
 from coalitions.sim.events import PIVOTED
 
 

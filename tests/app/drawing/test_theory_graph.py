@@ -12,7 +12,7 @@ from svgs import NAMESPACE, collisions, outside, read, words_in
 
 from coalitions.app.drawing.theory_graph import obstacle_shown, theory_graph, theory_in_words
 from coalitions.app.drawing.theory_layout import laid_out
-from coalitions.app.theory import OUTCOME, followers_of
+from coalitions.app.telling.theory import OUTCOME, followers_of
 from coalitions.sim.scenario import Step
 
 

@@ -6,7 +6,7 @@ from coalitions.app.live.happenings import marks_of
 from coalitions.app.live.history import played
 from coalitions.app.live.reasons import largest_first, reasons
 from coalitions.app.live.settings import Case, Setting, plan_of
-from coalitions.app.why import FOR
+from coalitions.app.telling.why import FOR
 from coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))

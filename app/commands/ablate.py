@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
 from . import screen
 from .compare import LEFT
-from .errors import INTERRUPTED, UserError
 from .patterns import progress
 from .writing import make_folder, naming
 

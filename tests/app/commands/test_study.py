@@ -111,7 +111,7 @@ def test_a_table_that_was_changed_is_not_the_same(store, tmp_path):
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_figures_say_what_made_them(tmp_path, ending):
-    from coalitions.app.reproduce import _command_in
+    from coalitions.app.commands.reproduce import _command_in
 
     figure = tmp_path / f"one run.{ending}"
     call("run", "steady", "--weeks", 20, "--seed", 3, "--set", "joining.safety=2", "--output", figure)
@@ -138,7 +138,7 @@ def test_a_report_is_reproduced(tmp_path, name):
     "text", ["<svg/>", "<desc>made by: coalitions run; rm -rf /tmp/x</desc>", "<desc>made by: rm -rf /tmp/x</desc>"]
 )
 def test_what_a_file_says_is_not_done_unless_it_makes_a_figure(tmp_path, text, monkeypatch):
-    from coalitions.app import reproduce
+    from coalitions.app.commands import reproduce
 
     asked = []
     monkeypatch.setattr(reproduce.subprocess, "run", lambda line, **options: asked.append(line) or Done())

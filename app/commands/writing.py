@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import UserError, reason
+from ..errors import UserError, reason
 
 if TYPE_CHECKING:
     from coalitions.analysis.picture import Picture

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
+from ..telling.words import several
 from . import screen
 from .compare import progress
-from .errors import INTERRUPTED, UserError
-from .words import several
 
 if TYPE_CHECKING:
     from coalitions.experiments.studies import Report, Study

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
+from ..telling.words import several
 from . import screen
-from .errors import INTERRUPTED, UserError
 from .question import check_form, check_strategy
-from .words import several
 from .writing import made_by, make_folder, naming
 
 if TYPE_CHECKING:

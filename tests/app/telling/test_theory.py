@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.app.theory import OUTCOME, draw, followers_of
+from coalitions.app.telling.theory import OUTCOME, draw, followers_of
 from coalitions.sim.scenario import Step
 
 

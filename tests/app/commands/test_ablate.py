@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coalitions.analysis.ablation import Ablation
-from coalitions.app import ablate
 from coalitions.app.cli import app
+from coalitions.app.commands import ablate
 from coalitions.experiments.trials import conditions
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import UserError
 from . import screen
-from .errors import UserError
 from .study import Request, explained
 from .study import run as run_in_store
 from .writing import make_folder

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .errors import UserError, guarded
+from ..errors import UserError, guarded
 
 study_app = typer.Typer(
     name="study",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED
 from . import screen
-from .errors import INTERRUPTED
 from .patterns import progress
 from .writing import make_folder, naming
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from ..telling.theory import draw
+from ..telling.words import percent, weeks
 from .screen import answers, print_json
-from .theory import draw
-from .words import percent, weeks
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..errors import UserError
+from ..telling.words import several, weeks
 from . import screen
-from .errors import UserError
-from .words import several, weeks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from coalitions.sim.run import Result
     from coalitions.sim.scenario import Scenario
 
-    from .beats import Beat
-    from .choices_file import Replay
+    from ..choices_file import Replay
+    from ..telling.beats import Beat
 
 LONG = 1e6
 """Organization-steps of a run from which on its progress is shown: half a second or more."""
@@ -60,8 +60,8 @@ def _turning(
     scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None, is_told: bool
 ) -> Result:
     """Return a run whose form or strategy turns on the way."""
-    from .live.engine import run
-    from .live.settings import Plan, SettingError, check_turns
+    from ..live.engine import run
+    from ..live.settings import Plan, SettingError, check_turns
 
     choices, turns = replay or ((), ())
     plan = Plan(
@@ -102,7 +102,7 @@ def answer(result: Result) -> dict[str, Any]:
 
 def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
     """Tell a run week by week, draw it, and sum it up."""
-    from .story import tell
+    from ..telling.story import tell
 
     console = screen.answers()
     console.print(scenario.title, style="bold", markup=False)
@@ -119,8 +119,8 @@ def print_beats(console: Console, beats: Sequence[Beat], scenario: Scenario, is_
     """Print each beat beside its label, filled to the width; with reasons for joining and leaving on request."""
     from rich.text import Text
 
-    from .why import reasons
-    from .words import Names
+    from ..telling.why import reasons
+    from ..telling.words import Names
 
     names = Names(scenario)
     margin = max((len(beat.label) for beat in beats), default=0)

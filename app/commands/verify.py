@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED
+from ..telling.words import several
 from . import screen
-from .errors import INTERRUPTED
-from .words import several
 
 if TYPE_CHECKING:
     from rich.console import Console

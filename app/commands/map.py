@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
+from ..telling.words import several
 from . import screen
 from .compare import FAILED, progress
-from .errors import INTERRUPTED, UserError
-from .words import several
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import UserError
+from ..telling.words import several
 from . import screen
-from .errors import UserError
 from .study import explained
-from .words import several
 
 if TYPE_CHECKING:
     from coalitions.experiments.studies import Study

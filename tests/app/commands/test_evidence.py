@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app import evidence_parts
 from coalitions.app.cli import app
-from coalitions.app.evidence_parts import Settings, book, parts
+from coalitions.app.commands import evidence_parts
+from coalitions.app.commands.evidence_parts import Settings, book, parts
 
 SOME = "strategies,rules"
 

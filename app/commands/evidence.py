@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
 from . import screen
-from .errors import INTERRUPTED, UserError
 from .evidence_parts import Part, Settings, book, parts
 from .writing import make_folder, naming
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
 from . import screen
-from .errors import INTERRUPTED, UserError
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..errors import INTERRUPTED, UserError
 from . import screen
 from .ablate import Request, write_table
 from .compare import LEFT
-from .errors import INTERRUPTED, UserError
 from .patterns import progress
 from .writing import make_folder, naming
 

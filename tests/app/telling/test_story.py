@@ -6,10 +6,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from coalitions.app.chart import BLOCKS, PIVOT, Chart, draw_run
-from coalitions.app.story import tell
-from coalitions.app.why import AGAINST, FOR, explained, reasons
-from coalitions.app.words import Names, listed
+from coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
+from coalitions.app.telling.story import tell
+from coalitions.app.telling.why import AGAINST, FOR, explained, reasons
+from coalitions.app.telling.words import Names, listed
 from coalitions.scenarios import load
 from coalitions.sim.events import JOINED, LEFT, NAMES, OBSTACLE_CHANGED, PIVOTED, SCORE_TERMS, WON_HARMS, WON_HELPS
 from coalitions.sim.run import simulate

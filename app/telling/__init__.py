@@ -1,0 +1,1 @@
+"""What happens in a run, told: beats, sentences, reasons, and theories of change as layers."""
