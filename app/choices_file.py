@@ -88,7 +88,7 @@ def write_choices(choices: Iterable[Choice], turns: Iterable[Turn], scenario: Sc
     def entry(choice: Choice) -> dict[str, Any]:
         name, value = known[choice.decision], choice.value
         who = names.organization(choice.who) if decisions()[name].who == ORGANIZATION else 0
-        is_named = name == "pivot_to" and value >= 0
+        is_named = name in ABOUT_OBSTACLES and value >= 0
         said = scenario.obstacles[int(value)].name if is_named else value
         return {"week": week(choice.step), "decision": name, "who": who, "value": said}
 
@@ -144,7 +144,7 @@ class _Reader:
         """Return the choices and turns of all entries."""
         from coalitions.sim.population import Choice
 
-        found: list[Choice | Turn] = []
+        found: dict[int, Choice | Turn] = {}
         problems: list[Problem] = []
         seen: dict[tuple[Any, ...], int] = {}
         for number, entry in enumerate(entries, start=1):
@@ -157,11 +157,20 @@ class _Reader:
             earlier = seen.setdefault(key, number)
             if earlier != number:
                 problems.append(Problem(f"#{number}", f"decides the same as #{earlier}; expected one of them"))
-            found.append(decided)
+            found[number] = decided
+        choices = {number: one for number, one in found.items() if isinstance(one, Choice)}
+        problems += self._without_ambition(choices)
         if problems:
             raise _EntriesError(problems)
-        choices = [one for one in found if isinstance(one, Choice)]
-        return Replay(choices, sorted(one for one in found if not isinstance(one, Choice)))
+        return Replay(list(choices.values()), sorted(one for one in found.values() if not isinstance(one, Choice)))
+
+    def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
+        """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""
+        plan, ambition = self.decisions["plan_obstacle"].code, self.decisions["plan_ambition"].code
+        dared = {one.step for one in choices.values() if one.decision == ambition}
+        for number, one in choices.items():
+            if one.decision == plan and one.value >= 0 and one.step not in dared:
+                yield Problem(f"#{number}", "decides on a plan; expected plan_ambition for the same week, too")
 
     def _turn(self, entry: dict[str, Any]) -> Turn:
         from .live.changes import Turn
@@ -250,6 +259,8 @@ class _Reader:
         elif not _is_number(value) or not decision.low <= value <= high:
             upto = f"from {decision.low:g}" if high == ENDLESS else f"from {decision.low:g} to {high:g}"
             yield problem(key, value, f"expected a number {upto} ({decision.meaning})")
+        elif is_obstacle and value % 1:
+            yield problem(key, value, f"expected a whole number ({decision.meaning})")
 
 
 def _is_number(value: Any) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .commands.evidence_cli import evidence_app
 from .commands.study_cli import study_app
 from .errors import INTERRUPTED, guarded
+from .options import FORMS, Json, Seed, Workers, Worlds
 from .serving import LOOPBACK, PORT
 
 if TYPE_CHECKING:
@@ -28,19 +30,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.add_typer(study_app)
 
-LARGEST_SEED = 2**32 - 1
-FORMS = "governance=opt-in,consensus"
 DEMO = Path("results/demo")
-CALIBRATION = Path("results/calibration")
-EVIDENCE = Path("results/evidence")
 
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
-Seed = Annotated[
-    int, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="The world: the same seed, the same world.")
-]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a number of the case; may be repeated."),
@@ -48,10 +41,6 @@ Set = Annotated[
 Governance = Annotated[str, typer.Option(metavar="FORM", help="Form of governance; default: that of the case.")]
 Strategy = Annotated[str, typer.Option(metavar="NAME", help="Coordinator's strategy; default: that of the case.")]
 Weeks = Annotated[float | None, typer.Option(metavar="WEEKS", help="Length of the run; default: that of the case.")]
-Worlds = Annotated[int, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="How many worlds to run.")]
-Workers = Annotated[
-    int | None, typer.Option(min=1, max=1024, metavar="NUMBER", help="Threads; default: one for each processor.")
-]
 
 
 def print_version(wanted: bool) -> None:
@@ -223,185 +212,6 @@ def reproduce(
     answer(file, output, workers)
 
 
-@app.command(epilog="Example: coalitions verify")
-@guarded
-def verify(json: Json = False) -> None:
-    """Check each mechanism alone against a number from the literature, on the functions that the model runs."""
-    from .commands.verify import answer
-
-    answer(json)
-
-
-@app.command(epilog="Example: coalitions patterns --only F1,F5 --worlds 400")
-@guarded
-def patterns(
-    only: Annotated[str, typer.Option(metavar="IDS", help="Only these patterns, such as F1,F5.")] = "",
-    worlds: Worlds = 200,
-    seed: Seed = 1,
-    seeds: Annotated[
-        int, typer.Option(min=0, max=100, metavar="NUMBER", help="How many further base seeds to judge under.")
-    ] = 0,
-    workers: Workers = None,
-    json: Json = False,
-) -> None:
-    """Check whether the whole model behaves as the literature says, in paired worlds with intervals."""
-    from .commands.patterns import Request, answer
-
-    ids = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
-    others = tuple((seed + further) % 2**32 for further in range(1, seeds + 1))
-    answer(Request(ids, worlds, seed, others, workers, json))
-
-
-@app.command(epilog="Example: coalitions calibrate --quick --output results/calibration")
-@guarded
-def calibrate(
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Directory of the record and its page.")] = CALIBRATION,
-    worlds: Annotated[int, typer.Option(min=20, metavar="NUMBER", help="Worlds in which finalists are judged.")] = 60,
-    quick: Annotated[bool, typer.Option("--quick", help="Only try whether it runs.")] = False,
-) -> None:
-    """Do again what calibration did, once, before forms were compared; the constants of the model do not change."""
-    from .commands.calibrate import answer
-
-    answer(output, quick, worlds)
-
-
-@app.command(
-    "map",
-    epilog="Example: coalitions map values-hazard; coalitions map steady --x conditions.hazard:0:0.04:5 "
-    "--y club.values_spread:0:0.6:4",
-)
-@guarded
-def map_(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[MAP...]", help="Shipped maps; with --x and --y, a case.")
-    ] = None,
-    x: Annotated[str, typer.Option("--x", metavar="PATH:LOW:HIGH:CELLS", help="What changes from left to right.")] = "",
-    y: Annotated[str, typer.Option("--y", metavar="PATH:LOW:HIGH:CELLS", help="What changes from foot to head.")] = "",
-    vary: Annotated[str, typer.Option(metavar="PATH=A,B", help="The two variants, with --x and --y.")] = FORMS,
-    outcome: Annotated[
-        str, typer.Option(metavar="NAME", help="The outcome they are compared by, with --x and --y.")
-    ] = "net_value",
-    ship: Annotated[bool, typer.Option("--ship", help="Draw all shipped maps.")] = False,
-    worlds: Worlds = 200,
-    seed: Seed = 1,
-    workers: Workers = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "--out", metavar="DIR", help="Write figures and data into this directory."),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Map where one variant does better than another over two axes, and where neither can be told ahead."""
-    from .commands.map import Request, answer, asked_map, shipped
-    from .commands.question import case
-    from .errors import UserError
-
-    if bool(x) != bool(y) or (x and (ship or len(names or []) > 1)):
-        raise UserError("expected shipped maps, or --x and --y with at most one case")
-    asked = asked_map(case((names or ["steady"])[0], {}), x, y, vary, outcome) if x else None
-    maps = (asked,) if asked else shipped(names or [], ship)
-    answer(Request(maps, worlds, seed, workers, output, json))
-
-
-@app.command(epilog="Example: coalitions rules syria --worlds 400")
-@guarded
-def rules(
-    cases: Annotated[
-        list[str] | None, typer.Argument(metavar="[SCENARIO...]", help="Cases; default: calm, turbulent and syria.")
-    ] = None,
-    worlds: Worlds = 200,
-    seed: Seed = 1,
-    workers: Workers = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Find which part of opt-in does what: each of its three rules against that of consensus, in all combinations."""
-    from coalitions.experiments.forms_on_trial.rules import usual_cases
-
-    from .commands.question import case
-    from .commands.rules import Request, answer
-
-    asked = [case(name, {}) for name in dict.fromkeys(cases or [])] or usual_cases()
-    answer(Request(tuple(asked), worlds, seed, workers, output, json))
-
-
-@app.command(epilog="Example: coalitions ablate --principle 3 --worlds auto")
-@guarded
-def ablate(
-    cases: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[SCENARIO...]", help="Cases; default: the city in calm and in turbulent times."),
-    ] = None,
-    principle: Annotated[
-        list[int] | None, typer.Option(metavar="NUMBER", help="Only this principle; may be repeated.")
-    ] = None,
-    worlds: Annotated[
-        str, typer.Option(metavar="NUMBER", help="How many worlds to run; auto: as many as each bound needs.")
-    ] = "200",
-    seed: Seed = 1,
-    workers: Workers = None,
-    factorial: Annotated[
-        bool, typer.Option("--factorial", help="All principles together: main effects, and the pairs that matter.")
-    ] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Put the ten principles on trial: each at four doses, with its benefit and its price each switched off."""
-    from .commands import ablate, ablate_factorial
-
-    many, is_auto = ablate.worlds_asked(worlds)
-    asked = tuple(dict.fromkeys(principle or []))
-    request = ablate.Request(ablate.cases(cases or []), asked, many, is_auto, seed, workers, output, json)
-    (ablate_factorial if factorial else ablate).answer(request)
-
-
-@app.command(epilog="Example: coalitions syria --worlds 100")
-@guarded
-def syria(
-    worlds: Worlds = 200,
-    seed: Seed = 1,
-    workers: Workers = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figure and data into this directory.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Watch the Syria case and its placebos under each form: how often a new plan comes, how late, who is left."""
-    from .commands.syria import Request, answer
-
-    answer(Request(worlds, seed, workers, output, json))
-
-
-@app.command(epilog="Example: coalitions evidence --quick; it can be stopped (Ctrl-C) and goes on where it was")
-@guarded
-def evidence(
-    worlds: Worlds = 200,
-    seed: Seed = 1,
-    workers: Workers = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A look at how it works, in a few worlds: no result.")] = False,
-    only: Annotated[str, typer.Option(metavar="PARTS", help="Run only these parts, such as forms,rules.")] = "",
-    redraw: Annotated[bool, typer.Option("--redraw", help="Run nothing: write the page from the parts kept.")] = False,
-    output: Annotated[
-        Path, typer.Option("--output", "--out", metavar="DIR", help="Figures and data; the page is DIR.md.")
-    ] = EVIDENCE,
-) -> None:
-    """Run everything that speaks for or against the article's claims, and write it on one page."""
-    import shlex
-
-    from .commands.evidence import QUICK, Request, answer
-    from .commands.evidence_parts import Settings
-
-    names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
-    many = min(worlds, QUICK) if quick else worlds
-    command = ["coalitions", "evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
-    again = shlex.join([*command, "--seed", str(seed), "--out", str(output)])
-    answer(Request(Settings(many, seed, workers, quick), output, names, again, redraw))
-
-
 @app.command("app", epilog="Example: coalitions app --port 9000 --no-open")
 @guarded
 def app_(
@@ -427,6 +237,11 @@ def app_(
     from .serving.server import serve
 
     serve(host, port, open_)
+
+
+# Where they are added is where the help lists them.
+app.add_typer(evidence_app)
+app.add_typer(study_app)
 
 
 def main() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 PAGE = """\
-Every number and every verdict comes from the runs, and the words are chosen by the numbers. What is run, and what
-would count for or against, was written down before."""
+Every number and every verdict comes from the runs, and the words are chosen by the numbers. Axes, doses, cases and
+thresholds were written down before the runs; the wording and the criteria of some claims, and one falsifier, were
+mended after quick looks in at most 60 worlds of another seed."""
 
 TOGETHER = """\
 Where many differences are judged together, an interval may leave out zero and yet tell nothing: among so many, some do

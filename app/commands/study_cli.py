@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UserError, guarded
+from ..options import Json, Workers
 
 study_app = typer.Typer(
     name="study",
@@ -22,14 +23,10 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The store of a stud
 StoreAt = Annotated[
     Path | None, typer.Option("--store", metavar="DIR", help="The store; default: results/studies/NAME.")
 ]
-Workers = Annotated[
-    int | None, typer.Option(min=1, max=1024, metavar="NUMBER", help="Threads; default: one for each processor.")
-]
 Dask = Annotated[str, typer.Option(metavar="ADDRESS", help="Let the workers of this Dask scheduler do the runs.")]
 Repetitions = Annotated[
     int | None, typer.Option(min=1, max=10_000_000, metavar="NUMBER", help="Repetitions, instead of those of the file.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
 
 
 @study_app.command("list", epilog="Example: coalitions study list")

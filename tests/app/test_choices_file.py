@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from coalitions.app.choices_file import decisions, read_choices
+from coalitions.app.choices_file import decisions, read_choices, write_choices
 from coalitions.app.errors import UserError
 from coalitions.scenarios import load
-from coalitions.sim.choices import INVITE, JOIN
+from coalitions.sim.choices import INVITE, JOIN, PLAN_AMBITION, PLAN_OBSTACLE
 from coalitions.sim.coordinators.briefing import LISTEN, PIVOT_TO
 from coalitions.sim.population import Choice
 from coalitions.sim.run import simulate
@@ -40,6 +40,18 @@ def test_entries_become_choices(tmp_path):
     ]
 
 
+def test_a_plan_that_is_imposed_with_its_ambition_is_read_and_written_by_name(tmp_path):
+    plan = {"week": 9, "decision": "plan_obstacle", "who": 0, "value": "no legal ground"}
+    found = read(tmp_path, [plan, {"week": 9, "decision": "plan_ambition", "who": 0, "value": 0.7}])
+    assert found == [Choice(9, PLAN_OBSTACLE, 0, 1.0), Choice(9, PLAN_AMBITION, 0, 0.7)]
+    assert json.loads(write_choices(found, [], SYRIA))[0] == plan
+
+
+def test_no_plan_needs_no_ambition(tmp_path):
+    none = {"week": 9, "decision": "plan_obstacle", "who": 0, "value": -1}
+    assert read(tmp_path, [none]) == [Choice(9, PLAN_OBSTACLE, 0, -1.0)]
+
+
 def test_weeks_become_steps_where_steps_are_days(tmp_path):
     case = load("central_african_republic")
     entry = {"week": 2, "decision": "dissolve", "who": 0, "value": 0}
@@ -61,6 +73,8 @@ def test_weeks_become_steps_where_steps_are_days(tmp_path):
         ({"valeu": 1}, ["#1.valeu = 1", 'did you mean "value"?']),
         ({"decision": "pivot_to", "who": 0, "value": "no legal grounds"}, ['did you mean "no legal ground"?']),
         ({"decision": "pivot_to", "who": 0, "value": 2}, ["#1.value = 2", "from -1 to 1"]),
+        ({"decision": "pivot_to", "who": 0, "value": 0.5}, ["#1.value = 0.5", "whole number"]),
+        ({"decision": "plan_obstacle", "who": 0, "value": "no legal ground"}, ["#1", "plan_ambition", "same week"]),
         ({"decision": "listen", "who": 1, "value": 1}, ["#1.who = 1", "expected 0 (the coordinator)"]),
         ({"decision": "plan_fact", "who": False, "value": 1}, ["#1.who = false", "expected 0 (the coalition)"]),
     ],

@@ -1,0 +1,23 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LARGEST_SEED = 2**32 - 1
+FORMS = "governance=opt-in,consensus"
+
+Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable object on standard output.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="The world: the same seed, the same world.")
+]
+Worlds = Annotated[int, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="How many worlds to run.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=1024, metavar="NUMBER", help="Threads; default: one for each processor.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figures and data into this directory.")
+]
