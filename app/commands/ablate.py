@@ -14,7 +14,7 @@ import typer
 from ..errors import INTERRUPTED, UserError
 from . import screen
 from .compare import LEFT
-from .patterns import progress
+from .trying import lab, progress, say_written
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def chosen(numbers: Sequence[int]) -> list[Trial]:
 def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
     """Return what was found, with progress on standard error, and whether it was interrupted."""
     from coalitions.analysis.ablation import find
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from coalitions.experiments.patterns import InterruptionError
     from coalitions.experiments.trials import runs_of
 
     found: list[Finding] = []
@@ -142,9 +142,7 @@ def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
         with progress(each * len(request.cases) * request.worlds) as report:
             for case in request.cases:
                 for trial in asked:
-                    what = f"principle {trial.number}, {case.name}"
-                    lab = Lab(request.worlds, request.seed, request.workers, lambda n, what=what: report(what, n))  # type: ignore[misc]
-                    found.append(find(trial, case, lab))
+                    found.append(find(trial, case, lab(request, report, f"principle {trial.number}, {case.name}")))
         for look in range(1, LOOKS + 1 if request.is_auto else 1):
             look_again(found, asked, request, is_last=look == LOOKS)
     except (InterruptionError, KeyboardInterrupt):
@@ -155,7 +153,6 @@ def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
 def look_again(found: list[Finding], asked: Sequence[Trial], request: Request, is_last: bool) -> None:
     """Run more worlds where a bound is open, and put what they say in its place; errors as in ``bounded``."""
     from coalitions.analysis.ablation import bounded, worlds_wanted
-    from coalitions.experiments.patterns import Lab
     from coalitions.experiments.trials import runs_of_bound
 
     trials = {trial.number: trial for trial in asked}
@@ -171,8 +168,8 @@ def look_again(found: list[Finding], asked: Sequence[Trial], request: Request, i
             if worlds > request.worlds:
                 trial, case = trials[one.number], named[one.condition]
                 what = f"bound of principle {trial.number}, {case.name}"
-                lab = Lab(worlds, request.seed, request.workers, lambda n, what=what: report(what, n))  # type: ignore[misc]
-                found[place] = bounded(one, trial, case, lab, counted_from=request.worlds)
+                more = lab(request, report, what, worlds)
+                found[place] = bounded(one, trial, case, more, counted_from=request.worlds)
 
 
 # --- what is shown --------------------------------------------------------------------------------------------------
@@ -249,8 +246,7 @@ def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
         (folder / "ablation.md").write_text(page(kept), encoding="utf-8")
         with screen.status("drawing the figure"):
             ablation_figure(kept).save(folder / "ablation.svg")
-    console = screen.messages() if is_quiet else screen.answers()
-    console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
+    say_written([folder], is_quiet)
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> None:

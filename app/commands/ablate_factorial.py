@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from ..errors import INTERRUPTED, UserError
+from ..errors import UserError
 from . import screen
 from .ablate import Request, write_table
 from .compare import LEFT
-from .patterns import progress
+from .trying import Report, check_complete, gather, lab, print_prose, say_written
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
@@ -41,7 +38,7 @@ def answer(request: Request) -> None:
     if request.output:
         make_folder(request.output)
     screen.warm()
-    readings, was_interrupted = run(request)
+    readings = run(request)
     found = FactorialReadings(readings=tuple(readings))
     if request.is_json:
         screen.print_json(found.model_dump())
@@ -49,26 +46,19 @@ def answer(request: Request) -> None:
         print_readings(screen.answers(), readings)
     if request.output and readings:
         write(found, request.output, is_quiet=request.is_json)
-    if was_interrupted:
-        typer.echo(f"interrupted: {len(readings)} of {len(request.cases)} conditions are done", err=True)
-        raise typer.Exit(INTERRUPTED)
+    check_complete(len(readings), len(request.cases), "conditions")
 
 
-def run(request: Request) -> tuple[list[FactorialReading], bool]:
-    """Return what was found, with progress on standard error, and whether it was interrupted."""
+def run(request: Request) -> list[FactorialReading]:
+    """Return what was found, with progress on standard error; less where it was interrupted."""
     from coalitions.analysis.ablation_factorial import read_factorial
-    from coalitions.experiments.patterns import InterruptionError, Lab
     from coalitions.experiments.trials.factorial import COMBINATIONS, measure_factorial
 
-    found: list[FactorialReading] = []
-    try:
-        with progress(COMBINATIONS * len(request.cases) * request.worlds) as report:
-            for case in request.cases:
-                lab = Lab(request.worlds, request.seed, request.workers, lambda n, name=case.name: report(name, n))  # type: ignore[misc]
-                found.append(read_factorial(measure_factorial(case, lab), request.seed))
-    except (InterruptionError, KeyboardInterrupt):
-        return found, True
-    return found, False
+    def work(report: Report) -> Iterator[FactorialReading]:
+        for case in request.cases:
+            yield read_factorial(measure_factorial(case, lab(request, report, case.name)), request.seed)
+
+    return gather(COMBINATIONS * len(request.cases) * request.worlds, work)
 
 
 def print_readings(console: Console, readings: Sequence[FactorialReading]) -> None:
@@ -80,8 +70,7 @@ def print_readings(console: Console, readings: Sequence[FactorialReading]) -> No
     for one in readings:
         console.print(_pairs(one))
     for one in readings:
-        for line in textwrap.wrap(paragraph(one), console.width, break_on_hyphens=False):
-            console.print(line, markup=False)
+        print_prose(console, paragraph(one))
         console.print()
 
 
@@ -143,8 +132,7 @@ def write(found: FactorialReadings, folder: Path, is_quiet: bool) -> None:
         write_table(folder / "factorial_effects.csv", EFFECTS, effect_rows(found))
         with screen.status("drawing the figure"):
             factorial_figure(found.readings).save(folder / "factorial.svg")
-    console = screen.messages() if is_quiet else screen.answers()
-    console.print(f"Figure and data: {folder}", markup=False, soft_wrap=True)
+    say_written([folder], is_quiet)
 
 
 EFFECTS = ("condition", "principle", "with_principle", "effect", "low", "high", "chance_of_all", "worlds")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .patterns import progress
+from .trying import lab, progress, whole
 
 if TYPE_CHECKING:
     from coalitions.analysis.effects import Record
@@ -139,51 +139,44 @@ def _tried(settings: Settings, is_forms: bool) -> Record:
     """Run all forms in every case, or all strategies in a few."""
     from coalitions.analysis.forms_reading import read
     from coalitions.experiments.forms_on_trial import cases, rules
-    from coalitions.experiments.patterns import Lab
 
     run, many = (cases.try_forms, len(cases.forms())) if is_forms else (cases.try_strategies, len(cases.strategies()))
     asked = cases.cases() if is_forms else rules.usual_cases()
     with progress(settings.worlds * many * len(asked)) as report:
-        labs = {
-            one.name: Lab(settings.worlds, settings.seed, settings.workers, partial(report, one.name)) for one in asked
-        }
-        return read([run(one, labs[one.name]) for one in asked], settings.seed)
+        return read([run(one, lab(settings, report, one.name)) for one in asked], settings.seed)
 
 
 def _rules(settings: Settings) -> Record:
     from coalitions.analysis.evidence.records import Rules
     from coalitions.experiments.forms_on_trial.rules import usual_cases
-    from coalitions.experiments.patterns import InterruptionError
 
     from .rules import Request, run
 
     asked = tuple(usual_cases())
-    found, was_interrupted = run(Request(asked, settings.worlds, settings.seed, settings.workers, None, True))
-    if was_interrupted:
-        raise InterruptionError
-    return Rules(cases=found)
+    found = run(Request(asked, settings.worlds, settings.seed, settings.workers, None, True))
+    return Rules(cases=whole(found, len(asked)))
 
 
 def _turning(settings: Settings) -> Record:
-    from .syria import Request, run
+    from coalitions.analysis.turning_reading import read
+    from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
-    return run(Request(settings.worlds, settings.seed, settings.workers, None, True))
+    from .syria import Request, watch
+
+    seen = watch(Request(settings.worlds, settings.seed, settings.workers, None, True))
+    return read(whole(seen, len(CASES) * len(FORMS)), settings.seed)
 
 
 def _levers(settings: Settings) -> Record:
     from coalitions.analysis.levers_reading import read
     from coalitions.experiments.forms_on_trial.levers import LEVERS, sweep
-    from coalitions.experiments.patterns import Lab
     from coalitions.experiments.trials.conditions import conditions
 
     asked = [(lever, case) for lever in LEVERS for case in conditions()]
     swept = []
     with progress(settings.worlds * sum(len(lever.doses) for lever, _ in asked)) as report:
         for lever, case in asked:
-            what = f"{lever.name}, {case.name}"
-            swept.append(
-                sweep(lever, case, Lab(settings.worlds, settings.seed, settings.workers, partial(report, what)))
-            )
+            swept.append(sweep(lever, case, lab(settings, report, f"{lever.name}, {case.name}")))
     return read(swept, settings.seed)
 
 
@@ -272,14 +265,11 @@ def _ablation(settings: Settings) -> Record:
 
 def _factorial(settings: Settings) -> Record:
     from coalitions.analysis.ablation_factorial import FactorialReadings
-    from coalitions.experiments.patterns import InterruptionError
 
     from .ablate_factorial import run
 
-    found, was_interrupted = run(_trial_request(settings))
-    if was_interrupted:
-        raise InterruptionError
-    return FactorialReadings(readings=tuple(found))
+    asked = _trial_request(settings)
+    return FactorialReadings(readings=tuple(whole(run(asked), len(asked.cases))))
 
 
 def _trial_request(settings: Settings) -> TrialRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from ..errors import INTERRUPTED, UserError
 from ..telling.words import several
 from . import screen
 from .compare import FAILED, progress
+from .trying import print_prose, say_written
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
@@ -132,9 +132,7 @@ def _told(drawn: Drawn, request: Request) -> MapReading:
     if not request.is_json:
         print_map(screen.answers(), reading)
     if request.output:
-        console = screen.messages() if request.is_json else screen.answers()
-        for path in write_map(reading, request.output):
-            console.print(f"Written: {path}", markup=False, soft_wrap=True)
+        say_written(write_map(reading, request.output), request.is_json)
     return reading
 
 
@@ -158,8 +156,7 @@ def print_map(console: Console, reading: MapReading) -> None:
     from coalitions.analysis.map_words import paragraph
 
     console.print(_table(reading))
-    for line in textwrap.wrap(paragraph(reading), console.width, break_on_hyphens=False):
-        console.print(line, markup=False)
+    print_prose(console, paragraph(reading))
     console.print()
 
 

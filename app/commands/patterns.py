@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ import typer
 
 from ..errors import INTERRUPTED, UserError
 from . import screen
+from .trying import lab, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 FAILED = 1
 
 COLORS = {"holds": "green", "fails": "bold red", "failed to run": "bold red", "undecided": "yellow"}
-
-PATIENCE = 10.0
-"""Seconds between two lines of progress, where there is no terminal to write over."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def run(asked: Sequence[Pattern], request: Request) -> tuple[list[Verdict], bool
     All patterns come under the first base seed before the others do, so that an interruption leaves a whole table.
     """
     from coalitions.analysis.patterns import find
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from coalitions.experiments.patterns import InterruptionError
 
     found: list[Verdict] = []
     seeds = (request.seed, *request.others)
@@ -96,8 +92,7 @@ def run(asked: Sequence[Pattern], request: Request) -> tuple[list[Verdict], bool
         with progress(total) as report:
             for seed in seeds:
                 for place, pattern in enumerate(asked):
-                    lab = Lab(request.worlds, seed, request.workers, lambda runs, of=pattern: report(of.id, runs))  # type: ignore[misc]
-                    one = find(pattern, lab)
+                    one = find(pattern, lab(replace(request, seed=seed), report, pattern.id))
                     if seed == request.seed:
                         found.append(one)
                     else:
@@ -106,28 +101,6 @@ def run(asked: Sequence[Pattern], request: Request) -> tuple[list[Verdict], bool
     except (InterruptionError, KeyboardInterrupt):
         return found, True
     return found, False
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[str, int], None]]:
-    """Show which pattern is running and how long the rest may take."""
-    began = last = time.monotonic()
-    done = 0
-    console = screen.messages()
-    with screen.status(f"about {total:,} runs of the model") as update:
-
-        def report(id_: str, runs: int) -> None:
-            nonlocal done, last
-            done += runs
-            now = time.monotonic()
-            if not done or (not console.is_terminal and now - last < PATIENCE):
-                return
-            last = now
-            left = max(0.0, (now - began) * (total - done) / done)
-            text = f"{id_}: {done:,} of {total:,} runs, about {left:.0f} s left"
-            update(text) if console.is_terminal else console.print(text, markup=False)
-
-        yield report
 
 
 def print_verdicts(console: Console, found: Sequence[Verdict], request: Request) -> None:

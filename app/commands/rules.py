@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from ..errors import INTERRUPTED
 from . import screen
-from .patterns import progress
+from .trying import Report, check_complete, gather, lab, print_prose, say_written
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
@@ -46,37 +41,27 @@ def answer(request: Request) -> None:
     if request.output:
         make_folder(request.output)
     screen.warm()
-    found, was_interrupted = run(request)
+    found = run(request)
     if request.is_json:
         screen.print_json({"cases": [one.model_dump() for one in found]})
     else:
         for one in found:
             print_reading(screen.answers(), one)
     if request.output and found:
-        console = screen.messages() if request.is_json else screen.answers()
-        for path in write_rules(found, request.output):
-            console.print(f"Written: {path}", markup=False, soft_wrap=True)
-    if was_interrupted:
-        typer.echo(f"interrupted: {len(found)} of {len(request.cases)} cases are done", err=True)
-        raise typer.Exit(INTERRUPTED)
+        say_written(write_rules(found, request.output), request.is_json)
+    check_complete(len(found), len(request.cases), "cases")
 
 
-def run(request: Request) -> tuple[list[RulesReading], bool]:
-    """Return what was found, with progress on standard error, and whether it was interrupted."""
+def run(request: Request) -> list[RulesReading]:
+    """Return what was found, with progress on standard error; less where it was interrupted."""
     from coalitions.analysis.rules_reading import read
     from coalitions.experiments.forms_on_trial.rules import combinations, cross
-    from coalitions.experiments.patterns import InterruptionError, Lab
 
-    found: list[RulesReading] = []
-    total = len(combinations()) * request.worlds * len(request.cases)
-    try:
-        with progress(total) as report:
-            for scenario in request.cases:
-                lab = Lab(request.worlds, request.seed, request.workers, partial(report, scenario.name))
-                found.append(read(cross(scenario, lab), request.seed))
-    except (InterruptionError, KeyboardInterrupt):
-        return found, True
-    return found, False
+    def work(report: Report) -> Iterator[RulesReading]:
+        for scenario in request.cases:
+            yield read(cross(scenario, lab(request, report, scenario.name)), request.seed)
+
+    return gather(len(combinations()) * request.worlds * len(request.cases), work)
 
 
 def print_reading(console: Console, reading: RulesReading) -> None:
@@ -84,8 +69,7 @@ def print_reading(console: Console, reading: RulesReading) -> None:
     from coalitions.analysis.rules_reading import paragraph
 
     console.print(_table(reading))
-    for line in textwrap.wrap(paragraph(reading), console.width, break_on_hyphens=False):
-        console.print(line, markup=False)
+    print_prose(console, paragraph(reading))
     console.print()
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from ..errors import INTERRUPTED
 from . import screen
-from .patterns import progress
+from .trying import Report, check_complete, gather, lab, print_prose, say_written
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from coalitions.analysis.turning_reading import Turning, TurningReading
+    from coalitions.experiments.forms_on_trial.turning import Turned
 
 
 @dataclass(frozen=True)
@@ -39,43 +36,33 @@ def answer(request: Request) -> None:
         UserError: the files cannot be written.
         typer.Exit: 130 where it was interrupted; then nothing is told, since forms could not be compared.
     """
-    from coalitions.experiments.patterns import InterruptionError
+    from coalitions.analysis.turning_reading import read
+    from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
     if request.output:
         make_folder(request.output)
     screen.warm()
-    try:
-        found = run(request)
-    except InterruptionError:
-        typer.echo("interrupted: not all forms were watched", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+    seen = watch(request)
+    check_complete(len(seen), len(CASES) * len(FORMS), "forms and cases")
+    found = read(seen, request.seed)
     if request.is_json:
         screen.print_json(found.model_dump())
     else:
         print_turning(screen.answers(), found)
     if request.output:
-        console = screen.messages() if request.is_json else screen.answers()
-        for path in write_turning(found, request.output):
-            console.print(f"Written: {path}", markup=False, soft_wrap=True)
+        say_written(write_turning(found, request.output), request.is_json)
 
 
-def run(request: Request) -> TurningReading:
-    """Return how the forms turned, with progress on standard error.
-
-    Raises:
-        InterruptionError: by Ctrl-C.
-    """
-    from coalitions.analysis.turning_reading import read
+def watch(request: Request) -> list[Turned]:
+    """Return how each form turned in each case, with progress on standard error; less where it was interrupted."""
     from coalitions.experiments.forms_on_trial.turning import CASES, FORMS, turn
-    from coalitions.experiments.patterns import Lab
 
-    seen = []
-    with progress(len(CASES) * len(FORMS) * request.worlds) as report:
+    def work(report: Report) -> Iterator[Turned]:
         for case in CASES:
             for form in FORMS:
-                lab = Lab(request.worlds, request.seed, request.workers, partial(report, f"{case}, {form}"))
-                seen.append(turn(case, form, lab))
-    return read(seen, request.seed)
+                yield turn(case, form, lab(request, report, f"{case}, {form}"))
+
+    return gather(len(CASES) * len(FORMS) * request.worlds, work)
 
 
 def print_turning(console: Console, found: TurningReading) -> None:
@@ -83,8 +70,7 @@ def print_turning(console: Console, found: TurningReading) -> None:
     from coalitions.analysis.turning_reading import paragraph
 
     console.print(_table(found))
-    for line in textwrap.wrap(paragraph(found), console.width, break_on_hyphens=False):
-        console.print(line, markup=False)
+    print_prose(console, paragraph(found))
 
 
 COLUMNS = ("new plan in", "weeks after", "overlap", "below .1 in", "pivots in", "false pivots", "net value")

@@ -35,4 +35,4 @@ def test_an_interruption_says_so(monkeypatch):
     monkeypatch.setattr(Lab, "each_world", interrupt)
     result = call("--worlds", "2")
     assert result.exit_code == 130
-    assert "not all forms were watched" in result.stderr
+    assert "0 of 12 forms and cases are done" in result.stderr
