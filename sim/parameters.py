@@ -8,7 +8,8 @@ parameter that only gives the scale of a mechanism which another parameter switc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 INFINITY = float("inf")
@@ -529,12 +530,15 @@ class Parameters(NamedTuple):
 GROUPS: dict[str, type] = {name: type(group) for name, group in Parameters()._asdict().items()}
 
 
-def numbers() -> Iterator[tuple[str, float, Number]]:
-    """Yield ``(path, default, what is known about it)`` for every parameter, in the order of the week."""
+@cache
+def numbers() -> tuple[tuple[str, float, Number], ...]:
+    """Return ``(path, default, what is known about it)`` of every parameter, in the order of the week."""
+    found: list[tuple[str, float, Number]] = []
     for group, kind in GROUPS.items():
         hints = get_type_hints(kind, include_extras=True)
         for name, default in kind._field_defaults.items():  # type: ignore[attr-defined]
-            yield f"{group}.{name}", default, hints[name].__metadata__[0]
+            found.append((f"{group}.{name}", default, hints[name].__metadata__[0]))
+    return tuple(found)
 
 
 def neutral() -> dict[str, float]:
