@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from ..sim.scenario import Scenario
 from . import build, checks
-from .mistakes import MOST_PROBLEMS, Problem, ScenarioError, nearest, one_of, quoted
+from .mistakes import MOST_PROBLEMS, Problem, ScenarioError
 from .overrides import overridden
-from .reading import read_toml
+from .reading import find_file, read_toml, shipped_in
 from .schema import ScenarioFile
 from .shapes import shaped
 
@@ -22,7 +22,7 @@ SHIPPED = Path(__file__).resolve().parent
 
 def names() -> list[str]:
     """Return the names of the shipped scenarios, in alphabetical order."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return shipped_in(SHIPPED)
 
 
 def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
 def source(name_or_path: str | os.PathLike[str]) -> Source:
     """Return what the file of a case says, unchecked; errors as in ``load``."""
-    path = _find(os.fspath(name_or_path))
+    path = find_file(os.fspath(name_or_path), SHIPPED, "scenario")
     label = path.name if path.parent == SHIPPED else str(path)
     return Source(path.stem, label, read_toml(label, path, "scenario", names()))
 
@@ -65,17 +65,6 @@ def built(case: Source, overrides: Mapping[str, object] | None = None) -> Scenar
     if overrides:
         file = _with_overrides(f"{case.label} (override)", case.data, overrides)
     return build.scenario(case.name, file)
-
-
-def _find(asked: str) -> Path:
-    """Return the file of a shipped name or of a path."""
-    if asked in names():
-        return SHIPPED / f"{asked}.toml"
-    path = Path(asked)
-    if path.suffix or len(path.parts) != 1 or os.path.lexists(asked):
-        return path
-    found = f"there is no shipped scenario and no file of this name; {one_of(names())}"
-    raise ScenarioError(quoted(asked), [Problem("", found, nearest=nearest(asked, names()))])
 
 
 def _usable(label: str, data: dict[str, Any]) -> ScenarioFile:

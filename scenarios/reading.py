@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .mistakes import Problem, ScenarioError, nearest
+from .mistakes import Problem, ScenarioError, nearest, one_of, quoted
 
 LARGEST_FILE = 4 * 2**20
 """Bytes of a file; the largest shipped scenario has a five-hundredth of that."""
+
+
+def find_file(asked: str, folder: Path, what: str) -> Path:
+    """Return the file of a shipped name, or of a path.
+
+    Args:
+        folder: where the shipped ones are; what: what they are, for messages.
+
+    Raises:
+        ScenarioError: it is neither.
+    """
+    names = shipped_in(folder)
+    if asked in names:
+        return folder / f"{asked}.toml"
+    path = Path(asked)
+    if path.suffix or len(path.parts) != 1 or os.path.lexists(asked):
+        return path
+    found = f"there is no shipped {what} and no file of this name; {one_of(names)}"
+    raise ScenarioError(quoted(asked), [Problem("", found, nearest=nearest(asked, names))])
+
+
+def shipped_in(folder: Path) -> list[str]:
+    """Return the names of what ships in a folder, in alphabetical order."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
 
 
 def read_toml(label: str, path: Path, what: str = "scenario", names: Sequence[str] = ()) -> dict[str, Any]:

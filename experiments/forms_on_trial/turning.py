@@ -17,12 +17,10 @@ import numpy as np
 
 from ...scenarios import load
 from ...sim.governance.forms import find_form
-from ...sim.run import outcomes_of
-from ...sim.scenario import Scenario, Scripted
-from ...sim.state import ACTIVE, CURRENT, NOW, STEPS, Floats, State, coalitions, plan, seats
+from ...sim.scenario import Scenario
+from ...sim.state import Floats
 from ..patterns.lab import Lab, case
-from ..patterns.syria import overlap
-from ..patterns.watching import watch
+from ..patterns.watching import change_of_obstacle, diary, overlap
 
 REAL, SAME, NOTHING = "syria", "syria_same_strengths", "syria_nothing_changes"
 CASES = (REAL, SAME, NOTHING)
@@ -61,7 +59,7 @@ def turn(name: str, form: str, lab: Lab) -> Turned:
         InterruptionError: by Ctrl-C.
     """
     scenario = load(name)
-    if _change(scenario) is not None and find_form(form).is_coordinated:
+    if change_of_obstacle(scenario) is not None and find_form(form).is_coordinated:
         return Turned(name, form, lab.each_world(lambda seed: seen(scenario, seed, form)))
     outcomes = lab.outcomes(OUTCOMES, [case(form, scenario, governance=form)])[:, 0]
     return Turned(name, form, np.column_stack([np.full((lab.worlds, OUTCOMES_FROM), math.nan), outcomes]))
@@ -69,19 +67,13 @@ def turn(name: str, form: str, lab: Lab) -> Turned:
 
 def seen(scenario: Scenario, seed: int, form: str) -> Floats:
     """Return what is told of one world of a case with a change of obstacle, (5,)."""
-    diary = Diary()
-    watch(scenario, seed, form, diary.write)
-    change = _change(scenario)
+    kept = diary(scenario, seed, form)
+    change = change_of_obstacle(scenario)
     assert change is not None  # asked of such cases only
     first = round(change.week * 7.0 / scenario.step_days)
-    steps = weeks_to_plan(diary.obstacles, change.value, first)
-    index = overlap(np.array(diary.members), diary.obstacles, diary.settled, change.value, first)
-    return np.array([steps * scenario.step_days / 7.0, index, *(diary.outcomes[name] for name in OUTCOMES)])
-
-
-def _change(scenario: Scenario) -> Scripted | None:
-    """Return the scripted change of obstacle of a case, if it has one."""
-    return next((event for event in scenario.script if event.what == "obstacle"), None)
+    steps = weeks_to_plan(kept.obstacles, change.value, first)
+    index = overlap(kept, change.value, first)
+    return np.array([steps * scenario.step_days / 7.0, index, *(kept.outcomes[name] for name in OUTCOMES)])
 
 
 def weeks_to_plan(obstacles: list[float], new: float, first: int) -> float:
@@ -91,29 +83,3 @@ def weeks_to_plan(obstacles: list[float], new: float, first: int) -> float:
         obstacles: that the plan of each step works against, -1 without a plan; first: step of the change.
     """
     return next((float(step - first) for step in range(first, len(obstacles)) if obstacles[step] == new), math.inf)
-
-
-class Diary:
-    """What is written down of a run, week by week.
-
-    Attributes:
-        members: (organizations,) 1 where it belongs, a week; obstacles: of the plan, -1 without one; settled: whether
-            nobody came or went; outcomes: at the end.
-    """
-
-    def __init__(self) -> None:
-        self.members: list[Floats] = []
-        self.obstacles: list[float] = []
-        self.settled: list[bool] = []
-        self.outcomes: dict[str, float] = {}
-
-    def write(self, state: State, week: int) -> None:
-        """Write down a week; what ``watch`` calls."""
-        coalition = coalitions(state)
-        has_plan = coalition.status[0] == ACTIVE
-        self.members.append(seats(state).member[0].copy())
-        self.obstacles.append(float(plan(state, CURRENT).obstacle[0]) if has_plan else -1.0)
-        is_idle = state.time[NOW] < coalition.idle_until[0]
-        self.settled.append(bool(has_plan and coalition.changes[0] == 0.0 and coalition.size[0] > 0.0 and not is_idle))
-        if week + 1 == int(state.clock[STEPS]):
-            self.outcomes = outcomes_of(state)

@@ -11,16 +11,14 @@ one world in five has a pivot.  The other forms are reported.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ...scenarios import load
 from ...sim.scenario import Scenario
-from ...sim.state import ACTIVE, CURRENT, NOW, Floats, State, coalitions, plan, seats
+from ...sim.state import Floats
 from .lab import Lab, case
 from .pattern import Part, Pattern
-from .watching import watch
+from .watching import change_of_obstacle, diary, overlap
 
 LOW, HIGH, MOST, RARE = 0.1, 0.5, 0.5, 0.2
 OTHERS = ("consensus", "qualified-majority")
@@ -52,44 +50,9 @@ def _overlaps(lab: Lab, scenario: Scenario, governance: str) -> Floats:
 
 
 def _overlap(scenario: Scenario, seed: int, governance: str) -> float:
-    """Return the index of a world; nan where there was no plan against the new obstacle, or it never settled."""
-    switch = next(event for event in scenario.script if event.what == "obstacle")
-    members: list[Floats] = []
-    obstacles: list[float] = []
-    settled: list[bool] = []
-
-    def look(state: State, week: int) -> None:
-        coalition = coalitions(state)
-        has_plan = coalition.status[0] == ACTIVE
-        members.append(seats(state).member[0].copy())
-        obstacles.append(float(plan(state, CURRENT).obstacle[0]) if has_plan else -1.0)
-        is_idle = state.time[NOW] < coalition.idle_until[0]
-        settled.append(bool(has_plan and coalition.changes[0] == 0.0 and coalition.size[0] > 0.0 and not is_idle))
-
-    watch(scenario, seed, governance, look)
-    first = round(switch.week * 7.0 / scenario.step_days)
-    return overlap(np.array(members), obstacles, settled, switch.value, first)
-
-
-def overlap(members: Floats, obstacles: list[float], settled: list[bool], new: float, first: int) -> float:
-    """Return the Jaccard index between the old coalition and the one with a plan against obstacle ``new``.
-
-    Args:
-        members: (weeks, organizations) 1 where it belongs; obstacles: of the plan of each week, -1 without one;
-            settled: whether nobody came or went.
-        first: week from which the new obstacle is there; a plan made before, by mistake, counts from its beginning.
-    """
-    turned = next((week for week in range(first, len(obstacles)) if obstacles[week] == new), None)
-    if turned is None:
-        return math.nan
-    while turned > 0 and obstacles[turned - 1] == new:
-        turned -= 1
-    old = next((members[week] for week in range(turned - 1, -1, -1) if members[week].any()), None)
-    start = max(turned, first)
-    fresh = next((members[w] for w in range(start, len(settled)) if settled[w] and obstacles[w] == new), None)
-    if old is None or fresh is None:
-        return math.nan
-    return float(np.minimum(old, fresh).sum() / np.maximum(old, fresh).sum())
+    change = change_of_obstacle(scenario)
+    assert change is not None  # asked of such cases only
+    return overlap(diary(scenario, seed, governance), change.value, round(change.week * 7.0 / scenario.step_days))
 
 
 PATTERN = Pattern(

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source, source
-from ...scenarios.mistakes import MOST_PROBLEMS, Problem, nearest, one_of, problem, quoted
-from ...scenarios.reading import read_toml
+from ...scenarios.mistakes import MOST_PROBLEMS, Problem, problem
+from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
 from .checks import mistakes_in_study
 from .csv_points import read_points
@@ -26,7 +26,7 @@ SHIPPED = Path(__file__).resolve().parent
 
 def names() -> list[str]:
     """Return the names of the shipped studies, in alphabetical order."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return shipped_in(SHIPPED)
 
 
 def load_study(name_or_path: str | os.PathLike[str]) -> Study:
@@ -37,9 +37,9 @@ def load_study(name_or_path: str | os.PathLike[str]) -> Study:
     Raises:
         StudyError: the study cannot be found, read or used; its text is a message for people.
     """
-    path = _find(os.fspath(name_or_path))
-    label = path.name if path.parent == SHIPPED else str(path)
     try:
+        path = find_file(os.fspath(name_or_path), SHIPPED, "study")
+        label = path.name if path.parent == SHIPPED else str(path)
         data = read_toml(label, path, "study", names())
         return study_of(data, path.stem, path.parent, label)
     except ScenarioError as error:
@@ -77,17 +77,6 @@ def study_from(data: Mapping[str, Any]) -> Study:
         tuple(points["columns"]), tuple(tuple(row) for row in points["rows"]), tuple(points["seeds"])
     )
     return _study(name, name, _shaped(name, data["file"]), Source(case["name"], case["name"], case["data"]), listed)
-
-
-def _find(asked: str) -> Path:
-    """Return the file of a shipped name or of a path."""
-    if asked in names():
-        return SHIPPED / f"{asked}.toml"
-    path = Path(asked)
-    if path.suffix or len(path.parts) != 1 or os.path.lexists(asked):
-        return path
-    found = f"there is no shipped study and no file of this name; {one_of(names())}"
-    raise StudyError(quoted(asked), [Problem("", found, nearest=nearest(asked, names()))])
 
 
 def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:

@@ -13,7 +13,7 @@ from coalitions.experiments.patterns.lab import case
 from coalitions.experiments.patterns.modes import contexts, matched
 from coalitions.experiments.patterns.roles import swapped_week
 from coalitions.experiments.patterns.size import members_only
-from coalitions.experiments.patterns.syria import overlap
+from coalitions.experiments.patterns.watching import Diary, overlap
 from coalitions.experiments.patterns.trust import PATIENCE, weeks_to_return
 from coalitions.sim.run import simulate
 from coalitions.sim.week import WEEK
@@ -172,11 +172,11 @@ def test_weeks_until_trust_is_back():
 def test_overlap_is_between_the_last_week_before_and_the_first_settled_week_after():
     weeks = {0: (1, 1, 1, 0), 1: (1, 1, 1, 0), 2: (0, 0, 1, 1), 3: (0, 0, 0, 1), 4: (1, 1, 1, 1)}
     members = np.array([weeks[week] for week in range(5)], dtype=float)
-    assert overlap(members, [0, 0, 1, 1, 1], [True, True, False, True, True], 1, 1) == 0.0
-    assert overlap(members, [0, 0, 1, 1, 1], [True, True, True, True, True], 1, 1) == 0.25
-    assert math.isnan(overlap(members, [0, 0, 0, 0, 0], [True] * 5, 1, 1))
+    assert overlap(Diary(members, [0, 0, 1, 1, 1], [True, True, False, True, True]), 1, 1) == 0.0
+    assert overlap(Diary(members, [0, 0, 1, 1, 1], [True, True, True, True, True]), 1, 1) == 0.25
+    assert math.isnan(overlap(Diary(members, [0, 0, 0, 0, 0], [True] * 5), 1, 1))
 
 
 def test_where_a_campaign_had_ended_its_last_members_are_the_old_coalition():
     members = np.array([(1, 1, 0), (0, 0, 0), (0, 1, 1)], dtype=float)
-    assert overlap(members, [0, -1, 1], [True, False, True], 1, 1) == pytest.approx(1 / 3)
+    assert overlap(Diary(members, [0, -1, 1], [True, False, True]), 1, 1) == pytest.approx(1 / 3)
