@@ -28,12 +28,14 @@ LAST_LOOK = 200
 Judgments = dict[str, list[Judged]]
 
 
-def calibrate(generations: int, worlds: int, count: int, tell: Callable[[str], None]) -> dict[str, Any]:
+def calibrate(
+    generations: int, worlds: int, count: int, tell: Callable[[str], None], last_look: int = LAST_LOOK
+) -> dict[str, Any]:
     """Return the record of a calibration: all that ``page`` needs, for JSON.
 
     Args:
         generations: of the search; worlds: in which the patterns meet each finalist; count: of finalists.
-        tell: called with what is being done.
+        tell: called with what is being done; last_look: worlds in which the winner is looked at once more.
     """
     began: list[Candidate] = []
 
@@ -55,14 +57,14 @@ def calibrate(generations: int, worlds: int, count: int, tell: Callable[[str], N
     return {
         "method": {
             "seeds": SEEDS, "worlds": WORLDS, "generations": generations, "finalists": len(last),
-            "worlds of the patterns": worlds, "worlds of the last look": LAST_LOOK,
+            "worlds of the patterns": worlds, "worlds of the last look": last_look,
         },
         "tried": len(candidates),
         "plausible": sum(one.outside == 0.0 for one in candidates),
         "scores": sorted(scores, reverse=True),
-        "before": asdict(look(start_values(), LAST_LOOK, SEEDS[2])),
-        "chosen": asdict(look(values, LAST_LOOK, SEEDS[2])),
-        "patterns": _rows(judged(values, LAST_LOOK, SEEDS[2])),
+        "before": asdict(look(start_values(), last_look, SEEDS[2])),
+        "chosen": asdict(look(values, last_look, SEEDS[2])),
+        "patterns": _rows(judged(values, last_look, SEEDS[2])),
     }  # fmt: skip
 
 

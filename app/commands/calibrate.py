@@ -26,7 +26,7 @@ def answer(output: Path, is_quick: bool, worlds: int) -> None:
             update(text) if console.is_terminal else console.print(text, markup=False)
 
         if is_quick:
-            record = calibrate(QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS, tell)
+            record = calibrate(QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS, tell, QUICK_WORLDS)
         else:
             record = calibrate(GENERATIONS, worlds, FINALISTS, tell)
     record["frozen"] = constants_hash()

@@ -76,7 +76,7 @@ def test_the_city_has_other_numbers_only_for_a_while():
 
 def test_it_runs_to_its_end():
     told = []
-    found = calibrate(generations=0, worlds=8, count=1, tell=told.append)
+    found = calibrate(generations=0, worlds=8, count=1, tell=told.append, last_look=8)
     assert found["tried"] == len(RANGES) * 2 + 1
     assert set(found["chosen"]["values"]) == set(RANGES)
     assert found["chosen"]["values"] == rounded(found["chosen"]["values"])

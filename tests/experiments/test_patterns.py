@@ -13,8 +13,8 @@ from coalitions.experiments.patterns.lab import case
 from coalitions.experiments.patterns.modes import contexts, matched
 from coalitions.experiments.patterns.roles import swapped_week
 from coalitions.experiments.patterns.size import members_only
-from coalitions.experiments.patterns.watching import Diary, overlap
 from coalitions.experiments.patterns.trust import PATIENCE, weeks_to_return
+from coalitions.experiments.patterns.watching import Diary, overlap
 from coalitions.sim.run import simulate
 from coalitions.sim.week import WEEK
 
