@@ -16,7 +16,7 @@ ROOMS = Path(__file__).parents[2]
 RUNS_ON = (("sim", "*.py"), ("scenarios", "*.py"), ("scenarios", "*.toml"), ("experiments", "*.py"))
 """Rooms whose every source bears on what comes out of a run."""
 
-ASIDE = ROOMS / "experiments" / "studies"
+ASIDE = "experiments/studies"
 """The one folder in them that does not: the evidence is no study."""
 
 READS_WITH = ("estimates.py", "effects.py", "patterns.py", "ablation.py", "ablation_factorial.py", "*_reading.py")
@@ -56,6 +56,6 @@ def sources_hash() -> str:
 
 def _sources() -> Iterator[Path]:
     for room, pattern in RUNS_ON:
-        yield from (path for path in (ROOMS / room).rglob(pattern) if not path.is_relative_to(ASIDE))
+        yield from (path for path in (ROOMS / room).rglob(pattern) if not path.is_relative_to(ROOMS / ASIDE))
     for pattern in READS_WITH:
         yield from (ROOMS / "analysis").glob(pattern)
