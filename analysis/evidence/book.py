@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ablation import Ablation
-from ..ablation_factorial import FactorialReading
-from ..forms_reading import FormsReading
-from ..levers_reading import LeversReading
-from ..map_reading import MapReading
-from ..rules_reading import RulesReading
-from ..turning_reading import TurningReading
+from ..trials.ablation import Ablation
+from ..trials.ablation_factorial import FactorialReading
+from ..trials.forms_reading import FormsReading
+from ..trials.levers_reading import LeversReading
+from ..trials.map_reading import MapReading
+from ..trials.rules_reading import RulesReading
+from ..trials.turning_reading import TurningReading
 from .records import Checks, Patterns
 from .stamp import Stamp
 

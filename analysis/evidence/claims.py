@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ...experiments.forms_on_trial.turning import REAL
 from ...experiments.patterns.syria import MOST
-from ..forms_reading import FormsReading
-from ..levers_reading import INSIDE, OPEN, LeverReading
-from ..turning_reading import percent
-from ..turning_reading import verdict as beyond
+from ..trials.forms_reading import FormsReading
+from ..trials.levers_reading import INSIDE, OPEN, LeverReading
+from ..trials.turning_reading import percent
+from ..trials.turning_reading import verdict as beyond
 from .book import Book
 from .records import over_seeds
 from .verdicts import NOTHING, Found, Seen, found, seen, seen_pattern, with_ends

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..effects import Effect
-from ..forms_reading import CaseReading, turned
-from ..levers_reading import HIGHEST, INSIDE, LOWEST, LeverReading
-from ..map_reading import Cell, MapReading
+from ..trials.forms_reading import CaseReading, turned
+from ..trials.levers_reading import HIGHEST, INSIDE, LOWEST, LeverReading
+from ..trials.map_reading import Cell, MapReading
 from ..words import listed
 from .book import Book
 from .claims import CONSENSUS, OPT_IN

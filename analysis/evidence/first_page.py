@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..forms_reading import CaseReading, where_each_wins
-from ..map_reading import MapReading
-from ..map_words import caption
+from ..trials.forms_reading import CaseReading, where_each_wins
+from ..trials.map_reading import MapReading
+from ..trials.map_words import caption
 from ..words import listed, number, worlds
 from . import intros
 from .book import Book

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ...experiments.evidence import Finding
 from ..effects import Number, Record
-from ..patterns import HOLDS, NOT_BUILT, Verdict, agreed, expected
-from ..rules_reading import RulesReading
+from ..trials.patterns import HOLDS, NOT_BUILT, Verdict, agreed, expected
+from ..trials.rules_reading import RulesReading
 
 
 class CheckRow(Record):

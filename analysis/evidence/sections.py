@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from ..ablation import CIRCULAR, Finding, share_of
-from ..ablation_factorial import paragraph as factorial_paragraph
-from ..ablation_words import best_dose, needs, percent, span, upper
 from ..effects import Effect
-from ..levers_reading import paragraph as lever_paragraph
-from ..map_words import paragraph as map_paragraph
-from ..rules_reading import DOES, NAMES, RulesReading
-from ..rules_reading import paragraph as rules_paragraph
-from ..turning_reading import amount, cells
-from ..turning_reading import paragraph as turning_paragraph
+from ..trials.ablation import CIRCULAR, Finding, share_of
+from ..trials.ablation_factorial import paragraph as factorial_paragraph
+from ..trials.ablation_words import best_dose, needs, percent, span, upper
+from ..trials.levers_reading import paragraph as lever_paragraph
+from ..trials.map_words import paragraph as map_paragraph
+from ..trials.rules_reading import DOES, NAMES, RulesReading
+from ..trials.rules_reading import paragraph as rules_paragraph
+from ..trials.turning_reading import amount, cells
+from ..trials.turning_reading import paragraph as turning_paragraph
 from ..words import listed, name_of_outcome, worlds
 from . import intros
 from .book import Book

@@ -19,7 +19,10 @@ RUNS_ON = (("sim", "*.py"), ("scenarios", "*.py"), ("scenarios", "*.toml"), ("ex
 ASIDE = "experiments/studies"
 """The one folder in them that does not: the evidence is no study."""
 
-READS_WITH = ("estimates.py", "effects.py", "patterns.py", "ablation.py", "ablation_factorial.py", "*_reading.py")
+READS_WITH = (
+    "estimates.py", "effects.py", "trials/patterns.py", "trials/ablation.py", "trials/ablation_factorial.py",
+    "trials/*_reading.py",
+)  # fmt: skip
 """Files of the analysis that make numbers of runs; the others only draw and tell."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..effects import Effect
-from ..patterns import FAILS, HOLDS
+from ..trials.patterns import FAILS, HOLDS
 from ..words import listed, signed
 
 BORNE_OUT, IN_PART, AGAINST, AGAINST_IN_PART, DEPENDS, OPEN, NOT_RUN = (

@@ -20,7 +20,7 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.ablation import Ablation, Bound, Finding
+    from coalitions.analysis.trials.ablation import Ablation, Bound, Finding
     from coalitions.experiments.trials import Trial
     from coalitions.sim.scenario import Scenario
 
@@ -94,7 +94,7 @@ def answer(request: Request) -> None:
         UserError: there is no such principle, or the output cannot be written.
         typer.Exit: 130 where it was interrupted.
     """
-    from coalitions.analysis.ablation import ablation
+    from coalitions.analysis.trials.ablation import ablation
 
     asked = chosen(request.principles)
     if request.output:
@@ -132,7 +132,7 @@ def chosen(numbers: Sequence[int]) -> list[Trial]:
 
 def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
     """Return what was found, with progress on standard error, and whether it was interrupted."""
-    from coalitions.analysis.ablation import find
+    from coalitions.analysis.trials.ablation import find
     from coalitions.experiments.patterns import InterruptionError
     from coalitions.experiments.trials import runs_of
 
@@ -152,7 +152,7 @@ def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
 
 def look_again(found: list[Finding], asked: Sequence[Trial], request: Request, is_last: bool) -> None:
     """Run more worlds where a bound is open, and put what they say in its place; errors as in ``bounded``."""
-    from coalitions.analysis.ablation import bounded, worlds_wanted
+    from coalitions.analysis.trials.ablation import bounded, worlds_wanted
     from coalitions.experiments.trials import runs_of_bound
 
     trials = {trial.number: trial for trial in asked}
@@ -191,8 +191,8 @@ def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.ablation import share_of
-    from coalitions.analysis.ablation_words import percent, span
+    from coalitions.analysis.trials.ablation import share_of
+    from coalitions.analysis.trials.ablation_words import percent, span
     from coalitions.analysis.words import number
 
     title = f"{condition}: net value of the default dose against none, in the same {kept.worlds:,} worlds"
@@ -221,8 +221,8 @@ def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
 
 def _bound(bound: Bound | None, usual: int) -> str:
     """Return ``+1.2%: none``, with the worlds where there are more than usual, or with those that would decide."""
-    from coalitions.analysis.ablation import OPEN
-    from coalitions.analysis.ablation_words import percent
+    from coalitions.analysis.trials.ablation import OPEN
+    from coalitions.analysis.trials.ablation_words import percent
 
     if bound is None:
         return "–"
@@ -236,8 +236,8 @@ def _bound(bound: Bound | None, usual: int) -> str:
 
 def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
-    from coalitions.analysis.ablation_figure import ablation_figure
-    from coalitions.analysis.ablation_words import page
+    from coalitions.analysis.trials.ablation_figure import ablation_figure
+    from coalitions.analysis.trials.ablation_words import page
 
     data = folder / "ablation.json"
     with naming(folder):

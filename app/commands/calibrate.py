@@ -13,7 +13,7 @@ QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS = 1, 20, 1
 
 def answer(output: Path, is_quick: bool, worlds: int) -> None:
     """Calibrate, and write the record and its page into a folder."""
-    from coalitions.analysis.calibration import calibrate, page
+    from coalitions.analysis.trials.calibration import calibrate, page
     from coalitions.experiments.calibration.frozen import constants_hash
     from coalitions.experiments.calibration.search import FINALISTS, GENERATIONS
 

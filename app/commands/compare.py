@@ -151,7 +151,7 @@ def _lines(console: Console, what: str) -> Callable[[int, int], None]:
 def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
     from coalitions.analysis.estimates import estimates
-    from coalitions.analysis.sentences import KEY, paragraph
+    from coalitions.analysis.reports.sentences import KEY, paragraph
     from coalitions.sim.measures import MEASURES, PRIMARY
 
     if found.done < 2:
@@ -200,8 +200,8 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
 
 def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool) -> None:
     """Write the report and, where weeks were kept, one picture of it beside; say where the report is."""
-    from coalitions.analysis.figures import overview_figure
-    from coalitions.analysis.report import write_report
+    from coalitions.analysis.reports.figures import overview_figure
+    from coalitions.analysis.reports.report import write_report
 
     target = folder / "report.html"
     with screen.status("drawing the report"), naming(target):

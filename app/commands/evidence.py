@@ -171,13 +171,13 @@ def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
 
 def figures(made: Book) -> dict[str, Picture]:
     """Return the figures of a book by name."""
-    from coalitions.analysis.ablation_factorial_figure import factorial_figure
-    from coalitions.analysis.ablation_figure import ablation_figure
-    from coalitions.analysis.forms_figure import forms_figure
-    from coalitions.analysis.levers_figure import levers_figure
-    from coalitions.analysis.map_figure import map_figure
-    from coalitions.analysis.rules_figure import rules_figure
-    from coalitions.analysis.turning_figure import turning_figure
+    from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
+    from coalitions.analysis.trials.ablation_figure import ablation_figure
+    from coalitions.analysis.trials.forms_figure import forms_figure
+    from coalitions.analysis.trials.levers_figure import levers_figure
+    from coalitions.analysis.trials.map_figure import map_figure
+    from coalitions.analysis.trials.rules_figure import rules_figure
+    from coalitions.analysis.trials.turning_figure import turning_figure
 
     drawn = {name: map_figure(one) for name, one in made.maps.items()}
     if made.forms:

@@ -77,9 +77,9 @@ def book(found: Mapping[str, Record], all_: list[Part]) -> Book:
 
 def _forms(settings: Settings) -> list[Part]:
     from coalitions.analysis.evidence.records import Rules
-    from coalitions.analysis.forms_reading import FormsReading
-    from coalitions.analysis.levers_reading import LeversReading
-    from coalitions.analysis.turning_reading import TurningReading
+    from coalitions.analysis.trials.forms_reading import FormsReading
+    from coalitions.analysis.trials.levers_reading import LeversReading
+    from coalitions.analysis.trials.turning_reading import TurningReading
     from coalitions.experiments.forms_on_trial import cases, levers, rules, turning
     from coalitions.experiments.trials.conditions import conditions
 
@@ -137,7 +137,7 @@ def _forms(settings: Settings) -> list[Part]:
 
 def _tried(settings: Settings, is_forms: bool) -> Record:
     """Run all forms in every case, or all strategies in a few."""
-    from coalitions.analysis.forms_reading import read
+    from coalitions.analysis.trials.forms_reading import read
     from coalitions.experiments.forms_on_trial import cases, rules
 
     run, many = (cases.try_forms, len(cases.forms())) if is_forms else (cases.try_strategies, len(cases.strategies()))
@@ -158,7 +158,7 @@ def _rules(settings: Settings) -> Record:
 
 
 def _turning(settings: Settings) -> Record:
-    from coalitions.analysis.turning_reading import read
+    from coalitions.analysis.trials.turning_reading import read
     from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
     from .syria import Request, watch
@@ -168,7 +168,7 @@ def _turning(settings: Settings) -> Record:
 
 
 def _levers(settings: Settings) -> Record:
-    from coalitions.analysis.levers_reading import read
+    from coalitions.analysis.trials.levers_reading import read
     from coalitions.experiments.forms_on_trial.levers import LEVERS, sweep
     from coalitions.experiments.trials.conditions import conditions
 
@@ -184,7 +184,7 @@ def _levers(settings: Settings) -> Record:
 
 
 def _maps(settings: Settings) -> list[Part]:
-    from coalitions.analysis.map_reading import MapReading
+    from coalitions.analysis.trials.map_reading import MapReading
     from coalitions.experiments.maps import maps
 
     return [
@@ -202,7 +202,7 @@ def _maps(settings: Settings) -> list[Part]:
 
 
 def _map(settings: Settings, name: str) -> Record:
-    from coalitions.analysis.map_reading import read
+    from coalitions.analysis.trials.map_reading import read
     from coalitions.experiments.maps import draw, maps
     from coalitions.experiments.patterns import InterruptionError
 
@@ -221,8 +221,8 @@ def _map(settings: Settings, name: str) -> Record:
 
 
 def _trials(settings: Settings) -> list[Part]:
-    from coalitions.analysis.ablation import Ablation
-    from coalitions.analysis.ablation_factorial import FactorialReadings
+    from coalitions.analysis.trials.ablation import Ablation
+    from coalitions.analysis.trials.ablation_factorial import FactorialReadings
     from coalitions.experiments.trials import conditions, runs_of, trials
     from coalitions.experiments.trials.factorial import COMBINATIONS
 
@@ -250,7 +250,7 @@ def _trials(settings: Settings) -> list[Part]:
 
 
 def _ablation(settings: Settings) -> Record:
-    from coalitions.analysis.ablation import ablation
+    from coalitions.analysis.trials.ablation import ablation
     from coalitions.experiments.patterns import InterruptionError
     from coalitions.experiments.trials import trials
 
@@ -264,7 +264,7 @@ def _ablation(settings: Settings) -> Record:
 
 
 def _factorial(settings: Settings) -> Record:
-    from coalitions.analysis.ablation_factorial import FactorialReadings
+    from coalitions.analysis.trials.ablation_factorial import FactorialReadings
 
     from .ablate_factorial import run
 

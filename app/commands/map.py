@@ -20,7 +20,7 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.map_reading import Cell, MapReading
+    from coalitions.analysis.trials.map_reading import Cell, MapReading
     from coalitions.experiments.maps import Drawn, Map
     from coalitions.sim.scenario import Scenario
 
@@ -126,7 +126,7 @@ def answer(request: Request) -> None:
 
 def _told(drawn: Drawn, request: Request) -> MapReading:
     """Print what a map shows, write it where that is asked for, and return it."""
-    from coalitions.analysis.map_reading import read
+    from coalitions.analysis.trials.map_reading import read
 
     reading = read(drawn)
     if not request.is_json:
@@ -153,7 +153,7 @@ def _finish(drawn: Drawn) -> None:
 
 def print_map(console: Console, reading: MapReading) -> None:
     """Print a map as a table, the highest values of y on top, and what it shows in words."""
-    from coalitions.analysis.map_words import paragraph
+    from coalitions.analysis.trials.map_words import paragraph
 
     console.print(_table(reading))
     print_prose(console, paragraph(reading))
@@ -201,7 +201,7 @@ def write_map(reading: MapReading, folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.map_figure import map_figure
+    from coalitions.analysis.trials.map_figure import map_figure
 
     figure, data, table = (folder / f"{reading.name}{end}" for end in (".svg", ".json", ".csv"))
     with naming(figure):

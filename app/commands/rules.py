@@ -15,7 +15,7 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.rules_reading import RuleEffect, RulesReading
+    from coalitions.analysis.trials.rules_reading import RuleEffect, RulesReading
     from coalitions.sim.scenario import Scenario
 
 
@@ -54,7 +54,7 @@ def answer(request: Request) -> None:
 
 def run(request: Request) -> list[RulesReading]:
     """Return what was found, with progress on standard error; less where it was interrupted."""
-    from coalitions.analysis.rules_reading import read
+    from coalitions.analysis.trials.rules_reading import read
     from coalitions.experiments.forms_on_trial.rules import combinations, cross
 
     def work(report: Report) -> Iterator[RulesReading]:
@@ -66,7 +66,7 @@ def run(request: Request) -> list[RulesReading]:
 
 def print_reading(console: Console, reading: RulesReading) -> None:
     """Print what the rules do in a case: a table, and in words."""
-    from coalitions.analysis.rules_reading import paragraph
+    from coalitions.analysis.trials.rules_reading import paragraph
 
     console.print(_table(reading))
     print_prose(console, paragraph(reading))
@@ -78,7 +78,7 @@ def _table(reading: RulesReading) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.rules_reading import NAMES, with_ends
+    from coalitions.analysis.trials.rules_reading import NAMES, with_ends
     from coalitions.analysis.words import name_of_outcome
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=escape(reading.title), title_justify="left")
@@ -104,7 +104,7 @@ def write_rules(found: Sequence[RulesReading], folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.rules_figure import rules_figure
+    from coalitions.analysis.trials.rules_figure import rules_figure
 
     figure, data, table = (folder / f"rules{end}" for end in (".svg", ".json", ".csv"))
     with naming(figure):

@@ -25,7 +25,7 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
-    from coalitions.analysis.paired import contrasts
+    from coalitions.analysis.reports.paired import contrasts
     from coalitions.experiments.studies import Store, frame
     from coalitions.experiments.studies.design import Worlds
     from coalitions.experiments.studies.keys import model_version

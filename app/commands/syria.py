@@ -14,7 +14,7 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.turning_reading import Turning, TurningReading
+    from coalitions.analysis.trials.turning_reading import Turning, TurningReading
     from coalitions.experiments.forms_on_trial.turning import Turned
 
 
@@ -36,7 +36,7 @@ def answer(request: Request) -> None:
         UserError: the files cannot be written.
         typer.Exit: 130 where it was interrupted; then nothing is told, since forms could not be compared.
     """
-    from coalitions.analysis.turning_reading import read
+    from coalitions.analysis.trials.turning_reading import read
     from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
     if request.output:
@@ -67,7 +67,7 @@ def watch(request: Request) -> list[Turned]:
 
 def print_turning(console: Console, found: TurningReading) -> None:
     """Print how the forms turned: a table, and in words."""
-    from coalitions.analysis.turning_reading import paragraph
+    from coalitions.analysis.trials.turning_reading import paragraph
 
     console.print(_table(found))
     print_prose(console, paragraph(found))
@@ -81,7 +81,7 @@ def _table(found: TurningReading) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.turning_reading import cells
+    from coalitions.analysis.trials.turning_reading import cells
 
     title = f"How the forms turn, in the same {found.worlds:,} worlds; 95 % intervals in brackets"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
@@ -109,7 +109,7 @@ def write_turning(found: TurningReading, folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.turning_figure import turning_figure
+    from coalitions.analysis.trials.turning_figure import turning_figure
 
     figure, data = folder / "syria.svg", folder / "syria.json"
     with naming(figure):

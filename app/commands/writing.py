@@ -70,7 +70,7 @@ def naming(path: Path) -> Iterator[None]:
 
 def save_run_figure(result: Result, scenario: Scenario, path: Path, command: str) -> None:
     """Draw a run into a file, whole or not at all; ``command`` draws it again."""
-    from coalitions.analysis.run_figure import run_figure
+    from coalitions.analysis.reports.run_figure import run_figure
 
     with naming(path):
         made_by(run_figure(result, scenario), command).save(path)

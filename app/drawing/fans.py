@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...analysis.weekly import band, column, trust_of_members, weeks_of
+from ...analysis.reports.weekly import band, column, trust_of_members, weeks_of
 from ...sim.state import Floats
 from .axes import Scale, Time, band_path, line_path
 from .svg import MUTED, element

@@ -7,7 +7,7 @@ from html import escape
 
 import solara
 
-from ...analysis.sentences import paragraph
+from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.governance.forms import FORMS
 from ...sim.parameters import numbers

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import solara
 
-from ...analysis.sentences import paragraph
+from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.governance.forms import FORMS
 from ...sim.measures import PRIMARY

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from ...analysis.figures import comparison_figures
-from ...analysis.panels import NARROW, WIDE
-from ...analysis.report import report
+from ...analysis.reports.figures import comparison_figures
+from ...analysis.reports.panels import NARROW, WIDE
+from ...analysis.reports.report import report
 from ...experiments import Comparison
 from .files import File
 

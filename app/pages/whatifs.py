@@ -9,7 +9,7 @@ import numpy as np
 import solara
 
 from ...analysis.estimates import difference_in
-from ...analysis.sentences import KEY, sentence
+from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number
 from ...sim.coordinators.briefing import USES
 from ...sim.governance.forms import FORMS, find_form

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from coalitions.analysis.ablation import Ablation, ablation, judged
-from coalitions.analysis.ablation_factorial import read_factorial
 from coalitions.analysis.evidence.book import Book
 from coalitions.analysis.evidence.records import CheckRow, Checks, PatternRow, Patterns
 from coalitions.analysis.evidence.stamp import Stamp
-from coalitions.analysis.forms_reading import read as read_forms
-from coalitions.analysis.levers_reading import read as read_levers
-from coalitions.analysis.map_reading import read as read_map
-from coalitions.analysis.rules_reading import read as read_rules
-from coalitions.analysis.turning_reading import read as read_turning
+from coalitions.analysis.trials.ablation import Ablation, ablation, judged
+from coalitions.analysis.trials.ablation_factorial import read_factorial
+from coalitions.analysis.trials.forms_reading import read as read_forms
+from coalitions.analysis.trials.levers_reading import read as read_levers
+from coalitions.analysis.trials.map_reading import read as read_map
+from coalitions.analysis.trials.rules_reading import read as read_rules
+from coalitions.analysis.trials.turning_reading import read as read_turning
 from coalitions.experiments.forms_on_trial import cases, levers, rules, turning
 from coalitions.experiments.maps import Drawn, maps
 from coalitions.experiments.patterns import patterns

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.analysis.ablation import (
+from coalitions.analysis.trials.ablation import (
     BOUND,
     CIRCULAR,
     NONE,
@@ -20,8 +20,8 @@ from coalitions.analysis.ablation import (
     worlds_needed,
     worlds_wanted,
 )
-from coalitions.analysis.ablation_figure import ablation_figure
-from coalitions.analysis.ablation_words import percent, sentence
+from coalitions.analysis.trials.ablation_figure import ablation_figure
+from coalitions.analysis.trials.ablation_words import percent, sentence
 from coalitions.experiments.trials import AS_IT_IS, BENEFIT_OFF, PRICE_OFF, Measured, conditions, trials
 
 CALM, TURBULENT = conditions()

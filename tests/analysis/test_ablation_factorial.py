@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.ablation_factorial import FactorialReadings, page, paragraph, read_factorial, strongest
-from coalitions.analysis.ablation_factorial_figure import factorial_figure
+from coalitions.analysis.trials.ablation_factorial import FactorialReadings, page, paragraph, read_factorial, strongest
+from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
 from coalitions.experiments.trials import conditions, trials
 from coalitions.experiments.trials.factorial import Factorial, design
 

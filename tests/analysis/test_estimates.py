@@ -18,7 +18,7 @@ from coalitions.analysis.estimates import (
     interval,
     paired_difference,
 )
-from coalitions.analysis.sentences import KEY, PHRASES, paragraph, sentence
+from coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
 from coalitions.experiments import Comparison, Failure, Variant, compare, variants
 from coalitions.scenarios import load
 from coalitions.sim.measures import MEASURES

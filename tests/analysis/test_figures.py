@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from coalitions.analysis import figures
-from coalitions.analysis.difference_panel import columns_of_dots
-from coalitions.analysis.panels import NARROW, WIDE, spread
-from coalitions.analysis.weekly import Change, band, column, trailing_mean, trust_of_members, weeks_until_followed
+from coalitions.analysis.reports import figures
+from coalitions.analysis.reports.difference_panel import columns_of_dots
+from coalitions.analysis.reports.panels import NARROW, WIDE, spread
+from coalitions.analysis.reports.weekly import (
+    Change,
+    band,
+    column,
+    trailing_mean,
+    trust_of_members,
+    weeks_until_followed,
+)
 from coalitions.analysis.words import number, of_worlds, signed, wrapped
 from coalitions.experiments.compare import compare
 from coalitions.experiments.variants import variants

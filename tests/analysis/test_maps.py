@@ -6,9 +6,9 @@ import io
 import numpy as np
 import pytest
 
-from coalitions.analysis.map_figure import map_figure
-from coalitions.analysis.map_reading import MapReading, read
-from coalitions.analysis.map_words import caption, paragraph
+from coalitions.analysis.trials.map_figure import map_figure
+from coalitions.analysis.trials.map_reading import MapReading, read
+from coalitions.analysis.trials.map_words import caption, paragraph
 from coalitions.experiments.maps import Drawn, Map, axis
 from coalitions.experiments.patterns.city import city
 

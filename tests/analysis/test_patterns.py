@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.analysis.patterns import agreed, expected, find, judge, together
+from coalitions.analysis.trials.patterns import agreed, expected, find, judge, together
 from coalitions.experiments.patterns import Lab, Part, Pattern
 
 KEYS = ["id", "claim", "source", "expected", "observed", "tolerance", "pass"]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from coalitions.analysis.estimates import estimates
-from coalitions.analysis.report import report, write_report
-from coalitions.analysis.report_table import GROUPS, SHORT
+from coalitions.analysis.reports.report import report, write_report
+from coalitions.analysis.reports.report_table import GROUPS, SHORT
 from coalitions.analysis.words import NAMES
 from coalitions.experiments.compare import compare
 from coalitions.experiments.comparison import Failure

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.rules_figure import rules_figure
-from coalitions.analysis.rules_reading import RulesReading, paragraph, read
+from coalitions.analysis.trials.rules_figure import rules_figure
+from coalitions.analysis.trials.rules_reading import RulesReading, paragraph, read
 from coalitions.experiments.forms_on_trial.rules import OUTCOMES, Crossed, combinations, contrast, subsets
 from coalitions.scenarios import load
 

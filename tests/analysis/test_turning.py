@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.analysis.turning_figure import turning_figure
-from coalitions.analysis.turning_reading import TurningReading, cells, in_weeks, median, paragraph, read, share
+from coalitions.analysis.trials.turning_figure import turning_figure
+from coalitions.analysis.trials.turning_reading import TurningReading, cells, in_weeks, median, paragraph, read, share
 from coalitions.experiments.forms_on_trial.turning import CASES, FORMS, NOTHING, REAL, SAME, Turned
 
 WORLDS = 100

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.calibration import best, calibrate, page
+from coalitions.analysis.trials.calibration import best, calibrate, page
 from coalitions.experiments.calibration.frozen import constants_hash, frozen_hash, record
 from coalitions.experiments.calibration.plausible import BANDS, outside
 from coalitions.experiments.calibration.search import (

@@ -170,7 +170,7 @@ def test_unknown_forms_are_named_before_anything_runs():
 def test_importing_stays_light():
     code = (
         "import sys, coalitions.sim.run; before = set(sys.modules);"
-        "import coalitions.experiments, coalitions.analysis.estimates, coalitions.analysis.sentences;"
+        "import coalitions.experiments, coalitions.analysis.estimates, coalitions.analysis.reports.sentences;"
         "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
     )
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()

@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.analysis.ablation import Ablation
+from coalitions.analysis.trials.ablation import Ablation
 from coalitions.app.cli import app
 from coalitions.app.commands import ablate
 from coalitions.experiments.trials import conditions

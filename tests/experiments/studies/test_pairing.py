@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.paired import contrasts
+from coalitions.analysis.reports.paired import contrasts
 from coalitions.experiments import prepared
 from coalitions.experiments.studies import Store, frame, run_study
 from coalitions.experiments.studies.diff import difference

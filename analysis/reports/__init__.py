@@ -1,0 +1,1 @@
+"""Reports: comparisons and runs as figures, tables, sentences and pages."""

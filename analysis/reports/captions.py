@@ -1,0 +1,131 @@
+"""One sentence or two for each figure: what it shows, computed from what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...sim.measures import PRIMARY
+from ..estimates import difference_in
+from ..words import listed, name_of_outcome, number, signed, worlds
+from .weekly import (
+    Change,
+    Floats,
+    column,
+    known,
+    length_of,
+    members_by_kind,
+    scripted_changes,
+    step_of,
+    trust_of_members,
+    weeks_of,
+    weeks_until_followed,
+)
+
+if TYPE_CHECKING:
+    from ...experiments.comparison import Comparison
+
+
+def members(comparison: Comparison) -> str:
+    """Say who carried each variant's coalition, and when its plan followed a change."""
+    changes = scripted_changes(comparison.scenario, length_of(comparison))
+    if not changes:
+        means = known_mean(members_by_kind(comparison))
+        parts = [f"{_largest(comparison, means[v])} under {name}" for v, name in enumerate(comparison.variants)]
+        return f"The largest group is {listed(parts)}. Areas are means of {worlds(comparison.done)}."
+    change = changes[0]
+    name = comparison.scenario.obstacles[change.obstacle].name
+    parts = [_turn(comparison, variant, change) for variant in range(len(comparison.variants))]
+    return (
+        f"In week {change.week:.0f} (dotted line) “{name}” becomes what stands in the way. {' '.join(parts)} "
+        f"Areas are means of {worlds(comparison.done)}; the bars below show in how many of them the plan followed when."
+    )
+
+
+def _turn(comparison: Comparison, variant: int, change: Change) -> str:
+    """Say when a variant's plan followed a change, and how its largest kind went on."""
+    by_kind = members_by_kind(comparison)[variant]
+    before, after = by_kind[:, weeks_of(comparison) < change.week][:, -1], known_last(by_kind)
+    was, now = _largest(comparison, before), _largest(comparison, after)
+    weeks = known(weeks_until_followed(comparison, change)[:, variant])
+    when = "no plan follows"
+    if np.isfinite(weeks).all():
+        when = f"the plan follows in week {np.median(weeks):.0f} in the median world (dashed)"
+    course = f"{was} give way to {now} as the largest group"
+    if int(np.argmax(before)) == int(np.argmax(after)):
+        course = f"{was} are the largest group before the change, and still {now} at the end"
+    return f"Under {comparison.variants[variant]} {when}; {course}."
+
+
+def _largest(comparison: Comparison, by_kind: Floats) -> str:
+    """Say which kind has most of the members, given (kinds,), and how many."""
+    kind = int(np.argmax(by_kind))
+    return f"{comparison.scenario.kinds[kind].plural} ({by_kind[kind]:.1f} of {by_kind.sum():.1f} members)"
+
+
+def known_mean(values: Floats) -> Floats:
+    """Return the mean over the last axis, without what is nan."""
+    is_known = np.isfinite(values)
+    mean: Floats = np.where(is_known, values, 0.0).sum(axis=-1) / np.maximum(is_known.sum(axis=-1), 1)
+    return mean
+
+
+def known_last(values: Floats) -> Floats:
+    """Return the last column of (rows, steps) in which nothing is nan; all nan where there is none."""
+    complete = np.flatnonzero(np.isfinite(values).all(axis=0))
+    last: Floats = values[:, complete[-1]] if complete.size else np.full(len(values), np.nan)
+    return last
+
+
+def progress(comparison: Comparison) -> str:
+    """Say which share of the work is done on average, and how likely a win is."""
+    done = _means(comparison, 100.0 * column(comparison, "progress"), " %")
+    chance = _means(comparison, 100.0 * column(comparison, "chance"), " %")
+    return (
+        f"Over all weeks, progress averages {done}, and the chance of a win {chance} a {step_of(comparison)}. "
+        f"Lines are means of {worlds(comparison.done)}; bands hold the middle half of them."
+    )
+
+
+def trust(comparison: Comparison) -> str:
+    """Say how much trust and energy there is on average."""
+    trusted, energy = _means(comparison, trust_of_members(comparison)), _means(comparison, column(comparison, "energy"))
+    return (
+        f"Over all weeks, members' trust in their coordinator averages {trusted}; the energy of the organizations "
+        f"{energy}. Organizations that are no members count only in the table. "
+        f"Lines are means of {worlds(comparison.done)}; bands hold the middle half of them."
+    )
+
+
+def difference(comparison: Comparison) -> str:
+    """Say by how much and how surely each variant differs from the first."""
+    parts = [_difference(comparison, variant) for variant in range(1, len(comparison.variants))]
+    return (
+        f"{name_of_outcome(PRIMARY)}: {listed(parts)}. All {worlds(comparison.done)} are drawn; "
+        f"in those right of the line it went better than under {comparison.variants[0]}."
+    )
+
+
+def _difference(comparison: Comparison, variant: int) -> str:
+    estimate = difference_in(comparison, PRIMARY, variant)
+    return (
+        f"{comparison.variants[variant]} minus {comparison.variants[0]} is {signed(estimate.mean)} "
+        f"(95 % interval {signed(estimate.low)} to {signed(estimate.high)})"
+    )
+
+
+def overview(comparison: Comparison) -> str:
+    """Say what the picture of a whole comparison shows."""
+    return (
+        f"Left: members by kind under {comparison.variants[0]}, means of {worlds(comparison.done)}. "
+        f"Right: {name_of_outcome(PRIMARY).lower()} world by world; {_difference(comparison, 1)}."
+    )
+
+
+def _means(comparison: Comparison, values: Floats, unit: str = "") -> str:
+    """Say the mean of each variant, given (worlds, variants, steps)."""
+    means = known_mean(np.moveaxis(values, 1, 0).reshape(len(comparison.variants), -1))
+    return listed(
+        [f"{number(float(mean))}{unit} under {name}" for name, mean in zip(comparison.variants, means, strict=True)]
+    )

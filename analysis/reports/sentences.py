@@ -1,0 +1,163 @@
+"""What a comparison says, in plain words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ...experiments.intervals import FEWEST
+from ...sim.measures import LOWER, MEASURES, PRIMARY
+from ..estimates import PairedDifference, difference_in
+from ..words import listed, name_of_outcome, of_worlds, worlds
+
+if TYPE_CHECKING:
+    from ...experiments.comparison import Comparison
+
+PHRASES = {
+    "net_value": "achieves {less} net value",
+    "value_per_1000_hours": "achieves {less} net value per 1,000 hours",
+    "success": "succeeds at least once in {of_100} of 100 worlds",
+    "successes": "has {fewer} successes",
+    "harms": "enacts {fewer} plans that harm",
+    "weeks_to_success": "takes {fewer} weeks to its first success",
+    "plans": "adopts {fewer} plans",
+    "weeks_to_plan": "takes {fewer} weeks to agree on a plan",
+    "ambition": "adopts plans of {less} ambition",
+    "value_dilution": "puts {less} distance between its plans and those affected",
+    "fact_dilution": "puts {less} distance between its plans and what would help",
+    "participation": "wins {points} of the participation heeded",
+    "members": "has {fewer} members",
+    "joins": "sees {fewer} seats taken",
+    "leaves": "sees {fewer} seats left",
+    "overlap": "keeps {points} of its members in a pivot",
+    "forecast_error": "errs {less} in its forecasts",
+    "pivots": "makes {fewer} pivots",
+    "false_pivots": "makes {fewer} false pivots",
+    "missed": "misses {fewer} changes of what stands in the way",
+    "detection_lag": "takes {fewer} weeks to follow a change",
+    "weeks_outliving": "outlives its purpose by {fewer} weeks",
+    "member_hours": "takes {fewer} hours of its members",
+    "hub_hours": "takes {fewer} hours of its coordinator",
+    "meeting_share": "spends {points} of its members' hours in meetings",
+    "waiting": "leaves {points} of its members waiting",
+    "wasted": "puts {points} of its work into needless steps",
+    "trust": "enjoys {less} trust in the coordinator",
+    "energy": "leaves the organizations {less} energy",
+    "hub_energy": "leaves the coordinator {less} energy",
+    "burnout": "burns out {points} of the organizations",
+    "funding": "has {points} of the coordinator's cost covered",
+    "unsettled": "has {fewer} weeks in which joining does not settle",
+}
+"""What a variant does with an outcome; ``{less}`` becomes "0.31 more" or "0.31 less", and the like."""
+
+KEY = ("value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours", "trust")
+"""The outcomes that a paragraph speaks of beside the primary one: fixed, so that none is picked for its result."""
+
+
+def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:
+    """Return what a comparison says of an outcome, without a full stop.
+
+    Such as "opt-in achieves 0.31 more net value than consensus [0.22, 0.40]; better in 78 of 100 worlds".  It speaks
+    of the variant that does better, or, where neither direction is better, of the one that has more.
+
+    Args:
+        comparison: what was compared.
+        outcome: name of the outcome.
+        variant: place of the variant that is set against the first.
+    """
+    found = difference_in(comparison, outcome, variant)
+    if not found.is_told_apart:
+        return f"{name_of_outcome(outcome)}: {_undecided(comparison, found, outcome, variant)}"
+    said = _told_apart(comparison, found, outcome, variant)
+    if math.isnan(found.p_better):
+        return said
+    p_better = found.p_better if _speaks_of_variant(found, outcome) else 1.0 - found.p_better
+    return f"{said}; better in {of_worlds(p_better, found.worlds)}"
+
+
+def paragraph(comparison: Comparison) -> str:
+    """Return what a comparison says as a whole: a paragraph for each variant but the first, apart by an empty line."""
+    if len(comparison.variants) == 1:
+        return f"{comparison.variants[0]} was run alone in {worlds(comparison.done)}: there is nothing to compare."
+    told = [_about(comparison, variant) for variant in range(1, len(comparison.variants))]
+    return "\n\n".join([*told[:-1], " ".join([told[-1], *_troubles(comparison)])])
+
+
+def _about(comparison: Comparison, variant: int) -> str:
+    """Say what one variant does that the first does not."""
+    found = {outcome: difference_in(comparison, outcome, variant) for outcome in (PRIMARY, *KEY)}
+    apart = [outcome for outcome in KEY if found[outcome].is_told_apart]
+    alike = [name_of_outcome(outcome).lower() for outcome in KEY if outcome not in apart]
+    said = [f"In {worlds(comparison.done)} of {comparison.scenario.name}, {_uncapital(comparison, variant)}."]
+    if apart:
+        rest = [_told_apart(comparison, found[outcome], outcome, variant) for outcome in apart]
+        said.append(f"Also, {'; '.join(rest)}.")
+    if alike:
+        said.append(f"No difference can be told apart in: {listed(alike)}.")
+    bought = found[PRIMARY].variance_reduction
+    if found[PRIMARY].is_told_apart and 1.05 <= bought < math.inf:
+        said.append(f"Without pairing, to know net value as well would take {bought:.1f} times as many worlds.")
+    return " ".join(said)
+
+
+def _uncapital(comparison: Comparison, variant: int) -> str:
+    """Return the sentence on the primary outcome as it reads after a comma."""
+    said = sentence(comparison, PRIMARY, variant)
+    name = name_of_outcome(PRIMARY)
+    return name.lower() + said[len(name) :] if said.startswith(f"{name}:") else said
+
+
+def _troubles(comparison: Comparison) -> list[str]:
+    said = []
+    if comparison.interrupted:
+        said.append(f"It was interrupted after {comparison.done:,} of {worlds(comparison.asked)}.")
+    if comparison.failures:
+        count = len({failure.world for failure in comparison.failures})
+        said.append(f"Runs failed in {worlds(count)}, which {'is' if count == 1 else 'are'} left out.")
+    return said
+
+
+def _speaks_of_variant(found: PairedDifference, outcome: str) -> bool:
+    """Return whether the variant, and not the first one, is to be spoken of."""
+    return found.mean < 0.0 if MEASURES[outcome].better == LOWER else found.mean > 0.0
+
+
+def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:
+    """Say who has how much more or less of an outcome."""
+    names = comparison.variants
+    one, other = (variant, 0) if _speaks_of_variant(found, outcome) else (0, variant)
+    phrase = PHRASES.get(outcome, f"has {{less}} {name_of_outcome(outcome).lower()}")
+    scale = 100.0 if "{points}" in phrase or "{of_100}" in phrase else 1.0
+    low, high = sorted((scale * abs(found.low), scale * abs(found.high)))
+    finest = min(high - low, 10.0 * low)  # the near end must not read as zero
+    amount, low_text, high_text = (_rounded(x, finest) for x in (scale * abs(found.mean), low, high))
+    is_less = MEASURES[outcome].better == LOWER
+    words = {
+        "less": f"{amount} {'less' if is_less else 'more'}",
+        "fewer": f"{amount} {'fewer' if is_less else 'more'}",
+        "of_100": f"{amount} {'fewer' if is_less else 'more'}",
+        "points": f"{amount} percentage points {'less' if is_less else 'more'}",
+    }
+    return f"{names[one]} {phrase.format(**words)} than {names[other]} [{low_text}, {high_text}]"
+
+
+def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:
+    """Say why no difference can be told apart."""
+    pair = f"{comparison.variants[variant]} and {comparison.variants[0]}"
+    if found.worlds == 0:
+        return f"there is no world in which it is defined under both {pair}"
+    if found.worlds == 1:
+        return f"one world is too few to tell {pair} apart"
+    if found.differ == 0:
+        return f"{pair} are the same in all {worlds(found.worlds)}"
+    if found.differ < FEWEST:
+        return f"{pair} differ in {found.differ} of {worlds(found.worlds)}, too few to tell a difference"
+    width = found.high - found.low
+    ends = f"[{_rounded(found.low, width)}, {_rounded(found.high, width)}]"
+    return f"no difference between {pair} can be told apart in {worlds(found.worlds)} {ends}"
+
+
+def _rounded(value: float, width: float) -> str:
+    """Return a number with as many decimals as show two digits of the width of its interval."""
+    decimals = min(9, max(0, 1 - math.floor(math.log10(width)))) if width > 0.0 else 3
+    return f"{value:,.{decimals}f}".replace("-", "−")

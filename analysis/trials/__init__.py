@@ -1,0 +1,1 @@
+"""What the trials of the model say: patterns, principles, forms, rules, levers, maps, calibration."""
