@@ -18,6 +18,8 @@ from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, drawing, el
 from .words import ambition_in_words, members_in_words, percent, sentence, time_in_words
 
 TITLE = "Who stands where"
+NAMED = 0.5
+"""How strong the coalition before is drawn at least where it is named."""
 
 
 def scene(
@@ -26,29 +28,32 @@ def scene(
     previous: Frame | Ints | None = None,
     selected: int | None = None,
     *,
+    memory: float = 1.0,
     width: float = 600.0,
     height: float | None = None,
 ) -> str:
     """Return the scene of a week as SVG.
 
-    Organizations are elements with ``data-row``, which can be clicked and focused.
+    Organizations are elements with ``data-row``, which can be clicked and focused; what can come and go has a
+    ``data-key``, by which a page knows it again in another week.
 
     Args:
         previous: the coalition before the last pivot, drawn dashed around its members where they stand now: a frame of
             that time, whose week is named, or (N,) who belonged.
         selected: row of the organization to point out.
+        memory: how strong the coalition before is drawn, [0, 1]; below a half its name is left out.
         width: of the drawing, CSS pixels; height: without the legend, CSS pixels, chosen to fit where not given.
     """
     setting = laid_out(cast, frame, width, height)
-    now, before = _lines(setting, frame.member), _lines(setting, before_of(previous))
+    now, before = _lines(setting, frame.member), _lines(setting, before_of(previous) if memory > 0.0 else None)
     legend, legend_height = legend_of_scene(cast, setting)
     body = [
         axes_of_scene(setting),
-        _outlines(frame, now, before),
+        _outlines(frame, now, before, memory),
         _ties(cast, setting),
         _marks(cast, frame, selected, setting),
         _need_and_plan(frame, setting),
-        labels_of_scene(cast, frame, previous, selected, setting, [*now, *before]),
+        labels_of_scene(cast, frame, previous, selected, setting, now, before if memory >= NAMED else []),
         legend,
     ]
     words = scene_in_words(cast, frame)
@@ -80,7 +85,7 @@ def _lines(setting: Setting, member: Ints | None) -> list[Floats]:
     return outline(setting.points, setting.radii, member, setting.width, setting.bottom)
 
 
-def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
+def _outlines(frame: Frame, now: list[Floats], before: list[Floats], memory: float) -> str:
     """Return the coalition in the color of the obstacle that its plan is against, and the one before dashed."""
     color, parts = color_of_obstacle(frame.plan_obstacle), []
     if now:
@@ -89,6 +94,8 @@ def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
                 "path",
                 d=outline_path(now),
                 class_="coalition",
+                data_key="now",
+                data_outline="",
                 fill=color,
                 fill_opacity="0.13",
                 fill_rule="evenodd",
@@ -103,9 +110,12 @@ def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
                 "path",
                 d=outline_path(before),
                 class_="coalition-before",
+                data_key="before",
+                data_outline="",
                 fill="none",
                 stroke=MUTED,
                 stroke_width="1.3",
+                stroke_opacity=f"{memory:.2f}",
                 stroke_dasharray="5 4",
                 stroke_linejoin="round",
             )
@@ -119,7 +129,7 @@ def _ties(cast: Cast, setting: Setting) -> str:
         return ""
     ends = np.rint(setting.points).astype(int)[cast.ties]
     path = "".join([f"M{a} {b}L{c} {d}" for (a, b), (c, d) in ends.tolist()])
-    return element("path", d=path, stroke=MUTED, stroke_opacity="0.2", stroke_width="0.8", fill="none")
+    return element("path", d=path, stroke=MUTED, stroke_opacity="0.2", stroke_width="0.8", fill="none", data_key="ties")
 
 
 def _marks(cast: Cast, frame: Frame, selected: int | None, setting: Setting) -> str:
@@ -144,7 +154,7 @@ def _marks(cast: Cast, frame: Frame, selected: int | None, setting: Setting) -> 
             )
         color = color_of_kind(kind)
         parts.append(group(marks, fill=color, stroke=color, stroke_width="0"))
-    return group(parts, cursor="pointer")
+    return group(parts, cursor="pointer", data_key="marks")
 
 
 def _fade(energy: float) -> str:
@@ -166,4 +176,4 @@ def _need_and_plan(frame: Frame, setting: Setting) -> str:
     need = place_of(setting, frame.fact, frame.affected)
     plan = place_of(setting, frame.plan_fact, frame.plan_value)
     marks = (need_mark(*need) if need else "") + (plan_mark(*plan) if plan else "")
-    return f'<g pointer-events="none">{marks}</g>'
+    return f'<g pointer-events="none" data-key="need and plan">{marks}</g>'

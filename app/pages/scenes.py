@@ -15,8 +15,8 @@ from ..live.settings import Setting
 BATCH = 8
 """Weeks that are drawn and sent at once."""
 
-REMEMBERED = 52.0
-"""Weeks for which the coalition before a pivot stays in the scene."""
+CLEAR, REMEMBERED = 12.0, 36.0
+"""Weeks after a pivot until which the coalition before it is drawn as strongly as ever, and until which it fades."""
 
 
 @lru_cache(maxsize=1500)
@@ -24,7 +24,9 @@ def drawn(setting: Setting, step: int, chosen: int, width: int) -> str:
     """Return the scene of a week."""
     history = SHELF.history(setting)
     row = chosen if 0 <= chosen < len(history.cast.kind) else None
-    return scene(history.cast, history.frames[step], before_pivot(history, step), row, width=float(width))
+    before = before_pivot(history, step)
+    memory = memory_of(history.frames[step].week - before.week) if before else 1.0
+    return scene(history.cast, history.frames[step], before, row, memory=memory, width=float(width))
 
 
 def batch(setting: Setting, first: int, count: int, chosen: int, width: int, steps: int) -> dict[str, str]:
@@ -41,5 +43,10 @@ def before_pivot(history: History, step: int) -> Frame | None:
     if not len(pivots):
         return None
     frame = history.frames[int(pivots[-1])]
-    is_recent = history.frames[step].week - frame.week <= REMEMBERED
+    is_recent = history.frames[step].week - frame.week < REMEMBERED
     return frame if is_recent and frame.member.any() else None
+
+
+def memory_of(weeks: float) -> float:
+    """Return how strong a coalition of so many weeks ago is drawn, [0, 1]."""
+    return min(max((REMEMBERED - weeks) / (REMEMBERED - CLEAR), 0.0), 1.0)
