@@ -90,7 +90,7 @@ def _hindrances(
     if selected is not None:
         marks[selected, 2] += HALO
     extra = np.array([(*place, 12.0, 40.0) for place in places]).reshape(-1, 4)
-    edges = [np.column_stack([line[::2], np.full((len(line[::2]), 2), (5.0, 6.0))]) for line in lines]
+    edges = [np.column_stack([line[::3], np.full((len(line[::3]), 2), (6.5, 6.0))]) for line in lines]
     return np.concatenate([marks, extra, *edges])
 
 
