@@ -14,7 +14,7 @@ from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
 from .scene_words import axes_of_scene, before_of, labels_of_scene, legend_of_scene
 from .setting import RING, Setting, laid_out, place_of
-from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, drawing, element, group, num, safe
+from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, dashed_obstacle, drawing, element, group, num, safe
 from .words import ambition_in_words, members_in_words, percent, sentence, time_in_words
 
 TITLE = "Who stands where"
@@ -102,6 +102,7 @@ def _outlines(frame: Frame, now: list[Floats], before: list[Floats], memory: flo
                 stroke=color,
                 stroke_width="1.8",
                 stroke_linejoin="round",
+                **dashed_obstacle(frame.plan_obstacle),
             )
         )
     if before:
