@@ -12,7 +12,7 @@ from .type import SMALL, width_of
 
 BASELINE, CHANGED = color_of_variant(0), color_of_variant(1)
 DASH, THIN = "5 4", "1.4"
-SHADE, HATCH = "0.18", "0.4"
+SHADE, HATCH = "0.18", "0.55"
 """How strong the band of many worlds is: of this run, and the strokes of the other one's."""
 
 BETWEEN = 6.0

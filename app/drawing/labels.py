@@ -21,6 +21,8 @@ class Wish:
         words: what it says; color: of its type.
         anchors: (n, 2) points that it may stand beside, the best first; clear: pixels to keep from them.
         is_bold: its weight; key: by which a page knows it again when its words have changed.
+        last: upper left corner of where it stood before and the anchor it belonged to, x, y, x, y: it stays there, or
+            moves with its anchor if it has only one, as long as it can.
     """
 
     words: str
@@ -30,6 +32,7 @@ class Wish:
     size: float = SIZE
     is_bold: bool = True
     key: str = ""
+    last: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,9 @@ Bools = npt.NDArray[np.bool_]
 SIDES = np.array([(1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (0.8, -0.8), (0.8, 0.8), (-0.8, -0.8), (-0.8, 0.8)])
 FEW = 32
 """Places that are looked at first; then twice as many each time, until one is free."""
+
+STAY = 44.0
+"""Pixels beyond those to keep clear within which a label stays where it stood before."""
 
 FAR = 12.0
 """Pixels beyond those to keep clear from which on a line leads from a label to its anchor."""
@@ -78,7 +84,7 @@ def _best(wish: Wish, frame: Box, marks: Floats, boxes: Sequence[Box]) -> Label 
     """Return a label beside one of its anchors, else anywhere, the nearer the better, else where it covers least."""
     size = np.array([width_of(wish.words, wish.size, is_bold=wish.is_bold) + 4.0, wish.size * LEADING])
     covering = None
-    for candidates in (_beside, _anywhere):
+    for candidates in (_as_before, _beside, _anywhere):
         corners, anchors, cost = candidates(wish, size, frame)
         free = _is_free(corners, size, frame, boxes)
         corners, anchors, cost = corners[free], anchors[free], cost[free]
@@ -124,6 +130,19 @@ def _is_free(corners: Floats, size: Floats, frame: Box, boxes: Sequence[Box]) ->
         beside = (x >= left + across + 3.0) | (x + width + 3.0 <= left)
         free &= beside | (y >= top + down + 1.0) | (y + height + 1.0 <= top)
     return free
+
+
+def _as_before(wish: Wish, size: Floats, frame: Box) -> tuple[Floats, Floats, Floats]:
+    """Return what ``_beside`` returns for where the label stood before, as far as that is near one of its anchors."""
+    if wish.last is None:
+        return np.empty((0, 2)), np.empty((0, 2)), np.empty(0)
+    corner, anchor = np.array(wish.last[:2]), np.array(wish.last[2:])
+    corners = np.stack([corner + wish.anchors[0] - anchor, corner]) if len(wish.anchors) == 1 else corner[None]
+    near = np.clip(wish.anchors, corners[:, None], corners[:, None] + size)
+    away = np.hypot(*(near - wish.anchors).transpose(2, 0, 1))  # (corners, anchors)
+    nearest = away.argmin(axis=1)
+    is_near = away.min(axis=1) <= wish.clear + STAY
+    return corners[is_near], wish.anchors[nearest][is_near], np.arange(len(corners), dtype=float)[is_near]
 
 
 def _beside(wish: Wish, size: Floats, frame: Box) -> tuple[Floats, Floats, Floats]:

@@ -10,9 +10,10 @@ import numpy as np
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
 from ..telling.words import Names
+from .labels import drawn
 from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
-from .scene_words import axes_of_scene, before_of, labels_of_scene, legend_of_scene
+from .scene_words import Places, axes_of_scene, before_of, labels_of_scene, legend_of_scene
 from .setting import RING, Setting, laid_out, place_of
 from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, dashed_obstacle, drawing, element, group, num, safe
 from .words import ambition_in_words, members_in_words, percent, sentence, time_in_words
@@ -32,12 +33,28 @@ def scene(
     width: float = 600.0,
     height: float | None = None,
 ) -> str:
-    """Return the scene of a week as SVG.
+    """Return the scene of a week as SVG; the arguments are those of ``scene_after``."""
+    return scene_after({}, cast, frame, previous, selected, memory=memory, width=width, height=height)[0]
+
+
+def scene_after(
+    last: Places,
+    cast: Cast,
+    frame: Frame,
+    previous: Frame | Ints | None = None,
+    selected: int | None = None,
+    *,
+    memory: float = 1.0,
+    width: float = 600.0,
+    height: float | None = None,
+) -> tuple[str, Places]:
+    """Return the scene of a week as SVG, and where its words stand.
 
     Organizations are elements with ``data-row``, which can be clicked and focused; what can come and go has a
     ``data-key``, by which a page knows it again in another week.
 
     Args:
+        last: where words stood the week before: they stay there while they can.
         previous: the coalition before the last pivot, drawn dashed around its members where they stand now: a frame of
             that time, whose week is named, or (N,) who belonged.
         selected: row of the organization to point out.
@@ -47,17 +64,20 @@ def scene(
     setting = laid_out(cast, frame, width, height)
     now, before = _lines(setting, frame.member), _lines(setting, before_of(previous) if memory > 0.0 else None)
     legend, legend_height = legend_of_scene(cast, setting)
+    named = before if memory >= NAMED else []
+    labels = labels_of_scene(cast, frame, previous, selected, setting, now, named, last)
     body = [
         axes_of_scene(setting),
         _outlines(frame, now, before, memory),
         _ties(cast, setting),
         _marks(cast, frame, selected, setting),
         _need_and_plan(frame, setting),
-        labels_of_scene(cast, frame, previous, selected, setting, now, before if memory >= NAMED else []),
+        *(drawn(label) for label in labels),
         legend,
     ]
-    words = scene_in_words(cast, frame)
-    return drawing(setting.width, setting.field + legend_height, TITLE, words, "".join(body), is_interactive=True)
+    words, whole = scene_in_words(cast, frame), setting.field + legend_height
+    svg = drawing(setting.width, whole, TITLE, words, "".join(body), is_interactive=True)
+    return svg, {label.wish.key: (*label.box[:2], *label.anchor) for label in labels}
 
 
 def scene_in_words(cast: Cast, frame: Frame) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
 from ..telling.words import Names
-from .labels import Wish, drawn, placed
+from .labels import Label, Wish, placed
 from .marks import key_of_kind
 from .setting import RING, Setting, place_of
 from .svg import MUTED, color_of_obstacle, element, group, num, text
 from .type import SMALL, width_of
 from .words import ambition_in_words, time_in_words
+
+Places = Mapping[str, tuple[float, float, float, float]]
+"""Upper left corners of the words of a scene and the points they belong to, pixels, by their keys."""
 
 ROW = 20.0
 """Height of a row of the legend."""
@@ -55,11 +61,13 @@ def labels_of_scene(
     setting: Setting,
     now: list[Floats],
     before: list[Floats],
-) -> str:
+    last: Places,
+) -> list[Label]:
     """Return the words of the scene in their places, the most important first.
 
     Args:
         now, before: the outlines of the coalition and of the one before, as far as they are drawn and named.
+        last: where words stood before.
     """
     wishes = []
     need = place_of(setting, frame.fact, frame.affected)
@@ -79,7 +87,7 @@ def labels_of_scene(
         wishes.append(Wish(f"coalition {until}", _rim(before), CLEAR, MUTED, SMALL, is_bold=False, key="before"))
     frame_box = (20.0, 4.0, setting.width - 24.0, setting.bottom - 6.0)
     marks = _hindrances(setting, [place for place in (need, plan) if place], [*now, *before], selected)
-    return "".join(drawn(label) for label in placed(wishes, frame_box, marks))
+    return placed([replace(wish, last=last.get(wish.key)) for wish in wishes], frame_box, marks)
 
 
 def _hindrances(

@@ -9,7 +9,7 @@ from runs import run
 from svgs import NAMESPACE, elements_of, flattened, marks_of, path_of, places_of_marks, read, words_in
 
 from coalitions.app.drawing.labels import FAR, Wish, drawn, placed
-from coalitions.app.drawing.scene import scene
+from coalitions.app.drawing.scene import scene_after
 from coalitions.sim.events import PIVOTED
 
 WEEKS = 24
@@ -19,12 +19,13 @@ WEEKS = 24
 def scenes(case, governance, width):
     """Return scenes of weeks along a run, each with the coalition before its last pivot, if there was one."""
     cast, frames = run(case, governance)
-    before = None
+    before, last = None, {}
     for step, frame in enumerate(frames):
         if PIVOTED in frame.events[:, 1] and frames[step - 1].member.any():
             before = frames[step - 1]
         if step % max(len(frames) // WEEKS, 1) == 0:
-            yield scene(cast, frame, before, 3 if step % 2 else None, width=width)
+            svg, last = scene_after(last, cast, frame, before, 3 if step % 2 else None, width=width)
+            yield svg
 
 
 def boxes_of(svg):
@@ -80,3 +81,18 @@ def test_a_label_that_stands_far_has_a_line_that_later_ones_keep_clear_of():
     line = np.linspace(ends[:2], ends[2:], 30)
     box = np.array([[*second.box[:2], second.box[0] + second.box[2], second.box[1] + second.box[3]]])
     assert not met(box, np.column_stack([line, np.full(30, 0.5)])).any()
+
+
+def test_a_label_moves_with_its_anchor_or_stays_as_long_as_it_can():
+    frame, nothing = (0.0, 0.0, 400.0, 240.0), np.empty((0, 4))
+    last = (170.0, 80.0, 150.0, 110.0)
+
+    def corner(anchors, marks=nothing):
+        return placed([Wish("here", np.array(anchors), 12.0, key="a", last=last)], frame, marks)[0].box[:2]
+
+    assert corner([[150.0, 110.0]]) == (170.0, 80.0)
+    assert corner([[155.0, 114.0]]) == (175.0, 84.0)
+    assert corner([[155.0, 114.0]], np.array([[171.0, 103.0, 5.0, 30.0], [210.0, 103.0, 5.0, 30.0]])) == (170.0, 80.0)
+    assert corner([[155.0, 114.0], [10.0, 10.0]]) == (170.0, 80.0)  # one of many
+    assert corner([[150.0, 110.0]], np.array([[180.0, 85.0, 3.0, 30.0]])) != (170.0, 80.0)  # something else is there
+    assert corner([[50.0, 110.0], [40.0, 10.0]]) != (170.0, 80.0)  # far away
