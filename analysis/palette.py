@@ -1,7 +1,8 @@
 """Colors and type of all figures: safe for color-blind readers, readable on light and on dark ground.
 
 Kinds of organizations take the colors of Okabe and Ito (2008), variants those of Tol's medium-contrast scheme
-(Tol 2021; one darkened until it can be read as text).  A figure is drawn in the light colors.  In a page that can be
+(Tol 2021; one darkened until it can be read as text) and two more, which are far from all of these in every kind of
+color vision.  A figure is drawn in the light colors.  In a page that can be
 dark, each becomes a CSS variable with one value for either ground.
 """
 
@@ -52,9 +53,12 @@ VARIANTS = (
     Color("variant-3", "#806300", "#eecc66"),
     Color("variant-4", "#117755", "#77ccaa"),
     Color("variant-5", "#555577", "#bbbbdd"),
+    Color("variant-6", "#9013e8", "#b469ff"),
+    Color("variant-7", "#5b3300", "#a5872d"),
 )
-DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (3, 3)))
-"""Line styles of the variants: color is never the only difference."""
+DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)), (0, (3, 3)), (0, (8, 1.5, 1.5, 1.5, 1.5, 1.5)))
+"""Line styles of the variants: color is never the only difference.  There is one fewer of them than of colors, so that
+a color that comes again has another one: the first ``len(VARIANTS) * len(DASHES)`` variants are all told apart."""
 
 THEME = (INK, MUTED, LINE, CARD, WINDOW, BEFORE, AFTER, *KINDS, *VARIANTS)
 
@@ -98,7 +102,7 @@ def color_of_kind(index: int) -> str:
 
 
 def color_of_variant(index: int) -> str:
-    """Return the color of the variant at a place in its comparison; after five they repeat."""
+    """Return the color of the variant at a place in its comparison; after seven they repeat, in other line styles."""
     return VARIANTS[index % len(VARIANTS)].light
 
 

@@ -60,7 +60,7 @@ def time_of(scenario: Scenario, last: float, left: float, right: float) -> Time:
 
 
 def time_axis(time: Time, bottom: float) -> str:
-    """Return ticks below ``bottom``, the line there, and the word week or day."""
+    """Return ticks below ``bottom``, the line there, and the word week or day; a page lays nothing over them."""
     unit = "day" if time.is_days else "week"
     ticks = time.ticks()
     parts = [line(time.left, bottom, time.right, bottom, stroke=LINE)]
@@ -71,7 +71,7 @@ def time_axis(time: Time, bottom: float) -> str:
         label = f"{unit} {words}" if week == 0.0 else words
         anchor = "start" if week == 0.0 else "end" if x + half > time.right + 8.0 else "middle"
         parts.append(text(x - (2.0 if week == 0.0 else 0.0), bottom + 15.0, label, text_anchor=anchor))
-    return group(parts, fill=MUTED, font_size=SMALL)
+    return group(parts, fill=MUTED, font_size=SMALL, class_="below")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ...sim.scenario import Scenario
 from .axes import Scale, Time, band_path, line_path, time_axis, time_of
 from .fans import Fan
 from .overlays import LINE_KEY, EndLabel, end_labels
-from .svg import INK, LINE, MUTED, color_of_variant, drawing, element, group, line, text
+from .svg import INK, LINE, MUTED, color_of_variant, dash_of_variant, dashes, drawing, element, group, line, text
 from .type import SMALL, fitted, width_of
 from .words import sentence
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 ROW = 38.0
 NUMBER = 58.0
 """Pixels on either side of the differences for their numbers."""
-
-DASHES = ("", "7 3", "2 2.5", "8 3 2 3", "4 4")
 
 
 class Difference(NamedTuple):
@@ -42,10 +40,10 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
         rows: outcomes, the most important first; first, other: names of the treatments.
         width: of the drawing, CSS pixels.
     """
-    is_narrow = width < 520.0
+    is_narrow = width < 540.0
     verdicts = [_verdict(row, other) for row in rows]
     longest = max(width_of(words) for words in (*verdicts, *(row.name for row in rows)))
-    named = 0.0 if is_narrow else min(longest + 20.0, 0.4 * width)
+    named = 0.0 if is_narrow else min(longest + 20.0, 0.46 * width)
     high, top = ROW + (20.0 if is_narrow else 0.0), 22.0
     left, right = named + NUMBER, width - NUMBER
     zero = (left + right) / 2.0
@@ -178,11 +176,11 @@ def _fan(fan: Fan, time: Time, scale: Scale, place: int) -> str:
     x, color = time.xs(fan.weeks), color_of_variant(place)
     shade = band_path(x, scale.ys(fan.low), scale.ys(fan.high))
     middle = line_path(x, scale.ys(fan.middle))
-    dashes = DASHES[place % len(DASHES)]
-    dashed = {"stroke_dasharray": dashes} if dashes else {}
     parts = [element("path", d=shade, fill=color, fill_opacity="0.15", class_="fan")] if shade else []
     if middle:
-        parts.append(element("path", d=middle, fill="none", stroke=color, stroke_width="2", **dashed))
+        parts.append(
+            element("path", d=middle, fill="none", stroke=color, stroke_width="2", **dashes(dash_of_variant(place)))
+        )
     return "".join(parts)
 
 
@@ -192,6 +190,5 @@ def _names(fans: Sequence[tuple[str, Fan]], time: Time, scale: Scale, gutter: fl
         middle = fan.middle[np.isfinite(fan.middle)]
         if len(middle):
             at = scale.y(min(max(float(middle[-1]), scale.low), scale.high))
-            dashes = DASHES[place % len(DASHES)]
-            labels.append(EndLabel(at, words, color_of_variant(place), LINE_KEY, True, dashes))
+            labels.append(EndLabel(at, words, color_of_variant(place), LINE_KEY, True, dash_of_variant(place)))
     return end_labels(labels, time.right + 4.0, gutter - 4.0, scale.top, scale.bottom)

@@ -67,7 +67,10 @@ def need_mark(x: float, y: float, size: float = 8.0) -> str:
     cross = f"M-{s}-{s}L{s} {s}M-{s} {s}L{s}-{s}"
     ground = element("path", d=cross, stroke="var(--card)", stroke_width=5, stroke_linecap="round")
     return element(
-        "g", ground + element("path", d=cross, stroke=INK, stroke_width="2.2", stroke_linecap="round"), transform=at
+        "g",
+        ground + element("path", d=cross, stroke=INK, stroke_width="2.2", stroke_linecap="round"),
+        transform=at,
+        data_key="need",
     )
 
 
@@ -75,4 +78,4 @@ def plan_mark(x: float, y: float, size: float = 7.0) -> str:
     """Return the circled dot that stands where the plan is."""
     at = f"translate({num(x)} {num(y)})"
     ring = element("circle", r=size, fill="var(--card)", stroke=INK, stroke_width="2.2")
-    return element("g", ring + element("circle", r="2.5", fill=INK), transform=at)
+    return element("g", ring + element("circle", r="2.5", fill=INK), transform=at, data_key="plan")

@@ -17,7 +17,7 @@ TITLE = "Members week by week"
 NAMED = 56.0
 """Pixels to the left of an axis that carries its name."""
 
-NARROW = 480.0
+NARROW = 440.0
 """Width up to which there is no room for that."""
 
 

@@ -9,7 +9,21 @@ from typing import Any
 from ...sim.scenario import Scenario
 from .axes import Time
 from .marks import SHAPES
-from .svg import CARD, INK, TINT, WINDOW, color_of_obstacle, element, group, line, num, rect, text, titled
+from .svg import (
+    CARD,
+    INK,
+    TINT,
+    WINDOW,
+    color_of_obstacle,
+    dashed_obstacle,
+    element,
+    group,
+    line,
+    num,
+    rect,
+    text,
+    titled,
+)
 from .track import Span, Track
 from .type import SMALL, fitted, width_of
 from .words import time_in_words
@@ -42,6 +56,8 @@ def obstacle_band(scenario: Scenario, spans: Sequence[Span], time: Time, top: fl
         label = text(x + 6.0, top + 12.5, shown) if shown == name or wide > ROOM else ""
         ground = rect(x, top, wide, BAND, fill=color, fill_opacity=TINT)
         edge = rect(x, top, min(2.0, wide), BAND, fill=color)
+        if again := dashed_obstacle(span.what):
+            edge += line(x, top + BAND - 1.0, x + wide, top + BAND - 1.0, stroke=color, stroke_width="2", **again)
         parts.append(f"<g>{words}{ground}{edge}{label}</g>")
     return group(parts, font_size=SMALL)
 
@@ -151,7 +167,7 @@ class EndLabel:
 
 
 LINE_KEY = "M-5 0H5"
-LABEL = 13.0
+LABEL = 14.0
 """Height of a label, pixels."""
 
 

@@ -10,14 +10,17 @@ import numpy as np
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
 from ..telling.words import Names
+from .labels import drawn
 from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
-from .scene_words import axes_of_scene, before_of, labels_of_scene, legend_of_scene
+from .scene_words import Places, axes_of_scene, before_of, labels_of_scene, legend_of_scene
 from .setting import RING, Setting, laid_out, place_of
-from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, drawing, element, group, num, safe
+from .svg import CARD, INK, MUTED, color_of_kind, color_of_obstacle, dashed_obstacle, drawing, element, group, num, safe
 from .words import ambition_in_words, members_in_words, percent, sentence, time_in_words
 
 TITLE = "Who stands where"
+NAMED = 0.5
+"""How strong the coalition before is drawn at least where it is named."""
 
 
 def scene(
@@ -26,33 +29,55 @@ def scene(
     previous: Frame | Ints | None = None,
     selected: int | None = None,
     *,
+    memory: float = 1.0,
     width: float = 600.0,
     height: float | None = None,
 ) -> str:
-    """Return the scene of a week as SVG.
+    """Return the scene of a week as SVG; the arguments are those of ``scene_after``."""
+    return scene_after({}, cast, frame, previous, selected, memory=memory, width=width, height=height)[0]
 
-    Organizations are elements with ``data-row``, which can be clicked and focused.
+
+def scene_after(
+    last: Places,
+    cast: Cast,
+    frame: Frame,
+    previous: Frame | Ints | None = None,
+    selected: int | None = None,
+    *,
+    memory: float = 1.0,
+    width: float = 600.0,
+    height: float | None = None,
+) -> tuple[str, Places]:
+    """Return the scene of a week as SVG, and where its words stand.
+
+    Organizations are elements with ``data-row``, which can be clicked and focused; what can come and go has a
+    ``data-key``, by which a page knows it again in another week.
 
     Args:
+        last: where words stood the week before: they stay there while they can.
         previous: the coalition before the last pivot, drawn dashed around its members where they stand now: a frame of
             that time, whose week is named, or (N,) who belonged.
         selected: row of the organization to point out.
+        memory: how strong the coalition before is drawn, [0, 1]; below a half its name is left out.
         width: of the drawing, CSS pixels; height: without the legend, CSS pixels, chosen to fit where not given.
     """
     setting = laid_out(cast, frame, width, height)
-    now, before = _lines(setting, frame.member), _lines(setting, before_of(previous))
+    now, before = _lines(setting, frame.member), _lines(setting, before_of(previous) if memory > 0.0 else None)
     legend, legend_height = legend_of_scene(cast, setting)
+    named = before if memory >= NAMED else []
+    labels = labels_of_scene(cast, frame, previous, selected, setting, now, named, last)
     body = [
         axes_of_scene(setting),
-        _outlines(frame, now, before),
+        _outlines(frame, now, before, memory),
         _ties(cast, setting),
         _marks(cast, frame, selected, setting),
         _need_and_plan(frame, setting),
-        labels_of_scene(cast, frame, previous, selected, setting, [*now, *before]),
+        *(drawn(label) for label in labels),
         legend,
     ]
-    words = scene_in_words(cast, frame)
-    return drawing(setting.width, setting.field + legend_height, TITLE, words, "".join(body), is_interactive=True)
+    words, whole = scene_in_words(cast, frame), setting.field + legend_height
+    svg = drawing(setting.width, whole, TITLE, words, "".join(body), is_interactive=True)
+    return svg, {label.wish.key: (*label.box[:2], *label.anchor) for label in labels}
 
 
 def scene_in_words(cast: Cast, frame: Frame) -> str:
@@ -80,7 +105,7 @@ def _lines(setting: Setting, member: Ints | None) -> list[Floats]:
     return outline(setting.points, setting.radii, member, setting.width, setting.bottom)
 
 
-def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
+def _outlines(frame: Frame, now: list[Floats], before: list[Floats], memory: float) -> str:
     """Return the coalition in the color of the obstacle that its plan is against, and the one before dashed."""
     color, parts = color_of_obstacle(frame.plan_obstacle), []
     if now:
@@ -89,12 +114,15 @@ def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
                 "path",
                 d=outline_path(now),
                 class_="coalition",
+                data_key="now",
+                data_outline="",
                 fill=color,
                 fill_opacity="0.13",
                 fill_rule="evenodd",
                 stroke=color,
                 stroke_width="1.8",
                 stroke_linejoin="round",
+                **dashed_obstacle(frame.plan_obstacle),
             )
         )
     if before:
@@ -103,9 +131,12 @@ def _outlines(frame: Frame, now: list[Floats], before: list[Floats]) -> str:
                 "path",
                 d=outline_path(before),
                 class_="coalition-before",
+                data_key="before",
+                data_outline="",
                 fill="none",
                 stroke=MUTED,
                 stroke_width="1.3",
+                stroke_opacity=f"{memory:.2f}",
                 stroke_dasharray="5 4",
                 stroke_linejoin="round",
             )
@@ -119,7 +150,7 @@ def _ties(cast: Cast, setting: Setting) -> str:
         return ""
     ends = np.rint(setting.points).astype(int)[cast.ties]
     path = "".join([f"M{a} {b}L{c} {d}" for (a, b), (c, d) in ends.tolist()])
-    return element("path", d=path, stroke=MUTED, stroke_opacity="0.2", stroke_width="0.8", fill="none")
+    return element("path", d=path, stroke=MUTED, stroke_opacity="0.2", stroke_width="0.8", fill="none", data_key="ties")
 
 
 def _marks(cast: Cast, frame: Frame, selected: int | None, setting: Setting) -> str:
@@ -144,7 +175,7 @@ def _marks(cast: Cast, frame: Frame, selected: int | None, setting: Setting) -> 
             )
         color = color_of_kind(kind)
         parts.append(group(marks, fill=color, stroke=color, stroke_width="0"))
-    return group(parts, cursor="pointer")
+    return group(parts, cursor="pointer", data_key="marks")
 
 
 def _fade(energy: float) -> str:
@@ -166,4 +197,4 @@ def _need_and_plan(frame: Frame, setting: Setting) -> str:
     need = place_of(setting, frame.fact, frame.affected)
     plan = place_of(setting, frame.plan_fact, frame.plan_value)
     marks = (need_mark(*need) if need else "") + (plan_mark(*plan) if plan else "")
-    return f'<g pointer-events="none">{marks}</g>'
+    return f'<g pointer-events="none" data-key="need and plan">{marks}</g>'

@@ -9,12 +9,13 @@ import numpy as np
 from ..live.frames import Cast, Frame
 from .axes import Time, time_axis, time_of
 from .fans import Fan
+from .futures import key_to_futures
 from .one_chart import happenings_in_words
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
-from .rows import ROWS, Strip, trust_of
-from .svg import CARD, INK, MUTED, drawing, line, text
+from .rows import ROWS, ROWS_OF_BOTH, Strip, trust_of
+from .svg import CARD, INK, MUTED, drawing, text
 from .track import Track, track_of
-from .type import SMALL, width_of
+from .type import SIZE, SMALL, width_of
 from .words import percent, sentence, time_in_words
 
 TITLE = "Week by week"
@@ -34,15 +35,16 @@ def strip_charts(
     *,
     ghost_band: Mapping[str, Fan] | None = None,
     width: float = 1200.0,
+    name: str = "this run",
     ghost_name: str = "baseline",
 ) -> str:
     """Return all charts along the weeks as SVG, as high as it takes.
 
     Args:
         frames: at least one, in the order of their weeks; later ones than ``now`` are shown as seen before.
-        ghost: another run of the same case, dashed; ghost_name: what it is called.
+        ghost: another run of the same case, dashed; name, ghost_name: what the two are called.
         band: what many worlds do, as ``fans_of`` returns it, shaded; ghost_band: what they do as the other run does,
-            between dashed lines.
+            hatched.
         now: the week the page shows, where it is to be marked.
         width: of the drawing, CSS pixels.
     """
@@ -55,13 +57,14 @@ def strip_charts(
     head, bands_end = _bands(cast, track, time, is_narrow)
     events, y = bands_end + 10.0, bands_end + 22.0
     rows, names = [], []
-    for name, height, draw in ROWS:
+    fans, called, room = (band or {}, ghost_band or {}), (name, ghost_name), width - right
+    for said, height, draw in ROWS_OF_BOTH if other else ROWS:
         top = y + name_above
-        names.append(_name(name, top, height, time, is_narrow))
-        room = width - right
-        rows.append(draw(Strip(cast, track, other, band or {}, ghost_band or {}, time, top, top + height, room)))
+        names.append(_name(said, top, height, time, is_narrow))
+        rows.append(draw(Strip(cast, track, other, *fans, called, time, top, top + height, room)))
         y = top + height + GAP
     bottom = y - GAP
+    key, more = key_to_futures(called, bool(band or ghost_band), time, bottom + 40.0) if other else ("", -22.0)
     body = [
         window_shades(track, time, bands_end + 3.0, bottom),
         head,
@@ -72,16 +75,15 @@ def strip_charts(
         event_words(track, time, events),
         *names,
         time_axis(time, bottom + 5.0),
-        _ghost_key(other, ghost_name, time, bottom + 38.0),
+        key,
     ]
-    foot = 46.0 if other else 26.0
-    return drawing(width, bottom + foot, TITLE, strip_charts_in_words(cast, frames), "".join(body))
+    return drawing(width, bottom + 48.0 + more, TITLE, strip_charts_in_words(cast, frames), "".join(body))
 
 
 def strip_edges(cast: Cast, width: float = 1200.0) -> tuple[float, float]:
     """Return where the first week begins and the last one ends, as shares of the width: for a line that moves."""
     labels = max(*(width_of(kind.plural) for kind in cast.scenario.kinds), width_of("rest and learn")) + 24.0
-    left = 42.0 if width <= NARROW else 172.0
+    left = 48.0 if width <= NARROW else 176.0
     return left / width, 1.0 - min(labels, 0.36 * width) / width
 
 
@@ -127,11 +129,4 @@ def _name(name: str, top: float, height: float, time: Time, is_narrow: bool) -> 
     if is_narrow:
         halo = {"stroke": CARD, "stroke_width": "3", "paint_order": "stroke", "stroke_linejoin": "round"}
         return text(time.left, top - 5.0, name, fill=MUTED, font_size=SMALL, **halo)
-    return text(4.0, top + height / 2.0 + 4.0, name, fill=INK, font_size=12)
-
-
-def _ghost_key(ghost: Track | None, name: str, time: Time, y: float) -> str:
-    if ghost is None:
-        return ""
-    dash = line(time.left, y - 4.0, time.left + 26.0, y - 4.0, stroke=MUTED, stroke_width="1.4", stroke_dasharray="5 4")
-    return dash + text(time.left + 32.0, y, name, fill=MUTED, font_size=SMALL)
+    return text(4.0, top + height / 2.0 + 4.0, name, fill=INK, font_size=SIZE)

@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from ...analysis.palette import FONTS, Color, css_variables
+from ...analysis.palette import FONTS, VARIANTS, Color, css_variables
 
 INK, MUTED, LINE, CARD, WINDOW = (f"var(--{name})" for name in ("ink", "muted", "line", "card", "window"))
-OBSTACLES = 5
-"""Colors there are for obstacles; a scenario with more of them sees some again."""
+DASHES = ("", "7 3", "2 2.5", "8 3 2 3", "4 4", "10 3 2 3 2 3")
+"""Line styles of the variants, in the order of those of the figures."""
 
+AGAIN = ("", "12 4", "3 3", "12 3 3 3")
+"""Line styles of obstacles, where more of them than there are colors see some again."""
 
 TINT = "0.15"
 """How strong a color lies behind type, so that muted type on it can still be read."""
@@ -30,12 +32,27 @@ def color_of_kind(index: int) -> str:
 
 def color_of_obstacle(index: int) -> str:
     """Return the CSS color of an obstacle, of the coalition against it and of its steps."""
-    return f"var(--variant-{index % OBSTACLES + 1})" if index >= 0 else MUTED
+    return color_of_variant(index) if index >= 0 else MUTED
+
+
+def dashed_obstacle(index: int) -> dict[str, str]:
+    """Return how the lines of an obstacle are dashed, as attributes: they are not, before its color comes again."""
+    return dashes(AGAIN[max(index, 0) // len(VARIANTS) % len(AGAIN)])
 
 
 def color_of_variant(index: int) -> str:
     """Return the CSS color of a variant in a comparison."""
-    return f"var(--variant-{index % OBSTACLES + 1})"
+    return f"var(--{VARIANTS[index % len(VARIANTS)].name})"
+
+
+def dash_of_variant(index: int) -> str:
+    """Return the line style of a variant in a comparison; empty for a solid line."""
+    return DASHES[index % len(DASHES)]
+
+
+def dashes(style: str) -> dict[str, str]:
+    """Return a line style as attributes; none for a solid line."""
+    return {"stroke_dasharray": style} if style else {}
 
 
 def num(value: float) -> str:

@@ -5,8 +5,8 @@ The families that readers see run narrower (``analysis/palette.py``), so what fi
 
 from __future__ import annotations
 
-SIZE = 12.0
-SMALL = 11.0
+SIZE = 12.5
+SMALL = 12.0
 """Sizes of type in CSS pixels; there is none below ``SMALL``."""
 
 LEADING = 1.25

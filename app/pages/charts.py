@@ -45,24 +45,28 @@ def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
 
 @solara.component
 def StripCharts(history: History, step: int, ghost: Ghost | None = None, run: Run | None = None) -> None:
-    """All charts along the weeks, with the ghost of the baseline and the band of many worlds."""
+    """All charts along the weeks, with the ghost of the baseline, and what many worlds do under both."""
     width, set_width = solara.use_state(1200)
     found = run.comparison.value if run else None
     has_band = found is not None and found.series is not None and found.done > 1
     worlds = found.done if found is not None and has_band else 0
 
     def draw() -> str:
-        band: Any = fans_of(found, 1) if found is not None and has_band else None
-        return strip_charts(history.cast, history.frames, others, band, width=float(width), ghost_name=name)
+        bands: list[Any] = [fans_of(found, place) if found is not None and has_band else None for place in (1, 0)]
+        return strip_charts(
+            history.cast, history.frames, others, bands[0],
+            ghost_band=bands[1], width=float(width), name=own, ghost_name=name,
+        )  # fmt: skip
 
     others, name = _ghost(ghost, history)
+    own = ghost.baseline.other if ghost else ""
     svg = solara.use_memo(draw, [id(history), id(others), width, worlds])
     left, right = strip_edges(history.cast, float(width))
     vue.Chart(
         name="Week by week",
         svg=svg,
         words=strip_charts_in_words(history.cast, history.frames[: step + 1]),
-        note=f"Shaded: half of {worlds} worlds under the same settings." if worlds else "",
+        note=f"Shaded and hatched: half of {worlds} worlds under either." if worlds else "",
         steps=_axis(history, others),
         left=left,
         right=right,

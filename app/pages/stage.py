@@ -39,24 +39,34 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
     def told() -> list[list[tuple[int, str]]]:
         return [news(one) for _, _, one in sides]
 
+    seen = solara.use_ref(0)  # moves of the visitor that every later answer knows of: none of those undoes them
+
+    def at(where: dict[str, Any]) -> None:
+        seen.current = where["moves"]
+        visitor.at(where["step"])
+
     said = solara.use_memo(told, [run])
-    vue.Player(
-        run=run,
-        steps=steps,
-        step=step,
-        jump=visitor.jump,
-        days=history.scenario.step_days,
-        sides=vue.Packed(
-            [
-                {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
-                for place, (name, one, _) in enumerate(sides)
-            ]
-        ),
-        marks=solara.use_memo(lambda: vue.Packed(marks()), [run]),
-        fork="What if from here" if fork else "",
-        event_at=lambda where: visitor.at(where["step"]),
-        event_want=lambda what: set_wanted((what["run"], what["from"])),
-        event_size=set_width,
-        event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
-        event_fork=fork,
-    )
+    with solara.Div():
+        vue.Motion()
+        vue.OutlineMotion()
+        vue.Player(
+            run=run,
+            steps=steps,
+            step=step,
+            jump=visitor.jump,
+            days=history.scenario.step_days,
+            sides=vue.Packed(
+                [
+                    {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
+                    for place, (name, one, _) in enumerate(sides)
+                ]
+            ),
+            marks=solara.use_memo(lambda: vue.Packed(marks()), [run]),
+            seen=seen.current,
+            fork="What if from here" if fork else "",
+            event_at=at,
+            event_want=lambda what: set_wanted((what["run"], what["from"])),
+            event_size=set_width,
+            event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
+            event_fork=fork,
+        )

@@ -73,6 +73,7 @@ def Player(
     days: float,
     sides: Packed,
     marks: Packed,
+    seen: int = 0,
     fork: str = "",
     event_at: Event = None,
     event_want: Event = None,
@@ -81,6 +82,16 @@ def Player(
     event_fork: Event = None,
 ) -> None:
     """The scene of a week, played in the browser from scenes that come in batches, and the sentence under it."""
+
+
+@part("motion.vue")
+def Motion() -> None:
+    """What moves the scene of the player from a week to the next; it shows nothing by itself."""
+
+
+@part("outline.vue")
+def OutlineMotion() -> None:
+    """What moves the outline of a coalition, for ``Motion``; it shows nothing by itself."""
 
 
 @part("chart.vue")

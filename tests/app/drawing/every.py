@@ -71,6 +71,9 @@ def every_drawing(width):
             found[f"reasons: {case}, {governance}, {place}"] = reasons(terms.tolist(), width=width)
     cast, frames = run("syria", "opt-in")
     found["strips with a band"] = strip_charts(cast, frames, band=fans_of(comparison, 0), now=100.0, width=width)
+    bands = {"band": fans_of(comparison, 0), "ghost_band": fans_of(comparison, 1)}
+    ghost = run("syria", "consensus")[1]
+    found["strips with both bands"] = strip_charts(cast, frames, ghost, **bands, name="opt-in", width=width)
     found["differences"] = difference_bars(differences(), *comparison.variants, width=width)
     for name in ("members", "trust", "progress", "energy"):
         fans = [(variant, fans_of(comparison, place)[name]) for place, variant in enumerate(comparison.variants)]

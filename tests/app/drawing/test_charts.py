@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import numpy as np
@@ -15,13 +16,15 @@ from svgs import NAMESPACE, elements_of, read, words_in
 
 from coalitions.app.drawing.axes import FLAT, Scale, Time, bends, ceiling, corners, line_path
 from coalitions.app.drawing.differences import difference_bars, differences_in_words, fans_chart, ticks_between
-from coalitions.app.drawing.fans import fans_of
+from coalitions.app.drawing.fans import Fan, fan_hatch, fans_of
 from coalitions.app.drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
-from coalitions.app.drawing.overlays import spread
+from coalitions.app.drawing.overlays import obstacle_band, spread
 from coalitions.app.drawing.reasons import reasons, reasons_in_words
 from coalitions.app.drawing.strips import strip_charts, strip_charts_in_words, strip_edges
-from coalitions.app.drawing.track import track_of
+from coalitions.app.drawing.svg import color_of_variant
+from coalitions.app.drawing.track import Span, track_of
 from coalitions.app.telling.why import LEAST
+from coalitions.scenarios import load
 from coalitions.sim.events import PIVOTED
 
 
@@ -104,8 +107,61 @@ def test_the_baseline_and_the_band_are_drawn():
     assert with_ghost.count("stroke-dasharray") > plain.count("stroke-dasharray")
     fans = fans_of(compared(), 0)
     assert len(elements_of(strip_charts(cast, frames, band=fans), "fan")) == len(fans) == 4
-    both = strip_charts(cast, frames, band=fans, ghost_band=fans_of(compared(), 1))
-    assert len(elements_of(both, "fan-edges")) == 2
+
+
+def test_two_futures_are_drawn_with_a_band_each_and_named_where_they_end():
+    cast, frames = run("syria")
+    ghost, fans, others = run("syria", "consensus")[1], fans_of(compared(), 0), fans_of(compared(), 1)
+    alone = strip_charts(cast, frames, ghost, name="the new course", ghost_name="the old course")
+    assert elements_of(alone, "fan") == elements_of(alone, "fan-hatch") == []
+    both = strip_charts(
+        cast, frames, ghost, fans, ghost_band=others, name="the new course", ghost_name="the old course"
+    )
+    for name, color in (("fan", "fill"), ("fan-hatch", "stroke"), ("fan-edges", "stroke")):
+        drawn = elements_of(both, name)
+        assert len(drawn) == len(fans) == 4
+        assert {one.get(color) for one in drawn} == {color_of_variant(1 if name == "fan" else 0)}
+    said = [words.said for words in words_in(both)]
+    assert said.count("the new course") == 4  # members, progress, trust, energy
+    assert said.count("the old course") == 5  # and what it held to be true
+    for name in ("the new course", "the old course"):
+        assert {f"this world: {name}", f"half of the worlds: {name}"} <= set(said)
+    assert not any(word.startswith("half of the worlds") for word in [words.said for words in words_in(alone)])
+
+
+def test_a_hatch_fills_a_band_from_its_low_to_its_high():
+    time, scale = Time(0.0, 100.0, 10.0, False), Scale(0.0, 50.0, 0.0, 1.0)
+    weeks = np.arange(1.0, 11.0)
+    low, high = np.where(weeks > 4.0, weeks / 20.0, np.nan), np.where(weeks > 4.0, weeks / 10.0, np.nan)
+    svg = fan_hatch(Fan(weeks, low, (low + high) / 2.0, high), time, scale)
+    strokes = re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", re.search(r'd="([^"]*)" class="fan-hatch"', svg).group(1))
+    assert len(strokes) > 5
+    for x, foot, head in (map(float, stroke) for stroke in strokes):
+        assert 50.0 <= x <= 100.0
+        assert foot == pytest.approx(50.0 - 50.0 * x / 200.0, abs=0.06)
+        assert head == pytest.approx(50.0 - 50.0 * x / 100.0, abs=0.06)
+
+
+def test_hours_of_another_run_are_drawn_where_they_are_others():
+    cast, frames = run("syria")
+    same, other = (strip_charts(cast, frames, ghost) for ghost in (frames, _with_more_to_listen(frames)))
+    assert len(elements_of(other, "ghost")) == len(elements_of(same, "ghost")) + 1
+
+
+def _with_more_to_listen(frames):
+    more = np.array([0.3, -0.3, 0.0, 0.0, 0.0, 0.0, 0.0])
+    return [replace(frame, uses=frame.uses + more) for frame in frames]
+
+
+def test_nine_obstacles_in_the_band_are_all_told_apart():
+    case = load("syria")
+    many = replace(case, obstacles=tuple(replace(case.obstacles[0], name=f"obstacle {o}") for o in range(9)))
+    spans = [Span(10.0 * o, 10.0 * o + 10.0, o) for o in range(9)]
+    svg = obstacle_band(many, spans, Time(0.0, 900.0, 90.0, False), 0.0, "stands in the way")
+    parts = [list(one) for one in ET.fromstring(svg)]
+    looks = {(one[1].get("fill"), next((e.get("stroke-dasharray") for e in one if e.get("d")), None)) for one in parts}
+    assert len(parts) == len(looks) == 9
+    assert [one[0].text.split(" stands")[0] for one in parts] == [f"obstacle {o}" for o in range(9)]
 
 
 @given(st.integers(1, 60), st.integers(0, 1000))

@@ -108,7 +108,10 @@ def test_drawings_are_small():
     _, before = invented(60, ties=270, members=range(20))
     assert len(scene(cast, frame, before, 5).encode()) < 40_000
     for what, svg in every_drawing(1200.0).items():
-        assert len(svg.encode()) < 40_000, what
+        most = (
+            80_000 if what.startswith("strips") else 40_000
+        )  # two runs and their bands, drawn once and not every week
+        assert len(svg.encode()) < most, what
 
 
 def test_a_drawing_for_a_file_carries_its_colors():
