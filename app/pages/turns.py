@@ -1,7 +1,7 @@
 """What a part of a page says to the server, in turn, so that no answer undoes what the visitor does meanwhile.
 
-The browser numbers what it says (``inTurn`` in ``app/assets/custom.js``) and shows what the visitor did until the last of
-it was answered; only then it believes the server again.  Answers to earlier things are answers about an earlier state.
+The browser numbers what it says (``inTurn`` in ``app/assets/custom.js``) and shows what the visitor did until the last
+of it was answered; only then it believes the server again.  An answer to something earlier is about an earlier state.
 """
 
 from __future__ import annotations
