@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Locator, Page
 
 from coalitions.app.live.link import Link, View, address
 from coalitions.app.live.settings import Case, Setting
@@ -27,7 +27,10 @@ SCRIPT = Path(__file__).with_name("pages.js").read_text("utf-8")
 """Clocks that run in the page itself, so that driving it from outside costs nothing."""
 
 RELEASES = 40
-"""Times that a border of the coordinator's week is dragged and let go."""
+"""Times that a border of the coordinator's week, or the slider of a number, is dragged and let go."""
+
+LAB = f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}"
+"""Where they are."""
 
 PLAYED = 9.0
 """Seconds of play over which weeks are counted; four years last ten at the highest speed."""
@@ -58,23 +61,40 @@ def come(browser: Browser, server: Server, query: str = "") -> Visitor:
 
 def release_to_update(browser: Browser, server: Server) -> dict[str, Any]:
     """Drag a border of the coordinator's week; return how long after the release the new run was drawn."""
-    page = come(browser, server, f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}").page
-    times, start = [], 0.0
-    for turn in range(RELEASES + 3):
-        border = page.get_by_role("slider", name="find roles, share of the week")
-        border.scroll_into_view_if_needed()
-        box = border.bounding_box()
-        assert box is not None
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(x, y)
-        page.mouse.down()
-        start = start or x
-        page.mouse.move(start - 20 - 5 * (turn % 8), y, steps=4)  # somewhere else each time
-        page.evaluate("bench.begin('pointerup')")
-        page.mouse.up()
-        times.append(page.evaluate("bench.drawn()"))
-        settle(page)
-    return milliseconds(times[3:])
+    page = come(browser, server, LAB).page
+    border = page.get_by_role("slider", name="find roles, share of the week")
+    start = middle(border)[0]
+    return milliseconds([released(page, border, start - 20 - 5 * (turn % 8)) for turn in range(RELEASES + 3)][3:])
+
+
+def number_to_update(browser: Browser, server: Server) -> dict[str, Any]:
+    """Drag the slider of a number; return how long after the release the new run was drawn."""
+    page = come(browser, server, LAB).page
+    page.get_by_text("Joining", exact=True).click()
+    slider = page.get_by_role("slider", name="Worth of safety in numbers")
+    start = middle(slider)[0]
+    return milliseconds([released(page, slider, start - 40 + 10 * (turn % 8)) for turn in range(RELEASES + 3)][3:])
+
+
+def middle(handle: Locator) -> tuple[float, float]:
+    """Return where the middle of a handle is, in pixels of the window."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def released(page: Page, handle: Locator, to: float) -> float:
+    """Drag a handle to a pixel that differs from where it is; return the milliseconds from its release on."""
+    x, y = middle(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(to, y, steps=4)
+    page.evaluate("bench.begin('pointerup')")
+    page.mouse.up()
+    taken: float = page.evaluate("bench.drawn()")
+    settle(page)
+    return taken
 
 
 def playing(browser: Browser, server: Server) -> dict[str, Any]:
@@ -175,6 +195,7 @@ def measure(minutes: float, only: str) -> dict[str, Any]:
     """Run the benchmarks of the pages."""
     parts: dict[str, Callable[[Browser, Server], dict[str, Any]]] = {
         "release_to_update_ms": release_to_update,
+        "number_to_update_ms": number_to_update,
         "playing": playing,
         "twenty_visitors": crowd,
         "memory": lambda browser, server: soak(browser, server, minutes),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -74,5 +75,6 @@ def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
     return problem(path, value, expected, nearest(path, valid))
 
 
-def _parameters() -> list[str]:
-    return [path for path, _, _ in numbers()]
+@cache
+def _parameters() -> tuple[str, ...]:
+    return tuple(path for path, _, _ in numbers())

@@ -14,6 +14,7 @@ from ...sim.plugins import STRATEGIES
 from ..live.link import FIRST
 from ..live.settings import Case, Setting, SettingError, scenario_of
 from . import vue
+from .turns import use_turns
 from .visitor import Visitor, use_visitor
 
 SAID = {"opt-in": "opt-in", "consensus": "consensus", "qualified-majority": "two thirds", "alone": "no coordinator"}
@@ -30,6 +31,7 @@ def shipped() -> list[dict[str, str]]:
 def Bar(has_lab: bool = False) -> None:
     """Case, form, strategy and seed, undo and redo."""
     visitor = use_visitor()
+    turn, hearing = use_turns()
     link = visitor.link.value
     setting = link.setting
     own = [{"value": "", "label": f"{setting.case.name} (your file)"}] if setting.case.text else []
@@ -50,10 +52,11 @@ def Bar(has_lab: bool = False) -> None:
         can_redo=bool(visitor.future),
         is_lab=link.view.lab,
         is_changed=bool(setting.numbers or setting.changes),
-        event_pick=lambda what: pick(visitor, what),
-        event_undo=lambda _: visitor.undo(),
-        event_redo=lambda _: visitor.redo(),
-        event_lab=lambda is_open: visitor.look(lab=is_open),
+        turn=turn,
+        event_pick=hearing(lambda what: pick(visitor, what)),
+        event_undo=hearing(lambda _: visitor.undo()),
+        event_redo=hearing(lambda _: visitor.redo()),
+        event_lab=hearing(lambda is_open: visitor.look(lab=is_open)),
     )
 
 

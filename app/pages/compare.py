@@ -25,6 +25,7 @@ from .figures import comparison_files
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .stage import Stage
+from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .worlds import Run, WorldsCard, use_worlds
 
@@ -42,7 +43,7 @@ def Compare() -> None:
     said = link.view.against or usual(link.setting)
     with solara.Div(classes=["cc-explore"]):
         Bar()
-        Question(visitor, link, said)
+        Question(visitor, said)
         try:
             first = SHELF.history(link.setting)
             setting = against(link.setting, said)
@@ -59,9 +60,10 @@ def usual(setting: Setting) -> str:
 
 
 @solara.component
-def Question(visitor: Visitor, link: Link, said: str) -> None:
+def Question(visitor: Visitor, said: str) -> None:
     """Ask what is different on the other side."""
     path, _, value = said.partition("=")
+    turn, hearing = use_turns()
     vue.Against(
         path=path,
         value=value,
@@ -70,7 +72,8 @@ def Question(visitor: Visitor, link: Link, said: str) -> None:
             "governance": [{"value": name, "label": SAID.get(name, name)} for name in FORMS],
             "strategy": [{"value": name, "label": name} for name in STRATEGIES.names()],
         },
-        event_ask=lambda asked: visitor.go(link.viewed(against=asked)),
+        turn=turn,
+        event_ask=hearing(lambda asked: visitor.go(visitor.link.value.viewed(against=asked))),
     )
 
 

@@ -69,6 +69,21 @@ class Look:
         """The week that is shown."""
         return min(self.link.step, self.history.steps)
 
+    @property
+    def is_why(self) -> bool:
+        """Whether somebody asked why an organization has, or has no, seat."""
+        return 0 <= self.link.view.chosen < len(self.history.cast.kind)
+
+    @property
+    def extra(self) -> int:
+        """How many cards there are because something is asked for, or was changed."""
+        return sum((self.is_why, self.close is not None, self.ghost is not None))
+
+    @property
+    def is_log_left(self) -> bool:
+        """On which side of the Lab the log has room: it fills up the shorter column."""
+        return self.is_why and self.close is not None and self.ghost is None
+
 
 @solara.component
 def World(link: Link, history: History, ghost: Ghost | None) -> None:
@@ -82,27 +97,21 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
         set_asking(True)
 
     look = Look(link, history, ghost, run, (lambda _: set_asking(False)) if asking else None)
-    with solara.Div(classes=["cc-explore", "lab" if link.view.lab else "plain"]):
+    kind = "lab" if link.view.lab else "plain" if look.extra else "plain calm"
+    with solara.Div(classes=["cc-explore", kind]):
         Bar(has_lab=True)
         if link.setting.changes:
             ChangesInForce(history, link).key("changes")
-        with solara.Div(classes=["cc-columns"]).key("columns"):  # not made anew, and the page stays where it is
+        with solara.Div(classes=["cc-columns", "two"]).key("columns"):  # not made anew, and the page stays where it is
             with solara.Div(classes=["cc-column"]):
                 Stage(link, [("", link.setting, history)], ask)
-                if link.view.lab:
-                    _beside_the_stage(look)
+                _below_the_stage(look)
             with solara.Div(classes=["cc-column"]):
-                _asked(look)
-                if link.view.lab:
-                    TheoryCard(history, look.step).key("theory")
-                    LogCard(history, look.step).key("log")
-                else:
-                    _verdict(look)
-                    _one_chart(look)
+                _beside_the_stage(look)
         if link.view.lab:
             _rest_of_the_lab(look)
-        else:
-            StoriesCard(FEW)
+        elif look.extra in (1, 3):
+            StoriesCard(FEW).key("stories")
 
 
 def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:
@@ -111,28 +120,47 @@ def _sides(link: Link, baseline: Baseline) -> list[tuple[str, Setting]]:
     return [(name, replace(setting, seed=1)) for name, setting in both]
 
 
-def _asked(look: Look) -> None:
-    """Show what was asked for: what if, and why."""
+def _below_the_stage(look: Look) -> None:
+    """Fill the column of the stage, so that both are about as long; what is moved by hand stays where it is."""
+    if look.link.view.lab:
+        WeekCard(look.history, look.step)
+        _verdict(look)
+        if look.is_log_left:
+            LogCard(look.history, look.step).key("log")
+    elif look.extra > 1 and look.ghost:
+        _verdict(look)
+    elif look.extra > 1:
+        _why(look)
+
+
+def _beside_the_stage(look: Look) -> None:
     if look.close:
         WhatIfCard(look.history, look.link, look.close).key("what if")
-    if 0 <= look.link.view.chosen < len(look.history.cast.kind):
+    if look.link.view.lab:
+        _why(look)
+        TheoryCard(look.history, look.step).key("theory")
+        if not look.is_log_left:
+            LogCard(look.history, look.step).key("log")
+        return
+    if look.extra == 1 or look.ghost:
+        _why(look)
+    if look.extra == 1:
+        _verdict(look)
+    with solara.Div(classes=["cc-card"]).key("members"):
+        solara.HTML("h2", "Members week by week")
+        OneChart(look.history, look.step, look.ghost)
+    if look.extra in (0, 2):
+        StoriesCard(FEW).key("stories")
+
+
+def _why(look: Look) -> None:
+    if look.is_why:
         WhyCard(look.history, look.link, look.step).key("why")
 
 
 def _verdict(look: Look) -> None:
     if look.run and look.ghost:
-        Verdict(look.run, look.history, look.ghost)
-
-
-def _one_chart(look: Look) -> None:
-    with solara.Div(classes=["cc-card"]):
-        solara.HTML("h2", "Members week by week")
-        OneChart(look.history, look.step, look.ghost)
-
-
-def _beside_the_stage(look: Look) -> None:
-    WeekCard(look.history, look.step)
-    _verdict(look)
+        Verdict(look.run, look.history, look.ghost).key("verdict")
 
 
 def _rest_of_the_lab(look: Look) -> None:

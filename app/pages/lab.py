@@ -17,6 +17,7 @@ from ..live.stories import STORIES
 from ..live.wording import time_of
 from ..telling.words import Names
 from . import vue
+from .turns import use_turns
 from .visitor import use_visitor
 from .whatifs import rules_at, share_week
 
@@ -33,6 +34,7 @@ def LogCard(history: History, step: int) -> None:
 def WeekCard(history: History, step: int) -> None:
     """The coordinator's week."""
     visitor = use_visitor()
+    turn, hearing = use_turns()
     form, _ = rules_at(history, min(step, history.steps - 1))
     frame = history.frames[min(step + 1, history.steps)]  # what is decided from the week that is shown on
     vue.WeekBar(
@@ -42,7 +44,8 @@ def WeekCard(history: History, step: int) -> None:
         hours=frame.hours,
         when=time_of(history.scenario, step),
         is_off=not find_form(form).is_coordinated,
-        event_share=lambda shares: share_week(visitor, history, step, shares),
+        turn=turn,
+        event_share=hearing(lambda shares: share_week(visitor, history, step, shares)),
     )
 
 

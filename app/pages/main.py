@@ -16,6 +16,7 @@ from .compare import Compare
 from .experiment import Experiment
 from .explore import Explore
 from .messages import Broken
+from .turns import use_turns
 from .visitor import Visitor, visitors
 
 STYLE = Path(__file__).with_name("style.css")
@@ -52,6 +53,7 @@ def Layout(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  So
 def Head(page: str) -> None:
     """The head of the page; it keeps the address."""
     visitor, router = solara.use_context(visitors), solara.use_router()
+    turn, hearing = use_turns()
     link = visitor.link.value
     value = address(link)
     vue.Top(
@@ -60,9 +62,10 @@ def Head(page: str) -> None:
         pages=[{"path": "" if route.path == "/" else route.path, "label": route.label or ""} for route in routes],
         theme=link.view.theme,
         said=visitor.said.value,
+        turn=turn,
         event_visit=lambda path: router.push(f"/{path}?s={address(visitor.link.value)}"),
-        event_dismiss=lambda _: visitor.said.set(""),
-        event_set_theme=lambda theme: visitor.look(theme=theme),
+        event_dismiss=hearing(lambda _: visitor.said.set("")),
+        event_set_theme=hearing(lambda theme: visitor.look(theme=theme)),
     )
 
 

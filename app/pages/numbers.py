@@ -14,6 +14,7 @@ from ...sim.parameters import GROUPS, Number, numbers
 from ...sim.scenario import Scenario
 from ..live.settings import Setting, scenario_of
 from . import vue
+from .turns import use_turns
 from .visitor import use_visitor
 
 LONGEST_SLIDE = 600.0
@@ -24,6 +25,7 @@ LONGEST_SLIDE = 600.0
 def NumbersCard(setting: Setting) -> None:
     """Look up and change numbers; a change makes another run at once."""
     visitor = use_visitor()
+    turn, hearing = use_turns()
     usual = scenario_of(replace(setting, numbers=()))
 
     def give(what: dict[str, Any]) -> None:
@@ -32,8 +34,9 @@ def NumbersCard(setting: Setting) -> None:
     vue.Numbers(
         groups=solara.use_memo(lambda: vue.Packed(groups_of(usual)), [setting.case]),
         changed=dict(setting.numbers),
-        event_number=give,
-        event_clear=lambda _: visitor.change(lambda now: replace(now, numbers=())),
+        turn=turn,
+        event_number=hearing(give),
+        event_clear=hearing(lambda _: visitor.change(lambda now: replace(now, numbers=()))),
     )
 
 

@@ -35,6 +35,7 @@ def Top(
     pages: list[dict[str, str]],
     theme: str,
     said: str,
+    turn: int = 0,
     event_visit: Event = None,
     event_dismiss: Event = None,
     event_set_theme: Event = None,
@@ -56,6 +57,7 @@ def Toolbar(
     can_redo: bool,
     is_lab: bool = False,
     is_changed: bool = False,
+    turn: int = 0,
     event_pick: Event = None,
     event_undo: Event = None,
     event_redo: Event = None,
@@ -125,6 +127,7 @@ def WhatIf(
     obstacles: list[str],
     assumed: int,
     chosen: int = -1,
+    turn: int = 0,
     event_change: Event = None,
     event_close: Event = None,
 ) -> None:
@@ -139,13 +142,14 @@ def WeekBar(
     hours: float,
     when: str,
     is_off: bool = False,
+    turn: int = 0,
     event_share: Event = None,
 ) -> None:
     """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
 
 
 @part("changes.vue")
-def Changes(changes: list[str], event_drop: Event = None, event_drop_all: Event = None) -> None:
+def Changes(changes: list[str], turn: int = 0, event_drop: Event = None, event_drop_all: Event = None) -> None:
     """The what ifs that are in force, each of which can be taken back."""
 
 
@@ -182,7 +186,13 @@ def WorldsBar(
 
 
 @part("numbers.vue", "groups")
-def Numbers(groups: Packed, changed: dict[str, float], event_number: Event = None, event_clear: Event = None) -> None:
+def Numbers(
+    groups: Packed,
+    changed: dict[str, float],
+    turn: int = 0,
+    event_number: Event = None,
+    event_clear: Event = None,
+) -> None:
     """Every number of the model, by mechanism, with its range and meaning."""
 
 
@@ -203,7 +213,12 @@ def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str =
 
 @part("against.vue", "paths")
 def Against(
-    path: str, value: str, paths: Packed, names: dict[str, list[dict[str, str]]], event_ask: Event = None
+    path: str,
+    value: str,
+    paths: Packed,
+    names: dict[str, list[dict[str, str]]],
+    turn: int = 0,
+    event_ask: Event = None,
 ) -> None:
     """What is different on the other side of a comparison."""
 

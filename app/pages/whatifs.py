@@ -26,6 +26,7 @@ from ..telling.words import Names
 from . import vue
 from .bar import SAID
 from .differences import Band
+from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .worlds import Run, WorldsCard
 
@@ -49,6 +50,7 @@ class Ghost:
 def WhatIfCard(history: History, link: Link, close: Any) -> None:
     """Offer what can be different from the week that is shown on."""
     visitor = use_visitor()
+    turn, hearing = use_turns()
     step, scenario = min(link.step, history.steps - 1), history.scenario
     form, strategy = rules_at(history, step)
     names, frame = Names(scenario), history.frames[step]
@@ -71,7 +73,8 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
         obstacles=[obstacle.name for obstacle in scenario.obstacles],
         assumed=frame.assumed,
         chosen=link.view.chosen,
-        event_change=lambda what: fork(visitor, step, what),
+        turn=turn,
+        event_change=hearing(lambda what: fork(visitor, step, what)),
         event_close=close,
     )
 
@@ -104,15 +107,20 @@ def rules_at(history: History, step: int) -> tuple[str, str]:
 def ChangesInForce(history: History, link: Link) -> None:
     """List the what ifs, each of which can be taken back."""
     visitor = use_visitor()
-    changes = link.setting.changes
+    turn, hearing = use_turns()
 
-    def drop(place: int) -> None:
-        visitor.set(replace(link.setting, changes=changes[:place] + changes[place + 1 :]))
+    def in_words(change: Change) -> str:
+        return change_in_words(change, history.scenario)
+
+    def drop(said: str) -> None:
+        """Take back by words: places have moved if another one was taken back just now."""
+        visitor.change(lambda now: replace(now, changes=tuple(one for one in now.changes if in_words(one) != said)))
 
     vue.Changes(
-        changes=[change_in_words(change, history.scenario) for change in changes],
-        event_drop=drop,
-        event_drop_all=lambda _: visitor.set(replace(link.setting, changes=())),
+        changes=[in_words(change) for change in link.setting.changes],
+        turn=turn,
+        event_drop=hearing(drop),
+        event_drop_all=hearing(lambda _: visitor.change(lambda now: replace(now, changes=()))),
     )
 
 

@@ -3,10 +3,26 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from coalitions.app.live.link import Link, View
+
 from .driving import NARROW, WIDE, settle
-from .views import LOOKS, PAGES
+from .views import LAWYER, LOOKS, PAGES, SYRIA, Look
 
 SERIOUS = {"serious", "critical"}
+
+
+def ask_what_if(page):
+    page.get_by_role("button", name="What if from here").click()
+    page.get_by_role("region", name="What if, from week 60 on").wait_for()
+
+
+ASKED = (
+    Look("lab-why", "", Link(SYRIA, step=60, view=View(lab=True, chosen=LAWYER))),
+    Look("lab-what-if", "", Link(SYRIA, step=60, view=View(lab=True)), ask_what_if),
+    Look("lab-both", "", Link(SYRIA, step=60, view=View(lab=True, chosen=LAWYER)), ask_what_if),
+    Look("first-look-both", "", Link(SYRIA, step=60, view=View(chosen=LAWYER)), ask_what_if),
+)
+"""States with a question open, which the looks do not have."""
 
 
 def test_the_navigation_lists_every_page(visit):
@@ -30,6 +46,18 @@ def test_no_serious_finding_of_accessibility_and_nothing_wider_than_the_window(v
     settle(page)
     assert findings(page) == []
     assert width(page) <= NARROW["width"]
+
+
+@pytest.mark.parametrize("look", ASKED, ids=lambda look: look.name)
+def test_with_a_question_open_everybody_can_read_it_wide_and_narrow_in_light_and_dark(visit, look):
+    page = look.show(visit())
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            settle(page)
+            assert findings(page) == []
+            assert width(page) <= size["width"]
 
 
 def findings(page):

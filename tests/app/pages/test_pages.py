@@ -56,6 +56,12 @@ class Shown:
         """Let the browser say something."""
         getattr(part, f"vue_event_{event}")(data)
 
+    def do(self, part, event, what=None):
+        """Let the browser say something in turn, and expect that it was answered."""
+        turn = part.turn + 1
+        self.say(part, event, {"turn": turn, "what": what})
+        assert part.turn == turn or part not in self.parts("turn")
+
     def close(self):
         self.rendered.close()
 
@@ -110,14 +116,14 @@ def test_a_what_if_begins_in_the_week_that_is_shown_and_can_be_taken_back(show):
     page.say(page.part("jump"), "fork", 61)
     card = page.part("organizations")
     assert card.when == "week 61"
-    page.say(card, "change", {"what": "governance", "name": "consensus"})
+    page.do(card, "change", {"what": "governance", "name": "consensus"})
     assert page.visitor.link.value.setting.changes == (Change(61, "governance", name="consensus"),)
-    page.say(page.part("organizations"), "change", {"what": "invite", "who": 24, "value": 0})
+    page.do(page.part("organizations"), "change", {"what": "invite", "who": 24, "value": 0})
     chips = page.part("changes")
     assert chips.changes == ["from week 61: consensus", "from week 61: lawyer 3 is never invited"]
-    page.say(chips, "drop", 0)
+    page.do(chips, "drop", "from week 61: consensus")
     assert [change.what for change in page.visitor.link.value.setting.changes] == ["invite"]
-    page.say(page.part("changes"), "drop_all")
+    page.do(page.part("changes"), "drop_all")
     assert page.visitor.link.value.setting == SYRIA
     page.visitor.undo()
     assert len(page.visitor.link.value.setting.changes) == 1
@@ -128,12 +134,12 @@ def test_the_coordinators_week_is_the_cases_at_the_start_and_a_what_if_later(sho
     page = show(Explore, Link(SYRIA, 0, View(lab=True)))
     bar = page.part("shares")
     assert bar.shares == [0.2, 0.2, 0.15, 0.15, 0.1, 0.05, 0.15]
-    page.say(bar, "share", shares)
+    page.do(bar, "share", shares)
     setting = page.visitor.link.value.setting
     assert setting.changes == ()
     assert dict(setting.numbers)["coordinator.listen"] == 0.4
     page.visitor.go(Link(SYRIA, 30, View(lab=True)))
-    page.say(page.part("shares"), "share", shares)
+    page.do(page.part("shares"), "share", shares)
     assert page.visitor.link.value.setting.changes == (Change(30, "week", shares=tuple(shares)),)
     assert page.part("shares").shares == shares
     page.visitor.at(29)
@@ -146,10 +152,10 @@ def test_every_number_of_the_model_can_be_changed_and_set_back(show):
     paths = [item["path"] for group in card.groups.value for item in group["items"]]
     assert {"weeks", "kinds.lawyer.count", "joining.safety", "coordinator.listen"} <= set(paths)
     assert len(set(paths)) == len(paths) > 100
-    page.say(card, "number", {"path": "joining.safety", "value": 3.5})
+    page.do(card, "number", {"path": "joining.safety", "value": 3.5})
     assert page.visitor.link.value.setting.numbers == (("joining.safety", 3.5),)
     assert page.part("groups").changed == {"joining.safety": 3.5}
-    page.say(page.part("groups"), "number", {"path": "joining.safety", "value": None})
+    page.do(page.part("groups"), "number", {"path": "joining.safety", "value": None})
     assert page.visitor.link.value.setting == SYRIA
 
 
@@ -301,12 +307,12 @@ def test_two_settings_are_compared_in_one_world_and_in_many(show):
     assert all(list(side["scenes"]) == ["68"] for side in player.sides.value)
     wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
     assert "In 200 worlds of syria" in page.part("can_go_on").said[0]
-    page.say(page.part("path"), "ask", "coordinator.listen=0.4")
+    page.do(page.part("path"), "ask", "coordinator.listen=0.4")
     assert [side["name"] for side in page.part("jump").sides.value] == [
         "coordinator.listen=0.2",
         "coordinator.listen=0.4",
     ]
-    page.say(page.part("path"), "ask", "governance=nonsense")
+    page.do(page.part("path"), "ask", "governance=nonsense")
     assert not page.parts("jump")
 
 
@@ -346,7 +352,8 @@ def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
     assert head.address == address(Link())
     assert [page["label"] for page in head.pages][:3] == ["Explore", "Compare", "Experiment"]
     assert head.said == ""
-    head.vue_event_set_theme("dark")
+    head.vue_event_set_theme({"turn": 1, "what": "dark"})
+    assert head.turn == 1
     assert head.theme == "dark"
     assert head.address == address(Link(view=View(theme="dark")))
     rendered.close()
@@ -358,7 +365,7 @@ def test_every_template_has_a_part_and_every_event_of_it_is_heard():
     assert set(parts) == {path.name for path in PAGES.glob("*.vue")}
     for name, arguments in parts.items():
         template = (PAGES / name).read_text("utf-8")
-        said = set(re.findall(r"\bevent_(\w+)", template))
+        said = set(re.findall(r"\b(?:event_|say\(')(\w+)", template))
         assert said <= set(re.findall(r"event_(\w+)", arguments)), name
         assert "module.exports" in template
         assert "http" not in template, name
