@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
+DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
+"""Titles of the figures."""
+
 MOST_ROWS, MOST_PANELS = 12, 4
 """Treatments or numbers of a panel, and panels: more cannot be read on one page."""
 
@@ -76,8 +79,7 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
     panels = [
         Panel(name_of_outcome(one), f"difference to {found.variants[0]}", _differences(found, one)) for one in shown
     ]
-    title = "How the treatments differ"
-    return Picture(_bars(panels, width), title, differences_sentence(found, shown), provenance)
+    return Picture(_bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance)
 
 
 def _differences(found: Comparison, outcome: str) -> list[Bar]:
@@ -104,7 +106,7 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
         panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars))
-    return Picture(_bars(panels, width), "Which numbers matter", influences_sentence(all_of), provenance)
+    return Picture(_bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
 
 
 def _with_range(path: str, lowest: float, highest: float) -> str:

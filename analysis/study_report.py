@@ -61,12 +61,9 @@ def _header(study: Study, found: Comparison) -> str:
 
 
 def _answer(study: Study, found: Comparison) -> str:
-    said = answers(found, study.outcomes) or [f"{found.variants[0]} was run alone: there is nothing to compare."]
-    told = "".join(f'<p class="said">{escape(one)}</p>' for one in said)
+    told = "".join(f'<p class="said">{escape(one)}</p>' for one in answers(found, study.outcomes))
     first = name_of_outcome(study.outcomes[0])
-    note = (
-        f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the paired difference."
-    )
+    note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
     return f'<section class="card answer" aria-label="The answer">{told}<p class="note">{escape(note)}</p></section>\n'
 
 

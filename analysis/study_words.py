@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .effects import effect
 from .sentences import sentence
 from .study_numbers import Influence, Influences
-from .words import listed, name_of_outcome, number, signed, worlds
+from .words import listed, name_of_outcome, number, worlds
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
@@ -22,11 +23,21 @@ def answers(found: Comparison, outcomes: Sequence[str]) -> list[str]:
     Args:
         outcomes: of interest, the most important first.
     """
+    if len(found.variants) == 1:
+        return [_alone(found, outcomes[0])]
     places = range(1, len(found.variants))
-    said = [f"{capital(sentence(found, outcomes[0], place))}." for place in places]
-    if len(said) <= MOST_SAID:
-        return said
-    return [*said[:MOST_SAID], f"{len(said) - MOST_SAID} more treatments are in the figure and in the table."]
+    said = [f"{capital(sentence(found, outcomes[0], place))}." for place in places[:MOST_SAID]]
+    more = len(places) - MOST_SAID
+    return [*said, f"{more} more treatments are in the figure and in the data."] if more > 0 else said
+
+
+def _alone(found: Comparison, outcome: str) -> str:
+    one = effect(found.outcome(outcome)[:, 0])
+    if not one.worlds:
+        return f"{name_of_outcome(outcome)} is not defined in any world."
+    size = max(abs(one.low), abs(one.high))
+    said = " to ".join(number(end, size) for end in (one.low, one.high))
+    return f"{name_of_outcome(outcome)} is {number(one.mean, size)} in the mean of {worlds(one.worlds)} [{said}]."
 
 
 def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
@@ -102,12 +113,6 @@ def _shares(found: Sequence[Influence]) -> str:
 
 def _some(paths: Sequence[str]) -> str:
     return listed([*paths]) if len(paths) <= MOST_SAID else f"the other {len(paths)}"
-
-
-def interval_in_words(mean: float, low: float, high: float) -> str:
-    """Return a number with its interval, all with the same decimals."""
-    size = max(abs(low), abs(high))
-    return f"{signed(mean, size)} [{signed(low, size)}, {signed(high, size)}]"
 
 
 def capital(text: str) -> str:

@@ -18,6 +18,7 @@ from ...experiments.studies.design import Worlds
 from ...experiments.studies.reading import SHIPPED
 from ...scenarios import Problem, ScenarioError
 from ...scenarios import names as cases
+from ...scenarios.loader import built
 from ...scenarios.mistakes import nearest, one_of, problem
 from ...scenarios.reading import parsed
 from ...sim.population import steps_in
@@ -110,8 +111,9 @@ def facts_of(study: Study) -> list[list[str]]:
     worlds, treatments = len(Worlds(study)), len(study.treatments)
     bound = "at most " if study.stop else ""
     facts = [
+        ["Case", built(study.case, {}).title],
         ["Treatments", ", ".join(one.name for one in study.treatments)],
-        ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}"],
+        ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}; each runs under every treatment"],
         ["Uncertain", "; ".join(ranges_in_words(study))],
         ["Runs", f"{bound}{worlds * treatments:,}"],
     ]

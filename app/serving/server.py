@@ -9,7 +9,9 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -52,13 +54,14 @@ GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
 
 
-def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> None:
+def serve(host: str, port: int, is_opening: bool = True, studies: Path | None = None, pages: str = PAGES) -> None:
     """Serve the pages until Ctrl-C.
 
     Args:
         host: address to listen at; 0.0.0.0 lets other machines in.
         port: to listen at.
         is_opening: open the first page in a browser.
+        studies: folder of the stores of studies; that of the command line where not given.
         pages: import name of the module whose ``routes`` are served.
 
     Raises:
@@ -77,7 +80,22 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> 
             if is_opening:
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
-        run(application(pages), listener, ready)
+        served = application(pages)
+        with keeping(studies):
+            run(served, listener, ready)
+
+
+@contextmanager
+def keeping(studies: Path | None) -> Iterator[None]:
+    """Keep studies in a folder, and stop the work on them at the end."""
+    from coalitions.app.live.studies import STUDIES
+
+    if studies is not None:
+        STUDIES.root = studies
+    try:
+        yield
+    finally:
+        STUDIES.close()
 
 
 def check_extra() -> None:
