@@ -429,7 +429,7 @@ def app_(
         return
     from .serving.server import serve
 
-    serve(host, port, open_, studies)
+    serve(host, port, open_, studies=studies)
 
 
 def main() -> None:

@@ -54,15 +54,15 @@ GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
 
 
-def serve(host: str, port: int, is_opening: bool = True, studies: Path | None = None, pages: str = PAGES) -> None:
+def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, studies: Path | None = None) -> None:
     """Serve the pages until Ctrl-C.
 
     Args:
         host: address to listen at; 0.0.0.0 lets other machines in.
         port: to listen at.
         is_opening: open the first page in a browser.
-        studies: folder of the stores of studies; that of the command line where not given.
         pages: import name of the module whose ``routes`` are served.
+        studies: folder of the stores of studies; that of the command line where not given.
 
     Raises:
         UserError: something is missing, or the port is taken.
