@@ -119,6 +119,9 @@ class TakingTurns(Executor):
 class Work:
     """The work on a study; all methods return at once.
 
+    Its threads are no daemons: those would be cut off in the middle of compiled code when the server ends, which may
+    take the process down.  Each ends soon after ``stop``.
+
     Args:
         folder: its store; command: what does the same on the command line.
     """
@@ -132,7 +135,7 @@ class Work:
         self._thread: threading.Thread | None = None
         self._glanced, self._parts = time.monotonic(), -1
         self._paces: deque[tuple[float, int]] = deque()
-        threading.Thread(target=self._begin, daemon=True).start()
+        threading.Thread(target=self._begin).start()
 
     # --- what pages do ---------------------------------------------------------------------------------------
 
@@ -159,9 +162,9 @@ class Work:
             self._stop = threading.Event()
             self._paces.clear()
             self._say(doing="running", trouble="", note="", pace=0.0, left=-1.0)
-            self._thread = threading.Thread(target=self._work, args=(self._stop, again), daemon=True)
+            self._thread = threading.Thread(target=self._work, args=(self._stop, again))
             self._thread.start()
-        threading.Thread(target=self._watch, args=(self._thread,), daemon=True).start()
+        threading.Thread(target=self._watch, args=(self._thread,)).start()
 
     def stop(self) -> None:
         """Stop soon; what is done is in the store."""
@@ -182,7 +185,7 @@ class Work:
                 return
             self._glanced = time.monotonic()
         if self._count_parts() != self._parts:
-            threading.Thread(target=self._read, daemon=True).start()
+            threading.Thread(target=self._read).start()
 
     # --- the work --------------------------------------------------------------------------------------------
 

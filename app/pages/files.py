@@ -41,7 +41,7 @@ def Files(files: Mapping[str, File], note: str = "") -> None:
     made, set_made = solara.use_state(None)
 
     def make(key: str) -> None:
-        threading.Thread(target=lambda: set_made(made_of(files[key])), daemon=True).start()
+        threading.Thread(target=lambda: set_made(made_of(files[key]))).start()
 
     items: list[dict[str, Any]] = [
         {"key": key, "label": one.label, "meaning": one.meaning} for key, one in files.items()

@@ -10,7 +10,7 @@ from ...experiments.studies.parts import parquet
 from ..live.settings import Case
 from ..live.study_files import text_of
 from ..live.study_work import Results, Work
-from .figures import DRAWING, picture_file
+from .figures import draw, picture_file
 from .files import File
 
 
@@ -28,8 +28,7 @@ def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
         return parquet(rows, about(Store.open(work.folder), "runs", work.command))
 
     def told() -> str:
-        with DRAWING:
-            return study_report(work.study, results.found, results.runs, work.command)
+        return draw(lambda: study_report(work.study, results.found, results.runs, work.command))
 
     found = {
         "csv": File("Data, CSV", "a row a run, as coalitions study export writes it", f"{name}.csv", "text/csv", table),

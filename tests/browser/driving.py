@@ -89,10 +89,10 @@ def chromium() -> Iterator[Browser]:
 
 
 class Server:
-    """A server in a process of its own, as ``coalitions app`` starts it."""
+    """A server in a process of its own, as ``coalitions app`` starts it; ``studies`` is where it keeps those."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, studies: str) -> None:
+        self.port, self.studies = free_port(), studies
         self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
         self.process: subprocess.Popen[str] | None = None
 
@@ -104,6 +104,7 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
+        command += ["--studies", self.studies]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.complaints, text=True
         )
@@ -129,14 +130,15 @@ class Server:
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for a while."""
-    server = Server()
-    try:
-        server.start()
-        yield server
-    finally:
-        if server.process is not None and server.process.poll() is None:
-            server.stop()
-        server.complaints.close()
+    with tempfile.TemporaryDirectory() as studies:
+        server = Server(studies)
+        try:
+            server.start()
+            yield server
+        finally:
+            if server.process is not None and server.process.poll() is None:
+                server.stop()
+            server.complaints.close()
 
 
 def free_port() -> int:
