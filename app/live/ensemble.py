@@ -26,7 +26,6 @@ from ...sim.state import Floats, view
 from ...sim.week import phase_table
 from .engine import Stretch, run_through, stretches_of
 from .settings import Plan
-from .turns import Turns
 
 TICK = 0.1
 """Seconds between two reports of progress, and until a stop is noticed."""
@@ -34,7 +33,7 @@ TICK = 0.1
 WORKERS = max(1, (os.cpu_count() or 1) - 1)
 """Worlds that one server runs at the same time, whoever asked for them: pages want to be drawn meanwhile."""
 
-PLACES = Turns(WORKERS)
+PLACES = threading.BoundedSemaphore(WORKERS)
 """One for each of them; taken for a world, or for a run of a study."""
 
 MOST_SERIES = 2**27

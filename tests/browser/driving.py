@@ -89,10 +89,10 @@ def chromium() -> Iterator[Browser]:
 
 
 class Server:
-    """A server in a process of its own, as ``coalitions app`` starts it; ``studies`` is where it keeps those."""
+    """A server in a process of its own, as ``coalitions app`` starts it in a folder, which keeps what studies find."""
 
-    def __init__(self, studies: str) -> None:
-        self.port, self.studies = free_port(), studies
+    def __init__(self, folder: Path) -> None:
+        self.port, self.folder = free_port(), folder
         self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
         self.process: subprocess.Popen[str] | None = None
 
@@ -104,9 +104,13 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
-        command += ["--studies", self.studies]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.complaints, text=True
+            command,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self.complaints,
+            text=True,
         )
         assert self.process.stdout is not None
         if self.address not in self.process.stdout.readline():
@@ -130,8 +134,8 @@ class Server:
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for a while."""
-    with tempfile.TemporaryDirectory() as studies:
-        server = Server(studies)
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
         try:
             server.start()
             yield server

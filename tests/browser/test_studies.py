@@ -1,16 +1,16 @@
 """A study in the browser: run, stopped, the server ended, gone on with by somebody else, and taken home."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 from playwright.sync_api import expect
+from typer.testing import CliRunner
 
-from .driving import ROOT, serving, settle, visitor
+from coalitions.app.cli import app
+
+from .driving import serving, settle, visitor
 
 LONG = 60_000
-RUNS = 1_000
+RUNS = 500
 TEXT = f"""
 question = "Does opt-in achieve more than consensus, wherever things change at other speeds?"
 case = "steady"
@@ -27,8 +27,8 @@ points = {RUNS // 2}
 
 def exported(folder, target):
     """Return the table of runs that the command line writes for a store."""
-    command = [sys.executable, "-m", "coalitions.app.cli", "study", "export", str(folder), "--csv"]
-    subprocess.run([*command, "--output", str(target)], check=True, cwd=ROOT, capture_output=True)
+    said = CliRunner().invoke(app, ["study", "export", str(folder), "--csv", "--output", str(target)])
+    assert said.exit_code == 0, said.output
     return (target / "runs.csv").read_text("utf-8")
 
 
@@ -43,9 +43,9 @@ def test_a_study_survives_the_server_and_is_finished_by_somebody_else(browser, t
         expect(page.get_by_role("heading", name="Does opt-in achieve more")).to_be_visible()
         page.get_by_role("button", name="Run", exact=True).click()
         expect(page.get_by_role("progressbar", name="Runs done")).to_be_visible()
-        expect(page.get_by_text(re.compile(rf"^[1-9][\d,]* of {RUNS:,} runs .* a second"))).to_be_visible(timeout=LONG)
+        expect(page.get_by_text(re.compile(rf"^[1-9][\d,]* of {RUNS} runs .* a second"))).to_be_visible(timeout=LONG)
         page.get_by_role("button", name="Stop", exact=True).click()
-        stopped = page.get_by_text(re.compile(rf"^[\d,]+ of {RUNS:,} runs are done; the rest takes about"))
+        stopped = page.get_by_text(re.compile(rf"^[\d,]+ of {RUNS} runs are done; the rest takes about"))
         expect(stopped).to_be_visible()
         done = stopped.inner_text().split()[0]
         address = page.evaluate("location.href")
@@ -54,14 +54,14 @@ def test_a_study_survives_the_server_and_is_finished_by_somebody_else(browser, t
         second = visitor(browser, server.address)
         page = second.page
         page.goto(address)
-        expect(page.get_by_text(re.compile(rf"^{done} of {RUNS:,} runs are done"))).to_be_visible(timeout=LONG)
+        expect(page.get_by_text(re.compile(rf"^{done} of {RUNS} runs are done"))).to_be_visible(timeout=LONG)
         page.get_by_role("button", name="Go on").click()
-        expect(page.get_by_text(f"All {RUNS:,} runs are done.")).to_be_visible(timeout=LONG)
+        expect(page.get_by_text(f"All {RUNS} runs are done.")).to_be_visible(timeout=LONG)
         expect(page.get_by_role("heading", name="Which numbers matter")).to_be_visible()
         with page.expect_download() as downloading:
             page.get_by_role("button", name="Data, CSV").click()
         downloading.value.save_as(tmp_path / "taken.csv")
-        (folder,) = Path(server.studies).iterdir()
+        (folder,) = (server.folder / "results" / "studies").iterdir()
         taken = (tmp_path / "taken.csv").read_text("utf-8")
         assert len(taken.splitlines()) == 1 + RUNS
         assert taken == exported(folder, tmp_path / "exported")

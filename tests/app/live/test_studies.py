@@ -7,9 +7,9 @@ import threading
 import pandas as pd
 import pytest
 
-from coalitions.app.live.settings import Case
+from coalitions.app.live.ensemble import Ensemble, Side
+from coalitions.app.live.settings import Case, Setting, plan_of
 from coalitions.app.live.studies import Studies
-from coalitions.app.live.turns import Turns
 from coalitions.experiments.studies import batches, frame, run_study, store
 
 from ...experiments.studies.small import stored_keys
@@ -237,32 +237,15 @@ def test_a_folder_that_is_no_store_is_said(tmp_path, content):
     assert str(folder) in opened(tmp_path).state.trouble
 
 
-def test_places_are_given_in_turn():
-    turns, order = Turns(1), []
-    entered, leave = threading.Event(), threading.Event()
-
-    def hold():
-        with turns:
-            entered.set()
-            leave.wait()
-
-    def take(name):
-        with turns:
-            order.append(name)
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    entered.wait()
-    others = []
-    for name in "abc":
-        others.append(threading.Thread(target=take, args=(name,)))
-        others[-1].start()
-        while len(turns._waiting) < len(others):
-            pass
-    leave.set()
-    for one in (holder, *others):
-        one.join()
-    assert order == ["a", "b", "c"]
-    with turns:
-        order.append("free again")
-    assert order[-1] == "free again"
+def test_two_hundred_worlds_of_another_page_are_done_beside_a_study(tmp_path):
+    """They take turns: on one processor for both, a study of minutes keeps nobody waiting for its end."""
+    work = opened(tmp_path, Case("first_look"))
+    work.start()
+    until(work, lambda state: state.done > 20)
+    sides = [Side(name, plan_of(Setting(Case("steady"), governance=name))) for name in ("opt-in", "consensus")]
+    ensemble = Ensemble(sides)
+    ensemble.advance(100)
+    assert work.state.doing == "running"
+    assert ensemble.done == 100
+    work.stop()
+    assert until(work, waits).done < work.state.total
