@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .commands.evidence_cli import evidence_app
-from .commands.study_cli import study_app
+from .commands.study_cli import RESULTS, study_app
 from .errors import INTERRUPTED, guarded
 from .options import FORMS, Json, Seed, Workers, Worlds
 from .serving import LOOPBACK, PORT
@@ -222,6 +222,9 @@ def app_(
         str, typer.Option(metavar="ADDRESS", help="Address to listen at; 0.0.0.0 lets other machines in.")
     ] = LOOPBACK,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
+    studies: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the page Experiment keeps the results of studies.")
+    ] = RESULTS,
     install_assets: Annotated[
         bool,
         typer.Option("--install-assets", help="Only fetch the scripts of the pages, once; then no internet is needed."),
@@ -236,7 +239,7 @@ def app_(
         return
     from .serving.server import serve
 
-    serve(host, port, open_)
+    serve(host, port, open_, studies=studies)
 
 
 # Where they are added is where the help lists them.

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 FAILED = 1
 
-RESULTS = Path("results/studies")
-"""Where stores are made unless somebody says where."""
-
 
 @dataclass(frozen=True)
 class Request:

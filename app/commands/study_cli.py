@@ -11,6 +11,9 @@ import typer
 from ..errors import UserError, guarded
 from ..options import Json, Workers
 
+RESULTS = Path("results/studies")
+"""Where stores are made unless somebody says where."""
+
 study_app = typer.Typer(
     name="study",
     help="Studies: a question in a file, its runs in a store that survives crashes.",
@@ -48,7 +51,7 @@ def plan(
     json: Json = False,
 ) -> None:
     """Count the runs of a study, and estimate time and disk from three of them."""
-    from .study import RESULTS, study_named
+    from .study import study_named
     from .study_plan import plan
 
     found = study_named(study, repetitions)
@@ -66,7 +69,7 @@ def run(
     json: Json = False,
 ) -> None:
     """Do the runs that the store lacks; after Ctrl-C or a crash, the same command goes on from there."""
-    from .study import RESULTS, Request, run, study_named
+    from .study import Request, run, study_named
 
     found = study_named(study, repetitions)
     folder = store or RESULTS / found.name

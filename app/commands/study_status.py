@@ -25,8 +25,9 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
-    from coalitions.analysis.reports.paired import contrasts
+    from coalitions.analysis.estimates import difference_in
     from coalitions.experiments.studies import Store, frame
+    from coalitions.experiments.studies.compared import comparison_of
     from coalitions.experiments.studies.design import Worlds
     from coalitions.experiments.studies.keys import model_version
     from coalitions.experiments.studies.sessions import sessions
@@ -35,7 +36,7 @@ def status_of(folder: Path) -> dict[str, Any]:
     runs, study = frame(store), store.study
     names = [one.name for one in study.treatments]
     failures = runs[runs["status"] == "failed"] if len(runs) else runs
-    total = len(Worlds(study)) * len(names)
+    total, found = len(Worlds(study)) * len(names), comparison_of(study, runs)
     return {
         "store": str(folder),
         "study": study.name,
@@ -55,8 +56,9 @@ def status_of(folder: Path) -> dict[str, Any]:
         "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet")),
         "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
         "contrasts": [
-            {"outcome": one.outcome, "treatment": one.treatment, **asdict(one.difference)}
-            for one in (contrasts(runs, study.outcomes, names) if len(runs) else [])
+            {"outcome": outcome, "treatment": names[place], **asdict(difference_in(found, outcome, place))}
+            for outcome in (study.outcomes if found.done else ())
+            for place in range(1, len(names))
         ],
         "sessions": sessions(folder),
     }

@@ -33,7 +33,8 @@ TICK = 0.1
 WORKERS = max(1, (os.cpu_count() or 1) - 1)
 """Worlds that one server runs at the same time, whoever asked for them: pages want to be drawn meanwhile."""
 
-_PLACES = threading.BoundedSemaphore(WORKERS)
+PLACES = threading.BoundedSemaphore(WORKERS)
+"""One for each of them; taken for a world, or for a run of a study."""
 
 MOST_SERIES = 2**27
 """Bytes of weekly series beyond which an ensemble keeps outcomes only."""
@@ -140,7 +141,7 @@ class Ensemble:
         """Run one world after another, until there are no more or all are told to stop."""
         while not stop.is_set() and (world := next(open_worlds, None)) is not None:
             seed = world_seed(self.seed, world)
-            with _PLACES:
+            with PLACES:
                 ran = [self._has_run(world, seed, place) for place in range(len(self._tracks))]
             self._complete[world] = all(ran)
 

@@ -74,12 +74,16 @@ class Link:
     Attributes:
         step: the week that is shown, as a number of steps that have passed.
         missing: hash of an uploaded case whose text did not fit into the link; empty where it is at hand.
+        study: what the page Experiment runs in place of one question; None for that.
+        awaited: hash of an uploaded study whose text did not fit into the link; empty where it is at hand.
     """
 
     setting: Setting = FIRST
     step: int = 0
     view: View = View()
     missing: str = ""
+    study: Case | None = None
+    awaited: str = ""
 
     def at(self, step: int) -> Link:
         """Return the link to another week."""
@@ -115,7 +119,7 @@ def address(link: Link) -> str:
 
 
 def travels(case: Case) -> bool:
-    """Return whether an uploaded case fits into a link."""
+    """Return whether an uploaded case or study fits into a link."""
     return len(base64.b64encode(zlib.compress(case.text.encode(), 9))) <= LONGEST
 
 
@@ -135,7 +139,17 @@ def _without_defaults(link: Link) -> dict[str, Any]:
     }
     said |= {key: value for key, value in optional.items() if value}
     said |= {"w": link.step} if link.step else {}
+    said |= _study(link.study, link.awaited) if link.study else {}
     return said | ({"r": setting.seed} if setting.seed != 1 else {})
+
+
+def _study(file: Case, awaited: str) -> dict[str, Any]:
+    said = {"q": file.name}
+    if awaited:
+        return said | {"qh": awaited}
+    if not file.text:
+        return said
+    return said | ({"qt": file.text} if travels(file) else {"qh": file.hash})
 
 
 def _written(change: Change) -> list[Any]:
@@ -209,9 +223,18 @@ def _read(said: dict[str, Any], texts: Mapping[str, str]) -> Link:
             seed=_whole(said.get("r", 1)),
             changes=tuple(_change(change) for change in said.get("f", [])),
         )
-        return Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), "" if case.text else hashed)
+        link = Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), "" if case.text else hashed)
+        return _with_study(link, said, texts)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise LinkError(BROKEN.format(said="a setting in it makes no sense")) from None
+
+
+def _with_study(link: Link, said: dict[str, Any], texts: Mapping[str, str]) -> Link:
+    if "q" not in said:
+        return link
+    text, hashed = _text(said.get("qt", "")), _text(said.get("qh", ""))
+    file = Case(_text(said["q"]), text or texts.get(hashed, ""))
+    return replace(link, study=file, awaited="" if file.text else hashed)
 
 
 def _view(said: dict[str, Any]) -> View:

@@ -182,7 +182,7 @@ def scenario_of(setting: Setting) -> Scenario:
         raise SettingError(str(error)) from None
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name that stays within its folder, whatever a link says."""
     return re.sub(r"[^\w -]", "_", name)[:60] or "case"
 
@@ -194,7 +194,7 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{_file_name(case.name)}.toml"
+        path = Path(folder) / f"{file_name(case.name)}.toml"
         path.write_text(case.text, encoding="utf-8")
         try:
             return load(path, dict(numbers))

@@ -65,20 +65,35 @@ def Band(found: Comparison, said: str, shown: list[tuple[str, object]]) -> None:
     )
 
 
+MOST_TOLD = 4
+"""Treatments that are told apart from the first one in words."""
+
+
 @solara.component
-def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None]) -> None:
-    """Look at one outcome of choice: what each side came to, and the difference in words and drawn."""
-    known = outcome if outcome in MEASURES else PRIMARY
+def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], first: str = PRIMARY) -> None:
+    """Look at one outcome of choice: what each side came to, and the differences in words.
+
+    Args:
+        first: the outcome that is shown where the choice is none.
+    """
+    known = outcome if outcome in MEASURES else first
     means = estimate(found, known).means
+    told = range(1, min(len(found.variants), MOST_TOLD + 1))
     with solara.Div(classes=["cc-card"]):
         vue.Outcome(
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.",
             means=[[name, f"{mean:.3g}"] for name, mean in means.items()],
-            said=[f"{capital(sentence(found, known, place))}." for place in range(1, len(found.variants))],
+            said=[f"{capital(sentence(found, known, place))}." for place in told],
             event_look=look,
         )
+
+
+@solara.component
+def DifferenceCards(found: Comparison, outcome: str) -> None:
+    """Draw the differences of every side to the first one, an outcome of choice before the others."""
+    known = outcome if outcome in MEASURES else PRIMARY
     for place in range(1, len(found.variants)):
         with solara.Div(classes=["cc-card"]):
             solara.HTML("h2", f"{escape(found.variants[place])} minus {escape(found.variants[0])}")

@@ -10,19 +10,19 @@ import solara
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.governance.forms import FORMS
-from ...sim.measures import PRIMARY
 from ...sim.parameters import numbers
 from ...sim.plugins import STRATEGIES
 from ..live.against import varied
 from ..live.commands import compare_command
 from ..live.link import Link
-from ..live.settings import Setting, SettingError
+from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
-from .differences import OutcomeCard
+from .differences import DifferenceCards, OutcomeCard
 from .figures import Figure, comparison_files, figures_of
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
+from .study import StudyPage
 from .visitor import use_visitor
 from .worlds import Run, WorldsCard
 
@@ -30,32 +30,61 @@ USUAL = "governance=opt-in,consensus"
 MOST_WORLDS = 5_000
 WORLDS = 200
 
+FIRST_STUDY = Case("first_look")
+
+WAYS = [
+    {
+        "value": "question",
+        "label": "Ask one question",
+        "meaning": "One thing varied in one case; gone with your visit.",
+    },
+    {
+        "value": "study",
+        "label": "Run a study",
+        "meaning": "Many things varied, as a file says; its results are kept on this machine.",
+    },
+]
+
 
 @solara.component
 def Experiment() -> None:
     """The page."""
     visitor = use_visitor()
     link = visitor.link.value
-    if link.missing:
-        Waiting()
-        return
-    vary, worlds = link.view.vary or USUAL, min(link.view.worlds or WORLDS, MOST_WORLDS)
     with solara.Div(classes=["cc-explore"]):
-        Bar()
-        vue.Question(
-            vary=vary,
-            worlds=worlds,
-            most=MOST_WORLDS,
-            paths=vue.Packed(["governance", "strategy", "weeks", *(path for path, _, _ in numbers())]),
-            ideas=ideas(),
-            event_ask=lambda asked: visitor.go(link.viewed(vary=asked["vary"], worlds=asked["worlds"])),
+        vue.Ways(
+            ways=WAYS,
+            way="study" if link.study else "question",
+            event_pick=lambda way: visitor.go(replace(link, study=FIRST_STUDY if way == "study" else None, awaited="")),
         )
-        try:
-            sides = varied(link.setting, vary)
-        except SettingError as error:
-            Trouble(str(error))
-            return
-        Study(link, vary, worlds, sides)
+        if link.study:
+            StudyPage(link, link.study)
+        elif link.missing:
+            Waiting()
+        else:
+            OneQuestion(link)
+
+
+@solara.component
+def OneQuestion(link: Link) -> None:
+    """Ask one question, and run it."""
+    visitor = use_visitor()
+    vary, worlds = link.view.vary or USUAL, min(link.view.worlds or WORLDS, MOST_WORLDS)
+    Bar()
+    vue.Question(
+        vary=vary,
+        worlds=worlds,
+        most=MOST_WORLDS,
+        paths=vue.Packed(["governance", "strategy", "weeks", *(path for path, _, _ in numbers())]),
+        ideas=ideas(),
+        event_ask=lambda asked: visitor.go(link.viewed(vary=asked["vary"], worlds=asked["worlds"])),
+    )
+    try:
+        sides = varied(link.setting, vary)
+    except SettingError as error:
+        Trouble(str(error))
+        return
+    Answer(link, vary, worlds, sides)
 
 
 def ideas() -> list[dict[str, str]]:
@@ -70,7 +99,7 @@ def ideas() -> list[dict[str, str]]:
 
 
 @solara.component
-def Study(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Setting]]) -> None:
+def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Setting]]) -> None:
     """Run the worlds when asked to, and show what they say."""
     visitor = use_visitor()
     base = link.setting.seed
@@ -85,8 +114,9 @@ def Study(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Setting
         return
     with solara.Div(classes=["cc-columns", "even"]):
         with solara.Div(classes=["cc-column"]):
-            OutcomeCard(found, link.view.outcome or PRIMARY, lambda outcome: visitor.look(outcome=outcome))
-            StudyFiles(found, link, vary)
+            OutcomeCard(found, link.view.outcome, lambda outcome: visitor.look(outcome=outcome))
+            DifferenceCards(found, link.view.outcome)
+            AnswerFiles(found, link, vary)
         with solara.Div(classes=["cc-column"]):
             if not run.is_running.value:
                 FiguresCard(found)
@@ -106,7 +136,7 @@ def FiguresCard(found: Comparison) -> None:
 
 
 @solara.component
-def StudyFiles(found: Comparison, link: Link, vary: str) -> None:
+def AnswerFiles(found: Comparison, link: Link, vary: str) -> None:
     """Offer the outcomes, the report and its figures."""
     command = compare_command(link.setting, vary, found.asked, found.seed)
     files = comparison_files(found, f"{found.scenario.name}-experiment", command)

@@ -1,18 +1,34 @@
-"""The figures of a comparison for a page; drawing them takes a second, and one at a time."""
+"""The figures of a comparison or a study for a page; drawing them takes a second, and one at a time."""
 
 from __future__ import annotations
 
-import threading
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
+from ...analysis.picture import Picture
 from ...analysis.reports.figures import comparison_figures
 from ...analysis.reports.panels import NARROW, WIDE
 from ...analysis.reports.report import report
+from ...analysis.studies.figures import study_figures
 from ...experiments import Comparison
+from ...experiments.studies import Study
+from ..live.study_work import Results
 from .files import File
 
-_DRAWING = threading.Lock()
-"""Matplotlib keeps its settings for the whole process."""
+_PAINTER = ThreadPoolExecutor(1)
+"""Matplotlib keeps its settings for the whole process, so one thread draws for all; the process waits for it to end."""
+
+Drawn = TypeVar("Drawn")
+
+
+def draw(make: Callable[[], Drawn]) -> Drawn:
+    """Return what ``make`` draws, when it is its turn; not to be called by what is itself being drawn."""
+    return _PAINTER.submit(make).result()
 
 
 @dataclass(frozen=True)
@@ -27,18 +43,57 @@ class Figure:
 
 def figures_of(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the figures of a comparison, for wide and for narrow pages."""
-    with _DRAWING:
-        wide, narrow = comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW)
-        return tuple(
-            Figure(one.title, one.sentence, one.inline(f"w{place}"), other.inline(f"n{place}"))
-            for place, (one, other) in enumerate(zip(wide, narrow, strict=True))
-        )
+    return draw(lambda: inline(_both(lambda width: comparison_figures(comparison, width))))
+
+
+Pairs = tuple[tuple[Picture, Picture], ...]
+"""Figures, each for wide and for narrow pages."""
+
+
+def _both(make: Callable[[float], Sequence[Picture]]) -> Pairs:
+    return tuple(zip(make(WIDE), make(NARROW), strict=True))
+
+
+def inline(drawn: Pairs) -> tuple[Figure, ...]:
+    """Return figures as SVG in the colors of the page."""
+    return tuple(
+        Figure(one.title, one.sentence, one.inline(f"w{place}"), other.inline(f"n{place}"))
+        for place, (one, other) in enumerate(drawn)
+    )
+
+
+_DRAWN: WeakKeyDictionary[Results, Pairs] = WeakKeyDictionary()
+"""Figures by what they show: all visitors who follow a study see the same ones."""
+
+
+def _study_pictures(study: Study, results: Results) -> Pairs:
+    """Return the figures of a study so far; only while it is one's turn to draw."""
+    if results not in _DRAWN:
+        _DRAWN[results] = _both(lambda width: study_figures(study, results.found, results.runs, width))
+    return _DRAWN[results]
+
+
+def figures_of_study(study: Study, results: Results) -> tuple[Figure, ...]:
+    """Return the figures of a study so far, for wide and for narrow pages."""
+    return draw(lambda: inline(_study_pictures(study, results)))
+
+
+def picture_file(study: Study, results: Results, title: str, kind: str) -> Callable[[], bytes]:
+    """Return what makes the file of a figure, ``svg`` or ``png``, with its words and where it comes from in it."""
+
+    def make() -> bytes:
+        drawn = {wide.title: wide for wide, _ in _study_pictures(study, results)}
+        if title not in drawn:
+            raise ValueError("too little is done yet to draw it")
+        with tempfile.TemporaryDirectory() as folder:
+            return drawn[title].save(Path(folder) / f"figure.{kind}").read_bytes()
+
+    return lambda: draw(make)
 
 
 def report_of(comparison: Comparison, command: str | None) -> str:
     """Return the report of a comparison as HTML."""
-    with _DRAWING:
-        return report(comparison, command)
+    return draw(lambda: report(comparison, command))
 
 
 def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -12,6 +14,7 @@ import solara
 from . import vue
 
 NUMBERS = count(1)
+"""Of files: one that is asked for again is saved again."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,14 @@ class File:
     Attributes:
         label: on its button; meaning: what it is for.
         name: of the file; kind: its media type; ``is_raster``: an SVG to be saved as a PNG.
-        make: returns its text.
+        make: returns its text, or its bytes; called in a thread of its own.
     """
 
     label: str
     meaning: str
     name: str
     kind: str
-    make: Callable[[], str]
+    make: Callable[[], str | bytes]
     is_raster: bool = False
 
 
@@ -38,21 +41,24 @@ def Files(files: Mapping[str, File], note: str = "") -> None:
     made, set_made = solara.use_state(None)
 
     def make(key: str) -> None:
-        file = files[key]
-        set_made(
-            {
-                "number": next(NUMBERS),  # asked for again, it is saved again
-                "name": file.name,
-                "type": file.kind,
-                "text": file.make(),
-                "raster": file.is_raster,
-            }
-        )
+        threading.Thread(target=lambda: set_made(made_of(files[key]))).start()
 
     items: list[dict[str, Any]] = [
         {"key": key, "label": one.label, "meaning": one.meaning} for key, one in files.items()
     ]
-    vue.Export(items=items, file=made, note=note, event_make=make)
+    vue.Export(items=items, file=made, note=note, event_make=make, event_saved=lambda _: set_made(None))
+
+
+def made_of(file: File) -> dict[str, Any]:
+    """Return a file as the browser takes it: its text, or its bytes in letters; or why it cannot be made."""
+    about = {"number": next(NUMBERS), "name": file.name, "type": file.kind, "raster": file.is_raster}
+    try:
+        content = file.make()
+    except (ValueError, OSError, MemoryError) as error:
+        return {**about, "trouble": f"{file.name} could not be made: {error}"}
+    if isinstance(content, bytes):
+        return {**about, "bytes": base64.b64encode(content).decode()}
+    return {**about, "text": content}
 
 
 NO_COMMAND = "What ifs that begin half way are compared on this page only; coalitions compare knows none."

@@ -1,7 +1,8 @@
-"""A case of one's own."""
+"""A case, or a study, of one's own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
@@ -9,40 +10,82 @@ import solara
 
 from ...scenarios import Problem, ScenarioError
 from ..live.settings import Case, Setting, SettingError, checked
+from ..live.study_files import study_in
 from . import vue
 from .visitor import use_visitor
 
+ABOUT = "A scenario file (TOML), as the documentation describes it. It stays on this machine."
+ABOUT_STUDIES = "A study file (TOML) with a shipped case, as the documentation describes it. It stays on this machine."
+
+Wrong = tuple[str, tuple[Problem, ...]]
+"""The name of a file, and its mistakes."""
+
+FINE: Wrong = ("", ())
+
 
 @solara.component
-def UploadCard(label: str = "A case of your own") -> None:
-    """Take a scenario file, or say at which keys it must be mended."""
-    visitor = use_visitor()
-    wrong, set_wrong = solara.use_state(("", ()))
+def FileCard(
+    label: str, about: str, mistakes: Callable[[Case], tuple[Problem, ...]], take: Callable[[Case], None]
+) -> None:
+    """Take a file, or say at which keys it must be mended.
 
-    def take(what: dict[str, Any]) -> None:
-        name = PurePath(what["name"])
-        case = Case(name.stem or "case", what["text"])
-        try:
-            checked(Setting(case))
-        except ScenarioError as error:
-            set_wrong((what["name"], error.problems))
-            return
-        except SettingError as error:
-            set_wrong((what["name"], (Problem("", str(error)),)))
-            return
-        missing = visitor.link.value.missing
-        if missing and missing != case.hash:
-            said = f"the link names another file: its mark is {missing}, that of this one {case.hash}"
-            set_wrong((what["name"], (Problem("", said),)))
-            return
-        set_wrong(("", ()))
-        visitor.take(case)
+    Args:
+        mistakes: returns those in a file; take: takes one without.
+    """
+    wrong, set_wrong = solara.use_state(FINE)
+
+    def given(what: dict[str, Any]) -> None:
+        file = Case(PurePath(what["name"]).stem or "mine", what["text"])
+        found = mistakes(file)
+        set_wrong((what["name"], found))
+        if not found:
+            take(file)
 
     vue.Upload(
         label=label,
+        about=about,
         file=wrong[0],
         problems=[
             {"key": one.key, "value": one.value, "expected": one.expected, "nearest": one.nearest} for one in wrong[1]
         ],
-        event_file=take,
+        event_file=given,
     )
+
+
+@solara.component
+def UploadCard(label: str = "A case of your own") -> None:
+    """Take a scenario file."""
+    visitor = use_visitor()
+
+    def mistakes(case: Case) -> tuple[Problem, ...]:
+        try:
+            checked(Setting(case))
+        except ScenarioError as error:
+            return error.problems
+        except SettingError as error:
+            return (Problem("", str(error)),)
+        return _another(visitor.link.value.missing, case)
+
+    FileCard(label, ABOUT, mistakes, visitor.take)
+
+
+@solara.component
+def StudyUpload(label: str = "A study of your own") -> None:
+    """Take a study file."""
+    visitor = use_visitor()
+
+    def mistakes(file: Case) -> tuple[Problem, ...]:
+        try:
+            study_in(file)
+        except ScenarioError as error:
+            return error.problems
+        return _another(visitor.link.value.awaited, file)
+
+    FileCard(label, ABOUT_STUDIES, mistakes, visitor.take_study)
+
+
+def _another(awaited: str, file: Case) -> tuple[Problem, ...]:
+    """Return what is wrong with a file where the link waits for another one."""
+    if not awaited or awaited == file.hash:
+        return ()
+    return (Problem("", f"the link names another file: its mark is {awaited}, that of this one {file.hash}"),)

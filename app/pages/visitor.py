@@ -26,7 +26,7 @@ class Visitor:
         link: everything that is shown follows from it.
         said: a message at the top of the page; empty for none.
         jump: counts the times that the shown week was set from outside of the player.
-        texts: uploaded cases by their hashes.
+        texts: uploaded cases and studies by their hashes.
         runs: worlds of the last questions, which can be gone on with.
     """
 
@@ -105,6 +105,13 @@ class Visitor:
             self.go(replace(link, setting=replace(link.setting, case=case), missing=""))
         else:
             self.go(replace(link, setting=Setting(case), step=0, missing="", view=replace(link.view, chosen=-1)))
+
+    def take_study(self, file: Case) -> None:
+        """Show an uploaded study on the page Experiment; where the link waits for this file, all of its view stays."""
+        self.texts[file.hash] = file.text
+        link = self.link.value
+        view = link.view if link.awaited == file.hash else replace(link.view, outcome="")
+        self.go(replace(link, study=file, awaited="", view=view))
 
     def run(self, key: Hashable, make: Callable[[], Run]) -> Run:
         """Return the worlds that were run for a question, to be gone on with, or new ones."""

@@ -202,12 +202,20 @@ def Stories(stories: Packed, event_open: Event = None) -> None:
 
 
 @part("upload.vue")
-def Upload(label: str, problems: list[dict[str, str]], file: str = "", event_file: Event = None) -> None:
-    """A case of one's own from a file, with its mistakes at the right keys."""
+def Upload(
+    label: str, problems: list[dict[str, str]], file: str = "", about: str = "", event_file: Event = None
+) -> None:
+    """A case or a study of one's own from a file, with its mistakes at the right keys."""
 
 
 @part("export.vue")
-def Export(items: list[dict[str, str]], file: dict[str, Any] | None, note: str = "", event_make: Event = None) -> None:
+def Export(
+    items: list[dict[str, str]],
+    file: dict[str, Any] | None,
+    note: str = "",
+    event_make: Event = None,
+    event_saved: Event = None,
+) -> None:
     """Files to take home: made when asked for, and saved by the browser."""
 
 
@@ -245,3 +253,38 @@ def Outcome(
 @part("figure.vue")
 def Figure(svg: str, narrow: str, words: str) -> None:
     """A figure of the report, in the version that fits the page."""
+
+
+@part("ways.vue")
+def Ways(ways: list[dict[str, str]], way: str, event_pick: Event = None) -> None:
+    """The two ways to experiment: one question, or a study."""
+
+
+@part("study.vue", "studies")
+def StudyCard(
+    studies: Packed, name: str, question: str, facts: list[list[str]], text: str, event_pick: Event = None
+) -> None:
+    """A study, chosen from those that ship or one's own: what it asks, and what it does."""
+
+
+@part("studyrun.vue")
+def StudyRun(
+    done: int,
+    total: int,
+    doing: str,
+    status: str,
+    progress: str,
+    start: str,
+    about: str,
+    said: list[str],
+    failures: list[dict[str, str]],
+    failed: int = 0,
+    trouble: str = "",
+    note: str = "",
+    where: str = "",
+    command: str = "",
+    event_on: Event = None,
+    event_stop: Event = None,
+    event_again: Event = None,
+) -> None:
+    """How far a study is, ways to run it, to stop and to go on, what failed, and what it says."""

@@ -10,7 +10,9 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -53,7 +55,7 @@ GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
 
 
-def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> None:
+def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, studies: Path | None = None) -> None:
     """Serve the pages until Ctrl-C.
 
     Args:
@@ -61,6 +63,7 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> 
         port: to listen at.
         is_opening: open the first page in a browser.
         pages: import name of the module whose ``routes`` are served.
+        studies: folder of the stores of studies; that of the command line where not given.
 
     Raises:
         UserError: something is missing, or the port is taken.
@@ -79,7 +82,22 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES) -> 
             if is_opening:
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
-        run(application(pages), listener, ready)
+        served = application(pages)
+        with keeping(studies):
+            run(served, listener, ready)
+
+
+@contextmanager
+def keeping(studies: Path | None) -> Iterator[None]:
+    """Keep studies in a folder, and stop the work on them at the end."""
+    from coalitions.app.live.studies import STUDIES
+
+    if studies is not None:
+        STUDIES.root = studies
+    try:
+        yield
+    finally:
+        STUDIES.close()
 
 
 def check_extra() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from .design import World
 from .keys import Key, Namer, model_version
 
 OUTCOMES = tuple(MEASURES)
+
+ANYWHERE: AbstractContextManager[object] = nullcontext()
 
 LONGEST_TRACE = 4000
 """Characters of a traceback that are kept: its end, which says what went wrong."""
@@ -106,8 +109,11 @@ def _namer(recipe: Recipe, treatment: int, values: tuple[float, ...]) -> Namer:
         return Namer(None, repr((recipe.fixed, recipe.treatments[treatment].settings, recipe.paths, values)))
 
 
-def do(batch: Batch) -> Done:
+def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     """Do the runs of a batch; one that fails is written down, and the others are none the worse for it.
+
+    Args:
+        place: entered for each run, so that batches and others can take turns.
 
     Raises:
         WrongModelError: this worker has another version of the model.
@@ -125,7 +131,8 @@ def do(batch: Batch) -> Done:
         try:
             case = recipe.case(run.treatment, run.world.values)
             names[row] = (case.governance, case.strategy)
-            state = finished(case, run.world.seed, recipe)
+            with place:
+                state = finished(case, run.world.seed, recipe)
             outcomes[row] = measured(state)
             if recipe.weeks:
                 weeks.append(_weeks(row, state, case, recipe))

@@ -12,9 +12,12 @@ import tarfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from coalitions.app.cli import app
 from coalitions.app.errors import UserError
 from coalitions.app.serving import LOOPBACK, offline, server
 from coalitions.app.serving.guard import Guarded
@@ -147,6 +150,21 @@ def test_without_assets_the_message_says_what_to_run(assets):
         server.serve(LOOPBACK, 0, is_opening=False)
 
 
+def test_studies_are_kept_where_one_says_and_end_with_the_server(tmp_path, monkeypatch):
+    studies = pytest.importorskip("coalitions.app.live.studies")
+    asked, own = [], studies.Studies()
+    monkeypatch.setattr(studies, "STUDIES", own)
+    monkeypatch.setattr(own, "close", lambda: asked.append(own.root))
+    with server.keeping(tmp_path):
+        assert own.root == tmp_path
+        assert asked == []
+    assert asked == [tmp_path]
+    monkeypatch.setattr(server, "serve", lambda *_, **options: asked.append(options["studies"]))
+    for arguments, folder in (([], Path("results/studies")), (["--studies", str(tmp_path)], tmp_path)):
+        assert CliRunner().invoke(app, ["app", "--no-open", *arguments]).exit_code == 0
+        assert asked[-1] == folder
+
+
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"pip install 'coalitions\[app\]'"):
@@ -197,10 +215,6 @@ def test_the_address_that_is_told_works_in_a_browser(host, name):
 
 
 def test_the_command_fetches_assets_and_says_when_they_are_there(assets, published, npm):
-    from typer.testing import CliRunner
-
-    from coalitions.app.cli import app
-
     npm(published[1])
     first = CliRunner().invoke(app, ["app", "--install-assets"])
     again = CliRunner().invoke(app, ["app", "--install-assets"])

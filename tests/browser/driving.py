@@ -89,10 +89,10 @@ def chromium() -> Iterator[Browser]:
 
 
 class Server:
-    """A server in a process of its own, as ``coalitions app`` starts it."""
+    """A server in a process of its own, as ``coalitions app`` starts it in a folder, which keeps what studies find."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path) -> None:
+        self.port, self.folder = free_port(), folder
         self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
         self.process: subprocess.Popen[str] | None = None
 
@@ -105,7 +105,12 @@ class Server:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.complaints, text=True
+            command,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self.complaints,
+            text=True,
         )
         assert self.process.stdout is not None
         if self.address not in self.process.stdout.readline():
@@ -129,14 +134,15 @@ class Server:
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run a server for a while."""
-    server = Server()
-    try:
-        server.start()
-        yield server
-    finally:
-        if server.process is not None and server.process.poll() is None:
-            server.stop()
-        server.complaints.close()
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        try:
+            server.start()
+            yield server
+        finally:
+            if server.process is not None and server.process.poll() is None:
+                server.stop()
+            server.complaints.close()
 
 
 def free_port() -> int:

@@ -24,6 +24,25 @@ LAWYER = 22
 """The row of the first lawyer of the case ``syria``."""
 
 SYRIA = Setting(Case("syria"))
+CITIES = """
+question = "In cities that change faster or slower and agree more or less, which form achieves more?"
+case = "steady"
+outcomes = ["net_value", "members"]
+
+[uncertainties]
+conditions.hazard = { low = 0.0, high = 0.03 }
+club.values_spread = { low = 0.1, high = 0.6 }
+sensing.noise = { low = 0.1, high = 0.7 }
+
+[levers]
+governance = ["opt-in", "consensus", "qualified-majority"]
+
+[design]
+kind = "latin-hypercube"
+points = 160
+"""
+"""A study of a few seconds."""
+
 FORKED = SYRIA.with_change(Change(100, "governance", name="consensus"))
 
 
@@ -37,6 +56,15 @@ def run_the_experiment(page: Page) -> None:
     page.get_by_role("button", name="Run", exact=True).click()
     worlds_are_done(page)
     expect(page.get_by_text("Drawing the figures")).to_have_count(0)
+
+
+def run_the_study(page: Page) -> None:
+    """Run the study of the page to its end, unless somebody has, figures included."""
+    expect(page.get_by_text(re.compile("^(All .* runs are done|.* runs; about)"))).to_be_visible(timeout=WORLDS)
+    if page.get_by_role("button", name="Run", exact=True).count():
+        page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_text("All 480 runs are done.")).to_be_visible(timeout=WORLDS)
+    expect(page.get_by_role("heading", name="Which numbers matter")).to_be_visible()
 
 
 def nothing(page: Page) -> None:
@@ -77,4 +105,5 @@ LOOKS = (
     Look("what-if", "", Link(FORKED, step=130, view=View(lab=True)), worlds_are_done),
     Look("compare", "compare", Link(SYRIA, step=120), worlds_are_done),
     Look("experiment", "experiment", Link(SYRIA), run_the_experiment),
+    Look("study", "experiment", Link(SYRIA, study=Case("cities", CITIES)), run_the_study),
 )

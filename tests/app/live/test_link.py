@@ -44,7 +44,10 @@ VIEWS = st.builds(
 )
 
 
-@given(st.builds(Link, SETTINGS, STEPS, VIEWS))
+STUDIES = st.none() | st.builds(Case, st.text(max_size=30), st.text(max_size=300))
+
+
+@given(st.builds(Link, SETTINGS, STEPS, VIEWS, study=STUDIES))
 def test_a_link_comes_back_exactly_as_it_was(link):
     value = address(link)
     assert set(value) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
@@ -63,7 +66,10 @@ def test_whatever_stands_in_the_address_gives_a_page(value):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.sampled_from("cntghsfvrwm"), inside, max_size=5),
+    lambda inside: (
+        st.lists(inside, max_size=4)
+        | st.dictionaries(st.sampled_from([*"cntghsfvrwmq", "qt", "qh"]), inside, max_size=5)
+    ),
     max_leaves=12,
 )
 
@@ -119,3 +125,23 @@ def test_a_small_uploaded_case_travels_in_the_link_and_a_large_one_by_its_hash()
 def test_a_link_that_unfolds_without_end_is_refused():
     bomb = zlib.compress(b"[" + b"0," * (links.LARGEST) + b"0]", 9)
     assert "incomplete or damaged" in opened("1." + base64.urlsafe_b64encode(bomb).decode()).said
+
+
+def test_a_link_without_a_study_is_what_it_was_before_there_were_any():
+    said = json.loads(zlib.decompress(base64.urlsafe_b64decode(address(LINK)[2:] + "==")))
+    assert said == {"m": model_stamp(), "c": "syria", "f": [[61, "governance", "consensus"]], "r": 7, "w": 68}
+    assert opened(address(LINK)).link.study is None
+
+
+def test_a_study_travels_as_an_uploaded_case_does():
+    small, large = Case("mine", 'question = "x"\n' * 50), Case("mine", "".join(map(str, range(40_000))))
+    for study in (Case("first_look"), small):
+        link = replace(LINK, study=study, view=View(outcome="trust"))
+        assert opened(address(link)).link == link
+    link = replace(LINK, study=large)
+    value = address(link)
+    assert len(value) < 300
+    there = opened(value).link
+    assert there == replace(LINK, study=Case("mine"), awaited=large.hash)
+    assert address(there) == value
+    assert opened(value, {large.hash: large.text}).link == link

@@ -295,6 +295,7 @@ def test_files_are_made_when_they_are_asked_for(show, key, words):
     assert "--choices choices.json" in card.note
     assert SHELF.history(changed).result.digest in card.note
     page.say(card, "make", key)
+    wait_until(lambda: page.part("items", "file", "note").file)
     made = page.part("items", "file", "note").file
     assert words in made["text"]
     assert "://" not in re.sub(r"http://www\.w3\.org/\S+", "", made["text"])

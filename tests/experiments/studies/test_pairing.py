@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.reports.paired import contrasts
+from coalitions.analysis.estimates import difference_in
 from coalitions.experiments import prepared
 from coalitions.experiments.studies import Store, frame, run_study
+from coalitions.experiments.studies.compared import comparison_of
 from coalitions.experiments.studies.diff import difference
 from coalitions.sim.chance import stream, uniform
 from coalitions.sim.compiling import kernel
 from coalitions.sim.state import FACT, SEED, STEP, organizations
 from coalitions.sim.week import WEEK, phase_table
 
-from .small import PAIR, small
+from .small import small
 
 UNRELATED = stream("test.unrelated.study")
 STUDY = {"set": {"weeks": 60}, "design": {"repetitions": 150}}
@@ -65,8 +66,8 @@ def usual(tmp_path_factory):
 
 def reductions(folder, outcomes=("energy", "trust", "participation")):
     """Return by how much pairing reduces the variance of the difference, by outcome."""
-    found = contrasts(frame(folder), outcomes, PAIR)
-    return {one.outcome: one.difference.variance_reduction for one in found}
+    found = comparison_of(small(**STUDY), frame(folder))
+    return {outcome: difference_in(found, outcome, 1).variance_reduction for outcome in outcomes}
 
 
 def test_pairing_is_reported_and_worth_something(usual):
@@ -79,8 +80,8 @@ def test_without_the_same_seeds_it_is_worth_nothing(usual):
     runs = frame(usual)
     other = runs["treatment"] == "consensus"
     runs.loc[other, "world"] = np.random.default_rng(1).permutation(runs.loc[other, "world"])
-    (one,) = contrasts(runs, ["energy"], PAIR)
-    assert one.difference.variance_reduction == pytest.approx(1.0, abs=0.25)
+    one = difference_in(comparison_of(small(**STUDY), runs), "energy", 1)
+    assert one.variance_reduction == pytest.approx(1.0, abs=0.25)
     assert reductions(usual)["energy"] > 1.4
 
 

@@ -1,0 +1,1 @@
+"""Studies: what their runs say, in numbers, words, figures and a report."""

@@ -1,0 +1,150 @@
+"""The report of a study: one HTML file that needs nothing else; in the style of the report of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..palette import VARIANTS
+from ..picture import Picture
+from ..provenance import model_version, scenario_hash
+from ..reports.report_style import STYLE_SHEET
+from ..reports.report_table import SHORT, table
+from ..words import listed, name_of_outcome, worlds
+from .figures import NARROW, WIDE, study_figures
+from .words import answers
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ...experiments.comparison import Comparison
+    from ...experiments.studies import Study
+
+MOST_TABLES = len(VARIANTS) - 1
+"""Treatments that get a table of their own; the others are in the figures and in the data."""
+
+
+def study_report(study: Study, found: Comparison, runs: pandas.DataFrame, command: str) -> str:
+    """Return the report of a study as HTML; of one that is not done, as far as it is.
+
+    Args:
+        found: its runs as a comparison; runs: the same as ``coalitions.experiments.studies.frame`` returns them.
+        command: what does the study again, for its foot.
+    """
+    about = f"{study.question} A study in {worlds(found.done)}"
+    body = [
+        _header(study, found),
+        "<main>",
+        _answer(study, found),
+        _troubles(found),
+        _figures(study, found, runs),
+        _tables(study, found),
+        _design(study, found),
+        "</main>",
+        _footer(study, found, command),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}">\n'
+        f"<title>{escape(about)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n{''.join(body)}</body>\n</html>\n"
+    )
+
+
+def _header(study: Study, found: Comparison) -> str:
+    where = f"{found.scenario.title}: {listed(list(found.variants))}, in the same {worlds(found.done)}"
+    return (
+        f'<header><p class="eyebrow">Clever Coalitions · the study {escape(study.name)}</p>'
+        f'<h1>{escape(study.question)}</h1><p class="question">{escape(where)}</p></header>\n'
+    )
+
+
+def _answer(study: Study, found: Comparison) -> str:
+    told = "".join(f'<p class="said">{escape(one)}</p>' for one in answers(found, study.outcomes))
+    first = name_of_outcome(study.outcomes[0])
+    note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
+    return f'<section class="card answer" aria-label="The answer">{told}<p class="note">{escape(note)}</p></section>\n'
+
+
+def _troubles(found: Comparison) -> str:
+    said = []
+    if found.done < found.asked:
+        said.append(f"{found.done:,} of {worlds(found.asked)} are done.")
+    if found.failures:
+        one = found.failures[0]
+        said.append(
+            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
+            f"seed {one.seed}: {one.message}"
+        )
+    return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
+
+
+def _figures(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
+    pairs = zip(study_figures(study, found, runs, WIDE), study_figures(study, found, runs, NARROW), strict=True)
+    return f"<section><h2>What came out</h2>{''.join(_figure(k, *pair) for k, pair in enumerate(pairs, 1))}</section>\n"
+
+
+def _figure(place: int, wide: Picture, narrow: Picture) -> str:
+    drawn = wide.inline(f"w{place}").replace("<svg ", '<svg class="wide" ', 1)
+    drawn += narrow.inline(f"n{place}").replace("<svg ", '<svg class="narrow" ', 1)
+    return (
+        f'<figure class="card" aria-labelledby="figure-{place}"><h3 id="figure-{place}">{escape(wide.title)}</h3>'
+        f"{drawn}<figcaption>{escape(wide.sentence)}</figcaption></figure>\n"
+    )
+
+
+def _tables(study: Study, found: Comparison) -> str:
+    outcomes = tuple(dict.fromkeys((*study.outcomes, *SHORT)))
+    shown = range(1, min(len(found.variants), MOST_TABLES + 1))
+    tables = "".join(f'<div class="card">{table(found, place, outcomes)}</div>' for place in shown)
+    return f"<section><h2>Outcome by outcome</h2>{tables}</section>\n" if tables else ""
+
+
+def _design(study: Study, found: Comparison) -> str:
+    """Return what was varied and what was held fixed."""
+    case = found.scenario
+    facts = {
+        "Case": f"{case.title} ({case.organizations} organizations, {case.weeks:g} weeks)",
+        "Treatments": listed(list(found.variants)),
+        "The same in all runs": _settings(study.fixed),
+        "Worlds": f"{found.done:,} of {'at most ' if study.stop else ''}{found.asked:,}, {design_in_words(study)}",
+        "Uncertain numbers": "; ".join(ranges_in_words(study)),
+    }
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact)
+    note = (
+        "Every world runs under every treatment and meets the same shocks, so a difference within a world comes from "
+        "the treatment. Intervals hold chance, not doubts about the model."
+    )
+    return (
+        f'<section><h2>How it was asked</h2><div class="card"><dl class="facts">{rows}</dl></div>'
+        f'<p class="note">{note}</p></section>\n'
+    )
+
+
+def _settings(settings: object) -> str:
+    return ", ".join(f"{path} = {value}" for path, value in dict(settings).items())  # type: ignore[call-overload]
+
+
+def design_in_words(study: Study) -> str:
+    """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
+    from ...experiments.studies.checks import kind_of
+
+    many = len(study.uncertainties)
+    kind = kind_of(study)
+    return f"{kind} over {many} uncertain number{'s' if many > 1 else ''}" if many else "each with a seed of its own"
+
+
+def ranges_in_words(study: Study) -> Sequence[str]:
+    """Return each uncertain number with its range."""
+    return [f"{one.path} from {one.ends[0]:g} to {one.ends[1]:g}" for one in study.uncertainties]
+
+
+def _footer(study: Study, found: Comparison, command: str) -> str:
+    case = found.scenario
+    return (
+        f"<footer><p>Study {escape(study.name)} ({study.digest}), case {escape(case.name)} ({scenario_hash(case)}), "
+        f"{worlds(found.done)}, Clever Coalitions {escape(model_version())}.</p>"
+        f"<p>Make it again:</p><pre><code>{escape(command)}</code></pre>"
+        "<p>What a model shows is what follows from its assumptions; it is no forecast of any real case.</p></footer>\n"
+    )

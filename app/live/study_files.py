@@ -1,0 +1,120 @@
+"""Studies for a page: shipped ones by name, and anybody's own by the text of its file.
+
+A file of one's own comes alone, so its case is a shipped one and its worlds are no list in another file: nothing else
+on this machine is read for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...analysis.studies.report import design_in_words, ranges_in_words
+from ...experiments.studies import Study, StudyError, load_study, names, study_of
+from ...experiments.studies.design import Worlds
+from ...experiments.studies.reading import SHIPPED
+from ...scenarios import Problem, ScenarioError
+from ...scenarios import names as cases
+from ...scenarios.loader import built
+from ...scenarios.mistakes import nearest, one_of, problem
+from ...scenarios.reading import parsed
+from ...sim.population import steps_in
+from .settings import MOST_WORK, Case, file_name
+
+MOST_RUNS = 100_000
+"""Runs of a study that a page does; the command line does any number."""
+
+MOST_TREATMENTS = 50
+
+ELSEWHERE = "the command line takes it: coalitions study run FILE"
+
+
+@functools.lru_cache(maxsize=32)
+def study_in(file: Case) -> Study:
+    """Return the study of a shipped name, or of somebody's own file.
+
+    Raises:
+        StudyError: with a problem for each mistake; also where it is too large for a page.
+    """
+    if not file.text:
+        if file.name not in names():
+            wrong = Problem("", f"there is no such study here; {one_of(names())}", nearest=nearest(file.name, names()))
+            raise StudyError(file.name, [wrong])
+        return load_study(file.name)
+    label = f"{file_name(file.name)}.toml"
+    try:
+        data = parsed(label, file.text)
+        alone = list(_not_alone(data))
+        if alone:
+            raise StudyError(label, alone)
+        with tempfile.TemporaryDirectory() as nothing:
+            study = study_of(data, file_name(file.name), nothing, label)
+        size = list(_too_large(study))
+    except ScenarioError as error:
+        raise StudyError(error.file, error.problems) from None
+    if size:
+        raise StudyError(label, size)
+    return study
+
+
+def text_of(file: Case) -> str:
+    """Return what stands in the file of a study."""
+    return file.text or (SHIPPED / f"{file.name}.toml").read_text("utf-8")
+
+
+def _not_alone(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield where a study asks for another file."""
+    case, design = data.get("case"), data.get("design")
+    if isinstance(case, str) and case not in cases():
+        expected = f"a page takes one file, so the case is a shipped one; {one_of(cases())}. With a case of your own, "
+        yield problem("case", case, expected + ELSEWHERE, nearest(case, cases()))
+    if isinstance(design, Mapping) and "file" in design:
+        yield problem("design.file", design["file"], f"a page takes one file, so no list of worlds; {ELSEWHERE}")
+
+
+def _too_large(study: Study) -> Iterator[Problem]:
+    """Yield what is more than a page can do."""
+    treatments, design = len(study.treatments), study.design
+    if treatments > MOST_TREATMENTS:
+        yield Problem("levers", f"{treatments:,} treatments are more than a page shows; {ELSEWHERE}")
+        return
+    asked = (design.points or 1) * design.repetitions
+    if kind_is_factorial(study):
+        asked = math.prod(len(one.grid()) for one in study.uncertainties) * design.repetitions
+    runs = asked * treatments  # before the worlds are made, which may not fit into memory
+    if runs <= MOST_RUNS:
+        runs = len(Worlds(study)) * treatments
+    if runs > MOST_RUNS:
+        yield Problem("design", f"{runs:,} runs are more than a page does (at most {MOST_RUNS:,}); {ELSEWHERE}")
+        return
+    yield from _too_much_work(study)
+
+
+def _too_much_work(study: Study) -> Iterator[Problem]:
+    from ...experiments.studies.compared import variants_of
+
+    work = max(one.scenario.organizations * steps_in(one.scenario) for one in variants_of(study))
+    if work > MOST_WORK:
+        yield Problem("case", f"{work:,} organization-weeks a run are more than a page does; {ELSEWHERE}")
+
+
+def kind_is_factorial(study: Study) -> bool:
+    """Return whether the worlds are every combination of values."""
+    return study.design.kind == "full-factorial"
+
+
+def facts_of(study: Study) -> list[list[str]]:
+    """Return what a study does, as pairs of a word and what it is."""
+    worlds, treatments = len(Worlds(study)), len(study.treatments)
+    bound = "at most " if study.stop else ""
+    facts = [
+        ["Case", built(study.case, {}).title],
+        ["Treatments", ", ".join(one.name for one in study.treatments)],
+        ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}; each runs under every treatment"],
+        ["Uncertain", "; ".join(ranges_in_words(study))],
+        ["Runs", f"{bound}{worlds * treatments:,}"],
+    ]
+    return [fact for fact in facts if fact[1]]

@@ -1,0 +1,186 @@
+"""A study on the page Experiment: what it asks, the work on it, what it says, and what to take home."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from html import escape
+
+import solara
+
+from ...experiments.studies import Study, StudyError, names
+from ..live.link import Link
+from ..live.log import capital
+from ..live.settings import Case
+from ..live.studies import STUDIES
+from ..live.study_files import facts_of, text_of
+from ..live.study_work import Results, State, Work
+from . import study_words, vue
+from .differences import OutcomeCard
+from .figures import Figure, figures_of_study
+from .files import Files
+from .messages import Press
+from .study_files import study_files
+from .upload import StudyUpload
+from .visitor import use_visitor
+
+TICK = 1.0
+"""Seconds after which a page that follows work looks whether it is still needed."""
+
+
+@solara.component
+def StudyPage(link: Link, file: Case) -> None:
+    """Show a study."""
+    if link.awaited:
+        Awaited(file, link.awaited)
+        return
+    try:
+        work = STUDIES.work(file)
+    except StudyError as error:
+        Unusable(error)
+        return
+    Followed(link, file, work).key(str(work.folder))
+
+
+@solara.component
+def Followed(link: Link, file: Case, work: Work) -> None:
+    """Show the work on a study as it goes on."""
+    state = use_state_of(work)
+    with solara.Div(classes=["cc-columns"]):
+        About(work.study, file)
+        StudyUpload()
+    Running(work, state)
+    if state.results and state.results.found.done > 1:
+        Said(work, state.results, file, link.view.outcome)
+
+
+def use_state_of(work: Work) -> State:
+    """Return how the work on a study is; the page is drawn again when that changes."""
+    state, set_state = solara.use_state(work.state)
+
+    def follow() -> Callable[[], None]:
+        gone = threading.Event()
+
+        def watch() -> None:
+            shown = -1
+            while not gone.is_set():
+                new = work.wait(shown, TICK)
+                if new.number != shown and not gone.is_set():
+                    shown = new.number
+                    set_state(new)
+                work.glance()
+
+        threading.Thread(target=watch, daemon=True).start()
+        return gone.set
+
+    solara.use_effect(follow, [work])
+    return state
+
+
+@solara.component
+def About(study: Study, file: Case) -> None:
+    """Say what a study asks and does, and let another one be picked."""
+    visitor = use_visitor()
+    own = [{"value": "", "label": f"{file.name} (your file)"}] if file.text else []
+
+    def pick(name: str) -> None:
+        if name:
+            link = visitor.link.value
+            visitor.go(replace(link, study=Case(name), awaited="", view=replace(link.view, outcome="")))
+
+    vue.StudyCard(
+        studies=vue.Packed([*own, *shipped()]),
+        name="" if file.text else file.name,
+        question=study.question,
+        facts=solara.use_memo(lambda: facts_of(study), [file]),
+        text=text_of(file),
+        event_pick=pick,
+    )
+
+
+@cache
+def shipped() -> list[dict[str, str]]:
+    """Return the shipped studies by name."""
+    return [{"value": name, "label": capital(name.replace("_", " "))} for name in names()]
+
+
+@solara.component
+def Running(work: Work, state: State) -> None:
+    """Show how far the work is, with ways to run it, to stop, and to do again what failed."""
+    study, results = work.study, state.results
+    vue.StudyRun(
+        done=state.done,
+        total=state.total,
+        doing=state.doing,
+        status=study_words.status_in_words(state),
+        progress=study_words.progress_in_words(state, study),
+        start=study_words.start_in_words(state),
+        about=study_words.plan_in_words(state, study),
+        said=study_words.answers_in_words(results, study),
+        failures=study_words.failures_of(results),
+        failed=state.failed,
+        trouble=state.trouble,
+        note=state.note,
+        where=study_words.where_in_words(work),
+        command=work.command,
+        event_on=lambda _: work.start(),
+        event_stop=lambda _: work.stop(),
+        event_again=lambda _: work.start(again=True),
+    )
+
+
+@solara.component
+def Said(work: Work, results: Results, file: Case, outcome: str) -> None:
+    """Show what a study says: outcome by outcome, and in its figures, which fill in while it runs."""
+    visitor = use_visitor()
+    with solara.Div(classes=["cc-columns", "even"]):
+        OutcomeCard(results.found, outcome, lambda chosen: visitor.look(outcome=chosen), work.study.outcomes[0])
+        command = study_words.export_command(work.folder)
+        Files(study_files(work, results, file), f"The data on the command line: {command}")
+    StudyFigures(work.study, results)
+
+
+@solara.component
+def StudyFigures(study: Study, results: Results) -> None:
+    """Draw the figures of a study in a thread; those before stay until the new ones are there."""
+    shown = solara.use_ref(())
+    drawn = solara.use_thread(
+        lambda _: figures_of_study(study, results), dependencies=[results], intrusive_cancel=False
+    )
+    if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
+        shown.current = drawn.value
+    figures: tuple[Figure, ...] = shown.current
+    if not figures:
+        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
+    for figure in figures:
+        with solara.Div(classes=["cc-card", "cc-figure", "cc-full"]):
+            solara.HTML("h2", figure.title)
+            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+
+
+@solara.component
+def Awaited(file: Case, mark: str) -> None:
+    """Ask for the study file that a link does not carry."""
+    with solara.Div(classes=["cc-card", "cc-trouble"]):
+        solara.HTML("h2", "This link needs its study file")
+        solara.HTML(
+            "p",
+            f"It was made with a study of somebody’s own that is too large for a link: <b>{escape(file.name)}.toml</b> "
+            f"(mark {escape(mark)}). Choose that file and everything is as it was.",
+        )
+    StudyUpload(f"Choose {file.name}.toml")
+
+
+@solara.component
+def Unusable(error: StudyError) -> None:
+    """Say why a study cannot be used, and offer a way out."""
+    visitor = use_visitor()
+    with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
+        solara.HTML("h2", "This study cannot be run")
+        for line in str(error).splitlines():
+            solara.HTML("p", escape(line))
+        first = Case(names()[0])
+        Press("Take a shipped one", lambda: visitor.go(replace(visitor.link.value, study=first, awaited="")))
+    StudyUpload()

@@ -1,0 +1,58 @@
+"""What a study gives to take home."""
+
+from __future__ import annotations
+
+from ...analysis.studies.figures import DIFFERENCES, NUMBERS
+from ...analysis.studies.report import study_report
+from ...experiments.studies import Store
+from ...experiments.studies.exports import about
+from ...experiments.studies.parts import parquet
+from ..live.settings import Case
+from ..live.study_files import text_of
+from ..live.study_work import Results, Work
+from .figures import draw, picture_file
+from .files import File
+
+
+def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
+    """Return data, figures, report and file of a study, to take home."""
+    name = work.study.name
+
+    def table() -> str:
+        return str(results.runs.to_csv(index=False, lineterminator="\n"))
+
+    def columns() -> bytes:
+        import pyarrow
+
+        rows = pyarrow.Table.from_pandas(results.runs, preserve_index=False)
+        return parquet(rows, about(Store.open(work.folder), "runs", work.command))
+
+    def told() -> str:
+        return draw(lambda: study_report(work.study, results.found, results.runs, work.command))
+
+    found = {
+        "csv": File("Data, CSV", "a row a run, as coalitions study export writes it", f"{name}.csv", "text/csv", table),
+        "parquet": File(
+            "Data, Parquet",
+            "the same, with where it comes from",
+            f"{name}.parquet",
+            "application/octet-stream",
+            columns,
+        ),
+        "report": File("Report", "figures, tables and words on one page", f"{name}.html", "text/html", told),
+        "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", lambda: text_of(file)),
+    }
+    kinds = [DIFFERENCES] if len(results.found.variants) > 1 else []
+    kinds += [NUMBERS] if work.study.uncertainties else []
+    for title in kinds:
+        for ending in ("svg", "png"):
+            label, stem = f"{FIGURES[title]}, {ending.upper()}", f"{name}-{FIGURES[title].lower()}.{ending}"
+            make = picture_file(work.study, results, title, ending)
+            found[f"{title}-{ending}"] = File(label, "the figure as it is now", stem, TYPES[ending], make)
+    return found
+
+
+FIGURES = {DIFFERENCES: "Differences", NUMBERS: "Numbers"}
+"""What the figures are called on their buttons."""
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}

@@ -1,0 +1,85 @@
+"""The runs of a study as a comparison of its treatments.
+
+So there is one form for the paired outcomes of named sides, and all that reads comparisons (estimates, sentences,
+figures, reports, pages) reads studies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...scenarios.loader import built
+from ..comparison import Comparison, Failure
+from ..variants import Variant
+from .batches import OUTCOMES
+from .cases import Recipe, recipe_of
+from .design import Worlds
+from .parts import FAILED
+from .study import Study
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
+    """Return what is known of a study: every world that has a run, nan where a run failed or is missing.
+
+    Worlds may differ in more than their seeds: in the numbers that are uncertain.  The cases of the variants have
+    those as the case itself has them.
+
+    Args:
+        runs: as ``frame`` returns them; perhaps none yet.
+    """
+    names = [one.name for one in study.treatments]
+    known = runs[runs["treatment"].isin(names)] if len(runs) else runs
+    done = known[known["status"] != FAILED] if len(known) else known
+    worlds = np.unique(done["world"].to_numpy(dtype=np.int64)) if len(done) else np.empty(0, dtype=np.int64)
+    outcomes = np.full((len(worlds), len(names), len(OUTCOMES)), np.nan)
+    if len(done):
+        rows = np.searchsorted(worlds, done["world"].to_numpy(dtype=np.int64))
+        places = done["treatment"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
+        outcomes[rows, places] = done[list(OUTCOMES)].to_numpy(dtype=float)
+    return Comparison(
+        compared=variants_of(study),
+        asked=len(Worlds(study)),
+        worlds=worlds,
+        seed=study.design.seed,
+        seconds=0.0,
+        outcome_names=OUTCOMES,
+        outcomes=outcomes,
+        columns=(),
+        series=None,
+        failures=_failures(known),
+    )
+
+
+def variants_of(study: Study) -> tuple[Variant, ...]:
+    """Return the treatments of a study as variants of its case."""
+    recipe = replace(recipe_of(study), paths=())
+    return tuple(_variant(recipe, study, place) for place in range(len(study.treatments)))
+
+
+def _variant(recipe: Recipe, study: Study, place: int) -> Variant:
+    name = study.treatments[place].name
+    try:
+        case = recipe.case(place, ())
+    except ValueError:  # each of its runs fails, and says why
+        scenario = built(study.case, {})
+        return Variant(name, scenario, scenario.governance, scenario.strategy)
+    scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy)
+    return Variant(name, scenario, case.governance, case.strategy)
+
+
+def _failures(runs: pandas.DataFrame) -> tuple[Failure, ...]:
+    if not len(runs):
+        return ()
+    failed = runs[runs["status"] == FAILED]
+    rows = zip(failed["world"], failed["seed"], failed["treatment"], failed["error"], strict=True)
+    return tuple(Failure(int(world), int(seed), name, _last_line(error)) for world, seed, name, error in rows)
+
+
+def _last_line(error: object) -> str:
+    return (str(error).strip().splitlines() or [""])[-1]
