@@ -12,9 +12,10 @@ from .fans import Fan
 from .futures import key_to_futures
 from .one_chart import happenings_in_words
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
-from .rows import ROWS, ROWS_OF_BOTH, Strip, trust_of
+from .rows import ROWS, ROWS_OF_BOTH
+from .strip import Strip
 from .svg import CARD, INK, MUTED, drawing, text
-from .track import Track, track_of
+from .track import Track, track_of, trust_of
 from .type import SIZE, SMALL, width_of
 from .words import percent, sentence, time_in_words
 

@@ -77,6 +77,12 @@ def track_of(cast: Cast, frames: Sequence[Frame]) -> Track:
     )
 
 
+def trust_of(track: Track) -> Floats:
+    """Return the mean trust of the members in their coordinator, (T,); nan where there are none."""
+    has_members = track.members.sum(axis=0) > 0.0
+    return np.where(has_members & track.is_led, track.column("trust"), np.nan)
+
+
 def _happened(frames: Sequence[Frame]) -> dict[int, tuple[float, ...]]:
     """Return the weeks in which each of what charts mark happened."""
     found: dict[int, list[float]] = {PIVOTED: [], WON_HELPS: [], WON_HARMS: []}

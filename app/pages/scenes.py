@@ -16,7 +16,7 @@ from ..live.settings import Setting
 BATCH = 8
 """Weeks that are drawn and sent at once."""
 
-CHAIN = 12
+CHAIN = 8
 """Weeks through which the words of a scene keep their places, where they can."""
 
 CLEAR, REMEMBERED = 12.0, 36.0
