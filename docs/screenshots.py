@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.driving import NARROW, WIDE, chromium, serving, visitor
-from tests.browser.views import LOOKS
+from tests.browser.views import LOOKS, WORLDS
 
 FOLDER = Path(__file__).parent / "images" / "app"
 MOST_BYTES = 150_000
@@ -64,6 +65,7 @@ def reduced(image: Image.Image, colors: int) -> bytes:
 
 def main() -> None:
     """Write all pictures."""
+    expect.set_options(timeout=WORLDS)  # figures too take their time on a busy machine
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
