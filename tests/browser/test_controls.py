@@ -242,3 +242,33 @@ def test_what_compare_is_asked_can_be_typed_while_it_answers(slow):
     calm(page)
     expect(value).to_have_value("0.25")
     assert link_of(page).view.against == "coordinator.listen=0.25"
+
+
+FOCUS = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const around = one.closest('.cc-file') || one;
+    const style = getComputedStyle(around);
+    return {
+        name: one.getAttribute('aria-label') || one.innerText || one.id || one.type,
+        isSeen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 && around.clientWidth !== 1,
+    };
+}"""
+
+
+def test_the_tab_key_goes_through_all_of_the_lab_and_where_it_is_can_be_seen(visit):
+    page = visit().open(f"?s={address(Link(SYRIA, step=20, view=View(lab=True, chosen=22)))}")
+    settle(page)
+    page.get_by_role("button", name="What if from here").click()
+    settle(page)
+    page.get_by_role("link", name="Skip to the page").focus()
+    page.keyboard.press("Tab")  # from here on by keys: they make the focus visible
+    stops = []
+    while (stop := page.evaluate(FOCUS)) and len(stops) < 400:
+        stops.append(stop)
+        page.keyboard.press("Tab")
+    assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
+    reached = [stop["name"].splitlines()[0] for stop in stops if stop["name"]]
+    order = ["Compare", "Close the Lab", "Play", "listen, share of the week", "Find a number", "Number of lawyers"]
+    places = [reached.index(name) for name in [*order, "Report, one page"]]
+    assert places == sorted(places)
