@@ -9,30 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
-from ...experiments.comparison import Comparison
-from ...experiments.studies import Progress, Study, StudyError, run_study
-from ...experiments.studies.batches import Batch, do
-from ...experiments.studies.cases import recipe_of
-from ...experiments.studies.compared import comparison_of
+from ...experiments.studies import Progress, Study, run_study
 from ...experiments.studies.design import Worlds
-from ...experiments.studies.frames import planned, table_of
-from ...experiments.studies.keys import model_version
-from ...experiments.studies.manifest import read_manifest
-from ...experiments.studies.parts import DamagedPartError
-from ...experiments.studies.report import looks_seen
-from ...experiments.studies.stopping import budget
-from ...experiments.studies.store import Store
-from ..errors import reason
 from .ensemble import PLACES, WORKERS
-
-if TYPE_CHECKING:
-    import pandas
+from .study_reading import found_in, parts_in, seconds_of_a_run
+from .study_state import State, damaged, said
 
 GLANCE = 1.5
 """Seconds between two looks at what others have added to a store."""
@@ -40,65 +27,8 @@ GLANCE = 1.5
 SHARE = 5.0
 """How many times as long as reading the store takes, one waits before it is read again."""
 
-TRIAL = 0.4
-"""Seconds of trying how long runs take."""
-
-MOST_COLD = 6
-"""Runs that are done before that, so that their code is at hand."""
-
 PACED = 15.0
 """Seconds over which the pace is measured."""
-
-Doing = Literal["looking", "waiting", "running", "stopping"]
-
-
-@dataclass(frozen=True, eq=False)
-class Results:
-    """What is in a store.
-
-    Attributes:
-        runs: a row a run, as ``frame`` returns them; found: the same as a comparison of the treatments.
-        is_complete: whether nothing is missing, or the stopping rule has seen enough.
-        spent: what a stopping rule says; empty where there is none.
-    """
-
-    runs: pandas.DataFrame = field(repr=False)
-    found: Comparison = field(repr=False)
-    is_complete: bool
-    spent: str = ""
-
-    @property
-    def failed(self) -> int:
-        """Number of runs that failed."""
-        return len(self.found.failures)
-
-
-@dataclass(frozen=True)
-class State:
-    """How the work on a study is, for pages.
-
-    Attributes:
-        number: rises with every change.
-        done, total: runs in the store, and runs that are needed (with a stopping rule, until it looks next).
-        failed: runs of the store that failed.
-        pace: runs a second; 0 where it is not known yet.  left: seconds, about; -1 where that is not known.
-        trial: seconds of a run, measured on a few of them; 0 where it is not known yet.
-        trouble: what stands in the way, in words; note: what was mended.  Empty where nothing is.
-        is_foreign: whether the store is of another version of the model: it can be looked at, not added to.
-    """
-
-    number: int = 0
-    doing: Doing = "looking"
-    done: int = 0
-    total: int = 0
-    failed: int = 0
-    pace: float = 0.0
-    left: float = -1.0
-    trial: float = 0.0
-    results: Results | None = None
-    trouble: str = ""
-    note: str = ""
-    is_foreign: bool = False
 
 
 class TakingTurns(Executor):
@@ -128,7 +58,8 @@ class Work:
 
     def __init__(self, study: Study, folder: Path, command: str) -> None:
         self.study, self.folder, self.command = study, folder, command
-        self._state = State(total=len(Worlds(study)) * len(study.treatments))
+        self._planned = len(Worlds(study)) * len(study.treatments)
+        self._state = State(total=self._planned)
         self._changed = threading.Condition()
         self._stop = threading.Event()
         self._reading, self._is_unreadable = threading.Lock(), False
@@ -184,7 +115,7 @@ class Work:
             if self._state.doing != "waiting" or time.monotonic() - self._glanced < GLANCE:
                 return
             self._glanced = time.monotonic()
-        if self._count_parts() != self._parts:
+        if parts_in(self.folder) != self._parts:
             threading.Thread(target=self._read).start()
 
     # --- the work --------------------------------------------------------------------------------------------
@@ -197,33 +128,20 @@ class Work:
     def _begin(self) -> None:
         """Look at the store, and measure what the rest of it will take."""
         self._read()
-        try:
-            self._say(trial=self._tried())
-        except RuntimeError as error:
-            self._say(note=f"A run on trial failed, so it is not known how long they take: {error}")
-        except Exception as error:  # as above: the page says so
-            self._say(trouble=said(error, self.folder))
+        if self._state.results is None or not self._state.results.is_complete:
+            self._try()
         with self._changed:
             if self._state.doing == "looking":
                 self._say(doing="waiting")
 
-    def _tried(self) -> float:
-        """Return the seconds of a run, measured on as many as can be done in a moment; they are not kept.
-
-        Raises:
-            RuntimeError: one failed; its text says why.
-        """
-        recipe, began = recipe_of(self.study), 0.0
-        cold = min(len(self.study.treatments), MOST_COLD)  # machine code is loaded before the clock starts
-        for many, run in enumerate(planned(self.study), 1 - cold):
-            done = do(Batch(recipe, [run], model_version()), PLACES)
-            if done.errors:
-                raise RuntimeError(done.errors[0].strip().splitlines()[-1])
-            if many == 0:
-                began = time.perf_counter()
-            elif many > 0 and time.perf_counter() - began > TRIAL:
-                break
-        return (time.perf_counter() - began) / max(1, many)
+    def _try(self) -> None:
+        """Measure how long runs take."""
+        try:
+            self._say(trial=seconds_of_a_run(self.study))
+        except RuntimeError as error:
+            self._say(note=f"A run on trial failed, so it is not known how long they take: {error}")
+        except Exception as error:  # whatever it is, the page says so
+            self._say(trouble=said(error, self.folder))
 
     def _work(self, stop: threading.Event, again: bool) -> None:
         trouble, note = "", ""
@@ -240,7 +158,7 @@ class Work:
                 command=self.command,
             )
             note = " ".join(f"Damaged, set aside, and its runs done again: {one}." for one in report.damaged)
-        except Exception as error:  # whatever it is, the page goes on and says so
+        except Exception as error:  # as above
             trouble = said(error, self.folder)
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
@@ -248,15 +166,17 @@ class Work:
         self._read()
 
     def _tell(self, progress: Progress) -> None:
-        """Say how far it is."""
-        now = time.monotonic()
-        self._paces.append((now, progress.computed))
+        """Say how far it is; a session finds only by and by what was done before it, and what failed."""
+        now, made = time.monotonic(), progress.computed
+        self._paces.append((now, made))
         while now - self._paces[0][0] > PACED and len(self._paces) > 2:
             self._paces.popleft()
-        (began, before), made = self._paces[0], progress.computed
+        began, before = self._paces[0]
         pace = (made - before) / (now - began) if now > began else 0.0
-        left = (progress.total - progress.done) / pace if pace > 0.0 else -1.0
-        self._say(done=progress.done, total=progress.total, failed=progress.failed, pace=pace, left=left)
+        done = min(progress.total, max(progress.done, self._state.done))
+        left = (progress.total - done) / pace if pace > 0.0 else -1.0
+        failed = max(progress.failed, self._state.failed)
+        self._say(done=done, total=progress.total, failed=failed, pace=pace, left=left)
 
     def _watch(self, thread: threading.Thread) -> None:
         """Read what is done every now and then while a thread works."""
@@ -271,61 +191,21 @@ class Work:
     def _read(self) -> None:
         """Read the store, and say what is in it."""
         with self._reading:
-            self._parts = self._count_parts()
+            self._parts = parts_in(self.folder)
             try:
-                store = self._open()
-                results = self._results(store) if store else None
-            except (StudyError, OSError, DamagedPartError) as error:
+                found = found_in(self.folder, self.study)
+            except Exception as error:  # as above
                 self._is_unreadable = True
                 self._say(trouble=said(error, self.folder))
                 return
-            if store is None or results is None:
+            if found is None:
                 return
-            is_foreign = store.manifest["model"] != model_version()
-            changes: dict[str, Any] = {"results": results, "is_foreign": is_foreign}
+            results = found.results
+            changes: dict[str, Any] = {"results": results, "is_foreign": found.is_foreign}
             changes |= {"trouble": ""} if self._is_unreadable else {}
             self._is_unreadable = False
             if self._state.doing not in ("running", "stopping"):
-                total = len(Worlds(self.study)) * len(self.study.treatments)
                 changes |= {"done": len(results.runs), "failed": results.failed}
-                changes |= {"total": len(results.runs) if results.is_complete else total}
-                changes |= {"note": _damaged(store.damaged)} if store.damaged else {}
+                changes |= {"total": len(results.runs) if results.is_complete else self._planned}
+                changes |= {"note": damaged(found.damaged)} if found.damaged else {}
             self._say(**changes)
-
-    def _open(self) -> Store | None:
-        """Return the store, to be read as one of this study; None where there is none yet."""
-        if not (self.folder / "manifest.json").exists():
-            return None
-        store = Store(self.folder, read_manifest(self.folder), self.study)
-        store.refresh()
-        return store
-
-    def _results(self, store: Store) -> Results:
-        runs = table_of(store, "runs")
-        found = comparison_of(self.study, runs)
-        seen = looks_seen(self.study, runs)
-        enough = bool(seen and (seen[-1].is_enough or seen[-1].worlds >= found.asked))
-        is_complete = enough if self.study.stop else len(runs) == found.asked * len(self.study.treatments)
-        return Results(runs, found, is_complete, budget(self.study, seen) if seen else "")
-
-    def _count_parts(self) -> int:
-        try:
-            return sum(1 for _ in (self.folder / "runs").iterdir())
-        except OSError:
-            return 0
-
-
-def _damaged(reasons: Sequence[str]) -> str:
-    return " ".join(f"{one}. The next run sets it aside and does its runs again." for one in reasons)
-
-
-def said(error: Exception, folder: Path) -> str:
-    """Return what went wrong with the work on a store, for people."""
-    kept = "What was done before is whole, and goes on from there."
-    if isinstance(error, StudyError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"The results cannot be kept in {folder}: {reason(error)}. {kept}"
-    if isinstance(error, MemoryError):
-        return f"There is not enough memory for this study. {kept}"
-    return f"{type(error).__name__}: {error}. {kept}"

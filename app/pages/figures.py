@@ -17,7 +17,7 @@ from ...analysis.reports.report import report
 from ...analysis.studies.figures import study_figures
 from ...experiments import Comparison
 from ...experiments.studies import Study
-from ..live.study_work import Results
+from ..live.study_state import Results
 from .files import File
 
 _PAINTER = ThreadPoolExecutor(1)

@@ -16,7 +16,8 @@ from ..live.log import capital
 from ..live.settings import Case
 from ..live.studies import STUDIES
 from ..live.study_files import facts_of, text_of
-from ..live.study_work import Results, State, Work
+from ..live.study_state import Results, State
+from ..live.study_work import Work
 from . import study_words, vue
 from .differences import OutcomeCard
 from .figures import Figure, figures_of_study
@@ -137,8 +138,7 @@ def Said(work: Work, results: Results, file: Case, outcome: str) -> None:
     visitor = use_visitor()
     with solara.Div(classes=["cc-columns", "even"]):
         OutcomeCard(results.found, outcome, lambda chosen: visitor.look(outcome=chosen), work.study.outcomes[0])
-        command = study_words.export_command(work.folder)
-        Files(study_files(work, results, file), f"The data on the command line: {command}")
+        Files(study_files(work, results, file), study_words.export_in_words(work))
     StudyFigures(work.study, results)
 
 

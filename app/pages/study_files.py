@@ -9,7 +9,8 @@ from ...experiments.studies.exports import about
 from ...experiments.studies.parts import parquet
 from ..live.settings import Case
 from ..live.study_files import text_of
-from ..live.study_work import Results, Work
+from ..live.study_state import Results
+from ..live.study_work import Work
 from .figures import draw, picture_file
 from .files import File
 

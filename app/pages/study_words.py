@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import shlex
 
 from ...experiments.studies import Study
 from ..commands.study_plan import duration
 from ..live.ensemble import WORKERS
-from ..live.study_work import Results, State, Work
+from ..live.study_state import Results, State
+from ..live.study_work import Work
 
 MOST_SHOWN = 5
 """Failures that are shown with all that was said."""
@@ -24,7 +25,7 @@ def progress_in_words(state: State, study: Study) -> str:
 
 def start_in_words(state: State) -> str:
     """Return what the button to begin is called; empty where there is nothing to begin."""
-    if state.is_foreign or (state.results and state.results.is_complete):
+    if state.doing == "looking" or state.is_foreign or (state.results and state.results.is_complete):
         return ""
     return "Go on" if state.done else "Run"
 
@@ -87,8 +88,9 @@ def where_in_words(work: Work) -> str:
     )
 
 
-def export_command(folder: Path) -> str:
-    """Return what writes the same tables on the command line."""
-    import shlex
-
-    return shlex.join(["coalitions", "study", "export", str(folder), "--csv"])
+def export_in_words(work: Work) -> str:
+    """Return what writes the same tables on the command line, and more of them where more is kept."""
+    keep = work.study.keep
+    tables = "The data, and weeks and events," if keep.weeks or keep.events else "The data"
+    command = shlex.join(["coalitions", "study", "export", str(work.folder), "--csv"])
+    return f"{tables} on the command line: {command}"

@@ -10,7 +10,7 @@ from coalitions.app.cli import app
 from .driving import serving, settle, visitor
 
 LONG = 60_000
-RUNS = 500
+RUNS = 700
 TEXT = f"""
 question = "Does opt-in achieve more than consensus, wherever things change at other speeds?"
 case = "steady"
@@ -42,8 +42,6 @@ def test_a_study_survives_the_server_and_is_finished_by_somebody_else(browser, t
         page.get_by_label("Choose a file").set_input_files(file)
         expect(page.get_by_role("heading", name="Does opt-in achieve more")).to_be_visible()
         page.get_by_role("button", name="Run", exact=True).click()
-        expect(page.get_by_role("progressbar", name="Runs done")).to_be_visible()
-        expect(page.get_by_text(re.compile(rf"^[1-9][\d,]* of {RUNS} runs .* a second"))).to_be_visible(timeout=LONG)
         page.get_by_role("button", name="Stop", exact=True).click()
         stopped = page.get_by_text(re.compile(rf"^[\d,]+ of {RUNS} runs are done; the rest takes about"))
         expect(stopped).to_be_visible()
@@ -56,6 +54,8 @@ def test_a_study_survives_the_server_and_is_finished_by_somebody_else(browser, t
         page.goto(address)
         expect(page.get_by_text(re.compile(rf"^{done} of {RUNS} runs are done"))).to_be_visible(timeout=LONG)
         page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("progressbar", name="Runs done")).to_be_visible()
+        expect(page.get_by_text(re.compile(rf"^[1-9]\d* of {RUNS} runs .* a second"))).to_be_visible(timeout=LONG)
         expect(page.get_by_text(f"All {RUNS} runs are done.")).to_be_visible(timeout=LONG)
         expect(page.get_by_role("heading", name="Which numbers matter")).to_be_visible()
         with page.expect_download() as downloading:

@@ -83,6 +83,7 @@ def test_a_study_is_run_stopped_and_gone_on_with_after_a_restart(tmp_path):
     assert another is not work
     assert another.state.done == stopped.done == len(stored_keys(work.folder))
     another.start()
+    assert another.state.done == stopped.done  # not from nothing again
     end = until(another, is_done)
     assert (end.done, end.failed, end.results.found.done) == (1200, 0, 600)
     assert len(stored_keys(work.folder)) == 1200  # none of them twice
