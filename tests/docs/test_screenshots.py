@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from PIL import Image  # noqa: E402
+from PIL import Image
 
-from docs.screenshots import MOST_BYTES, MOST_PIXELS, parts, save  # noqa: E402
+from docs.screenshots import MOST_BYTES, MOST_PIXELS, parts, save
 
 
 def page(height, width=1280):
