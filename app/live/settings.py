@@ -16,6 +16,7 @@ from ...sim.plugins import STRATEGIES
 from ...sim.population import Choice, steps_in
 from ...sim.scenario import Scenario
 from .changes import Change, Turn, choices_of, turns_of
+from .elsewhere import DOOR, REFUSED
 
 MOST_WORK = 400_000
 """Organization-weeks of a run that a page plays; the command line runs larger ones."""
@@ -95,6 +96,7 @@ def plan_of(setting: Setting) -> Plan:
     Raises:
         SettingError: something in it makes no sense; the text says what.
     """
+    _check_elsewhere(setting.governance, setting.strategy, *(change.name for change in setting.changes))
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
@@ -110,6 +112,11 @@ def plan_of(setting: Setting) -> Plan:
     plan = Plan(scenario, governance, strategy, seed, tuple(choices), tuple(turns))
     check_turns(plan)
     return plan
+
+
+def _check_elsewhere(*sent: str) -> None:
+    for name in DOOR.refused(*sent):
+        raise SettingError(f"“{name}”: {REFUSED}.")
 
 
 def check_turns(plan: Plan) -> None:
@@ -193,6 +200,7 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
         if case.name not in names():
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
+    _check_elsewhere(case.text)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{file_name(case.name)}.toml"
         path.write_text(case.text, encoding="utf-8")

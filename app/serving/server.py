@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import importlib.util
+import ipaddress
 import os
 import socket
 import sys
@@ -83,7 +84,7 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, stu
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
         served = application(pages)
-        with keeping(studies):
+        with keeping(studies), guarded_by(host):
             run(served, listener, ready)
 
 
@@ -98,6 +99,26 @@ def keeping(studies: Path | None) -> Iterator[None]:
         yield
     finally:
         STUDIES.close()
+
+
+@contextmanager
+def guarded_by(host: str) -> Iterator[None]:
+    """Import nothing for visitors where an address can be reached from other machines."""
+    from coalitions.app.live.elsewhere import DOOR
+
+    DOOR.is_open_to_others = not is_loopback(host)
+    try:
+        yield
+    finally:
+        DOOR.is_open_to_others = False
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def check_extra() -> None:
