@@ -36,6 +36,9 @@ WORKERS = max(1, (os.cpu_count() or 1) - 1)
 PLACES = threading.BoundedSemaphore(WORKERS)
 """One for each of them; taken for a world, or for a run of a study."""
 
+ENDING = threading.Event()
+"""Set when the server ends: then nobody waits for worlds any more."""
+
 MOST_SERIES = 2**27
 """Bytes of weekly series beyond which an ensemble keeps outcomes only."""
 
@@ -139,7 +142,7 @@ class Ensemble:
 
     def _work(self, open_worlds: Iterator[int], stop: threading.Event) -> None:
         """Run one world after another, until there are no more or all are told to stop."""
-        while not stop.is_set() and (world := next(open_worlds, None)) is not None:
+        while not (stop.is_set() or ENDING.is_set()) and (world := next(open_worlds, None)) is not None:
             seed = world_seed(self.seed, world)
             with PLACES:
                 ran = [self._has_run(world, seed, place) for place in range(len(self._tracks))]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import solara
 
 from ...experiments import Comparison
-from ..live.ensemble import Ensemble, Side
+from ..live.ensemble import ENDING, Ensemble, Side
 from ..live.settings import Setting, SettingError, plan_of
 from . import vue
 
@@ -47,7 +47,8 @@ class Run:
             return
         self._stop = threading.Event()
         self.is_running.value = True
-        threading.Thread(target=self._work, args=(self._stop, patience), daemon=True).start()
+        # No daemon: that would be cut off in the middle of compiled code when the server ends.
+        threading.Thread(target=self._work, args=(self._stop, patience)).start()
 
     def stop(self) -> None:
         """Stop soon; what is done stays."""
@@ -60,7 +61,7 @@ class Run:
                 sides = [Side(name, plan_of(setting)) for name, setting in self._sides]
                 self._ensemble = Ensemble(sides, self._seed, self._series)
             for part in PARTS:
-                if stop.is_set():
+                if stop.is_set() or ENDING.is_set():
                     break
                 until = max(2, round(part * self.asked))
                 if until > self._ensemble.done or part == 1.0:

@@ -90,14 +90,17 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, stu
 
 @contextmanager
 def keeping(studies: Path | None) -> Iterator[None]:
-    """Keep studies in a folder, and stop the work on them at the end."""
+    """Keep studies in a folder; at the end, stop the work on them and on all worlds."""
+    from coalitions.app.live.ensemble import ENDING
     from coalitions.app.live.studies import STUDIES
 
     if studies is not None:
         STUDIES.root = studies
+    ENDING.clear()
     try:
         yield
     finally:
+        ENDING.set()
         STUDIES.close()
 
 

@@ -200,9 +200,7 @@ class Visitor:
         self.page.on("console", hear)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("websocket", check)
-        self.page.on(
-            "response", lambda got: self.errors.append(f"{got.status} {got.url}") if got.status > 399 else None
-        )
+        self.page.on("response", note)
 
 
 def settle(page: Page) -> None:

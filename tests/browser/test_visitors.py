@@ -1,5 +1,7 @@
 """Visitors share a server and nothing else; what they look at is in their address."""
 
+import time
+
 from playwright.sync_api import Page, expect
 
 from .driving import serving, settle, visitor
@@ -86,4 +88,19 @@ def test_after_a_restart_of_the_server_a_page_comes_back_as_it_was(browser):
         is_as_set(page)
         assert page.evaluate("location.href") == address
         assert someone.outside == []
+        someone.context.close()
+
+
+def test_a_server_that_ends_while_worlds_are_run_leaves_in_peace(browser):
+    with serving() as server:
+        someone = visitor(browser, server.address)
+        page = someone.open("experiment")
+        page.get_by_role("spinbutton", name="worlds").fill("5000")
+        page.get_by_role("button", name="Ask this").click()
+        page.get_by_role("button", name="Run", exact=True).click()
+        page.wait_for_function("document.querySelector('progress') && document.querySelector('progress').value > 20")
+        began = time.monotonic()
+        assert server.stop() == 130
+        assert time.monotonic() - began < 4.0  # it does not finish five thousand worlds first
+        assert "Traceback" not in server.said()
         someone.context.close()

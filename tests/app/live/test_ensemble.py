@@ -71,6 +71,14 @@ def test_a_run_that_fails_leaves_the_others_and_is_named(monkeypatch):
     assert not found.interrupted
 
 
+def test_nothing_is_run_any_more_when_the_server_ends(monkeypatch):
+    ending = threading.Event()
+    monkeypatch.setattr("coalitions.app.live.ensemble.ENDING", ending)
+    found = Ensemble(sides(*FORMS)).advance(500, report=lambda done, _: ending.set() if done else None)
+    assert 0 < found.done < 500
+    assert found.interrupted
+
+
 def test_series_are_left_out_where_they_would_fill_the_memory(monkeypatch):
     monkeypatch.setattr("coalitions.app.live.ensemble.MOST_SERIES", 2_000_000)
     ensemble = Ensemble(sides(*FORMS))
