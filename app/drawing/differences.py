@@ -121,11 +121,13 @@ def fans_chart(
     *,
     width: float = 600.0,
     height: float = 190.0,
+    solid: int = 0,
 ) -> str:
     """Return what treatments do week by week as SVG: means as lines, quartiles as shades.
 
     Args:
         fans: (name of the treatment, its fan) each, the first one first; name: of what is measured.
+        solid: which of them has a solid line.
         width, height: of the drawing, CSS pixels.
     """
     gutter = min(max(width_of(words) for words, _ in fans) + 22.0, 0.34 * width)
@@ -136,12 +138,13 @@ def fans_chart(
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     ticks = ticks_between(min(low, 0.0) if low < 0.5 * high else low, high)
     scale = Scale(24.0, height - 22.0, ticks[0], ticks[-1])
+    lines = [dash_of_variant((place - solid) % len(fans)) for place in range(len(fans))]
     body = [
         text(4.0, 12.0, name, fill=MUTED, font_size=SMALL),
         _grid(time, scale, ticks),
-        *(_fan(fan, time, scale, place) for place, (_, fan) in enumerate(fans)),
+        *(_fan(fan, time, scale, place, lines[place]) for place, (_, fan) in enumerate(fans)),
         time_axis(time, scale.bottom),
-        _names(fans, time, scale, gutter),
+        _names(fans, time, scale, gutter, lines),
     ]
     return drawing(width, height, name, fans_in_words(fans, name), "".join(body))
 
@@ -172,23 +175,21 @@ def _grid(time: Time, scale: Scale, ticks: Sequence[float]) -> str:
     return group(parts, fill=MUTED, font_size=SMALL)
 
 
-def _fan(fan: Fan, time: Time, scale: Scale, place: int) -> str:
+def _fan(fan: Fan, time: Time, scale: Scale, place: int, dash: str) -> str:
     x, color = time.xs(fan.weeks), color_of_variant(place)
     shade = band_path(x, scale.ys(fan.low), scale.ys(fan.high))
     middle = line_path(x, scale.ys(fan.middle))
     parts = [element("path", d=shade, fill=color, fill_opacity="0.15", class_="fan")] if shade else []
     if middle:
-        parts.append(
-            element("path", d=middle, fill="none", stroke=color, stroke_width="2", **dashes(dash_of_variant(place)))
-        )
+        parts.append(element("path", d=middle, fill="none", stroke=color, stroke_width="2", **dashes(dash)))
     return "".join(parts)
 
 
-def _names(fans: Sequence[tuple[str, Fan]], time: Time, scale: Scale, gutter: float) -> str:
+def _names(fans: Sequence[tuple[str, Fan]], time: Time, scale: Scale, gutter: float, lines: Sequence[str]) -> str:
     labels = []
     for place, (words, fan) in enumerate(fans):
         middle = fan.middle[np.isfinite(fan.middle)]
         if len(middle):
             at = scale.y(min(max(float(middle[-1]), scale.low), scale.high))
-            labels.append(EndLabel(at, words, color_of_variant(place), LINE_KEY, True, dash_of_variant(place)))
+            labels.append(EndLabel(at, words, color_of_variant(place), LINE_KEY, True, lines[place]))
     return end_labels(labels, time.right + 4.0, gutter - 4.0, scale.top, scale.bottom)

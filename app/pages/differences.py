@@ -55,11 +55,11 @@ def Bands(found: Comparison) -> None:
 
 
 @solara.component
-def Band(found: Comparison, said: str, shown: list[tuple[str, object]]) -> None:
-    """Draw one series of all sides."""
+def Band(found: Comparison, said: str, shown: list[tuple[str, object]], solid: int = 0) -> None:
+    """Draw one series of all sides, that at the place ``solid`` as a solid line."""
     Drawing(
         said,
-        lambda width: fans_chart(found.scenario, shown, said, width=width),  # type: ignore[arg-type]
+        lambda width: fans_chart(found.scenario, shown, said, width=width, solid=solid),  # type: ignore[arg-type]
         fans_in_words(shown, said),  # type: ignore[arg-type]
         (id(found), said),
     )

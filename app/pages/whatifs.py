@@ -133,7 +133,7 @@ def Verdict(run: Run, history: History, ghost: Ghost) -> None:
         WorldsCard(run, [in_this_world(history, ghost), *in_worlds(run)])
         if found is not None and found.series is not None and found.done > 1:
             shown = [(variant, fans_of(found, place)["progress"]) for place, variant in enumerate(found.variants)]
-            Band(found, "progress of the theory of change", shown)
+            Band(found, "progress of the theory of change", shown, solid=1)  # the change, as on the other charts
 
 
 def in_this_world(history: History, ghost: Ghost) -> str:

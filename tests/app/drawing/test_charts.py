@@ -258,3 +258,13 @@ def test_fans_end_where_the_means_do():
     column = comparison.columns.index("members")
     np.testing.assert_allclose(fans[1][1].middle, comparison.series[:, 1, :, column].mean(axis=0))
     assert fans[0][1].weeks[-1] == 208.0
+
+
+@pytest.mark.parametrize("solid", [0, 1])
+def test_the_side_that_is_asked_for_has_the_solid_line(solid):
+    comparison = compared()
+    fans = [(variant, fans_of(comparison, place)["members"]) for place, variant in enumerate(comparison.variants)]
+    svg = fans_chart(comparison.scenario, fans, "members", solid=solid)
+    lines = re.findall(r'<path [^>]*fill="none"[^>]*>', svg)
+    styles = {color: "dasharray" not in one for one in lines for color in re.findall(r'stroke="([^"]+)"', one)}
+    assert styles == {color_of_variant(solid): True, color_of_variant(1 - solid): False}
