@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ...sim.events import PIVOTED, WON_HARMS, WON_HELPS
+from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..palette import CARD, INK, KINDS, MUTED, SMALL, STYLE, WINDOW
@@ -157,8 +158,10 @@ def _name_marks(axes: Axes, result: Result) -> None:
 def _sentence(result: Result, scenario: Scenario) -> str:
     """Say what the figure shows."""
     members = result.column("members")
+    has_coalition = find_form(result.governance).is_coordinated
+    who = "the coalition has" if has_coalition else "each on its own, plans are followed by"
     said = [
-        f"Under {result.governance}, the coalition has up to {members.max():.0f} of {scenario.organizations} "
+        f"Under {result.governance}, {who} up to {members.max():.0f} of {scenario.organizations} "
         f"organizations, and {members[-1]:.0f} at the end of {result.weeks:.0f} weeks"
     ]
     told = ((PIVOTED, "it pivots"), (WON_HELPS, "it wins what helps"), (WON_HARMS, "it wins what harms"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...sim.governance.forms import find_form
 from ...sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -67,9 +68,18 @@ def members_by_kind(comparison: Comparison) -> Floats:
     return np.stack([column(comparison, f"members: {kind.name}").mean(axis=0) for kind in kinds], axis=1)
 
 
+def members_of(comparison: Comparison) -> Floats:
+    """Return how many belong to the coalition, (worlds, variants, steps); nan in a variant that has none.
+
+    Where everybody follows its own plan, the series counts those who do.
+    """
+    is_coalition = [find_form(variant.governance).is_coordinated for variant in comparison.compared]
+    return np.where(np.array(is_coalition)[:, None], column(comparison, "members"), np.nan)
+
+
 def trust_of_members(comparison: Comparison) -> Floats:
     """Return the mean trust of members in their coordinator, (worlds, variants, steps); nan where there are none."""
-    return np.where(column(comparison, "members") > 0.0, column(comparison, "trust"), np.nan)
+    return np.where(members_of(comparison) > 0.0, column(comparison, "trust"), np.nan)
 
 
 def known(values: Floats) -> Floats:

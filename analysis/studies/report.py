@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...experiments.comparison import Comparison
     from ...experiments.studies import Study
+    from ...experiments.studies.uncertainties import Uncertainty
 
 MOST_TABLES = len(VARIANTS) - 1
 """Treatments that get a table of their own; the others are in the figures and in the data."""
@@ -137,7 +138,13 @@ def design_in_words(study: Study) -> str:
 
 def ranges_in_words(study: Study) -> Sequence[str]:
     """Return each uncertain number with its range."""
-    return [f"{one.path} from {one.ends[0]:g} to {one.ends[1]:g}" for one in study.uncertainties]
+    return [f"{one.path} from {one.ends[0]:g} to {one.ends[1]:g}{_shape(one)}" for one in study.uncertainties]
+
+
+def _shape(one: Uncertainty) -> str:
+    """Return the distribution where it is not uniform."""
+    is_plain = one.what.values is not None or one.what.distribution == "uniform"
+    return "" if is_plain else f" ({one.what.distribution})"
 
 
 def _footer(study: Study, found: Comparison, command: str) -> str:

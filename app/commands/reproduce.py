@@ -88,9 +88,11 @@ def _figure_again(path: Path, folder: Path) -> None:
     line = [sys.executable, "-m", "coalitions.app.cli", *_with_output(words, target)]
     typer.echo(f"running again: {shlex.join(['coalitions', *_with_output(words, target)])}", err=True)
     done = subprocess.run(line, stdout=subprocess.DEVNULL, check=False)
-    again = folder / path.name
-    if done.returncode or not again.is_file():
+    if done.returncode:
         raise UserError(f"{path}: what made it could not be done again (exit status {done.returncode})")
+    again = next((one for one in (folder / path.name, folder / f"report{path.suffix}") if one.is_file()), None)
+    if again is None:
+        raise UserError(f"{path}: it was done again in {folder}, but no file there has this one's name; rename it back")
     _say_whether(_content(path) == _content(again), path, again)
 
 
@@ -112,6 +114,8 @@ def _command_in(path: Path) -> list[str]:
         program, *words = shlex.split(html.unescape(found[1]))
     except ValueError:
         program, words = "", []
+    if program == "coalitions" and words[:1] == ["study"]:
+        raise UserError(f"{path}: this tells of a study. Run it again with {found[1]!r}, or give one of its tables")
     if program != "coalitions" or not words or words[0] not in COMMANDS:
         raise UserError(f"{path}: it says that it was made by {found[1]!r}, which makes no figure")
     return words

@@ -41,6 +41,7 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
         width: of the drawing, CSS pixels.
     """
     is_narrow = width < 540.0
+    names, (first, other) = (first, other), short_names(first, other)
     verdicts = [_verdict(row, other) for row in rows]
     longest = max(width_of(words) for words in (*verdicts, *(row.name for row in rows)))
     named = 0.0 if is_narrow else min(longest + 20.0, 0.46 * width)
@@ -56,8 +57,14 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
         parts.append(text(4.0, foot - high + 30.0, fitted(verdicts[place], (named or width) - 12.0), fill=MUTED))
     bottom = top + len(rows) * high
     parts.append(text(width - 4.0, bottom + 14.0, "each on a scale of its own", text_anchor="end", fill=MUTED))
-    words = differences_in_words(rows, first, other)
-    return drawing(width, bottom + 20.0, f"{other} minus {first}", words, group(parts, font_size=SMALL))
+    words = differences_in_words(rows, *names)
+    return drawing(width, bottom + 20.0, f"{names[1]} minus {names[0]}", words, group(parts, font_size=SMALL))
+
+
+def short_names(first: str, other: str) -> tuple[str, str]:
+    """Return two names as what is different in them: ``a=1`` and ``a=2`` as ``1`` and ``2``."""
+    (path, equals, mine), (same, _, its) = first.partition("="), other.partition("=")
+    return (mine, its) if equals and path == same else (first, other)
 
 
 def differences_in_words(rows: Sequence[Difference], first: str, other: str) -> str:
@@ -92,7 +99,7 @@ def _ends(first: str, other: str, left: float, right: float, zero: float) -> str
     return group(
         [
             text(zero - 8.0, 12.0, fitted(f"← more under {first}", room), text_anchor="end"),
-            text(zero + 8.0, 12.0, fitted(f"more under {other} →", room)),
+            text(zero + 8.0, 12.0, f"{fitted(f'more under {other}', room - width_of(' →'))} →"),
         ],
         fill=MUTED,
     )

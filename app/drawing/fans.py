@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...analysis.reports.weekly import band, column, trust_of_members, weeks_of
+from ...analysis.reports.weekly import band, column, members_of, trust_of_members, weeks_of
 from ...sim.state import Floats
 from .axes import Scale, Time, band_path, line_path
 from .futures import BETWEEN, HATCH, SHADE
@@ -25,7 +25,7 @@ class Fan(NamedTuple):
     high: Floats
 
 
-SHOWN = ("members", "progress", "energy")
+SHOWN = ("progress", "energy")
 
 
 def fans_of(comparison: Comparison, variant: int) -> dict[str, Fan]:
@@ -39,6 +39,7 @@ def fans_of(comparison: Comparison, variant: int) -> dict[str, Fan]:
     """
     weeks = weeks_of(comparison) + comparison.scenario.step_days / 7.0
     found = {name: column(comparison, name)[:, variant] for name in SHOWN}
+    found["members"] = members_of(comparison)[:, variant]
     found["trust"] = trust_of_members(comparison)[:, variant]
     bands = {name: band(values) for name, values in found.items()}
     return {name: Fan(weeks, one.low, one.mean, one.high) for name, one in bands.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..live.frames import Cast, Frame
+from ..telling.words import at
 from .axes import Scale, Time, ceiling, time_axis, time_of
 from .members import count_grid, ghost_label, members_area, members_ghost, members_labels
 from .overlays import BAND, event_words, now_line, obstacle_band, pivot_lines, win_marks, window_shades
@@ -85,9 +86,9 @@ def one_chart_in_words(cast: Cast, frames: Sequence[Frame]) -> str:
     elif not total.any():
         parts = [f"until {when} nobody belongs to a coalition"]
     else:
-        said = f"in {when} the coalition has {now} {'member' if now == 1 else 'members'}"
+        said = f"{at(when)} the coalition has {now} {'member' if now == 1 else 'members'}"
         said += f", {members_in_words(cast, frames[-1].member)}" if now else ""
-        parts = [said, f"it had most, {int(total[most])}, in {time_in_words(scenario, float(track.weeks[most]))}"]
+        parts = [said, f"it had most, {int(total[most])}, {at(time_in_words(scenario, float(track.weeks[most])))}"]
     return sentence([*parts, happenings_in_words(track)])
 
 

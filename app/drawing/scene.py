@@ -9,7 +9,7 @@ import numpy as np
 
 from ...sim.state import Floats, Ints
 from ..live.frames import Cast, Frame
-from ..telling.words import Names
+from ..telling.words import Names, at
 from .labels import drawn
 from .marks import need_mark, plan_mark, ring_path, shape_path
 from .outline import outline, outline_path
@@ -95,7 +95,7 @@ def scene_in_words(cast: Cast, frame: Frame) -> str:
     means = f"mean trust is {percent(float(frame.trust.mean()))}, mean energy {percent(float(frame.energy.mean()))}"
     if frame.assumed < 0:
         plan, means = "each works alone", f"mean energy is {percent(float(frame.energy.mean()))}"
-    return sentence([f"in {when} {who}", plan, means])
+    return sentence([f"{at(when)} {who}", plan, means])
 
 
 def _lines(setting: Setting, member: Ints | None) -> list[Floats]:

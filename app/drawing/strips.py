@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..live.frames import Cast, Frame
+from ..telling.words import at
 from .axes import Time, time_axis, time_of
 from .fans import Fan
 from .futures import key_to_futures
@@ -94,7 +95,7 @@ def strip_charts_in_words(cast: Cast, frames: Sequence[Frame]) -> str:
     when = time_in_words(scenario, track.end)
     members = int(track.members[:, -1].sum())
     parts = [
-        f"in {when} '{scenario.obstacles[last.obstacle].name}' stands in the way",
+        f"{at(when)} '{scenario.obstacles[last.obstacle].name}' stands in the way",
         f"the coalition has {members} {'member' if members == 1 else 'members'}"
         if track.is_led
         else "each works alone",

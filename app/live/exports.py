@@ -13,9 +13,10 @@ from ...sim.measures import MEASURES
 from ..choices_file import write_choices
 from ..drawing.scene import scene
 from ..drawing.strips import strip_charts, strip_charts_in_words
+from ..telling.words import at
 from .commands import CHOICES, run_command
 from .history import History
-from .log import log_of, outcome_in_words
+from .log import capital, log_of, outcome_in_words
 from .settings import Setting
 from .wording import changes_in_words, time_of
 
@@ -43,7 +44,7 @@ def report_html(history: History, setting: Setting, step: int, ghost: History | 
         f"<header><p>Clever Coalitions · one world</p><h1>{escape(scenario.title)}</h1>",
         f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>",
         f"{_changed(setting, history)}</header><p class='lead'>{escape(outcome_in_words(history))}</p>",
-        _section(f"In {time_of(scenario, step)}", scene(history.cast, history.frames[step], width=760.0)),
+        _section(capital(at(time_of(scenario, step))), scene(history.cast, history.frames[step], width=760.0)),
         _section("Week by week", f"{charts}<p>{escape(strip_charts_in_words(history.cast, history.frames))}</p>"),
         _section("What happened", f"<ol>{_log(history)}</ol>"),
         _section("All outcomes", f"<table>{_outcomes(history)}</table>"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...sim import events as log
+from ...sim.governance.forms import find_form
 from .changes import Change
 from .history import History
 
@@ -14,6 +15,10 @@ MARKED = {
     log.WON_HELPS: ("won", "a win that helps"),
     log.WON_HARMS: ("lost", "a win that harms"),
 }
+
+
+ALONE = {what: said for what, said in MARKED.items() if what != log.PIVOTED}
+"""Where everybody follows its own plan there is no coalition that could turn."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Mark:
 def marks_of(history: History, changes: tuple[Change, ...] = ()) -> list[Mark]:
     """Return what to mark on the timeline of a run."""
     found = [Mark("window", first, "a window of opportunity is open", last) for first, last in _windows(history)]
-    for step, what in {(int(row[0]), int(row[1])) for row in history.result.events if int(row[1]) in MARKED}:
+    marked = MARKED if find_form(history.plan.governance).is_coordinated else ALONE
+    for step, what in {(int(row[0]), int(row[1])) for row in history.result.events if int(row[1]) in marked}:
         kind, said = MARKED[what]
         found.append(Mark(kind, step + 1, said))
     found += [Mark("change", change.step, "what if") for change in changes]

@@ -116,6 +116,7 @@ def facts_of(study: Study) -> list[list[str]]:
         ["Treatments", ", ".join(one.name for one in study.treatments)],
         ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}; each runs under every treatment"],
         ["Uncertain", "; ".join(ranges_in_words(study))],
+        ["In all runs", ", ".join(f"{path} = {value}" for path, value in dict(study.fixed).items())],
         ["Runs", f"{bound}{worlds * treatments:,}"],
     ]
     return [fact for fact in facts if fact[1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...sim.scenario import Scenario
 from ..drawing.words import USES
-from ..telling.words import Names
+from ..telling.words import Names, at
 from .changes import Change
 
 
@@ -24,7 +24,7 @@ def change_in_words(change: Change, scenario: Scenario) -> str:
     if change.what == "invite":
         who = Names(scenario).organization(change.who)
         return f"{when}: {who} is {'always' if change.value else 'never'} invited"
-    return f"in {time_of(scenario, change.step)}: pivot to “{scenario.obstacles[change.who].name}”"
+    return f"{at(time_of(scenario, change.step))}: pivot to “{scenario.obstacles[change.who].name}”"
 
 
 def changes_in_words(changes: tuple[Change, ...], scenario: Scenario) -> str:

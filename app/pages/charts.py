@@ -32,7 +32,7 @@ def OneChart(history: History, step: int, ghost: Ghost | None = None) -> None:
     )
     left, right = one_chart_edges(history.cast, float(width))
     vue.Chart(
-        name="Members week by week",
+        name="Members over time",
         svg=svg,
         words=one_chart_in_words(history.cast, frames[: step + 1]),
         steps=_axis(history, others),

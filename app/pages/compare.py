@@ -27,9 +27,13 @@ from .messages import Trouble, Waiting
 from .stage import Stage
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
+from .whatifs import ChangesInForce
 from .worlds import Run, WorldsCard, use_worlds
 
 WORLDS = 200
+
+WITH_WHAT_IFS = " with what ifs"
+"""What a side is called beside its name, where it does not stay what it is."""
 
 
 @solara.component
@@ -51,7 +55,16 @@ def Compare() -> None:
         except SettingError as error:
             Trouble(str(error))
             return
+        if link.setting.changes:
+            ChangesInForce(first, link, "On both sides")
+        if link.setting.numbers:
+            solara.HTML("p", f"On both sides: {numbers_in_words(link.setting)}.", classes=["cc-muted"])
         Sides(link, said, first, setting, other)
+
+
+def numbers_in_words(setting: Setting) -> str:
+    """Return the numbers that were changed."""
+    return escape(", ".join(f"{path} = {value:g}" for path, value in setting.numbers))
 
 
 def usual(setting: Setting) -> str:
@@ -86,7 +99,7 @@ def Sides(link: Link, said: str, first: History, setting: Setting, other: Histor
     with solara.Div(classes=["cc-columns", "even"]):
         for name, one in zip(names, (first, other), strict=True):
             with solara.Div(classes=["cc-card"]):
-                solara.HTML("h2", f"{escape(name)}: members week by week")
+                solara.HTML("h2", f"{escape(name)}: members over time")
                 OneChart(one, min(link.step, one.steps))
     if run:
         InManyWorlds(run, link, said)
@@ -101,7 +114,8 @@ def names_of(first: History, said: str) -> tuple[str, str]:
     known["weeks"] = f"weeks={first.scenario.weeks:g}"
     mine = known.get(path) or (f"{path}={parameter:g}" if isinstance(parameter, float) else "as it is")
     other = name_of(path, value)
-    return (mine, other) if mine != other else (f"{mine} as it is", other)
+    turned = WITH_WHAT_IFS if first.plan.turns or first.plan.choices else ""
+    return (mine + turned, other + turned) if mine != other else (f"{mine} as it is{turned}", other + turned)
 
 
 @solara.component
@@ -131,7 +145,7 @@ def CompareFiles(found: Comparison, link: Link, said: str) -> None:
     """Offer the comparison as a table and as a report."""
     path = said.partition("=")[0].strip()
     values = [name.removeprefix(f"{path}=").removesuffix(" as it is") for name in found.variants]
-    can_say = len(set(values)) == len(values) and "as it is" not in values
-    command = compare_command(link.setting, f"{path}={','.join(values)}", found.asked, found.seed) if can_say else None
+    can_say = len(set(values)) == len(values) and "as it is" not in values and not link.setting.changes
+    command = compare_command(link.setting, f"{path}={','.join(values)}", WORLDS, found.seed) if can_say else None
     files = comparison_files(found, f"{found.scenario.name}-compared", command)
     Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

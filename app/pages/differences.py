@@ -65,6 +65,8 @@ def Band(found: Comparison, said: str, shown: list[tuple[str, object]], solid: i
     )
 
 
+TIES = " Better in so many of 100 worlds: ties count half; brackets are 95 % intervals."
+
 MOST_TOLD = 4
 """Treatments that are told apart from the first one in words."""
 
@@ -79,13 +81,15 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], fi
     known = outcome if outcome in MEASURES else first
     means = estimate(found, known).means
     told = range(1, min(len(found.variants), MOST_TOLD + 1))
+    said = [f"{capital(sentence(found, known, place))}." for place in told]
+    ties = TIES if any("; better in" in one for one in said) else ""
     with solara.Div(classes=["cc-card"]):
         vue.Outcome(
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
-            meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.",
+            meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
             means=[[name, f"{mean:.3g}"] for name, mean in means.items()],
-            said=[f"{capital(sentence(found, known, place))}." for place in told],
+            said=said,
             event_look=look,
         )
 

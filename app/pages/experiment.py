@@ -116,7 +116,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
         with solara.Div(classes=["cc-column"]):
             OutcomeCard(found, link.view.outcome, lambda outcome: visitor.look(outcome=outcome))
             DifferenceCards(found, link.view.outcome)
-            AnswerFiles(found, link, vary)
+            AnswerFiles(found, link, vary, worlds)
         with solara.Div(classes=["cc-column"]):
             if not run.is_running.value:
                 FiguresCard(found)
@@ -136,8 +136,8 @@ def FiguresCard(found: Comparison) -> None:
 
 
 @solara.component
-def AnswerFiles(found: Comparison, link: Link, vary: str) -> None:
-    """Offer the outcomes, the report and its figures."""
-    command = compare_command(link.setting, vary, found.asked, found.seed)
+def AnswerFiles(found: Comparison, link: Link, vary: str, asked: int) -> None:
+    """Offer the outcomes, the report and its figures; the command runs all worlds that were asked for."""
+    command = compare_command(link.setting, vary, asked, found.seed)
     files = comparison_files(found, f"{found.scenario.name}-experiment", command)
     Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

@@ -147,7 +147,7 @@ def _beside_the_stage(look: Look) -> None:
     if look.extra == 1:
         _verdict(look)
     with solara.Div(classes=["cc-card"]).key("members"):
-        solara.HTML("h2", "Members week by week")
+        solara.HTML("h2", "Members over time")
         OneChart(look.history, look.step, look.ghost)
     if look.extra in (0, 2):
         StoriesCard(FEW).key("stories")

@@ -93,4 +93,4 @@ def export_in_words(work: Work) -> str:
     keep = work.study.keep
     tables = "The data, and weeks and events," if keep.weeks or keep.events else "The data"
     command = shlex.join(["coalitions", "study", "export", str(work.folder), "--csv"])
-    return f"{tables} on the command line: {command}"
+    return f"{tables} on the command line: {command}. Parquet says in itself what made it, so coalitions reproduce can."

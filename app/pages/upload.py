@@ -36,7 +36,7 @@ def FileCard(
 
     def given(what: dict[str, Any]) -> None:
         file = Case(PurePath(what["name"]).stem or "mine", what["text"])
-        found = mistakes(file)
+        found = mistakes(file) if file.text.strip() else (Problem("", "this file is empty"),)
         set_wrong((what["name"], found))
         if not found:
             take(file)

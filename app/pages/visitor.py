@@ -115,6 +115,9 @@ class Visitor:
 
     def run(self, key: Hashable, make: Callable[[], Run]) -> Run:
         """Return the worlds that were run for a question, to be gone on with, or new ones."""
+        for other, one in self.runs.items():
+            if other != key:
+                one.stop()  # it goes on where it was when its question is asked again
         if key not in self.runs:
             self.runs[key] = make()
             while len(self.runs) > MOST_RUNS:

@@ -126,6 +126,7 @@ def WhatIf(
     organizations: Packed,
     obstacles: list[str],
     assumed: int,
+    is_led: bool,
     chosen: int = -1,
     turn: int = 0,
     event_change: Event = None,
@@ -149,8 +150,10 @@ def WeekBar(
 
 
 @part("changes.vue")
-def Changes(changes: list[str], turn: int = 0, event_drop: Event = None, event_drop_all: Event = None) -> None:
-    """The what ifs that are in force, each of which can be taken back."""
+def Changes(
+    changes: list[str], where: str = "", turn: int = 0, event_drop: Event = None, event_drop_all: Event = None
+) -> None:
+    """The what ifs that are in force, each of which can be taken back; ``where`` says for what they hold."""
 
 
 @part("log.vue", "entries")

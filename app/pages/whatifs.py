@@ -72,6 +72,7 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
         ),
         obstacles=[obstacle.name for obstacle in scenario.obstacles],
         assumed=frame.assumed,
+        is_led=is_coordinated,
         chosen=link.view.chosen,
         turn=turn,
         event_change=hearing(lambda what: fork(visitor, step, what)),
@@ -104,8 +105,8 @@ def rules_at(history: History, step: int) -> tuple[str, str]:
 
 
 @solara.component
-def ChangesInForce(history: History, link: Link) -> None:
-    """List the what ifs, each of which can be taken back."""
+def ChangesInForce(history: History, link: Link, where: str = "") -> None:
+    """List the what ifs, each of which can be taken back; ``where`` says for what they hold."""
     visitor = use_visitor()
     turn, hearing = use_turns()
 
@@ -118,6 +119,7 @@ def ChangesInForce(history: History, link: Link) -> None:
 
     vue.Changes(
         changes=[in_words(change) for change in link.setting.changes],
+        where=where,
         turn=turn,
         event_drop=hearing(drop),
         event_drop_all=hearing(lambda _: visitor.change(lambda now: replace(now, changes=()))),
@@ -140,6 +142,8 @@ def in_this_world(history: History, ghost: Ghost) -> str:
     """Return the net value of this world under both."""
     mine, other = (number(one.result.outcomes[PRIMARY], 1.0) for one in (history, ghost.history))
     names = ghost.baseline
+    if mine == other:
+        return f"In this one world the net value is {mine} under both."
     return f"In this one world: net value {mine} under {names.other}, {other} under {names.name}. It may be luck."
 
 

@@ -67,6 +67,8 @@ class Run:
                 if until > self._ensemble.done or part == 1.0:
                     found = self._ensemble.advance(until, stop, lambda done, _: self._report(done))
                     self.comparison.value = found
+            if stop.is_set():
+                self.comparison.value = self._ensemble.comparison(self.asked)
             self.trouble.value = _failures(self.comparison.value)
         except (SettingError, MemoryError) as error:
             self.trouble.value = str(error) or "there is not enough memory for so many worlds"

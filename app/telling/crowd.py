@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coalitions.sim import events as log
 
 from .beats import Beat, Event, Sentence, span_label, time_label
-from .words import Names, listed, several
+from .words import Names, at, listed, several
 
 if TYPE_CHECKING:
     from coalitions.sim.run import Result
@@ -47,7 +47,10 @@ def _conditions(found: dict[int, list[Event]], result: Result, scenario: Scenari
 def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Sentence]:
     turned = sorted(Counter(event.who for event in found[log.PIVOTED]).items())
     if turned:
-        said = [f"{several(many, 'pivot', 'pivots')} to '{scenario.obstacles[place].name}'" for place, many in turned]
+        said = [
+            f"{several(many, 'plan turns', 'plans turn')} to '{scenario.obstacles[place].name}'"
+            for place, many in turned
+        ]
         yield Sentence(listed(said), "turn")
     names = Names(scenario)
     for events, does, do in ((found[log.JOINED], "sets to work", "set to work"), (found[log.LEFT], "stops", "stop")):
@@ -63,7 +66,7 @@ def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> 
     names = Names(scenario)
     for event in found[log.WON_HELPS]:
         who, when = names.organization(event.coalition), time_label(result, event.step)
-        yield Sentence(f"in {when} {who} alone moves the decision-makers, and it helps", "good")
+        yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it helps", "good")
     for event in found[log.WON_HARMS]:
         who, when = names.organization(event.coalition), time_label(result, event.step)
-        yield Sentence(f"in {when} {who} alone moves the decision-makers, and it does harm", "bad")
+        yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it does harm", "bad")

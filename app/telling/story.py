@@ -134,9 +134,9 @@ class Teller:
             self.assumed = event.who
             name = self.obstacle(event.who)
             if event.number > self.threshold:
-                yield Sentence(f"the log-odds for {name} passed {self.threshold:.1f}", "turn")
+                yield Sentence(f"reports against it have added up: the alarm for {name} rings", "turn")
             else:
-                yield Sentence(f"the coordinator turns to {name}, with log-odds of {event.number:.1f}", "turn")
+                yield Sentence(f"the coordinator turns to {name} without an alarm", "turn")
 
     def _ending(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.CAMPAIGN_ENDED]:

@@ -32,6 +32,11 @@ def shares(weights: dict[str, float]) -> str:
     return ", ".join(f"{name} {percent(weight)}" for name, weight in ordered)
 
 
+def at(when: str) -> str:
+    """Return ``in week 60``, ``on day 70``."""
+    return f"{'on' if when.startswith('day') else 'in'} {when}"
+
+
 def weeks(number: float) -> str:
     """Return ``208 weeks``, ``2.5 weeks``, ``1 week``."""
     return "1 week" if number == 1 else f"{number:,.4g} weeks"

@@ -134,6 +134,22 @@ def test_a_report_is_reproduced(tmp_path, name):
     assert "the same again" in said.stdout
 
 
+def test_a_report_under_another_name_is_reproduced(tmp_path):
+    call("compare", "steady", "--weeks", 20, "--worlds", 8, "--output", tmp_path / "report")
+    named = (tmp_path / "report" / "report.html").rename(tmp_path / "steady-experiment.html")
+    said = call("reproduce", named)
+    assert said.exit_code == 0, said.output
+    assert "the same again" in said.stdout
+
+
+def test_a_report_of_a_study_says_what_can_be_done_again(tmp_path):
+    report = tmp_path / "town.html"
+    report.write_text("<p>Make it again:</p><pre><code>coalitions study run town.toml</code></pre>")
+    said = call("reproduce", report)
+    assert said.exit_code == 2
+    assert "tells of a study" in said.stderr
+
+
 @pytest.mark.parametrize(
     "text", ["<svg/>", "<desc>made by: coalitions run; rm -rf /tmp/x</desc>", "<desc>made by: rm -rf /tmp/x</desc>"]
 )

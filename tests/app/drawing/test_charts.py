@@ -15,7 +15,13 @@ from runs import run
 from svgs import NAMESPACE, elements_of, read, words_in
 
 from coalitions.app.drawing.axes import FLAT, Scale, Time, bends, ceiling, corners, line_path
-from coalitions.app.drawing.differences import difference_bars, differences_in_words, fans_chart, ticks_between
+from coalitions.app.drawing.differences import (
+    difference_bars,
+    differences_in_words,
+    fans_chart,
+    short_names,
+    ticks_between,
+)
 from coalitions.app.drawing.fans import Fan, fan_hatch, fans_of
 from coalitions.app.drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
 from coalitions.app.drawing.overlays import obstacle_band, spread
@@ -24,6 +30,7 @@ from coalitions.app.drawing.strips import strip_charts, strip_charts_in_words, s
 from coalitions.app.drawing.svg import color_of_variant
 from coalitions.app.drawing.track import Span, track_of
 from coalitions.app.telling.why import LEAST
+from coalitions.experiments import compare, variants
 from coalitions.scenarios import load
 from coalitions.sim.events import PIVOTED
 
@@ -250,6 +257,14 @@ def test_differences_say_what_the_estimates_say():
     assert "not known" in difference_bars([rows[0]._replace(found=unknown)], "a", "b")
 
 
+def test_only_what_differs_is_said_in_heads_and_rows():
+    assert short_names("coordinator.listen=0", "coordinator.listen=0.2") == ("0", "0.2")
+    assert short_names("opt-in", "consensus") == ("opt-in", "consensus")
+    assert short_names("trust.start=0.2", "coordinator.listen=0.2") == ("trust.start=0.2", "coordinator.listen=0.2")
+    svg = difference_bars(differences(), "coordinator.listen=0.2", "coordinator.listen=0.4", width=560.0)
+    assert {"← more under 0.2", "more under 0.4 →"} <= {words.said for words in words_in(svg)}
+
+
 def test_fans_end_where_the_means_do():
     comparison = compared()
     fans = [(variant, fans_of(comparison, place)["members"]) for place, variant in enumerate(comparison.variants)]
@@ -268,3 +283,16 @@ def test_the_side_that_is_asked_for_has_the_solid_line(solid):
     lines = re.findall(r'<path [^>]*fill="none"[^>]*>', svg)
     styles = {color: "dasharray" not in one for one in lines for color in re.findall(r'stroke="([^"]+)"', one)}
     assert styles == {color_of_variant(solid): True, color_of_variant(1 - solid): False}
+
+
+def test_where_nobody_coordinates_there_are_no_members_to_draw():
+    case = load("steady", {"weeks": 52})
+    comparison = compare(variants(case, "governance=opt-in,alone"), 3, series=True)
+    led, alone = (fans_of(comparison, place) for place in (0, 1))
+    for name in ("members", "trust"):
+        assert np.isfinite(led[name].middle).any()
+        assert not np.isfinite(alone[name].middle).any()
+    assert np.isfinite(alone["progress"].middle).any()
+    words = words_in(fans_chart(case, [("opt-in", led["members"]), ("alone", alone["members"])], "members"))
+    assert "opt-in" in {one.said for one in words}
+    assert "alone" not in {one.said for one in words}

@@ -112,7 +112,7 @@ def test_the_sentence_is_true():
     counts = [int(n) for n in re.findall(r"(\d+) [a-z-]+ ?[a-z]*", said.split("coalition, ")[1].split(";")[0])]
     assert sum(counts) == members
     assert f"mean energy {100 * frame.energy.mean():.0f} %" in said
-    assert "in day 70 " in scene_in_words(*_at("central_african_republic", 70)).lower()
+    assert "on day 70 " in scene_in_words(*_at("central_african_republic", 70)).lower()
 
 
 def _at(case, step):

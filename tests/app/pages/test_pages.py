@@ -90,7 +90,7 @@ def test_the_first_look_is_the_scene_one_chart_one_sentence_and_play(show):
     assert player.step == 68
     assert list(scenes(player)) == ["68"]
     assert scenes(player)["68"].startswith("<svg")
-    assert page.part("left").name == "Members week by week"
+    assert page.part("left").name == "Members over time"
     assert player.sides.value[0]["news"][0] == (0, "Nothing has happened yet. Press play.")
     assert not page.parts("shares")
     assert not page.parts("groups")
@@ -238,7 +238,7 @@ def test_a_change_is_held_against_its_baseline_in_many_worlds(show):
     changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"),))
     page = show(Explore, Link(changed, 90))
     bar = page.part("can_go_on")
-    assert bar.said[0].startswith("In this one world: net value")
+    assert bar.said[0].startswith("In this one world")
     wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
     assert any("the old course" in said for said in page.part("can_go_on").said[1:])
 
@@ -378,3 +378,22 @@ def test_styles_are_for_light_and_dark_and_ask_for_nothing_from_outside():
     assert "prefers-reduced-motion" in main.CSS
     assert "url(" not in main.CSS
     assert "@import" not in main.CSS
+
+
+def test_compare_says_which_what_ifs_hold_and_names_its_sides_after_them(show):
+    changed = replace(SYRIA, changes=(Change(61, "strategy", name="directive"),), numbers=(("trust.start", 0.4),))
+    page = show(Compare, Link(changed, 90))
+    assert page.part("where").changes == ["from week 61: directive"]
+    assert page.part("where").where == "On both sides"
+    names = [side["name"] for side in page.part("sides").sides.value]
+    assert names == ["opt-in with what ifs", "consensus with what ifs"]
+
+
+def test_worlds_that_are_stopped_know_how_many_were_asked_for(show):
+    page = show(Experiment, Link(SYRIA).viewed(vary="governance=opt-in,consensus", worlds=4000))
+    page.say(page.part("can_go_on"), "on")
+    wait_until(lambda: page.part("can_go_on").done > 4)
+    page.say(page.part("can_go_on"), "stop")
+    wait_until(lambda: not page.part("can_go_on").is_running)
+    told = " ".join(page.part("can_go_on").said)
+    assert f"It was interrupted after {page.part('can_go_on').done} of 4,000 worlds." in told

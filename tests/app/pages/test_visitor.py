@@ -75,9 +75,9 @@ class Worlds:
         self.stopped = True
 
 
-def test_worlds_of_the_last_questions_are_kept_and_older_ones_stopped():
+def test_worlds_of_the_last_questions_are_kept_and_run_only_for_the_last():
     visitor = Visitor()
     made = [visitor.run(key, Worlds) for key in range(MOST_RUNS + 1)]
-    assert [one.stopped for one in made] == [True, *[False] * MOST_RUNS]
+    assert [one.stopped for one in made] == [*[True] * MOST_RUNS, False]
     assert visitor.run(MOST_RUNS, Worlds) is made[-1]
     assert visitor.run(0, Worlds) is not made[0]

@@ -77,7 +77,10 @@ def test_an_alarm_and_a_pivot_read_as_a_sentence():
     result = run()
     week = int(result.events[result.events[:, 1] == PIVOTED][0, 0])
     beat = next(beat for beat in tell(result, SYRIA) if beat.first == week)
-    assert f"week {week}: the log-odds for 'no legal ground' passed 3.0; pivot to a plan" in beat.text
+    assert (
+        f"week {week}: reports against it have added up: the alarm for 'no legal ground' rings; pivot to a plan"
+        in beat.text
+    )
     assert re.search(r"lawyers? join", beat.text)
 
 
