@@ -62,7 +62,9 @@ def difference_bars(rows: Sequence[Difference], first: str, other: str, *, width
 
 
 def short_names(first: str, other: str) -> tuple[str, str]:
-    """Return two names as what is different in them: ``a=1`` and ``a=2`` as ``1`` and ``2``."""
+    """Return what differs in two names: ``1`` and ``2`` of ``a=1``, ``a=2``; ``x`` and ``y`` of ``x z``, ``y z``."""
+    while " " in first and " " in other and first.split()[-1] == other.split()[-1]:
+        first, other = first.rpartition(" ")[0], other.rpartition(" ")[0]
     (path, equals, mine), (same, _, its) = first.partition("="), other.partition("=")
     return (mine, its) if equals and path == same else (first, other)
 

@@ -95,7 +95,7 @@ def StoriesCard(most: int = len(STORIES)) -> None:
     def begin(key: str) -> None:
         story = next(story for story in STORIES if story.key == key)
         visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
-        visitor.said.value = f"{story.title} {story.text}"
+        visitor.said.value = f"{story.title}{'' if story.title.endswith('?') else '.'} {story.text}"
 
     vue.Stories(
         stories=vue.Packed([{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]]),

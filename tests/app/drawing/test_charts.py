@@ -260,6 +260,7 @@ def test_differences_say_what_the_estimates_say():
 def test_only_what_differs_is_said_in_heads_and_rows():
     assert short_names("coordinator.listen=0", "coordinator.listen=0.2") == ("0", "0.2")
     assert short_names("opt-in", "consensus") == ("opt-in", "consensus")
+    assert short_names("opt-in with what ifs", "consensus with what ifs") == ("opt-in", "consensus")
     assert short_names("trust.start=0.2", "coordinator.listen=0.2") == ("trust.start=0.2", "coordinator.listen=0.2")
     svg = difference_bars(differences(), "coordinator.listen=0.2", "coordinator.listen=0.4", width=560.0)
     assert {"← more under 0.2", "more under 0.4 →"} <= {words.said for words in words_in(svg)}
