@@ -100,11 +100,18 @@ def _ends(first: str, other: str, left: float, right: float, zero: float) -> str
     room = min(zero - left, right - zero) - 10.0
     return group(
         [
-            text(zero - 8.0, 12.0, fitted(f"← more under {first}", room), text_anchor="end"),
-            text(zero + 8.0, 12.0, f"{fitted(f'more under {other}', room - width_of(' →'))} →"),
+            text(zero - 8.0, 12.0, f"← {_more_under(first, room)}", text_anchor="end"),
+            text(zero + 8.0, 12.0, f"{_more_under(other, room)} →"),
         ],
         fill=MUTED,
     )
+
+
+def _more_under(name: str, room: float) -> str:
+    """Return ``more under consensus``, or less of it where there is less room."""
+    room -= width_of("→ ")
+    said = f"more under {name}"
+    return said if width_of(said) <= room else fitted(f"more: {name}", room)
 
 
 def _difference(row: Difference, y: float, zero: float, half: float) -> str:

@@ -152,7 +152,8 @@ def in_worlds(run: Run) -> list[str]:
     found = run.comparison.value
     if found is None or found.done < 2:
         return []
-    told = [f"In {found.done} worlds: {sentence(found, PRIMARY)}."]
+    said = sentence(found, PRIMARY)
+    told = [f"{said}." if f"{found.done} worlds" in said else f"In {found.done} worlds {said}."]
     if found.done >= run.asked:
         apart = [key for key in KEY if difference_in(found, key, 1).is_told_apart]
         told += [f"{capital(sentence(found, key))}." for key in apart[:MOST_SAID]]
