@@ -118,7 +118,7 @@ def test_run_as_json_is_what_simulate_says():
 def test_run_tells_and_draws():
     said = call("run", "syria")
     assert said.exit_code == 0
-    assert "passed 3.0; pivot to a plan" in " ".join(said.stdout.split())
+    assert "rings; pivot to a plan" in " ".join(said.stdout.split())
     assert "lawyers" in said.stdout
     assert "▲" in said.stdout
     assert "Net value" in said.stdout
