@@ -10,7 +10,7 @@ import solara
 
 from ...analysis.estimates import difference_in
 from ...analysis.reports.sentences import KEY, sentence
-from ...analysis.words import number
+from ...analysis.words import number, worlds
 from ...sim.coordinators.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY
@@ -152,8 +152,8 @@ def in_worlds(run: Run) -> list[str]:
     found = run.comparison.value
     if found is None or found.done < 2:
         return []
-    said = sentence(found, PRIMARY)
-    told = [f"{said}." if f"{found.done} worlds" in said else f"In {found.done} worlds {said}."]
+    many = worlds(found.done)
+    told = [f"In {many}: {sentence(found, PRIMARY).replace(f' in {many}', '')}."]
     if found.done >= run.asked:
         apart = [key for key in KEY if difference_in(found, key, 1).is_told_apart]
         told += [f"{capital(sentence(found, key))}." for key in apart[:MOST_SAID]]
