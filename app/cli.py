@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .commands.evidence_cli import evidence_app
-from .commands.study_cli import RESULTS, study_app
+from .commands.study_cli import study_app
 from .errors import INTERRUPTED, guarded
 from .options import FORMS, Json, Seed, Workers, Worlds
+from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-
-DEMO = Path("results/demo")
 
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (coalitions list) or a TOML file.")]
 Set = Annotated[
@@ -224,7 +223,7 @@ def app_(
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
     studies: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the page Experiment keeps the results of studies.")
-    ] = RESULTS,
+    ] = STUDIES,
     install_assets: Annotated[
         bool,
         typer.Option("--install-assets", help="Only fetch the scripts of the pages, once; then no internet is needed."),

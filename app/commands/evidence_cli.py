@@ -10,12 +10,10 @@ import typer
 
 from ..errors import guarded
 from ..options import FORMS, Json, Output, Seed, Workers, Worlds
+from ..places import CALIBRATION, EVIDENCE
 
 evidence_app = typer.Typer()
 command = partial(evidence_app.command, rich_help_panel="The model on trial")
-
-CALIBRATION = Path("results/calibration")
-EVIDENCE = Path("results/evidence")
 
 
 @command(epilog="Example: coalitions verify")

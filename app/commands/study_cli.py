@@ -10,8 +10,8 @@ import typer
 
 from ..errors import UserError, guarded
 from ..options import Json, Workers
+from ..places import STUDIES
 
-RESULTS = Path("results/studies")
 """Where stores are made unless somebody says where."""
 
 study_app = typer.Typer(
@@ -55,7 +55,7 @@ def plan(
     from .study_plan import plan
 
     found = study_named(study, repetitions)
-    plan(found, workers, store or RESULTS / found.name, json)
+    plan(found, workers, store or STUDIES / found.name, json)
 
 
 @study_app.command(epilog="Example: coalitions study run first_look --workers 2")
@@ -72,7 +72,7 @@ def run(
     from .study import Request, run, study_named
 
     found = study_named(study, repetitions)
-    folder = store or RESULTS / found.name
+    folder = store or STUDIES / found.name
     command = ["coalitions", "study", "run", study, "--store", str(folder)]
     command += ["--repetitions", str(repetitions)] if repetitions else []
     run(found, Request(folder, workers, dask, False, json, shlex.join(command)))

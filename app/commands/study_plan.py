@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UserError
-from ..telling.words import several
+from ..telling.words import seconds_in_words, several
 from . import screen
 from .study import explained
 
@@ -43,7 +43,7 @@ def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
         f"{at_most}{worlds} x {several(found.treatments, 'treatment', 'treatments')} = {found.runs:,} runs",
         f"missing in {store}: {found.missing:,} runs",
         f"a run takes about {1000 * sorted(found.pilot_seconds)[1]:.3g} ms (the middle one of three pilot runs)",
-        f"in all about {duration(found.seconds)} with {several(found.workers, 'worker', 'workers')}, and "
+        f"in all about {seconds_in_words(found.seconds)} with {several(found.workers, 'worker', 'workers')}, and "
         f"{found.bytes / 2**20:.3g} MiB of disk",
     ]
     if study.stop:
@@ -53,13 +53,6 @@ def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
         )
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)
-
-
-def duration(seconds: float) -> str:
-    """Return seconds as people say them."""
-    if seconds < 100:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
 
 
 def list_studies(is_json: bool) -> None:

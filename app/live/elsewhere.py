@@ -10,8 +10,11 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-IMPORTED = re.compile(r"(?:[\w.:-]+\+)*[A-Za-z_][\w.]*:[A-Za-z_]\w*(?:\+[\w.:-]+)*")
-"""A name, or three rules with one, that has a module imported; ``share:0.67`` is none."""
+SHARE = re.compile(r"share:[\d.]+")
+"""The one rule with a number; it names no module."""
+
+NAMING = ("governance", "strategy")
+"""What may name a module, in a case and in a study."""
 
 REFUSED = (
     "others can reach this server, so a page takes only rules and strategies that ship, and none from a module; "
@@ -29,32 +32,35 @@ class Door:
     def __init__(self) -> None:
         self.is_open_to_others = False
 
-    def refused(self, *sent: str) -> list[str]:
-        """Return what may not be named, of names and of the texts of TOML files."""
-        if not self.is_open_to_others:
+    def refused(self, *names: str) -> list[str]:
+        """Return those names that may not be used here."""
+        return [name for name in names if self.is_open_to_others and names_a_module(name)]
+
+    def refused_in(self, text: str) -> list[str]:
+        """Return the names in a file that may not be used here; what is no TOML is refused by others."""
+        try:
+            return self.refused(*_names_in(tomllib.loads(text)))
+        except (ValueError, RecursionError):
             return []
-        return [one for text in sent for one in _strings(_parsed(text)) if IMPORTED.fullmatch(one.strip())]
 
 
 DOOR = Door()
 """That of this server, which sets it."""
 
 
-def _parsed(text: str) -> Any:
-    """Return the tables of a file, or a name as it is; what is no TOML is refused by others."""
-    try:
-        return tomllib.loads(text) if "=" in text else text
-    except (ValueError, RecursionError):
-        return text
+def names_a_module(name: str) -> bool:
+    """Return whether a form, a rule or a strategy of this name would have a module imported."""
+    rules = name.split("+")
+    return any(":" in rule for rule in rules if not (len(rules) == 3 and SHARE.fullmatch(rule)))
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+def _names_in(value: Any, is_naming: bool = False) -> Iterator[str]:
+    """Yield every text that stands somewhere below a key that may name a module."""
+    if isinstance(value, str) and is_naming:
         yield value
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield key
-            yield from _strings(one)
+            yield from _names_in(one, is_naming or key in NAMING)
     elif isinstance(value, list):
         for one in value:
-            yield from _strings(one)
+            yield from _names_in(one, is_naming)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..telling.beats import Beat, time_label
+from ..telling.summary import summary
 from ..telling.why import reasons
 from ..telling.words import Names
 from .history import History
@@ -60,8 +61,6 @@ def _ended(history: History, last: tuple[int, str]) -> list[tuple[int, str]]:
 
 def outcome_in_words(history: History) -> str:
     """Return what came of a run in one sentence."""
-    from ..commands.run import summary
-
     return summary(history.result)[0]
 
 

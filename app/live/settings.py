@@ -96,7 +96,8 @@ def plan_of(setting: Setting) -> Plan:
     Raises:
         SettingError: something in it makes no sense; the text says what.
     """
-    _check_elsewhere(setting.governance, setting.strategy, *(change.name for change in setting.changes))
+    names = (setting.governance, setting.strategy, *(change.name for change in setting.changes))
+    _check_elsewhere(DOOR.refused(*names))
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
@@ -114,8 +115,8 @@ def plan_of(setting: Setting) -> Plan:
     return plan
 
 
-def _check_elsewhere(*sent: str) -> None:
-    for name in DOOR.refused(*sent):
+def _check_elsewhere(refused: list[str]) -> None:
+    for name in refused:
         raise SettingError(f"“{name}”: {REFUSED}.")
 
 
@@ -200,7 +201,7 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
         if case.name not in names():
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
-    _check_elsewhere(case.text)
+    _check_elsewhere(DOOR.refused_in(case.text))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{file_name(case.name)}.toml"
         path.write_text(case.text, encoding="utf-8")

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from ...experiments.studies import Study
-from ..commands.study_cli import RESULTS
+from .. import places
 from .settings import Case
 from .study_files import study_in
 from .study_work import Work
@@ -26,7 +26,7 @@ PATIENCE = 5.0
 class Studies:
     """The stores under a folder, and the work on them."""
 
-    def __init__(self, root: Path = RESULTS) -> None:
+    def __init__(self, root: Path = places.STUDIES) -> None:
         self.root = root
         self._works: OrderedDict[Path, Work] = OrderedDict()
         self._lock = threading.Lock()
@@ -38,7 +38,7 @@ class Studies:
     def command(self, file: Case, study: Study) -> str:
         """Return what runs a study on the command line, in the same store."""
         words = ["coalitions", "study", "run", f"{study.name}.toml" if file.text else study.name]
-        is_usual = not file.text and self.root == RESULTS
+        is_usual = not file.text and self.root == places.STUDIES
         return shlex.join(words + ([] if is_usual else ["--store", str(self.folder(file, study))]))
 
     def work(self, file: Case) -> Work:

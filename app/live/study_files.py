@@ -48,7 +48,7 @@ def study_in(file: Case) -> Study:
     label = f"{file_name(file.name)}.toml"
     try:
         data = parsed(label, file.text)
-        alone = [*_not_alone(data), *(Problem("", f"“{name}”: {REFUSED}") for name in DOOR.refused(file.text))]
+        alone = [*_not_alone(data), *(Problem("", f"“{name}”: {REFUSED}") for name in DOOR.refused_in(file.text))]
         if alone:
             raise StudyError(label, alone)
         with tempfile.TemporaryDirectory() as nothing:

@@ -57,14 +57,15 @@ def Compare() -> None:
             return
         if link.setting.changes:
             ChangesInForce(first, link, "On both sides")
-        if link.setting.numbers:
-            solara.HTML("p", f"On both sides: {numbers_in_words(link.setting)}.", classes=["cc-muted"])
+        if alike := numbers_alike(link.setting, said):
+            solara.HTML("p", f"On both sides: {escape(alike)}.", classes=["cc-muted"])
         Sides(link, said, first, setting, other)
 
 
-def numbers_in_words(setting: Setting) -> str:
-    """Return the numbers that were changed."""
-    return escape(", ".join(f"{path} = {value:g}" for path, value in setting.numbers))
+def numbers_alike(setting: Setting, said: str) -> str:
+    """Return the changed numbers that both sides share: all but the one they differ in."""
+    varied = said.partition("=")[0].strip()
+    return ", ".join(f"{path} = {value:g}" for path, value in setting.numbers if path != varied)
 
 
 def usual(setting: Setting) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 
 from ...experiments.studies import Study
-from ..commands.study_plan import duration
 from ..live.ensemble import WORKERS
 from ..live.study_state import Results, State
 from ..live.study_work import Work
+from ..telling.words import seconds_in_words
 
 MOST_SHOWN = 5
 """Failures that are shown with all that was said."""
@@ -19,7 +19,7 @@ def progress_in_words(state: State, study: Study) -> str:
     until = " until it looks whether that is enough" if study.stop else ""
     parts = [f"{state.done:,} of {state.total:,} runs{until}"]
     parts += [f"{state.pace:,.0f} a second"] if state.pace >= 1.0 else []
-    parts += [f"about {duration(state.left)} left"] if state.left > 1.0 else []
+    parts += [f"about {seconds_in_words(state.left)} left"] if state.left > 1.0 else []
     return " · ".join(parts)
 
 
@@ -43,7 +43,7 @@ def plan_in_words(state: State, study: Study) -> str:
         return f"{said}." if state.done or state.doing == "waiting" else f"{said}; trying how long one takes …"
     seconds = state.trial * missing / WORKERS
     rest = "the rest takes " if state.done else ""
-    return f"{said}; {rest}{bound or 'about '}{duration(seconds)} at the pace of a few tried just now."
+    return f"{said}; {rest}{bound or 'about '}{seconds_in_words(seconds)} at the pace of a few tried just now."
 
 
 def status_in_words(state: State) -> str:

@@ -32,6 +32,13 @@ def shares(weights: dict[str, float]) -> str:
     return ", ".join(f"{name} {percent(weight)}" for name, weight in ordered)
 
 
+def seconds_in_words(seconds: float) -> str:
+    """Return ``70 s``, ``12 minutes``, ``2.5 hours``."""
+    if seconds < 100:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
 def at(when: str) -> str:
     """Return ``in week 60``, ``on day 70``."""
     return f"{'on' if when.startswith('day') else 'in'} {when}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from coalitions.app.live.changes import Change
-from coalitions.app.live.elsewhere import DOOR
+from coalitions.app.live.elsewhere import DOOR, names_a_module
 from coalitions.app.live.settings import Case, Setting, SettingError, plan_of
 from coalitions.app.live.study_files import study_in
 from coalitions.app.serving.server import guarded_by, is_loopback
@@ -14,7 +14,7 @@ from coalitions.experiments.studies import StudyError
 from coalitions.scenarios.loader import SHIPPED
 
 STEADY = (SHIPPED / "steady.toml").read_text("utf-8")
-STUDY = 'question = "?"\ncase = "steady"\n[levers]\nstrategy = ["listen-and-lead", "outsider:lead"]\n'
+STUDY = 'question = "?"\ncase = "steady"\n[levers]\nstrategy = ["listen-and-lead", "outsider:1"]\n'
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def others(monkeypatch):
 
 HOME = Setting(Case("steady"))
 SENT = {
-    "strategy": replace(HOME, strategy="outsider:lead"),
+    "strategy": replace(HOME, strategy="outsider: 1"),
     "rule": replace(HOME, governance="coordinator+outsider:agree+hub"),
     "what if": HOME.with_change(Change(3, "strategy", name="outsider:lead")),
     "case": Setting(Case("mine", 'governance = "outsider:propose+each+hub"\n' + STEADY)),
@@ -52,6 +52,18 @@ def test_a_study_that_names_a_module_is_refused_and_nothing_is_imported(outsider
     with pytest.raises(StudyError, match="others can reach this server"):
         study_in(Case("mine", STUDY))
     assert not sys.outsider_was_here
+
+
+@pytest.mark.parametrize(
+    "name", ["os:path", "os:1", "os: path", "share:1", "a.b:ü", "coordinator+os:1+hub", "os:agree+share:0.67+table"]
+)
+def test_whatever_has_a_module_imported_is_known(name):
+    assert names_a_module(name)
+
+
+@pytest.mark.parametrize("name", ["", "opt-in", "table+share:0.67+table", "listen-and-lead"])
+def test_what_ships_names_no_module(name):
+    assert not names_a_module(name)
 
 
 def test_at_home_a_module_may_be_named(outsider):

@@ -17,7 +17,7 @@ from coalitions.app.live.history import SHELF  # noqa: E402
 from coalitions.app.live.link import Link, View, address  # noqa: E402
 from coalitions.app.live.settings import Case, Setting  # noqa: E402
 from coalitions.app.pages import main, vue  # noqa: E402
-from coalitions.app.pages.compare import Compare  # noqa: E402
+from coalitions.app.pages.compare import Compare, numbers_alike  # noqa: E402
 from coalitions.app.pages.experiment import Experiment, ideas  # noqa: E402
 from coalitions.app.pages.explore import Explore  # noqa: E402
 from coalitions.app.pages.lab import verdict  # noqa: E402
@@ -397,3 +397,9 @@ def test_worlds_that_are_stopped_know_how_many_were_asked_for(show):
     wait_until(lambda: not page.part("can_go_on").is_running)
     told = " ".join(page.part("can_go_on").said)
     assert f"It was interrupted after {page.part('can_go_on').done} of 4,000 worlds." in told
+
+
+def test_compare_calls_nothing_the_same_that_differs():
+    changed = replace(SYRIA, numbers=(("coordinator.listen", 0.3), ("trust.start", 0.4)))
+    assert numbers_alike(changed, "trust.start=0.6") == "coordinator.listen = 0.3"
+    assert numbers_alike(changed, "governance=consensus") == "coordinator.listen = 0.3, trust.start = 0.4"
