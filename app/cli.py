@@ -11,7 +11,7 @@ import typer
 from .commands.evidence_cli import evidence_app
 from .commands.study_cli import study_app
 from .errors import INTERRUPTED, guarded
-from .options import FORMS, Json, Seed, Workers, Worlds
+from .options import FORMS, Json, Seed, Workers, Worlds, command_line
 from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
 
@@ -125,13 +125,11 @@ def run(
 
 def run_command(scenario: str, case: Scenario, result: Result, set_: list[str] | None, choices: Path | None) -> str:
     """Return the command that draws a run again, whatever the defaults of a later version are."""
-    import shlex
-
-    words = ["coalitions", "run", scenario, "--governance", result.governance, "--strategy", result.strategy]
+    words = ["run", scenario, "--governance", result.governance, "--strategy", result.strategy]
     words += ["--seed", str(result.seed), "--weeks", f"{case.weeks:g}"]
     words += [word for pair in set_ or [] for word in ("--set", pair)]
     words += ["--choices", str(choices)] if choices else []
-    return shlex.join(words)
+    return command_line(words)
 
 
 def replay(path: Path, scenario: Scenario) -> Replay:
@@ -162,7 +160,6 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare variants of a case in the same worlds: paired differences with intervals, and in plain words."""
-    import shlex
     from dataclasses import replace
 
     from .commands.compare import Request, answer
@@ -175,7 +172,7 @@ def compare(
     command += ["--weeks", f"{weeks:g}"] if weeks else []
     command += [word for pair in set_ or [] for word in ("--set", pair)]
     command += ["--worlds", str(worlds), "--seed", str(seed), "--output", str(output)]
-    again = shlex.join(["coalitions", *command])
+    again = command_line(command)
     answer(Request(chosen_case, vary, worlds, seed, workers, output, json, again, all_))
 
 
@@ -192,7 +189,7 @@ def demo(
     from .commands.compare import Request, answer
     from .commands.question import case
 
-    again = f"coalitions demo --worlds {worlds} --seed {seed}"
+    again = command_line(["demo", "--worlds", str(worlds), "--seed", str(seed)])
     answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
 
 
@@ -220,6 +217,10 @@ def app_(
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen at; 0.0.0.0 lets other machines in.")
     ] = LOOPBACK,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Answer under this name, too, as where a proxy passes it on; repeatable."),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in a browser.")] = True,
     studies: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the page Experiment keeps the results of studies.")
@@ -238,7 +239,7 @@ def app_(
         return
     from .serving.server import serve
 
-    serve(host, port, open_, studies=studies)
+    serve(host, port, open_, studies=studies, names=allow_host or ())
 
 
 # Where they are added is where the help lists them.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
+import inspect
 import os
 import sys
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 MISTAKE = 2
@@ -24,13 +25,23 @@ class UserError(Exception):
     """Something that was asked for cannot be done; the text is the one message to show."""
 
 
-def guarded(command: Callable[P, R]) -> Callable[P, R]:
-    """Let a command end with one clear message and the right exit status, whatever its user does."""
+Plugin = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE_OR_MODULE",
+        help="Use the rules and strategies of a Python file or module, as module:function; may be repeated. "
+        "This runs its code: whatever else names code has none imported.",
+    ),
+]
+
+
+def guarded(command: Callable[..., R]) -> Callable[..., R]:
+    """Let a command take ``--plugin``, and end with one clear message and the right exit status in any case."""
 
     @functools.wraps(command)
-    def guard(*args: P.args, **kwargs: P.kwargs) -> R:
+    def guard(*args: Any, plugin: Sequence[str] | None = None, **kwargs: Any) -> R:
         try:
-            answer = command(*args, **kwargs)
+            answer = _with_plugins(plugin or (), functools.partial(command, *args, **kwargs))
             sys.stdout.flush()
             return answer
         except UserError as mistake:
@@ -47,7 +58,22 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             hush()
             raise typer.Exit(MISTAKE) from None
 
+    signature = inspect.signature(command, eval_str=True)
+    option = inspect.Parameter("plugin", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Plugin)
+    guard.__signature__ = signature.replace(parameters=[*signature.parameters.values(), option])  # type: ignore[attr-defined]
     return guard
+
+
+def _with_plugins(sources: Sequence[str], command: Callable[[], R]) -> R:
+    """Do a command with the code that its user chose, and no other."""
+    from coalitions.sim.plugins import using_only
+
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(using_only(sources))
+        except LookupError as error:
+            raise UserError(str(error)) from None
+        return command()
 
 
 def trouble(error: OSError) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,3 +23,15 @@ Workers = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figures and data into this directory.")
 ]
+
+
+def plugin_words() -> list[str]:
+    """Return the options that name the plug-ins in use."""
+    from coalitions.sim.plugins import used_plugins
+
+    return [word for source in used_plugins() for word in ("--plugin", source)]
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return what asks for the same again: ``coalitions``, these words, and the plug-ins in use."""
+    return shlex.join(["coalitions", *words, *plugin_words()])

@@ -56,7 +56,7 @@ def stored(worlds: int, seed: int) -> None:
 
 
 def overhead(runs: int = 20_000) -> dict[str, float]:
-    """Return what a study adds to the bare loop, in microseconds an organization-week, and both times of a run."""
+    """Return what a study adds to the bare loop, in microseconds an organization-week and as a share, and the times of a run."""
     worlds = runs // len(FORMS) // ROUNDS
     spent = {bare: [0.0, 0.0], stored: [0.0, 0.0]}
     bare(10, 0), stored(10, 0)  # machine code is loaded before the clock starts
@@ -75,6 +75,7 @@ def overhead(runs: int = 20_000) -> dict[str, float]:
         "study_ms_a_run": round(1e3 * spent[stored][0] / many, 4),
         "added_us_an_organization_week": round(1e6 * (spent[stored][0] - spent[bare][0]) / organization_weeks, 4),
         "added_cpu_us_an_organization_week": round(1e6 * (spent[stored][1] - spent[bare][1]) / organization_weeks, 4),
+        "added_cpu_share": round(spent[stored][1] / spent[bare][1] - 1.0, 3),
     }
 
 

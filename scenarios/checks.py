@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..sim.governance.forms import FORMS, find_form
+from ..sim.plugins import STRATEGIES
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
 from .schema import (
     HAPPENINGS,
@@ -32,6 +34,8 @@ def consistency(file: ScenarioFile) -> Iterator[Problem]:
     for place, event in enumerate(file.events):
         yield from happening(f"events.#{place + 1}", event, file)
     yield from beginning(file)
+    yield from form_of_governance("governance", file.governance)
+    yield from strategy("strategy", file.strategy)
     yield from size(file)
 
 
@@ -115,6 +119,33 @@ def beginning(file: ScenarioFile) -> Iterator[Problem]:
     hazard = file.numbers().get("conditions.hazard", 0.0)
     if not file.switches and hazard > 0:
         yield problem("conditions.hazard", hazard, "expected 0, or no such key, beside switches = false")
+
+
+def form_of_governance(key: str, name: str) -> Iterator[Problem]:
+    """Yield why there is no form of this name; code that it may name is not imported for it."""
+    if name not in FORMS and "+" not in name:
+        yield unknown(key, name, FORMS, "form of governance")
+        return
+    try:
+        find_form(name)
+    except LookupError as error:
+        yield Problem(key, _without_name(str(error)), name)
+
+
+def strategy(key: str, name: str) -> Iterator[Problem]:
+    """Yield why there is no strategy of this name; code that it may name is not imported for it."""
+    if ":" not in name and name not in STRATEGIES.names():
+        yield unknown(key, name, STRATEGIES.names(), "strategy")
+        return
+    try:
+        STRATEGIES.find(name)
+    except LookupError as error:
+        yield Problem(key, _without_name(str(error)), name)
+
+
+def _without_name(said: str) -> str:
+    """Return a message of a look-up without the name that it begins with."""
+    return said.partition(": ")[2] or said
 
 
 def size(file: ScenarioFile) -> Iterator[Problem]:

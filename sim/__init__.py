@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .agents import Coordinator, Organization
     from .compiling import NotCompiledError, kernel
     from .model import CoalitionModel
+    from .plugins import use_plugin
     from .population import Choice
     from .run import Result, simulate
     from .scenario import Scenario
@@ -24,6 +25,7 @@ _HOMES = {
     "Scenario": "scenario",
     "kernel": "compiling",
     "simulate": "run",
+    "use_plugin": "plugins",
 }
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Scenario",
     "kernel",
     "simulate",
+    "use_plugin",
 ]
 
 

@@ -22,7 +22,7 @@ from .coordinators.office import brief
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .governance.rules import Rules, agree, lead, meet, propose
 from .measures import MEASURES
-from .plugins import STRATEGIES
+from .plugins import STRATEGIES, use_named
 from .population import Choice
 from .run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
 from .scenario import Scenario
@@ -91,6 +91,7 @@ class CoalitionModel(mesa.Model):
         self.seed = _checked(seed)
         super().__init__(rng=self.seed)
         self.case = case
+        use_named(governance, strategy)
         self.governance = governance or case.governance
         self.strategy = strategy or case.strategy
         self.choices = tuple(choices)

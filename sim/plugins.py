@@ -2,15 +2,29 @@
 
 A plug-in is named after its file, with dashes for underscores. One from elsewhere is named ``module:function``, or
 passed as the function itself.
+
+A name is data: it may come from a scenario, a study, a link or a figure that a stranger made. So a name never has
+anything imported. Code from elsewhere is imported by ``use_plugin`` alone, which only a person's own words reach:
+``--plugin`` on the command line, or a name that a program passes to ``simulate`` or ``CoalitionModel`` itself.
 """
 
 from __future__ import annotations
 
+import ast
 import difflib
+import hashlib
 import importlib
+import importlib.util
+import os
 import pkgutil
-from collections.abc import Callable
+import sys
+import sysconfig
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 
@@ -51,7 +65,7 @@ class Plugins:
 
     def attribute(self, name: str | Callable[..., Any], attribute: str, otherwise: Any) -> Any:
         """Return what stands beside a plug-in in its module under another name, or ``otherwise``."""
-        return getattr(importlib.import_module(self.find(name).__module__), attribute, otherwise)
+        return getattr(sys.modules[self.find(name).__module__], attribute, otherwise)
 
     def describe(self, name: str) -> str:
         """Return the first sentence of a plug-in's documentation."""
@@ -70,11 +84,177 @@ class Plugins:
 
     def _elsewhere(self, name: str) -> Callable[..., Any]:
         module, _, function = name.partition(":")
-        try:
-            found: Callable[..., Any] = getattr(importlib.import_module(module), function)
-        except (ImportError, AttributeError) as error:
-            raise LookupError(f"{self.called} = {name!r}: cannot be imported ({error})") from error
+        if module not in _USED:
+            raise LookupError(
+                f"{self.called} = {name!r}: code that does not ship is only used where whoever starts the work "
+                f"names it, too: --plugin {module.strip() or 'FILE'} on the command line, use_plugin() in Python"
+            )
+        found = getattr(_USED[module].module, function, None)
+        if not callable(found) or getattr(found, "__module__", None) != module:
+            raise LookupError(f"{self.called} = {name!r}: there is no function {function!r} written in {module}")
         return found
+
+
+# --- code from elsewhere ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Used:
+    """Code from elsewhere that somebody chose to use.
+
+    Attributes:
+        source: as ``use_plugin`` takes it.
+        content: hash of its source and of the sources that it imports, but for installed packages; what it reads from
+            other files when it runs is not in it.
+    """
+
+    source: str
+    module: ModuleType
+    content: str
+
+
+_USED: dict[str, Used] = {}
+_is_sealed = False
+
+
+class _NotThisError(Exception):
+    """A file cannot be imported under its name."""
+
+
+def use_plugin(source: str | os.PathLike[str]) -> str:
+    """Import a module, or a Python file, whose rules and strategies can then be named ``module:function``.
+
+    Modules that a file imports are also looked for beside it, after all others.
+
+    Args:
+        source: import name, or path of a file that ends in ``.py``.
+
+    Returns:
+        The name of the module: that of the file without its ending.
+
+    Raises:
+        LookupError: it cannot be imported; the message says why, with its line.
+    """
+    text = os.fspath(source)
+    is_file = text.endswith(".py")
+    name = Path(text).stem if is_file else text
+    if name in _USED:
+        if is_file and Path(_USED[name].module.__file__ or "").resolve() != Path(text).resolve():
+            raise LookupError(f"plug-in {text!r}: another one is called {name} already; rename the file")
+        return name
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise LookupError(f"plug-in {text!r}: expected a module or a file whose name Python can import")
+    try:
+        module = _module_in(Path(text), name) if is_file else importlib.import_module(name)
+    except _NotThisError as error:
+        raise LookupError(f"plug-in {text!r}: {error}") from None
+    except (Exception, SystemExit) as error:
+        raise LookupError(f"plug-in {text!r}: cannot be imported ({_blamed(error)})") from None
+    _USED[name] = Used(str(Path(text).resolve()) if is_file else text, module, _content(module))
+    return name
+
+
+def used_plugins() -> tuple[str, ...]:
+    """Return what is used, as ``use_plugin`` takes it in another process."""
+    return tuple(one.source for one in _USED.values())
+
+
+def content_of(module: str) -> str:
+    """Return what tells the code in use under this name from any other; empty for what ships."""
+    return _USED[module].content if module in _USED else ""
+
+
+def use_named(*names: object) -> None:
+    """Use the modules of names that a program itself passed, unless it is ``using_only`` what was named before."""
+    if _is_sealed:
+        return
+    for name in names:
+        for part in name.split("+") if isinstance(name, str) else ():
+            module, _, function = part.partition(":")
+            if function.isidentifier():
+                use_plugin(module)
+
+
+@contextmanager
+def using_only(sources: Iterable[str]) -> Iterator[None]:
+    """Use this code meanwhile and no other: in commands and servers, whoever starts them has named everything.
+
+    Raises:
+        LookupError: as ``use_plugin``.
+    """
+    global _is_sealed
+    before, was_sealed = dict(_USED), _is_sealed
+    try:
+        for source in sources:
+            use_plugin(source)
+        _is_sealed = True
+        yield
+    finally:
+        _is_sealed = was_sealed
+        _USED.clear()
+        _USED.update(before)
+
+
+def _module_in(path: Path, name: str) -> ModuleType:
+    path = path.resolve()
+    if not path.is_file():
+        raise _NotThisError("there is no such file")
+    known = sys.modules.get(name)
+    there = known.__spec__ if known else importlib.util.find_spec(name)
+    if there and Path(there.origin or "").resolve() != path:
+        raise _NotThisError(f"a module is called {name} already; rename the file")
+    if known:
+        return known
+    home = str(path.parent)
+    if home not in sys.path:
+        sys.path.append(home)
+    return importlib.import_module(name)
+
+
+def _content(module: ModuleType) -> str:
+    digest = hashlib.sha256()
+    for _, source in sorted(_sources(module, {}).items()):
+        digest.update(hashlib.sha256(source).digest())
+    return digest.hexdigest()
+
+
+def _sources(module: ModuleType, found: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the sources of a module and of all that it imports and nobody installed, by their names."""
+    path = Path(module.__file__ or "")
+    if module.__name__ in found or path.suffix != ".py" or any(path.is_relative_to(home) for home in _installed()):
+        return found
+    found[module.__name__] = path.read_bytes()
+    for name in _imports(module, found[module.__name__]):
+        if name in sys.modules:
+            _sources(sys.modules[name], found)
+    return found
+
+
+def _installed() -> list[str]:
+    """Return where installed code lies, ours included."""
+    paths = sysconfig.get_paths()
+    return [str(Path(__file__).parents[1]), *(paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))]
+
+
+def _imports(module: ModuleType, source: bytes) -> Iterator[str]:
+    """Yield the names of modules that a source may import."""
+    package = module.__package__ or ""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            home = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            yield home
+            yield from (f"{home}.{one.name}" for one in node.names)
+
+
+def _blamed(error: BaseException) -> str:
+    """Return what an error says, and the line of the author's code that it comes from."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    where = [frame for frame in traceback.extract_tb(error.__traceback__) if "importlib" not in frame.filename]
+    if isinstance(error, SyntaxError) or len(where) < 2:
+        return said
+    return f"{said}, {where[-1].filename}, line {where[-1].lineno}"
 
 
 STRATEGIES = Plugins(__package__ + ".coordinators", "lead", "strategy")

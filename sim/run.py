@@ -11,6 +11,7 @@ import numpy as np
 from .governance.forms import find_form
 from .measures import measure
 from .mechanisms.record import SERIES
+from .plugins import use_named
 from .population import Choice, populate, steps_in
 from .scenario import Scenario
 from .state import EVENTS, STEPS, Buffers, Floats, State, coalitions, view
@@ -107,7 +108,9 @@ def simulate(
     Args:
         seed: of the world, in [0, 2**32).
         governance: name of a form or a combination of rules; that of the case where not given.
-        strategy: name of a coordinator strategy, or its kernel; that of the case where not given.
+        strategy: name of a coordinator strategy, or its kernel; that of the case where not given. Code that does not
+            ship is named ``module:function``, also in ``governance``, and imported: these two names are yours. Those
+            in a case are not, and need ``use_plugin``.
         weeks: length, where it is not that of the case.
         choices: decisions made elsewhere that override those of the model.
         series: whether to keep the weekly series (needed for a digest); events: whether to keep the events.
@@ -117,6 +120,7 @@ def simulate(
         ValueError: the seed is out of range.
         NotCompiledError: the strategy is a plain Python function.
     """
+    use_named(governance, strategy)
     governance = governance or scenario.governance
     strategy = strategy or scenario.strategy
     rules = rules_of(find_form(governance), strategy)

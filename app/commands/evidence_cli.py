@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import guarded
-from ..options import FORMS, Json, Output, Seed, Workers, Worlds
+from ..options import FORMS, Json, Output, Seed, Workers, Worlds, command_line
 from ..places import CALIBRATION, EVIDENCE
 
 evidence_app = typer.Typer()
@@ -174,13 +174,11 @@ def evidence(
     ] = EVIDENCE,
 ) -> None:
     """Run everything that speaks for or against the article's claims, and write it on one page."""
-    import shlex
-
     from .evidence import QUICK, Request, answer
     from .evidence_parts import Settings
 
     names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     many = min(worlds, QUICK) if quick else worlds
-    command = ["coalitions", "evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
-    again = shlex.join([*command, "--seed", str(seed), "--out", str(output)])
+    command = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)])]
+    again = command_line([*command, "--seed", str(seed), "--out", str(output)])
     answer(Request(Settings(many, seed, workers, quick), output, names, again, redraw))

@@ -61,7 +61,5 @@ def check_strategy(name: str) -> None:
     try:
         kernel = STRATEGIES.find(name)
         function_table([kernel], LEAD)
-    except LookupError as error:
-        raise UserError(f"strategy{str(error).removeprefix(STRATEGIES.function)}") from None
-    except NotCompiledError as error:
+    except (LookupError, NotCompiledError) as error:
         raise UserError(str(error)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import UserError
+from ..options import command_line, plugin_words
 from . import screen
 from .study import Request, explained
 from .study import run as run_in_store
@@ -23,8 +25,14 @@ if TYPE_CHECKING:
 
 DIFFERENT = 1
 
+ISOLATED = ("-E", "-P")
+"""How Python is started: nothing is imported from the folder of the file or of the call, or from ``PYTHONPATH``."""
+
 COMMANDS = ("run", "compare", "demo")
 """Commands that make figures and reports; nothing else that a file says is run."""
+
+PLUGIN = "--plugin"
+"""The option that names code: what a file says of it is said to whoever asks, and never followed."""
 
 MADE_BY = re.compile(r"made by: (coalitions [^\0<\n]*)")
 MAKE_AGAIN = re.compile(r"<p>Make it again:</p><pre><code>([^<]*)</code></pre>")
@@ -65,7 +73,7 @@ def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | 
     with explained():
         study = study_from(said["study"])
     make_folder(folder)
-    command = shlex.join(["coalitions", "reproduce", str(path)])
+    command = command_line(["reproduce", str(path)])
     run_in_store(study, Request(folder / "store", workers, "", False, False, command), is_quiet=True)
     with explained():
         files = export(Store.open(folder / "store"), path.suffix.removeprefix("."), folder, command)
@@ -85,8 +93,9 @@ def _figure_again(path: Path, folder: Path) -> None:
     words = _command_in(path)
     make_folder(folder)
     target = folder / path.name if words[0] == "run" else folder
-    line = [sys.executable, "-m", "coalitions.app.cli", *_with_output(words, target)]
-    typer.echo(f"running again: {shlex.join(['coalitions', *_with_output(words, target)])}", err=True)
+    words = [*_with_output(_without_plugins(path, words), target), *plugin_words()]
+    line = [sys.executable, *ISOLATED, "-m", "coalitions.app.cli", *words]
+    typer.echo(f"running again: {shlex.join(['coalitions', *words])}", err=True)
     done = subprocess.run(line, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise UserError(f"{path}: what made it could not be done again (exit status {done.returncode})")
@@ -94,6 +103,26 @@ def _figure_again(path: Path, folder: Path) -> None:
     if again is None:
         raise UserError(f"{path}: it was done again in {folder}, but no file there has this one's name; rename it back")
     _say_whether(_content(path) == _content(again), path, again)
+
+
+def _without_plugins(path: Path, words: list[str]) -> list[str]:
+    """Return a command without the code that it names; whoever asks for it again chooses that.
+
+    Raises:
+        UserError: it names some, and nobody chose any.
+    """
+    named = [word.removeprefix(f"{PLUGIN}=") for word in words if word.startswith(f"{PLUGIN}=")]
+    named += [after for word, after in itertools.pairwise(words) if word == PLUGIN]
+    if named and not plugin_words():
+        raise UserError(
+            f"{path}: it was made with code that does not ship: {', '.join(named)}. "
+            f"If you trust that code, say so: coalitions reproduce {shlex.quote(str(path))} {PLUGIN} FILE_OR_MODULE"
+        )
+    return [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if PLUGIN not in (before, word) and not word.startswith(f"{PLUGIN}=")
+    ]
 
 
 def _content(path: Path) -> bytes:

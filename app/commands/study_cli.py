@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import UserError, guarded
-from ..options import Json, Workers
+from ..options import Json, Workers, command_line
 from ..places import STUDIES
 
 """Where stores are made unless somebody says where."""
@@ -73,9 +72,9 @@ def run(
 
     found = study_named(study, repetitions)
     folder = store or STUDIES / found.name
-    command = ["coalitions", "study", "run", study, "--store", str(folder)]
+    command = ["study", "run", study, "--store", str(folder)]
     command += ["--repetitions", str(repetitions)] if repetitions else []
-    run(found, Request(folder, workers, dask, False, json, shlex.join(command)))
+    run(found, Request(folder, workers, dask, False, json, command_line(command)))
 
 
 @study_app.command(epilog="Example: coalitions study status results/studies/first_look")
@@ -107,8 +106,8 @@ def export(
     if csv == parquet:
         raise UserError("expected one of --csv and --parquet")
     kind = "csv" if csv else "parquet"
-    command = ["coalitions", "study", "export", str(store), f"--{kind}", *(["--output", str(output)] if output else [])]
-    export(store, kind, output, shlex.join(command))
+    command = ["study", "export", str(store), f"--{kind}", *(["--output", str(output)] if output else [])]
+    export(store, kind, output, command_line(command))
 
 
 @study_app.command(epilog="Example: coalitions study rerun results/studies/first_look --failed")
@@ -125,7 +124,7 @@ def rerun(
 
     if not failed:
         raise UserError("expected --failed: runs that are done give the same again, so there is nothing else to repeat")
-    command = shlex.join(["coalitions", "study", "rerun", str(store), "--failed"])
+    command = command_line(["study", "rerun", str(store), "--failed"])
     rerun(store, Request(store, workers, dask, True, json, command))
 
 

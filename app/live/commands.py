@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-
+from ..options import command_line
 from .settings import Setting, plan_of
 
 CHOICES = "choices.json"
@@ -12,9 +11,9 @@ CHOICES = "choices.json"
 def run_command(setting: Setting) -> str:
     """Return the command that runs a setting; with what ifs it needs the file of choices."""
     plan = plan_of(setting)
-    words = ["coalitions", "run", *_case(setting), "--seed", str(plan.seed)]
+    words = ["run", *_case(setting), "--seed", str(plan.seed)]
     words += ["--governance", plan.governance, "--strategy", plan.strategy]
-    return shlex.join(words + (["--choices", CHOICES] if plan.choices or plan.turns else []))
+    return command_line(words + (["--choices", CHOICES] if plan.choices or plan.turns else []))
 
 
 def compare_command(setting: Setting, vary: str, worlds: int, seed: int) -> str | None:
@@ -22,8 +21,8 @@ def compare_command(setting: Setting, vary: str, worlds: int, seed: int) -> str 
     if setting.changes:
         return None
     plan = plan_of(setting)
-    words = ["coalitions", "compare", *_case(setting), "--vary", vary, "--worlds", str(worlds), "--seed", str(seed)]
-    return shlex.join([*words, "--governance", plan.governance, "--strategy", plan.strategy])
+    words = ["compare", *_case(setting), "--vary", vary, "--worlds", str(worlds), "--seed", str(seed)]
+    return command_line([*words, "--governance", plan.governance, "--strategy", plan.strategy])
 
 
 def _case(setting: Setting) -> list[str]:

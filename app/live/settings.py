@@ -16,7 +16,6 @@ from ...sim.plugins import STRATEGIES
 from ...sim.population import Choice, steps_in
 from ...sim.scenario import Scenario
 from .changes import Change, Turn, choices_of, turns_of
-from .elsewhere import DOOR, REFUSED
 
 MOST_WORK = 400_000
 """Organization-weeks of a run that a page plays; the command line runs larger ones."""
@@ -96,8 +95,6 @@ def plan_of(setting: Setting) -> Plan:
     Raises:
         SettingError: something in it makes no sense; the text says what.
     """
-    names = (setting.governance, setting.strategy, *(change.name for change in setting.changes))
-    _check_elsewhere(DOOR.refused(*names))
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
@@ -113,11 +110,6 @@ def plan_of(setting: Setting) -> Plan:
     plan = Plan(scenario, governance, strategy, seed, tuple(choices), tuple(turns))
     check_turns(plan)
     return plan
-
-
-def _check_elsewhere(refused: list[str]) -> None:
-    for name in refused:
-        raise SettingError(f"“{name}”: {REFUSED}.")
 
 
 def check_turns(plan: Plan) -> None:
@@ -201,7 +193,6 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
         if case.name not in names():
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
-    _check_elsewhere(DOOR.refused_in(case.text))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{file_name(case.name)}.toml"
         path.write_text(case.text, encoding="utf-8")

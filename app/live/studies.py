@@ -5,13 +5,13 @@ Nobody is told which studies others run: whoever asks for the work on a study ha
 
 from __future__ import annotations
 
-import shlex
 import threading
 from collections import OrderedDict
 from pathlib import Path
 
 from ...experiments.studies import Study
 from .. import places
+from ..options import command_line
 from .settings import Case
 from .study_files import study_in
 from .study_work import Work
@@ -37,9 +37,9 @@ class Studies:
 
     def command(self, file: Case, study: Study) -> str:
         """Return what runs a study on the command line, in the same store."""
-        words = ["coalitions", "study", "run", f"{study.name}.toml" if file.text else study.name]
+        words = ["study", "run", f"{study.name}.toml" if file.text else study.name]
         is_usual = not file.text and self.root == places.STUDIES
-        return shlex.join(words + ([] if is_usual else ["--store", str(self.folder(file, study))]))
+        return command_line(words + ([] if is_usual else ["--store", str(self.folder(file, study))]))
 
     def work(self, file: Case) -> Work:
         """Return the work on a study; equal studies have one.

@@ -22,7 +22,6 @@ from ...scenarios.loader import built
 from ...scenarios.mistakes import nearest, one_of, problem
 from ...scenarios.reading import parsed
 from ...sim.population import steps_in
-from .elsewhere import DOOR, REFUSED
 from .settings import MOST_WORK, Case, file_name
 
 MOST_RUNS = 100_000
@@ -48,7 +47,7 @@ def study_in(file: Case) -> Study:
     label = f"{file_name(file.name)}.toml"
     try:
         data = parsed(label, file.text)
-        alone = [*_not_alone(data), *(Problem("", f"“{name}”: {REFUSED}") for name in DOOR.refused_in(file.text))]
+        alone = list(_not_alone(data))
         if alone:
             raise StudyError(label, alone)
         with tempfile.TemporaryDirectory() as nothing:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-
 from ...experiments.studies import Study
 from ..live.ensemble import WORKERS
 from ..live.study_state import Results, State
 from ..live.study_work import Work
+from ..options import command_line
 from ..telling.words import seconds_in_words
 
 MOST_SHOWN = 5
@@ -92,5 +91,5 @@ def export_in_words(work: Work) -> str:
     """Return what writes the same tables on the command line, and more of them where more is kept."""
     keep = work.study.keep
     tables = "The data, and weeks and events," if keep.weeks or keep.events else "The data"
-    command = shlex.join(["coalitions", "study", "export", str(work.folder), "--csv"])
+    command = command_line(["study", "export", str(work.folder), "--csv"])
     return f"{tables} on the command line: {command}. Parquet says in itself what made it, so coalitions reproduce can."

@@ -5,3 +5,6 @@ PORT = 8765
 
 LOOPBACK = "127.0.0.1"
 """The address that only this machine can reach."""
+
+NAMES_OF_LOOPBACK = ("localhost", LOOPBACK, "::1")
+"""Names under which a machine reaches itself."""

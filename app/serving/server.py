@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import gc
 import importlib.util
-import ipaddress
 import os
 import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ import typer
 
 from ..errors import UserError
 from . import LOOPBACK
+from .guard import Guarded, Hosts
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
@@ -56,7 +56,14 @@ GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
 
 
-def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, studies: Path | None = None) -> None:
+def serve(
+    host: str,
+    port: int,
+    is_opening: bool = True,
+    pages: str = PAGES,
+    studies: Path | None = None,
+    names: Sequence[str] = (),
+) -> None:
     """Serve the pages until Ctrl-C.
 
     Args:
@@ -65,6 +72,7 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, stu
         is_opening: open the first page in a browser.
         pages: import name of the module whose ``routes`` are served.
         studies: folder of the stores of studies; that of the command line where not given.
+        names: further names under which the server may be asked for.
 
     Raises:
         UserError: something is missing, or the port is taken.
@@ -83,8 +91,8 @@ def serve(host: str, port: int, is_opening: bool = True, pages: str = PAGES, stu
             if is_opening:
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
-        served = application(pages)
-        with keeping(studies), guarded_by(host):
+        served = application(pages, Hosts(host, names))
+        with keeping(studies):
             run(served, listener, ready)
 
 
@@ -102,26 +110,6 @@ def keeping(studies: Path | None) -> Iterator[None]:
     finally:
         ENDING.set()
         STUDIES.close()
-
-
-@contextmanager
-def guarded_by(host: str) -> Iterator[None]:
-    """Import nothing for visitors where an address can be reached from other machines."""
-    from coalitions.app.live.elsewhere import DOOR
-
-    DOOR.is_open_to_others = not is_loopback(host)
-    try:
-        yield
-    finally:
-        DOOR.is_open_to_others = False
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def check_extra() -> None:
@@ -179,7 +167,7 @@ def warm() -> None:
     ensure_warm(lambda line: typer.echo(line, err=True))
 
 
-def application(pages: str) -> Application:
+def application(pages: str, hosts: Hosts) -> Application:
     """Return Solara's application with our settings, guarded; this imports Solara, which takes a second or two."""
     for name, value in {**SETTINGS, FOLDER_SETTING: str(folder())}.items():
         os.environ.setdefault(name, value)
@@ -196,8 +184,6 @@ def application(pages: str) -> Application:
     from starlette.routing import Mount
     from starlette.staticfiles import StaticFiles
 
-    from .guard import Guarded
-
     class Installed(solara_server.StaticCdn):
         """Only what is installed is there: Solara would look for the rest on a content network, for seconds."""
 
@@ -213,7 +199,8 @@ def application(pages: str) -> Application:
             middleware=solara_server.middleware,
             lifespan=solara_server.lifespan,
             exception_handlers={404: no_page},
-        )
+        ),
+        hosts,
     )
 
 

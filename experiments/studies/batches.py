@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...sim.measures import MEASURES
+from ...sim.plugins import use_plugin, used_plugins
 from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
 from ..prepared import prepare
@@ -48,11 +49,13 @@ class Batch:
 
     Attributes:
         model: the version of the model that the worker must have.
+        plugins: the code from elsewhere that it may use, as whoever runs the study chose it.
     """
 
     recipe: Recipe = field(repr=False)
     runs: Sequence[Run]
     model: str
+    plugins: Sequence[str] = field(default_factory=used_plugins)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     """
     if batch.model != model_version():
         raise WrongModelError(f"the study is of model version {batch.model}, this worker has {model_version()}")
+    for source in batch.plugins:
+        use_plugin(source)
     began = time.perf_counter()
     runs, recipe = batch.runs, batch.recipe
     outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib
-import inspect
-from pathlib import Path
 from typing import NamedTuple
 
 from ...sim.compiling import SOURCES, source_hash
 from ...sim.governance.forms import find_form
+from ...sim.plugins import content_of
 from .cases import Case, flat
 
 
@@ -62,10 +60,6 @@ def _rules(governance: str) -> str:
 
 @functools.cache
 def _plugin(name: str) -> str:
-    """Return the name of a rule or strategy; of one from elsewhere with a hash of its file, which is not in sim/."""
+    """Return the name of a rule or strategy; of one from elsewhere with a hash of its sources."""
     module, colon, _ = name.partition(":")
-    if not colon:
-        return name
-    source = inspect.getsourcefile(importlib.import_module(module))
-    content = Path(source).read_bytes() if source else b""
-    return f"{name} {hashlib.sha256(content).hexdigest()}"
+    return f"{name} {content_of(module)}" if colon else name

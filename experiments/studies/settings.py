@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from ...scenarios import ScenarioError
+from ...scenarios.checks import form_of_governance, strategy
 from ...scenarios.loader import Source, built
-from ...scenarios.mistakes import Problem, problem, unknown
+from ...scenarios.mistakes import Problem, problem
 from ...sim.compiling import NotCompiledError, function_table
-from ...sim.governance.forms import FORMS, find_form
 from ...sim.governance.rules import LEAD
 from ...sim.plugins import STRATEGIES
 
@@ -77,34 +77,16 @@ def _of_a_name(path: str, value: object) -> Iterator[Problem]:
     if not isinstance(value, str):
         yield problem(path, value, "expected a name")
     elif path == "governance":
-        yield from _of_a_form(path, value)
+        yield from form_of_governance(path, value)
     else:
-        yield from _of_a_strategy(path, value)
+        yield from list(strategy(path, value)) or _is_compiled(path, value)
 
 
-def _of_a_form(path: str, name: str) -> Iterator[Problem]:
-    if name not in FORMS and "+" not in name:
-        yield unknown(path, name, FORMS, "form of governance")
-        return
-    try:
-        find_form(name)
-    except LookupError as error:
-        yield Problem(path, _without_name(str(error)), name)
-
-
-def _of_a_strategy(path: str, name: str) -> Iterator[Problem]:
-    if ":" not in name and name not in STRATEGIES.names():
-        yield unknown(path, name, STRATEGIES.names(), "strategy")
-        return
+def _is_compiled(path: str, name: str) -> Iterator[Problem]:
     try:
         function_table([STRATEGIES.find(name)], LEAD)
-    except (LookupError, NotCompiledError) as error:
-        yield Problem(path, _without_name(str(error)), name)
-
-
-def _without_name(said: str) -> str:
-    """Return a message of a look-up without the name that it begins with."""
-    return said.partition(": ")[2] or said
+    except NotCompiledError as error:
+        yield Problem(path, str(error), name)
 
 
 def treatment_name(settings: Sequence[tuple[str, Any]]) -> str:

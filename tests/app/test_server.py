@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from coalitions.app.cli import app
 from coalitions.app.errors import UserError
 from coalitions.app.serving import LOOPBACK, offline, server
-from coalitions.app.serving.guard import Guarded
+from coalitions.app.serving.guard import Guarded, Hosts
 
 PAGES = """
 import solara
@@ -223,7 +223,7 @@ def test_the_command_fetches_assets_and_says_when_they_are_there(assets, publish
     assert f"are already in {assets}" in again.stdout
 
 
-async def answered(request, headers):
+async def answered(request, headers, hosts=None, method="GET"):
     said = []
 
     async def page(scope, receive, send):
@@ -235,12 +235,13 @@ async def answered(request, headers):
     async def send(message):
         said.append(message)
 
-    await Guarded(page)({"type": request, "headers": headers}, receive, send)
+    scope = {"type": request, "headers": headers} | ({"method": method} if request == "http" else {})
+    await Guarded(page, hosts or Hosts())(scope, receive, send)
     return said
 
 
 def test_every_answer_carries_the_policy():
-    [answer] = asyncio.run(answered("http", []))
+    [answer] = asyncio.run(answered("http", [(b"host", b"localhost")]))
     policy = dict(answer["headers"])[b"content-security-policy"].decode()
     assert "default-src 'self'" in policy
     assert "http" not in policy  # no other machine is named
@@ -254,6 +255,42 @@ def test_only_our_own_pages_may_connect(origin, is_let_in):
     headers = [(b"host", b"localhost:8765"), *([(b"origin", origin)] if origin else [])]
     [answer] = asyncio.run(answered("websocket", headers))
     assert (answer["type"] == "websocket.accept") == is_let_in
+    answer = asyncio.run(answered("http", headers, method="POST"))[0]
+    assert (answer.get("status") is None) == is_let_in
+
+
+@pytest.mark.parametrize(
+    ("listening", "given", "host", "is_ours"),
+    [
+        ("127.0.0.1", [], b"localhost:8765", True),
+        ("127.0.0.1", [], b"LocalHost", True),
+        ("127.0.0.1", [], b"[::1]:8765", True),
+        ("127.0.0.1", [], b"rebound.example:8765", False),
+        ("127.0.0.1", [], b"localhost.rebound.example", False),
+        ("127.0.0.1", [], b"localhost:8765@rebound.example", False),
+        ("127.0.0.1", [], b"192.0.2.7:8765", False),
+        ("127.0.0.1", [], b"", False),
+        ("127.0.0.1", [], b"[", False),
+        ("127.0.0.1", ["lab.example"], b"lab.example", True),
+        ("lab", [], b"lab:8765", True),
+        ("0.0.0.0", [], b"192.0.2.7:8765", True),
+        ("0.0.0.0", [], socket.gethostname().encode(), True),
+        ("0.0.0.0", [], b"rebound.example:8765", False),
+        ("::", [], b"[fe80::7]:8765", True),
+    ],
+)
+def test_only_names_of_this_server_are_answered(listening, given, host, is_ours):
+    """A page whose owner points its name at this machine asks under that name: also where its origin is the same."""
+    hosts = Hosts(listening, given)
+    answer = asyncio.run(answered("http", [(b"host", host)], hosts))[0]
+    assert answer.get("status") == (None if is_ours else 421)
+    [connected] = asyncio.run(answered("websocket", [(b"host", host), (b"origin", b"http://" + host)], hosts))
+    assert (connected["type"] == "websocket.accept") == is_ours
+
+
+def test_a_request_with_two_hosts_or_none_is_not_answered():
+    for headers in ([], [(b"host", b"localhost"), (b"host", b"localhost")]):
+        assert asyncio.run(answered("http", headers))[0]["status"] == 421
 
 
 def test_the_server_calls_nobody_and_ends_on_ctrl_c(tmp_path):

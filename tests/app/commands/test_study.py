@@ -161,7 +161,52 @@ def test_what_a_file_says_is_not_done_unless_it_makes_a_figure(tmp_path, text, m
     (tmp_path / "strange.svg").write_text(text)
     said = call("reproduce", tmp_path / "strange.svg")
     assert said.exit_code == 2
-    assert all(line[1:4] == ["-m", "coalitions.app.cli", "run;"] for line in asked) or asked == []
+    assert all(line[3:6] == ["-m", "coalitions.app.cli", "run;"] for line in asked) or asked == []
+
+
+PWN = """import pathlib
+
+pathlib.Path("pwned").touch()
+
+def lead(briefing, decision):
+    pass
+"""
+
+
+@pytest.mark.parametrize("said", ["--strategy pwn:lead", "--strategy pwn:lead --plugin pwn.py", "--plugin=pwn.py"])
+def test_code_that_a_figure_names_is_not_run(tmp_path, monkeypatch, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pwn.py").write_text(PWN)
+    figure = tmp_path / "figure.svg"
+    figure.write_text(f"<desc>made by: coalitions run steady --weeks 5 {said} --output figure.svg</desc>")
+    again = call("reproduce", figure)
+    assert again.exit_code == 2, again.output
+    assert "Traceback" not in again.output
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_what_lies_beside_a_figure_is_not_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call("run", "steady", "--weeks", 20, "--output", "run.svg")
+    for name in ("typer.py", "numpy.py", "json.py", "sitecustomize.py"):
+        (tmp_path / name).write_text(PWN)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    again = call("reproduce", "run.svg")
+    assert again.exit_code == 0, again.output
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_a_figure_made_with_code_is_made_again_with_code_that_is_named_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "chosen_lead.py").write_text(
+        "from coalitions.sim import kernel\n@kernel\ndef lead(briefing, decision):\n    decision[0] = 0.5\n"
+    )
+    code = ("--plugin", "chosen_lead.py")
+    call("run", "steady", "--weeks", 20, "--strategy", "chosen_lead:lead", "--output", "run.svg", *code)
+    assert "If you trust that code" in call("reproduce", "run.svg").stderr
+    again = call("reproduce", "run.svg", *code)
+    assert again.exit_code == 0, again.output
+    assert "the same again" in again.stdout
 
 
 class Done:

@@ -10,8 +10,8 @@ import pytest
 from coalitions.sim.compiling import is_compiling_enabled
 
 ROOT = Path(__file__).parents[3]
-MOST_ADDED = 0.2
-"""Microseconds an organization-week that pairing, storing and progress may add."""
+MOST_ADDED = 1.0
+"""What planning, pairing and storing a session of 60 runs may add, as a multiple of the processor time of the runs."""
 
 MOST_MEMORY = 600.0
 """MiB."""
@@ -29,7 +29,7 @@ def measured(call):
 
 def test_a_study_adds_little_to_its_runs():
     """In processor time, which other processes hardly touch."""
-    assert measured("overhead(600)")["added_cpu_us_an_organization_week"] < MOST_ADDED
+    assert measured("overhead(600)")["added_cpu_share"] < MOST_ADDED
 
 
 @pytest.mark.slow

@@ -12,11 +12,12 @@ from coalitions.experiments.studies.batches import Done
 from coalitions.experiments.studies.executors import results
 from coalitions.experiments.studies.runner import failing
 from coalitions.scenarios import load
+from coalitions.sim import use_plugin
 from coalitions.sim.compiling import is_compiling_enabled
 
 from .small import assert_same, data, small
 
-HERE = Path(__file__).parent
+FAULTY = Path(__file__).with_name("faulty.py")
 FILE = """
 question = "What if a rule raises?"
 case = "steady"
@@ -30,15 +31,15 @@ repetitions = 100
 
 
 def command(*arguments, mended):
-    environment = {**os.environ, "COALITIONS_TEST_MENDED": "1" if mended else "0", "PYTHONPATH": str(HERE)}
-    line = [sys.executable, "-m", "coalitions.app.cli", "study", *map(str, arguments)]
+    environment = {**os.environ, "COALITIONS_TEST_MENDED": "1" if mended else "0"}
+    line = [sys.executable, "-m", "coalitions.app.cli", "study", *map(str, arguments), "--plugin", str(FAULTY)]
     return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path, monkeypatch):
     monkeypatch.setenv("COALITIONS_TEST_MENDED", "1")  # in this process, which looks and runs the study undisturbed
-    monkeypatch.syspath_prepend(HERE)
+    use_plugin(FAULTY)
     file, store, other = tmp_path / "faulty.toml", tmp_path / "store", tmp_path / "other"
     file.write_text(FILE)
     said = command("run", file, "--store", store, mended=False)

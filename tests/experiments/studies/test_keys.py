@@ -5,6 +5,7 @@ import pytest
 from coalitions.experiments.studies import keys
 from coalitions.experiments.studies.cases import recipe_of
 from coalitions.experiments.studies.frames import planned
+from coalitions.sim import use_plugin
 from coalitions.sim.run import simulate
 
 from .small import small
@@ -15,6 +16,13 @@ def first_key(**changes):
 
 
 USUAL = first_key()
+
+LEAD = """from coalitions.sim import kernel
+
+@kernel
+def lead(briefing, decision):
+    decision[0] = 1.0
+"""
 
 
 def test_what_a_run_depends_on_is_in_its_key():
@@ -74,10 +82,11 @@ def test_settings_give_the_case_that_the_loader_gives(settings):
     assert simulate(case.scenario, 1).digest == simulate(expected, 1).digest
 
 
-def test_a_rule_from_elsewhere_is_named_by_its_content(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "a_rule.py").write_text("from coalitions.sim.coordinators.absent import lead\n")
-    before = first_key(levers={"strategy": ["a_rule:lead"]})
-    (tmp_path / "a_rule.py").write_text("from coalitions.sim.coordinators.absent import lead  # mended\n")
-    keys._plugin.cache_clear()
-    assert first_key(levers={"strategy": ["a_rule:lead"]}) != before
+def test_a_rule_from_elsewhere_is_named_by_its_content(tmp_path):
+    found = set()
+    for name, text in {"a_rule": LEAD, "another_rule": LEAD, "a_mended_rule": f"{LEAD}# mended\n"}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+        use_plugin(tmp_path / f"{name}.py")
+        found.add(keys._plugin(f"{name}:lead").removeprefix(f"{name}:lead "))
+        assert first_key(levers={"strategy": [f"{name}:lead"]}) != USUAL
+    assert len(found) == 2
