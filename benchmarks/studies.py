@@ -56,7 +56,7 @@ def stored(worlds: int, seed: int) -> None:
 
 
 def overhead(runs: int = 20_000) -> dict[str, float]:
-    """Return what a study adds to the bare loop, in microseconds an organization-week and as a share, and the times of a run."""
+    """Return what a study adds to the bare loop, an organization-week and as a share, and the times of a run."""
     worlds = runs // len(FORMS) // ROUNDS
     spent = {bare: [0.0, 0.0], stored: [0.0, 0.0]}
     bare(10, 0), stored(10, 0)  # machine code is loaded before the clock starts
