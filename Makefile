@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots docs test browser test312 lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs test browser test312 lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -85,6 +85,9 @@ picture: demo ## draw the picture of the README again
 screenshots: setup ## photograph every page again for the docs
 	@.ci/chromium >/dev/null
 	@$(BIN)/python -m docs.screenshots
+
+golden: setup ## write the outputs that define the edition of the model again, once it is raised
+	@$(BIN)/python tests/golden/outputs.py
 
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
