@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs test browser test312 lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs test browser test312 lint format nightly bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -91,6 +91,10 @@ golden: setup ## write the outputs that define the edition of the model again, o
 
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/security.py
+
+nightly: setup ## what takes too long for every day: a server under load, its figures kept in benchmarks/
+	@$(BIN)/python -m benchmarks.load --write
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks

@@ -225,6 +225,10 @@ def app_(
     studies: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the page Experiment keeps the results of studies.")
     ] = STUDIES,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Set a limit of SECURITY.md, such as visitors=20; repeatable."),
+    ] = None,
     install_assets: Annotated[
         bool,
         typer.Option("--install-assets", help="Only fetch the scripts of the pages, once; then no internet is needed."),
@@ -237,8 +241,10 @@ def app_(
         fetched = install(lambda line: typer.echo(line, err=True))
         typer.echo(f"The scripts of the pages are {'now' if fetched else 'already'} in {folder()}.")
         return
+    from .limits import LIMITS
     from .serving.server import serve
 
+    LIMITS.use(limit or ())
     serve(host, port, open_, studies=studies, names=allow_host or ())
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +20,7 @@ from coalitions.app.live.link import Link, View, address
 from coalitions.app.live.settings import Case, Setting
 from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
 
-from .results import keep
+from .results import keep, milliseconds
 
 SCRIPT = Path(__file__).with_name("pages.js").read_text("utf-8")
 """Clocks that run in the page itself, so that driving it from outside costs nothing."""
@@ -40,14 +39,6 @@ PLAYERS, OTHERS, PAUSE = 3, 17, 10.0
 
 CROWD = 60.0
 """Seconds that they are there."""
-
-
-def milliseconds(times: Sequence[float]) -> dict[str, float]:
-    """Return the median, 95th percentile and worst of times in milliseconds."""
-    ordered = sorted(times)
-    late = ordered[min(len(ordered) - 1, math.ceil(0.95 * len(ordered)) - 1)]
-    named = {"median": statistics.median(ordered), "95th_percentile": late, "worst": ordered[-1]}
-    return {name: round(value) for name, value in named.items()} | {"times": len(ordered)}
 
 
 def come(browser: Browser, server: Server, query: str = "") -> Visitor:

@@ -85,7 +85,7 @@ def influences(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
         runs: as ``coalitions.experiments.studies.frame`` returns them; those that are missing are left out.
         treatment: place of the treatment whose difference to the first is looked at; the last where not given.
     """
-    from ...experiments.studies.checks import kind_of
+    from ...experiments.studies.sizes import kind_of
 
     if not study.uncertainties:
         return None

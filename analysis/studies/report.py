@@ -129,7 +129,7 @@ def _settings(settings: object) -> str:
 
 def design_in_words(study: Study) -> str:
     """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
-    from ...experiments.studies.checks import kind_of
+    from ...experiments.studies.sizes import kind_of
 
     many = len(study.uncertainties)
     kind = kind_of(study)

@@ -1,7 +1,7 @@
 """Many worlds: the same settings under other seeds, side by side, with progress, a way to stop, and a way to go on.
 
 World-major as ``experiments.compare``, from which the seeds of the worlds come: the result is a ``Comparison`` like
-its own, number for number where nothing turns on the way, so all that reads comparisons reads this.  It is here because
+its own, number for number where nothing turns on the way, with those weekly series that pages show.  It is here because
 ``compare`` knows neither what ifs nor how to go on from what is done.
 """
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from ...sim.run import outcomes_of, series_columns, start
 from ...sim.state import Floats, view
 from ...sim.week import phase_table
 from .engine import Stretch, run_through, stretches_of
+from .memory import WORLDS, Taken
 from .settings import Plan
 
 TICK = 0.1
@@ -39,8 +41,8 @@ PLACES = threading.BoundedSemaphore(WORKERS)
 ENDING = threading.Event()
 """Set when the server ends: then nobody waits for worlds any more."""
 
-MOST_SERIES = 2**27
-"""Bytes of weekly series beyond which an ensemble keeps outcomes only."""
+SHOWN = ("plan_obstacle", "members", "progress", "chance", "trust", "energy")
+"""The weekly series that pages and their files show, beside the members by kind."""
 
 OUTCOMES = tuple(MEASURES)
 
@@ -58,8 +60,10 @@ class Side:
 class _Track:
     """A side with all that its runs have in common."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, columns: Sequence[str]) -> None:
         self.side, self.phases = side, phase_table()
+        every = series_columns(side.plan.scenario)
+        self._places = [every.index(name) for name in columns if name in every]
         self.stretches: Sequence[Stretch] = stretches_of(side.plan)
 
     def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
@@ -71,7 +75,7 @@ class _Track:
         found = outcomes_of(state)
         outcomes[:] = [found[name] for name in OUTCOMES]
         if len(series) > 0:
-            series[: len(state.series)] = state.series
+            series[: len(state.series)] = state.series[:, self._places]
 
 
 class Ensemble:
@@ -84,10 +88,11 @@ class Ensemble:
 
     def __init__(self, sides: Sequence[Side], seed: int = 1, series: bool = True) -> None:
         self.sides, self.seed = tuple(sides), seed
-        self._tracks = [_Track(side) for side in sides]
-        self._columns = series_columns(sides[0].plan.scenario)
+        self._columns = shown_columns(sides[0].plan)
+        self._tracks = [_Track(side, self._columns) for side in sides]
         self._steps = max(steps_in(side.plan.scenario) for side in sides)
-        self._series = series and all(series_columns(side.plan.scenario) == self._columns for side in sides)
+        self._series = series and all(shown_columns(side.plan) == self._columns for side in sides)
+        self._room = Taken(WORLDS)
         self._complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.zeros(0, dtype=bool)
         self._outcomes = np.zeros((0, len(sides), len(OUTCOMES)))
         self._rows = np.zeros((0, len(sides), 0, len(self._columns)))
@@ -131,7 +136,7 @@ class Ensemble:
         if more <= 0:
             return
         sides, steps, columns = len(self.sides), self._steps, len(self._columns)
-        keeps = self._series and 8 * worlds * sides * steps * columns <= MOST_SERIES
+        keeps = self._series and self._room.is_enough_for(8 * worlds * sides * steps * columns)
         self._complete = np.concatenate([self._complete, np.zeros(more, dtype=bool)])
         self._outcomes = np.concatenate([self._outcomes, np.full((more, sides, len(OUTCOMES)), np.nan)])
         if not keeps:
@@ -160,6 +165,8 @@ class Ensemble:
     def comparison(self, asked: int) -> Comparison:
         """Return what is done so far of the first ``asked`` worlds."""
         complete = np.flatnonzero(self._complete[:asked])
+        is_first = len(complete) == 0 or complete[-1] == len(complete) - 1
+        which: Any = slice(len(complete)) if is_first else complete  # the same numbers, or a copy of some
         return Comparison(
             compared=tuple(_variant(side) for side in self.sides),
             asked=asked,
@@ -167,12 +174,18 @@ class Ensemble:
             seed=self.seed,
             seconds=self.seconds,
             outcome_names=OUTCOMES,
-            outcomes=self._outcomes[complete],
+            outcomes=self._outcomes[which],
             columns=self._columns if self._series else (),
-            series=self._rows[complete] if self._series else None,
+            series=self._rows[which] if self._series else None,
             failures=tuple(sorted(self._failures, key=lambda failure: failure.world)),
             interrupted=len(complete) + len({failure.world for failure in self._failures}) < asked,
         )
+
+
+def shown_columns(plan: Plan) -> tuple[str, ...]:
+    """Return which weekly series of a case pages show."""
+    members = {f"members: {kind.name}" for kind in plan.scenario.kinds}
+    return tuple(name for name in series_columns(plan.scenario) if name in SHOWN or name in members)
 
 
 def _variant(side: Side) -> Variant:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...sim.population import steps_in
 from ...sim.scenario import Scenario
 from ...sim.state import Floats, Ints
 
@@ -48,7 +49,7 @@ class Frame:
         window: whether a window of opportunity is open.
         progress: (R, S) share of each step of each theory of change done; theory: (R, S) 1 where believed needed.
         hours: hours a week the coordinator has; uses: (7,) shares of the seven uses, in the order of ``USES``.
-        series: ``{column: value}`` of the weekly series, as ``Result.columns`` names them; empty in week 0.
+        columns: names of the weekly series, as in ``Result.columns``, and row: their values; empty in week 0.
         events: rows of the events of this week, as in ``sim/events.py``.
     """
 
@@ -75,5 +76,22 @@ class Frame:
     theory: Floats
     hours: float
     uses: Floats
-    series: dict[str, float] = field(repr=False)
+    columns: tuple[str, ...] = field(repr=False)
+    row: Floats = field(repr=False)
     events: Floats = field(repr=False)
+
+    @property
+    def series(self) -> dict[str, float]:
+        """``{column: value}`` of the weekly series; made when asked for, since as a dictionary each takes 2 KiB."""
+        return dict(zip(self.columns, self.row.tolist(), strict=True))
+
+
+FRAME_BYTES = 4_500
+"""About what a frame takes beside its numbers of organizations and of obstacles."""
+
+
+def bytes_of(scenario: Scenario) -> int:
+    """Return about how many bytes all frames of a case take."""
+    longest = max(len(obstacle.steps) for obstacle in scenario.obstacles)
+    a_frame = FRAME_BYTES + 48 * scenario.organizations + 8 * len(scenario.obstacles) * (1 + 2 * longest)
+    return (steps_in(scenario) + 1) * a_frame

@@ -17,15 +17,13 @@ from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
 from .engine import weeks_of
-from .frames import Cast, Frame
+from .frames import Cast, Frame, bytes_of
+from .memory import MEMORY
 from .settings import Plan, Setting, plan_of
 from .taking import cast_of, frame_of
 
-ROOM = 48 * 2**20
+ROOM = 16 * 2**20
 """Bytes of histories that one server keeps at hand; what does not fit is played again when it is asked for."""
-
-FRAME_BYTES = 6_000
-"""About what a frame takes beside its numbers of organizations."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class History:
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        return len(self.frames) * (FRAME_BYTES + 48 * len(self.cast.kind)) + self.result.series.nbytes
+        return bytes_of(self.scenario) + self.result.series.nbytes
 
 
 def played(plan: Plan) -> History:
@@ -71,7 +69,9 @@ def played(plan: Plan) -> History:
         cast = cast or cast_of(model)
         frames.append(frame_of(model))
     assert cast is not None
-    result = replace(model.result(), governance=plan.governance, strategy=plan.strategy)
+    result = model.result()
+    series, events = result.series.copy(), result.events.copy()  # as they are they would keep the whole model
+    result = replace(result, governance=plan.governance, strategy=plan.strategy, series=series, events=events)
     return History(plan, cast, tuple(frames), result)
 
 
@@ -100,6 +100,13 @@ class Shelf:
                 self._held.popitem(last=False)
         return made
 
+    def clear(self) -> None:
+        """Let go of all."""
+        with self._lock:
+            self._held.clear()
+
 
 SHELF = Shelf()
 """Histories are immutable and follow from their settings alone: visitors may share them."""
+
+MEMORY.keep_tidy(lambda is_short: SHELF.clear() if is_short else None)

@@ -19,6 +19,7 @@ from typing import Any
 
 from ...analysis.provenance import model_version
 from ...sim.compiling import SOURCES, source_hash
+from ..limits import LIMITS
 from .changes import KINDS, Change, shares_of
 from .settings import Case, Setting
 
@@ -26,9 +27,6 @@ VERSION = 1
 
 LONGEST = 6_000
 """Characters that an uploaded case may take in a link; a larger one travels as a file, and the link names its hash."""
-
-LARGEST = 8 * 2**20
-"""Bytes that a link may unfold to."""
 
 OTHER_FORMAT = (
     "This link was made by another version of Clever Coalitions ({said}) and cannot be read by this one. Here is the "
@@ -113,14 +111,22 @@ def model_stamp() -> str:
 
 def address(link: Link) -> str:
     """Return the value that stands for a link in an address."""
-    said = _without_defaults(link)
-    squeezed = zlib.compress(json.dumps(said, separators=(",", ":"), sort_keys=True).encode(), 9)
+    squeezed = zlib.compress(_json(link), 9)
     return f"{VERSION}.{base64.urlsafe_b64encode(squeezed).decode().rstrip('=')}"
+
+
+def fits(link: Link) -> bool:
+    """Return whether an address can hold a link, which then can be opened again."""
+    return len(address(link)) <= LIMITS.link and len(_json(link)) <= LIMITS.file
 
 
 def travels(case: Case) -> bool:
     """Return whether an uploaded case or study fits into a link."""
     return len(base64.b64encode(zlib.compress(case.text.encode(), 9))) <= LONGEST
+
+
+def _json(link: Link) -> bytes:
+    return json.dumps(_without_defaults(link), separators=(",", ":"), sort_keys=True).encode()
 
 
 def _without_defaults(link: Link) -> dict[str, Any]:
@@ -196,9 +202,10 @@ def _unfolded(value: str) -> dict[str, Any]:
     try:
         squeezed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars="-_", validate=True)
         unfolding = zlib.decompressobj()
-        text = unfolding.decompress(squeezed, LARGEST)
+        text = unfolding.decompress(squeezed, LIMITS.file)
         if not unfolding.eof:
-            raise LinkError(BROKEN.format(said="its end is missing"))
+            said = "it unfolds to too much" if len(text) >= LIMITS.file else "its end is missing"
+            raise LinkError(BROKEN.format(said=said))
         read = json.loads(text)
     except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
         if isinstance(error, LinkError):

@@ -15,14 +15,10 @@ from ...sim.governance.forms import find_form
 from ...sim.plugins import STRATEGIES
 from ...sim.population import Choice, steps_in
 from ...sim.scenario import Scenario
+from ..limits import LIMITS
 from .changes import Change, Turn, choices_of, turns_of
-
-MOST_WORK = 400_000
-"""Organization-weeks of a run that a page plays; the command line runs larger ones."""
-
-
-MOST_CHANGES = 100
-"""What ifs of one run."""
+from .frames import bytes_of
+from .memory import MIB
 
 
 class SettingError(ValueError):
@@ -98,8 +94,8 @@ def plan_of(setting: Setting) -> Plan:
     scenario = scenario_of(setting)
     governance, strategy = setting.governance or scenario.governance, setting.strategy or scenario.strategy
     steps = steps_in(scenario)
-    if len(setting.changes) > MOST_CHANGES:
-        raise SettingError(f"{len(setting.changes)} what ifs are more than one can follow: at most {MOST_CHANGES}.")
+    if len(setting.changes) > LIMITS.what_ifs:
+        raise SettingError(f"{len(setting.changes)} what ifs are more than one can follow: at most {LIMITS.what_ifs}.")
     for change in setting.changes:
         _check_change(change, scenario, steps)
     try:
@@ -160,13 +156,18 @@ def checked(setting: Setting) -> Scenario:
         SettingError: it is too large for a page.
     """
     scenario = _scenario(setting.case, setting.numbers)
-    work = scenario.organizations * steps_in(scenario)
-    if work > MOST_WORK:
-        raise SettingError(
-            f"{scenario.organizations:,} organizations over {steps_in(scenario):,} steps are more than this page can "
-            f"play ({work:,} of at most {MOST_WORK:,} organization-weeks). Shorten the run (weeks), or use the "
-            "command line, which takes millions: coalitions run."
-        )
+    organizations, steps = scenario.organizations, steps_in(scenario)
+    bounds = (
+        (organizations, LIMITS.organizations, "organizations"),
+        (organizations * steps, LIMITS.work_of_a_run, "organization-weeks"),
+        (bytes_of(scenario) // MIB, LIMITS.memory_of_a_visitor, "MiB"),
+    )
+    for number, most, what in bounds:
+        if number > most:
+            raise SettingError(
+                f"{organizations:,} organizations over {steps:,} steps are more than this page can play ({number:,} of "
+                f"at most {most:,} {what}). Take fewer, or use the command line, which takes millions: coalitions run."
+            )
     return scenario
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from ...experiments.studies import Study
 from .. import places
 from ..options import command_line
+from .memory import MEMORY
 from .settings import Case
 from .study_files import study_in
-from .study_work import Work
-
-MOST_KEPT = 8
-"""Studies whose results are at hand; those of others are read again when somebody comes."""
+from .study_turns import StudyTurns
+from .study_work import Lookers, Work
 
 PATIENCE = 5.0
 """Seconds that work has to end when the server does."""
@@ -29,6 +28,7 @@ class Studies:
     def __init__(self, root: Path = places.STUDIES) -> None:
         self.root = root
         self._works: OrderedDict[Path, Work] = OrderedDict()
+        self._turns, self._lookers = StudyTurns(), Lookers()
         self._lock = threading.Lock()
 
     def folder(self, file: Case, study: Study) -> Path:
@@ -51,16 +51,18 @@ class Studies:
         folder = self.folder(file, study)
         with self._lock:
             if folder not in self._works:
-                self._works[folder] = Work(study, folder, self.command(file, study))
-                self._forget()
+                self._works[folder] = Work(study, folder, self.command(file, study), self._turns, self._lookers)
             self._works.move_to_end(folder)
             return self._works[folder]
 
-    def _forget(self) -> None:
-        """Let go of the oldest at which nobody works."""
-        idle = [folder for folder, one in self._works.items() if one.state.doing == "waiting"]
-        for folder in idle[: max(0, len(self._works) - MOST_KEPT)]:
-            del self._works[folder]
+    def tidy(self, is_short: bool) -> None:
+        """Let go of the work that nobody follows, and where memory is short of what others can look up again."""
+        with self._lock:
+            for folder, one in list(self._works.items()):
+                if one.is_idle and not one.is_followed:
+                    del self._works[folder]
+                elif one.is_idle and is_short:
+                    one.put_away()
 
     def close(self) -> None:
         """Stop all work, so that its sessions end as they should."""
@@ -71,7 +73,10 @@ class Studies:
             one.stop()
         for one in works:
             one.join(PATIENCE)
+        self._lookers.end()
 
 
 STUDIES = Studies()
 """Those of this server; ``coalitions app --studies DIR`` sets their folder."""
+
+MEMORY.keep_tidy(STUDIES.tidy)

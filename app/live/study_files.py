@@ -7,7 +7,6 @@ on this machine is read for it.
 from __future__ import annotations
 
 import functools
-import math
 import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,12 +21,8 @@ from ...scenarios.loader import built
 from ...scenarios.mistakes import nearest, one_of, problem
 from ...scenarios.reading import parsed
 from ...sim.population import steps_in
-from .settings import MOST_WORK, Case, file_name
-
-MOST_RUNS = 100_000
-"""Runs of a study that a page does; the command line does any number."""
-
-MOST_TREATMENTS = 50
+from ..limits import LIMITS
+from .settings import Case, file_name
 
 ELSEWHERE = "the command line takes it: coalitions study run FILE"
 
@@ -77,18 +72,13 @@ def _not_alone(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _too_large(study: Study) -> Iterator[Problem]:
     """Yield what is more than a page can do."""
-    treatments, design = len(study.treatments), study.design
-    if treatments > MOST_TREATMENTS:
+    treatments, most = len(study.treatments), LIMITS.runs_of_a_study
+    if treatments > LIMITS.treatments:
         yield Problem("levers", f"{treatments:,} treatments are more than a page shows; {ELSEWHERE}")
         return
-    asked = (design.points or 1) * design.repetitions
-    if kind_is_factorial(study):
-        asked = math.prod(len(one.grid()) for one in study.uncertainties) * design.repetitions
-    runs = asked * treatments  # before the worlds are made, which may not fit into memory
-    if runs <= MOST_RUNS:
-        runs = len(Worlds(study)) * treatments
-    if runs > MOST_RUNS:
-        yield Problem("design", f"{runs:,} runs are more than a page does (at most {MOST_RUNS:,}); {ELSEWHERE}")
+    runs = len(Worlds(study)) * treatments
+    if runs > most:
+        yield Problem("design", f"{runs:,} runs are more than a page does (at most {most:,}); {ELSEWHERE}")
         return
     yield from _too_much_work(study)
 
@@ -97,13 +87,8 @@ def _too_much_work(study: Study) -> Iterator[Problem]:
     from ...experiments.studies.compared import variants_of
 
     work = max(one.scenario.organizations * steps_in(one.scenario) for one in variants_of(study))
-    if work > MOST_WORK:
+    if work > LIMITS.work_of_a_run:
         yield Problem("case", f"{work:,} organization-weeks a run are more than a page does; {ELSEWHERE}")
-
-
-def kind_is_factorial(study: Study) -> bool:
-    """Return whether the worlds are every combination of values."""
-    return study.design.kind == "full-factorial"
 
 
 def facts_of(study: Study) -> list[list[str]]:

@@ -14,7 +14,7 @@ from ..errors import reason
 if TYPE_CHECKING:
     import pandas
 
-Doing = Literal["looking", "waiting", "running", "stopping"]
+Doing = Literal["looking", "waiting", "queued", "running", "stopping"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +64,9 @@ class State:
     trouble: str = ""
     note: str = ""
     is_foreign: bool = False
+
+
+SHORT_OF_MEMORY = "This server is short of memory, so results are not shown just now; they are kept all the same."
 
 
 def damaged(reasons: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ be watched while it does.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -15,17 +16,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...experiments.studies import Progress, Study, run_study
+from ...experiments.studies import Progress, Report, Study, run_study
 from ...experiments.studies.design import Worlds
+from ..limits import LIMITS
+from .desk import Desk
 from .ensemble import PLACES, WORKERS
+from .memory import MEMORY
 from .study_reading import found_in, parts_in, seconds_of_a_run
-from .study_state import State, damaged, said
+from .study_state import SHORT_OF_MEMORY, State, damaged, said
+from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
 """Seconds between two looks at what others have added to a store."""
 
 SHARE = 5.0
 """How many times as long as reading the store takes, one waits before it is read again."""
+
+UNSEEN = 30.0
+"""Seconds after which nobody follows a study any more who did not ask how it is."""
 
 PACED = 15.0
 """Seconds over which the pace is measured."""
@@ -46,6 +54,23 @@ class TakingTurns(Executor):
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
+class Lookers:
+    """A few threads that look at stores, for all studies."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(2)
+
+    def look(self, how: Callable[[], None]) -> None:
+        """Look when it is one's turn; not at all where the server ends."""
+        with contextlib.suppress(RuntimeError):
+            self._pool.submit(how)
+
+    def end(self) -> None:
+        """Look no more; what was asked for and not begun is left."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = ThreadPoolExecutor(2)
+
+
 class Work:
     """The work on a study; all methods return at once.
 
@@ -54,19 +79,21 @@ class Work:
 
     Args:
         folder: its store; command: what does the same on the command line.
+        turns: of all studies; lookers: who looks at their stores.
     """
 
-    def __init__(self, study: Study, folder: Path, command: str) -> None:
+    def __init__(self, study: Study, folder: Path, command: str, turns: StudyTurns, lookers: Lookers) -> None:
         self.study, self.folder, self.command = study, folder, command
+        self._turns, self._lookers = turns, lookers
         self._planned = len(Worlds(study)) * len(study.treatments)
         self._state = State(total=self._planned)
         self._changed = threading.Condition()
-        self._stop = threading.Event()
+        self._stop, self._pause, self._turn_ends = threading.Event(), threading.Event(), 0.0
         self._reading, self._is_unreadable = threading.Lock(), False
         self._thread: threading.Thread | None = None
-        self._glanced, self._parts = time.monotonic(), -1
+        self._glanced, self._parts, self._seen = time.monotonic(), -1, time.monotonic()
         self._paces: deque[tuple[float, int]] = deque()
-        threading.Thread(target=self._begin).start()
+        lookers.look(self._begin)
 
     # --- what pages do ---------------------------------------------------------------------------------------
 
@@ -75,25 +102,41 @@ class Work:
         """How it is now."""
         return self._state
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody works at it."""
+        return self._state.doing == "waiting"
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether somebody has looked at it lately."""
+        return time.monotonic() - self._seen < UNSEEN
+
     def wait(self, number: int, seconds: float) -> State:
         """Return the state as soon as it is another one than ``number``, or after some seconds."""
+        self._seen = time.monotonic()
         with self._changed:
             self._changed.wait_for(lambda: self._state.number != number, seconds)
             return self._state
 
-    def start(self, again: bool = False) -> None:
+    def start(self, again: bool = False, desk: Desk | None = None) -> None:
         """Begin, or go on where it was; whoever comes second follows the work of the first.
 
         Args:
             again: do those runs again that failed, too.
+            desk: of the visitor who begins; the work lies there until it is done.
         """
+        desk = desk or Desk()
         with self._changed:
             if self._state.doing not in ("waiting", "looking"):
                 return
-            self._stop = threading.Event()
+            if wrong := wrong_with(self._turns, self.folder.parent) or desk.wrong():
+                self._say(trouble=wrong)
+                return
+            self._stop, self._pause = threading.Event(), threading.Event()
             self._paces.clear()
-            self._say(doing="running", trouble="", note="", pace=0.0, left=-1.0)
-            self._thread = threading.Thread(target=self._work, args=(self._stop, again))
+            self._say(doing="queued", trouble="", note="", pace=0.0, left=-1.0)
+            self._thread = threading.Thread(target=self._work, args=(self._stop, again, desk))
             self._thread.start()
         threading.Thread(target=self._watch, args=(self._thread,)).start()
 
@@ -101,7 +144,8 @@ class Work:
         """Stop soon; what is done is in the store."""
         with self._changed:
             self._stop.set()
-            if self._state.doing == "running":
+            self._pause.set()
+            if self._state.doing in ("running", "queued"):
                 self._say(doing="stopping")
 
     def join(self, seconds: float) -> None:
@@ -115,8 +159,14 @@ class Work:
             if self._state.doing != "waiting" or time.monotonic() - self._glanced < GLANCE:
                 return
             self._glanced = time.monotonic()
-        if parts_in(self.folder) != self._parts:
-            threading.Thread(target=self._read).start()
+        if parts_in(self.folder) != self._parts and not MEMORY.is_short():
+            self._lookers.look(self._read)
+
+    def put_away(self) -> None:
+        """Let go of the results, which are read again when there is memory for them."""
+        if self._state.results is not None:
+            self._parts = -1
+            self._say(results=None, note=SHORT_OF_MEMORY)
 
     # --- the work --------------------------------------------------------------------------------------------
 
@@ -143,31 +193,60 @@ class Work:
         except Exception as error:  # whatever it is, the page says so
             self._say(trouble=said(error, self.folder))
 
-    def _work(self, stop: threading.Event, again: bool) -> None:
-        trouble, note = "", ""
-        executor = TakingTurns()
+    def _work(self, stop: threading.Event, again: bool, desk: Desk) -> None:
+        """Work in turn with other studies, until all is done or it is stopped."""
+        trouble = note = ""
         try:
-            report = run_study(
+            while not stop.is_set() and self._turns.wait(stop):
+                try:
+                    report = self._in_turn(again)
+                finally:
+                    self._turns.end()
+                note = " ".join(f"Damaged, set aside, and its runs done again: {one}." for one in report.damaged)
+                if not report.interrupted:
+                    break
+                again = False
+        except Exception as error:  # as above
+            trouble = said(error, self.folder)
+        finally:
+            desk.done()
+        self._say(doing="waiting", trouble=trouble, note=note, pace=0.0, left=-1.0)
+        self._read()
+
+    def _in_turn(self, again: bool) -> Report:
+        """Work until all is done, it is stopped, or it is the turn of another one."""
+        executor = TakingTurns()
+        self._turn_ends = time.monotonic() + LIMITS.seconds_of_a_study
+        with self._changed:
+            self._pause = threading.Event()
+            if self._stop.is_set():
+                self._pause.set()
+            else:
+                self._say(doing="running")
+        try:
+            return run_study(
                 self.study,
                 self.folder,
                 executor=executor,
                 workers=WORKERS,
                 failed=again,
                 progress=self._tell,
-                stop=stop,
+                stop=self._pause,
                 command=self.command,
             )
-            note = " ".join(f"Damaged, set aside, and its runs done again: {one}." for one in report.damaged)
-        except Exception as error:  # as above
-            trouble = said(error, self.folder)
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-        self._say(doing="waiting", trouble=trouble, note=note, pace=0.0, left=-1.0)
-        self._read()
+            with self._changed:
+                if self._state.doing == "running":
+                    self._say(doing="queued")
 
     def _tell(self, progress: Progress) -> None:
         """Say how far it is; a session finds only by and by what was done before it, and what failed."""
         now, made = time.monotonic(), progress.computed
+        if (now > self._turn_ends and self._turns.is_awaited()) or MEMORY.is_short():
+            self._pause.set()
+        if self._paces and made < self._paces[-1][1]:
+            self._paces.clear()  # another turn
         self._paces.append((now, made))
         while now - self._paces[0][0] > PACED and len(self._paces) > 2:
             self._paces.popleft()
@@ -191,6 +270,9 @@ class Work:
     def _read(self) -> None:
         """Read the store, and say what is in it."""
         with self._reading:
+            if MEMORY.is_short():
+                self.put_away()
+                return
             self._parts = parts_in(self.folder)
             try:
                 found = found_in(self.folder, self.study)
@@ -204,7 +286,7 @@ class Work:
             changes: dict[str, Any] = {"results": results, "is_foreign": found.is_foreign}
             changes |= {"trouble": ""} if self._is_unreadable else {}
             self._is_unreadable = False
-            if self._state.doing not in ("running", "stopping"):
+            if self._state.doing not in ("running", "queued", "stopping"):
                 changes |= {"done": len(results.runs), "failed": results.failed}
                 changes |= {"total": len(results.runs) if results.is_complete else self._planned}
                 changes |= {"note": damaged(found.damaged)} if found.damaged else {}

@@ -69,7 +69,8 @@ def frame_of(model: CoalitionModel) -> Frame:
         theory=_kept(state.theory[coalition]),
         hours=float(minds.hours[0]) if coordinated else 0.0,
         uses=_kept(state.decision[0, LISTEN : RENEW + 1]),
-        series=dict(zip(model.columns, state.series[step - 1].tolist(), strict=True)) if step else {},
+        columns=model.columns if step else (),
+        row=_kept(state.series[step - 1] if step else np.empty(0)),
         events=_kept(_events_of_week(model.events, step)),
     )
 

@@ -95,7 +95,8 @@ def Question(visitor: Visitor, said: str) -> None:
 def Sides(link: Link, said: str, first: History, setting: Setting, other: History) -> None:
     """Show both sides in one world and in many."""
     names = names_of(first, said)
-    run = use_worlds([(names[0], replace(link.setting, seed=1)), (names[1], replace(setting, seed=1))], WORLDS)
+    both = [(names[0], replace(link.setting, seed=1)), (names[1], replace(setting, seed=1))]
+    run = use_worlds(both, WORLDS, use_visitor().desk)
     Stage(link, [(names[0], link.setting, first), (names[1], setting, other)])
     with solara.Div(classes=["cc-columns", "even"]):
         for name, one in zip(names, (first, other), strict=True):

@@ -12,6 +12,7 @@ from ...experiments import Comparison
 from ...sim.governance.forms import FORMS
 from ...sim.parameters import numbers
 from ...sim.plugins import STRATEGIES
+from ..limits import LIMITS
 from ..live.against import varied
 from ..live.commands import compare_command
 from ..live.link import Link
@@ -27,7 +28,6 @@ from .visitor import use_visitor
 from .worlds import Run, WorldsCard
 
 USUAL = "governance=opt-in,consensus"
-MOST_WORLDS = 5_000
 WORLDS = 200
 
 FIRST_STUDY = Case("first_look")
@@ -69,12 +69,12 @@ def Experiment() -> None:
 def OneQuestion(link: Link) -> None:
     """Ask one question, and run it."""
     visitor = use_visitor()
-    vary, worlds = link.view.vary or USUAL, min(link.view.worlds or WORLDS, MOST_WORLDS)
+    vary, worlds = link.view.vary or USUAL, max(2, min(link.view.worlds or WORLDS, LIMITS.worlds))
     Bar()
     vue.Question(
         vary=vary,
         worlds=worlds,
-        most=MOST_WORLDS,
+        most=LIMITS.worlds,
         paths=vue.Packed(["governance", "strategy", "weeks", *(path for path, _, _ in numbers())]),
         ideas=ideas(),
         event_ask=lambda asked: visitor.go(link.viewed(vary=asked["vary"], worlds=asked["worlds"])),
@@ -104,7 +104,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
     visitor = use_visitor()
     base = link.setting.seed
     plain = tuple((name, replace(setting, seed=1)) for name, setting in sides)
-    run = visitor.run((plain, base), lambda: Run(plain, worlds, base))
+    run = visitor.run((plain, base), lambda: Run(plain, worlds, base, desk=visitor.desk))
     run.asked = worlds
     found = run.comparison.value
     with solara.Div(classes=["cc-card"]):

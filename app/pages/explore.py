@@ -90,7 +90,7 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
     """One world that can be played."""
     visitor = use_visitor()
     asking, set_asking = solara.use_state(False)
-    run = use_worlds(_sides(link, ghost.baseline) if ghost else [], WORLDS)
+    run = use_worlds(_sides(link, ghost.baseline) if ghost else [], WORLDS, visitor.desk)
 
     def ask(step: int) -> None:
         visitor.at(step)

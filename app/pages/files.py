@@ -12,6 +12,7 @@ from typing import Any
 import solara
 
 from . import vue
+from .visitor import use_visitor
 
 NUMBERS = count(1)
 """Of files: one that is asked for again is saved again."""
@@ -39,9 +40,21 @@ class File:
 def Files(files: Mapping[str, File], note: str = "") -> None:
     """Offer files."""
     made, set_made = solara.use_state(None)
+    desk = use_visitor().desk
+
+    def work(file: File) -> None:
+        try:
+            set_made(made_of(file))
+        finally:
+            desk.done()
 
     def make(key: str) -> None:
-        threading.Thread(target=lambda: set_made(made_of(files[key]))).start()
+        if key not in files:
+            return
+        if wrong := desk.wrong():
+            set_made({**about(files[key]), "trouble": wrong})
+        else:
+            threading.Thread(target=work, args=(files[key],)).start()
 
     items: list[dict[str, Any]] = [
         {"key": key, "label": one.label, "meaning": one.meaning} for key, one in files.items()
@@ -51,14 +64,18 @@ def Files(files: Mapping[str, File], note: str = "") -> None:
 
 def made_of(file: File) -> dict[str, Any]:
     """Return a file as the browser takes it: its text, or its bytes in letters; or why it cannot be made."""
-    about = {"number": next(NUMBERS), "name": file.name, "type": file.kind, "raster": file.is_raster}
     try:
         content = file.make()
     except (ValueError, OSError, MemoryError) as error:
-        return {**about, "trouble": f"{file.name} could not be made: {error}"}
+        return {**about(file), "trouble": f"{file.name} could not be made: {error}"}
     if isinstance(content, bytes):
-        return {**about, "bytes": base64.b64encode(content).decode()}
-    return {**about, "text": content}
+        return {**about(file), "bytes": base64.b64encode(content).decode()}
+    return {**about(file), "text": content}
+
+
+def about(file: File) -> dict[str, Any]:
+    """Return what the browser is told of a file beside what is in it."""
+    return {"number": next(NUMBERS), "name": file.name, "type": file.kind, "raster": file.is_raster}
 
 
 NO_COMMAND = "What ifs that begin half way are compared on this page only; coalitions compare knows none."

@@ -93,7 +93,7 @@ def StoriesCard(most: int = len(STORIES)) -> None:
     visitor = use_visitor()
 
     def begin(key: str) -> None:
-        story = next(story for story in STORIES if story.key == key)
+        story = next((story for story in STORIES if story.key == key), STORIES[0])
         visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
         visitor.said.value = f"{story.title}{'' if story.title.endswith('?') else '.'} {story.text}"
 

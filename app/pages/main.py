@@ -41,6 +41,7 @@ def Layout(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  So
     router = solara.use_router()
     visitor: Visitor = solara.use_memo(Visitor, [])
     visitors.provide(visitor)
+    solara.use_effect(lambda: visitor.leave, [])
     asked = _asked(router.search)
     solara.use_memo(lambda: visitor.open(asked) if asked is not None or not visitor.past else None, [router.search])
     solara.Style(CSS)

@@ -11,10 +11,14 @@ from ..drawing.scene import scene_after
 from ..drawing.scene_words import Places
 from ..live.frames import Frame
 from ..live.history import SHELF, History
+from ..live.memory import MEMORY
 from ..live.settings import Setting
 
 BATCH = 8
 """Weeks that are drawn and sent at once."""
+
+MOST_KEPT = 150
+"""Drawings that are kept; each takes about 50 KiB."""
 
 CHAIN = 8
 """Weeks through which the words of a scene keep their places, where they can."""
@@ -28,7 +32,7 @@ def drawn(setting: Setting, step: int, chosen: int, width: int) -> str:
     return _drawn(setting, step, chosen, width)[0]
 
 
-@lru_cache(maxsize=1500)
+@lru_cache(maxsize=MOST_KEPT)
 def _drawn(setting: Setting, step: int, chosen: int, width: int) -> tuple[str, Places]:
     """Return the scene of a week, and where its words stand: where they stood the week before, if they can.
 
@@ -40,6 +44,9 @@ def _drawn(setting: Setting, step: int, chosen: int, width: int) -> tuple[str, P
     before = before_pivot(history, step)
     memory = memory_of(history.frames[step].week - before.week) if before else 1.0
     return scene_after(last, history.cast, history.frames[step], before, row, memory=memory, width=float(width))
+
+
+MEMORY.keep_tidy(lambda is_short: _drawn.cache_clear() if is_short else None)
 
 
 def batch(setting: Setting, first: int, count: int, chosen: int, width: int, steps: int) -> dict[str, str]:

@@ -110,7 +110,7 @@ def shipped() -> list[dict[str, str]]:
 @solara.component
 def Running(work: Work, state: State) -> None:
     """Show how far the work is, with ways to run it, to stop, and to do again what failed."""
-    study, results = work.study, state.results
+    study, results, desk = work.study, state.results, use_visitor().desk
     vue.StudyRun(
         done=state.done,
         total=state.total,
@@ -126,9 +126,9 @@ def Running(work: Work, state: State) -> None:
         note=state.note,
         where=study_words.where_in_words(work),
         command=work.command,
-        event_on=lambda _: work.start(),
+        event_on=lambda _: work.start(desk=desk),
         event_stop=lambda _: work.stop(),
-        event_again=lambda _: work.start(again=True),
+        event_again=lambda _: work.start(again=True, desk=desk),
     )
 
 

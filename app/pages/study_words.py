@@ -15,6 +15,8 @@ MOST_SHOWN = 5
 
 def progress_in_words(state: State, study: Study) -> str:
     """Return how far a study is, at what pace, and what is left."""
+    if state.doing == "queued":
+        return f"{state.done:,} of {state.total:,} runs · waiting for its turn, while others use this server"
     until = " until it looks whether that is enough" if study.stop else ""
     parts = [f"{state.done:,} of {state.total:,} runs{until}"]
     parts += [f"{state.pace:,.0f} a second"] if state.pace >= 1.0 else []
@@ -47,7 +49,12 @@ def plan_in_words(state: State, study: Study) -> str:
 
 def status_in_words(state: State) -> str:
     """Return what a screen reader is told when it changes: nothing that changes with each run."""
-    words = {"looking": "Looking at what is done.", "running": "Running.", "stopping": "Stopping."}
+    words = {
+        "looking": "Looking at what is done.",
+        "queued": "Waiting for other studies.",
+        "running": "Running.",
+        "stopping": "Stopping.",
+    }
     if state.doing != "waiting":
         return words[state.doing]
     is_complete = state.results is not None and state.results.is_complete

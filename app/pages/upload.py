@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from ...scenarios import Problem, ScenarioError
+from ..limits import LIMITS
 from ..live.settings import Case, Setting, SettingError, checked
 from ..live.study_files import study_in
 from . import vue
@@ -36,7 +37,7 @@ def FileCard(
 
     def given(what: dict[str, Any]) -> None:
         file = Case(PurePath(what["name"]).stem or "mine", what["text"])
-        found = mistakes(file) if file.text.strip() else (Problem("", "this file is empty"),)
+        found = of_its_size(file) or mistakes(file)
         set_wrong((what["name"], found))
         if not found:
             take(file)
@@ -45,11 +46,20 @@ def FileCard(
         label=label,
         about=about,
         file=wrong[0],
+        most=LIMITS.file,
         problems=[
             {"key": one.key, "value": one.value, "expected": one.expected, "nearest": one.nearest} for one in wrong[1]
         ],
         event_file=given,
     )
+
+
+def of_its_size(file: Case) -> tuple[Problem, ...]:
+    """Return what is wrong with the size of a file."""
+    size = len(file.text.encode())
+    if size > LIMITS.file:
+        return (Problem("", f"this file has {size:,} bytes; this server takes at most {LIMITS.file:,}"),)
+    return () if file.text.strip() else (Problem("", "this file is empty"),)
 
 
 @solara.component

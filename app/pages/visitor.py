@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import solara
 
-from ..live.link import Link, address, opened
+from ..limits import LIMITS
+from ..live.desk import Desk
+from ..live.link import Link, address, fits, opened
 from ..live.settings import Case, Setting
 from .worlds import Run
 
@@ -17,6 +19,11 @@ MOST_RUNS = 2
 
 MOST_UNDO = 200
 """Steps that can be undone."""
+
+MOST_TEXT = 4
+"""Uploaded files that are kept, and how many of the largest kind all that can be undone may hold together."""
+
+TOO_LONG = "That is more than the address of a page can hold, so it was left as it was. Put it into a file of your own."
 
 
 class Visitor:
@@ -38,6 +45,7 @@ class Visitor:
         self.runs: OrderedDict[Hashable, Run] = OrderedDict()
         self.past: list[Link] = []
         self.future: list[Link] = []
+        self.desk = Desk()
 
     def open(self, value: str | None) -> None:
         """Show what the address says, unless it is shown already."""
@@ -52,7 +60,10 @@ class Visitor:
         """Show another link; it can be undone."""
         if link == self.link.value:
             return
-        self.past = [*self.past[-MOST_UNDO:], self.link.value]
+        if not fits(link):
+            self.said.value = TOO_LONG
+            return
+        self.past = kept([*self.past, self.link.value])
         self.future = []
         self.jump += 1
         self.said.value = ""
@@ -97,9 +108,16 @@ class Visitor:
         self.said.value = ""
         self.link.value = link
 
+    def _keep(self, file: Case) -> None:
+        """Keep an uploaded file, and no more than a few."""
+        self.texts.pop(file.hash, None)
+        self.texts[file.hash] = file.text
+        while len(self.texts) > MOST_TEXT:
+            del self.texts[next(iter(self.texts))]
+
     def take(self, case: Case) -> None:
         """Show an uploaded case; where the link waits for this file, all of its settings stay."""
-        self.texts[case.hash] = case.text
+        self._keep(case)
         link = self.link.value
         if link.missing == case.hash:
             self.go(replace(link, setting=replace(link.setting, case=case), missing=""))
@@ -108,7 +126,7 @@ class Visitor:
 
     def take_study(self, file: Case) -> None:
         """Show an uploaded study on the page Experiment; where the link waits for this file, all of its view stays."""
-        self.texts[file.hash] = file.text
+        self._keep(file)
         link = self.link.value
         view = link.view if link.awaited == file.hash else replace(link.view, outcome="")
         self.go(replace(link, study=file, awaited="", view=view))
@@ -124,6 +142,24 @@ class Visitor:
                 self.runs.popitem(last=False)[1].stop()
         self.runs.move_to_end(key)
         return self.runs[key]
+
+    def leave(self) -> None:
+        """Stop all that was begun for this visitor alone."""
+        for run in self.runs.values():
+            run.stop()
+
+
+def kept(past: list[Link]) -> list[Link]:
+    """Return the links that can be undone: the last ones, as far as their files together are not too large."""
+    texts: dict[str, int] = {}
+    found: list[Link] = []
+    for link in reversed(past[-MOST_UNDO:]):
+        files = [link.setting.case, *([link.study] if link.study else [])]
+        texts |= {file.text: len(file.text) for file in files}
+        if sum(texts.values()) > MOST_TEXT * LIMITS.file:
+            break
+        found.append(link)
+    return found[::-1]
 
 
 visitors = solara.create_context(Visitor())

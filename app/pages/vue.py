@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import solara
 
+from .said import (
+    Asked,
+    At,
+    Changed,
+    Given,
+    Hearing,
+    Name,
+    Nothing,
+    OneChange,
+    Pick,
+    Row,
+    Shares,
+    Step,
+    Want,
+    Width,
+    Words,
+    in_turn,
+    kind_of,
+)
+
 Event = Callable[[Any], None] | None
+
+EVENTS: set[str] = set()
+"""Names under which browsers say that something happened to a part."""
 
 
 class Packed:
@@ -22,13 +46,32 @@ class Packed:
     __hash__ = None  # type: ignore[assignment]
 
 
-def part(template: str, *packed: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
-    """Return a decorator that makes a component of a template; arguments named in ``packed`` are ``Packed``."""
+def part(template: str, *packed: str, **said: Any) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Return a decorator that makes a component of a template.
+
+    Args:
+        packed: names of arguments that are ``Packed``.
+        said: kinds of the data of its events, by their names; what is of another kind is not heard.
+    """
     unpack = {name: lambda value, _: value.value for name in packed}
-    return solara.component_vue(template, vuetify=False, to_json=unpack)
+    kinds = {f"event_{name}": kind_of(kind) for name, kind in said.items()}
+    EVENTS.update(said, kinds)
+
+    def made(described: Callable[..., None]) -> Callable[..., Any]:
+        events = {name for name in inspect.signature(described).parameters if name.startswith("event_")}
+        assert events == set(kinds), f"{template}: each event has a kind, and there are no others"
+        component = solara.component_vue(template, vuetify=False, to_json=unpack)(described)
+
+        def heard(*args: Any, **given: Any) -> Any:
+            acts = {name: Hearing(kinds[name], act) for name, act in given.items() if name in kinds and act}
+            return component(*args, **{**given, **acts})
+
+        return heard
+
+    return made
 
 
-@part("top.vue")
+@part("top.vue", visit=Name, dismiss=in_turn(Nothing), set_theme=in_turn(Literal["", "dark", "light"]))
 def Top(
     address: str,
     page: str,
@@ -43,7 +86,16 @@ def Top(
     """The head of every page: where to go, the link, light and dark, and what is to be said; it keeps the address."""
 
 
-@part("toolbar.vue", "cases", "forms", "strategies")
+@part(
+    "toolbar.vue",
+    "cases",
+    "forms",
+    "strategies",
+    pick=in_turn(Pick),
+    undo=in_turn(Nothing),
+    redo=in_turn(Nothing),
+    lab=in_turn(bool),
+)
 def Toolbar(
     cases: Packed,
     case: str,
@@ -66,7 +118,7 @@ def Toolbar(
     """What is run: the case, the form of governance, the strategy, the seed; undo and redo."""
 
 
-@part("player.vue", "sides", "marks")
+@part("player.vue", "sides", "marks", at=At, want=Want, size=Width, choose=Row, fork=Step)
 def Player(
     run: str,
     steps: int,
@@ -96,7 +148,7 @@ def OutlineMotion() -> None:
     """What moves the outline of a coalition, for ``Motion``; it shows nothing by itself."""
 
 
-@part("chart.vue")
+@part("chart.vue", size=Width)
 def Chart(
     name: str,
     svg: str,
@@ -111,12 +163,12 @@ def Chart(
     """A chart over the whole run, with a line at the week that is shown and a veil over what is to come."""
 
 
-@part("button.vue")
+@part("button.vue", press=Nothing)
 def Button(label: str, kind: str = "", is_off: bool = False, event_press: Event = None) -> None:
     """A plain button."""
 
 
-@part("whatif.vue", "organizations", "forms", "strategies")
+@part("whatif.vue", "organizations", "forms", "strategies", change=in_turn(OneChange), close=Nothing)
 def WhatIf(
     when: str,
     forms: Packed,
@@ -135,7 +187,7 @@ def WhatIf(
     """What can be different from a week on."""
 
 
-@part("weekbar.vue")
+@part("weekbar.vue", share=in_turn(Shares))
 def WeekBar(
     shares: list[float],
     names: list[str],
@@ -149,19 +201,19 @@ def WeekBar(
     """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
 
 
-@part("changes.vue")
+@part("changes.vue", drop=in_turn(Words), drop_all=in_turn(Nothing))
 def Changes(
     changes: list[str], where: str = "", turn: int = 0, event_drop: Event = None, event_drop_all: Event = None
 ) -> None:
     """The what ifs that are in force, each of which can be taken back; ``where`` says for what they hold."""
 
 
-@part("log.vue", "entries")
+@part("log.vue", "entries", seek=Step)
 def Log(entries: Packed, step: int, event_seek: Event = None) -> None:
     """What happened, newest first, up to the week that is shown; with reasons on request."""
 
 
-@part("why.vue")
+@part("why.vue", close=Nothing)
 def Why(
     title: str,
     about: str,
@@ -173,7 +225,7 @@ def Why(
     """Why an organization has or has no seat: the terms of its score, the largest first."""
 
 
-@part("worlds.vue")
+@part("worlds.vue", stop=Nothing, on=Nothing)
 def WorldsBar(
     done: int,
     asked: int,
@@ -188,7 +240,7 @@ def WorldsBar(
     """How many worlds are done, ways to begin, to stop and to go on, and what they say."""
 
 
-@part("numbers.vue", "groups")
+@part("numbers.vue", "groups", number=in_turn(Changed), clear=in_turn(Nothing))
 def Numbers(
     groups: Packed,
     changed: dict[str, float],
@@ -199,19 +251,19 @@ def Numbers(
     """Every number of the model, by mechanism, with its range and meaning."""
 
 
-@part("stories.vue", "stories")
+@part("stories.vue", "stories", open=Name)
 def Stories(stories: Packed, event_open: Event = None) -> None:
     """Presets, told as small stories."""
 
 
-@part("upload.vue")
+@part("upload.vue", file=Given)
 def Upload(
-    label: str, problems: list[dict[str, str]], file: str = "", about: str = "", event_file: Event = None
+    label: str, problems: list[dict[str, str]], most: int, file: str = "", about: str = "", event_file: Event = None
 ) -> None:
     """A case or a study of one's own from a file, with its mistakes at the right keys."""
 
 
-@part("export.vue")
+@part("export.vue", make=Name, saved=Nothing)
 def Export(
     items: list[dict[str, str]],
     file: dict[str, Any] | None,
@@ -222,7 +274,7 @@ def Export(
     """Files to take home: made when asked for, and saved by the browser."""
 
 
-@part("against.vue", "paths")
+@part("against.vue", "paths", ask=in_turn(Words))
 def Against(
     path: str,
     value: str,
@@ -234,14 +286,14 @@ def Against(
     """What is different on the other side of a comparison."""
 
 
-@part("question.vue", "paths")
+@part("question.vue", "paths", ask=Asked)
 def Question(
     vary: str, worlds: int, most: int, paths: Packed, ideas: list[dict[str, str]], event_ask: Event = None
 ) -> None:
     """What an experiment asks: what is varied, and in how many worlds."""
 
 
-@part("outcome.vue", "outcomes")
+@part("outcome.vue", "outcomes", look=Name)
 def Outcome(
     outcome: str,
     outcomes: Packed,
@@ -258,19 +310,19 @@ def Figure(svg: str, narrow: str, words: str) -> None:
     """A figure of the report, in the version that fits the page."""
 
 
-@part("ways.vue")
+@part("ways.vue", pick=Literal["question", "study"])
 def Ways(ways: list[dict[str, str]], way: str, event_pick: Event = None) -> None:
     """The two ways to experiment: one question, or a study."""
 
 
-@part("study.vue", "studies")
+@part("study.vue", "studies", pick=Name)
 def StudyCard(
     studies: Packed, name: str, question: str, facts: list[list[str]], text: str, event_pick: Event = None
 ) -> None:
     """A study, chosen from those that ship or one's own: what it asks, and what it does."""
 
 
-@part("studyrun.vue")
+@part("studyrun.vue", on=Nothing, stop=Nothing, again=Nothing)
 def StudyRun(
     done: int,
     total: int,

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 
 import solara
 
 from ...experiments import Comparison
+from ..limits import LIMITS
+from ..live.desk import Desk
 from ..live.ensemble import ENDING, Ensemble, Side
 from ..live.settings import Setting, SettingError, plan_of
 from . import vue
 
 PATIENCE = 0.6
 """Seconds without another change after which worlds begin by themselves."""
+
+LATE = "These worlds have had their time: others may want theirs. Go on, if nobody waits."
+
+NO_BANDS = "There was no room for the weekly series of so many worlds, so bands week by week are left out."
 
 PARTS = (0.125, 0.25, 0.5, 1.0)
 """Shares of the worlds after which what is done is shown."""
@@ -27,8 +34,16 @@ class Run:
         trouble: what went wrong, in words; empty where nothing did.
     """
 
-    def __init__(self, sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1, series: bool = True) -> None:
+    def __init__(
+        self,
+        sides: Sequence[tuple[str, Setting]],
+        worlds: int,
+        seed: int = 1,
+        series: bool = True,
+        desk: Desk | None = None,
+    ) -> None:
         self.asked = worlds
+        self._desk = desk or Desk()
         self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
         self.is_running: solara.Reactive[bool] = solara.reactive(False)
@@ -37,6 +52,12 @@ class Run:
         self._ensemble: Ensemble | None = None
         self._stop = threading.Event()
 
+    @property
+    def has_no_bands(self) -> bool:
+        """Whether weekly series were wanted, and there was no room for them."""
+        found = self.comparison.value
+        return self._series and found is not None and found.series is None
+
     def start(self, patience: float = 0.0) -> None:
         """Begin, or go on where it was stopped.
 
@@ -44,6 +65,9 @@ class Run:
             patience: seconds to wait first: who moves one slider may move the next.
         """
         if self.is_running.peek():
+            return
+        if wrong := self._desk.wrong():
+            self.trouble.value = wrong
             return
         self._stop = threading.Event()
         self.is_running.value = True
@@ -56,28 +80,33 @@ class Run:
 
     def _work(self, stop: threading.Event, patience: float) -> None:
         try:
+            self.trouble.value = ""
             stop.wait(patience)
+            until = time.monotonic() + LIMITS.seconds_of_worlds
             if self._ensemble is None:
                 sides = [Side(name, plan_of(setting)) for name, setting in self._sides]
                 self._ensemble = Ensemble(sides, self._seed, self._series)
             for part in PARTS:
                 if stop.is_set() or ENDING.is_set():
                     break
-                until = max(2, round(part * self.asked))
-                if until > self._ensemble.done or part == 1.0:
-                    found = self._ensemble.advance(until, stop, lambda done, _: self._report(done))
+                many = max(2, round(part * self.asked))
+                if many > self._ensemble.done or part == 1.0:
+                    found = self._ensemble.advance(many, stop, lambda done, _: self._report(done, stop, until))
                     self.comparison.value = found
             if stop.is_set():
                 self.comparison.value = self._ensemble.comparison(self.asked)
-            self.trouble.value = _failures(self.comparison.value)
+            self.trouble.value = _failures(self.comparison.value) or (LATE if time.monotonic() > until else "")
         except (SettingError, MemoryError) as error:
             self.trouble.value = str(error) or "there is not enough memory for so many worlds"
         finally:
-            self._report(self._ensemble.done if self._ensemble else 0)
+            self.progress.value = (self._ensemble.done if self._ensemble else 0, self.asked)
             self.is_running.value = False
+            self._desk.done()
 
-    def _report(self, done: int) -> None:
+    def _report(self, done: int, stop: threading.Event, until: float) -> None:
         self.progress.value = (done, self.asked)
+        if time.monotonic() > until:
+            stop.set()
 
 
 def _failures(found: Comparison | None) -> str:
@@ -87,9 +116,9 @@ def _failures(found: Comparison | None) -> str:
     return f"{len(found.failures)} runs failed; the first, {first.variant}, seed {first.seed}: {first.message}"
 
 
-def use_worlds(sides: Sequence[tuple[str, Setting]], worlds: int, seed: int = 1) -> Run | None:
+def use_worlds(sides: Sequence[tuple[str, Setting]], worlds: int, desk: Desk) -> Run | None:
     """Return a run of worlds that starts by itself, and stops when the page turns to something else."""
-    run = solara.use_memo(lambda: Run(sides, worlds, seed) if len(sides) > 1 else None, [(tuple(sides), worlds, seed)])
+    run = solara.use_memo(lambda: Run(sides, worlds, desk=desk) if len(sides) > 1 else None, [(tuple(sides), worlds)])
 
     def begin() -> object:
         if run:
@@ -113,7 +142,7 @@ def WorldsCard(run: Run, said: Sequence[str], start: str = "") -> None:
         done=done,
         asked=run.asked,
         is_running=is_running,
-        said=list(said),
+        said=[*said, *([NO_BANDS] if run.has_no_bands else [])],
         start=start if done == 0 else "",
         can_go_on=0 < done < run.asked and not is_running,
         trouble=run.trouble.value,

@@ -1,4 +1,4 @@
-"""Who may talk to the server, and what its answers carry: a policy by which browsers stay on this machine.
+"""Who may talk to the server, and about what: everything else is refused before anybody looks at it.
 
 Browsers let any page of the web send requests to this machine, and let whoever owns a name point it here
 (``rebinding``). Both say so: the second in the header Host, the first in the header Origin. So a request is answered
@@ -8,47 +8,20 @@ where its host is a name of ours, and a connection opened where its origin is th
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from ..limits import LIMITS
 from . import LOOPBACK, NAMES_OF_LOOPBACK
+from .asgi import Application, Message, Receive, Send, refuse
+from .policy import with_policy
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+PLAIN = re.compile(r"(/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)*/?")
+"""Paths of ours: a few plain names, none of which begins with a dot."""
 
-POLICY = {
-    "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",  # Vue compiles its templates in the browser
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
-    "worker-src": "'self' blob:",
-    "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'self'",
-}
-
-HEADERS = (
-    (b"content-security-policy", "; ".join(f"{key} {value}" for key, value in POLICY.items()).encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
-
-POLICY_VIOLATION = 1008
-"""The WebSocket protocol's number for it."""
-
-MISDIRECTED = 421
-"""HTTP's number for a request that was sent to the wrong server."""
-
-PLAIN = (b"content-type", b"text/plain; charset=utf-8")
-
-
-STRANGER = b"This server does not go by that name. Start it with --host NAME, or --allow-host NAME."
+LONGEST_PATH = 200
 
 
 class Hosts:
@@ -81,7 +54,7 @@ def _is_number(host: str) -> bool:
 
 
 class Guarded:
-    """A server application that keeps pages on this machine and other people's pages out."""
+    """A server application that keeps pages on this machine, and other people's pages and odd requests out."""
 
     def __init__(self, application: Application, hosts: Hosts) -> None:
         self.application, self.hosts = application, hosts
@@ -90,18 +63,27 @@ class Guarded:
         """Answer one request."""
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            if message["type"].endswith("response.start"):
+                message["headers"] = with_policy(list(message.get("headers", ())))
             await send(message)
 
-        if scope["type"] == "lifespan" or self.is_ours(scope):
-            await self.application(scope, receive, send_with_headers)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        wrong = 0 if scope["type"] == "lifespan" else self.wrong(scope)
+        if wrong:
+            await refuse(scope, receive, send_with_headers, wrong)
         else:
-            await send_with_headers({"type": "http.response.start", "status": MISDIRECTED, "headers": [PLAIN]})
-            await send({"type": "http.response.body", "body": STRANGER})
+            await self.application(scope, receive, send_with_headers)
+
+    def wrong(self, scope: Message) -> int:
+        """Return the status with which a request is refused by its first lines; 0 for none."""
+        if not self.is_ours(scope):
+            return 421
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LIMITS.head:
+            return 431
+        if _values(scope, b"transfer-encoding") or any(_is_much(said) for said in _values(scope, b"content-length")):
+            return 413  # a body that does not say how large it is counts as too large
+        if len(scope["path"]) > LONGEST_PATH or not PLAIN.fullmatch(scope["path"]) or b"%" in scope["raw_path"]:
+            return 404
+        return 0
 
     def is_ours(self, scope: Message) -> bool:
         """Return whether a request asks for this server by a name of ours and, where it says so, from a page of ours.
@@ -112,6 +94,10 @@ class Guarded:
         if len(hosts) != 1 or hosts[0] not in self.hosts:
             return False
         return scope.get("method") in ("GET", "HEAD") or all(_place(origin) == hosts[0] for origin in origins)
+
+
+def _is_much(length: str) -> bool:
+    return not length.isdecimal() or int(length[:20]) > LIMITS.body
 
 
 def _values(scope: Message, name: bytes) -> list[str]:

@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import UserError
+from ..limits import LIMITS
+from ..live.memory import MEMORY, spare
 from . import LOOPBACK
+from .asgi import said_with
 from .guard import Guarded, Hosts
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
-    from .guard import Application
+    from .asgi import Application, Message, Receive, Send
 
 PAGES = "coalitions.app.pages.main"
 """The module whose ``routes`` are served."""
@@ -34,7 +37,6 @@ SETTINGS = {
     "SOLARA_MODE": "production",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_CHECK_HOOKS": "off",  # a check for those who write components; tests make it
-    "SOLARA_KERNEL_CULL_TIMEOUT": "1h",  # a visitor who is gone for longer starts from the address
     "SOLARA_SESSION_HTTP_ONLY": "true",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
     "SOLARA_THEME_TITLE": "Clever Coalitions",
@@ -45,12 +47,11 @@ SETTINGS = {
 }
 """Solara's own settings, as its environment variables; those that are set already win."""
 
-NO_PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Clever Coalitions</title>
-<body style="font: 1.1rem system-ui, sans-serif; margin: 4rem; color-scheme: light dark">
-<h1>There is no such page.</h1><p><a href="/">Explore</a> is where everything begins.</p>
-"""
+TICKS = 10
+"""Ticks of uvicorn, each a tenth of a second, from one look at connections and memory to the next."""
+
+TIDY = 5
+"""Seconds after which freed memory is given back."""
 
 GRACE = 1
 """Seconds that open pages have to close when the server ends; they would wait for ever."""
@@ -80,6 +81,8 @@ def serve(
     """
     check_extra()
     check_installed()
+    spare()
+    MEMORY.most = LIMITS.memory
     with listen(host, port) as listener:
         warm()
         address = f"http://{named(host)}:{port}"
@@ -168,53 +171,88 @@ def warm() -> None:
 
 
 def application(pages: str, hosts: Hosts) -> Application:
-    """Return Solara's application with our settings, guarded; this imports Solara, which takes a second or two."""
-    for name, value in {**SETTINGS, FOLDER_SETTING: str(folder())}.items():
+    """Return our pages on Solara, guarded; this imports Solara, which takes a second or two."""
+    settings = {**SETTINGS, "SOLARA_KERNEL_CULL_TIMEOUT": f"{LIMITS.absence}s", FOLDER_SETTING: str(folder())}
+    for name, value in settings.items():
         os.environ.setdefault(name, value)
     os.environ["SOLARA_APP"] = pages
-    import warnings
-
-    # It warns about cookies for each visitor who comes by a number, such as 127.0.0.1.
-    warnings.filterwarnings("ignore", module=r"solara\.server\.starlette")
-    from solara.server import starlette as solara_server
-    from solara.server.cdn_helper import cdn_url_path
+    from solara.server import kernel_context, server, starlette
     from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
-    from starlette.responses import HTMLResponse
+    from starlette.responses import HTMLResponse, Response
     from starlette.routing import Mount
     from starlette.staticfiles import StaticFiles
+    from starlette.websockets import WebSocket
 
-    class Installed(solara_server.StaticCdn):
+    from ..pages.vue import EVENTS
+    from .site import Site
+    from .states import answer_each_its_own
+
+    class Installed(starlette.StaticCdn):
         """Only what is installed is there: Solara would look for the rest on a content network, for seconds."""
 
         lookup_path = StaticFiles.lookup_path
 
-    async def no_page(request: Request, error: Exception) -> HTMLResponse:
-        return HTMLResponse(NO_PAGE, 404)
+    async def talk(scope: Message, receive: Receive, send: Send) -> None:
+        await starlette.kernel_connection(WebSocket(scope, receive, send))
 
-    scripts = Mount(f"/{cdn_url_path}", app=Installed(directory=folder()))
-    return Guarded(
-        Starlette(
-            routes=[scripts, *solara_server.routes],
-            middleware=solara_server.middleware,
-            lifespan=solara_server.lifespan,
-            exception_handlers={404: no_page},
-        ),
-        hosts,
+    async def refused(request: Request, error: Exception) -> Response:
+        status = getattr(error, "status_code", 404)
+        return HTMLResponse(said_with(status), status)
+
+    answer_each_its_own()
+    files = Starlette(
+        routes=[
+            Mount("/_solara/cdn", app=Installed(directory=folder())),
+            Mount("/static/assets", app=starlette.StaticAssets()),
+            Mount("/jupyter/nbextensions", app=starlette.StaticNbFiles()),
+        ],
+        middleware=starlette.middleware,
+        lifespan=starlette.lifespan,
+        exception_handlers={HTTPException: refused},
     )
+    site = Site(files, server.read_root, talk, kernel_context.contexts, frozenset(EVENTS))
+    return Guarded(site, hosts)
 
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Run the server until it is told to end."""
+    import asyncio
+
     import uvicorn
 
+    from .sockets import Connection, Socket, check
+
     class Announced(uvicorn.Server):
+        tidying: asyncio.Future[None] | None = None
+
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets)
             if self.started:
                 ready()
 
-    config = uvicorn.Config(application, log_level="error", access_log=False, timeout_graceful_shutdown=GRACE)
+        async def on_tick(self, counter: int) -> bool:
+            if counter % TICKS == 0:
+                check(self.server_state.connections)
+            if counter % (TICKS * TIDY) == 0 and (not self.tidying or self.tidying.done()):
+                self.tidying = asyncio.ensure_future(asyncio.to_thread(MEMORY.tidy))
+            return await super().on_tick(counter)
+
+    config = uvicorn.Config(
+        application,
+        http=Connection,
+        ws=Socket,
+        ws_max_size=LIMITS.message,
+        ws_ping_interval=LIMITS.silence,
+        ws_ping_timeout=LIMITS.silence,
+        h11_max_incomplete_event_size=LIMITS.head,
+        timeout_keep_alive=LIMITS.patience,
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
+        log_level="error",
+        access_log=False,
+    )
     Announced(config).run([listener])
 
 

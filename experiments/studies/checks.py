@@ -11,6 +11,7 @@ from ...sim.measures import MEASURES
 from ...sim.run import series_columns
 from .format import KINDS
 from .settings import NAMED
+from .sizes import kind_of, mistakes_in_size
 from .study import Study
 
 COUNTED = ("monte-carlo", "latin-hypercube", "sobol", "saltelli", "morris")
@@ -23,7 +24,7 @@ INDEPENDENT = ("seeds", "monte-carlo")
 def mistakes_in_study(study: Study) -> Iterator[Problem]:
     """Yield what does not fit together."""
     yield from _in_paths(study)
-    yield from _in_design(study)
+    yield from list(_in_design(study)) or mistakes_in_size(study)
     yield from _in_outcomes(study)
     if study.stop:
         yield from _in_stop(study)
@@ -69,11 +70,6 @@ def _in_design(study: Study) -> Iterator[Problem]:
             yield problem(f"uncertainties.{one.path}.levels", one.what.levels, "only a full factorial has levels")
     if design.points is not None and kind in ("sobol", "saltelli") and design.points & (design.points - 1):
         yield problem("design.points", design.points, "expected a power of two, such as 64: a Sobol sequence needs one")
-
-
-def kind_of(study: Study) -> str:
-    """Return the kind of a design; seeds alone where the file names none."""
-    return study.design.kind or "seeds"
 
 
 def _in_outcomes(study: Study) -> Iterator[Problem]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ...scenarios.mistakes import Problem
 from ...sim.state import Floats
 from ..worlds import world_seed
-from .checks import kind_of
-from .format import MOST_POINTS
+from .sizes import kind_of, mistakes_in_size, points_in, repetitions_in
 from .study import Study, StudyError
+
+FROM_SALIB = ("saltelli", "morris")
 
 COMMON = ("full-factorial", "saltelli", "morris")
 """Designs whose points are compared with each other: they share their seeds unless the study says otherwise."""
@@ -39,13 +41,25 @@ class World:
 
 
 class Worlds:
-    """The worlds of a study, made one after another as they are asked for."""
+    """The worlds of a study, made one after another as they are asked for.
+
+    Raises:
+        StudyError: there are too many of them, or SALib is needed and not installed.
+    """
 
     def __init__(self, study: Study) -> None:
+        wrong = list(mistakes_in_size(study))
+        if wrong:
+            raise StudyError(study.name, wrong)
+        if kind_of(study) in FROM_SALIB:
+            _salib(study)
         self._study = study
-        self._points = points_of(study)
-        self.repetitions = _repetitions(study)
-        self.points = len(self._points)
+        self.points, self.repetitions = points_in(study), repetitions_in(study)
+
+    @functools.cached_property
+    def _points(self) -> Floats:
+        """The points, (points, uncertainties); made when somebody asks for the first one."""
+        return points_of(self._study)
 
     def __len__(self) -> int:
         return self.points * self.repetitions
@@ -68,43 +82,24 @@ class Worlds:
         return world_seed(world_seed(design.seed, point) if own and self.points > 1 else design.seed, repetition)
 
 
-def _repetitions(study: Study) -> int:
-    """Return the repetitions of each point; with a stopping rule, as many as it may take."""
-    if study.stop and kind_of(study) == "seeds":
-        return study.stop.at_most
-    return study.design.repetitions
-
-
 def points_of(study: Study) -> Floats:
-    """Return the points of a design, (points, uncertainties).
-
-    Raises:
-        StudyError: there are too many, or SALib is needed and not installed.
-    """
+    """Return the points of a design, (points, uncertainties), as many as ``points_in`` says."""
     kind = kind_of(study)
     if study.points:
         return np.array(study.points.rows, dtype=float).reshape(len(study.points.rows), -1)
     if not study.uncertainties:
         return np.empty((1, 0))
     if kind == "full-factorial":
-        return _factorial(study)
+        return np.array(list(itertools.product(*(one.grid() for one in study.uncertainties))))
     shares = _shares(study, kind)
     return np.column_stack([one.at(shares[:, place]) for place, one in enumerate(study.uncertainties)])
-
-
-def _factorial(study: Study) -> Floats:
-    grids = [one.grid() for one in study.uncertainties]
-    many = math.prod(len(grid) for grid in grids)
-    if many > MOST_POINTS:
-        raise StudyError(study.name, [Problem("design", f"expected at most {MOST_POINTS:,} points, not {many:,}")])
-    return np.array(list(itertools.product(*grids)))
 
 
 def _shares(study: Study, kind: str) -> Floats:
     """Return the points as shares of the distributions, (points, uncertainties) in [0, 1]."""
     design, width = study.design, len(study.uncertainties)
     many = design.points or (study.stop.at_most if study.stop else 1)
-    if kind in ("saltelli", "morris"):
+    if kind in FROM_SALIB:
         return _from_salib(study, kind, many)
     from scipy.stats import qmc  # only here: it takes a second to import
 
@@ -117,12 +112,18 @@ def _shares(study: Study, kind: str) -> Floats:
     return random.random((many, width))
 
 
-def _from_salib(study: Study, kind: str, many: int) -> Floats:
+def _salib(study: Study) -> tuple[Any, Any]:
+    """Return SALib's modules for both of its designs."""
     try:
         from SALib.sample import morris, sobol
     except ImportError:
         expected = 'this design needs SALib; expected it installed: pip install "coalitions[studies]"'
-        raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind}"')]) from None
+        raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind_of(study)}"')]) from None
+    return morris, sobol
+
+
+def _from_salib(study: Study, kind: str, many: int) -> Floats:
+    morris, sobol = _salib(study)
     width = len(study.uncertainties)
     unit = {"num_vars": width, "names": [one.path for one in study.uncertainties], "bounds": [[0.0, 1.0]] * width}
     if kind == "morris":

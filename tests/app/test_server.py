@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -154,6 +155,7 @@ def test_studies_are_kept_where_one_says_and_end_with_the_server(tmp_path, monke
     studies = pytest.importorskip("coalitions.app.live.studies")
     asked, own = [], studies.Studies()
     monkeypatch.setattr(studies, "STUDIES", own)
+    monkeypatch.setattr("coalitions.app.live.ensemble.ENDING", threading.Event())  # or no later test runs worlds
     monkeypatch.setattr(own, "close", lambda: asked.append(own.root))
     with server.keeping(tmp_path):
         assert own.root == tmp_path
@@ -235,7 +237,8 @@ async def answered(request, headers, hosts=None, method="GET"):
     async def send(message):
         said.append(message)
 
-    scope = {"type": request, "headers": headers} | ({"method": method} if request == "http" else {})
+    scope = {"type": request, "headers": headers, "path": "/", "raw_path": b"/"}
+    scope |= {"method": method} if request == "http" else {"extensions": {}}
     await Guarded(page, hosts or Hosts())(scope, receive, send)
     return said
 
@@ -243,7 +246,8 @@ async def answered(request, headers, hosts=None, method="GET"):
 def test_every_answer_carries_the_policy():
     [answer] = asyncio.run(answered("http", [(b"host", b"localhost")]))
     policy = dict(answer["headers"])[b"content-security-policy"].decode()
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
     assert "http" not in policy  # no other machine is named
 
 

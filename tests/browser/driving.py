@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +21,10 @@ from playwright.sync_api import (
     WebSocket,
     sync_playwright,
 )
+
+from ..servers import Server, serving
+
+__all__ = ["Server", "serving"]
 
 ROOT = Path(__file__).parents[2]
 FINDER = ROOT / ".ci" / "chromium"
@@ -86,69 +86,6 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
-
-
-class Server:
-    """A server in a process of its own, as ``coalitions app`` starts it in a folder, which keeps what studies find."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
-        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed when the server is
-        self.process: subprocess.Popen[str] | None = None
-
-    @property
-    def address(self) -> str:
-        """Where the pages are, without a slash at the end."""
-        return f"http://localhost:{self.port}"
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command,
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self.complaints,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        if self.address not in self.process.stdout.readline():
-            self.process.kill()
-            self.process.communicate()
-            raise RuntimeError(f"the server did not start: {self.said()}")
-
-    def stop(self) -> int:
-        """Interrupt it as Ctrl-C does, and return its exit status."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
-
-    def said(self) -> str:
-        """Return everything it has written to standard error."""
-        self.complaints.seek(0)
-        return self.complaints.read()
-
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server for a while."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder))
-        try:
-            server.start()
-            yield server
-        finally:
-            if server.process is not None and server.process.poll() is None:
-                server.stop()
-            server.complaints.close()
-
-
-def free_port() -> int:
-    """Return a port that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coalitions.app.limits import LIMITS
 from coalitions.app.live import link as links
 from coalitions.app.live.changes import Change, shares_of
 from coalitions.app.live.link import Link, View, address, model_stamp, opened, travels
@@ -123,7 +124,7 @@ def test_a_small_uploaded_case_travels_in_the_link_and_a_large_one_by_its_hash()
 
 
 def test_a_link_that_unfolds_without_end_is_refused():
-    bomb = zlib.compress(b"[" + b"0," * (links.LARGEST) + b"0]", 9)
+    bomb = zlib.compress(b"[" + b"0," * (LIMITS.file) + b"0]", 9)
     assert "incomplete or damaged" in opened("1." + base64.urlsafe_b64encode(bomb).decode()).said
 
 

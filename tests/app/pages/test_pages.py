@@ -362,7 +362,7 @@ def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
 
 def test_every_template_has_a_part_and_every_event_of_it_is_heard():
     source = (PAGES / "vue.py").read_text("utf-8")
-    parts = dict(re.findall(r'@part\("(\w+\.vue)".*?\)\ndef \w+\((.*?)\) -> None:', source, flags=re.DOTALL))
+    parts = dict(re.findall(r'@part\(\s*"(\w+\.vue)".*?\)\ndef \w+\((.*?)\) -> None:', source, flags=re.DOTALL))
     assert set(parts) == {path.name for path in PAGES.glob("*.vue")}
     for name, arguments in parts.items():
         template = (PAGES / name).read_text("utf-8")

@@ -121,6 +121,7 @@ def taken(page, key):
     wait_until(lambda: page.part("items", "file").file)
     made = page.part("items", "file").file
     page.say(page.part("items", "file"), "saved")
+    wait_until(lambda: page.part("items", "file").file is None)
     assert page.part("items", "file").file is None
     return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
 
