@@ -78,12 +78,28 @@ def _with_plugins(sources: Sequence[str], command: Callable[[], R]) -> R:
 
 def trouble(error: OSError) -> str:
     """Return what went wrong with which file, in one line."""
-    return f"{error.filename or 'standard output'}: {reason(error)}"
+    return f"{error.filename or _nameless()}: {reason(error)}"
+
+
+def _nameless() -> str:
+    """Return what trouble without the name of a file is trouble with; standard output still holds what it refused."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return "standard output"
+    return "a file"
+
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    getattr(errno, "EDQUOT", -1): "the disk quota is used up",
+    errno.EFBIG: "files may not grow so large here (see ulimit -f)",
+}
 
 
 def reason(error: OSError) -> str:
     """Return what went wrong with a file."""
-    return "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def hush() -> None:
