@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,6 +93,10 @@ class State(Blocks):
 
     address: int
     _description: Any
+
+    def __reduce__(self) -> Any:
+        """A copy lies in memory of its own, here or in another process: an address is worth nothing there."""
+        return _moved, (self.parameters, tuple(self[1:]))
 
 
 # clock (integers)
@@ -449,6 +454,17 @@ def view(parameters: Parameters, buffers: Buffers) -> State:
 def copy(buffers: Buffers) -> Buffers:
     """Return an independent copy: a snapshot, or the start of a fork."""
     return Buffers(buffers.floats.copy(), buffers.ints.copy(), buffers.sizes)
+
+
+def _moved(parameters: Parameters, blocks: Sequence[Any]) -> State:
+    """Return a state of its own with the same numbers."""
+    sizes: dict[str, int] = {}
+    for (_, symbols), block in zip(BLOCKS.values(), blocks, strict=True):
+        sizes |= {symbol: n for symbol, n in zip(symbols, block.shape, strict=True) if isinstance(symbol, str)}
+    state = view(parameters, allocate(sizes))
+    for mine, block in zip(state[1:], blocks, strict=True):
+        mine[...] = block
+    return state
 
 
 def example() -> State:
