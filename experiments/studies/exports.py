@@ -49,6 +49,8 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
         if not table.empty:
             tables[name] = table
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f".*.{kind}.*.tmp"):  # by an export that was killed
+        left.unlink(missing_ok=True)
     return [_write(table, folder / f"{name}.{kind}", about(store, name, command)) for name, table in tables.items()]
 
 
