@@ -26,7 +26,8 @@ from .plugins import STRATEGIES, use_named
 from .population import Choice
 from .run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
 from .scenario import Scenario
-from .state import EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, State, allocate, copy, view
+from .sentinel import check
+from .state import BLOCKS, EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, State, allocate, copy, view
 from .week import WEEK, Phase, phase_table, rules_of, run_steps
 
 Collect = Literal["everything", "model", "nothing"]
@@ -300,7 +301,7 @@ def _resized(case: Scenario, buffers: Buffers, **sizes: int) -> Buffers:
     """Return a copy of ``buffers`` with other sizes of some axes; what does not fit is left out."""
     copied = allocate({**buffers.sizes, **sizes})
     old, new = view(case.parameters, buffers), view(case.parameters, copied)
-    for name in State._fields[1:]:
+    for name in BLOCKS:
         source, target = getattr(old, name), getattr(new, name)
         shared = tuple(slice(min(a, b)) for a, b in zip(source.shape, target.shape, strict=True))
         target[shared] = source[shared]
@@ -391,6 +392,7 @@ def _run_compiled(rules: Rules, table: Any, state: State) -> None:
 def _run_by_phase(rules: Rules, phases: Sequence[Phase], state: State) -> None:
     for phase in phases:
         phase(state, rules)
+    check(state)
 
 
 def _python(function: Callable[..., Any]) -> Callable[..., Any]:
