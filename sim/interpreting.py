@@ -13,6 +13,7 @@ from .coordinators.office import brief
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .governance.rules import Rules, agree, lead, meet, propose
 from .plugins import STRATEGIES
+from .sentinel import check
 from .state import State
 from .week import Phase, phase_table, rules_of, run_steps
 
@@ -69,6 +70,7 @@ def _run_compiled(rules: Rules, table: Any, state: State) -> None:
 def _run_by_phase(rules: Rules, phases: Sequence[Phase], state: State) -> None:
     for phase in phases:
         phase(state, rules)
+    check(state)
 
 
 def _python(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -24,7 +24,7 @@ from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice
 from .run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
 from .scenario import Scenario
-from .state import EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, State, allocate, copy, view
+from .state import BLOCKS, EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, allocate, copy, view
 from .week import WEEK, Phase
 
 Collect = Literal["everything", "model", "nothing"]
@@ -343,7 +343,7 @@ def _resized(case: Scenario, buffers: Buffers, **sizes: int) -> Buffers:
     """Return a copy of ``buffers`` with other sizes of some axes; what does not fit is left out."""
     copied = allocate({**buffers.sizes, **sizes})
     old, new = view(case.parameters, buffers), view(case.parameters, copied)
-    for name in State._fields[1:]:
+    for name in BLOCKS:
         source, target = getattr(old, name), getattr(new, name)
         shared = tuple(slice(min(a, b)) for a, b in zip(source.shape, target.shape, strict=True))
         target[shared] = source[shared]
