@@ -475,8 +475,8 @@ def _moved(parameters: Parameters, blocks: Sequence[Any]) -> State:
     for (_, symbols), block in zip(BLOCKS.values(), blocks, strict=True):
         sizes |= {symbol: n for symbol, n in zip(symbols, block.shape, strict=True) if isinstance(symbol, str)}
     state = view(parameters, allocate(sizes))
-    for mine, block in zip(state[1:], blocks, strict=True):
-        mine[...] = block
+    for name, block in zip(BLOCKS, blocks, strict=True):
+        getattr(state, name)[...] = block
     return state
 
 

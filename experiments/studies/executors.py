@@ -64,7 +64,7 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
             raise StudyError(f"--dask {address}", [Problem("", "this Dask scheduler has no workers")])
         try:
             yield client.get_executor(pure=False, retries=RETRIES), many
-        except (CancelledError, distributed.comm.CommClosedError):
+        except (CancelledError, distributed.comm.core.CommClosedError):
             said = "the connection to this scheduler was lost; what is done is in the store, the same command goes on"
             raise StudyError(f"--dask {address}", [Problem("", said)]) from None
 
