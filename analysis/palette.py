@@ -8,6 +8,8 @@ dark, each becomes a CSS variable with one value for either ground.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 FONT = "DejaVu Sans"
@@ -93,7 +95,21 @@ STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "coalitions",
 }
-"""Settings of matplotlib under which every figure is drawn and written."""
+"""Settings of matplotlib that make our style; all others are matplotlib's own."""
+
+USERS = ("backend", "date", "docstring", "interactive", "keymap", "macosx", "savefig.directory", "timezone", "tk",
+         "toolbar", "webagg")  # fmt: skip
+"""How the settings begin that bear on windows and not on figures; they stay those of the user."""
+
+
+@contextlib.contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and write figures in our style, whatever is in a user's ``matplotlibrc`` or style sheet."""
+    import matplotlib  # only here: others need the colors alone
+
+    usual = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith(USERS)}
+    with matplotlib.rc_context(usual | STYLE):
+        yield
 
 
 def color_of_kind(index: int) -> str:

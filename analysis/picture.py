@@ -6,13 +6,13 @@ import os
 import re
 from dataclasses import dataclass
 from html import escape
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
-import matplotlib
 from matplotlib.figure import Figure
 
-from .palette import FONT, FONTS, STYLE, themed
+from ..scenarios.writing import write_whole
+from .palette import FONT, FONTS, house_style, themed
 
 CREATOR = "Clever Coalitions"
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -46,16 +46,7 @@ class Picture:
         kind = target.suffix.lower()
         if kind not in SUFFIXES:
             raise ValueError(f"{target.name}: expected a name that ends in {', '.join(SUFFIXES)}")
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            if kind == ".svg":
-                unfinished.write_text(self._described(self._svg()), encoding="utf-8")
-            else:
-                with matplotlib.rc_context(STYLE):
-                    self.figure.savefig(unfinished, format=kind[1:], dpi=200, metadata=self._metadata(kind))
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(target, self._described(self._svg()).encode() if kind == ".svg" else self._drawn(kind))
         return target
 
     def inline(self, prefix: str) -> str:
@@ -69,9 +60,15 @@ class Picture:
         svg = re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}-", svg)
         return themed(self._described(svg))
 
+    def _drawn(self, kind: str) -> bytes:
+        content = BytesIO()
+        with house_style():
+            self.figure.savefig(content, format=kind[1:], dpi=200, metadata=self._metadata(kind))
+        return content.getvalue()
+
     def _svg(self) -> str:
         text = StringIO()
-        with matplotlib.rc_context(STYLE):
+        with house_style():
             self.figure.savefig(text, format="svg", metadata=self._metadata(".svg"))
         return _thinned(text.getvalue()).replace(f"'{FONT}'", FONTS)
 

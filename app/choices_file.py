@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
+from coalitions.scenarios.opening import DECISIONS, json_of
 
-from .errors import UserError, trouble
+from .errors import UserError
 from .telling.words import Names
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ def read_choices(path: Path, scenario: Scenario) -> Replay:
     """
     label = str(path)
     try:
-        return _Reader(scenario).replay(_parsed(label, path))
-    except OSError as error:
-        raise UserError(trouble(error)) from None
+        return _Reader(scenario).replay(_entries(path))
+    except ScenarioError as error:
+        raise UserError(str(error)) from None
     except _EntriesError as wrong:
         raise UserError(str(ScenarioError(label, wrong.problems))) from None
 
@@ -118,13 +119,8 @@ class _EntriesError(Exception):
         self.problems = problems
 
 
-def _parsed(label: str, path: Path) -> list[Any]:
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise _EntriesError([Problem("", "expected text in UTF-8")]) from None
-    except (ValueError, RecursionError) as error:
-        raise _EntriesError([Problem("", f"expected JSON, but this is not: {error}")]) from None
+def _entries(path: Path) -> list[Any]:
+    entries = json_of(path, DECISIONS)
     if not isinstance(entries, list):
         raise _EntriesError([Problem("", "expected a list of decisions, such as [" + '{"week": 3, ...}]')])
     return entries

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..sim.compiling import by_name, named
 from ..sim.governance.forms import find_form
 from ..sim.governance.rules import Rules
+from ..sim.plugins import needed_plugins, use_plugin
 from ..sim.run import FIRST_EVENTS, start
 from ..sim.scenario import Scenario
 from ..sim.state import EVENTS, STEPS, State, view
@@ -19,12 +21,20 @@ Strategy = str | Callable[..., Any]
 
 @dataclass(frozen=True)
 class Prepared:
-    """A case under one form and one strategy, ready to run in any world; threads may share it."""
+    """A case under one form and one strategy, ready to run in any world; threads may share it.
+
+    Another process gets the names, and compiles there.
+    """
 
     scenario: Scenario
     governance: str
+    strategy: Strategy
     rules: Rules
     phases: Any
+
+    def __reduce__(self) -> Any:
+        plugins = needed_plugins(self.governance, self.strategy)
+        return _prepared_there, (self.scenario, self.governance, named(self.strategy), plugins)
 
     def run(self, seed: int, *, series: bool = False, events: bool = False) -> State:
         """Run once and return the state at the end; the compiled loop holds no lock of the interpreter.
@@ -50,7 +60,13 @@ def prepare(scenario: Scenario, governance: str, strategy: Strategy) -> Prepared
         LookupError: there is no such form or strategy.
         NotCompiledError: the strategy is a plain Python function.
     """
-    return Prepared(scenario, governance, *_compiled(governance, strategy))
+    return Prepared(scenario, governance, strategy, *_compiled(governance, strategy))
+
+
+def _prepared_there(scenario: Scenario, governance: str, strategy: Any, plugins: Sequence[str]) -> Prepared:
+    for source in plugins:
+        use_plugin(source)
+    return prepare(scenario, governance, by_name(strategy))
 
 
 @functools.lru_cache(maxsize=256)

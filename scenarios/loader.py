@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..sim.scenario import Scenario
 from . import build, checks
 from .mistakes import MOST_PROBLEMS, Problem, ScenarioError
+from .opening import SCENARIO, normal
 from .overrides import overridden
 from .reading import find_file, read_toml, shipped_in
 from .schema import ScenarioFile
@@ -56,7 +57,7 @@ def source(name_or_path: str | os.PathLike[str]) -> Source:
     """Return what the file of a case says, unchecked; errors as in ``load``."""
     path = find_file(os.fspath(name_or_path), SHIPPED, "scenario")
     label = path.name if path.parent == SHIPPED else str(path)
-    return Source(path.stem, label, read_toml(label, path, "scenario", names()))
+    return Source(normal(path.stem), label, read_toml(label, path, SCENARIO, names()))
 
 
 def built(case: Source, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario, said so that a person can mend it.
+"""What is wrong with a scenario, or with any file that is read, said so that a person can mend it.
 
 A *problem* names the key, the value, what was expected and the nearest valid name; a ``ScenarioError`` adds
 the file and holds all problems that were found at once, one a line.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,9 @@ ABSENT: Final = object()
 
 LONGEST_VALUE = 60
 """Characters of a value that are shown."""
+
+LONGEST_KEY = 300
+"""Characters of a key, or of the name of a file, that are shown."""
 
 MOST_NAMES = 12
 """Valid names that are listed."""
@@ -43,6 +47,9 @@ class Problem:
     value: str = ""
     nearest: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", shortened(self.key))
+
     def __str__(self) -> str:
         place = f"{self.key} = {self.value}" if self.value else self.key
         hint = f"; did you mean {quoted(self.nearest)}?" if self.nearest else ""
@@ -66,7 +73,7 @@ class ScenarioError(ValueError):
         said = [str(problem) for problem in self.problems[:MOST_PROBLEMS]]
         if len(self.problems) > MOST_PROBLEMS:
             said.append("and more; these are the first")
-        return "\n".join(f"{printable(self.file)}: {problem}" for problem in said)
+        return "\n".join(f"{printable(shortened(self.file))}: {problem}" for problem in said)
 
 
 def problem(key: str, value: object, expected: str, nearest: str = "") -> Problem:
@@ -90,15 +97,23 @@ def one_of(names: Sequence[str]) -> str:
 def nearest(word: str, names: Iterable[str]) -> str:
     """Return the name most like ``word``, or an empty string.
 
-    A name also matches by what stands after its last dot, so ``safety`` finds ``joining.safety``.
+    A name also matches by what stands after its last dot, so ``safety`` finds ``joining.safety``.  One that looks the
+    same is none: to be told what one wrote helps nobody.
     """
     best, likeness = "", 0.55
     for name in names:
+        if _looks(name) == _looks(word):
+            continue
         for form in (name, name.rpartition(".")[2]):
             ratio = difflib.SequenceMatcher(None, word[:100].casefold(), form.casefold()).ratio()
             if ratio > likeness:
                 best, likeness = name, ratio
     return best
+
+
+def _looks(text: str) -> str:
+    """Return what is the same for words that look the same: accents joined to letters, spaces of any kind as one."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def quoted(text: str) -> str:
@@ -113,6 +128,11 @@ def printable(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def shortened(text: str, most: int = LONGEST_KEY) -> str:
+    """Return ``text``, with its middle left out where it is long: begin and end of a path say most."""
+    return text if len(text) <= most else f"{text[: most // 2]} … {text[-(most // 2) :]}"
 
 
 def shown(value: object) -> str:

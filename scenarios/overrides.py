@@ -10,10 +10,11 @@ import copy
 from collections.abc import Mapping
 from functools import cache
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, cast
 
 from ..sim.parameters import numbers
 from .mistakes import Problem, nearest, problem
+from .opening import normal
 
 TOP_LEVEL = ("weeks", "step_days")
 KIND_FIELDS = ("count", "capacity", "value", "core")
@@ -22,12 +23,17 @@ KIND_FIELDS = ("count", "capacity", "value", "core")
 def overridden(data: Mapping[str, Any], overrides: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
     """Return a valid file's data with ``overrides`` written in, and as problems those that fit nowhere."""
     changed = copy.deepcopy(dict(data))
-    found = [_write(changed, str(path), number(value)) for path, value in overrides.items()]
+    found = [_write(changed, normal(str(path)), number(value)) for path, value in overrides.items()]
     return changed, [wrong for wrong in found if wrong]
 
 
 def number(value: object) -> object:
-    """Return ``value`` as a plain number if it is one or is text that reads as one; otherwise as it is."""
+    """Return ``value`` as a plain number if it is one or is text that reads as one; otherwise as it is.
+
+    What NumPy and pandas hold is taken for what it says: a truth is a truth there, too, and no number.
+    """
+    if getattr(value, "shape", None) == ():
+        value = cast(Any, value).item()
     if isinstance(value, str):
         return _read(value)
     if isinstance(value, bool):
@@ -35,6 +41,14 @@ def number(value: object) -> object:
     if isinstance(value, Integral):
         return int(value)
     return float(value) if isinstance(value, Real) else value
+
+
+def whole(value: Any) -> Any:
+    """Return a number without a fraction as a whole number, as counts need it; anything else as it is.
+
+    pandas makes all numbers of a column fractions where one is missing.
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _read(text: str) -> object:
@@ -64,7 +78,7 @@ def _write_kind(data: dict[str, Any], path: str, value: object) -> Problem | Non
     if path not in targets:
         return _unknown(path, value, list(targets))
     kind, field = targets[path]
-    kind[field] = value
+    kind[field] = whole(value) if field == "count" else value
     return None
 
 

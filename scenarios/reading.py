@@ -6,13 +6,12 @@ import os
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from .mistakes import Problem, ScenarioError, nearest, one_of, quoted
-
-LARGEST_FILE = 4 * 2**20
-"""Bytes of a file; the largest shipped scenario has a five-hundredth of that."""
+from .opening import SCENARIO, Kind, MissingFileError, normal, text_of
 
 
 def find_file(asked: str, folder: Path, what: str) -> Path:
@@ -39,56 +38,30 @@ def shipped_in(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
-def read_toml(label: str, path: Path, what: str = "scenario", names: Sequence[str] = ()) -> dict[str, Any]:
+def read_toml(label: str, path: Path, kind: Kind = SCENARIO, names: Sequence[str] = ()) -> dict[str, Any]:
     """Return the tables of a TOML file.
 
     Args:
         label: what messages call the file.
-        what: what it should be, for messages; names: what else could have been meant where there is no such file.
+        kind: what it should be; names: what else could have been meant where there is no such file.
 
     Raises:
         ScenarioError: the file is not there, cannot be read, or is not TOML.
     """
-    return parsed(label, _read(label, path, what, names))
-
-
-def _read(label: str, path: Path, what: str, names: Sequence[str]) -> str:
-    """Return the text of a file."""
     try:
-        if path.is_dir():
-            raise ScenarioError(label, [Problem("", f"this is a directory; expected a {what} file (TOML)")])
-        if not path.is_file():
-            raise ScenarioError(label, [_missing(path, what, names)])
-        with path.open("rb") as file:
-            return _decoded(label, file.read(LARGEST_FILE + 1))
-    except OSError as error:
-        raise ScenarioError(label, [Problem("", f"this file cannot be read: {error.strerror}")]) from None
+        return parsed(label, text_of(path, kind, label), kind)
+    except MissingFileError as error:
+        beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+        meant = nearest(path.name, [*beside, *names])
+        raise ScenarioError(label, [replace(one, nearest=meant) for one in error.problems]) from None
 
 
-def _missing(path: Path, what: str, names: Sequence[str]) -> Problem:
-    """Return the problem that there is no such file, with the name most like it among those there are."""
-    if path.exists():
-        return Problem("", f"this is not a regular file; expected a {what} file (TOML)")
-    beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-    expected = f"there is no such file; expected a {what} file (TOML)"
-    return Problem("", expected, nearest=nearest(path.name, [*beside, *names]))
-
-
-def _decoded(label: str, content: bytes) -> str:
-    if len(content) > LARGEST_FILE:
-        raise ScenarioError(label, [Problem("", f"expected a file of at most {LARGEST_FILE:,} bytes")])
+def parsed(label: str, text: str, kind: Kind = SCENARIO) -> dict[str, Any]:
+    """Return the tables of a TOML text, which may be as long as a file of its ``kind``; errors as in ``read_toml``."""
+    if len(text) > kind.largest:
+        raise ScenarioError(label, [Problem("", f"expected {kind.called} of at most {kind.largest:,} bytes")])
     try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        expected = f"expected text in UTF-8; byte 0x{content[error.start]:02x} is not"
-        raise ScenarioError(label, [Problem(f"line {line}", expected)]) from None
-
-
-def parsed(label: str, text: str) -> dict[str, Any]:
-    """Return the tables of a TOML text."""
-    try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(normal(text).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise ScenarioError(label, [_syntax(str(error))]) from None
 

@@ -9,6 +9,9 @@ from .compiling import kernel
 GRAIN = 1000.0
 """Decisions are rounded to 1/1000, so that a person can repeat them exactly."""
 
+COARSE = 1e12
+"""Beyond this size a thousandth means nothing, and rounding would leave the range of whole numbers."""
+
 
 @kernel
 def per_step(rate: float, weeks: float) -> float:
@@ -69,12 +72,24 @@ def likely(margin: float, spread: float) -> float:
 
 
 @kernel
+def load_of(hours: float, capacity: float) -> float:
+    """Return the share of a capacity that hours take; who has none is idle without hours, and fully busy with any."""
+    if capacity > 0.0:
+        return hours / capacity
+    return 1.0 if hours > 0.0 else 0.0
+
+
+@kernel
 def rounded(x: float) -> float:
-    """Return ``x`` rounded to the grain of decisions."""
+    """Return ``x`` rounded to the grain of decisions; what has no grain, such as nan, as it is."""
+    if not abs(x) < COARSE:
+        return x
     return math.floor(x * GRAIN + 0.5) / GRAIN
 
 
 @kernel
 def rounded_down(x: float) -> float:
     """Return ``x`` rounded down to the grain of decisions (a ceiling must not be overshot)."""
+    if not abs(x) < COARSE:
+        return x
     return math.floor(x * GRAIN + 1e-9) / GRAIN

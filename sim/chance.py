@@ -85,7 +85,7 @@ def _numbered(kind: str, name: str, largest: int) -> int:
 
 def _word(what: str, value: int) -> int:
     try:
-        word = operator.index(value)
+        word = -1 if isinstance(value, bool) else operator.index(value)
     except TypeError:
         word = -1
     if not 0 <= word <= WORD:

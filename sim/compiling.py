@@ -20,6 +20,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib
 import os
 import platform
 import shutil
@@ -29,7 +30,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy
@@ -333,6 +334,27 @@ def _address(function: Any, kind: FunctionType) -> int:
     except NumbaError as error:
         raise NotCompiledError(f"{name} cannot be compiled for {kind.signature}: {error}") from error
     return cast(int, result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
+
+
+class FunctionName(NamedTuple):
+    """What stands for a function where a kernel itself would be sent as code, to be compiled anew."""
+
+    module: str
+    name: str
+
+
+def named(function: Any) -> Any:
+    """Return the name by which another process finds a kernel; anything that has none as it is."""
+    plain = getattr(function, "py_func", None)
+    if plain is None or plain.__module__ == "__main__":  # what that is differs between processes
+        return function
+    name = FunctionName(plain.__module__, plain.__qualname__)
+    return name if getattr(sys.modules.get(name.module), name.name, None) is function else function
+
+
+def by_name(sent: Any) -> Any:
+    """Return the function that `named` was given."""
+    return getattr(importlib.import_module(sent.module), sent.name) if isinstance(sent, FunctionName) else sent
 
 
 def function_at(kind: FunctionType, entry: Any) -> Callable[..., Any]:

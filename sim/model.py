@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from copy import deepcopy
 from functools import partial
-from types import FunctionType
+from operator import attrgetter
 from typing import Any, Literal, Self, get_args
 
 import mesa
 
 from .agents import Coordinator, Organization, opened
 from .chance import check_seed
-from .compiling import is_compiling_enabled
-from .coordinators.office import brief
-from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
-from .governance.rules import Rules, agree, lead, meet, propose
+from .compiling import by_name, named
+from .interpreting import runner_of
 from .measures import MEASURES
-from .plugins import STRATEGIES, use_named
+from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice
 from .run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
 from .scenario import Scenario
-from .state import EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, State, allocate, copy, view
-from .week import WEEK, Phase, phase_table, rules_of, run_steps
+from .state import BLOCKS, EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, allocate, copy, view
+from .week import WEEK, Phase
 
 Collect = Literal["everything", "model", "nothing"]
 """What the data collector keeps of each week: also the organizations, one row a week, or nothing."""
@@ -58,6 +56,8 @@ class CoalitionModel(mesa.Model):
         collect: what ``datacollector`` keeps of each week. ``"everything"`` takes ten times the time of the
             week itself, and half a kilobyte an organization and week: for large populations, and for ``batch_run``,
             which gives a row to each organization, ``"model"`` is better.
+
+    It can be copied, pickled and sent to another process, and goes on there exactly as it would here.
 
     Attributes:
         datacollector: rows of the model are the series by their names and the outcomes so far as ``outcome.<name>``.
@@ -99,10 +99,9 @@ class CoalitionModel(mesa.Model):
         self.collect = collect
         self.columns = series_columns(case)
         self._weeks = weeks
-        self._run_week = _runner(self.phases, self.governance, self.strategy)
         self._organizations: list[Organization] = []
         self._coordinators: list[Coordinator] = []
-        self._open(
+        self._begin(
             start(
                 case,
                 self.seed,
@@ -114,6 +113,11 @@ class CoalitionModel(mesa.Model):
             )
         )
         self.datacollector = _collector(self.columns if series else (), collect)
+
+    def _begin(self, buffers: Buffers) -> None:
+        """Take up a run as it lies in memory."""
+        self._run_week = runner_of(self.phases, self.governance, self.strategy)
+        self._open(buffers)
 
     def _open(self, buffers: Buffers) -> None:
         """Look at other memory."""
@@ -254,7 +258,9 @@ class CoalitionModel(mesa.Model):
     ) -> Self:
         """Return an independent model that goes on from here; unless something is changed, exactly as this one does.
 
-        Series, events and outcomes go on; Mesa's own counter, collector and random numbers begin anew.
+        Series, events and outcomes go on; Mesa's own counter, agents, collector and random numbers begin anew. What a
+        subclass added is copied, and its ``__init__`` is not called again; so is a collector that was put in the place
+        of ours, with its rows so far.
 
         Args:
             at: a snapshot of this model to go on from instead.
@@ -264,27 +270,64 @@ class CoalitionModel(mesa.Model):
             ValueError: the new form has a coordinator and the old one has none, or the other way round.
             LookupError, NotCompiledError: as for a new model.
         """
-        fork = type(self)(
-            self.case,
-            self.seed,
-            governance or self.governance,
-            strategy or self.strategy,
-            self._weeks,
-            self.choices if choices is None else choices,
-            self.phases,
-            series=len(self.state.series) > 0,
-            events=len(self.state.events) > 0,
-            collect=self.collect,
-        )
-        if fork.state.badges.shape != self.state.badges.shape:
+        use_named(governance, strategy)
+        form, settled_by = governance or self.governance, self.choices if choices is None else tuple(choices)
+        settled = view(self.case.parameters, start(self.case, self.seed, form, weeks=self._weeks, choices=settled_by))
+        if settled.badges.shape != self.state.badges.shape:
             raise ValueError(
-                f"a run under {self.governance} cannot go on under {fork.governance}: they differ in their coordinators"
+                f"a run under {self.governance} cannot go on under {form}: they differ in their coordinators"
             )
-        settled = fork.state
-        fork._open(_resized(self.case, self.buffers if at is None else at, choices=len(fork.choices)))
-        fork.state.choices[:] = settled.choices
-        fork.state.form[:] = settled.form
-        return fork
+        buffers = _resized(self.case, self.buffers if at is None else at, choices=len(settled_by))
+        begun = view(self.case.parameters, buffers)
+        begun.choices[:], begun.form[:] = settled.choices, settled.form
+        return self._twin(buffers, governance=form, strategy=strategy or self.strategy, choices=settled_by)
+
+    def _twin(self, buffers: Buffers, **changes: Any) -> Self:
+        """Return a model that goes on from ``buffers``: what a subclass added is copied, what is Mesa's begins anew."""
+        twin = type(self).__new__(type(self))
+        super(CoalitionModel, twin).__init__(rng=self.seed)
+        collector = _collector(self.columns if len(self.state.series) > 0 else (), self.collect)
+        ours = {"datacollector": collector} if type(self.datacollector) is _Collector else {}
+        shared = {name: getattr(self, name) for name in SHARED} | ours
+        known = vars(twin).keys() | shared.keys() | ANEW
+        added = {name: value for name, value in vars(self).items() if name not in known}
+        twin.__dict__.update(deepcopy(added, {id(self): twin}) | shared | changes)
+        twin._organizations, twin._coordinators = [], []
+        twin._begin(buffers)
+        return twin
+
+    # --- copies -------------------------------------------------------------------------------------------------
+    #
+    # Machine code is known by addresses in this process, and a state by those of its arrays: neither is copied.
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return all that makes this model again, here or in another process."""
+        kept = {name: value for name, value in vars(self).items() if name not in DERIVED}
+        functions = {"strategy": named(self.strategy), "phases": {key: named(one) for key, one in self.phases.items()}}
+        return kept | functions | {"plugins": needed_plugins(self.governance, self.strategy)}
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        for source in kept["plugins"]:
+            use_plugin(source)
+        self.__dict__.update({name: value for name, value in kept.items() if name != "plugins"})
+        self.strategy = by_name(self.strategy)
+        self.phases = {name: by_name(phase) for name, phase in self.phases.items()}
+        self._begin(self.buffers)
+        self.running = kept["running"]
+
+    def __copy__(self) -> Self:
+        """Return a copy that is whole: one that shared its memory would step this model."""
+        return deepcopy(self)
+
+
+DERIVED = frozenset({"state", "views", "_measured", "_run_week"})
+"""What a model works out from the rest."""
+
+ANEW = DERIVED | {"buffers", "_organizations", "_coordinators"}
+"""What a fork has of its own."""
+
+SHARED = ("case", "phases", "columns")
+"""What a fork has in common with its model; nobody changes it."""
 
 
 def _checked(seed: int) -> int:
@@ -300,7 +343,7 @@ def _resized(case: Scenario, buffers: Buffers, **sizes: int) -> Buffers:
     """Return a copy of ``buffers`` with other sizes of some axes; what does not fit is left out."""
     copied = allocate({**buffers.sizes, **sizes})
     old, new = view(case.parameters, buffers), view(case.parameters, copied)
-    for name in State._fields[1:]:
+    for name in BLOCKS:
         source, target = getattr(old, name), getattr(new, name)
         shared = tuple(slice(min(a, b)) for a, b in zip(source.shape, target.shape, strict=True))
         target[shared] = source[shared]
@@ -326,7 +369,7 @@ def _collector(columns: Sequence[str], collect: Collect) -> _Collector:
     outcomes = {f"outcome.{name}": partial(_so_far, name) for name in MEASURES}
     return _Collector(
         model_reporters={"seed": "seed", "week": "week", **series, **outcomes},
-        agent_reporters={name: name for name in AGENT_REPORTERS} if collect == "everything" else None,
+        agent_reporters={name: attrgetter(name) for name in AGENT_REPORTERS} if collect == "everything" else None,
     )
 
 
@@ -336,87 +379,3 @@ def _this_week(place: int, model: CoalitionModel) -> float:
 
 def _so_far(name: str, model: CoalitionModel) -> float:
     return model.measured()[name]
-
-
-# --- compiled and plain functions together --------------------------------------------------------------------------
-
-
-def _is_plain(function: Any) -> bool:
-    """Return whether this is a plain Python function among compiled ones."""
-    return is_compiling_enabled() and not hasattr(function, "py_func")
-
-
-def _runner(week: Mapping[str, Phase], governance: str, strategy: str | Callable[..., None]) -> Callable[[State], None]:
-    """Return what runs one week: one compiled call, or phase by phase where a plain function takes part."""
-    form = find_form(governance)
-    plugins = {
-        lead: STRATEGIES.find(strategy),
-        propose: PROPOSE.find(form.propose),
-        agree: AGREE.find(form.agree),
-        meet: MEET.find(form.meet),
-    }
-    instead: dict[Any, Callable[..., Any]] = {
-        caller: partial(_ask, plugin) for caller, plugin in plugins.items() if _is_plain(plugin)
-    }
-    if not instead and not any(_is_plain(phase) for phase in week.values()):
-        return partial(_run_compiled, rules_of(form, strategy), phase_table(week))
-    if lead in instead:
-        instead[brief] = _python(brief)  # what compiled code makes of a briefing cannot be passed to Python
-    return partial(
-        _run_by_phase, _some_rules(form, strategy, instead), [interpreted(p, instead) for p in week.values()]
-    )
-
-
-def _some_rules(form: Form, strategy: str | Callable[..., None], instead: Mapping[Any, Any]) -> Rules:
-    """Compile the rules of a form and a strategy; where something stands instead, any: nobody will ask them."""
-    return rules_of(
-        replace(
-            form,
-            propose="nobody" if propose in instead else form.propose,
-            agree="each" if agree in instead else form.agree,
-            meet="nobody" if meet in instead else form.meet,
-        ),
-        "absent" if lead in instead else strategy,
-    )
-
-
-def _ask(plugin: Callable[..., None], rules: Rules, *arguments: Any) -> None:
-    plugin(*arguments)
-
-
-def _run_compiled(rules: Rules, table: Any, state: State) -> None:
-    run_steps(state, rules, table, 1)
-
-
-def _run_by_phase(rules: Rules, phases: Sequence[Phase], state: State) -> None:
-    for phase in phases:
-        phase(state, rules)
-
-
-def _python(function: Callable[..., Any]) -> Callable[..., Any]:
-    return getattr(function, "py_func", function)
-
-
-def interpreted(function: Callable[..., Any], instead: dict[Any, Callable[..., Any]]) -> Callable[..., Any]:
-    """Return ``function`` so that plain Python stands for some kernels, wherever it calls them.
-
-    Only what leads to one of them becomes Python, from the same source; all other kernels stay compiled.
-
-    Args:
-        instead: ``{kernel: function to call in its place}``; what is found for other kernels is added.
-    """
-    if function in instead:
-        return instead[function]
-    instead[function] = function
-    plain = _python(function)
-    known = getattr(plain, "__globals__", {})
-    stand_ins = {
-        name: interpreted(known[name], instead)
-        for name in getattr(getattr(plain, "__code__", None), "co_names", ())
-        if hasattr(known.get(name), "py_func")
-    }
-    if any(stand_in is not known[name] for name, stand_in in stand_ins.items()):
-        instead[function] = FunctionType(
-            plain.__code__, {**known, **stand_ins}, plain.__name__, plain.__defaults__, plain.__closure__
-        )
-    return instead[function]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from numbers import Real
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 INFINITY = float("inf")
@@ -566,7 +567,7 @@ def with_values(parameters: Parameters, values: Mapping[str, float]) -> Paramete
 
 def check(path: str, value: float, number: Number) -> None:
     """Raise ``ValueError`` where ``value`` is no number or is outside the range of the parameter at ``path``."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not number.low <= value <= number.high:
+    if isinstance(value, bool) or not isinstance(value, Real) or not number.low <= value <= number.high:
         raise ValueError(
             f"{path} = {value!r}: expected a number from {number.low:g} to {number.high:g} ({number.unit})"
         )

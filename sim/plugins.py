@@ -159,6 +159,11 @@ def used_plugins() -> tuple[str, ...]:
     return tuple(one.source for one in _USED.values())
 
 
+def needed_plugins(*names: object) -> tuple[str, ...]:
+    """Return what another process must use before it can use these names; the same as here, or nothing."""
+    return used_plugins() if any(isinstance(name, str) and ":" in name for name in names) else ()
+
+
 def content_of(module: str) -> str:
     """Return what tells the code in use under this name from any other; empty for what ships."""
     return _USED[module].content if module in _USED else ""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,9 +51,9 @@ class Blocks(NamedTuple):
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
     people: Ints  # (3, N) rows of Organizations: id, kind, core
     traits: Floats  # (8, N) rows of Organizations: fixed
-    stocks: Floats  # (8, N) rows of Stocks
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
+    stocks: Floats  # (8, N) rows of Stocks
     standing: Floats  # (6, H, N) rows of Standing
     seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
@@ -65,7 +66,6 @@ class Blocks(NamedTuple):
     minds: Floats  # (22, H) rows of Minds
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (H, 16) what a strategy decided: positions in coordinators/briefing.py
-    memory: Floats  # (H, 16) free for strategies
     suspicion: Floats  # (H, R) probability that an obstacle blocks the outcome
     alarm: Floats  # (H, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
     evidence: Floats  # (H, R) log-likelihood that this week gave to each obstacle, nats
@@ -76,11 +76,13 @@ class Blocks(NamedTuple):
     tie_to: Ints  # (E,)
     tie_trust: Floats  # (E,)
     outcomes: Floats  # (len(OUTCOMES),) totals and moments, see record.py
+    memory: Floats  # (H, 16) free for strategies
     series: Floats  # (steps + 1 or 0, columns) one row a step
     events: Floats  # (capacity, 16) one row a decision, see events.py
     scratch: Floats  # (8, M) for one phase only; M is N, or 64 if that is more
     fits: Floats  # (N, S) for one phase only
     bench: Floats  # (S, K) for one phase only
+    live: Floats  # (L,) all numbers from ``stocks`` to ``outcomes``, which lie one behind the other
 
 
 class State(Blocks):
@@ -92,6 +94,10 @@ class State(Blocks):
 
     address: int
     _description: Any
+
+    def __reduce__(self) -> Any:
+        """A copy lies in memory of its own, here or in another process: an address is worth nothing there."""
+        return _moved, (self.parameters, tuple(getattr(self, name) for name in BLOCKS))
 
 
 # clock (integers)
@@ -335,9 +341,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "choices": ("float", ("choices", 4)),
     "people": ("int", (3, "N")),
     "traits": ("float", (8, "N")),
-    "stocks": ("float", (len(Stocks._fields), "N")),
     "proficiency": ("float", ("N", "K")),
     "map": ("float", ("H", "N", "K")),
+    "stocks": ("float", (len(Stocks._fields), "N")),
     "standing": ("float", (len(Standing._fields), "H", "N")),
     "seats": ("float", (len(Seats._fields), "C", "N")),
     "roster": ("int", ("C", "N")),
@@ -350,7 +356,6 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "minds": ("float", (len(Minds._fields), "H")),
     "badges": ("int", ("H",)),
     "decision": ("float", ("H", 16)),
-    "memory": ("float", ("H", 16)),
     "suspicion": ("float", ("H", "R")),
     "alarm": ("float", ("H", "R")),
     "evidence": ("float", ("H", "R")),
@@ -361,6 +366,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "tie_to": ("int", ("E",)),
     "tie_trust": ("float", ("E",)),
     "outcomes": ("float", ("outcomes",)),
+    "memory": ("float", ("H", 16)),
     "series": ("float", ("rows", "columns")),
     "events": ("float", ("events", 16)),
     "scratch": ("float", (8, "M")),
@@ -369,6 +375,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
 }
 """Name, kind of number and shape of every block, in the order in which they lie in the two buffers."""
 
+LIVE = ("stocks", "outcomes")
+"""The first and the last of the blocks of floats that change from week to week; ``live`` shows them as one."""
+
 
 class Buffers(NamedTuple):
     """The memory of a run: copy both arrays and you have a snapshot."""
@@ -376,6 +385,10 @@ class Buffers(NamedTuple):
     floats: Floats
     ints: Ints
     sizes: dict[str, int]
+
+
+LINE = 8
+"""Numbers in a line of the processor's cache: every block begins with one."""
 
 
 class Layout(NamedTuple):
@@ -406,11 +419,16 @@ def layout(sizes: tuple[tuple[str, int], ...]) -> Layout:
     addresses: dict[str, list[int]] = {"float": [], "int": []}
     for number, symbols in BLOCKS.values():
         shape = tuple(symbol if isinstance(symbol, int) else length[symbol] for symbol in symbols)
-        start = used[number]
+        start = -(-used[number] // LINE) * LINE
         used[number] = stop = start + math.prod(shape)
         slots.append((number, start, stop, shape))
         addresses[number].append(len(words))
         words += [8 * start, *shape, *(8 * math.prod(shape[axis + 1 :]) for axis in range(len(shape)))]
+    names = list(BLOCKS)
+    first, last = slots[names.index(LIVE[0])][1], slots[names.index(LIVE[1])][2]
+    slots.append(("float", first, last, (last - first,)))
+    addresses["float"].append(len(words))
+    words += [8 * first, last - first, 8]
     return Layout(
         tuple(slots),
         used["float"],
@@ -449,6 +467,17 @@ def view(parameters: Parameters, buffers: Buffers) -> State:
 def copy(buffers: Buffers) -> Buffers:
     """Return an independent copy: a snapshot, or the start of a fork."""
     return Buffers(buffers.floats.copy(), buffers.ints.copy(), buffers.sizes)
+
+
+def _moved(parameters: Parameters, blocks: Sequence[Any]) -> State:
+    """Return a state of its own with the same numbers."""
+    sizes: dict[str, int] = {}
+    for (_, symbols), block in zip(BLOCKS.values(), blocks, strict=True):
+        sizes |= {symbol: n for symbol, n in zip(symbols, block.shape, strict=True) if isinstance(symbol, str)}
+    state = view(parameters, allocate(sizes))
+    for name, block in zip(BLOCKS, blocks, strict=True):
+        getattr(state, name)[...] = block
+    return state
 
 
 def example() -> State:

@@ -24,6 +24,7 @@ from .mechanisms import (
     work,
 )
 from .plugins import STRATEGIES
+from .sentinel import check, is_sound
 from .state import State
 
 Phase = Callable[[State, Rules], None]
@@ -47,11 +48,23 @@ WEEK: dict[str, Phase] = {
 
 
 @kernel
-def run_steps(state: State, rules: Rules, phases: Any, steps: int) -> None:
-    """Run ``steps`` steps: each phase in turn, step after step."""
+def loop(state: State, rules: Rules, phases: Any, steps: int) -> None:
+    """Run ``steps`` steps: each phase in turn, step after step, until the sentinel finds a fault."""
     for _ in range(steps):
         for k in range(len(phases)):
             function_at(PHASE, phases[k])(state, rules)
+        if not is_sound(state):
+            return
+
+
+def run_steps(state: State, rules: Rules, phases: Any, steps: int) -> None:
+    """Run ``steps`` steps.
+
+    Raises:
+        BrokenRunError: a number is out of its range; the run stands where it was found.
+    """
+    loop(state, rules, phases, steps)
+    check(state)
 
 
 def phase_table(week: Mapping[str, Phase] = WEEK) -> Any:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 import pytest
 from hypothesis import settings
@@ -19,3 +20,15 @@ def interrupts_are_heard():
     previous = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, previous)
+
+
+@pytest.fixture(autouse=True)
+def plugins_are_forgotten():
+    """Forget the code from elsewhere that a test used: what others say and do would tell of it."""
+    module = sys.modules.get("coalitions.sim.plugins")
+    before = dict(module._USED) if module else {}
+    yield
+    module = sys.modules.get("coalitions.sim.plugins")
+    if module:
+        module._USED.clear()
+        module._USED.update(before)

@@ -7,13 +7,15 @@ that one that is there is whole; one that cannot be read is run again.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from ...scenarios import ScenarioError
+from ...scenarios.opening import EVIDENCE, json_of
+from ...scenarios.writing import write_text
 from ..effects import Record
 from .stamp import Stamp
 
@@ -49,8 +51,8 @@ class Store:
     def whatever(self, part: str) -> Kept | None:
         """Return a part, whatever it was made with; None where there is none, or none that can be read."""
         try:
-            kept = Kept.model_validate_json(self.path(part).read_text("utf-8"))
-        except (OSError, ValidationError, UnicodeDecodeError):
+            kept = Kept.model_validate(json_of(self.path(part), EVIDENCE))
+        except (ScenarioError, ValidationError):
             return None
         return kept if kept.part == part else None
 
@@ -61,10 +63,5 @@ class Store:
             OSError: the file cannot be written.
         """
         kept = Kept(part=part, stamp=stamp, seconds=round(seconds, 1), found=json.loads(found.model_dump_json()))
-        unfinished = self.folder / f".{part}.json.{os.getpid()}"
-        try:
-            unfinished.write_text(kept.model_dump_json(indent=1) + "\n", encoding="utf-8")
-            unfinished.replace(self.path(part))
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_text(self.path(part), kept.model_dump_json(indent=1) + "\n")
         return kept

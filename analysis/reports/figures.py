@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..palette import MUTED, STYLE, color_of_variant
+from ..palette import MUTED, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import provenance_of
 from ..words import wrapped
@@ -97,7 +96,7 @@ def members_figure(comparison: Comparison, width: float = WIDE) -> Picture:
     strip = 0.42 if scripted_changes(comparison.scenario, length_of(comparison)) else 0.0
     row = 0.6 + 2.1 + strip + 0.45
     each = (width - 0.45 - right - (columns - 1) * 0.3) / columns
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, -(-count // columns) * row))
         for variant in range(count):
             left, top = 0.45 + variant % columns * (each + 0.3), variant // columns * row + 0.6
@@ -146,7 +145,7 @@ def _figure_of_series(comparison: Comparison, width: float, panels: Sequence[Ser
     columns, height = (len(panels), 2.1) if width >= SIDE_BY_SIDE else (1, 1.75)
     rows = len(panels) // columns
     edges = Edges(left=0.5, right=1.05, top=0.35, between=1.55, below=0.85)
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, rows * (height + 0.85) - 0.05))
         places = rows_of_axes(figure, columns, [height] * rows, edges)
         for axes, series in zip(places, panels, strict=True):
@@ -179,7 +178,7 @@ def difference_figure(comparison: Comparison, width: float = WIDE) -> Picture:
     """Draw the paired differences in the primary outcome: a dot a world, their mean and its 95 % interval."""
     row, limit = 3.1, largest_difference(comparison)
     others = range(1, len(comparison.variants))
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, row * len(others)))
         for place, variant in enumerate(others):
             axes = axes_at(figure, 0.15, place * row + 0.5, width - 0.3, row - 1.05)
@@ -196,7 +195,7 @@ def overview_figure(comparison: Comparison) -> Picture:
     if len(comparison.variants) < 2 or comparison.series is None:
         raise ValueError("an overview takes at least two variants and their weekly series")
     case, width, height = comparison.scenario, 8.34, 3.65
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, height))
         figure.text(0.012, 0.965, case.title, va="top", fontsize=12.0, fontweight="bold")
         forms = " or ".join(comparison.variants)

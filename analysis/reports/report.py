@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...scenarios.writing import write_text
 from ...sim.measures import MEASURES, PRIMARY
 from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
@@ -48,12 +49,7 @@ def write_report(comparison: Comparison, path: str | os.PathLike[str], command: 
             f"{len(comparison.variants)} variants in {comparison.done} worlds: there is nothing to compare"
         )
     target = Path(path)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(report(comparison, command), encoding="utf-8")
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_text(target, report(comparison, command))
     return target
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,7 +14,7 @@ from ...sim.events import PIVOTED, WON_HARMS, WON_HELPS
 from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.scenario import Scenario
-from ..palette import CARD, INK, KINDS, MUTED, SMALL, STYLE, WINDOW
+from ..palette import CARD, INK, KINDS, MUTED, SMALL, WINDOW, house_style
 from ..picture import Picture
 from ..provenance import provenance_of_run
 from ..words import listed
@@ -58,7 +57,7 @@ def run_figure(result: Result, scenario: Scenario, width: float = WIDE) -> Pictu
     if not len(result.series):
         raise ValueError("this run kept no weekly series; run it again with series=True")
     weeks = np.arange(len(result.series), dtype=np.float64) * result.step_weeks
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, HEIGHT))
         _head(figure, result, scenario)
         places = ((1.0, 1.95), (3.2, 0.55), (3.95, 0.55))

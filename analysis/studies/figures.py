@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..estimates import difference_in
-from ..palette import INK, MUTED, SMALL, STYLE, color_of_variant
+from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import model_version
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
@@ -126,7 +126,7 @@ def _bars(panels: Sequence[Panel], width: float) -> Figure:
     lines = max(wrapped(panel.axis, characters).count("\n") for panel in panels)
     below = 0.75 + 0.15 * lines
     edges = Edges(left=gutter, right=0.25, top=0.35, between=gutter + 0.3, below=below)
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(width, rows * (height + below)))
         places = rows_of_axes(figure, columns, [height] * rows, edges)
         for axes, panel in zip(places, panels, strict=False):

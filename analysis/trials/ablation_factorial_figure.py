@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..effects import Effect
-from ..palette import CARD, INK, LINE, MUTED, SMALL, STYLE, color_of_variant
+from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import WIDE, axes_at, foot_only, size_of
 from ..words import number, worlds
@@ -29,7 +28,7 @@ def factorial_figure(found: Sequence[FactorialReading]) -> Picture:
     height = many * ROW
     reach = max(abs(end) for one in found for main in one.mains for end in (main.effect.low, main.effect.high))
     largest = max(abs(pair.effect.mean) for one in found for pair in one.pairs) or 1.0
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, TOP + len(found) * (HEAD + height + FOOT)))
         _write_head(figure, found[0])
         for place, one in enumerate(found):

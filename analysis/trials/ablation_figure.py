@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ...experiments.trials import AS_IT_IS, BENEFIT_OFF, PRICE_OFF
-from ..palette import INK, LINE, MUTED, SMALL, STYLE, color_of_variant, dash_of_variant
+from ..palette import INK, LINE, MUTED, SMALL, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import TINY, WIDE, axes_at, light_grid
 from ..words import number, worlds, wrapped
@@ -39,7 +38,7 @@ def ablation_figure(kept: Ablation) -> Picture:
     columns = min(COLUMNS, len(numbers))
     rows = -(-len(numbers) // columns)
     across = (WIDE - LEFT - RIGHT - (COLUMNS - 1) * BETWEEN) / COLUMNS
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, TOP + rows * (HEAD + HEIGHT + FOOT)))
         _write_head(figure, kept)
         for place, principle in enumerate(numbers):

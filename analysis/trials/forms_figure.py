@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..palette import CARD, INK, LINE, MUTED, SMALL, STYLE, color_of_variant
+from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import WIDE, axes_at, foot_only
 from ..words import worlds
@@ -22,7 +21,7 @@ def forms_figure(reading: FormsReading, provenance: str = "") -> Picture:
     forms = reading.cases[0].variants
     row = LINE_HEIGHT * len(forms) + GAP
     down = row * len(reading.cases)
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, TOP + down + BELOW))
         axes = axes_at(figure, LEFT, TOP, WIDE - LEFT - RIGHT, down)
         foot_only(axes)

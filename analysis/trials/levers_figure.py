@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import matplotlib
 from matplotlib.figure import Figure
 
-from ..palette import MUTED, SMALL, STYLE, color_of_variant, dash_of_variant
+from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import WIDE, Edges, Label, label_ends, light_grid, rows_of_axes
 from ..words import worlds, wrapped
@@ -19,7 +18,7 @@ def levers_figure(reading: LeversReading, provenance: str = "") -> Picture:
     names = list(dict.fromkeys(one.name for one in reading.levers))
     many = reading.levers[0].worlds
     edges = Edges(left=0.5, right=1.0, top=0.95, between=0.55)
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, 3.75))
         panels = rows_of_axes(figure, len(names), [2.15], edges)
         for name, axes in zip(names, panels, strict=True):

@@ -6,14 +6,13 @@ white to that of the second; the two differ for all color-blind readers, in hue 
 
 from __future__ import annotations
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ...sim.measures import MEASURES, NEITHER
-from ..palette import CARD, INK, LINE, MUTED, SMALL, STYLE, color_of_variant
+from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import TINY, axes_at
 from ..words import number, worlds, wrapped
@@ -41,7 +40,7 @@ def map_figure(map_: MapReading, provenance: str = "") -> Picture:
         provenance: what made it, for the metadata; case, worlds and seed where nothing is given.
     """
     across, down = len(map_.x.values) * CELL[0], len(map_.y.values) * CELL[1]
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(LEFT + across + RIGHT, TOP + down + BELOW))
         _write_head(figure, map_)
         axes = axes_at(figure, LEFT, TOP, across, down)

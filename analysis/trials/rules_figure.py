@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..effects import Effect
-from ..palette import CARD, INK, LINE, MUTED, SMALL, STYLE, color_of_variant
+from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import WIDE, axes_at, foot_only
 from ..words import listed, worlds
@@ -26,7 +25,7 @@ def rules_figure(readings: Sequence[RulesReading], provenance: str = "") -> Pict
     across = (WIDE - LEFT - RIGHT - (len(readings) - 1) * BETWEEN) / len(readings)
     down = ROW * len(rows)
     limit = 1.08 * max(abs(end) for one in readings for _, found in _rows(one) for end in (found.low, found.high))
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, TOP + down + BELOW))
         _write_head(figure, readings)
         for place, reading in enumerate(readings):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...experiments.forms_on_trial.turning import REAL, SAME
 from ...experiments.patterns.syria import LOW
-from ..palette import MUTED, STYLE, color_of_variant, dash_of_variant
+from ..palette import MUTED, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import WIDE, Edges, Label, label_ends, light_grid, rows_of_axes
 from ..words import worlds, wrapped
@@ -22,7 +21,7 @@ def turning_figure(reading: TurningReading, provenance: str = "") -> Picture:
     """Draw three panels: weeks to the plan in the Syria case, overlap there, overlap where strengths stay the same."""
     real, same = ([one for one in reading.turnings if one.case == case and one.reached] for case in (REAL, SAME))
     edges = Edges(left=0.5, right=1.2, top=0.75, between=0.75)
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = Figure(figsize=(WIDE, 3.55))
         lag, overlap, placebo = rows_of_axes(figure, 3, [2.2], edges)
         longest = max((week for one in real for week in one.lags if week is not None), default=1.0) or 1.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -238,23 +237,17 @@ def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
     from coalitions.analysis.trials.ablation_figure import ablation_figure
     from coalitions.analysis.trials.ablation_words import page
+    from coalitions.scenarios.spreadsheets import csv_text
+    from coalitions.scenarios.writing import write_text
 
     data = folder / "ablation.json"
     with naming(folder):
-        data.write_text(kept.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        write_table(folder / "ablation_doses.csv", DOSES, dose_rows(kept))
-        (folder / "ablation.md").write_text(page(kept), encoding="utf-8")
+        write_text(data, kept.model_dump_json(indent=2) + "\n")
+        write_text(folder / "ablation_doses.csv", csv_text([DOSES, *dose_rows(kept)]))
+        write_text(folder / "ablation.md", page(kept))
         with screen.status("drawing the figure"):
             ablation_figure(kept).save(folder / "ablation.svg")
     say_written([folder], is_quiet)
-
-
-def write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    """Write a table as CSV."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 DOSES = (

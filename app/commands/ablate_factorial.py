@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
 from . import screen
-from .ablate import Request, write_table
+from .ablate import Request
 from .compare import LEFT
 from .trying import Report, check_complete, gather, lab, print_prose, say_written
 from .writing import make_folder, naming
@@ -125,11 +125,13 @@ def write(found: FactorialReadings, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
     from coalitions.analysis.trials.ablation_factorial import page
     from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
+    from coalitions.scenarios.spreadsheets import csv_text
+    from coalitions.scenarios.writing import write_text
 
     with naming(folder):
-        (folder / "factorial.json").write_text(found.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        (folder / "factorial.md").write_text(page(found), encoding="utf-8")
-        write_table(folder / "factorial_effects.csv", EFFECTS, effect_rows(found))
+        write_text(folder / "factorial.json", found.model_dump_json(indent=2) + "\n")
+        write_text(folder / "factorial.md", page(found))
+        write_text(folder / "factorial_effects.csv", csv_text([EFFECTS, *effect_rows(found)]))
         with screen.status("drawing the figure"):
             factorial_figure(found.readings).save(folder / "factorial.svg")
     say_written([folder], is_quiet)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from . import screen
-from .writing import make_folder
+from .writing import make_folder, naming
 
 QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS = 1, 20, 1
 
@@ -16,6 +16,7 @@ def answer(output: Path, is_quick: bool, worlds: int) -> None:
     from coalitions.analysis.trials.calibration import calibrate, page
     from coalitions.experiments.calibration.frozen import constants_hash
     from coalitions.experiments.calibration.search import FINALISTS, GENERATIONS
+    from coalitions.scenarios.writing import write_text
 
     screen.warm()
     make_folder(output)
@@ -30,6 +31,7 @@ def answer(output: Path, is_quick: bool, worlds: int) -> None:
         else:
             record = calibrate(GENERATIONS, worlds, FINALISTS, tell)
     record["frozen"] = constants_hash()
-    (output / "record.json").write_text(json.dumps(screen.finite(record), indent=1) + "\n", "utf-8")
-    (output / "calibration.md").write_text(page(record), "utf-8")
+    with naming(output):
+        write_text(output / "record.json", json.dumps(screen.finite(record), indent=1) + "\n")
+        write_text(output / "calibration.md", page(record))
     screen.answers().print(f"wrote {output / 'record.json'} and {output / 'calibration.md'}", markup=False)

@@ -142,6 +142,7 @@ def write(every: Sequence[Part], kept: Mapping[str, Kept], request: Request) -> 
         UserError: a file cannot be written.
     """
     from coalitions.analysis.evidence.page import page
+    from coalitions.scenarios.writing import write_text
 
     found = {part.name: _record(part, kept[part.name]) for part in every if part.name in kept}
     made = whole(book(found, list(every)), kept)
@@ -152,7 +153,7 @@ def write(every: Sequence[Part], kept: Mapping[str, Kept], request: Request) -> 
                 picture.save(target)
     target = request.output.with_name(f"{request.output.name}.md")
     with naming(target):
-        target.write_text(page(made, request.output.name, request.command), encoding="utf-8")
+        write_text(target, page(made, request.output.name, request.command))
     return target
 
 

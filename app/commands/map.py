@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -202,25 +201,23 @@ def write_map(reading: MapReading, folder: Path) -> list[Path]:
         UserError: a file cannot be written.
     """
     from coalitions.analysis.trials.map_figure import map_figure
+    from coalitions.scenarios.spreadsheets import csv_text
+    from coalitions.scenarios.writing import write_text
 
     figure, data, table = (folder / f"{reading.name}{end}" for end in (".svg", ".json", ".csv"))
-    with naming(figure):
+    with naming(folder):
         map_figure(reading).save(figure)
-    with naming(data):
-        data.write_text(reading.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    with naming(table), table.open("w", encoding="utf-8", newline="") as file:
-        write_cells(csv.writer(file), reading)
+        write_text(data, reading.model_dump_json(indent=2) + "\n")
+        write_text(table, csv_text(cell_rows(reading)))
     return [figure, data, table]
 
 
-def write_cells(writer: Any, reading: MapReading) -> None:
-    """Write a row a cell; the difference is the second variant minus the first."""
+def cell_rows(reading: MapReading) -> Iterator[tuple[object, ...]]:
+    """Yield the names of columns, then a row a cell; the difference is the second variant minus the first."""
     first, second = reading.variants
-    writer.writerow(
-        [reading.x.name, reading.y.name, first, second, "difference", "low", "high", "chance", "worlds", "better"]
-    )
+    yield reading.x.name, reading.y.name, first, second, "difference", "low", "high", "chance", "worlds", "better"
     for cell in reading.cells:
         side, one = reading.winner(cell.difference), cell.difference
         better = "" if side is None else reading.variants[side]
-        numbers = [*cell.means, one.mean, one.low, one.high, one.chance]
-        writer.writerow([cell.x, cell.y, *(f"{value:.6g}" for value in numbers), one.worlds, better])
+        numbers = (*cell.means, one.mean, one.low, one.high, one.chance)
+        yield cell.x, cell.y, *(f"{value:.6g}" for value in numbers), one.worlds, better

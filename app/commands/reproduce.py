@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import io
 import itertools
 import re
 import shlex
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,12 +51,13 @@ def answer(path: Path, output: Path | None, workers: int | None) -> None:
         UserError: the file is not there, or does not say what made it.
         typer.Exit: 1 where it comes out differently.
     """
-    if not path.is_file():
-        raise UserError(f"{path}: there is no such file; expected a table, figure or report that coalitions has made")
-    folder = output or path.with_name(f"{path.stem}-again")
     from coalitions.experiments.studies.exports import origin
+    from coalitions.scenarios.opening import FIGURE, TABLE, check
 
-    said = origin(path)
+    folder = output or path.with_name(f"{path.stem}-again")
+    with explained():
+        said = origin(path)
+        check(path, TABLE if said else FIGURE)
     if said:
         _table_again(path, said, folder, workers)
     else:
@@ -71,14 +74,18 @@ def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | 
     if said["model"] != model_version():
         typer.echo(f"made by model version {said['model']}, made again by {model_version()}: it may differ", err=True)
     with explained():
-        study = study_from(said["study"])
+        study = study_from(said["study"], str(path))
     make_folder(folder)
     command = command_line(["reproduce", str(path)])
     run_in_store(study, Request(folder / "store", workers, "", False, False, command), is_quiet=True)
     with explained():
         files = export(Store.open(folder / "store"), path.suffix.removeprefix("."), folder, command)
-    again = next(file for file in files if file.stem == said["table"])
-    _say_whether(_is_same(read_table(path), read_table(again)), path, again)
+    again = next((file for file in files if file.stem == said["table"]), None)
+    if again is None:
+        raise UserError(f"{path}: it says that it is the table {said['table']!r}, which this study does not keep")
+    with explained():
+        is_same = _is_same(read_table(path), read_table(again))
+    _say_whether(is_same, path, again)
 
 
 def _is_same(before: pandas.DataFrame, after: pandas.DataFrame) -> bool:
@@ -125,9 +132,16 @@ def _without_plugins(path: Path, words: list[str]) -> list[str]:
     ]
 
 
+def _bytes_of(path: Path) -> bytes:
+    from coalitions.scenarios.opening import FIGURE, content_of
+
+    with explained():
+        return content_of(path, FIGURE)
+
+
 def _content(path: Path) -> bytes:
     """Return a file without the line that names the folder it was written to."""
-    return re.sub(rb"(?s)<p>Make it again:</p>.*?</pre>", b"", path.read_bytes())
+    return re.sub(rb"(?s)<p>Make it again:</p>.*?</pre>", b"", _bytes_of(path))
 
 
 def _command_in(path: Path) -> list[str]:
@@ -136,7 +150,8 @@ def _command_in(path: Path) -> list[str]:
     Raises:
         UserError: it names none, or one that makes no figure.
     """
-    found = MADE_BY.search(_words_in(path)) or MAKE_AGAIN.search(_words_in(path))
+    said = _words_in(path.suffix.lower(), _bytes_of(path))
+    found = MADE_BY.search(said) or MAKE_AGAIN.search(said)
     if not found:
         raise UserError(f"{path}: this file does not say what made it; expected one that coalitions has written")
     try:
@@ -150,21 +165,26 @@ def _command_in(path: Path) -> list[str]:
     return words
 
 
-def _words_in(path: Path) -> str:
+def _words_in(suffix: str, content: bytes) -> str:
     """Return the text in which a file says where it comes from."""
-    if path.suffix.lower() == ".png":
-        from PIL import Image
-
-        try:
-            with Image.open(path) as image:
-                return str(image.info.get("Source", ""))
-        except OSError:
-            return ""
-    if path.suffix.lower() == ".pdf":
-        found = re.search(rb"/Keywords \(((?:\\.|[^\\)])*)\)", path.read_bytes())
+    if suffix == ".png":
+        return _words_in_png(content)
+    if suffix == ".pdf":
+        found = re.search(rb"/Keywords \(((?:\\.|[^\\)])*)\)", content)
         words = re.sub(rb"\\(.)", rb"\1", found[1]) if found else b""
         return words.decode("utf-16" if words.startswith(b"\xfe\xff") else "utf-8", "replace")
-    return path.read_bytes().decode("utf-8", "replace")
+    return content.decode("utf-8", "replace")
+
+
+def _words_in_png(content: bytes) -> str:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
+            warnings.simplefilter("ignore")  # of its size: no pixel of it is looked at
+            return str(image.info.get("Source", ""))
+    except Exception:  # a damaged image raises whatever its reader happens to trip over
+        return ""
 
 
 def _with_output(words: list[str], target: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,23 +104,25 @@ def write_rules(found: Sequence[RulesReading], folder: Path) -> list[Path]:
         UserError: a file cannot be written.
     """
     from coalitions.analysis.trials.rules_figure import rules_figure
+    from coalitions.scenarios.spreadsheets import csv_text
+    from coalitions.scenarios.writing import write_text
 
     figure, data, table = (folder / f"rules{end}" for end in (".svg", ".json", ".csv"))
-    with naming(figure):
+    with naming(folder):
         rules_figure(found).save(figure)
-    with naming(data):
         text = ",\n".join(one.model_dump_json(indent=2) for one in found)
-        data.write_text(f"[{text}]\n", encoding="utf-8")
-    with naming(table), table.open("w", encoding="utf-8", newline="") as file:
-        write_effects(csv.writer(file), found)
+        write_text(data, f"[{text}]\n")
+        write_text(table, csv_text([EFFECTS, *effect_rows(found)]))
     return [figure, data, table]
 
 
-def write_effects(writer: Any, found: Sequence[RulesReading]) -> None:
-    """Write a row an effect: opt-in's rules against those of consensus."""
-    writer.writerow(["case", "outcome", "rules", "effect", "low", "high", "chance", "worlds"])
+EFFECTS = ("case", "outcome", "rules", "effect", "low", "high", "chance", "worlds")
+
+
+def effect_rows(found: Sequence[RulesReading]) -> Iterator[tuple[object, ...]]:
+    """Yield a row an effect: opt-in's rules against those of consensus."""
     for reading in found:
         for one in (*reading.effects, *reading.sides):
             numbers = (one.effect.mean, one.effect.low, one.effect.high, one.effect.chance)
-            words = [f"{value:.6g}" for value in numbers]
-            writer.writerow([reading.case, one.outcome, " x ".join(one.rules), *words, one.effect.worlds])
+            words = (f"{value:.6g}" for value in numbers)
+            yield reading.case, one.outcome, " x ".join(one.rules), *words, one.effect.worlds

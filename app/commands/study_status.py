@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from .compare import LEFT
 
+UNREADABLE = "unreadable"
+"""As in a list of sessions, the state of one whose file is none."""
+
 if TYPE_CHECKING:
     import pandas
     from rich.console import Console
@@ -53,7 +56,7 @@ def status_of(folder: Path) -> dict[str, Any]:
         "missing": total - len(runs),
         "damaged": store.damaged,
         "foreign": store.foreign,
-        "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet")),
+        "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file()),
         "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
         "contrasts": [
             {"outcome": outcome, "treatment": names[place], **asdict(difference_in(found, outcome, place))}
@@ -107,7 +110,13 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
         console.print(_table(status))
     if not is_short:
         for one in status["sessions"]:
-            say(f"{one['began']} to {one.get('ended', '...')}, {one['state']}: {one['command'] or 'from Python'}")
+            say(_session(one))
+
+
+def _session(one: Mapping[str, Any]) -> str:
+    if one["state"] == UNREADABLE:
+        return f"unreadable: {one['why']}"
+    return f"{one['began']} to {one.get('ended', '...')}, {one['state']}: {one['command'] or 'from Python'}"
 
 
 def _table(status: Mapping[str, Any]) -> Any:

@@ -110,10 +110,10 @@ def write_turning(found: TurningReading, folder: Path) -> list[Path]:
         UserError: a file cannot be written.
     """
     from coalitions.analysis.trials.turning_figure import turning_figure
+    from coalitions.scenarios.writing import write_text
 
     figure, data = folder / "syria.svg", folder / "syria.json"
-    with naming(figure):
+    with naming(folder):
         turning_figure(found).save(figure)
-    with naming(data):
-        data.write_text(found.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        write_text(data, found.model_dump_json(indent=2) + "\n")
     return [figure, data]

@@ -61,11 +61,11 @@ def _try(folder: Path) -> None:
 
 @contextlib.contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Say of trouble inside that it is trouble with writing ``path``."""
+    """Say of trouble inside which file could not be written: ``path``, where the system does not say."""
     try:
         yield
     except OSError as error:
-        raise UserError(f"--output: cannot write {path}: {reason(error)}") from None
+        raise UserError(f"--output: cannot write {error.filename or path}: {reason(error)}") from None
 
 
 def save_run_figure(result: Result, scenario: Scenario, path: Path, command: str) -> None:

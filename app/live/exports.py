@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from html import escape
-from io import StringIO
 
 from ...analysis.palette import FONTS, css_variables
 from ...analysis.provenance import model_version, provenance_of_run
 from ...analysis.words import name_of_outcome, number
+from ...scenarios.spreadsheets import csv_text
 from ...sim.measures import MEASURES
 from ..choices_file import write_choices
 from ..drawing.scene import scene
@@ -23,12 +22,9 @@ from .wording import changes_in_words, time_of
 
 def series_csv(history: History) -> str:
     """Return the weekly series as a table: a row a step, all columns, the week first."""
-    result, text = history.result, StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["week", *result.columns])
-    for step, row in enumerate(result.series.tolist()):
-        table.writerow([repr(step * result.step_weeks), *map(repr, row)])
-    return text.getvalue()
+    result = history.result
+    weeks = ([repr(step * result.step_weeks), *map(repr, row)] for step, row in enumerate(result.series.tolist()))
+    return csv_text([["week", *result.columns], *weeks])
 
 
 def choices_json(history: History) -> str:

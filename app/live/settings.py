@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
 from ...scenarios import ScenarioError, load, names
+from ...scenarios.loader import Source, built
+from ...scenarios.reading import parsed
 from ...sim.chance import check_seed
 from ...sim.governance.forms import find_form
 from ...sim.plugins import STRATEGIES
@@ -194,11 +194,6 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
         if case.name not in names():
             raise SettingError(f"There is no case “{case.name}” here. There are: {', '.join(names())}.")
         return load(case.name, dict(numbers))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{file_name(case.name)}.toml"
-        path.write_text(case.text, encoding="utf-8")
-        try:
-            return load(path, dict(numbers))
-        except ScenarioError as error:
-            file = error.file.replace(str(path), path.name)
-            raise ScenarioError(file, error.problems) from None
+    name = file_name(case.name)
+    label = f"{name}.toml"
+    return built(Source(name, label, parsed(label, case.text)), dict(numbers))

@@ -19,6 +19,7 @@ from ...scenarios import Problem, ScenarioError
 from ...scenarios import names as cases
 from ...scenarios.loader import built
 from ...scenarios.mistakes import nearest, one_of, problem
+from ...scenarios.opening import STUDY
 from ...scenarios.reading import parsed
 from ...sim.population import steps_in
 from ..limits import LIMITS
@@ -41,7 +42,7 @@ def study_in(file: Case) -> Study:
         return load_study(file.name)
     label = f"{file_name(file.name)}.toml"
     try:
-        data = parsed(label, file.text)
+        data = parsed(label, file.text, STUDY)
         alone = list(_not_alone(data))
         if alone:
             raise StudyError(label, alone)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...experiments.comparison import Comparison
-from ...experiments.studies import StudyError
+from ...scenarios import ScenarioError
 from ..errors import reason
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def damaged(reasons: Sequence[str]) -> str:
 def said(error: Exception, folder: Path) -> str:
     """Return what went wrong with the work on a store, for people."""
     kept = "What was done before is whole, and goes on from there."
-    if isinstance(error, StudyError):
+    if isinstance(error, ScenarioError):
         return str(error)
     if isinstance(error, OSError):
         return f"The results cannot be kept in {folder}: {reason(error)}. {kept}"

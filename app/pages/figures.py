@@ -17,6 +17,7 @@ from ...analysis.reports.report import report
 from ...analysis.studies.figures import study_figures
 from ...experiments import Comparison
 from ...experiments.studies import Study
+from ...experiments.studies.exports import csv_of
 from ..live.study_state import Results
 from .files import File
 
@@ -100,7 +101,7 @@ def comparison_files(found: Comparison, name: str, command: str | None) -> dict[
     """Return a comparison as a table and as a report, to take home."""
 
     def table() -> str:
-        return str(found.frame().to_csv(index=False))
+        return csv_of(found.frame())
 
     def told() -> str:
         return report_of(found, command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...analysis.studies.figures import DIFFERENCES, NUMBERS
 from ...analysis.studies.report import study_report
 from ...experiments.studies import Store
-from ...experiments.studies.exports import about
+from ...experiments.studies.exports import about, csv_of
 from ...experiments.studies.parts import parquet
 from ..live.settings import Case
 from ..live.study_files import text_of
@@ -20,7 +20,7 @@ def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
     name = work.study.name
 
     def table() -> str:
-        return str(results.runs.to_csv(index=False, lineterminator="\n"))
+        return csv_of(results.runs)
 
     def columns() -> bytes:
         import pyarrow

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ...scenarios.writing import naming
 from ..errors import UserError
 from .npm import find_npm, pack
 
@@ -153,7 +154,7 @@ def unpack(archive: Path, into: Path) -> None:
                 continue
             path = into / inside
             path.parent.mkdir(parents=True, exist_ok=True)
-            with content, path.open("wb") as file:
+            with content, naming(path), path.open("wb") as file:
                 shutil.copyfileobj(content, file)
 
 

@@ -11,7 +11,7 @@ from ...sim.governance.forms import find_form
 from ...sim.parameters import Parameters, neutral, with_values
 from ...sim.run import start
 from ...sim.scenario import Kind, Obstacle, Scenario, Step
-from ...sim.state import State, allocate, view
+from ...sim.state import BLOCKS, State, allocate, view
 from ...sim.week import WEEK, phase_table, rules_of, run_steps
 
 LISTEN_AND_LEAD = "listen-and-lead"
@@ -47,7 +47,7 @@ def tied_to_everybody(scenario: Scenario, seed: int = 1) -> State:
     n = scenario.organizations
     source = view(scenario.parameters, drawn)
     state = view(scenario.parameters, allocate(drawn.sizes | {"E": n * (n - 1)}))
-    for name in State._fields[1:]:
+    for name in BLOCKS:
         if not name.startswith("tie_"):
             getattr(state, name)[...] = getattr(source, name)
     state.tie_start[:] = np.arange(n + 1) * (n - 1)

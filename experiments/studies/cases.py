@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ...scenarios.loader import Source, built
 from ...sim.parameters import Number, Parameters, check, numbers
 from ...sim.scenario import Scenario
-from .settings import NAMED, whole
+from .settings import NAMED
 from .study import Settings, Study, Treatment, Value
 
 MOST_KEPT = 256
@@ -93,9 +93,7 @@ class _Cases:
 
     def case(self, settings: Settings) -> Case:
         known = known_numbers()
-        structure = tuple(
-            (path, whole(value)) for path, value in settings.items() if path not in known and path not in NAMED
-        )
+        structure = tuple((path, value) for path, value in settings.items() if path not in known and path not in NAMED)
         scenario, people = self._built(structure)
         given = {path: value for path, value in settings.items() if path in known}
         if given:

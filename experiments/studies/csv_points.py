@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from ...scenarios.mistakes import Problem, problem
+from ...scenarios.mistakes import MOST_PROBLEMS, Problem, ScenarioError, problem
+from ...scenarios.opening import WORLDS, text_of
+from ...scenarios.spreadsheets import table_in
 from .format import StudyFile
 from .study import Points, StudyError
 
@@ -16,6 +20,8 @@ SEED = "seed"
 IGNORED = ("world", "point", "repetition")
 """Columns that an exported list of worlds has beside; they are read over."""
 
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+
 
 def read_points(label: str, file: StudyFile, folder: Path) -> Points:
     """Return the worlds in the CSV file that a design names.
@@ -24,33 +30,32 @@ def read_points(label: str, file: StudyFile, folder: Path) -> Points:
         StudyError: it cannot be read, or a cell is no number.
     """
     name = file.design.file or ""
-    path = folder / name
     try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            rows = list(csv.reader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise StudyError(label, [problem("design.file", name, f"this file cannot be read: {reason}")]) from None
-    if len(rows) < 2:
+        table = table_in(text_of(folder / name, WORLDS, name), name)
+    except ScenarioError as error:
+        raise StudyError(label, [_of_file(name, one) for one in error.problems]) from None
+    if not table.rows:
         raise StudyError(label, [problem("design.file", name, "expected a line of paths, and a line for each world")])
     found: list[Problem] = []
-    head = [cell.strip() for cell in rows[0]]
-    cells = [_numbers(name, line, row, head, found) for line, row in enumerate(rows[1:], 2) if row]
+    cells = [_numbers(f"{name} line {line}", row, found) for line, row in table.rows if len(found) <= MOST_PROBLEMS]
     if found:
         raise StudyError(label, found)
-    columns = [path for path in head if path not in (SEED, *IGNORED)]
-    seeds = tuple(int(row[SEED]) for row in cells) if SEED in head else ()
+    columns = [path for path in table.columns if path not in (SEED, *IGNORED)]
+    seeds = tuple(int(row[SEED]) for row in cells) if SEED in table.columns else ()
     return Points(tuple(columns), tuple(tuple(row[path] for path in columns) for row in cells), seeds)
 
 
-def _numbers(name: str, line: int, row: list[str], head: list[str], found: list[Problem]) -> dict[str, float]:
+def _of_file(name: str, wrong: Problem) -> Problem:
+    """Return a problem with a list of worlds as one of the study that names it."""
+    if wrong.key:
+        return replace(wrong, key=f"{name} {wrong.key}")
+    return problem("design.file", name, wrong.expected)
+
+
+def _numbers(place: str, row: Mapping[str, str], found: list[Problem]) -> dict[str, float]:
     """Return a line as numbers by column; what is not one is added to ``found``."""
-    place = f"{name} line {line}"
-    if len(row) != len(head):
-        found.append(Problem(place, f"expected {len(head)} cells, as in the first line, not {len(row)}"))
-        return {}
     numbers = {}
-    for column, cell in zip(head, row, strict=True):
+    for column, cell in row.items():
         try:
             numbers[column] = float(cell)
         except ValueError:
@@ -58,5 +63,6 @@ def _numbers(name: str, line: int, row: list[str], head: list[str], found: list[
         is_right = 0 <= numbers[column] < 2**32 and numbers[column] % 1 == 0 if column == SEED else True
         if not math.isfinite(numbers[column]) or not is_right:
             what = "a whole number from 0 to 4,294,967,295" if column == SEED else "a number"
-            found.append(problem(f"{place}, {column}", cell, f"expected {what}"))
+            comma = "; decimals are written with a point" if DECIMAL_COMMA.fullmatch(cell) else ""
+            found.append(problem(f"{place}, {column}", cell, f"expected {what}{comma}"))
     return numbers

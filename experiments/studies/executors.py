@@ -6,9 +6,10 @@ Both are executors of Python's own kind (``concurrent.futures``), so any other o
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -44,7 +45,7 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
     """Yield the workers of a Dask scheduler, and how many threads they have.
 
     Raises:
-        StudyError: ``distributed`` is not installed, there is no scheduler, or it has no workers.
+        StudyError: ``distributed`` is not installed, there is no scheduler, it has no workers, or it is lost.
     """
     try:
         import distributed
@@ -57,11 +58,28 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
     except (OSError, ValueError, TimeoutError) as error:
         reason = str(error) or type(error).__name__
         raise StudyError(f"--dask {address}", [Problem("", f"there is no Dask scheduler: {reason}")]) from None
-    with client:
+    with _silent("distributed", "distributed.client", "tornado", "asyncio"), client:
         many = sum(client.nthreads().values())
         if not many:
             raise StudyError(f"--dask {address}", [Problem("", "this Dask scheduler has no workers")])
-        yield client.get_executor(pure=False, retries=RETRIES), many
+        try:
+            yield client.get_executor(pure=False, retries=RETRIES), many
+        except (CancelledError, distributed.comm.core.CommClosedError):
+            said = "the connection to this scheduler was lost; what is done is in the store, the same command goes on"
+            raise StudyError(f"--dask {address}", [Problem("", said)]) from None
+
+
+@contextmanager
+def _silent(*loggers: str) -> Iterator[None]:
+    """Keep tracebacks of lost connections off the screen: what is lost is said in one message."""
+    before = {name: logging.getLogger(name).level for name in loggers}
+    try:
+        for name in loggers:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        yield
+    finally:
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def results(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...scenarios.mistakes import Problem
-from .files import write_json, write_whole
+from ...scenarios.opening import ORIGIN, TABLE, UnreadableError, content_of, json_of
+from ...scenarios.spreadsheets import harmless, meant
+from ...scenarios.writing import write_json, write_text, write_whole
 from .frames import table_of
-from .parts import TABLES, parquet
+from .parts import BROKEN, TABLES, one_line, parquet, parquet_in
 from .provenance import now, provenance
 from .sessions import sessions
 from .store import Store
@@ -45,6 +49,8 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
         if not table.empty:
             tables[name] = table
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f".*.{kind}.*.tmp"):  # by an export that was killed
+        left.unlink(missing_ok=True)
     return [_write(table, folder / f"{name}.{kind}", about(store, name, command)) for name, table in tables.items()]
 
 
@@ -71,7 +77,7 @@ def about(store: Store, table: str, command: str = "") -> dict[str, Any]:
 def _write(table: pandas.DataFrame, path: Path, said: Mapping[str, Any]) -> Path:
     if path.suffix == ".csv":
         write_json(path.with_name(path.name + SIDECAR), said)
-        write_whole(path, table.to_csv(index=False, lineterminator="\n").encode())
+        write_text(path, csv_of(table))
     else:
         import pyarrow
 
@@ -79,29 +85,65 @@ def _write(table: pandas.DataFrame, path: Path, said: Mapping[str, Any]) -> Path
     return path
 
 
+def csv_of(table: pandas.DataFrame) -> str:
+    """Return a table as CSV, no text of which is taken for a formula."""
+    from pandas.api.types import is_numeric_dtype
+
+    texts = {name: table[name].map(harmless) for name in table.columns if not is_numeric_dtype(table[name])}
+    safe = table.assign(**texts).rename(columns=harmless)
+    return str(safe.to_csv(index=False, lineterminator="\n"))
+
+
 def origin(path: Path) -> dict[str, Any] | None:
     """Return what an exported table says of where it comes from; None where it says nothing.
 
     Raises:
-        OSError: it cannot be read.
+        UnreadableError: it cannot be read.
     """
     beside = path.with_name(path.name + SIDECAR)
-    try:
-        if path.suffix == ".parquet":
-            import pyarrow.parquet
-
-            found = json.loads((pyarrow.parquet.read_schema(path).metadata or {})[META])
-        else:
-            found = json.loads(beside.read_text("utf-8")) if beside.exists() else None
-    except (ValueError, KeyError):
-        return None
+    if path.suffix == ".parquet":
+        found = _within(content_of(path, TABLE))
+    else:
+        found = json_of(beside, ORIGIN) if os.path.lexists(beside) else None
     return found if isinstance(found, dict) and {"study", "table", "model"} <= found.keys() else None
 
 
+def _within(content: bytes) -> Any:
+    """Return what a Parquet file says of itself; None where it is none, or says nothing."""
+    import pyarrow
+    from pyarrow.parquet import read_schema
+
+    try:
+        return json.loads((read_schema(pyarrow.BufferReader(content)).metadata or {})[META])
+    except BROKEN:
+        return None
+
+
 def read_table(path: Path) -> pandas.DataFrame:
-    """Return an exported table."""
+    """Return an exported table, with its texts as they were.
+
+    Raises:
+        UnreadableError: it is none, or cannot be read.
+    """
     import pandas
 
-    if path.suffix == ".parquet":
-        return pandas.read_parquet(path)
-    return pandas.read_csv(path)
+    content = content_of(path, TABLE)
+    try:
+        if path.suffix == ".parquet":
+            return parquet_in(content, TABLE.largest).read().to_pandas()
+        head = pandas.read_csv(io.BytesIO(content), header=None, nrows=1, dtype=str).iloc[0]
+        # A treatment may be called NA: nothing is missing but where nothing stands.
+        missing = {name: [""] for name in head if name not in TEXTS or name == "error"}
+        kinds = dict.fromkeys(TEXTS, str)
+        table = pandas.read_csv(io.BytesIO(content), dtype=kinds, na_values=missing, keep_default_na=False)
+    except BROKEN as error:
+        raise UnreadableError(str(path), [Problem("", f"expected {TABLE.called}: {one_line(error)}")]) from None
+    if head.duplicated().any():
+        raise UnreadableError(str(path), [Problem(str(head[head.duplicated()].iloc[0]), "this column stands twice")])
+    return table.assign(**{name: table[name].map(meant, na_action="ignore") for name in TEXTS if name in table}).rename(
+        columns=meant
+    )
+
+
+TEXTS = ("treatment", "governance", "strategy", "status", "error", "key", "experiment", "event")
+"""Columns that are text, also where all of it reads as numbers, or as nothing."""

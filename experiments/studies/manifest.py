@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from ...scenarios.mistakes import Problem
-from .files import write_json
+from ...scenarios.opening import MANIFEST, MissingFileError, UnreadableError, json_of
+from ...scenarios.shapes import shaped_as
+from ...scenarios.writing import write_json
+from .kept import ManifestPart
 from .keys import model_version
 from .parts import TABLES
 from .provenance import now, provenance
@@ -16,6 +18,7 @@ from .study import Study, StudyError
 
 FORMAT = 1
 """Version of the layout."""
+
 
 FOLDERS = (*TABLES, "sessions", "set_aside", "tmp")
 
@@ -40,14 +43,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / "manifest.json"
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        fits = manifest["format"] == FORMAT and {"study", "model", "digest"} <= manifest.keys()
-    except FileNotFoundError:
+        manifest = json_of(path, MANIFEST)
+    except MissingFileError:
         raise StudyError(str(folder), [Problem("", "there is no study in this folder (no manifest.json)")]) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StudyError(str(path), [Problem("", f"this file cannot be read: {error}")]) from None
-    if not fits:
+    except UnreadableError as error:
+        raise StudyError(error.file, error.problems) from None
+    if not isinstance(manifest, dict):
+        raise StudyError(str(path), [Problem("", "expected an object: the study of this store, and who made it")])
+    if manifest.get("format") != FORMAT:
         raise StudyError(str(path), [Problem("", "this store was made by another version of the project")])
+    checked = shaped_as(ManifestPart, manifest)
+    if isinstance(checked, list):
+        raise StudyError(str(path), checked)
     return manifest
 
 

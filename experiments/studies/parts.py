@@ -6,8 +6,10 @@ the table *runs* is written last and names the others: a batch counts when its r
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +19,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ...scenarios.mistakes import Problem, shortened
+from ...scenarios.opening import PART, MissingFileError, UnreadableError, content_of
+from ...scenarios.writing import write_whole
 from ...sim.events import NAMES
 from ...sim.state import Floats
 from .batches import OUTCOMES, Done
-from .files import write_whole
+from .keys import model_version
 
 TABLES = ("runs", "weeks", "events")
 """The tables of a store; they are never mixed."""
@@ -30,9 +35,31 @@ ABOUT = b"coalitions"
 
 DONE, FAILED = "done", "failed"
 
+IDENTITY = {"key": pa.string(), "world": pa.int64(), "treatment": pa.string()}
+RUN = {
+    **IDENTITY,
+    **dict.fromkeys(("point", "repetition", "seed"), pa.int64()),
+    **dict.fromkeys(("governance", "strategy", "status", "error", "experiment"), pa.string()),
+}
+"""Columns that every table has, and that of runs, whatever a study keeps."""
 
-class DamagedPartError(Exception):
+BROKEN: tuple[type[Exception], ...] = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, RecursionError)
+"""What comes of reading something else as Parquet, or as what is known about it."""
+
+WORD = 8
+"""Bytes of a number in memory."""
+
+LONGEST_REASON = 200
+
+
+class DamagedPartError(UnreadableError):
     """A part is not what was written."""
+
+    def __init__(self, path: Path, expected: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(str(path), problems or [Problem("", expected)])
+
+    def __reduce__(self) -> Any:
+        return type(self), (Path(self.file), "", self.problems)
 
 
 @dataclass(frozen=True)
@@ -143,15 +170,63 @@ def read_part(path: Path, columns: Sequence[str] | None = None) -> Part:
         DamagedPartError: its bytes are not those that were written.
         FileNotFoundError: it is not there (any more).
     """
-    content = path.read_bytes()
-    if path.name.split(".")[1:2] != [_digest(content)]:
-        raise DamagedPartError(f"{path}: damaged: its content is not what was written")
+    content = _bytes_of(path)
     try:
-        table = pq.read_table(pa.BufferReader(content), columns=columns)
-        about = json.loads((table.schema.metadata or {})[ABOUT])
-    except (pa.ArrowException, KeyError, ValueError) as error:
-        raise DamagedPartError(f"{path}: this is no part of a study: {error}") from None
+        file = parquet_in(content, PART.largest)
+        table = file.read(columns=columns)
+        about = json.loads((file.schema_arrow.metadata or {})[ABOUT])
+    except BROKEN as error:
+        raise DamagedPartError(path, f"this is no part of a study: {one_line(error)}") from None
+    if not isinstance(about, dict):
+        raise DamagedPartError(path, "this is no part of a study: it does not say what it is")
+    wrong = _wrong_columns(path.parent.name, file.schema_arrow, about)
+    if wrong:
+        raise DamagedPartError(path, f"this is no part of a study: column {wrong} is missing or of another type")
     return Part(path, table, about)
+
+
+def _wrong_columns(table: str, schema: Any, about: Mapping[str, Any]) -> str:
+    """Return which column of a part is not as this version of the model writes it; nothing where all are."""
+    expected = RUN if table == "runs" else IDENTITY
+    if table == "runs" and about.get("model") == model_version():
+        expected = expected | dict.fromkeys(OUTCOMES, pa.float64())
+    found = {field.name: field.type for field in schema}
+    return next((name for name, kind in expected.items() if found.get(name) != kind), "")
+
+
+def parquet_in(content: bytes, largest: int) -> Any:
+    """Return a Parquet file for reading, from its bytes.
+
+    Args:
+        largest: bytes that its numbers may take in memory, however little they take in the file.
+
+    Raises:
+        BROKEN: it is none, or unfolds to more.
+    """
+    file = pq.ParquetFile(pa.BufferReader(content))
+    if file.metadata.num_rows * file.metadata.num_columns * WORD > largest:
+        raise ValueError(f"it unfolds to more than {largest:,} bytes")
+    return file
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a part holds; errors as in ``read_part``."""
+    try:
+        content = content_of(path, PART)
+    except MissingFileError as error:
+        if os.path.lexists(path):
+            raise DamagedPartError(path, "", error.problems) from None
+        raise FileNotFoundError(errno.ENOENT, "there is no such part", str(path)) from None
+    except UnreadableError as error:
+        raise DamagedPartError(path, "", error.problems) from None
+    if path.name.split(".")[1:2] != [_digest(content)]:
+        raise DamagedPartError(path, "damaged: its content is not what was written")
+    return content
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an error says, on one line that is not too long."""
+    return shortened(" ".join(str(error).split()), LONGEST_REASON)
 
 
 def part_files(folder: Path, name: str) -> Iterator[Path]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source, source
 from ...scenarios.mistakes import MOST_PROBLEMS, Problem, problem
+from ...scenarios.opening import STUDY, normal
 from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
 from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
+from .kept import PointsPart, StudyPart
 from .settings import flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
 from .uncertainties import Uncertainty, mistakes_in
@@ -40,8 +43,8 @@ def load_study(name_or_path: str | os.PathLike[str]) -> Study:
     try:
         path = find_file(os.fspath(name_or_path), SHIPPED, "study")
         label = path.name if path.parent == SHIPPED else str(path)
-        data = read_toml(label, path, "study", names())
-        return study_of(data, path.stem, path.parent, label)
+        data = read_toml(label, path, STUDY, names())
+        return study_of(data, normal(path.stem), path.parent, label)
     except ScenarioError as error:
         raise StudyError(error.file, error.problems) from None
 
@@ -66,17 +69,32 @@ def study_of(
     return _study(name, label, file, case, points)
 
 
-def study_from(data: Mapping[str, Any]) -> Study:
+def study_from(data: Mapping[str, Any], label: str = "") -> Study:
     """Return a study from what ``Study.as_data`` gave: no file is read.
+
+    Args:
+        label: what messages call it; its name where not given.
 
     Raises:
         StudyError: this version of the project cannot use it.
     """
-    name, case, points = data["name"], data["case"], data["points"]
-    listed = points and Points(
-        tuple(points["columns"]), tuple(tuple(row) for row in points["rows"]), tuple(points["seeds"])
-    )
-    return _study(name, name, _shaped(name, data["file"]), Source(case["name"], case["name"], case["data"]), listed)
+    said = shaped_as(StudyPart, data)
+    if isinstance(said, list):
+        raise StudyError(label or "a study", said)
+    label = label or said.name
+    case = Source(said.case.name, said.case.name, said.case.data)
+    points = _points(label, said.points) if said.points else None
+    return _study(said.name, label, _shaped(label, said.file), case, points)
+
+
+def _points(label: str, said: PointsPart) -> Points:
+    """Return the list of worlds that was kept with a study."""
+    rows, seeds = tuple(map(tuple, said.rows)), tuple(said.seeds)
+    fits = rows and all(len(row) == len(said.columns) for row in rows) and len(seeds) in (0, len(rows))
+    if not fits or len(set(said.columns)) < len(said.columns):
+        expected = "expected a row of numbers for each world, one a column, and a seed each or none"
+        raise StudyError(label, [Problem("study.points", expected)])
+    return Points(tuple(said.columns), rows, seeds)
 
 
 def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:
@@ -116,10 +134,9 @@ def _study(name: str, label: str, file: StudyFile, case: Source, points: Points 
 def _uncertainties(file: StudyFile, points: Points | None, found: list[Problem]) -> tuple[Uncertainty, ...]:
     if points:
         spans = zip(*points.rows, strict=True) if points.columns else ()
-        return tuple(
-            Uncertainty(path, UncertaintyPart(low=min(values), high=max(values)))
-            for path, values in zip(points.columns, spans, strict=True)
-        )
+        ends = {path: {"low": min(v), "high": max(v)} for path, v in zip(points.columns, spans, strict=True)}
+        shapes = {path: _shape(f"design.file, {path}", span, found) for path, span in ends.items()}
+        return tuple(Uncertainty(path, part) for path, part in shapes.items() if part)
     fields = UncertaintyPart.model_fields
     flat = flattened(
         "uncertainties",
@@ -133,14 +150,20 @@ def _uncertainties(file: StudyFile, points: Points | None, found: list[Problem])
         if not isinstance(value, Mapping):
             found.append(problem(key, value, "expected a table, such as { low = 0.0, high = 0.1 }"))
             continue
-        part = shaped_as(UncertaintyPart, value)
-        if isinstance(part, UncertaintyPart):
-            wrong = list(mistakes_in(key, part))
-            found += wrong
-            made += [] if wrong else [Uncertainty(path, part)]
-        else:
-            found += [Problem(f"{key}.{one.key}", one.expected, one.value, one.nearest) for one in part]
+        part = _shape(key, value, found)
+        wrong = list(mistakes_in(key, part)) if part else []
+        found += wrong
+        made += [Uncertainty(path, part)] if part and not wrong else []
     return tuple(made)
+
+
+def _shape(key: str, value: Mapping[str, Any], found: list[Problem]) -> UncertaintyPart | None:
+    """Return what is known about something uncertain; what is wrong with its shape is added to ``found``."""
+    part = shaped_as(UncertaintyPart, value)
+    if isinstance(part, UncertaintyPart):
+        return part
+    found += [replace(one, key=f"{key}.{one.key}") for one in part]
+    return None
 
 
 def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Treatment, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
 import uuid
@@ -11,12 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .files import write_json
+from ...scenarios.opening import SESSION, UnreadableError, json_of
+from ...scenarios.writing import write_json
 from .provenance import now, process, provenance
 from .study import Study
 
 FORGOTTEN = 24 * 3600.0
 """Seconds after which what another machine left unfinished is taken away."""
+
+
+UNREADABLE = "unreadable"
+"""The state of a session whose file is none."""
+
+SAID = ("state", "began", "command")
+"""What every session says."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +57,23 @@ class Session:
 
 
 def sessions(folder: Path) -> list[dict[str, Any]]:
-    """Return the sessions of a store in the order of time; one whose process is gone was killed."""
-    found = []
-    for path in sorted((folder / "sessions").glob("*.json")):
-        with contextlib.suppress(OSError, ValueError):
-            about = json.loads(path.read_text("utf-8"))
-            if about["state"] == "running" and is_gone(about):
-                about["state"] = "killed"
-            found.append({"name": path.stem, **about})
-    return found
+    """Return the sessions of a store in the order of time; one whose process is gone was killed.
+
+    A file that is none stands there, too: in the state ``unreadable``, with the reason.
+    """
+    return [_session(path) for path in sorted((folder / "sessions").glob("*.json"))]
+
+
+def _session(path: Path) -> dict[str, Any]:
+    try:
+        about = json_of(path, SESSION)
+    except UnreadableError as error:
+        return {"name": path.stem, "state": UNREADABLE, "why": str(error)}
+    if not isinstance(about, dict) or not all(isinstance(about.get(key), str) for key in SAID):
+        return {"name": path.stem, "state": UNREADABLE, "why": f"{path}: expected an object with {', '.join(SAID)}"}
+    if about["state"] == "running" and is_gone(about):
+        about["state"] = "killed"
+    return {"name": path.stem, **about}
 
 
 def is_gone(about: dict[str, Any]) -> bool:
@@ -69,19 +84,20 @@ def is_gone(about: dict[str, Any]) -> bool:
         os.kill(int(about["pid"]), 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError, KeyError, OverflowError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return False
     return False
 
 
 def sweep(folder: Path) -> None:
     """Take away what killed sessions left unfinished: temporary files, and tables whose runs were never written."""
-    ended = {one["name"] for one in sessions(folder) if one["state"] != "running"}
-    for path in [*(folder / "tmp").iterdir(), *folder.glob("weeks/*.parquet"), *folder.glob("events/*.parquet")]:
+    ended = {one["name"] for one in sessions(folder) if one["state"] not in ("running", UNREADABLE)}
+    for path in [*folder.glob("tmp/*"), *folder.glob("weeks/*.parquet"), *folder.glob("events/*.parquet")]:
         batch = path.name.removeprefix(".").split(".")[0]
         is_whole = path.suffix == ".parquet" and any(folder.glob(f"runs/{batch}.*.parquet"))
         if not is_whole and (batch.rpartition("-")[0] in ended or _is_old(path)):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # somebody's folder, or another process was quicker
+                path.unlink()
 
 
 def _is_old(path: Path) -> bool:

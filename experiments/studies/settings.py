@@ -47,11 +47,7 @@ def is_plain(value: object) -> bool:
 def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with paths and values, each problem under ``key``."""
     found = [wrong for path in NAMED if path in settings for wrong in _of_a_name(path, settings[path])]
-    numbers = {
-        path: whole(value) if path.startswith("kinds.") else value
-        for path, value in settings.items()
-        if path not in NAMED
-    }
+    numbers = {path: value for path, value in settings.items() if path not in NAMED}
     for path, value in numbers.items():
         if isinstance(value, str | bool | list | dict):
             found.append(problem(path, value, "expected a number"))
@@ -61,11 +57,6 @@ def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) ->
         except ScenarioError as error:
             found += [_with_names(one) for one in error.problems]
     return [replace(one, key=f"{key}.{one.key}" if one.key else key) for one in found]
-
-
-def whole(value: Any) -> Any:
-    """Return a number without a fraction as a whole number, as counts need it; anything else as it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _with_names(wrong: Problem) -> Problem:

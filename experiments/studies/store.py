@@ -17,6 +17,8 @@ that is renamed into place when all else is on disk.
 from __future__ import annotations
 
 import contextlib
+import glob
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +63,7 @@ class Store:
             StudyError: there is none, or not of a version that can be read.
         """
         manifest = read_manifest(folder)
-        store = cls(folder, manifest, study_from(manifest["study"]))
+        store = cls(folder, manifest, study_from(manifest["study"], str(folder / "manifest.json")))
         store.refresh()
         return store
 
@@ -103,7 +105,7 @@ class Store:
         """Count the runs of a part."""
         try:
             part = read_part(path, ["key", "status"])
-            is_foreign = part.about["model"] != self.manifest["model"]
+            is_foreign = part.about.get("model") != self.manifest["model"]
             if not is_foreign:
                 self._check_companions(part)
         except FileNotFoundError:  # another process has set it aside
@@ -121,21 +123,28 @@ class Store:
 
     def _check_companions(self, part: Part) -> None:
         """Raise ``DamagedPartError`` where a part of runs lacks one in another table, or that is damaged."""
-        for name, companion in part.about["companions"].items():
+        companions = part.about.get("companions")
+        if not isinstance(companions, dict) or not companions.keys() <= set(TABLES):
+            raise DamagedPartError(part.path, "this is no part of a study: it does not say what belongs to it")
+        for name, companion in companions.items():
             try:
-                read_part(self.folder / name / companion, ["key"])
+                read_part(self.folder / name / Path(str(companion)).name, ["key"])
             except FileNotFoundError:
-                raise DamagedPartError(f"{part.path}: its part {companion} of the table {name} is missing") from None
+                raise DamagedPartError(part.path, f"its part {companion} of the table {name} is missing") from None
 
     def _set_aside(self, path: Path, reason: str) -> None:
         self.damaged.append(reason)
         if not self._mending:
             return
-        batch = path.name.split(".")[0]
-        for name in TABLES:
-            for file in (self.folder / name).glob(f"{batch}.*.parquet"):
-                with contextlib.suppress(FileNotFoundError):  # another process was quicker
-                    file.rename(self.folder / "set_aside" / f"{name}.{file.name}")
+        batch = f"{glob.escape(path.name.split('.')[0])}.*.parquet"
+        is_alone = set((self.folder / "runs").glob(batch)) <= {path}
+        others = [file for name in TABLES[1:] for file in (self.folder / name).glob(batch) if is_alone]
+        for file in (path, *others):
+            target = self.folder / "set_aside" / f"{file.parent.name}.{file.name}"
+            while os.path.lexists(target):
+                target = target.with_name(f"{target.name}.again")
+            with contextlib.suppress(FileNotFoundError):  # another process was quicker
+                file.rename(target)
 
     def parts(self, table: str = "runs", columns: Sequence[str] | None = None) -> Iterator[Part]:
         """Yield the parts that count of a table.

@@ -30,6 +30,20 @@ class Rules(NamedTuple):
     agree: Any
     meet: Any
 
+    def __copy__(self) -> Rules:
+        """Return them themselves: they never change."""
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Rules:
+        """Return them themselves: they never change."""
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "rules are addresses of machine code, worth nothing in another process: "
+            "send the names of form and strategy, and compile them there with rules_of()"
+        )
+
 
 def _briefing_example() -> Briefing:
     """Return a briefing of types and numbers, enough to know what its fields are."""

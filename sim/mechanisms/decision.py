@@ -65,6 +65,7 @@ def turn_around(state: State, c: int) -> None:
     coalition.turning[c] = 1.0
     for i in range(seat.member.shape[1]):
         seat.before[c, i] = seat.member[c, i]
+        seat.role[c, i] = NONE  # the steps of the old plan are not those of the new one
     tally(state, PIVOTS, 1.0)
     if plan(state, DRAFT).obstacle[c] != state.issue[OBSTACLE]:
         tally(state, FALSE_PIVOTS, 1.0)

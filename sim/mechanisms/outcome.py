@@ -127,7 +127,7 @@ def dissent_outside(state: State, c: int, value: float) -> float:
         total += people.capacity[i]
         if seat.member[c, i] == 0.0:
             hurt += people.capacity[i] * max(0.0, -interest(stock.value[i] - value, width))
-    return hurt / total
+    return hurt / total if total > 0.0 else 0.0
 
 
 @kernel

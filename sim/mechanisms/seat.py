@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from ..arithmetic import load_of
 from ..compiling import kernel
 from ..state import (
     RESISTANCE,
@@ -162,7 +163,7 @@ def hours_term(state: State, i: int, elsewhere: float, hours: float, is_seated: 
     joining = state.parameters.joining
     entry = 0.0 if is_seated else joining.entry_hours / joining.tau
     tired = 1.5 - stocks(state).energy[i]
-    busy = 1.0 + elsewhere + hours / organizations(state).capacity[i]
+    busy = 1.0 + elsewhere + load_of(hours, organizations(state).capacity[i])
     return -joining.hour_price * tired * busy * (hours + entry)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from ..arithmetic import per_step, saturating
+from ..arithmetic import load_of, per_step, saturating
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import STEP_DONE, note
@@ -144,7 +144,7 @@ def count_load(state: State, c: int) -> None:
     people, seat, stock = organizations(state), seats(state), stocks(state)
     weeks = state.time[STEP_WEEKS]
     for i in range(len(people.id)):
-        used = (seat.hours[c, i] + seat.meeting[c, i]) / people.capacity[i]
+        used = load_of(seat.hours[c, i] + seat.meeting[c, i], people.capacity[i])
         seat.taken[c, i] = (1.0 - weeks) * seat.taken[c, i] + used
         stock.load[i] += used
 
@@ -194,7 +194,7 @@ def phase(state: State, rules: Rules) -> None:
     coalition, stock, people = coalitions(state), stocks(state), organizations(state)
     weeks = state.time[STEP_WEEKS]
     for i in range(len(stock.load)):
-        stock.load[i] = (1.0 - weeks) * stock.load[i] + stock.spent[i] / people.capacity[i]
+        stock.load[i] = (1.0 - weeks) * stock.load[i] + load_of(stock.spent[i], people.capacity[i])
         stock.waited[i] = 0.0
     for c in range(len(coalition.status)):
         clear(state, c)

@@ -125,7 +125,7 @@ def expected_hurt(state: State, h: int, value: float) -> float:
     for i in range(len(people.id)):
         total += people.capacity[i]
         hurt += people.capacity[i] * max(0.0, -interest(standing(state).mapped_value[h, i] - value, width))
-    return hurt / total
+    return hurt / total if total > 0.0 else 0.0
 
 
 class Proposal(NamedTuple):

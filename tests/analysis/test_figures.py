@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.image import imread
@@ -11,6 +13,7 @@ from matplotlib.image import imread
 from coalitions.analysis.reports import figures
 from coalitions.analysis.reports.difference_panel import columns_of_dots
 from coalitions.analysis.reports.panels import NARROW, WIDE, spread
+from coalitions.analysis.reports.run_figure import run_figure
 from coalitions.analysis.reports.weekly import (
     Change,
     band,
@@ -25,6 +28,7 @@ from coalitions.experiments.variants import variants
 from coalitions.scenarios import load
 from coalitions.sim.run import simulate
 
+ANALYSIS = Path(figures.__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
 CHANGE = Change(52.0, 1)
 
@@ -274,3 +278,55 @@ def test_numbers_and_names_as_people_read_them():
     ]
     assert wrapped("conditions.hazard=0.02", 13) == "conditions.\nhazard=0.02"
     assert wrapped("human-rights groups", 13) == "human-rights\ngroups"
+
+
+# --- a user's own settings of matplotlib ------------------------------------------------------------------------------
+
+THEIRS = {
+    "text.usetex": True,
+    "savefig.bbox": "tight",
+    "savefig.pad_inches": 2.0,
+    "savefig.transparent": True,
+    "font.size": 31.0,
+    "axes.grid": True,
+    "axes.titlelocation": "right",
+    "lines.linewidth": 9.0,
+    "lines.marker": "o",
+    "figure.autolayout": True,
+    "figure.dpi": 30.0,
+    "path.sketch": (1, 100, 2),
+    "svg.fonttype": "path",
+    "legend.fontsize": 40.0,
+    "ytick.right": True,
+    "image.cmap": "hot",
+    "pdf.fonttype": 42,
+}
+
+
+def drawn(case, comparison, folder):
+    """Return all figures as the bytes of their files."""
+    pictures = [*figures.comparison_figures(comparison), figures.overview_figure(comparison)]
+    pictures += [run_figure(simulate(case, 3, events=True), case)]
+    kinds = [(picture, "svg") for picture in pictures] + [(pictures[-1], "png"), (pictures[-1], "pdf")]
+    return [
+        picture.save(folder / f"{place}.{kind}").read_bytes() for place, (picture, kind) in enumerate(kinds)
+    ], pictures[0].inline("x")
+
+
+def test_figures_are_the_same_whatever_a_user_has_set(case, comparison, tmp_path):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        usual = drawn(case, comparison, tmp_path)
+    with matplotlib.rc_context(THEIRS):
+        assert drawn(case, comparison, tmp_path) == usual
+        assert matplotlib.rcParams["text.usetex"]
+
+
+def test_no_figure_is_made_in_another_style():
+    """Each file that makes or writes figures does it in ours."""
+    makers = [path for path in ANALYSIS.rglob("*.py") if re.search(r"\bFigure\(|savefig\(", path.read_text("utf-8"))]
+    assert len(makers) > 5
+    for path in makers:
+        text = path.read_text("utf-8")
+        assert "house_style()" in text, path
+        assert "rc_context" not in text, path

@@ -101,11 +101,10 @@ def test_the_figure_leaves_blank_what_cannot_be_told_and_says_what_it_shows():
 
 
 def test_cells_as_a_table():
-    from coalitions.app.commands.map import write_cells
+    from coalitions.app.commands.map import cell_rows
+    from coalitions.scenarios.spreadsheets import csv_text
 
-    out = io.StringIO()
-    write_cells(csv.writer(out), made_up(SPLIT))
-    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    rows = list(csv.DictReader(io.StringIO(csv_text(cell_rows(made_up(SPLIT))))))
     assert len(rows) == 16
     assert rows[0]["better"] == "opt-in"
     assert float(rows[0]["difference"]) == pytest.approx(-0.4, abs=1e-5)

@@ -262,7 +262,7 @@ def test_demo_writes_a_report(tmp_path):
         ("run syria --seed one", ["--seed"]),
         ("run syria --output run.gif", ["run.gif", ".svg, .png"]),
         ("run syria --output nowhere/run.svg", ["there is no directory nowhere"]),
-        ("run syria --choices nowhere.json", ["nowhere.json", "No such file"]),
+        ("run syria --choices nowhere.json", ["nowhere.json", "there is no such file"]),
         ("compare syria --vary governance=opt-in,consenus", ['"consenus"', 'did you mean "consensus"?']),
         ("compare syria --vary governance=opt-in", ["two values or more"]),
         ("compare syria --vary governance", ["expected path=value,value"]),

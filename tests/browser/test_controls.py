@@ -115,7 +115,7 @@ def test_a_number_that_is_being_typed_is_left_alone(slow):
     assert dict(link_of(page).setting.numbers) == {"weeks": 123, "kinds.lawyer.count": int(slider.input_value())}
 
 
-def test_keys_on_a_slider_are_gathered_and_none_is_lost(slow):
+def test_of_keys_on_a_slider_none_is_lost(slow):
     page = slow(Link(SYRIA, view=View(lab=True)))
     slider = number_slider(page, "Number of lawyers")
     slider.focus()
@@ -124,6 +124,20 @@ def test_keys_on_a_slider_are_gathered_and_none_is_lost(slow):
     assert slider.input_value() == "15"
     calm(page)
     assert slider.input_value() == "15"
+    assert link_of(page).setting.numbers == (("kinds.lawyer.count", 15),)
+
+
+def test_quick_steps_of_a_slider_are_one_step_to_undo(slow):
+    """The steps are taken in one go: between the keys of a busy machine lies more than the moment that gathers them."""
+    page = slow(Link(SYRIA, view=View(lab=True)))
+    slider = number_slider(page, "Number of lawyers")
+    slider.evaluate(
+        """slider => {
+            slider.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+            for (let step = 0; step < 6; step++) { slider.stepUp(); slider.dispatchEvent(new Event("change")); }
+        }"""
+    )
+    calm(page)
     assert link_of(page).setting.numbers == (("kinds.lawyer.count", 15),)
     page.get_by_role("button", name="Undo").click()
     calm(page)

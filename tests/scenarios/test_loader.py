@@ -1,6 +1,7 @@
 """Every mistake in a scenario file gives one message that says where it is and what was expected."""
 
 import math
+import os
 import pickle
 import tomllib
 from pathlib import Path
@@ -428,7 +429,7 @@ def test_an_unreadable_file(write, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert message(path) == f"{path}: this file cannot be read: Permission denied"
 
 
@@ -459,6 +460,54 @@ def test_overrides_may_be_numpy_numbers(write):
     case = load(write(VALID), values)
     assert case.parameters.joining.safety == 2.5
     assert case.kinds[1].count == 4
+
+
+@pytest.mark.parametrize("value", [4.0, np.float64(4.0), np.float32(4.0), np.array(4.0), "4.0", np.uint8(4)])
+def test_a_count_may_be_a_number_without_a_fraction(write, value):
+    """pandas makes fractions of all numbers in a column where one is missing."""
+    assert load(write(VALID), {"kinds.law office.count": value}).kinds[1].count == 4
+
+
+@pytest.mark.parametrize(
+    "value", [True, np.True_, np.array(True), np.complex128(4), 4.5, math.nan, np.array([4.0]), None]
+)
+@pytest.mark.parametrize("path", ["joining.safety", "weeks", "kinds.law office.count"])
+def test_what_is_no_number_is_refused_as_one(write, path, value):
+    if value == 4.5 and path != "kinds.law office.count":
+        pytest.skip("a fraction is a number there")
+    assert f"{path} = " in message(write(VALID), {path: value})
+
+
+def test_numbers_of_numpy_replace_parameters_and_truths_do_not():
+    case = load("syria")
+    assert case.with_numbers({"joining.safety": np.int64(3)}).parameters.joining.safety == 3.0
+    for value in (True, np.True_):
+        with pytest.raises(ValueError, match="expected a number"):
+            case.with_numbers({"joining.safety": value})
+
+
+# --- names that look alike ---------------------------------------------------------------------------------
+
+COMPOSED, DECOMPOSED = "soci\u00e9t\u00e9", "socie\u0301te\u0301"
+
+
+def test_accents_are_the_same_however_they_are_written(write):
+    text = VALID.replace('name = "law office"', f'name = "{COMPOSED}"').replace("law office", DECOMPOSED)
+    case = load(write(text, f"{DECOMPOSED}.toml"), {f"kinds.{DECOMPOSED}.count": 5})
+    assert case.name == case.kinds[1].name == COMPOSED
+    assert case.kinds[1].count == 5
+    assert COMPOSED in case.obstacles[1].audience
+
+
+def test_two_names_that_look_alike_are_one_name_twice(write):
+    text = VALID.replace('name = "community group"', f'name = "{COMPOSED}"').replace("law office", DECOMPOSED)
+    assert "kinds.#2.name" in message(write(text))
+
+
+def test_nobody_is_asked_whether_the_same_word_was_meant(write):
+    said = message(write(VALID), {"kinds.law\u00a0office.count": 1})
+    assert "unknown path" in said
+    assert "did you mean" not in said or 'mean "kinds.law office.count"' not in said
 
 
 def test_a_shortened_run_keeps_its_later_events(write):

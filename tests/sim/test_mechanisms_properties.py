@@ -77,6 +77,13 @@ def test_decisions_have_a_grain(x):
     assert clip(x, 0.0, 1.0) == min(max(x, 0.0), 1.0)
 
 
+def test_rounding_hides_nothing():
+    for x in (math.inf, -math.inf, 1e300, -2e20):
+        assert rounded(x) == rounded_down(x) == x
+    assert math.isnan(rounded(math.nan))
+    assert math.isnan(rounded_down(math.nan))
+
+
 # --- conditions and sensing ---------------------------------------------------------------------------------
 
 

@@ -105,7 +105,7 @@ def propose(state: State, c: int) -> None:
         concede(state, c)
         return
     obstacle = int(plan(state, DRAFT).obstacle[c])
-    coalition.room[c] = state.parameters.decision.seats
+    coalition.room[c] = min(state.parameters.decision.seats, float(len(organizations(state).id)))
     rank_candidates(state, h, obstacle)
     size = choose_size(state, c, h)
     if size == 0:

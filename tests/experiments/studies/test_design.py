@@ -89,6 +89,14 @@ def test_a_list_of_worlds_comes_from_a_csv_file(tmp_path):
         ("conditions.hazard\n", "a line for each world"),
         ("conditions.hazrd\n0.1\n", 'did you mean "conditions.hazard"'),
         ("conditions.hazard\n7\n", "expected a number from 0 to 1"),
+        ("conditions.hazard\n1e13\n", "expected a number from"),
+        ("", "worlds.csv.*this is blank"),
+        ("\n\n\n", "worlds.csv.*this is blank"),
+        ("conditions.hazard\n\n\n", "a line for each world"),
+        ("conditions.hazard,conditions.hazard\n0.1,0.2\n", "worlds.csv line 1 = .conditions.hazard.: .*stands twice"),
+        ("conditions.hazard,seed,seed\n0.1,1,2\n", "worlds.csv line 1 = .seed.: .*stands twice"),
+        ("conditions.hazard;seed\n0,01;1\n", "worlds.csv line 2, conditions.hazard = .0,01.*written with a point"),
+        ("conditions.hazard;seed\n0,01;1,5\n", "seed = .1,5."),
     ],
 )
 def test_mistakes_in_a_list_of_worlds(tmp_path, text, said):
@@ -97,6 +105,17 @@ def test_mistakes_in_a_list_of_worlds(tmp_path, text, said):
     (tmp_path / "worlds.csv").write_text(text)
     with pytest.raises(StudyError, match=said):
         study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "listed", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["conditions.hazard;seed\r\n0.01;7\r\n", "sep=,\nconditions.hazard,seed,\n0.01,7,\n,,\n"]
+)
+def test_a_list_of_worlds_may_come_from_a_spreadsheet(tmp_path, text):
+    from coalitions.experiments.studies import study_of
+
+    (tmp_path / "worlds.csv").write_text(text, "utf-8-sig", newline="")
+    study = study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "listed", tmp_path)
+    assert [(world.seed, world.values) for world in Worlds(study)] == [(7, (0.01,))]
 
 
 def test_salib_is_named_where_it_is_missing(monkeypatch):

@@ -1,5 +1,6 @@
 """What leaves a store: tables with provenance, lists of worlds to run again, differences between stores, plans."""
 
+import csv
 import json
 
 import numpy as np
@@ -13,6 +14,8 @@ from coalitions.experiments.studies.frames import planned
 from coalitions.experiments.studies.keys import model_version
 from coalitions.experiments.studies.plan import plan
 from coalitions.experiments.studies.reading import study_from
+from coalitions.scenarios import ScenarioError
+from coalitions.scenarios.opening import Kind
 
 from .small import data, small
 
@@ -48,6 +51,54 @@ def test_every_table_says_where_it_comes_from(folder, tmp_path, kind):
         assert study_from(said["study"]).digest == small(**UNCERTAIN).digest
         assert [one["state"] for one in said["sessions"]] == ["done"]
         assert said["code"]["packages"]["numpy"] == np.__version__
+
+
+FORMULAS = ['=HYPERLINK("http://x","y")', "@SUM(1)", "+1+1", "-1-1", "'=quoted", "007", "NA"]
+
+
+def test_names_that_are_formulas_are_written_as_text_and_read_as_names(tmp_path):
+    """Also names that read as numbers, or as nothing, are the same names again."""
+    named = {name: {"joining.safety": float(place)} for place, name in enumerate(FORMULAS)}
+    study = small(levers={}, treatments=named, design={"repetitions": 1}, set={"weeks": 3}, keep={"weeks": ["members"]})
+    run_study(study, tmp_path / "store")
+    for path in export(Store.open(tmp_path / "store"), "csv", tmp_path):
+        with path.open(newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert [cell for cell in cells if cell.startswith(("=", "@", "+", "\t", "\r"))] == []
+        assert [cell for cell in cells if cell.startswith("-") and not cell[1:].replace(".", "").isdigit()] == []
+    assert read_table(tmp_path / "runs.csv")["treatment"].tolist() == FORMULAS
+    assert frame(tmp_path / "store")["treatment"].tolist() == FORMULAS
+    assert set(read_table(tmp_path / "weeks.csv")["treatment"]) == set(FORMULAS)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"", "a.csv: expected a table"),
+        ("a.csv", b'a,b\n1,"2\n', "a.csv: expected a table"),
+        ("a.csv", b"a,b\n1,2,3\n1\n4,5,6,7\n", "a.csv: expected a table"),
+        ("a.csv", b"a,\xff\n1,2\n", "a.csv: expected a table"),
+        ("a.csv", b"a,b,a\n1,2,3\n", "a.csv: a: this column stands twice"),
+        ("a.parquet", b"PAR1 no", "a.parquet: expected a table"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_one_message(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ScenarioError, match=said) as caught:
+        read_table(tmp_path / name)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_small_file_that_unfolds_to_gigabytes_is_refused(tmp_path, monkeypatch):
+    import pyarrow
+    import pyarrow.parquet
+
+    many = pyarrow.table({"a": pyarrow.array(np.zeros(4_000_000))})
+    pyarrow.parquet.write_table(many, tmp_path / "a.parquet", compression="zstd")
+    assert (tmp_path / "a.parquet").stat().st_size < 100_000
+    monkeypatch.setattr("coalitions.experiments.studies.exports.TABLE", Kind("a table", 2**20))
+    with pytest.raises(ScenarioError, match="unfolds to more than"):
+        read_table(tmp_path / "a.parquet")
 
 
 def test_a_file_from_elsewhere_says_nothing(tmp_path):

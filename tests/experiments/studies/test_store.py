@@ -209,7 +209,7 @@ def test_a_folder_with_something_else_is_refused(tmp_path):
 
 def test_a_manifest_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(StudyError, match=r"manifest.json: this file cannot be read"):
+    with pytest.raises(StudyError, match=r"manifest.json: expected JSON"):
         run_study(small(), tmp_path)
 
 

@@ -1,0 +1,123 @@
+"""The sentinel ends a run in which a number is out of its range, in both doors, and says when, whose and which."""
+
+import math
+
+import numpy as np
+import pytest
+
+from coalitions.experiments.studies import frame, run_study, study_of
+from coalitions.scenarios import load
+from coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
+from coalitions.sim.sentinel import BrokenRunError
+from coalitions.sim.state import CURRENT, Coalitions, Minds, Plan, Seats, Standing, Stocks
+from coalitions.sim.week import WEEK
+
+FAULTS = {
+    "energy of organization 3": lambda state: set_(state.stocks, Stocks, "energy", 3, 1.5),
+    "load of organization 0": lambda state: set_(state.stocks, Stocks, "load", 0, math.nan),
+    "belief of organization 5": lambda state: set_(state.stocks, Stocks, "belief", 5, math.inf),
+    "trust of organization 2": lambda state: set_(state.standing[:, 0], Standing, "trust", 2, -0.1),
+    "hours of organization 1": lambda state: set_(state.seats[:, 0], Seats, "hours", 1, -2e20),
+    "relied of coalition 0": lambda state: set_(state.coalitions, Coalitions, "relied", 0, math.nan),
+    "ambition of the plan of coalition 0": lambda state: set_(state.plans[CURRENT], Plan, "ambition", 0, 2.0),
+    "forecast of coordinator 0": lambda state: set_(state.minds, Minds, "forecast", 0, math.nan),
+    "tie_trust at 0": lambda state: state.tie_trust.__setitem__(0, math.nan),
+    "suspicion at 0, 1": lambda state: state.suspicion.__setitem__((0, 1), 7.0),
+    "progress at 0, 0, 1": lambda state: state.progress.__setitem__((0, 0, 1), 1.1),
+    "fact": lambda state: state.issue.__setitem__(1, math.nan),
+    "share of the week to match": lambda state: state.decision.__setitem__((0, 2), 3.0),
+    "value": lambda state: state.outcomes.__setitem__(0, -math.inf),
+}
+
+
+def set_(block, entity, name, place, value):
+    block[entity._fields.index(name), place] = value
+
+
+def breaking(fault, week=4):
+    """Return a week whose last phase breaks the state once."""
+
+    def spoil(state, rules):
+        if state.clock[0] == week + 1:
+            fault(state)
+
+    return {**WEEK, "spoil": spoil}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_whatever_is_out_of_its_range_is_named_with_its_week(name):
+    model = CoalitionModel(load("steady"), 1, phases=breaking(FAULTS[name]), collect="nothing")
+    for _ in range(4):
+        model.step()
+    with pytest.raises(BrokenRunError, match=rf"^week 4: .*{name}.* is "):
+        model.step()
+
+
+def test_no_number_that_lives_can_be_nan():
+    """Whatever is added to the state between the first and the last living block is looked at."""
+    model = CoalitionModel(load("steady"), 1, collect="nothing")
+    model.step()
+    live = model.state.live
+    for place in range(len(live)):
+        before, live[place] = live[place], math.nan
+        assert not sentinel.is_sound(model.state)
+        live[place] = before
+    assert sentinel.is_sound(model.state)
+
+
+def test_what_lives_is_one_stretch_of_memory():
+    state = CoalitionModel(load("steady"), 1).state
+    first, last = state.stocks, state.outcomes
+    assert state.live.ctypes.data == first.ctypes.data
+    assert state.live.ctypes.data + state.live.nbytes == last.ctypes.data + last.nbytes
+
+
+NAN_LEAD = """
+from coalitions.sim import kernel
+from coalitions.sim.coordinators.listen_and_lead import lead as usual
+
+@kernel
+def lead(briefing, decision):
+    usual(briefing, decision)
+    if briefing.now == 6.0:
+        decision[8] = float("nan")
+"""
+
+
+@pytest.fixture(scope="module")
+def broken_lead(tmp_path_factory):
+    path = tmp_path_factory.mktemp("plugins") / "nan_lead.py"
+    path.write_text(NAN_LEAD)
+    return f"{use_plugin(path)}:lead"
+
+
+def test_a_broken_run_is_a_failed_row_of_a_study(tmp_path, broken_lead):
+    study = study_of(
+        {"question": "?", "case": "steady", "set": {"weeks": 12},
+         "levers": {"strategy": ["listen-and-lead", broken_lead]}, "design": {"repetitions": 3}}
+    )  # fmt: skip
+    assert run_study(study, tmp_path / "store").failed == 3
+    table = frame(tmp_path / "store")
+    failed = table[table["status"] == "failed"]
+    assert set(failed["treatment"]) == {broken_lead}
+    assert failed["error"].str.contains("week 6: decision on focus is nan").all()
+    assert table[table["status"] != "failed"]["net_value"].notna().all()
+
+
+def test_both_doors_fail_alike(broken_lead):
+    with pytest.raises(BrokenRunError) as at_once:
+        simulate(load("steady"), 1, strategy=broken_lead)
+    model = CoalitionModel(load("steady"), 1, strategy=broken_lead, collect="nothing")
+    for _ in range(6):
+        model.step()
+    with pytest.raises(BrokenRunError) as stepped:
+        model.step()
+    assert str(at_once.value) == str(stepped.value)
+    assert model.week == pytest.approx(7.0)
+
+
+def test_what_is_in_range_is_left_alone():
+    values = np.array([0.0, 0.5, 1.0])
+    assert sentinel.are_within(values, 0.0, 1.0)
+    for bad in (math.nan, math.inf, -1e-12, 1.0 + 1e-12):
+        assert not sentinel.are_within(np.append(values, bad), 0.0, 1.0)
