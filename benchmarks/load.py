@@ -50,7 +50,7 @@ class Load:
     studies: int = 6
 
 
-SHORT = Load(visits=12, at_once=6, stay=0.5, half_open=60, requests=200, upload=40, studies=2)
+SHORT = Load(visits=6, at_once=6, stay=0.5, half_open=60, requests=100, upload=20, studies=1)
 """For every day."""
 
 SLOWEST, MOST_MIB = 2.0, 600.0
