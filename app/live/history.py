@@ -16,9 +16,9 @@ from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
-from .engine import weeks_of
+from .engine import elsewhere, weeks_of
 from .frames import Cast, Frame
-from .settings import Plan, Setting, plan_of
+from .settings import Plan, Setting, SettingError, plan_of
 from .taking import cast_of, frame_of
 
 ROOM = 48 * 2**20
@@ -81,6 +81,7 @@ class Shelf:
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
         self._held: OrderedDict[Setting, History] = OrderedDict()
+        self._failed: dict[Setting, str] = {}
         self._lock = threading.Lock()
 
     def history(self, setting: Setting) -> History:
@@ -93,12 +94,23 @@ class Shelf:
             if setting in self._held:
                 self._held.move_to_end(setting)
                 return self._held[setting]
-        made = played(plan_of(setting))
+        made = self._played(setting)
         with self._lock:
             self._held[setting] = made
             while len(self._held) > 1 and sum(one.size for one in self._held.values()) > self.room:
                 self._held.popitem(last=False)
         return made
+
+    def _played(self, setting: Setting) -> History:
+        """Play a run; one that failed is not tried again, which might take as long again."""
+        if setting in self._failed:
+            raise SettingError(self._failed[setting])
+        plan = plan_of(setting)
+        try:
+            return elsewhere(plan, played)
+        except SettingError as error:
+            self._failed[setting] = str(error)
+            raise
 
 
 SHELF = Shelf()

@@ -23,6 +23,8 @@ from .guard import Guarded, Hosts
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .guard import Application
 
 PAGES = "coalitions.app.pages.main"
@@ -101,6 +103,7 @@ def keeping(studies: Path | None) -> Iterator[None]:
     """Keep studies in a folder; at the end, stop the work on them and on all worlds."""
     from coalitions.app.live.ensemble import ENDING
     from coalitions.app.live.studies import STUDIES
+    from coalitions.experiments.workshop import stop
 
     if studies is not None:
         STUDIES.root = studies
@@ -109,6 +112,7 @@ def keeping(studies: Path | None) -> Iterator[None]:
         yield
     finally:
         ENDING.set()
+        stop()
         STUDIES.close()
 
 
@@ -213,6 +217,10 @@ def run(application: Application, listener: socket.socket, ready: Callable[[], N
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            if not self.should_exit:  # another Ctrl-C would break off what ends anyway, and show a traceback
+                super().handle_exit(sig, frame)
 
     config = uvicorn.Config(application, log_level="error", access_log=False, timeout_graceful_shutdown=GRACE)
     Announced(config).run([listener])
