@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -262,6 +263,8 @@ def main() -> None:
         app(prog_name="coalitions")
     except KeyboardInterrupt:  # outside of any command, such as while libraries are loaded
         sys.exit(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to do but to leave, with the right status
 
 
 if __name__ == "__main__":

@@ -26,6 +26,15 @@ class UserError(Exception):
     """Something that was asked for cannot be done; the text is the one message to show."""
 
 
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--plugin-seconds",
+        min=0.1,
+        metavar="NUMBER",
+        help="Seconds that a run of code from --plugin may take; default: 20 and more, by its size.",
+    ),
+]
 Plugin = Annotated[
     list[str] | None,
     typer.Option(
@@ -40,9 +49,9 @@ def guarded(command: Callable[..., R]) -> Callable[..., R]:
     """Let a command take ``--plugin``, and end with one clear message and the right exit status in any case."""
 
     @functools.wraps(command)
-    def guard(*args: Any, plugin: Sequence[str] | None = None, **kwargs: Any) -> R:
+    def guard(*args: Any, plugin: Sequence[str] | None = None, plugin_seconds: float | None = None, **kwargs: Any) -> R:
         try:
-            answer = _with_plugins(plugin or (), functools.partial(command, *args, **kwargs))
+            answer = _with_plugins(plugin or (), plugin_seconds, functools.partial(command, *args, **kwargs))
             sys.stdout.flush()
             return answer
         except UserError as mistake:
@@ -60,17 +69,24 @@ def guarded(command: Callable[..., R]) -> Callable[..., R]:
             raise typer.Exit(MISTAKE) from None
 
     signature = inspect.signature(command, eval_str=True)
-    option = inspect.Parameter("plugin", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Plugin)
-    guard.__signature__ = signature.replace(parameters=[*signature.parameters.values(), option])  # type: ignore[attr-defined]
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in (("plugin", Plugin), ("plugin_seconds", Seconds))
+    ]
+    guard.__signature__ = signature.replace(parameters=[*signature.parameters.values(), *options])  # type: ignore[attr-defined]
     return guard
 
 
-def _with_plugins(sources: Sequence[str], command: Callable[[], R]) -> R:
-    """Do a command with the code that its user chose, and no other."""
+def _with_plugins(sources: Sequence[str], seconds: float | None, command: Callable[[], R]) -> R:
+    """Do a command with the code that its user chose, in processes of its own, and with no other."""
     from coalitions.sim.plugins import using_only
 
     with contextlib.ExitStack() as stack:
         try:
+            if sources:
+                from coalitions.experiments.workshop import workshop
+
+                stack.enter_context(workshop(sources, seconds))
             stack.enter_context(using_only(sources))
         except LookupError as error:
             raise UserError(str(error)) from None

@@ -26,10 +26,15 @@ Output = Annotated[
 
 
 def plugin_words() -> list[str]:
-    """Return the options that name the plug-ins in use."""
+    """Return the options that name the plug-ins in use, and the time that they have."""
     from coalitions.sim.plugins import used_plugins
 
-    return [word for source in used_plugins() for word in ("--plugin", source)]
+    words = [word for source in used_plugins() for word in ("--plugin", source)]
+    if words:
+        from coalitions.experiments.workshop import seconds
+
+        words += ["--plugin-seconds", f"{seconds():g}"] if seconds() else []
+    return words
 
 
 def command_line(words: Sequence[str]) -> str:

@@ -22,8 +22,9 @@ from ..sim.population import steps_in
 from ..sim.run import outcomes_of, series_columns
 from ..sim.state import Floats
 from .comparison import Comparison, Failure
-from .prepared import prepare
+from .prepared import check_compiled, prepare
 from .variants import Variant
+from .workshop import StoppedError, outside, stop
 from .worlds import world_seed
 
 __all__ = ["Comparison", "Failure", "Progress", "compare"]
@@ -98,15 +99,22 @@ class _Cell:
     def __init__(self, variant: Variant) -> None:
         self.name = variant.name
         self.scenario = variant.scenario
-        self.prepared = prepare(variant.scenario, variant.governance, variant.strategy)
+        self._variant = variant
+        self._plugins = (variant.governance, variant.strategy)
+        outside(self._plugins, check_compiled, *self._plugins)
 
     def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
         """Run once; outcomes: (outcomes,) written; series: (steps, columns) written, where there are rows."""
-        state = self.prepared.run(seed, series=len(series) > 0)
-        found = outcomes_of(state)
-        outcomes[:] = [found[name] for name in OUTCOMES]
+        outcomes[:], rows = outside(self._plugins, _run, self._variant, seed, len(series) > 0)
         if len(series) > 0:
-            series[: len(state.series)] = state.series
+            series[: len(rows)] = rows
+
+
+def _run(variant: Variant, seed: int, series: bool) -> tuple[list[float], Floats]:
+    """Return the outcomes of a run, and its series where they are kept."""
+    state = prepare(variant.scenario, variant.governance, variant.strategy).run(seed, series=series)
+    found = outcomes_of(state)
+    return [found[name] for name in OUTCOMES], state.series
 
 
 class _Job:
@@ -147,6 +155,8 @@ class _Job:
         """Run one variant in a world; return whether it came to its end."""
         try:
             self.cells[place].run(seed, self.outcomes[world, place], self.series[world, place])
+        except StoppedError:
+            return False
         except Exception as error:  # whatever it is, the other runs are none the worse for it
             name = self.cells[place].name
             self.failures.append(Failure(world, seed, name, f"{type(error).__name__}: {error}"))
@@ -165,6 +175,7 @@ def _work(job: _Job, workers: int, progress: Progress) -> bool:
                     future.result()
                 progress(job.done(), job.worlds)
         except KeyboardInterrupt:
+            stop()
             return True
         finally:
             job.stop.set()

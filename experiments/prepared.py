@@ -14,7 +14,7 @@ from ..sim.plugins import needed_plugins, use_plugin
 from ..sim.run import FIRST_EVENTS, start
 from ..sim.scenario import Scenario
 from ..sim.state import EVENTS, STEPS, State, view
-from ..sim.week import phase_table, rules_of, run_steps
+from ..sim.week import phase_table, rules_of, run_watched
 
 Strategy = str | Callable[..., Any]
 
@@ -47,7 +47,7 @@ class Prepared:
         while True:
             buffers = start(self.scenario, seed, self.governance, series=series, events=room)
             state = view(self.scenario.parameters, buffers)
-            run_steps(state, self.rules, self.phases, int(state.clock[STEPS]))
+            run_watched(state, self.rules, self.phases, int(state.clock[STEPS]))
             if state.clock[EVENTS] <= room:
                 return state
             room = int(state.clock[EVENTS])
@@ -58,9 +58,9 @@ def prepare(scenario: Scenario, governance: str, strategy: Strategy) -> Prepared
 
     Raises:
         LookupError: there is no such form or strategy.
-        NotCompiledError: the strategy is a plain Python function.
+        NotCompiledError: a rule or the strategy is a plain Python function, or cannot be compiled.
     """
-    return Prepared(scenario, governance, strategy, *_compiled(governance, strategy))
+    return Prepared(scenario, governance, strategy, *compiled(governance, strategy))
 
 
 def _prepared_there(scenario: Scenario, governance: str, strategy: Any, plugins: Sequence[str]) -> Prepared:
@@ -69,6 +69,20 @@ def _prepared_there(scenario: Scenario, governance: str, strategy: Any, plugins:
     return prepare(scenario, governance, by_name(strategy))
 
 
+def check_compiled(governance: str, strategy: Strategy) -> None:
+    """Compile a form and a strategy where that has not been done.
+
+    Raises:
+        LookupError, NotCompiledError: as for ``prepare``.
+    """
+    compiled(governance, strategy)
+
+
 @functools.lru_cache(maxsize=256)
-def _compiled(governance: str, strategy: Strategy) -> tuple[Rules, Any]:
+def compiled(governance: str, strategy: Strategy) -> tuple[Rules, Any]:
+    """Return the rules of a form and a strategy, and the phases of a week.
+
+    Raises:
+        LookupError, NotCompiledError: as for ``prepare``.
+    """
     return rules_of(find_form(governance), strategy), phase_table()

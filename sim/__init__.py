@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .agents import Coordinator, Organization
-    from .compiling import NotCompiledError, kernel
+    from .compiling import kernel
     from .model import CoalitionModel
     from .plugins import use_plugin
     from .population import Choice
     from .run import Result, simulate
     from .scenario import Scenario
+    from .tables import NotCompiledError
 
 _HOMES = {
     "Choice": "population",
     "CoalitionModel": "model",
     "Coordinator": "agents",
-    "NotCompiledError": "compiling",
+    "NotCompiledError": "tables",
     "Organization": "agents",
     "Result": "run",
     "Scenario": "scenario",

@@ -1,8 +1,8 @@
-"""Compiled functions: the one place that knows numba.
+"""Compiled functions, and where their machine code is kept.
 
 A *kernel* is a function that numba turns into machine code the first time that it is called; with the
 environment variable ``NUMBA_DISABLE_JIT=1`` it stays the plain Python function, for debuggers and coverage.
-Kernels call *plug-ins*, kernels that a run chooses, through a `function_table`.
+Kernels call *plug-ins*, kernels that a run chooses, through a table (see ``tables.py``).
 
 Why a cache of our own
 ----------------------
@@ -27,31 +27,28 @@ import shutil
 import sys
 import tempfile
 import time
+import types
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy
-from numba.core import cgutils
-from numba.core.caching import FunctionCache
+from numba.core.caching import FunctionCache, NullCache
 from numba.core.dispatcher import Dispatcher
-from numba.core.errors import NumbaError
-from numba.core.types import FunctionType
-from numba.extending import intrinsic, overload
+from numba.core.targetconfig import ConfigStack
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 # numba is only partly typed.
 _config: Any = numba.config
-_typeof: Any = numba.typeof
-_intrinsic: Any = intrinsic
-_overload: Any = overload
-_NamedTuple: Any = numba.types.NamedTuple
 _unliteral: Any = numba.types.unliteral
-_struct: Any = cgutils.create_struct_proxy
 _FunctionCache: Any = FunctionCache
+_ConfigStack: Any = ConfigStack
+
+PACKAGE = __name__.split(".", maxsplit=1)[0]
+"""The package whose functions are ours."""
 
 SOURCES = Path(__file__).resolve().parent
 """The folder whose kernels share one cache."""
@@ -61,10 +58,6 @@ KEPT_VERSIONS = 3
 
 GRACE_SECONDS = 600.0
 """A version used so recently is never removed: another command may be loading it."""
-
-
-class NotCompiledError(TypeError):
-    """A plain Python function stands where only a compiled one can be called."""
 
 
 def is_compiling_enabled() -> bool:
@@ -240,13 +233,39 @@ def kernel(function: F) -> F:
     Kernels use scalars, `math` and explicit loops only, so that they give the same bits with the compiler on
     and off. They hold no lock of the interpreter while they run (``nogil``), and divide as NumPy does
     (``error_model="numpy"``): a division by zero gives inf or nan, not an exception.
+
+    Kernels that do not ship have their bounds checked, and so has whatever they call, also of ours: an index
+    beyond an array is an IndexError there. Ours have not when we call them ourselves, and pay nothing for it.
     """
-    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)
+    if not ships(function):
+        return checked_kernel(function)
+    dispatcher = _dispatcher(function, _UNCHECKED)
     if is_compiling_enabled():
-        _ignore_literals(dispatcher)
+        _have_a_twin(dispatcher)
     if CACHE_DIRECTORY is not None and Path(function.__code__.co_filename).resolve().is_relative_to(SOURCES):
         _enable_cache(dispatcher, CACHE_DIRECTORY)
     return cast(F, dispatcher)
+
+
+def checked_kernel(function: F) -> F:
+    """Compile `function` with its bounds checked, anew in each process."""
+    return cast(F, _dispatcher(function, _CHECKED))
+
+
+def ships(function: Callable[..., Any]) -> bool:
+    """Return whether a function is one of ours."""
+    return str(getattr(function, "__module__", None)).startswith(f"{PACKAGE}.")
+
+
+_UNCHECKED = {"error_model": "numpy", "nogil": True}
+_CHECKED = {**_UNCHECKED, "boundscheck": True}
+
+
+def _dispatcher(function: Callable[..., Any], options: dict[str, Any]) -> Any:
+    dispatcher = numba.njit(**options)(function)
+    if is_compiling_enabled():
+        _ignore_literals(dispatcher)
+    return dispatcher
 
 
 def _ignore_literals(dispatcher: Any) -> None:
@@ -258,6 +277,72 @@ def _ignore_literals(dispatcher: Any) -> None:
         return find(tuple(map(plain, arguments)), {name: plain(kind) for name, kind in named.items()})
 
     dispatcher.get_call_template = find_plain
+
+
+# --- checked bounds ---------------------------------------------------------------------------------------
+
+
+def _have_a_twin(dispatcher: Any) -> None:
+    """Let those who check bounds call a twin of a kernel that checks them, too.
+
+    While numba compiles a function, it asks those that it calls for their types, and then for their machine code.
+    """
+    find, load = dispatcher.get_call_template, dispatcher.get_overload
+
+    @functools.cache
+    def twin() -> Any:
+        made = _dispatcher(dispatcher.py_func, _CHECKED)
+        if isinstance(dispatcher._cache, _SturdyCache):
+            _enable_cache(made, Path(dispatcher._cache.cache_path).parent / "checked")
+        return made
+
+    def find_either(arguments: Any, named: Any) -> Any:
+        return (twin().get_call_template if _is_checking() else find)(arguments, named)
+
+    def load_either(signature: Any) -> Any:
+        return (twin().get_overload if _is_checking() else load)(signature)
+
+    dispatcher.get_call_template, dispatcher.get_overload = find_either, load_either
+
+
+def _is_checking() -> bool:
+    """Return whether the function that is being compiled checks bounds."""
+    flags = _ConfigStack.top_or_none()
+    return flags is not None and bool(flags.boundscheck)
+
+
+def check_bounds(function: Any) -> None:
+    """Have a compiled function check bounds, and all that it calls, also where other decorators than ours made them."""
+    found: dict[int, Any] = {}
+    _find_called(function, found)
+    for one in found.values():
+        if not one.targetoptions.get("boundscheck"):
+            one.targetoptions.update(_CHECKED)
+            one._cache = NullCache()  # what its author kept of it checks nothing, and may be old
+            if one.signatures:
+                one.recompile()
+
+
+def _find_called(function: Any, found: dict[int, Any]) -> None:
+    """Add a compiled function that does not ship, and those that it calls, to what was found."""
+    if not isinstance(function, Dispatcher) or ships(function) or id(function) in found:
+        return
+    found[id(function)] = function
+    for called in _globals_of(function.py_func):
+        _find_called(called, found)
+
+
+def _globals_of(function: Any) -> Iterator[Any]:
+    """Yield what a function refers to by name: in its module, in modules that it names, and around it."""
+    names = function.__code__.co_names
+    for value in (function.__globals__.get(name) for name in names):
+        yield value
+        if isinstance(value, types.ModuleType):
+            yield from (getattr(value, name, None) for name in names)
+    yield from (cell.cell_contents for cell in function.__closure__ or ())
+
+
+# --- the cache of a kernel --------------------------------------------------------------------------------
 
 
 def _enable_cache(dispatcher: Any, directory: Path) -> None:
@@ -272,68 +357,7 @@ def _enable_cache(dispatcher: Any, directory: Path) -> None:
         _config.CACHE_DIR = previous
 
 
-# --- plug-ins ---------------------------------------------------------------------------------------------
-#
-# numba knows functions as values, but not the way that we need: a tuple of them costs 7 to 35 microseconds a
-# function at each call, warns that it is experimental, and prints the errors of a plug-in but goes on with
-# whatever numbers it left. A table of addresses costs nothing, and errors reach the caller.
-
-
-def function_type(result: object, *arguments: object) -> FunctionType:
-    """Return the type of the functions that take and return values like these examples.
-
-    A module keeps it as a constant, since kernels need it when they are compiled:
-    ``RULE = function_type(0.0, world)``.
-
-    Args:
-        result: an example of what the functions return; None where they return nothing.
-        arguments: an example of each argument.
-    """
-    return FunctionType(_typeof(result)(*(_type_of(argument) for argument in arguments)))
-
-
-def _type_of(example: Any) -> Any:
-    """Return the type of an example; a type stands for itself, also in a named tuple of examples."""
-    if isinstance(example, numba.types.Type):
-        return example
-    if hasattr(example, "_fields") and any(isinstance(value, numba.types.Type) for value in example):
-        return _NamedTuple([_type_of(value) for value in example], type(example))
-    return _typeof(example)
-
-
-def function_table(functions: Iterable[Callable[..., Any]], kind: FunctionType) -> Any:
-    """Compile kernels for one type, into a table that other kernels can call them from.
-
-    A kernel that received `table` calls its entry k so: ``function_at(KIND, table[k])(...)``. Kernels in a
-    table are kept for as long as the process lives, so a table can be stored and sent to threads, but not to
-    other processes: those make their own.
-
-    Returns:
-        The addresses of the machine code, (functions,) unsigned; where compiling is switched off, a tuple of
-        the functions.
-
-    Raises:
-        NotCompiledError: one of them is a plain Python function, or does not fit the type.
-    """
-    if not is_compiling_enabled():
-        return tuple(functions)
-    return numpy.array([_address(function, kind) for function in functions], dtype=numpy.uintp)
-
-
-@functools.cache
-def _address(function: Any, kind: FunctionType) -> int:
-    """Return the address of the machine code of a kernel (keeping the arguments alive, as a cache does)."""
-    name = f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', repr(function))}"
-    if not isinstance(function, Dispatcher):
-        raise NotCompiledError(
-            f"{name} is a plain Python function, which compiled code cannot call: "
-            "decorate it with @coalitions.sim.compiling.kernel, or run it with CoalitionModel"
-        )
-    try:
-        result: Any = function.get_compile_result(kind.signature)
-    except NumbaError as error:
-        raise NotCompiledError(f"{name} cannot be compiled for {kind.signature}: {error}") from error
-    return cast(int, result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
+# --- kernels in other processes ---------------------------------------------------------------------------
 
 
 class FunctionName(NamedTuple):
@@ -355,29 +379,3 @@ def named(function: Any) -> Any:
 def by_name(sent: Any) -> Any:
     """Return the function that `named` was given."""
     return getattr(importlib.import_module(sent.module), sent.name) if isinstance(sent, FunctionName) else sent
-
-
-def function_at(kind: FunctionType, entry: Any) -> Callable[..., Any]:
-    """Return the function that an entry of a `function_table` stands for; for use in kernels.
-
-    The table must have been made for the same `kind`: compiled code does not check that.
-    """
-    return cast(Callable[..., Any], entry)
-
-
-@_overload(function_at, strict=False)
-def _function_at(kind: Any, entry: Any) -> Callable[..., Any]:
-    return lambda kind, entry: _function_at_address(kind, entry)
-
-
-@_intrinsic
-def _function_at_address(context: Any, kind: Any, address: Any) -> Any:
-    """Make numba's value of a function out of its address."""
-    function_type = kind.instance_type
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        value = _struct(function_type)(context, builder)
-        value.jit_addr = builder.inttoptr(arguments[1], context.get_value_type(numba.types.voidptr))
-        return value._getvalue()
-
-    return function_type(kind, numba.types.uintp), generate

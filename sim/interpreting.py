@@ -8,14 +8,17 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from .compiling import is_compiling_enabled
+from .compiling import is_compiling_enabled, ships
 from .coordinators.office import brief
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .governance.rules import Rules, agree, lead, meet, propose
 from .plugins import STRATEGIES
 from .sentinel import check
 from .state import State
-from .week import Phase, phase_table, rules_of, run_steps
+from .strangers import attended
+from .tables import called
+from .watching import watched
+from .week import Phase, phase_table, rules_of, run_watched
 
 
 def _is_plain(function: Any) -> bool:
@@ -34,16 +37,18 @@ def runner_of(
         agree: AGREE.find(form.agree),
         meet: MEET.find(form.meet),
     }
-    instead: dict[Any, Callable[..., Any]] = {
-        caller: partial(_ask, plugin) for caller, plugin in plugins.items() if _is_plain(plugin)
-    }
-    if not instead and not any(_is_plain(phase) for phase in week.values()):
+    plain = {caller: plugin for caller, plugin in plugins.items() if _is_plain(plugin)}
+    if not plain and not any(_is_plain(phase) for phase in week.values()):
         return partial(_run_compiled, rules_of(form, strategy), phase_table(week))
+    instead: dict[Any, Callable[..., Any]] = {
+        caller: partial(_ask, plugin if ships(plugin) else watched(plugin, caller is lead))
+        for caller, plugin in plain.items()
+    }
     if lead in instead:
         instead[brief] = _python(brief)  # what compiled code makes of a briefing cannot be passed to Python
-    return partial(
-        _run_by_phase, _some_rules(form, strategy, instead), [interpreted(p, instead) for p in week.values()]
-    )
+    rules, phases = _some_rules(form, strategy, instead), [interpreted(phase, instead) for phase in week.values()]
+    names = [called(plugin) for plugin in plugins.values() if not ships(plugin)]
+    return partial(_run_by_phase, rules, phases, names)
 
 
 def _some_rules(form: Form, strategy: str | Callable[..., None], instead: Mapping[Any, Any]) -> Rules:
@@ -64,13 +69,14 @@ def _ask(plugin: Callable[..., None], rules: Rules, *arguments: Any) -> None:
 
 
 def _run_compiled(rules: Rules, table: Any, state: State) -> None:
-    run_steps(state, rules, table, 1)
+    run_watched(state, rules, table, 1)
 
 
-def _run_by_phase(rules: Rules, phases: Sequence[Phase], state: State) -> None:
-    for phase in phases:
-        phase(state, rules)
-    check(state)
+def _run_by_phase(rules: Rules, phases: Sequence[Phase], names: list[str], state: State) -> None:
+    with attended(state, names, 1):
+        for phase in phases:
+            phase(state, rules)
+        check(state)
 
 
 def _python(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -104,8 +104,8 @@ class Used:
 
     Attributes:
         source: as ``use_plugin`` takes it.
-        content: hash of its source and of the sources that it imports, but for installed packages; what it reads from
-            other files when it runs is not in it.
+        content: hash of its source and of the sources that it imports, but for other installed packages; what it reads
+            from other files, or imports by a name that it makes up, is not in it.
     """
 
     source: str
@@ -169,15 +169,31 @@ def content_of(module: str) -> str:
     return _USED[module].content if module in _USED else ""
 
 
+def used_contents() -> dict[str, str]:
+    """Return what tells the code in use from any other, by the names of its modules."""
+    return {name: one.content for name, one in _USED.items()}
+
+
+def used_in(*names: object) -> list[str]:
+    """Return which of these names of forms and strategies name code from elsewhere that is in use."""
+    return [name for name in names if isinstance(name, str) and any(module in _USED for module in _modules_in(name))]
+
+
+def _modules_in(name: str) -> Iterator[str]:
+    """Yield the modules that the name of a form or a strategy names."""
+    for part in name.split("+"):
+        module, _, function = part.partition(":")
+        if function.isidentifier():
+            yield module
+
+
 def use_named(*names: object) -> None:
     """Use the modules of names that a program itself passed, unless it is ``using_only`` what was named before."""
     if _is_sealed:
         return
     for name in names:
-        for part in name.split("+") if isinstance(name, str) else ():
-            module, _, function = part.partition(":")
-            if function.isidentifier():
-                use_plugin(module)
+        for module in _modules_in(name) if isinstance(name, str) else ():
+            use_plugin(module)
 
 
 @contextmanager
@@ -216,39 +232,60 @@ def _module_in(path: Path, name: str) -> ModuleType:
     return importlib.import_module(name)
 
 
+# --- what it is made of -----------------------------------------------------------------------------------------------
+
+
 def _content(module: ModuleType) -> str:
+    found: dict[str, bytes] = {}
+    _add_sources(module, module.__name__.partition(".")[0], found)
     digest = hashlib.sha256()
-    for _, source in sorted(_sources(module, {}).items()):
+    for _, source in sorted(found.items()):
         digest.update(hashlib.sha256(source).digest())
     return digest.hexdigest()
 
 
-def _sources(module: ModuleType, found: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the sources of a module and of all that it imports and nobody installed, by their names."""
-    path = Path(module.__file__ or "")
-    if module.__name__ in found or path.suffix != ".py" or any(path.is_relative_to(home) for home in _installed()):
-        return found
-    found[module.__name__] = path.read_bytes()
-    for name in _imports(module, found[module.__name__]):
-        if name in sys.modules:
-            _sources(sys.modules[name], found)
-    return found
+def _add_sources(module: ModuleType, package: str, found: dict[str, bytes]) -> None:
+    """Add the sources of a module and of all that it imports and nobody installed, by their names.
+
+    Args:
+        package: looked into even where it is installed.
+    """
+    name, path = module.__name__, Path(getattr(module, "__file__", None) or "")
+    is_of_others = _is_ours(name) or (_is_installed(path) and name.partition(".")[0] != package)
+    if name in found or is_of_others or not path.is_file():
+        return
+    found[name] = path.read_bytes()
+    for other in _imports(module, found[name]) if path.suffix == ".py" else ():
+        if other in sys.modules:
+            _add_sources(sys.modules[other], package, found)
 
 
-def _installed() -> list[str]:
-    """Return where installed code lies, ours included."""
-    paths = sysconfig.get_paths()
-    return [str(Path(__file__).parents[1]), *(paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib"))]
+def _is_ours(name: str) -> bool:
+    """Return whether a module is one of ours, whose version a store knows anyway."""
+    return name.partition(".")[0] == __name__.partition(".")[0]
+
+
+_HOMES = [sysconfig.get_paths()[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+
+
+def _is_installed(path: Path) -> bool:
+    """Return whether a file is one that somebody installed."""
+    return any(path.is_relative_to(home) for home in _HOMES)
 
 
 def _imports(module: ModuleType, source: bytes) -> Iterator[str]:
-    """Yield the names of modules that a source may import."""
-    package = module.__package__ or ""
+    """Yield the names of modules that a source may import, and those of the packages that they are in."""
+    for name in [module.__name__, *_named(module, source)]:
+        parts = name.split(".")
+        yield from (".".join(parts[: many + 1]) for many in range(len(parts)))
+
+
+def _named(module: ModuleType, source: bytes) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
-            home = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            home = importlib.util.resolve_name("." * node.level + (node.module or ""), module.__package__ or "")
             yield home
             yield from (f"{home}.{one.name}" for one in node.names)
 

@@ -15,7 +15,7 @@ from .plugins import use_named
 from .population import Choice, populate, steps_in
 from .scenario import Scenario
 from .state import EVENTS, STEPS, Buffers, Floats, State, coalitions, view
-from .week import phase_table, rules_of, run_steps
+from .week import phase_table, rules_of, run_watched
 
 FIRST_EVENTS = 1024
 """Room for events in a first try; a run with more of them is repeated with enough room."""
@@ -128,7 +128,7 @@ def simulate(
     while True:
         buffers = start(scenario, seed, governance, weeks=weeks, choices=choices, series=series, events=room)
         state = view(scenario.parameters, buffers)
-        run_steps(state, rules, phase_table(), int(state.clock[STEPS]))
+        run_watched(state, rules, phase_table(), int(state.clock[STEPS]))
         if state.clock[EVENTS] <= room:
             break
         room = int(state.clock[EVENTS])

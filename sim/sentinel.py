@@ -141,10 +141,13 @@ def check(state: State) -> None:
     if is_sound(state):
         return
     week = (int(state.clock[STEP]) - 1) * state.time[STEP_WEEKS]
+    raise BrokenRunError(f"week {week:.6g}: {fault(state)}")
+
+
+def fault(state: State) -> str:
+    """Return in words the first number that is out of its range."""
     name, place, value = next(_faults(state))
-    raise BrokenRunError(
-        f"week {week:.6g}: {_what(name, place)} is {value:.6g}: this run is broken, and none of its numbers counts"
-    )
+    return f"{_what(name, place)} is {value:.6g}: this run is broken, and none of its numbers counts"
 
 
 def _faults(state: State) -> Iterator[tuple[str, tuple[int, ...], float]]:

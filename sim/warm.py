@@ -7,11 +7,12 @@ import time
 import zlib
 from collections.abc import Callable
 
-from .compiling import CACHE_DIRECTORY, SOURCES, function_table, is_compiling_enabled
+from .compiling import CACHE_DIRECTORY, SOURCES, is_compiling_enabled
 from .governance.forms import FORMS, find_form
 from .governance.rules import PHASE
 from .plugins import STRATEGIES
 from .scenario import Kind, Obstacle, Scenario, Step
+from .tables import function_table
 from .week import WEEK, rules_of
 
 SMALLEST = Scenario(

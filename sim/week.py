@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .compiling import function_at, function_table, kernel
+from .compiling import kernel, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form
 from .governance.rules import LEAD, PHASE, RULE, Rules
 from .mechanisms import (
@@ -26,6 +26,9 @@ from .mechanisms import (
 from .plugins import STRATEGIES
 from .sentinel import check, is_sound
 from .state import State
+from .strangers import attended, met, strangers
+from .tables import function_at, function_table
+from .watching import watched
 
 Phase = Callable[[State, Rules], None]
 
@@ -72,16 +75,39 @@ def phase_table(week: Mapping[str, Phase] = WEEK) -> Any:
     return function_table(week.values(), PHASE)
 
 
+def run_watched(state: State, rules: Rules, phases: Any, steps: int) -> None:
+    """Run steps as ``run_steps`` does; where plug-ins from elsewhere take part, whatever fails says whose it was.
+
+    Raises:
+        PluginError: what one of them decided cannot be followed.
+        Exception: whatever one of them raises: an IndexError, where it looks beyond an array.
+    """
+    names = strangers(rules)
+    if not names:
+        run_steps(state, rules, phases, steps)
+        return
+    with attended(state, names, steps) as run:
+        run(run_steps, state, rules, phases, steps)
+
+
 def rules_of(form: Form, strategy: str | Callable[..., Any]) -> Rules:
     """Compile the rules of a form and a strategy.
 
     Raises:
         LookupError: there is no such strategy.
-        NotCompiledError: the strategy is a plain Python function.
+        NotCompiledError: one of them is a plain Python function, or cannot be compiled.
     """
     return Rules(
-        lead=function_table([STRATEGIES.find(strategy)], LEAD),
-        propose=function_table([PROPOSE.find(form.propose)], RULE),
-        agree=function_table([AGREE.find(form.agree)], RULE),
-        meet=function_table([MEET.find(form.meet)], RULE),
+        lead=_table(STRATEGIES.find(strategy), LEAD),
+        propose=_table(PROPOSE.find(form.propose), RULE),
+        agree=_table(AGREE.find(form.agree), RULE),
+        meet=_table(MEET.find(form.meet), RULE),
     )
+
+
+def _table(plugin: Callable[..., Any], kind: Any) -> Any:
+    """Compile a plug-in into a table; around one from elsewhere goes what watches it."""
+    table = function_table([plugin], kind)
+    if ships(plugin):
+        return table
+    return met(function_table([watched(plugin, kind is LEAD)], kind), plugin)

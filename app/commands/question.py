@@ -43,23 +43,38 @@ def case(scenario: str, overrides: dict[str, object]) -> Scenario:
 
 
 def check_form(name: str) -> None:
-    """Raise ``UserError`` where there is no such form of governance."""
+    """Raise ``UserError`` where there is no such form of governance, or where its rules cannot be compiled."""
     from coalitions.sim.governance.forms import find_form
 
     try:
         find_form(name)
     except LookupError as error:
         raise UserError(str(error)) from None
+    _check_compiled(name, "absent", name)
 
 
 def check_strategy(name: str) -> None:
-    """Raise ``UserError`` where there is no such strategy, or where compiled code cannot call it."""
-    from coalitions.sim.compiling import NotCompiledError, function_table
-    from coalitions.sim.governance.rules import LEAD
+    """Raise ``UserError`` where there is no such strategy, or where it cannot be compiled."""
     from coalitions.sim.plugins import STRATEGIES
 
     try:
-        kernel = STRATEGIES.find(name)
-        function_table([kernel], LEAD)
-    except (LookupError, NotCompiledError) as error:
+        STRATEGIES.find(name)
+    except LookupError as error:
+        raise UserError(str(error)) from None
+    _check_compiled("opt-in", name, name)
+
+
+def _check_compiled(governance: str, strategy: str, name: str) -> None:
+    """Raise ``UserError`` where a name is of code from elsewhere that cannot be compiled; ours can."""
+    from coalitions.sim.plugins import used_in
+
+    if not used_in(name):
+        return
+    from coalitions.experiments.prepared import check_compiled
+    from coalitions.experiments.workshop import LostError, outside
+    from coalitions.sim.tables import NotCompiledError
+
+    try:
+        outside([name], check_compiled, governance, strategy)
+    except (NotCompiledError, LostError) as error:
         raise UserError(str(error)) from None

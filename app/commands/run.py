@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
@@ -37,19 +38,26 @@ def play(
         replay: decisions made elsewhere that override those of the model.
 
     Raises:
-        UserError: the form turns to one that the run cannot go on under.
+        UserError: the form turns to one that the run cannot go on under, or code from elsewhere failed.
     """
     screen.warm()
+    from coalitions.experiments.workshop import in_words, outside
+    from coalitions.sim.plugins import used_in
     from coalitions.sim.run import simulate
 
     choices, turns = replay or ((), ())
+    names = used_in(governance or scenario.governance, strategy or scenario.strategy)
 
     def run(length: float | None = None) -> Result:
         if turns and length is None:
             return _turning(scenario, seed, governance, strategy, replay, is_told)
-        return simulate(
-            scenario, seed, governance or None, strategy or None, weeks=length, choices=choices, events=is_told
-        )
+        once = partial(simulate, weeks=length, choices=choices, events=is_told)
+        try:
+            return outside(names, once, scenario, seed, governance or None, strategy or None)
+        except Exception as error:
+            if not names:
+                raise
+            raise UserError(in_words(error)) from None
 
     if scenario.organizations * scenario.weeks * 7.0 / scenario.step_days < LONG:
         return run()
@@ -60,7 +68,7 @@ def _turning(
     scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None, is_told: bool
 ) -> Result:
     """Return a run whose form or strategy turns on the way."""
-    from ..live.engine import run
+    from ..live.engine import elsewhere, run
     from ..live.settings import Plan, SettingError, check_turns
 
     choices, turns = replay or ((), ())
@@ -69,9 +77,9 @@ def _turning(
     )
     try:
         check_turns(plan)
+        return elsewhere(plan, run, is_told)
     except SettingError as error:
         raise UserError(str(error)) from None
-    return run(plan, events=is_told)
 
 
 def _forecast(run: Callable[[float], Result], scenario: Scenario) -> float:

@@ -1,22 +1,29 @@
 """Runs whose form or strategy may turn on the way: week by week to be watched, or at once for their numbers.
 
 Without turns the second is ``simulate``, number for number; with them, it is a model that is forked where they come.
+Those that code from elsewhere takes part in are done in processes of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
+from ...experiments.prepared import compiled
+from ...experiments.workshop import StoppedError, in_words, outside
 from ...sim.governance.forms import find_form
 from ...sim.governance.rules import Rules
 from ...sim.model import CoalitionModel
+from ...sim.plugins import used_in
 from ...sim.population import steps_in
 from ...sim.run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
 from ...sim.state import EVENTS, State, view
-from ...sim.week import phase_table, rules_of, run_steps
-from .settings import Plan
+from ...sim.week import phase_table, run_watched
+from .settings import Plan, SettingError
+
+T = TypeVar("T")
 
 
 def weeks_of(plan: Plan) -> Iterator[CoalitionModel]:
@@ -43,9 +50,14 @@ class Stretch:
     """Some steps under one form and one strategy."""
 
     def __init__(self, steps: int, governance: str, strategy: str) -> None:
-        form = find_form(governance)
-        self.steps, self.form = steps, form.numbers()
-        self.rules: Rules = rules_of(form, strategy)
+        self.steps = steps
+        self.form, self.rules = _under(governance, strategy)
+
+
+@lru_cache(maxsize=256)
+def _under(governance: str, strategy: str) -> tuple[tuple[float, ...], Rules]:
+    """Return the numbers of a form, and its rules with those of a strategy."""
+    return find_form(governance).numbers(), compiled(governance, strategy)[0]
 
 
 def stretches_of(plan: Plan) -> list[Stretch]:
@@ -63,10 +75,26 @@ def run_through(state: State, stretches: Sequence[Stretch], phases: Any) -> None
     """Run all stretches, one after another."""
     for stretch in stretches:
         state.form[:] = stretch.form
-        run_steps(state, stretch.rules, phases, stretch.steps)
+        run_watched(state, stretch.rules, phases, stretch.steps)
 
 
-def run(plan: Plan, *, events: bool = False) -> Result:
+def elsewhere(plan: Plan, function: Callable[..., T], *arguments: Any) -> T:
+    """Return what a function makes of a plan and what follows it; in another process, where code from elsewhere is in.
+
+    Raises:
+        SettingError: that code failed, or all work was stopped; the text says which.
+        Exception: as the function.
+    """
+    names = used_in(plan.governance, plan.strategy, *(turn.name for turn in plan.turns))
+    if not names:
+        return function(plan, *arguments)
+    try:
+        return outside(names, function, plan, *arguments)
+    except (Exception, StoppedError) as error:  # whatever it is
+        raise SettingError(in_words(error)) from None
+
+
+def run(plan: Plan, events: bool = False) -> Result:
     """Run once, and keep the series; the result is named after the form and strategy that it began with."""
     stretches, room = stretches_of(plan), FIRST_EVENTS if events else 0
     while True:

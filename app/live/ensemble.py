@@ -25,7 +25,7 @@ from ...sim.population import steps_in
 from ...sim.run import outcomes_of, series_columns, start
 from ...sim.state import Floats, view
 from ...sim.week import phase_table
-from .engine import Stretch, run_through, stretches_of
+from .engine import elsewhere, run_through, stretches_of
 from .memory import WORLDS, Taken
 from .settings import Plan
 
@@ -61,21 +61,24 @@ class _Track:
     """A side with all that its runs have in common."""
 
     def __init__(self, side: Side, columns: Sequence[str]) -> None:
-        self.side, self.phases = side, phase_table()
+        self.side = side
         every = series_columns(side.plan.scenario)
         self._places = [every.index(name) for name in columns if name in every]
-        self.stretches: Sequence[Stretch] = stretches_of(side.plan)
 
     def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
         """Run once; outcomes: (outcomes,) written; series: (steps, columns) written, where there are rows."""
-        plan = self.side.plan
-        buffers = start(plan.scenario, seed, plan.governance, choices=plan.choices, series=len(series) > 0)
-        state = view(plan.scenario.parameters, buffers)
-        run_through(state, self.stretches, self.phases)
-        found = outcomes_of(state)
-        outcomes[:] = [found[name] for name in OUTCOMES]
+        outcomes[:], rows = elsewhere(self.side.plan, _run, seed, len(series) > 0)
         if len(series) > 0:
-            series[: len(state.series)] = state.series[:, self._places]
+            series[: len(rows)] = rows[:, self._places]
+
+
+def _run(plan: Plan, seed: int, series: bool) -> tuple[list[float], Floats]:
+    """Return the outcomes of a run, and its series where they are kept."""
+    buffers = start(plan.scenario, seed, plan.governance, choices=plan.choices, series=series)
+    state = view(plan.scenario.parameters, buffers)
+    run_through(state, stretches_of(plan), phase_table())
+    found = outcomes_of(state)
+    return [found[name] for name in OUTCOMES], state.series
 
 
 class Ensemble:

@@ -16,14 +16,17 @@ from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
-from .engine import weeks_of
+from .engine import elsewhere, weeks_of
 from .frames import Cast, Frame, bytes_of
 from .memory import MEMORY
-from .settings import Plan, Setting, plan_of
+from .settings import Plan, Setting, SettingError, plan_of
 from .taking import cast_of, frame_of
 
 ROOM = 16 * 2**20
 """Bytes of histories that one server keeps at hand; what does not fit is played again when it is asked for."""
+
+MOST_FAILED = 100
+"""Settings that are remembered because code from elsewhere failed under them."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Shelf:
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
         self._held: OrderedDict[Setting, History] = OrderedDict()
+        self._failed: dict[Setting, str] = {}
         self._lock = threading.Lock()
 
     def history(self, setting: Setting) -> History:
@@ -93,7 +97,7 @@ class Shelf:
             if setting in self._held:
                 self._held.move_to_end(setting)
                 return self._held[setting]
-        made = played(plan_of(setting))
+        made = self._played(setting)
         with self._lock:
             self._held[setting] = made
             while len(self._held) > 1 and sum(one.size for one in self._held.values()) > self.room:
@@ -104,6 +108,20 @@ class Shelf:
         """Let go of all."""
         with self._lock:
             self._held.clear()
+            self._failed.clear()
+
+    def _played(self, setting: Setting) -> History:
+        """Play a run; one that failed is not tried again, which might take as long again."""
+        if setting in self._failed:
+            raise SettingError(self._failed[setting])
+        plan = plan_of(setting)
+        try:
+            return elsewhere(plan, played)
+        except SettingError as error:
+            self._failed[setting] = str(error)
+            if len(self._failed) > MOST_FAILED:
+                del self._failed[next(iter(self._failed))]
+            raise
 
 
 SHELF = Shelf()

@@ -12,7 +12,7 @@ from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
 from ..telling.why import AGAINST, FOR, LEAST
-from .engine import weeks_of
+from .engine import elsewhere, weeks_of
 from .settings import Plan
 
 
@@ -49,7 +49,15 @@ def model_at(plan: Plan, step: int) -> CoalitionModel:
 
 
 def reasons(plan: Plan, step: int, row: int) -> Reasons:
-    """Return what a seat is worth to the organization in ``row`` after ``step`` steps."""
+    """Return what a seat is worth to the organization in ``row`` after ``step`` steps.
+
+    Raises:
+        SettingError: code from elsewhere failed.
+    """
+    return elsewhere(plan, _reasons, step, row)
+
+
+def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     model = model_at(plan, step)
     seats, coalitions = model.views.seats, model.views.coalitions
     is_coordinated = find_form(model.governance).is_coordinated

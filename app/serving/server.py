@@ -26,6 +26,8 @@ from .guard import Guarded, Hosts
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .asgi import Application, Message, Receive, Send
 
 PAGES = "coalitions.app.pages.main"
@@ -104,6 +106,7 @@ def keeping(studies: Path | None) -> Iterator[None]:
     """Keep studies in a folder; at the end, stop the work on them and on all worlds."""
     from coalitions.app.live.ensemble import ENDING
     from coalitions.app.live.studies import STUDIES
+    from coalitions.experiments.workshop import stop
 
     if studies is not None:
         STUDIES.root = studies
@@ -112,6 +115,7 @@ def keeping(studies: Path | None) -> Iterator[None]:
         yield
     finally:
         ENDING.set()
+        stop()
         STUDIES.close()
 
 
@@ -231,6 +235,10 @@ def run(application: Application, listener: socket.socket, ready: Callable[[], N
             await super().startup(sockets)
             if self.started:
                 ready()
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            if not self.should_exit:  # another Ctrl-C would break off what ends anyway, and show a traceback
+                super().handle_exit(sig, frame)
 
         async def on_tick(self, counter: int) -> bool:
             if counter % TICKS == 0:

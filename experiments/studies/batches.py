@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from ...sim.measures import MEASURES
-from ...sim.plugins import use_plugin, used_plugins
+from ...sim.plugins import content_of, use_plugin, used_contents, used_plugins
 from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
 from ..prepared import prepare
+from ..workshop import outside
 from .cases import Case, Recipe
 from .design import World
 from .keys import Key, Namer, model_version
@@ -32,7 +33,7 @@ LONGEST_TRACE = 4000
 
 
 class WrongModelError(RuntimeError):
-    """A worker has another version of the model than the study."""
+    """A worker has another version of the model, or of code from elsewhere, than the study."""
 
 
 class Run(NamedTuple):
@@ -50,12 +51,14 @@ class Batch:
     Attributes:
         model: the version of the model that the worker must have.
         plugins: the code from elsewhere that it may use, as whoever runs the study chose it.
+        contents: what that is made of, by the names of its modules.
     """
 
     recipe: Recipe = field(repr=False)
     runs: Sequence[Run]
     model: str
     plugins: Sequence[str] = field(default_factory=used_plugins)
+    contents: Mapping[str, str] = field(default_factory=used_contents)
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,17 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
         place: entered for each run, so that batches and others can take turns.
 
     Raises:
-        WrongModelError: this worker has another version of the model.
+        WrongModelError: this worker has another version of the model, or of code from elsewhere.
     """
     if batch.model != model_version():
         raise WrongModelError(f"the study is of model version {batch.model}, this worker has {model_version()}")
     for source in batch.plugins:
         use_plugin(source)
+    if others := [name for name, content in batch.contents.items() if content_of(name) != content]:
+        raise WrongModelError(f"this worker has another version of {', '.join(others)} than the study")
     began = time.perf_counter()
     runs, recipe = batch.runs, batch.recipe
+    wanted = replace(recipe, fixed={}, treatments=())  # all that a run still needs of it
     outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
     names = [("", "")] * len(runs)
     errors: dict[int, str] = {}
@@ -137,12 +143,12 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
             case = recipe.case(run.treatment, run.world.values)
             names[row] = (case.governance, case.strategy)
             with place:
-                state = finished(case, run.world.seed, recipe)
-            outcomes[row] = measured(state)
+                kept = outside(names[row], observed, case, run.world.seed, wanted)
+            outcomes[row] = kept.outcomes
             if recipe.weeks:
-                weeks.append(_weeks(row, state, case, recipe))
+                weeks.append(_of_run(row, kept.weeks))
             if recipe.events:
-                events.append(_events(row, state, case))
+                events.append(_of_run(row, kept.events))
         except Exception:  # whatever it is, it is the finding of this run
             errors[row] = traceback.format_exc()[-LONGEST_TRACE:]
     governance, strategy = zip(*names, strict=True)
@@ -150,6 +156,25 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
         runs, outcomes, governance, strategy, errors, _stacked(weeks, 2 + len(recipe.weeks)), _stacked(events, 6),
         time.perf_counter() - began,
     )  # fmt: skip
+
+
+class Observed(NamedTuple):
+    """What is kept of a run: outcomes, (weeks, 1 + series), (events, 5)."""
+
+    outcomes: list[float]
+    weeks: Floats
+    events: Floats
+
+
+def observed(case: Case, seed: int, recipe: Recipe) -> Observed:
+    """Run a case once and return what is kept of it."""
+    state = finished(case, seed, recipe)
+    nothing = np.empty((0, 0))
+    return Observed(
+        measured(state),
+        _weeks(state, case, recipe) if recipe.weeks else nothing,
+        _events(state, case) if recipe.events else nothing,
+    )
 
 
 def finished(case: Case, seed: int, recipe: Recipe) -> State:
@@ -163,22 +188,25 @@ def measured(state: State) -> list[float]:
     return list(outcomes_of(state).values())
 
 
-def _weeks(row: int, state: State, case: Case, recipe: Recipe) -> Floats:
+def _weeks(state: State, case: Case, recipe: Recipe) -> Floats:
     """Return every so-manieth step of the series that are kept, and the last step; the first step is week 0."""
     columns = series_columns(case.scenario)
     many = len(state.series)
     steps: Ints = np.unique(np.append(np.arange(0, many, recipe.every), many - 1))
     places = np.array([columns.index(name) for name in recipe.weeks])
-    kept = state.series[steps][:, places]
-    weeks = steps * case.scenario.step_days / 7.0
-    return np.column_stack([np.full(len(steps), float(row)), weeks, kept])
+    return np.column_stack([steps * case.scenario.step_days / 7.0, state.series[steps][:, places]])
 
 
-def _events(row: int, state: State, case: Case) -> Floats:
+def _events(state: State, case: Case) -> Floats:
     """Return what happened, without the terms of scores."""
     events = state.events[: int(state.clock[EVENTS]), :5].copy()
     events[:, 0] *= case.scenario.step_days / 7.0
-    return np.column_stack([np.full(len(events), float(row)), events])
+    return events
+
+
+def _of_run(row: int, table: Floats) -> Floats:
+    """Return a table of one run with the row of the run before all."""
+    return np.column_stack([np.full(len(table), float(row)), table])
 
 
 def _stacked(tables: Sequence[Floats], width: int) -> Floats:

@@ -93,7 +93,7 @@ def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
         seconds.append(time.perf_counter() - began)
     for result in alone:
         if result.errors:
-            raise RuntimeError(f"a pilot run failed:\n{result.errors[0]}")
+            raise RuntimeError(f"a pilot run failed: {result.errors[0].strip().splitlines()[-1]}")
     one, several = (_sizes(study, result) for result in (alone[0], together))
     a_run = (several["others"] - one["others"]) / max(1, len(first) - 1) + one["numbers"]
     return tuple(seconds), (one["runs"] + one["others"] - a_run, a_run)

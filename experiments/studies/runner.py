@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from ...scenarios.mistakes import Problem
+from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
@@ -107,6 +108,7 @@ class _Job:
             else:
                 self._all_of(worlds, 0, len(worlds), pool, many)
         except KeyboardInterrupt:
+            workshop.stop()
             self.is_interrupted = True
         self.is_interrupted |= self.stop.is_set()
 

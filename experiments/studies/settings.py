@@ -10,9 +10,10 @@ from ...scenarios import ScenarioError
 from ...scenarios.checks import form_of_governance, strategy
 from ...scenarios.loader import Source, built
 from ...scenarios.mistakes import Problem, problem
-from ...sim.compiling import NotCompiledError, function_table
-from ...sim.governance.rules import LEAD
-from ...sim.plugins import STRATEGIES
+from ...sim.plugins import used_in
+from ...sim.tables import NotCompiledError
+from ..prepared import check_compiled
+from ..workshop import LostError, outside
 
 NAMED = ("governance", "strategy")
 """Paths whose values are names."""
@@ -67,16 +68,18 @@ def _with_names(wrong: Problem) -> Problem:
 def _of_a_name(path: str, value: object) -> Iterator[Problem]:
     if not isinstance(value, str):
         yield problem(path, value, "expected a name")
-    elif path == "governance":
-        yield from form_of_governance(path, value)
     else:
-        yield from list(strategy(path, value)) or _is_compiled(path, value)
+        check = form_of_governance if path == "governance" else strategy
+        yield from list(check(path, value)) or _is_compiled(path, value)
 
 
 def _is_compiled(path: str, name: str) -> Iterator[Problem]:
+    """Yield why code from elsewhere cannot be compiled; ours can."""
+    named = {"governance": "opt-in", "strategy": "absent", path: name}
     try:
-        function_table([STRATEGIES.find(name)], LEAD)
-    except NotCompiledError as error:
+        if used_in(name):
+            outside([name], check_compiled, *named.values())
+    except (NotCompiledError, LostError) as error:
         yield Problem(path, str(error), name)
 
 

@@ -49,4 +49,5 @@ class Briefing(NamedTuple):
     trust: float  # mean trust of the members in it
     fulfilled: float  # 1 when the purpose is achieved and the coalition still stands
     window: float  # 1 while a window of opportunity is open
+    obstacles: float  # how many there are; PIVOT_TO is the index of one
     memory: Floats  # (16,) kept from week to week for the strategy alone

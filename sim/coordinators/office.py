@@ -99,6 +99,7 @@ def brief(state: State, h: int) -> Briefing:
         mean_trust(state, c, h),
         coalition.fulfilled[c],
         state.issue[WINDOW],
+        float(state.alarm.shape[1]),
         state.memory[h],
     )
 

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..compiling import function_at, function_type, kernel
+from ..compiling import kernel
 from ..coordinators.briefing import Briefing
 from ..state import STATE, Floats, State
+from ..tables import function_at, function_type
 
 
 class Rules(NamedTuple):

@@ -183,7 +183,7 @@ def test_plain_rules_give_the_run_of_their_kernels(tmp_path, monkeypatch):
     assert through_mesa(load("syria"), 3, rules).result().digest == expected
     assert through_mesa(load("syria"), 3, rules, plain_listen_and_lead).result().digest == expected
     assert sys.modules["plain_rules"].asked == {"propose", "meet"}
-    with pytest.raises(NotCompiledError, match=r"plain_rules\.propose"):
+    with pytest.raises(NotCompiledError, match=r"plain_rules:propose"):
         simulate(load("syria"), 3, rules)
 
 

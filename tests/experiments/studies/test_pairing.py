@@ -50,11 +50,11 @@ def copy_of_the_model(monkeypatch):
     """Return what puts a copy of the model, with a phase inserted, in the place of the model."""
 
     def put(phase):
-        prepared._compiled.cache_clear()
+        prepared.compiled.cache_clear()
         monkeypatch.setattr(prepared, "phase_table", lambda: phase_table(longer_week(phase)))
 
     yield put
-    prepared._compiled.cache_clear()
+    prepared.compiled.cache_clear()
 
 
 @pytest.fixture(scope="module")
