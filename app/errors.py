@@ -8,6 +8,7 @@ import functools
 import inspect
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
@@ -78,17 +79,18 @@ def _with_plugins(sources: Sequence[str], command: Callable[[], R]) -> R:
 
 def trouble(error: OSError) -> str:
     """Return what went wrong with which file, in one line."""
-    return f"{error.filename or _nameless()}: {reason(error)}"
+    return f"{error.filename or _nameless(error)}: {reason(error)}"
 
 
-def _nameless() -> str:
-    """Return what trouble without the name of a file is trouble with; standard output still holds what it refused."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        return "standard output"
-    return "a file"
+def _nameless(error: OSError) -> str:
+    """Return what trouble without the name of a file is trouble with: who prints is known, all others write files."""
+    raised_in = [frame.f_globals["__name__"] for frame, _ in traceback.walk_tb(error.__traceback__)]
+    printed = raised_in and (raised_in[-1] == __name__ or raised_in[-1].partition(".")[0] in PRINTERS)
+    return "standard output" if printed else "a file"
 
+
+PRINTERS = ("click", "rich", "typer")
+"""Packages whose nameless trouble is with standard output."""
 
 REASONS = {
     errno.ENOSPC: "the disk is full",
