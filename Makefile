@@ -1,11 +1,12 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs test browser test312 lint format nightly bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs promises test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
 VENV312 := .venv312
+VENVLOWEST := .venv-lowest
 BIN := $(VENV)/bin
 
 # A stamp remembers where and with which extras an environment was made: a moved folder is set up again.
@@ -67,6 +68,23 @@ test312: $(VENV312)/.installed
 	@echo "== the same run on both Pythons"
 	@diff <($(BIN)/coalitions run syria --json) <($(VENV312)/bin/coalitions run syria --json)
 
+nightly: setup promises lowest ## what takes too long for every day: slow tests, counts for docs/promises.md, lowest versions, load
+	@echo "== slow tests"
+	@$(BIN)/pytest -q -n 2 -m "slow" $(PYTEST_FLAGS)
+	@echo "== a server under load"
+	@$(BIN)/python -m benchmarks.load --write
+
+promises: setup ## run the tests that hold each promise, and write docs/promises.md
+	@$(BIN)/python docs/promises.py
+
+lowest: $(VENVLOWEST)/.installed ## all tests but those in a browser, with the lowest versions that are allowed
+	@echo "== tests with the lowest versions"
+	@$(VENVLOWEST)/bin/pytest -q -n 2 -m "not slow and not browser" -o filterwarnings= $(PYTEST_FLAGS)
+
+$(VENVLOWEST)/.installed: pyproject.toml constraints-lowest.txt .ci/setup $(call stale,$(VENVLOWEST))
+	@CONSTRAINTS=constraints-lowest.txt .ci/setup $(VENVLOWEST) $(EXTRAS) 3.11
+	@echo "$(MADE)" > $@
+
 lint: setup ## ruff and mypy
 	@echo "== ruff"
 	@$(BIN)/ruff check --quiet
@@ -93,14 +111,11 @@ docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/security.py
 
-nightly: setup ## what takes too long for every day: a server under load, its figures kept in benchmarks/
-	@$(BIN)/python -m benchmarks.load --write
-
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks
 
 clean: ## remove everything that make has made
-	rm -rf $(VENV) $(VENV312) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(VENV312) $(VENVLOWEST) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 FORCE:

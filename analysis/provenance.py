@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from ..sim.identity import scenario_hash
 from ..sim.run import Result
 from ..sim.scenario import Scenario
 from .words import worlds
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
 
 
-def model_version() -> str:
+def package_version() -> str:
     """Return the version of this package; that of a copy which is not installed is unknown."""
     try:
         return version("coalitions")
@@ -22,17 +22,12 @@ def model_version() -> str:
         return "(not installed)"
 
 
-def scenario_hash(scenario: Scenario) -> str:
-    """Return a short hash of all that a case says, so that two cases of one name can be told apart."""
-    return hashlib.sha256(repr(scenario).encode()).hexdigest()[:12]
-
-
 def provenance_of(comparison: Comparison) -> str:
     """Return case, variants, worlds and version of a comparison."""
     case = comparison.scenario
     return (
         f"{case.name} ({scenario_hash(case)}), {', '.join(comparison.variants)}, {worlds(comparison.done)}, "
-        f"seed {comparison.seed}, coalitions {model_version()}"
+        f"seed {comparison.seed}, coalitions {package_version()}"
     )
 
 
@@ -40,5 +35,5 @@ def provenance_of_run(result: Result, scenario: Scenario) -> str:
     """Return case, form, strategy, seed, digest and version of a run."""
     return (
         f"{scenario.name} ({scenario_hash(scenario)}), {result.governance}, {result.strategy}, seed {result.seed}, "
-        f"digest {result.digest}, coalitions {model_version()}"
+        f"digest {result.digest}, coalitions {package_version()}"
     )

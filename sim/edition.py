@@ -1,7 +1,13 @@
 """The edition of the model: what its results are.
 
 An edition is defined by the outputs in ``tests/golden``. Whoever changes what a run gives, by however little, raises
-it; whoever does not, leaves it, however much the sources change.
+it; whoever does not, leaves it, however much the sources change. Whatever keeps results knows them by the edition and
+by what a run depends on (``identity.py``), never by sources.
 """
 
 EDITION = 1
+
+
+def model_edition() -> str:
+    """Return the edition as it is told and kept, such as ``"edition 1"``."""
+    return f"edition {EDITION}"

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from functools import partial
 
 import pytest
 from hypothesis import settings
@@ -32,3 +33,9 @@ def plugins_are_forgotten():
     if module:
         module._USED.clear()
         module._USED.update(before)
+
+
+@pytest.fixture
+def tried(record_property):
+    """Return a function that is told how many inputs a test has tried: docs/promises.md counts them."""
+    return partial(record_property, "inputs")

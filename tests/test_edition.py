@@ -1,13 +1,19 @@
 """The edition of the model says what its results are: where they change, so does it, and the change is written down."""
 
 import importlib.util
+import json
 import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from coalitions.scenarios import names
+from coalitions.scenarios import load, names
 from coalitions.sim.edition import EDITION
+from coalitions.sim.identity import scenario_hash
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -45,3 +51,110 @@ def test_a_run_that_moved_is_named_with_what_moved():
         "opt-in absent 1: net_value 1 -> 1.5",
         "opt-in absent 7: the weekly series, in none of these outcomes",
     ]
+
+
+# --- what voids nothing -----------------------------------------------------------------------------------------------
+
+ROOMS = ("sim", "scenarios", "experiments", "analysis", "app")
+
+IDENTITIES = """
+import json, sys
+from coalitions.analysis.evidence.stamp import stamp
+from coalitions.app.live.link import Link, address
+from coalitions.app.live.settings import Case, Setting
+from coalitions.experiments.studies import study_of
+from coalitions.experiments.studies.frames import planned
+from coalitions.scenarios import load
+from coalitions.sim.edition import model_edition
+from coalitions.sim.identity import scenario_hash
+
+case = sys.argv[1]
+study = study_of({"question": "?", "case": case, "set": {"joining.safety": 1.7}, "design": {"repetitions": 2}})
+link = Link(Setting(Case("syria"), numbers=(("joining.safety", 1.7),)))
+keys = [run.key for run in planned(study)]
+edition = [[key.run for key in keys], address(link), str(stamp(200, 11)), model_edition()]
+print(json.dumps({"edition": edition, "run": [[key.experiment for key in keys], scenario_hash(load(case))]}))
+"""
+
+
+def copied(folder):
+    """Copy the rooms; return the folder that holds them under their import name."""
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, folder / "coalitions" / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / "coalitions"
+
+
+def identities(folder, case="syria"):
+    """Return what names runs, links, evidence and calibration in a copy."""
+    code = f"import coalitions; coalitions.__path__[:] = [{str(folder / 'coalitions')!r}]"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{IDENTITIES}", case],
+        capture_output=True, text=True, timeout=120, check=True, cwd=folder,
+        env={"NUMBA_DISABLE_JIT": "1", "PATH": "", "MPLBACKEND": "Agg"},
+    )  # fmt: skip
+    return json.loads(said.stdout)
+
+
+def replaced(rooms, old, new):
+    for path in rooms.rglob("*.py"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(old, new, text), "utf-8")
+
+
+def in_a_docstring(rooms):
+    path = rooms / "sim" / "mechanisms" / "morale.py"
+    path.write_text(path.read_text("utf-8").replace('"""', '""" ', 1), "utf-8")
+
+
+def a_rename(rooms):
+    replaced(rooms, r"\bObstacle\b", "Hindrance")
+    replaced(rooms, r"\bKind\b", "Sort")
+
+
+def a_moved_file(rooms):
+    (rooms / "sim" / "identity.py").rename(rooms / "sim" / "selfhood.py")
+    replaced(rooms, r"\bidentity import", "selfhood import")
+
+
+def a_new_number(rooms):
+    path = rooms / "sim" / "parameters.py"
+    field = '    zeal: Annotated[float, Number("share", 0, 1, 0, ASSUMED, "nothing yet")] = 0.0\n'
+    before = "class Parameters(NamedTuple):"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(f"\n\n\n{before}", f"\n{field}\n\n{before}"), "utf-8")
+
+
+def a_copied_scenario(rooms):
+    shutil.copy(rooms / "scenarios" / "syria.toml", rooms / "scenarios" / "copied.toml")
+
+
+@pytest.fixture(scope="module")
+def as_it_is(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("as_it_is")
+    copied(folder)
+    return identities(folder)
+
+
+@pytest.mark.parametrize("change", [in_a_docstring, a_rename, a_moved_file, a_new_number, a_copied_scenario])
+def test_what_moves_no_result_voids_none(tmp_path, as_it_is, change):
+    rooms = copied(tmp_path)
+    before = {path: path.read_bytes() for path in rooms.rglob("*") if path.is_file()}
+    change(rooms)
+    assert before != {path: path.read_bytes() for path in rooms.rglob("*") if path.is_file()}, "nothing was changed"
+    assert identities(tmp_path, "copied" if change is a_copied_scenario else "syria") == as_it_is
+
+
+def test_another_edition_voids_all_but_says_what_is_the_same_run(tmp_path, as_it_is):
+    path = copied(tmp_path) / "sim" / "edition.py"
+    path.write_text(path.read_text("utf-8").replace(f"\nEDITION = {EDITION}\n", "\nEDITION = 99\n"), "utf-8")
+    changed = identities(tmp_path)
+    assert changed["run"] == as_it_is["run"]
+    assert not [one for one, before in zip(changed["edition"], as_it_is["edition"], strict=True) if one == before]
+
+
+def test_numbers_that_are_set_are_known(as_it_is):
+    case = load("syria")
+    assert scenario_hash(case) == as_it_is["run"][1]
+    assert scenario_hash(case.with_numbers({"joining.safety": 1.7})) != scenario_hash(case)
+    assert scenario_hash(case.with_numbers({"joining.safety": case.parameters.joining.safety})) == scenario_hash(case)
+    assert scenario_hash(replace(case, begins_with=1)) != scenario_hash(case)

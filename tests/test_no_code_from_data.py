@@ -130,7 +130,7 @@ def ships(name):
     )
 
 
-def test_whatever_is_loaded_names_what_ships_and_imports_nothing(bait, tmp_path):
+def test_whatever_is_loaded_names_what_ships_and_imports_nothing(bait, tmp_path, tried):
     """Files, uploads and links go through one loader: what it accepts can only name what ships."""
     rng = random.Random(20261127)
     accepted = refused = 0
@@ -157,10 +157,11 @@ def test_whatever_is_loaded_names_what_ships_and_imports_nothing(bait, tmp_path)
     assert not bait()
     assert accepted > MANY // 50
     assert refused > MANY // 2
+    tried(accepted + refused)
 
 
 @pytest.mark.parametrize("bait_name", BAIT)
-def test_a_name_imports_nothing_wherever_it_comes_from(bait_name, bait, tmp_path):
+def test_a_name_imports_nothing_wherever_it_comes_from(bait_name, bait, tmp_path, tried):
     home = replace(FIRST, seed=1)
     choices = tmp_path / "choices.json"
     doors = {
@@ -181,6 +182,7 @@ def test_a_name_imports_nothing_wherever_it_comes_from(bait_name, bait, tmp_path
         with pytest.raises((ScenarioError, SettingError, UserError, LookupError)):
             print(name, door())
     assert not bait()
+    tried(len(doors))
 
 
 def test_a_store_names_code_and_imports_nothing(bait, tmp_path):

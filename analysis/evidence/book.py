@@ -24,7 +24,7 @@ class Book:
         forms: in every case; strategies, levers, rules: in a few; turning: the Syria case.
         maps: by name; ablation: the trials of the principles; factorial: all of them together, by condition.
         stamps: ``{part: what it was made with}``; seconds: ``{part: how long it took}``.
-        frozen: hash of the constants that were frozen before forms were compared; None where that is not known.
+        frozen: edition whose numbers were frozen before forms were compared; None where that is not known.
     """
 
     checks: Checks | None = None
@@ -39,4 +39,4 @@ class Book:
     factorial: tuple[FactorialReading, ...] = ()
     stamps: dict[str, Stamp] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    frozen: str | None = None
+    frozen: int | None = None

@@ -54,9 +54,9 @@ A pattern holds where the interval of each of its parts lies in the range that w
 base seed. Numbers are those of the first base seed."""
 
 AGAIN = """\
-Every part is kept with what it was made with, and is run again only where that has changed: the code of the rooms
-sim, scenarios and experiments and of the statistics (*code*), every default and every shipped case (*constants*), the
-number of worlds, or the base seed."""
+Every part is kept with what it was made with, and is run again only where that has changed: the edition of the model,
+the number of worlds, or the base seed. An edition is what runs give, so code that changes without moving a result voids
+nothing; whoever changes how runs are *read* takes away the files of those parts."""
 
 UNTESTED = (
     "Several coordinators, rival coalitions, movements without a hub, money other than as hours, contact between "

@@ -56,19 +56,20 @@ def page(book: Book, folder: str, again: str) -> str:
 def _warnings(book: Book) -> list[str]:
     """Return what to know before reading any number."""
     said = []
-    constants = {one.constants for one in book.stamps.values()}
+    editions = {one.edition for one in book.stamps.values()}
     few = min((one.worlds for one in book.stamps.values()), default=0)
     if few < USUAL:
         said.append(f"**A quick look in {worlds(few)}: it shows how the report works, and is no result.**")
     if book.frozen is None:
         said.append("**The constants are not frozen yet: comparisons of forms made now count for nothing.**")
-    elif constants == {book.frozen}:
+    elif editions == {book.frozen}:
         said.append(
-            f"Constants: frozen before forms were compared with them, `{book.frozen}` ([calibration](calibration.md))."
+            f"Constants: frozen before forms were compared with them, in edition {book.frozen} of the model "
+            "([calibration](calibration.md))."
         )
     else:
-        other = listed([f"`{one}`" for one in sorted(constants)])
-        said.append(f"**Made with other constants ({other}) than those that were frozen (`{book.frozen}`).**")
+        other = listed([str(one) for one in sorted(editions)])
+        said.append(f"**Made with edition {other} of the model; constants were frozen in edition {book.frozen}.**")
     return said
 
 
@@ -99,14 +100,10 @@ def _again(book: Book, again: str) -> str:
             part,
             f"{one.worlds:,}",
             str(one.seed),
-            f"`{one.sources}`",
-            f"`{one.constants}`",
+            str(one.edition),
             f"{book.seconds[part]:,.0f} s",
         ]
         for part, one in book.stamps.items()
     ]
-    versions = listed(sorted({one.version for one in book.stamps.values()})) or "–"
-    intro = text(f"`{again}` makes this page again, here with version {versions}.", intros.AGAIN)
-    return section(
-        2, "How to repeat this", intro, table(["part", "worlds", "base seed", "code", "constants", "took"], rows)
-    )
+    intro = text(f"`{again}` makes this page again.", intros.AGAIN)
+    return section(2, "How to repeat this", intro, table(["part", "worlds", "base seed", "edition", "took"], rows))

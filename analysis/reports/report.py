@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.writing import write_text
+from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, PRIMARY
 from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
 from ..picture import Picture
-from ..provenance import model_version, scenario_hash
+from ..provenance import package_version
 from ..words import listed, name_of_outcome, number, signed, with_signs, worlds
 from .figures import comparison_figures
 from .panels import NARROW, WIDE
@@ -60,7 +61,7 @@ def report(comparison: Comparison, command: str | None = None) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}">\n'
+        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">\n'
         f'<meta name="description" content="{escape(about)}">\n'
         f"<title>{escape(about)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n"
         f"{_header(comparison)}<main>\n{_answer(comparison)}{_troubles(comparison)}{_tables(comparison)}"
@@ -239,7 +240,7 @@ def _footer(comparison: Comparison, command: str | None) -> str:
     again = f"<p>Make it again:</p><pre><code>{escape(command)}</code></pre>" if command else ""
     return (
         f"<footer><p>Case {escape(case.name)} ({scenario_hash(case)}), {worlds(comparison.done)}, base seed "
-        f"{comparison.seed}, Clever Coalitions {escape(model_version())}.</p>{again}"
+        f"{comparison.seed}, Clever Coalitions {escape(package_version())}.</p>{again}"
         "<p>The principles are those of G. Mortensen, “10 Things You Need to Build Clever Coalitions”, Stanford Social "
         "Innovation Review, 25 April 2017. What a model shows is what follows from its "
         "assumptions; it is no forecast of any real case.</p></footer>\n"

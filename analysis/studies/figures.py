@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from ..estimates import difference_in
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
-from ..provenance import model_version
+from ..provenance import package_version
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
 from ..words import name_of_outcome, worlds, wrapped
 from .numbers import Influences, influences, sizes_in_words
@@ -61,7 +61,7 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     Args:
         found: its runs as a comparison; runs: the same as ``coalitions.experiments.studies.frame`` returns them.
     """
-    made = f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {model_version()}"
+    made = f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
     figures = []
     if len(found.variants) > 1 and found.done > 1:
         figures.append(differences_figure(found, study.outcomes, made, width))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...sim.identity import scenario_hash
 from ..palette import VARIANTS
 from ..picture import Picture
-from ..provenance import model_version, scenario_hash
+from ..provenance import package_version
 from ..reports.report_style import STYLE_SHEET
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, worlds
@@ -48,7 +49,7 @@ def study_report(study: Study, found: Comparison, runs: pandas.DataFrame, comman
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}">\n'
+        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">\n'
         f"<title>{escape(about)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n{''.join(body)}</body>\n</html>\n"
     )
 
@@ -151,7 +152,7 @@ def _footer(study: Study, found: Comparison, command: str) -> str:
     case = found.scenario
     return (
         f"<footer><p>Study {escape(study.name)} ({study.digest}), case {escape(case.name)} ({scenario_hash(case)}), "
-        f"{worlds(found.done)}, Clever Coalitions {escape(model_version())}.</p>"
+        f"{worlds(found.done)}, Clever Coalitions {escape(package_version())}.</p>"
         f"<p>Make it again:</p><pre><code>{escape(command)}</code></pre>"
         "<p>What a model shows is what follows from its assumptions; it is no forecast of any real case.</p></footer>\n"
     )

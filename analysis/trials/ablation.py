@@ -25,10 +25,11 @@ from ...experiments.intervals import FEWEST
 from ...experiments.patterns import Lab
 from ...experiments.patterns.doses import cross_chosen
 from ...experiments.trials import AS_IT_IS, BENEFIT_OFF, Measured, Trial, measure, measure_bound
+from ...sim.edition import model_edition
+from ...sim.identity import scenario_hash
 from ...sim.scenario import Scenario
 from ...sim.state import Floats
 from ..effects import Effect, Number, Record, adjusted, effect
-from ..provenance import model_version, scenario_hash
 
 BOUND = 0.02
 """Share of the baseline that a benefit without its channel must stay below."""
@@ -266,7 +267,7 @@ def bounded(finding: Finding, trial: Trial, case: Scenario, lab: Lab, counted_fr
 def ablation(findings: Sequence[Finding], cases: Sequence[Scenario], seed: int, worlds: int) -> Ablation:
     """Return what is kept of a run."""
     hashes = {case.name: scenario_hash(case) for case in cases}
-    return Ablation(version=model_version(), seed=seed, worlds=worlds, cases=hashes, findings=tuple(together(findings)))
+    return Ablation(version=model_edition(), seed=seed, worlds=worlds, cases=hashes, findings=tuple(together(findings)))
 
 
 def together(findings: Sequence[Finding]) -> list[Finding]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...experiments.trials.factorial import Factorial
+from ...sim.edition import model_edition
+from ...sim.identity import scenario_hash
 from ..effects import Effect, Number, Record, adjusted, effect
-from ..provenance import model_version, scenario_hash
 from ..words import listed, worlds
 from .ablation_words import span
 
@@ -64,7 +65,7 @@ def read_factorial(found: Factorial, seed: int) -> FactorialReading:
     mains = adjusted([effect(values) for values in found.main_effects().T], "claims")
     pairs = adjusted([effect(values) for values in found.pair_effects().T], "claims")
     return FactorialReading(
-        version=model_version(),
+        version=model_edition(),
         condition=found.case.name,
         case=scenario_hash(found.case),
         seed=seed,

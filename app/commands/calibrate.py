@@ -14,9 +14,9 @@ QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS = 1, 20, 1
 def answer(output: Path, is_quick: bool, worlds: int) -> None:
     """Calibrate, and write the record and its page into a folder."""
     from coalitions.analysis.trials.calibration import calibrate, page
-    from coalitions.experiments.calibration.frozen import constants_hash
     from coalitions.experiments.calibration.search import FINALISTS, GENERATIONS
     from coalitions.scenarios.writing import write_text
+    from coalitions.sim.edition import EDITION
 
     screen.warm()
     make_folder(output)
@@ -30,7 +30,7 @@ def answer(output: Path, is_quick: bool, worlds: int) -> None:
             record = calibrate(QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS, tell, QUICK_WORLDS)
         else:
             record = calibrate(GENERATIONS, worlds, FINALISTS, tell)
-    record["frozen"] = constants_hash()
+    record["edition"] = EDITION
     with naming(output):
         write_text(output / "record.json", json.dumps(screen.finite(record), indent=1) + "\n")
         write_text(output / "calibration.md", page(record))

@@ -110,9 +110,8 @@ def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], di
 def stamp_of(part: Part, settings: Settings) -> Stamp:
     """Return what a part would be made with now."""
     from coalitions.analysis.evidence.stamp import stamp
-    from coalitions.experiments.calibration.frozen import constants_hash
 
-    return stamp(constants_hash(), settings.worlds, part.seed)
+    return stamp(settings.worlds, part.seed)
 
 
 class _Clock:
@@ -163,11 +162,11 @@ def _record(part: Part, kept: Kept) -> Record:
 
 def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
     """Return a book with what its parts were made with."""
-    from coalitions.experiments.calibration.frozen import frozen_hash
+    from coalitions.experiments.calibration.frozen import frozen_edition
 
     stamps = {name: one.stamp for name, one in kept.items()}
     seconds = {name: one.seconds for name, one in kept.items()}
-    return replace(made, stamps=stamps, seconds=seconds, frozen=frozen_hash())
+    return replace(made, stamps=stamps, seconds=seconds, frozen=frozen_edition())
 
 
 def figures(made: Book) -> dict[str, Picture]:

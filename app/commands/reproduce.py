@@ -68,11 +68,11 @@ def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | 
     """Run the study of a table again, all of it, into a store of its own, and export the table."""
     from coalitions.experiments.studies import Store
     from coalitions.experiments.studies.exports import export, read_table
-    from coalitions.experiments.studies.keys import model_version
     from coalitions.experiments.studies.reading import study_from
+    from coalitions.sim.edition import model_edition
 
-    if said["model"] != model_version():
-        typer.echo(f"made by model version {said['model']}, made again by {model_version()}: it may differ", err=True)
+    if said["model"] != model_edition():
+        typer.echo(f"made by {said['model']}, made again by {model_edition()}: it may differ", err=True)
     with explained():
         study = study_from(said["study"], str(path))
     make_folder(folder)
@@ -89,7 +89,7 @@ def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | 
 
 
 def _is_same(before: pandas.DataFrame, after: pandas.DataFrame) -> bool:
-    """Return whether two tables are the same but for the names of runs, which have the version of the model in them."""
+    """Return whether two tables are the same but for the names of runs, which have the edition of the model in them."""
     names = ["key", "experiment"]
     one, other = (table.drop(columns=[name for name in names if name in table.columns]) for table in (before, after))
     return one.equals(other)

@@ -38,7 +38,7 @@ def answer(first: Path, second: Path, is_json: bool) -> None:
 
 
 def _cause(found: Difference) -> list[str]:
-    code = "the same version of the model" if len(set(found.models)) == 1 else "two versions of the model"
+    code = "the same edition of the model" if len(set(found.models)) == 1 else "two editions of the model"
     if found.same_experiment == found.runs:
         return [f"{found.runs:,} runs in both, all of the same experiments, with {code}"]
     others = found.runs - found.same_experiment

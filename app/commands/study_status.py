@@ -32,8 +32,8 @@ def status_of(folder: Path) -> dict[str, Any]:
     from coalitions.experiments.studies import Store, frame
     from coalitions.experiments.studies.compared import comparison_of
     from coalitions.experiments.studies.design import Worlds
-    from coalitions.experiments.studies.keys import model_version
     from coalitions.experiments.studies.sessions import sessions
+    from coalitions.sim.edition import model_edition
 
     store = Store.open(folder)
     runs, study = frame(store), store.study
@@ -46,7 +46,7 @@ def status_of(folder: Path) -> dict[str, Any]:
         "question": study.question,
         "digest": study.digest,
         "model": store.manifest["model"],
-        "is_current_model": store.manifest["model"] == model_version(),
+        "is_current_model": store.manifest["model"] == model_edition(),
         "treatments": names,
         "worlds": len(Worlds(study)),
         "stopping": _stopping(study, runs),
@@ -98,11 +98,11 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
     if status["stopping"]:
         say(status["stopping"]["budget"])
     if not status["is_current_model"]:
-        say(f"made by model version {status['model']}, not by the one installed: new runs need another store")
+        say(f"made by {status['model']}, not by the one installed: new runs need another store")
     for reason in status["damaged"]:
         say(f"{reason}; the next run will set it aside and do its runs again")
     for name in status["foreign"]:
-        say(f"left out, of another version of the model: {name}")
+        say(f"left out, of another edition of the model: {name}")
     for one in status["failures"]:
         reason = one["error"].strip().splitlines()[-1]
         say(f"failed: {one['treatment']}, world {one['world']}, seed {one['seed']}: {reason}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ...analysis.palette import FONTS, css_variables
-from ...analysis.provenance import model_version, provenance_of_run
+from ...analysis.provenance import package_version, provenance_of_run
 from ...analysis.words import name_of_outcome, number
 from ...scenarios.spreadsheets import csv_text
 from ...sim.measures import MEASURES
@@ -51,7 +51,7 @@ def report_html(history: History, setting: Setting, step: int, ghost: History | 
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="generator" content="Clever Coalitions {escape(model_version())}">'
+        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">'
         f"<title>{escape(scenario.title)}</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
 

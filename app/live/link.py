@@ -14,11 +14,9 @@ import math
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any
 
-from ...analysis.provenance import model_version
-from ...sim.compiling import SOURCES, source_hash
+from ...sim.edition import EDITION
 from ..limits import LIMITS
 from .changes import KINDS, Change, shares_of
 from .settings import Case, Setting
@@ -100,12 +98,6 @@ class Opened:
     said: str = ""
 
 
-@cache
-def model_stamp() -> str:
-    """Return what tells this model from others: its version and a few letters of its sources."""
-    return f"{model_version()}-{source_hash(SOURCES)[:8]}"
-
-
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -131,7 +123,7 @@ def _json(link: Link) -> bytes:
 
 def _without_defaults(link: Link) -> dict[str, Any]:
     setting, usual = link.setting, Link()
-    said: dict[str, Any] = {"m": model_stamp(), "c": setting.case.name}
+    said: dict[str, Any] = {"m": EDITION, "c": setting.case.name}
     if link.missing:
         said["h"] = link.missing
     elif setting.case.text:
@@ -180,10 +172,10 @@ def opened(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
         link = _read(said, texts or {})
     except LinkError as error:
         return Opened(Link(), str(error))
-    if said.get("m") != model_stamp():
+    if said.get("m") != EDITION:
         return Opened(
             link,
-            f"This link was made with another version of the model ({_short(said.get('m'))}; this is {model_stamp()}): "
+            f"This link was made with another edition of the model ({_short(said.get('m'))}; this is {EDITION}): "
             "the settings are the same, the numbers may differ.",
         )
     return Opened(link)

@@ -11,11 +11,11 @@ from ...experiments.studies.batches import Batch, do
 from ...experiments.studies.cases import recipe_of
 from ...experiments.studies.compared import comparison_of
 from ...experiments.studies.frames import planned, table_of
-from ...experiments.studies.keys import model_version
 from ...experiments.studies.manifest import read_manifest
 from ...experiments.studies.report import looks_seen
 from ...experiments.studies.stopping import budget
 from ...experiments.studies.store import Store
+from ...sim.edition import model_edition
 from .ensemble import PLACES
 from .study_state import Results
 
@@ -46,7 +46,7 @@ def found_in(folder: Path, study: Study) -> Found | None:
         return None
     store = Store(folder, read_manifest(folder), study)
     store.refresh()
-    return Found(_results(store), store.manifest["model"] != model_version(), tuple(store.damaged))
+    return Found(_results(store), store.manifest["model"] != model_edition(), tuple(store.damaged))
 
 
 def _results(store: Store) -> Results:
@@ -76,7 +76,7 @@ def seconds_of_a_run(study: Study) -> float:
     recipe, began = recipe_of(study), 0.0
     cold = min(len(study.treatments), MOST_COLD)  # machine code is loaded before the clock starts
     for many, run in enumerate(planned(study), 1 - cold):
-        done = do(Batch(recipe, [run], model_version()), PLACES)
+        done = do(Batch(recipe, [run], model_edition()), PLACES)
         if done.errors:
             raise RuntimeError(done.errors[0].strip().splitlines()[-1])
         if many == 0:

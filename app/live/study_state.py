@@ -49,7 +49,7 @@ class State:
         pace: runs a second; 0 where it is not known yet.  left: seconds, about; -1 where that is not known.
         trial: seconds of a run, measured on a few of them; 0 where it is not known yet.
         trouble: what stands in the way, in words; note: what was mended.  Empty where nothing is.
-        is_foreign: whether the store is of another version of the model: it can be looked at, not added to.
+        is_foreign: whether the store is of another edition of the model: it can be looked at, not added to.
     """
 
     number: int = 0

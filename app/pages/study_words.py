@@ -35,7 +35,7 @@ def plan_in_words(state: State, study: Study) -> str:
     """Return what is done, what is missing, and about how long that will take here."""
     bound = "at most " if study.stop else ""
     if state.is_foreign:
-        return f"{state.done:,} runs, of another version of the model: they can be looked at and taken home."
+        return f"{state.done:,} runs, of another edition of the model: they can be looked at and taken home."
     if state.results and state.results.is_complete:
         return f"All {state.done:,} runs are done." if not study.stop else f"Done, with {state.done:,} runs."
     missing = max(0, state.total - state.done)

@@ -1,30 +1,15 @@
-"""The frozen constants: their hash, and whether the running code still has them.
+"""What calibration left behind: numbers that were frozen, in which edition of the model, before forms were compared.
 
-All comparisons of forms are made with these. Whoever changes a default, or a shipped case, changes the hash; a test
-says so, and asks for the comparisons to be made anew.
+Whoever moves results raises the edition; a test then asks for calibration and comparisons to be made anew.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
-from ...scenarios import load, names
-from ...sim.parameters import numbers
-
 RECORD = Path(__file__).with_name("record.json")
-
-
-def constants_hash() -> str:
-    """Return a short hash of every default and of every shipped case, as the running code has them."""
-    digest = hashlib.sha256()
-    for path, default, _ in numbers():
-        digest.update(f"{path}={default!r}\n".encode())
-    for name in sorted(names()):
-        digest.update(f"{name}: {load(name)!r}\n".encode())
-    return digest.hexdigest()[:16]
 
 
 def record() -> dict[str, Any]:
@@ -33,11 +18,6 @@ def record() -> dict[str, Any]:
     return found
 
 
-def frozen_hash() -> str:
-    """Return the hash of the constants with which forms were compared."""
-    return str(record()["frozen"])
-
-
-def is_frozen() -> bool:
-    """Return whether the running code has the frozen constants."""
-    return constants_hash() == frozen_hash()
+def frozen_edition() -> int:
+    """Return the edition of the model with whose numbers forms were compared."""
+    return int(record()["edition"])

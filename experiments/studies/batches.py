@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...sim.edition import model_edition
 from ...sim.measures import MEASURES
 from ...sim.plugins import content_of, use_plugin, used_contents, used_plugins
 from ...sim.run import outcomes_of, series_columns
@@ -22,7 +23,7 @@ from ..prepared import prepare
 from ..workshop import outside
 from .cases import Case, Recipe
 from .design import World
-from .keys import Key, Namer, model_version
+from .keys import Key, Namer
 
 OUTCOMES = tuple(MEASURES)
 
@@ -33,7 +34,7 @@ LONGEST_TRACE = 4000
 
 
 class WrongModelError(RuntimeError):
-    """A worker has another version of the model, or of code from elsewhere, than the study."""
+    """A worker has another edition of the model, or of code from elsewhere, than the study."""
 
 
 class Run(NamedTuple):
@@ -49,7 +50,7 @@ class Batch:
     """Runs for one worker.
 
     Attributes:
-        model: the version of the model that the worker must have.
+        model: the edition of the model that the worker must have.
         plugins: the code from elsewhere that it may use, as whoever runs the study chose it.
         contents: what that is made of, by the names of its modules.
     """
@@ -122,10 +123,10 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
         place: entered for each run, so that batches and others can take turns.
 
     Raises:
-        WrongModelError: this worker has another version of the model, or of code from elsewhere.
+        WrongModelError: this worker has another edition of the model, or of code from elsewhere.
     """
-    if batch.model != model_version():
-        raise WrongModelError(f"the study is of model version {batch.model}, this worker has {model_version()}")
+    if batch.model != model_edition():
+        raise WrongModelError(f"the study is of {batch.model}, this worker has {model_edition()}")
     for source in batch.plugins:
         use_plugin(source)
     if others := [name for name, content in batch.contents.items() if content_of(name) != content]:

@@ -8,13 +8,12 @@ each combination.
 from __future__ import annotations
 
 import functools
-import hashlib
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ...scenarios.loader import Source, built
+from ...sim.identity import people_of
 from ...sim.parameters import Number, Parameters, check, numbers
 from ...sim.scenario import Scenario
 from .settings import NAMED
@@ -103,13 +102,7 @@ class _Cases:
 
     def _build(self, structure: tuple[tuple[str, Value], ...]) -> tuple[Scenario, bytes]:
         scenario = built(self._source, dict(structure))
-        return scenario, _fingerprint(scenario)
-
-
-def _fingerprint(scenario: Scenario) -> bytes:
-    """Return a hash of all that a run depends on but parameters, form, strategy and seed; prose does not count."""
-    parts = (scenario.strengths, scenario.kinds, scenario.obstacles, scenario.weeks, scenario.step_days)
-    return hashlib.sha256(repr((*parts, scenario.begins_with, scenario.script)).encode()).digest()
+        return scenario, people_of(scenario)
 
 
 def _with(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
@@ -122,9 +115,3 @@ def _with(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
         groups.setdefault(group, {})[name] = float(value)
     changed = {group: getattr(parameters, group)._replace(**names) for group, names in groups.items()}
     return parameters._replace(**changed)
-
-
-def flat(parameters: Parameters) -> bytes:
-    """Return all parameters as bytes, in their order; -0.0 counts as 0.0."""
-    values = [value + 0.0 for group in parameters for value in group]
-    return struct.pack(f"<{len(values)}d", *values)

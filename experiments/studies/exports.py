@@ -135,7 +135,8 @@ def read_table(path: Path) -> pandas.DataFrame:
         # A treatment may be called NA: nothing is missing but where nothing stands.
         missing = {name: [""] for name in head if name not in TEXTS or name == "error"}
         kinds = dict.fromkeys(TEXTS, str)
-        table = pandas.read_csv(io.BytesIO(content), dtype=kinds, na_values=missing, keep_default_na=False)
+        exactly: Any = {"float_precision": "round_trip"} if pandas.__version__ < "3" else {}  # later ones always do
+        table = pandas.read_csv(io.BytesIO(content), dtype=kinds, na_values=missing, keep_default_na=False, **exactly)
     except BROKEN as error:
         raise UnreadableError(str(path), [Problem("", f"expected {TABLE.called}: {one_line(error)}")]) from None
     if head.duplicated().any():

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.mistakes import Problem
+from ...sim.edition import model_edition
 from ...sim.state import Floats
 from .batches import OUTCOMES, Run, runs_of
 from .cases import recipe_of
 from .design import Worlds
-from .keys import model_version
 from .settings import NAMED
 from .store import Store
 from .study import Study, StudyError
@@ -60,7 +60,7 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
     if not found:
         return pandas.DataFrame()
     table = pandas.concat(found if name == "runs" else _once(found), ignore_index=True)
-    if store.manifest["model"] == model_version():
+    if store.manifest["model"] == model_edition():
         plan = _plan(store.study)
     else:
         runs = table if name == "runs" else pandas.concat([part.table.to_pandas() for part in store.parts()])
@@ -69,7 +69,7 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
 
 
 def _plan_of_rows(study: Study, runs: pandas.DataFrame) -> pandas.DataFrame:
-    """Return what was asked for when it ran: another version of the model may name the same runs otherwise."""
+    """Return what was asked for when it ran: another edition of the model may name the same runs otherwise."""
     paths = [one.path for one in study.uncertainties if one.path in runs.columns]
     plan = runs[["world", "point", "repetition", "seed", "treatment", *paths, "key"]]
     plan = plan.drop_duplicates(["world", "treatment"], keep="last")

@@ -42,5 +42,5 @@ class ManifestPart(Part):
     format: int
     study: Annotated[StudyPart, Field(description="expected a table: the study of this store")]
     digest: Annotated[str, Field(description="expected text: the digest of the study")]
-    model: Annotated[str, Field(description="expected text: the version of the model")]
+    model: Annotated[str, Field(description="expected text: the edition of the model")]
     earlier: Annotated[list[dict[str, Any]], Field(description="expected a list of tables: what the study was before")]

@@ -1,6 +1,6 @@
 """Keys: what names a run by its content.
 
-An *experiment* is all that a run depends on: case, parameters, rules, strategy, seed.  A *key* adds the version of the
+An *experiment* is all that a run depends on: case, parameters, rules, strategy, seed.  A *key* adds the edition of the
 model.  Equal keys mean equal results, whichever study asks and whatever things are called there.
 """
 
@@ -10,26 +10,18 @@ import functools
 import hashlib
 from typing import NamedTuple
 
-from ...sim.compiling import SOURCES, source_hash
+from ...sim.edition import model_edition
 from ...sim.governance.forms import find_form
+from ...sim.identity import flat
 from ...sim.plugins import content_of
-from .cases import Case, flat
+from .cases import Case
 
 
 class Key(NamedTuple):
-    """Names of a run, 32 hexadecimal digits each; ``experiment`` is the same under every version of the model."""
+    """Names of a run, 32 hexadecimal digits each; ``experiment`` is the same under every edition of the model."""
 
     run: str
     experiment: str
-
-
-@functools.cache
-def model_version() -> str:
-    """Return 16 digits that change with any source of the model, and with what compiles and runs it.
-
-    It is the hash under which machine code is kept: sources of ``sim/``, Python, numba, NumPy.
-    """
-    return source_hash(SOURCES)
 
 
 class Namer:
@@ -48,7 +40,7 @@ class Namer:
         named = self._about.copy()
         named.update(seed.to_bytes(4, "little"))
         experiment = named.hexdigest()[:32]
-        return Key(hashlib.sha256(f"{model_version()} {experiment}".encode()).hexdigest()[:32], experiment)
+        return Key(hashlib.sha256(f"{model_edition()} {experiment}".encode()).hexdigest()[:32], experiment)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The manifest of a store: which study it is of, and which version of the model made its runs."""
+"""The manifest of a store: which study it is of, and which edition of the model made its runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ...scenarios.mistakes import Problem
 from ...scenarios.opening import MANIFEST, MissingFileError, UnreadableError, json_of
 from ...scenarios.shapes import shaped_as
 from ...scenarios.writing import write_json
+from ...sim.edition import model_edition
 from .kept import ManifestPart
-from .keys import model_version
 from .parts import TABLES
 from .provenance import now, provenance
 from .reading import study_from
@@ -27,7 +27,7 @@ def manifest_for(folder: Path, study: Study, command: str) -> dict[str, Any]:
     """Return the manifest of a store to which a study may be added; a new one where there is none.
 
     Raises:
-        StudyError: the folder holds something else, another study, or runs of another version of the model.
+        StudyError: the folder holds something else, another study, or runs of another edition of the model.
         OSError: it cannot be written.
     """
     is_new = not (folder / "manifest.json").exists()
@@ -78,7 +78,7 @@ def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
         "format": FORMAT,
         "study": study.as_data(),
         "digest": study.digest,
-        "model": model_version(),
+        "model": model_edition(),
         "made": {**provenance(command), "time": now()},
         "earlier": [],
     }
@@ -88,9 +88,9 @@ def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
 
 def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, Any]:
     """Return the manifest of a store that the study may be added to; with the study, where that has grown."""
-    if manifest["model"] != model_version():
+    if manifest["model"] != model_edition():
         said = (
-            f"its runs are of model version {manifest['model']}, and this is {model_version()}; two versions are "
+            f"its runs are of {manifest['model']}, and this is {model_edition()}; two editions are "
             "not mixed: choose another --store, and compare the two with coalitions study diff"
         )
         raise StudyError(str(folder), [Problem("", said)])

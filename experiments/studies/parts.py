@@ -22,10 +22,10 @@ import pyarrow.parquet as pq
 from ...scenarios.mistakes import Problem, shortened
 from ...scenarios.opening import PART, MissingFileError, UnreadableError, content_of
 from ...scenarios.writing import write_whole
+from ...sim.edition import model_edition
 from ...sim.events import NAMES
 from ...sim.state import Floats
 from .batches import OUTCOMES, Done
-from .keys import model_version
 
 TABLES = ("runs", "weeks", "events")
 """The tables of a store; they are never mixed."""
@@ -186,9 +186,9 @@ def read_part(path: Path, columns: Sequence[str] | None = None) -> Part:
 
 
 def _wrong_columns(table: str, schema: Any, about: Mapping[str, Any]) -> str:
-    """Return which column of a part is not as this version of the model writes it; nothing where all are."""
+    """Return which column of a part is not as this edition of the model writes it; nothing where all are."""
     expected = RUN if table == "runs" else IDENTITY
-    if table == "runs" and about.get("model") == model_version():
+    if table == "runs" and about.get("model") == model_edition():
         expected = expected | dict.fromkeys(OUTCOMES, pa.float64())
     found = {field.name: field.type for field in schema}
     return next((name for name, kind in expected.items() if found.get(name) != kind), "")

@@ -8,11 +8,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...sim.edition import model_edition
 from .batches import Batch, Done, do
 from .cases import recipe_of
 from .design import Worlds
 from .frames import planned
-from .keys import model_version
 from .parts import parquet, tables_of
 from .runner import MOST_RUNS, SECONDS
 from .stopping import looks
@@ -85,11 +85,11 @@ def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
     recipe, first = recipe_of(study), []
     for _, run in zip(range(PILOTS), planned(study), strict=False):
         first.append(run)
-    together = do(Batch(recipe, first, model_version()))  # machine code is loaded before the clock starts
+    together = do(Batch(recipe, first, model_edition()))  # machine code is loaded before the clock starts
     seconds, alone = [], []
     for run in (first * PILOTS)[:PILOTS]:
         began = time.perf_counter()
-        alone.append(do(Batch(recipe, [run], model_version())))
+        alone.append(do(Batch(recipe, [run], model_edition())))
         seconds.append(time.perf_counter() - began)
     for result in alone:
         if result.errors:

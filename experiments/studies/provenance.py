@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ...sim.compiling import SOURCES
-from .keys import model_version
+from ...sim.edition import model_edition
 
 PACKAGES = ("coalitions", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "SALib", "distributed")
 """Packages whose versions are written down, where they are installed."""
@@ -25,7 +25,7 @@ def provenance(command: str = "") -> dict[str, Any]:
     """Return what is known about the code that runs now; ``command`` is what asks for the same again."""
     return {
         "command": command,
-        "model": model_version(),
+        "model": model_edition(),
         "git": git_state(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "machine": f"{platform.system()} {platform.machine()}",

@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from ...scenarios.mistakes import Problem
+from ...sim.edition import model_edition
 from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
 from .design import World, Worlds
 from .frames import paired_values
-from .keys import model_version
 from .report import Progress, Report
 from .stopping import Look, look, looks
 from .store import Store
@@ -61,7 +61,7 @@ def run_study(
         command: what asks for the same again; it is kept in the store.
 
     Raises:
-        StudyError: the folder is no store of this study, or holds another version of the model; no such scheduler.
+        StudyError: the folder is no store of this study, or holds another edition of the model; no such scheduler.
         OSError: the store cannot be written (what was written before is whole).
     """
     opened = Store.for_writing(Path(store), study, command)
@@ -165,7 +165,7 @@ class _Job:
 
     def _batches(self, worlds: Iterator[World], many_worlds: int, workers: int) -> Iterator[Batch]:
         """Yield what is missing, in batches that take about as long as they should."""
-        treatments, model = len(self.study.treatments), model_version()
+        treatments, model = len(self.study.treatments), model_edition()
         largest = max(1, min(MOST_RUNS // treatments, many_worlds // (SHARES * workers)))
         missing = self._missing(runs_of(self.recipe, worlds))
         while True:
@@ -193,7 +193,7 @@ def failing(batch: Batch, error: Exception) -> Done:
     """Return the results of a batch that took down whoever tried it: each of its runs failed.
 
     Raises:
-        StudyError: the worker has another version of the model.
+        StudyError: the worker has another edition of the model.
         Exception: the error, where it is another one.
     """
     if isinstance(error, WrongModelError):

@@ -2,7 +2,7 @@
 
 ::
 
-    manifest.json    the study with its case, the version of the model, and who made the store
+    manifest.json    the study with its case, the edition of the model, and who made the store
     runs/            a row a run: what it was, its outcomes, or why it failed
     weeks/           rows of weekly series, where the study keeps them
     events/          rows of decisions and happenings, where it does
@@ -23,9 +23,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...sim.edition import model_edition
 from .batches import Done
 from .cases import recipe_of
-from .keys import model_version
 from .manifest import manifest_for, read_manifest
 from .parts import FAILED, TABLES, DamagedPartError, Part, part_files, read_part, tables_of, write_part
 from .reading import study_from
@@ -38,7 +38,7 @@ class Store:
 
     Attributes:
         done, failed: keys of the runs in it.
-        damaged: parts that are not what was written; foreign: parts of another version of the model.  Neither is read.
+        damaged: parts that are not what was written; foreign: parts of another edition of the model.  Neither is read.
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any], study: Study) -> None:
@@ -72,7 +72,7 @@ class Store:
         """Open or make the store of a study, to add to it.  Damaged parts are set aside.
 
         Raises:
-            StudyError: the folder holds something else, another study, or runs of another version of the model.
+            StudyError: the folder holds something else, another study, or runs of another edition of the model.
             OSError: it cannot be written.
         """
         store = cls(folder, manifest_for(folder, study, command), study)
@@ -175,7 +175,7 @@ class Store:
         recipe = self._recipe
         tables = tables_of(done, [one.name for one in recipe.treatments], recipe.paths, recipe.weeks)
         about = {
-            "model": model_version(),
+            "model": model_edition(),
             "study": self.study.digest,
             "session": self.session.name,
             "seconds": done.seconds,

@@ -146,5 +146,5 @@ def book(sign: int) -> Book:
         ablation=ablation_book(sign),
         factorial=factorial_book(sign),
     )
-    stamp = Stamp(version="0", sources="a" * 16, constants="b" * 16, worlds=200, seed=1)
-    return replace(made, stamps={"forms": stamp}, seconds={"forms": 1.0}, frozen="b" * 16)
+    stamp = Stamp(edition=1, worlds=200, seed=1)
+    return replace(made, stamps={"forms": stamp}, seconds={"forms": 1.0}, frozen=1)

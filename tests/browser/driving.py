@@ -88,6 +88,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+GATHERED = 300
+"""Milliseconds after which a page has sent what it gathers, such as the moves of a slider."""
+
+
 @dataclass
 class Visitor:
     """Someone with a browser of their own, who reaches no other machine.
@@ -140,11 +144,22 @@ class Visitor:
         self.page.on("response", note)
 
 
+ANSWERED = f"""async () => {{
+    await new Promise((done) => setTimeout(done, {GATHERED}));
+    for (let round = 0; round < 2; round++) {{
+        await solara.debug.kernel().requestKernelInfo();
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }}
+}}"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the server has answered everything that was done so far, and the page shows it."""
-    page.wait_for_timeout(200)  # pages gather what comes quickly, such as the moves of a slider
-    page.wait_for_function("solara.debug.kernel().status === 'idle'")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Wait until the server has answered everything that was done so far, and the page shows it.
+
+    The server answers in the order in which it was asked, so a question of ours that is answered tells that all before
+    it are.  Asked twice: what a page says in reply to an answer is answered, too.
+    """
+    page.evaluate(ANSWERED)
 
 
 def visitor(browser: Browser, address: str, **options: Any) -> Visitor:

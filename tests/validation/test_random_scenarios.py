@@ -89,23 +89,27 @@ def check_series(result):
 
 
 @pytest.mark.parametrize("first", range(0, MANY, BATCH))
-def test_random_scenarios(first):
+def test_random_scenarios(first, tried):
     assert sum(run_through_both_doors(random_scenario(n), n) for n in range(first, first + BATCH)) > BATCH
+    tried(BATCH)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(MANY, FAR_MORE, BATCH))
-def test_many_random_scenarios(first):
+def test_many_random_scenarios(first, tried):
     assert sum(run_through_both_doors(random_scenario(n), n) for n in range(first, first + BATCH)) > BATCH
+    tried(BATCH)
 
 
 @pytest.mark.parametrize("governance", ["opt-in", "consensus", "alone"])
-def test_every_number_works_at_both_ends_of_its_range(governance):
+def test_every_number_works_at_both_ends_of_its_range(governance, tried):
     """A design of experiments meets every end; the sentinel looks at each week."""
-    for path, end in ends():
+    every = list(ends())
+    for path, end in every:
         result = simulate(load("steady", {path: end, "weeks": 30}), 3, governance)
         check_series(result)
         assert all(0.0 <= result.outcomes[name] <= 1.0 for name in ("trust", "energy", "burnout")), (path, end)
+    tried(len(every))
 
 
 def test_all_hours_for_analysis_are_no_load():

@@ -51,14 +51,14 @@ def test_what_is_there_is_not_run_again(folder, monkeypatch):
     assert (folder / "rules.json").read_bytes() == before
 
 
-def test_the_page_is_written_again_from_parts_that_other_code_has_made(folder, tmp_path):
+def test_the_page_is_written_again_from_parts_of_another_edition(folder, tmp_path):
     copy = tmp_path / "evidence"
     copy.mkdir()
     kept = json.loads((folder / "strategies.json").read_text())
-    kept["stamp"]["sources"] = "0123456789abcdef"
+    kept["stamp"]["edition"] = 99
     (copy / "strategies.json").write_text(json.dumps(kept))
     assert call(copy, "--redraw").exit_code == 0
-    assert "`0123456789abcdef`" in copy.with_name("evidence.md").read_text()
+    assert "| strategies | 2 | 1 | 99 |" in copy.with_name("evidence.md").read_text()
     assert sorted(path.name for path in copy.iterdir()) == ["strategies.json"]
 
 

@@ -220,7 +220,7 @@ def test_two_stores_are_compared(file, store, tmp_path):
     assert "Nothing moved" in same.stdout
     said = call("study", "diff", store, tmp_path / "other")
     assert said.exit_code == 0
-    assert "24 runs in both, with the same version of the model; 24 of them differ" in said.stdout
+    assert "24 runs in both, with the same edition of the model; 24 of them differ" in said.stdout
     assert re.search(r"Trust in the coordinator +opt-in +\d+ of 12", said.stdout)
     assert json.loads(call("study", "diff", store, tmp_path / "other", "--json").stdout)["runs"] == 24
 

@@ -228,7 +228,7 @@ def test_a_store_of_another_version_of_the_model_can_be_looked_at_and_not_added_
     work = opened(tmp_path)
     assert work.state.is_foreign
     work.start()
-    assert "two versions are not mixed" in until(work, lambda state: waits(state) and state.trouble).trouble
+    assert "two editions are not mixed" in until(work, lambda state: waits(state) and state.trouble).trouble
 
 
 @pytest.mark.parametrize("content", ["nonsense", "[]", '{"format": 99}'])

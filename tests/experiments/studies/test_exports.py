@@ -11,11 +11,11 @@ from coalitions.experiments.studies import Store, StudyError, frame, run_study, 
 from coalitions.experiments.studies.diff import difference
 from coalitions.experiments.studies.exports import export, origin, read_table
 from coalitions.experiments.studies.frames import planned
-from coalitions.experiments.studies.keys import model_version
 from coalitions.experiments.studies.plan import plan
 from coalitions.experiments.studies.reading import study_from
 from coalitions.scenarios import ScenarioError
 from coalitions.scenarios.opening import Kind
+from coalitions.sim.edition import model_edition
 
 from .small import data, small
 
@@ -45,7 +45,7 @@ def test_every_table_is_written_and_reads_back_the_same(folder, tmp_path, kind):
 def test_every_table_says_where_it_comes_from(folder, tmp_path, kind):
     for path in export(Store.open(folder), kind, tmp_path, "coalitions study export x"):
         said = origin(path)
-        assert said["model"] == model_version()
+        assert said["model"] == model_edition()
         assert said["table"] == path.stem
         assert said["command"] == "coalitions study export x"
         assert study_from(said["study"]).digest == small(**UNCERTAIN).digest
@@ -130,7 +130,7 @@ def test_other_numbers_are_told_from_other_code(folder, tmp_path):
     run_study(changed, tmp_path)
     found = difference(Store.open(folder), Store.open(tmp_path))
     assert (found.runs, found.same_experiment) == (48, 0)
-    assert set(found.models) == {model_version()}
+    assert set(found.models) == {model_edition()}
     moved = {(one.outcome, one.treatment): one for one in found.moved}
     assert moved["trust", "opt-in"].moved > 0
     one, other = (frame(store) for store in (folder, tmp_path))
@@ -143,12 +143,12 @@ def test_other_numbers_are_told_from_other_code(folder, tmp_path):
 def test_runs_of_another_version_are_compared_by_world_and_treatment(folder, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
-            patch.setattr(f"coalitions.experiments.studies.{module}.model_version", lambda: "another")
+            patch.setattr(f"coalitions.experiments.studies.{module}.model_edition", lambda: "another")
         run_study(small(**UNCERTAIN), tmp_path, workers=1)
     other = Store.open(tmp_path)
     assert frame(other)["key"].ne(frame(folder)["key"]).all()
     found = difference(Store.open(folder), other)
-    assert found.models == (model_version(), "another")
+    assert found.models == (model_edition(), "another")
     assert (found.runs, found.same_experiment, found.moved) == (48, 48, ())
     pd.testing.assert_frame_equal(
         frame(other, weeks=True).drop(columns="key"), frame(folder, weeks=True).drop(columns="key")

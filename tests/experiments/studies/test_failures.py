@@ -113,11 +113,11 @@ def test_a_batch_that_takes_down_every_worker_fails_and_nothing_else():
     from coalitions.experiments.studies.batches import Batch, do
     from coalitions.experiments.studies.cases import recipe_of
     from coalitions.experiments.studies.frames import planned
-    from coalitions.experiments.studies.keys import model_version
+    from coalitions.sim.edition import model_edition
 
     study = small()
     runs = list(planned(study))
-    batches = [Batch(recipe_of(study), runs[:2], model_version()), Batch(recipe_of(study), runs[2:4], model_version())]
+    batches = [Batch(recipe_of(study), runs[:2], model_edition()), Batch(recipe_of(study), runs[2:4], model_edition())]
 
     def deadly(batch):
         if batch is batches[0]:

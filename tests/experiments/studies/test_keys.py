@@ -52,7 +52,7 @@ def test_what_it_does_not_depend_on_is_not():
 
 
 def test_the_version_of_the_model_is_in_the_key_and_not_in_the_experiment(monkeypatch):
-    monkeypatch.setattr(keys, "model_version", lambda: "another")
+    monkeypatch.setattr(keys, "model_edition", lambda: "another")
     other = first_key()
     assert other.experiment == USUAL.experiment
     assert other.run != USUAL.run

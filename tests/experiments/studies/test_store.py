@@ -10,8 +10,8 @@ import pytest
 
 from coalitions.experiments import compare, variants
 from coalitions.experiments.studies import Store, StudyError, frame, manifest, run_study
-from coalitions.experiments.studies.keys import model_version
 from coalitions.scenarios import load
+from coalitions.sim.edition import model_edition
 from coalitions.sim.measures import MEASURES
 
 from .small import PAIR, assert_same, small, stored_keys
@@ -82,7 +82,7 @@ def test_pandas_opens_a_table_directly(finished):
 
 def test_provenance_says_which_code_made_it(finished):
     manifest = json.loads((finished / "manifest.json").read_text("utf-8"))
-    assert manifest["model"] == model_version()
+    assert manifest["model"] == model_edition()
     assert {"git", "python", "packages", "command", "time"} <= manifest["made"].keys()
     (session,) = [json.loads(path.read_text("utf-8")) for path in (finished / "sessions").iterdir()]
     assert session["state"] == "done"
@@ -169,8 +169,8 @@ def test_two_at_once_do_each_other_no_harm(tmp_path, finished):
 
 def test_another_version_of_the_model_is_refused(finished, tmp_path, monkeypatch):
     folder = copied(finished, tmp_path / "store")
-    monkeypatch.setattr(manifest, "model_version", lambda: "another")
-    with pytest.raises(StudyError, match="two versions are not mixed"):
+    monkeypatch.setattr(manifest, "model_edition", lambda: "another")
+    with pytest.raises(StudyError, match="two editions are not mixed"):
         run_study(small(**KEEPING), folder)
 
 
@@ -178,7 +178,7 @@ def test_parts_of_another_version_are_named_and_left_out(finished, tmp_path, mon
     folder, other = copied(finished, tmp_path / "store"), tmp_path / "other"
     with monkeypatch.context() as patch:
         for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
-            patch.setattr(f"coalitions.experiments.studies.{module}.model_version", lambda: "another")
+            patch.setattr(f"coalitions.experiments.studies.{module}.model_edition", lambda: "another")
         run_study(small(**KEEPING | {"design": {"repetitions": 40}}), other, workers=1)
     strangers = sorted((other / "runs").iterdir())
     for part in strangers:

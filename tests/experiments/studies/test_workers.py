@@ -87,8 +87,8 @@ def test_a_worker_with_another_model_refuses(tmp_path, monkeypatch):
     from coalitions.experiments.studies import runner
 
     study = small()
-    monkeypatch.setattr(runner, "model_version", lambda: "another")
-    with pytest.raises(StudyError, match="a worker: the study is of model version another"):
+    monkeypatch.setattr(runner, "model_edition", lambda: "another")
+    with pytest.raises(StudyError, match="a worker: the study is of another"):
         run_study(study, tmp_path)
-    with pytest.raises(WrongModelError, match="the study is of model version another, this worker has"):
+    with pytest.raises(WrongModelError, match="the study is of another, this worker has"):
         do(Batch(recipe_of(study), list(planned(study))[:2], "another"))

@@ -1,0 +1,50 @@
+"""What a run depends on, as data: the same wherever results are the same, whatever else changes in the code.
+
+What is at its default is left out, so that a new number, or a new field of a record, with a neutral default changes no
+identity; a default that is changed moves results, and with them the edition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from itertools import chain
+from typing import Any
+
+from .parameters import Parameters, numbers
+from .scenario import Scenario
+
+PROSE = ("name", "title", "prose", "parameters", "governance", "strategy")
+"""Fields of a scenario that say nothing of who is there, what can happen and for how long."""
+
+
+def plain(value: Any) -> Any:
+    """Return a record as plain data without fields at their defaults."""
+    if is_dataclass(value):
+        said = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        return {name: plain(one) for name, (one, usual) in said.items() if usual is MISSING or one != usual}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return value + 0.0 if isinstance(value, float) else value
+
+
+def people_of(scenario: Scenario) -> bytes:
+    """Return a hash of who is there, what can happen and for how long: of all but the parameters, rules and prose."""
+    said = {name: one for name, one in plain(scenario).items() if name not in PROSE}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+
+
+def flat(parameters: Parameters) -> bytes:
+    """Return all parameters that are not at their defaults; -0.0 counts as 0.0."""
+    values = zip(numbers(), chain.from_iterable(parameters), strict=True)
+    return "\0".join(f"{path}={(value + 0.0).hex()}" for (path, usual, _), value in values if value != usual).encode()
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return a short hash of all that a run under this scenario depends on but its seed."""
+    parts = (people_of(scenario), flat(scenario.parameters), scenario.governance.encode(), scenario.strategy.encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
