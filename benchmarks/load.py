@@ -50,6 +50,9 @@ class Load:
     studies: int = 6
 
 
+BUFFERS = 8
+"""MiB that the system takes in for a connection, whether the server reads them or not."""
+
 SHORT = Load(visits=6, at_once=6, stay=0.5, half_open=60, requests=100, upload=20, studies=1)
 """For every day."""
 
@@ -287,8 +290,8 @@ def missed(figures: dict[str, Any], load: Load) -> list[str]:
         f"half-open connections ended: {load.half_open}": counts["half-open connections ended"] == load.half_open,
         f"requests as they should: {load.requests}": counts["requests answered as they should"] == load.requests,
         "one study is too large": counts.get("studies refused as too large") == 1,
-        "of an upload, a tenth is taken at most": counts["MiB of an upload that were taken"] <= load.upload / 10,
-        "of a message, a tenth is taken at most": counts["MiB of a message that were taken"] <= load.upload / 10,
+        f"of an upload, no more than {BUFFERS} MiB are taken": counts["MiB of an upload that were taken"] <= BUFFERS,
+        f"of a message, no more than {BUFFERS} MiB are taken": counts["MiB of a message that were taken"] <= BUFFERS,
         f"every page within {SLOWEST:g} s, not {slowest} ms": slowest <= 1000 * SLOWEST,
         f"server under {MOST_MIB:g} MiB, not {mib}": mib < MOST_MIB,
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coalitions.scenarios import load, names
-from coalitions.sim import CoalitionModel, kernel, simulate, use_plugin
+from coalitions.sim import CoalitionModel, kernel, plugins, simulate, use_plugin
 from coalitions.sim.compiling import is_compiling_enabled
 from coalitions.sim.coordinators.briefing import AMBITION, FOCUS, LISTEN, PIVOT_TO, PROMOTE, REVIEW_WEEKS, VOICES
 from coalitions.sim.coordinators.listen_and_lead import lead as usual
@@ -20,7 +20,14 @@ from coalitions.sim.watching import PluginError
 needs_compiler = pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 SYRIA = load("syria", {"weeks": 60})
 
-use_plugin(Path(__file__).parents[1] / "rogue.py")
+
+@pytest.fixture(autouse=True, scope="module")
+def rogues_are_used():
+    before = dict(plugins._USED)
+    use_plugin(Path(__file__).parents[1] / "rogue.py")
+    yield
+    plugins._USED.clear()
+    plugins._USED.update(before)
 
 
 def failure(error, **how):

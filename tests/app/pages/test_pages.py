@@ -60,7 +60,7 @@ class Shown:
         """Let the browser say something in turn, and expect that it was answered."""
         turn = part.turn + 1
         self.say(part, event, {"turn": turn, "what": what})
-        assert part.turn == turn or part not in self.parts("turn")
+        wait_until(lambda: part.turn == turn or part not in self.parts("turn"))
 
     def close(self):
         self.rendered.close()
