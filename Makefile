@@ -26,7 +26,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV
 # Compiled code is cached under a hash of sim/: warming it again is only worth it when sim/ has changed.
 $(VENV)/.warm: $(VENV)/.installed $(shell find sim -name '*.py' 2>/dev/null)
 	@echo "== compiling the model's code"
-	@$(BIN)/python -m coalitions.sim.warm
+	@$(BIN)/python -m clever_coalitions.sim.warm
 	@touch $@
 
 # What the pages need without internet comes from npm's registry; all but the pages works without.
@@ -90,7 +90,7 @@ lint: setup ## ruff and mypy
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@echo "== mypy"
-	@set -o pipefail; $(BIN)/mypy | sed 's#$(VENV)/types/coalitions/##'
+	@set -o pipefail; $(BIN)/mypy | sed 's#$(VENV)/types/clever_coalitions/##'
 
 format: setup ## let ruff fix and format the code
 	@$(BIN)/ruff check --fix

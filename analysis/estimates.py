@@ -2,7 +2,7 @@
 
 Variants met the same worlds, so what counts is the difference within a world: variant minus first variant.
 
-How the interval is made, and why, stands in ``coalitions.experiments.intervals``.
+How the interval is made, and why, stands in ``clever_coalitions.experiments.intervals``.
 
 **Where no interval can help.**  If few worlds differ, or a few hold most of the variance (on the engine at times
 ``detection_lag`` and ``unsettled``), a comparison may not have met one of them: no method covers 95 % then, and only

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from ..sim.edition import package_version
 from ..sim.identity import scenario_hash
 from ..sim.run import Result
 from ..sim.scenario import Scenario
@@ -12,14 +12,6 @@ from .words import worlds
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
-
-
-def package_version() -> str:
-    """Return the version of this package; that of a copy which is not installed is unknown."""
-    try:
-        return version("coalitions")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 def provenance_of(comparison: Comparison) -> str:

@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
-from coalitions.scenarios.opening import DECISIONS, json_of
+from clever_coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
+from clever_coalitions.scenarios.opening import DECISIONS, json_of
 
 from .errors import UserError
 from .telling.words import Names
 
 if TYPE_CHECKING:
-    from coalitions.sim.population import Choice
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.population import Choice
+    from clever_coalitions.sim.scenario import Scenario
 
     from .live.changes import Turn
 
@@ -46,8 +46,8 @@ class Decision(NamedTuple):
 
 def decisions() -> dict[str, Decision]:
     """Return all decisions by name."""
-    from coalitions.sim import choices
-    from coalitions.sim.coordinators import briefing
+    from clever_coalitions.sim import choices
+    from clever_coalitions.sim.coordinators import briefing
 
     shares = [(getattr(briefing, use.upper()), use, 0.0, 1.0, "share of the week") for use in briefing.USES]
     others = [
@@ -138,7 +138,7 @@ class _Reader:
 
     def replay(self, entries: list[Any]) -> Replay:
         """Return the choices and turns of all entries."""
-        from coalitions.sim.population import Choice
+        from clever_coalitions.sim.population import Choice
 
         found: dict[int, Choice | Turn] = {}
         problems: list[Problem] = []
@@ -174,7 +174,7 @@ class _Reader:
         return Turn(self._step(entry["week"]), entry["decision"], entry["value"])
 
     def _choice(self, entry: dict[str, Any]) -> Choice:
-        from coalitions.sim.population import Choice
+        from clever_coalitions.sim.population import Choice
 
         decision = self.decisions[entry["decision"]]
         who = self.rows[entry["who"]] if decision.who == ORGANIZATION else 0
@@ -232,8 +232,8 @@ class _Reader:
             yield problem(key, who, f"there is no such organization; expected one of {kinds}", nearest(who, self.rows))
 
     def _name(self, key: str, value: Any, decision: str) -> Iterator[Problem]:
-        from coalitions.sim.governance.forms import FORMS, find_form
-        from coalitions.sim.plugins import STRATEGIES
+        from clever_coalitions.sim.governance.forms import FORMS, find_form
+        from clever_coalitions.sim.plugins import STRATEGIES
 
         known = list(FORMS) if decision == "governance" else STRATEGIES.names()
         find: Any = find_form if decision == "governance" else STRATEGIES.find

@@ -17,8 +17,8 @@ from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
 
 if TYPE_CHECKING:
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
     from .choices_file import Replay
 
@@ -46,12 +46,9 @@ Weeks = Annotated[float | None, typer.Option(metavar="WEEKS", help="Length of th
 def print_version(wanted: bool) -> None:
     """Print the version and stop, where it is wanted."""
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from ..sim.edition import package_version
 
-        try:
-            typer.echo(f"coalitions {version('coalitions')}")
-        except PackageNotFoundError:
-            typer.echo("coalitions (not installed: run from its sources)")
+        typer.echo(f"coalitions {package_version()}")
         raise typer.Exit
 
 

@@ -79,12 +79,12 @@ def guarded(command: Callable[..., R]) -> Callable[..., R]:
 
 def _with_plugins(sources: Sequence[str], seconds: float | None, command: Callable[[], R]) -> R:
     """Do a command with the code that its user chose, in processes of its own, and with no other."""
-    from coalitions.sim.plugins import using_only
+    from clever_coalitions.sim.plugins import using_only
 
     with contextlib.ExitStack() as stack:
         try:
             if sources:
-                from coalitions.experiments.workshop import workshop
+                from clever_coalitions.experiments.workshop import workshop
 
                 stack.enter_context(workshop(sources, seconds))
             stack.enter_context(using_only(sources))

@@ -27,11 +27,11 @@ Output = Annotated[
 
 def plugin_words() -> list[str]:
     """Return the options that name the plug-ins in use, and the time that they have."""
-    from coalitions.sim.plugins import used_plugins
+    from clever_coalitions.sim.plugins import used_plugins
 
     words = [word for source in used_plugins() for word in ("--plugin", source)]
     if words:
-        from coalitions.experiments.workshop import seconds
+        from clever_coalitions.experiments.workshop import seconds
 
         words += ["--plugin-seconds", f"{seconds():g}"] if seconds() else []
     return words

@@ -11,13 +11,13 @@ import sys
 import time
 from dataclasses import replace
 
-from coalitions.scenarios import load
-from coalitions.sim.governance.forms import find_form
-from coalitions.sim.run import simulate, start
-from coalitions.sim.scenario import Scenario
-from coalitions.sim.state import STEPS, coalitions, view
-from coalitions.sim.warm import ensure_warm
-from coalitions.sim.week import phase_table, rules_of, run_steps
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.governance.forms import find_form
+from clever_coalitions.sim.run import simulate, start
+from clever_coalitions.sim.scenario import Scenario
+from clever_coalitions.sim.state import STEPS, coalitions, view
+from clever_coalitions.sim.warm import ensure_warm
+from clever_coalitions.sim.week import phase_table, rules_of, run_steps
 
 from . import studies
 from .results import keep
@@ -60,7 +60,7 @@ def memory_at(organizations: int) -> float:
 
 def mesa_ratio() -> float:
     """Return how many times longer a run takes through the Mesa door than through the compiled loop."""
-    from coalitions.sim.model import CoalitionModel
+    from clever_coalitions.sim.model import CoalitionModel
 
     scenario = load("steady")
 

@@ -20,9 +20,9 @@ from typing import Any
 
 from websockets.exceptions import InvalidStatus
 
-from coalitions.app.live.link import Link, address
-from coalitions.app.live.settings import Case
-from coalitions.sim.parameters import numbers
+from clever_coalitions.app.live.link import Link, address
+from clever_coalitions.app.live.settings import Case
+from clever_coalitions.sim.parameters import numbers
 from tests.servers import Server, serving_without_scripts
 from tests.visiting import Page, asked
 

@@ -16,8 +16,8 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, CDPSession, Locator, Page
 
-from coalitions.app.live.link import Link, View, address
-from coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.link import Link, View, address
+from clever_coalitions.app.live.settings import Case, Setting
 from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
 
 from .results import keep, milliseconds

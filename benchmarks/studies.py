@@ -10,10 +10,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from coalitions.experiments.prepared import prepare
-from coalitions.experiments.studies import Progress, Study, run_study, study_of
-from coalitions.experiments.worlds import world_seed
-from coalitions.scenarios import load
+from clever_coalitions.experiments.prepared import prepare
+from clever_coalitions.experiments.studies import Progress, Study, run_study, study_of
+from clever_coalitions.experiments.worlds import world_seed
+from clever_coalitions.scenarios import load
 
 WORKERS = 2
 FORMS = ("opt-in", "consensus")

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from coalitions.sim.coordinators.briefing import USES
-from coalitions.sim.events import NAMES, SCORE_TERMS
-from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
-from coalitions.sim.measures import MEASURES, PRIMARY
-from coalitions.sim.mechanisms.record import SERIES
-from coalitions.sim.parameters import GROUPS, INFINITY, Number, numbers
-from coalitions.sim.plugins import STRATEGIES, Plugins
+from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.events import NAMES, SCORE_TERMS
+from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+from clever_coalitions.sim.measures import MEASURES, PRIMARY
+from clever_coalitions.sim.mechanisms.record import SERIES
+from clever_coalitions.sim.parameters import GROUPS, INFINITY, Number, numbers
+from clever_coalitions.sim.plugins import STRATEGIES, Plugins
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "parameters.md"

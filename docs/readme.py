@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from coalitions.analysis.estimates import difference_in
-from coalitions.experiments import compare, variants
-from coalitions.scenarios import load
-from coalitions.sim.measures import PRIMARY
+from clever_coalitions.analysis.estimates import difference_in
+from clever_coalitions.experiments import compare, variants
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import PRIMARY
 
 README = Path(__file__).parent.parent / "README.md"
 WIDTH = 120

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from coalitions.app.limits import Limits
-from coalitions.app.serving.policy import EXCEPTIONS
+from clever_coalitions.app.limits import Limits
+from clever_coalitions.app.serving.policy import EXCEPTIONS
 
 PAGE = Path(__file__).parents[1] / "SECURITY.md"
 

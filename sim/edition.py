@@ -5,9 +5,19 @@ it; whoever does not, leaves it, however much the sources change. Whatever keeps
 by what a run depends on (``identity.py``), never by sources.
 """
 
+from importlib.metadata import PackageNotFoundError, version
+
 EDITION = 1
 
 
 def model_edition() -> str:
     """Return the edition as it is told and kept, such as ``"edition 1"``."""
     return f"edition {EDITION}"
+
+
+def package_version() -> str:
+    """Return the version of this package, which says nothing about results; a copy that is not installed has none."""
+    try:
+        return version("clever-coalitions")
+    except PackageNotFoundError:
+        return "(not installed)"

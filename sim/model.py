@@ -41,7 +41,7 @@ class CoalitionModel(mesa.Model):
     further steps do nothing. ``agents`` are the organizations; they are created when first asked for.
 
     Args:
-        case: the world, as ``coalitions.scenarios.load`` returns it.
+        case: the world, as ``clever_coalitions.scenarios.load`` returns it.
         seed: of the world, in [0, 2**32).
         governance: name of a form or a combination of rules; that of the case where not given.
         strategy: name of a coordinator strategy, its kernel, or a plain Python function; that of the case where not
@@ -50,8 +50,8 @@ class CoalitionModel(mesa.Model):
             where events need more room, so it should depend on nothing but its briefing.
         weeks: length, where it is not that of the case.
         choices: decisions made elsewhere that override those of the model.
-        phases: the week, where it is not ``coalitions.sim.week.WEEK``: a copy with a phase inserted, replaced or left
-            out. A phase is a kernel or a plain function ``phase(state, rules)``.
+        phases: the week, where it is not ``week.WEEK``: a copy with a phase inserted, replaced or left out. A phase
+            is a kernel or a plain function ``phase(state, rules)``.
         series: whether to keep the weekly series (needed for a digest); events: whether to keep the events.
         collect: what ``datacollector`` keeps of each week. ``"everything"`` takes ten times the time of the
             week itself, and half a kilobyte an organization and week: for large populations, and for ``batch_run``,
@@ -85,7 +85,7 @@ class CoalitionModel(mesa.Model):
         collect: Collect = "everything",
     ) -> None:
         if not isinstance(case, Scenario):
-            raise TypeError(f"case = {case!r}: expected a case, such as coalitions.scenarios.load('syria')")
+            raise TypeError(f"case = {case!r}: expected a case, such as clever_coalitions.scenarios.load('syria')")
         if collect not in get_args(Collect):
             raise ValueError(f"collect = {collect!r}: expected one of {', '.join(get_args(Collect))}")
         self.seed = _checked(seed)

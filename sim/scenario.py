@@ -1,7 +1,7 @@
 """A world as data: who is there, what can stand in the way, what would remove it, and the numbers of the model.
 
-Plain frozen records without behavior.  ``coalitions.scenarios`` reads them from files and explains every mistake;
-here they are trusted.
+Plain frozen records without behavior.  ``scenarios/`` reads them from files and explains every mistake; here they
+are trusted.
 """
 
 from __future__ import annotations

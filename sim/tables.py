@@ -85,7 +85,7 @@ def _address(function: Any, kind: FunctionType) -> int:
     if not isinstance(function, Dispatcher):
         raise NotCompiledError(
             f"{called(function)} is a plain Python function ({home(function)}), which compiled code cannot call: "
-            "decorate it with @coalitions.sim.kernel, or run it with CoalitionModel"
+            "decorate it with @clever_coalitions.sim.kernel, or run it with CoalitionModel"
         )
     if not ships(function):
         check_bounds(function)

@@ -1,4 +1,4 @@
-"""Compile everything once, with progress, so that the first run is quick: ``python -m coalitions.sim.warm``."""
+"""Compile everything once, with progress, so that the first run is quick: ``python -m clever_coalitions.sim.warm``."""
 
 from __future__ import annotations
 

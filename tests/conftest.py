@@ -26,10 +26,10 @@ def interrupts_are_heard():
 @pytest.fixture(autouse=True)
 def plugins_are_forgotten():
     """Forget the code from elsewhere that a test used: what others say and do would tell of it."""
-    module = sys.modules.get("coalitions.sim.plugins")
+    module = sys.modules.get("clever_coalitions.sim.plugins")
     before = dict(module._USED) if module else {}
     yield
-    module = sys.modules.get("coalitions.sim.plugins")
+    module = sys.modules.get("clever_coalitions.sim.plugins")
     if module:
         module._USED.clear()
         module._USED.update(before)

@@ -8,13 +8,13 @@ import types
 import numba
 import numpy as np
 
-from coalitions.sim import kernel
-from coalitions.sim.coordinators.briefing import LISTEN
-from coalitions.sim.coordinators.listen_and_lead import lead as usual
-from coalitions.sim.governance.forms import AGREE, MEET, PROPOSE
-from coalitions.sim.governance.meet.hub import meet as hub
-from coalitions.sim.mechanisms.decision import adopt
-from coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim import kernel
+from clever_coalitions.sim.coordinators.briefing import LISTEN
+from clever_coalitions.sim.coordinators.listen_and_lead import lead as usual
+from clever_coalitions.sim.governance.forms import AGREE, MEET, PROPOSE
+from clever_coalitions.sim.governance.meet.hub import meet as hub
+from clever_coalitions.sim.mechanisms.decision import adopt
+from clever_coalitions.sim.plugins import STRATEGIES
 
 LATE = 5.0
 """Week in which they go wrong."""

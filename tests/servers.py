@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from coalitions.app.serving.offline import FOLDER_SETTING, PACKAGES
+from clever_coalitions.app.serving.offline import FOLDER_SETTING, PACKAGES
 
 
 class Server:
@@ -37,7 +37,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
+        command = [sys.executable, "-m", "clever_coalitions.app.cli", "app", "--no-open", "--port", str(self.port)]
         self.process = subprocess.Popen(
             [*command, *self.options],
             cwd=self.folder,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.scenarios import load, names
-from coalitions.sim.edition import EDITION
-from coalitions.sim.identity import scenario_hash
+from clever_coalitions.scenarios import load, names
+from clever_coalitions.sim.edition import EDITION
+from clever_coalitions.sim.identity import scenario_hash
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -59,14 +59,14 @@ ROOMS = ("sim", "scenarios", "experiments", "analysis", "app")
 
 IDENTITIES = """
 import json, sys
-from coalitions.analysis.evidence.stamp import stamp
-from coalitions.app.live.link import Link, address
-from coalitions.app.live.settings import Case, Setting
-from coalitions.experiments.studies import study_of
-from coalitions.experiments.studies.frames import planned
-from coalitions.scenarios import load
-from coalitions.sim.edition import model_edition
-from coalitions.sim.identity import scenario_hash
+from clever_coalitions.analysis.evidence.stamp import stamp
+from clever_coalitions.app.live.link import Link, address
+from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.experiments.studies import study_of
+from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.edition import model_edition
+from clever_coalitions.sim.identity import scenario_hash
 
 case = sys.argv[1]
 study = study_of({"question": "?", "case": case, "set": {"joining.safety": 1.7}, "design": {"repetitions": 2}})
@@ -80,13 +80,13 @@ print(json.dumps({"edition": edition, "run": [[key.experiment for key in keys], 
 def copied(folder):
     """Copy the rooms; return the folder that holds them under their import name."""
     for room in ROOMS:
-        shutil.copytree(ROOT / room, folder / "coalitions" / room, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder / "coalitions"
+        shutil.copytree(ROOT / room, folder / "clever_coalitions" / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / "clever_coalitions"
 
 
 def identities(folder, case="syria"):
     """Return what names runs, links, evidence and calibration in a copy."""
-    code = f"import coalitions; coalitions.__path__[:] = [{str(folder / 'coalitions')!r}]"
+    code = f"import clever_coalitions; clever_coalitions.__path__[:] = [{str(folder / 'clever_coalitions')!r}]"
     said = subprocess.run(
         [sys.executable, "-c", f"{code}\n{IDENTITIES}", case],
         capture_output=True, text=True, timeout=120, check=True, cwd=folder,

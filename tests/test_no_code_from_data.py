@@ -11,17 +11,17 @@ from dataclasses import replace
 
 import pytest
 
-from coalitions.app.choices_file import read_choices
-from coalitions.app.errors import UserError
-from coalitions.app.live.changes import Change
-from coalitions.app.live.link import FIRST, Link, address, opened
-from coalitions.app.live.settings import Case, Setting, SettingError, plan_of
-from coalitions.app.live.study_files import study_in
-from coalitions.experiments.studies import StudyError, frame, load_study, run_study, study_of
-from coalitions.experiments.studies.reading import study_from
-from coalitions.scenarios import ScenarioError, load
-from coalitions.sim import plugins, simulate, use_plugin
-from coalitions.sim.governance.forms import FORMS
+from clever_coalitions.app.choices_file import read_choices
+from clever_coalitions.app.errors import UserError
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.link import FIRST, Link, address, opened
+from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
+from clever_coalitions.app.live.study_files import study_in
+from clever_coalitions.experiments.studies import StudyError, frame, load_study, run_study, study_of
+from clever_coalitions.experiments.studies.reading import study_from
+from clever_coalitions.scenarios import ScenarioError, load
+from clever_coalitions.sim import plugins, simulate, use_plugin
+from clever_coalitions.sim.governance.forms import FORMS
 
 MANY = 5_000
 
@@ -220,8 +220,8 @@ def chosen(tmp_path, monkeypatch):
 
 
 LEAD = """
-from coalitions.sim import kernel
-from coalitions.sim.coordinators.directive import lead as directive
+from clever_coalitions.sim import kernel
+from clever_coalitions.sim.coordinators.directive import lead as directive
 
 @kernel
 def lead(briefing, decision):

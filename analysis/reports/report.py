@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.writing import write_text
+from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, PRIMARY
 from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
 from ..picture import Picture
-from ..provenance import package_version
 from ..words import listed, name_of_outcome, number, signed, with_signs, worlds
 from .figures import comparison_figures
 from .panels import NARROW, WIDE

@@ -10,10 +10,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...sim.edition import package_version
 from ..estimates import difference_in
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
-from ..provenance import package_version
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
 from ..words import name_of_outcome, worlds, wrapped
 from .numbers import Influences, influences, sizes_in_words
@@ -59,7 +59,7 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     """Return the figures that a study has so far.
 
     Args:
-        found: its runs as a comparison; runs: the same as ``coalitions.experiments.studies.frame`` returns them.
+        found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
     made = f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
     figures = []

@@ -82,7 +82,7 @@ def influences(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     """Return how much each uncertain number of a study matters; None where none is uncertain.
 
     Args:
-        runs: as ``coalitions.experiments.studies.frame`` returns them; those that are missing are left out.
+        runs: as ``clever_coalitions.experiments.studies.frame`` returns them; those that are missing are left out.
         treatment: place of the treatment whose difference to the first is looked at; the last where not given.
     """
     from ...experiments.studies.sizes import kind_of

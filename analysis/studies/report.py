@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ..palette import VARIANTS
 from ..picture import Picture
-from ..provenance import package_version
 from ..reports.report_style import STYLE_SHEET
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, worlds
@@ -31,7 +31,7 @@ def study_report(study: Study, found: Comparison, runs: pandas.DataFrame, comman
     """Return the report of a study as HTML; of one that is not done, as far as it is.
 
     Args:
-        found: its runs as a comparison; runs: the same as ``coalitions.experiments.studies.frame`` returns them.
+        found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
         command: what does the study again, for its foot.
     """
     about = f"{study.question} A study in {worlds(found.done)}"

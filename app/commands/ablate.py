@@ -19,9 +19,9 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.trials.ablation import Ablation, Bound, Finding
-    from coalitions.experiments.trials import Trial
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.analysis.trials.ablation import Ablation, Bound, Finding
+    from clever_coalitions.experiments.trials import Trial
+    from clever_coalitions.sim.scenario import Scenario
 
 FIRST_LOOK = 200
 """Worlds of a first look, where as many are run as the bounds need."""
@@ -63,7 +63,7 @@ def cases(names: Sequence[str]) -> tuple[Scenario, ...]:
     Raises:
         UserError: one cannot be found or used, or two have the same name.
     """
-    from coalitions.experiments.trials import conditions
+    from clever_coalitions.experiments.trials import conditions
 
     from .question import case
 
@@ -93,7 +93,7 @@ def answer(request: Request) -> None:
         UserError: there is no such principle, or the output cannot be written.
         typer.Exit: 130 where it was interrupted.
     """
-    from coalitions.analysis.trials.ablation import ablation
+    from clever_coalitions.analysis.trials.ablation import ablation
 
     asked = chosen(request.principles)
     if request.output:
@@ -119,7 +119,7 @@ def chosen(numbers: Sequence[int]) -> list[Trial]:
     Raises:
         UserError: there is none of a number.
     """
-    from coalitions.experiments.trials import trials
+    from clever_coalitions.experiments.trials import trials
 
     every = trials()
     known = [one.number for one in every]
@@ -131,9 +131,9 @@ def chosen(numbers: Sequence[int]) -> list[Trial]:
 
 def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
     """Return what was found, with progress on standard error, and whether it was interrupted."""
-    from coalitions.analysis.trials.ablation import find
-    from coalitions.experiments.patterns import InterruptionError
-    from coalitions.experiments.trials import runs_of
+    from clever_coalitions.analysis.trials.ablation import find
+    from clever_coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.trials import runs_of
 
     found: list[Finding] = []
     each = sum(runs_of(trial) for trial in asked)
@@ -151,8 +151,8 @@ def run(asked: Sequence[Trial], request: Request) -> tuple[list[Finding], bool]:
 
 def look_again(found: list[Finding], asked: Sequence[Trial], request: Request, is_last: bool) -> None:
     """Run more worlds where a bound is open, and put what they say in its place; errors as in ``bounded``."""
-    from coalitions.analysis.trials.ablation import bounded, worlds_wanted
-    from coalitions.experiments.trials import runs_of_bound
+    from clever_coalitions.analysis.trials.ablation import bounded, worlds_wanted
+    from clever_coalitions.experiments.trials import runs_of_bound
 
     trials = {trial.number: trial for trial in asked}
     named = {case.name: case for case in request.cases}
@@ -190,9 +190,9 @@ def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.trials.ablation import share_of
-    from coalitions.analysis.trials.ablation_words import percent, span
-    from coalitions.analysis.words import number
+    from clever_coalitions.analysis.trials.ablation import share_of
+    from clever_coalitions.analysis.trials.ablation_words import percent, span
+    from clever_coalitions.analysis.words import number
 
     title = f"{condition}: net value of the default dose against none, in the same {kept.worlds:,} worlds"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
@@ -220,8 +220,8 @@ def _table(condition: str, findings: Sequence[Finding], kept: Ablation) -> Any:
 
 def _bound(bound: Bound | None, usual: int) -> str:
     """Return ``+1.2%: none``, with the worlds where there are more than usual, or with those that would decide."""
-    from coalitions.analysis.trials.ablation import OPEN
-    from coalitions.analysis.trials.ablation_words import percent
+    from clever_coalitions.analysis.trials.ablation import OPEN
+    from clever_coalitions.analysis.trials.ablation_words import percent
 
     if bound is None:
         return "–"
@@ -235,10 +235,10 @@ def _bound(bound: Bound | None, usual: int) -> str:
 
 def write(kept: Ablation, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
-    from coalitions.analysis.trials.ablation_figure import ablation_figure
-    from coalitions.analysis.trials.ablation_words import page
-    from coalitions.scenarios.spreadsheets import csv_text
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.trials.ablation_figure import ablation_figure
+    from clever_coalitions.analysis.trials.ablation_words import page
+    from clever_coalitions.scenarios.spreadsheets import csv_text
+    from clever_coalitions.scenarios.writing import write_text
 
     data = folder / "ablation.json"
     with naming(folder):

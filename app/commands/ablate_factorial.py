@@ -16,8 +16,8 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.effects import Effect
-    from coalitions.analysis.trials.ablation_factorial import FactorialReading, FactorialReadings
+    from clever_coalitions.analysis.effects import Effect
+    from clever_coalitions.analysis.trials.ablation_factorial import FactorialReading, FactorialReadings
 
 LEAST = 5
 """Pairs that are shown of a condition where fewer matter."""
@@ -31,7 +31,7 @@ def answer(request: Request) -> None:
             cannot be written.
         typer.Exit: 130 where it was interrupted.
     """
-    from coalitions.analysis.trials.ablation_factorial import FactorialReadings
+    from clever_coalitions.analysis.trials.ablation_factorial import FactorialReadings
 
     if request.principles or request.is_auto:
         raise UserError("--factorial takes all principles and a number of worlds: without --principle and auto")
@@ -51,8 +51,8 @@ def answer(request: Request) -> None:
 
 def run(request: Request) -> list[FactorialReading]:
     """Return what was found, with progress on standard error; less where it was interrupted."""
-    from coalitions.analysis.trials.ablation_factorial import read_factorial
-    from coalitions.experiments.trials.factorial import COMBINATIONS, measure_factorial
+    from clever_coalitions.analysis.trials.ablation_factorial import read_factorial
+    from clever_coalitions.experiments.trials.factorial import COMBINATIONS, measure_factorial
 
     def work(report: Report) -> Iterator[FactorialReading]:
         for case in request.cases:
@@ -63,7 +63,7 @@ def run(request: Request) -> list[FactorialReading]:
 
 def print_readings(console: Console, readings: Sequence[FactorialReading]) -> None:
     """Print a table of main effects, one of pairs for each condition, and what they say."""
-    from coalitions.analysis.trials.ablation_factorial import paragraph
+    from clever_coalitions.analysis.trials.ablation_factorial import paragraph
 
     if readings:
         console.print(_mains(readings))
@@ -79,7 +79,7 @@ def _mains(readings: Sequence[FactorialReading]) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.trials.ablation_words import span
+    from clever_coalitions.analysis.trials.ablation_words import span
 
     title = f"what each brings on average over all others, in the same {readings[0].worlds:,} worlds"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
@@ -99,8 +99,8 @@ def _pairs(found: FactorialReading) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.trials.ablation_factorial import strongest
-    from coalitions.analysis.trials.ablation_words import span
+    from clever_coalitions.analysis.trials.ablation_factorial import strongest
+    from clever_coalitions.analysis.trials.ablation_words import span
 
     matter = strongest(found.pairs)
     others = sorted((one for one in found.pairs if not one.effect.sign), key=lambda one: -_clarity(one.effect))
@@ -123,10 +123,10 @@ def _clarity(found: Effect) -> float:
 
 def write(found: FactorialReadings, folder: Path, is_quiet: bool) -> None:
     """Write the figure, and all that it shows as data, into a folder; say where."""
-    from coalitions.analysis.trials.ablation_factorial import page
-    from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
-    from coalitions.scenarios.spreadsheets import csv_text
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.trials.ablation_factorial import page
+    from clever_coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
+    from clever_coalitions.scenarios.spreadsheets import csv_text
+    from clever_coalitions.scenarios.writing import write_text
 
     with naming(folder):
         write_text(folder / "factorial.json", found.model_dump_json(indent=2) + "\n")

@@ -13,10 +13,10 @@ QUICK_GENERATIONS, QUICK_WORLDS, QUICK_FINALISTS = 1, 20, 1
 
 def answer(output: Path, is_quick: bool, worlds: int) -> None:
     """Calibrate, and write the record and its page into a folder."""
-    from coalitions.analysis.trials.calibration import calibrate, page
-    from coalitions.experiments.calibration.search import FINALISTS, GENERATIONS
-    from coalitions.scenarios.writing import write_text
-    from coalitions.sim.edition import EDITION
+    from clever_coalitions.analysis.trials.calibration import calibrate, page
+    from clever_coalitions.experiments.calibration.search import FINALISTS, GENERATIONS
+    from clever_coalitions.scenarios.writing import write_text
+    from clever_coalitions.sim.edition import EDITION
 
     screen.warm()
     make_folder(output)

@@ -9,9 +9,9 @@ from .screen import answers, print_json
 
 def catalog() -> dict[str, Any]:
     """Return everything that has a name, as ``list --json`` prints it."""
-    from coalitions.scenarios import load, names
-    from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
-    from coalitions.sim.plugins import STRATEGIES
+    from clever_coalitions.scenarios import load, names
+    from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+    from clever_coalitions.sim.plugins import STRATEGIES
 
     cases = [load(name) for name in names()]
     return {

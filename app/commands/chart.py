@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coalitions.sim.events import PIVOTED, WON_HARMS, WON_HELPS
+from clever_coalitions.sim.events import PIVOTED, WON_HARMS, WON_HELPS
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
-    from coalitions.sim.state import Floats
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.state import Floats
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 PIVOT, HELPS, HARMS, WINDOW = "▲", "★", "✖", "━"

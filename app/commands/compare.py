@@ -22,8 +22,8 @@ from .writing import made_by, make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.experiments import Comparison, Variant
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.experiments import Comparison, Variant
+    from clever_coalitions.sim.scenario import Scenario
 
 SHOWN = ("success", "weeks_to_success", "pivots", "detection_lag", "overlap")
 """Outcomes in the short table beside those that the paragraph speaks of."""
@@ -73,12 +73,12 @@ def answer(request: Request) -> None:
     if request.output:
         make_folder(request.output)
     screen.warm()
-    from coalitions.experiments import compare
+    from clever_coalitions.experiments import compare
 
     with progress(request.worlds) as report:
         found = compare(variants, request.worlds, request.seed, request.workers, keeps_series, report)
     if request.is_json:
-        from coalitions.analysis.estimates import as_json
+        from clever_coalitions.analysis.estimates import as_json
 
         screen.print_json(as_json(found))
     else:
@@ -94,8 +94,8 @@ def variants_of(scenario: Scenario, question: str) -> tuple[Variant, ...]:
     Raises:
         UserError: it asks for none, for one only, or for something that there is not.
     """
-    from coalitions.experiments import variants
-    from coalitions.scenarios import ScenarioError
+    from clever_coalitions.experiments import variants
+    from clever_coalitions.scenarios import ScenarioError
 
     try:
         made = variants(scenario, question)
@@ -110,8 +110,8 @@ def variants_of(scenario: Scenario, question: str) -> tuple[Variant, ...]:
 
 
 def _series_bytes(request: Request, variants: tuple[Variant, ...]) -> float:
-    from coalitions.sim.population import steps_in
-    from coalitions.sim.run import series_columns
+    from clever_coalitions.sim.population import steps_in
+    from clever_coalitions.sim.run import series_columns
 
     columns = len(series_columns(request.scenario))
     return 8.0 * request.worlds * columns * sum(steps_in(variant.scenario) for variant in variants)
@@ -150,9 +150,9 @@ def _lines(console: Console, what: str) -> Callable[[int, int], None]:
 
 def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
-    from coalitions.analysis.estimates import estimates
-    from coalitions.analysis.reports.sentences import KEY, paragraph
-    from coalitions.sim.measures import MEASURES, PRIMARY
+    from clever_coalitions.analysis.estimates import estimates
+    from clever_coalitions.analysis.reports.sentences import KEY, paragraph
+    from clever_coalitions.sim.measures import MEASURES, PRIMARY
 
     if found.done < 2:
         console.print(f"{several(found.done, 'world is', 'worlds are')} done: too few to compare.")
@@ -173,8 +173,8 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
     from rich import box
     from rich.table import Table
 
-    from coalitions.analysis.words import name_of_outcome, number, signed
-    from coalitions.sim.measures import PRIMARY
+    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.sim.measures import PRIMARY
 
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
@@ -200,8 +200,8 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
 
 def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool) -> None:
     """Write the report and, where weeks were kept, one picture of it beside; say where the report is."""
-    from coalitions.analysis.reports.figures import overview_figure
-    from coalitions.analysis.reports.report import write_report
+    from clever_coalitions.analysis.reports.figures import overview_figure
+    from clever_coalitions.analysis.reports.report import write_report
 
     target = folder / "report.html"
     with screen.status("drawing the report"), naming(target):

@@ -19,11 +19,11 @@ from .evidence_parts import Part, Settings, book, parts
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
-    from coalitions.analysis.effects import Record
-    from coalitions.analysis.evidence.book import Book
-    from coalitions.analysis.evidence.stamp import Stamp
-    from coalitions.analysis.evidence.store import Kept
-    from coalitions.analysis.picture import Picture
+    from clever_coalitions.analysis.effects import Record
+    from clever_coalitions.analysis.evidence.book import Book
+    from clever_coalitions.analysis.evidence.stamp import Stamp
+    from clever_coalitions.analysis.evidence.store import Kept
+    from clever_coalitions.analysis.picture import Picture
 
 QUICK = 12
 """Worlds of a quick look."""
@@ -78,8 +78,8 @@ def answer(request: Request) -> None:
 
 def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], dict[str, str], bool]:
     """Return the parts that are there, those that failed with their errors, and whether it was interrupted."""
-    from coalitions.analysis.evidence.store import Store
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.analysis.evidence.store import Store
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     store = Store(request.output)
     if request.is_redrawn:
@@ -109,7 +109,7 @@ def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], di
 
 def stamp_of(part: Part, settings: Settings) -> Stamp:
     """Return what a part would be made with now."""
-    from coalitions.analysis.evidence.stamp import stamp
+    from clever_coalitions.analysis.evidence.stamp import stamp
 
     return stamp(settings.worlds, part.seed)
 
@@ -140,8 +140,8 @@ def write(every: Sequence[Part], kept: Mapping[str, Kept], request: Request) -> 
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.evidence.page import page
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.evidence.page import page
+    from clever_coalitions.scenarios.writing import write_text
 
     found = {part.name: _record(part, kept[part.name]) for part in every if part.name in kept}
     made = whole(book(found, list(every)), kept)
@@ -162,7 +162,7 @@ def _record(part: Part, kept: Kept) -> Record:
 
 def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
     """Return a book with what its parts were made with."""
-    from coalitions.experiments.calibration.frozen import frozen_edition
+    from clever_coalitions.experiments.calibration.frozen import frozen_edition
 
     stamps = {name: one.stamp for name, one in kept.items()}
     seconds = {name: one.seconds for name, one in kept.items()}
@@ -171,13 +171,13 @@ def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
 
 def figures(made: Book) -> dict[str, Picture]:
     """Return the figures of a book by name."""
-    from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
-    from coalitions.analysis.trials.ablation_figure import ablation_figure
-    from coalitions.analysis.trials.forms_figure import forms_figure
-    from coalitions.analysis.trials.levers_figure import levers_figure
-    from coalitions.analysis.trials.map_figure import map_figure
-    from coalitions.analysis.trials.rules_figure import rules_figure
-    from coalitions.analysis.trials.turning_figure import turning_figure
+    from clever_coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
+    from clever_coalitions.analysis.trials.ablation_figure import ablation_figure
+    from clever_coalitions.analysis.trials.forms_figure import forms_figure
+    from clever_coalitions.analysis.trials.levers_figure import levers_figure
+    from clever_coalitions.analysis.trials.map_figure import map_figure
+    from clever_coalitions.analysis.trials.rules_figure import rules_figure
+    from clever_coalitions.analysis.trials.turning_figure import turning_figure
 
     drawn = {name: map_figure(one) for name, one in made.maps.items()}
     if made.forms:

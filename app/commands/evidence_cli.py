@@ -106,7 +106,7 @@ def rules(
     json: Json = False,
 ) -> None:
     """Find which part of opt-in does what: each of its three rules against that of consensus, in all combinations."""
-    from coalitions.experiments.forms_on_trial.rules import usual_cases
+    from clever_coalitions.experiments.forms_on_trial.rules import usual_cases
 
     from .question import case
     from .rules import Request, answer

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from .trying import lab, progress, whole
 
 if TYPE_CHECKING:
-    from coalitions.analysis.effects import Record
-    from coalitions.analysis.evidence.book import Book
+    from clever_coalitions.analysis.effects import Record
+    from clever_coalitions.analysis.evidence.book import Book
 
     from .ablate import Request as TrialRequest
 
@@ -63,7 +63,7 @@ def parts(settings: Settings) -> list[Part]:
 
 def book(found: Mapping[str, Record], all_: list[Part]) -> Book:
     """Return the book of what was found, by the names of the parts."""
-    from coalitions.analysis.evidence.book import Book
+    from clever_coalitions.analysis.evidence.book import Book
 
     made = Book()
     for part in all_:
@@ -76,12 +76,12 @@ def book(found: Mapping[str, Record], all_: list[Part]) -> Book:
 
 
 def _forms(settings: Settings) -> list[Part]:
-    from coalitions.analysis.evidence.records import Rules
-    from coalitions.analysis.trials.forms_reading import FormsReading
-    from coalitions.analysis.trials.levers_reading import LeversReading
-    from coalitions.analysis.trials.turning_reading import TurningReading
-    from coalitions.experiments.forms_on_trial import cases, levers, rules, turning
-    from coalitions.experiments.trials.conditions import conditions
+    from clever_coalitions.analysis.evidence.records import Rules
+    from clever_coalitions.analysis.trials.forms_reading import FormsReading
+    from clever_coalitions.analysis.trials.levers_reading import LeversReading
+    from clever_coalitions.analysis.trials.turning_reading import TurningReading
+    from clever_coalitions.experiments.forms_on_trial import cases, levers, rules, turning
+    from clever_coalitions.experiments.trials.conditions import conditions
 
     n, seed = settings.worlds, settings.seed
     usual = len(rules.usual_cases())
@@ -137,8 +137,8 @@ def _forms(settings: Settings) -> list[Part]:
 
 def _tried(settings: Settings, is_forms: bool) -> Record:
     """Run all forms in every case, or all strategies in a few."""
-    from coalitions.analysis.trials.forms_reading import read
-    from coalitions.experiments.forms_on_trial import cases, rules
+    from clever_coalitions.analysis.trials.forms_reading import read
+    from clever_coalitions.experiments.forms_on_trial import cases, rules
 
     run, many = (cases.try_forms, len(cases.forms())) if is_forms else (cases.try_strategies, len(cases.strategies()))
     asked = cases.cases() if is_forms else rules.usual_cases()
@@ -147,8 +147,8 @@ def _tried(settings: Settings, is_forms: bool) -> Record:
 
 
 def _rules(settings: Settings) -> Record:
-    from coalitions.analysis.evidence.records import Rules
-    from coalitions.experiments.forms_on_trial.rules import usual_cases
+    from clever_coalitions.analysis.evidence.records import Rules
+    from clever_coalitions.experiments.forms_on_trial.rules import usual_cases
 
     from .rules import Request, run
 
@@ -158,8 +158,8 @@ def _rules(settings: Settings) -> Record:
 
 
 def _turning(settings: Settings) -> Record:
-    from coalitions.analysis.trials.turning_reading import read
-    from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
+    from clever_coalitions.analysis.trials.turning_reading import read
+    from clever_coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
     from .syria import Request, watch
 
@@ -168,9 +168,9 @@ def _turning(settings: Settings) -> Record:
 
 
 def _levers(settings: Settings) -> Record:
-    from coalitions.analysis.trials.levers_reading import read
-    from coalitions.experiments.forms_on_trial.levers import LEVERS, sweep
-    from coalitions.experiments.trials.conditions import conditions
+    from clever_coalitions.analysis.trials.levers_reading import read
+    from clever_coalitions.experiments.forms_on_trial.levers import LEVERS, sweep
+    from clever_coalitions.experiments.trials.conditions import conditions
 
     asked = [(lever, case) for lever in LEVERS for case in conditions()]
     swept = []
@@ -184,8 +184,8 @@ def _levers(settings: Settings) -> Record:
 
 
 def _maps(settings: Settings) -> list[Part]:
-    from coalitions.analysis.trials.map_reading import MapReading
-    from coalitions.experiments.maps import maps
+    from clever_coalitions.analysis.trials.map_reading import MapReading
+    from clever_coalitions.experiments.maps import maps
 
     return [
         Part(
@@ -202,9 +202,9 @@ def _maps(settings: Settings) -> list[Part]:
 
 
 def _map(settings: Settings, name: str) -> Record:
-    from coalitions.analysis.trials.map_reading import read
-    from coalitions.experiments.maps import draw, maps
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.analysis.trials.map_reading import read
+    from clever_coalitions.experiments.maps import draw, maps
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     from .compare import progress as worlds_progress
 
@@ -221,10 +221,10 @@ def _map(settings: Settings, name: str) -> Record:
 
 
 def _trials(settings: Settings) -> list[Part]:
-    from coalitions.analysis.trials.ablation import Ablation
-    from coalitions.analysis.trials.ablation_factorial import FactorialReadings
-    from coalitions.experiments.trials import conditions, runs_of, trials
-    from coalitions.experiments.trials.factorial import COMBINATIONS
+    from clever_coalitions.analysis.trials.ablation import Ablation
+    from clever_coalitions.analysis.trials.ablation_factorial import FactorialReadings
+    from clever_coalitions.experiments.trials import conditions, runs_of, trials
+    from clever_coalitions.experiments.trials.factorial import COMBINATIONS
 
     runs = sum(runs_of(trial) for trial in trials()) * len(conditions()) * settings.worlds
     return [
@@ -250,9 +250,9 @@ def _trials(settings: Settings) -> list[Part]:
 
 
 def _ablation(settings: Settings) -> Record:
-    from coalitions.analysis.trials.ablation import ablation
-    from coalitions.experiments.patterns import InterruptionError
-    from coalitions.experiments.trials import trials
+    from clever_coalitions.analysis.trials.ablation import ablation
+    from clever_coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.trials import trials
 
     from .ablate import run
 
@@ -264,7 +264,7 @@ def _ablation(settings: Settings) -> Record:
 
 
 def _factorial(settings: Settings) -> Record:
-    from coalitions.analysis.trials.ablation_factorial import FactorialReadings
+    from clever_coalitions.analysis.trials.ablation_factorial import FactorialReadings
 
     from .ablate_factorial import run
 
@@ -274,7 +274,7 @@ def _factorial(settings: Settings) -> Record:
 
 def _trial_request(settings: Settings) -> TrialRequest:
     """Return what is asked of the trials: all principles, in both conditions."""
-    from coalitions.experiments.trials import conditions
+    from clever_coalitions.experiments.trials import conditions
 
     from .ablate import Request
 
@@ -294,7 +294,7 @@ def _trial_request(settings: Settings) -> TrialRequest:
 
 
 def _checks(settings: Settings) -> Part:
-    from coalitions.analysis.evidence.records import Checks
+    from clever_coalitions.analysis.evidence.records import Checks
 
     return Part(
         "checks",
@@ -308,9 +308,9 @@ def _checks(settings: Settings) -> Part:
 
 
 def _check(settings: Settings) -> Record:
-    from coalitions.analysis.evidence.records import checks
-    from coalitions.experiments.evidence import checks as every
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.analysis.evidence.records import checks
+    from clever_coalitions.experiments.evidence import checks as every
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     from .verify import run
 
@@ -321,8 +321,8 @@ def _check(settings: Settings) -> Record:
 
 
 def _patterns(settings: Settings) -> list[Part]:
-    from coalitions.analysis.evidence.records import Patterns
-    from coalitions.experiments.patterns import patterns
+    from clever_coalitions.analysis.evidence.records import Patterns
+    from clever_coalitions.experiments.patterns import patterns
 
     runs = sum(one.runs for one in patterns()) * settings.worlds
     further = 0 if settings.is_quick else FURTHER_SEEDS
@@ -342,9 +342,9 @@ def _patterns(settings: Settings) -> list[Part]:
 
 
 def _pattern(settings: Settings, seed: int) -> Record:
-    from coalitions.analysis.evidence.records import patterns
-    from coalitions.experiments.patterns import InterruptionError
-    from coalitions.experiments.patterns import patterns as every
+    from clever_coalitions.analysis.evidence.records import patterns
+    from clever_coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.patterns import patterns as every
 
     from .patterns import Request, run
 

@@ -19,9 +19,9 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.trials.map_reading import Cell, MapReading
-    from coalitions.experiments.maps import Drawn, Map
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.analysis.trials.map_reading import Cell, MapReading
+    from clever_coalitions.experiments.maps import Drawn, Map
+    from clever_coalitions.sim.scenario import Scenario
 
 COLORS = ("bold blue", "bold red")
 """Colors of the variants on a terminal."""
@@ -52,7 +52,7 @@ def shipped(names: Sequence[str], is_all: bool) -> tuple[Map, ...]:
     Raises:
         UserError: there is none of a name, or none is asked for.
     """
-    from coalitions.experiments.maps import maps
+    from clever_coalitions.experiments.maps import maps
 
     known = maps()
     asked = list(known) if is_all else list(dict.fromkeys(names))
@@ -70,10 +70,10 @@ def asked_map(scenario: Scenario, x: str, y: str, vary: str, outcome: str) -> Ma
     Raises:
         UserError: an axis, the variants or the outcome make no sense.
     """
-    from coalitions.experiments.maps import AxisError, Map, axis_from
-    from coalitions.experiments.maps.question import cells_of
-    from coalitions.scenarios import ScenarioError
-    from coalitions.sim.measures import MEASURES
+    from clever_coalitions.experiments.maps import AxisError, Map, axis_from
+    from clever_coalitions.experiments.maps.question import cells_of
+    from clever_coalitions.scenarios import ScenarioError
+    from clever_coalitions.sim.measures import MEASURES
 
     from .compare import variants_of
 
@@ -104,7 +104,7 @@ def answer(request: Request) -> None:
         UserError: the files cannot be written.
         typer.Exit: 130 where it was interrupted, 1 where runs failed.
     """
-    from coalitions.experiments.maps import draw
+    from clever_coalitions.experiments.maps import draw
 
     if request.output:
         make_folder(request.output)
@@ -125,7 +125,7 @@ def answer(request: Request) -> None:
 
 def _told(drawn: Drawn, request: Request) -> MapReading:
     """Print what a map shows, write it where that is asked for, and return it."""
-    from coalitions.analysis.trials.map_reading import read
+    from clever_coalitions.analysis.trials.map_reading import read
 
     reading = read(drawn)
     if not request.is_json:
@@ -152,7 +152,7 @@ def _finish(drawn: Drawn) -> None:
 
 def print_map(console: Console, reading: MapReading) -> None:
     """Print a map as a table, the highest values of y on top, and what it shows in words."""
-    from coalitions.analysis.trials.map_words import paragraph
+    from clever_coalitions.analysis.trials.map_words import paragraph
 
     console.print(_table(reading))
     print_prose(console, paragraph(reading))
@@ -186,7 +186,7 @@ def initial(reading: MapReading, variant: int) -> str:
 
 
 def _cell(reading: MapReading, cell: Cell) -> str:
-    from coalitions.analysis.words import number
+    from clever_coalitions.analysis.words import number
 
     side = reading.winner(cell.difference)
     if side is None:
@@ -200,9 +200,9 @@ def write_map(reading: MapReading, folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.trials.map_figure import map_figure
-    from coalitions.scenarios.spreadsheets import csv_text
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.trials.map_figure import map_figure
+    from clever_coalitions.scenarios.spreadsheets import csv_text
+    from clever_coalitions.scenarios.writing import write_text
 
     figure, data, table = (folder / f"{reading.name}{end}" for end in (".svg", ".json", ".csv"))
     with naming(folder):

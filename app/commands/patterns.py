@@ -16,8 +16,8 @@ from .trying import lab, progress
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.trials.patterns import Judged, Verdict
-    from coalitions.experiments.patterns import Pattern
+    from clever_coalitions.analysis.trials.patterns import Judged, Verdict
+    from clever_coalitions.experiments.patterns import Pattern
 
 FAILED = 1
 
@@ -67,7 +67,7 @@ def chosen(only: Sequence[str]) -> list[Pattern]:
     Raises:
         UserError: there is none of an id.
     """
-    from coalitions.experiments.patterns import patterns
+    from clever_coalitions.experiments.patterns import patterns
 
     every = patterns()
     ids = [one.id for one in every]
@@ -82,8 +82,8 @@ def run(asked: Sequence[Pattern], request: Request) -> tuple[list[Verdict], bool
 
     All patterns come under the first base seed before the others do, so that an interruption leaves a whole table.
     """
-    from coalitions.analysis.trials.patterns import find
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.analysis.trials.patterns import find
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     found: list[Verdict] = []
     seeds = (request.seed, *request.others)
@@ -146,7 +146,7 @@ def _cells(one: Judged, is_alone: bool) -> tuple[str, ...]:
     """Return the cells of a part; among several base seeds its verdict stands under the first: the numbers are its."""
     from rich.markup import escape
 
-    from coalitions.analysis.trials.patterns import expected
+    from clever_coalitions.analysis.trials.patterns import expected
 
     says = f"- {escape(one.part.says)}: [dim]{expected(one.part) or 'reported only'}[/]"
     effect = f"{one.mean:.3g} \\[{one.low:.3g}, {one.high:.3g}]"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import UserError
 
 if TYPE_CHECKING:
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.scenario import Scenario
 
 
 def settings(pairs: Sequence[str], weeks: float | None = None) -> dict[str, object]:
@@ -34,7 +34,7 @@ def case(scenario: str, overrides: dict[str, object]) -> Scenario:
     Raises:
         UserError: it cannot be found, read or used.
     """
-    from coalitions.scenarios import ScenarioError, load
+    from clever_coalitions.scenarios import ScenarioError, load
 
     try:
         return load(scenario, overrides)
@@ -44,7 +44,7 @@ def case(scenario: str, overrides: dict[str, object]) -> Scenario:
 
 def check_form(name: str) -> None:
     """Raise ``UserError`` where there is no such form of governance, or where its rules cannot be compiled."""
-    from coalitions.sim.governance.forms import find_form
+    from clever_coalitions.sim.governance.forms import find_form
 
     try:
         find_form(name)
@@ -55,7 +55,7 @@ def check_form(name: str) -> None:
 
 def check_strategy(name: str) -> None:
     """Raise ``UserError`` where there is no such strategy, or where it cannot be compiled."""
-    from coalitions.sim.plugins import STRATEGIES
+    from clever_coalitions.sim.plugins import STRATEGIES
 
     try:
         STRATEGIES.find(name)
@@ -66,13 +66,13 @@ def check_strategy(name: str) -> None:
 
 def _check_compiled(governance: str, strategy: str, name: str) -> None:
     """Raise ``UserError`` where a name is of code from elsewhere that cannot be compiled; ours can."""
-    from coalitions.sim.plugins import used_in
+    from clever_coalitions.sim.plugins import used_in
 
     if not used_in(name):
         return
-    from coalitions.experiments.prepared import check_compiled
-    from coalitions.experiments.workshop import LostError, outside
-    from coalitions.sim.tables import NotCompiledError
+    from clever_coalitions.experiments.prepared import check_compiled
+    from clever_coalitions.experiments.workshop import LostError, outside
+    from clever_coalitions.sim.tables import NotCompiledError
 
     try:
         outside([name], check_compiled, governance, strategy)

@@ -51,8 +51,8 @@ def answer(path: Path, output: Path | None, workers: int | None) -> None:
         UserError: the file is not there, or does not say what made it.
         typer.Exit: 1 where it comes out differently.
     """
-    from coalitions.experiments.studies.exports import origin
-    from coalitions.scenarios.opening import FIGURE, TABLE, check
+    from clever_coalitions.experiments.studies.exports import origin
+    from clever_coalitions.scenarios.opening import FIGURE, TABLE, check
 
     folder = output or path.with_name(f"{path.stem}-again")
     with explained():
@@ -66,10 +66,10 @@ def answer(path: Path, output: Path | None, workers: int | None) -> None:
 
 def _table_again(path: Path, said: dict[str, Any], folder: Path, workers: int | None) -> None:
     """Run the study of a table again, all of it, into a store of its own, and export the table."""
-    from coalitions.experiments.studies import Store
-    from coalitions.experiments.studies.exports import export, read_table
-    from coalitions.experiments.studies.reading import study_from
-    from coalitions.sim.edition import model_edition
+    from clever_coalitions.experiments.studies import Store
+    from clever_coalitions.experiments.studies.exports import export, read_table
+    from clever_coalitions.experiments.studies.reading import study_from
+    from clever_coalitions.sim.edition import model_edition
 
     if said["model"] != model_edition():
         typer.echo(f"made by {said['model']}, made again by {model_edition()}: it may differ", err=True)
@@ -101,7 +101,7 @@ def _figure_again(path: Path, folder: Path) -> None:
     make_folder(folder)
     target = folder / path.name if words[0] == "run" else folder
     words = [*_with_output(_without_plugins(path, words), target), *plugin_words()]
-    line = [sys.executable, *ISOLATED, "-m", "coalitions.app.cli", *words]
+    line = [sys.executable, *ISOLATED, "-m", "clever_coalitions.app.cli", *words]
     typer.echo(f"running again: {shlex.join(['coalitions', *words])}", err=True)
     done = subprocess.run(line, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -133,7 +133,7 @@ def _without_plugins(path: Path, words: list[str]) -> list[str]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    from coalitions.scenarios.opening import FIGURE, content_of
+    from clever_coalitions.scenarios.opening import FIGURE, content_of
 
     with explained():
         return content_of(path, FIGURE)

@@ -14,8 +14,8 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.trials.rules_reading import RuleEffect, RulesReading
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.analysis.trials.rules_reading import RuleEffect, RulesReading
+    from clever_coalitions.sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def answer(request: Request) -> None:
 
 def run(request: Request) -> list[RulesReading]:
     """Return what was found, with progress on standard error; less where it was interrupted."""
-    from coalitions.analysis.trials.rules_reading import read
-    from coalitions.experiments.forms_on_trial.rules import combinations, cross
+    from clever_coalitions.analysis.trials.rules_reading import read
+    from clever_coalitions.experiments.forms_on_trial.rules import combinations, cross
 
     def work(report: Report) -> Iterator[RulesReading]:
         for scenario in request.cases:
@@ -65,7 +65,7 @@ def run(request: Request) -> list[RulesReading]:
 
 def print_reading(console: Console, reading: RulesReading) -> None:
     """Print what the rules do in a case: a table, and in words."""
-    from coalitions.analysis.trials.rules_reading import paragraph
+    from clever_coalitions.analysis.trials.rules_reading import paragraph
 
     console.print(_table(reading))
     print_prose(console, paragraph(reading))
@@ -77,8 +77,8 @@ def _table(reading: RulesReading) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.trials.rules_reading import NAMES, with_ends
-    from coalitions.analysis.words import name_of_outcome
+    from clever_coalitions.analysis.trials.rules_reading import NAMES, with_ends
+    from clever_coalitions.analysis.words import name_of_outcome
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=escape(reading.title), title_justify="left")
     table.add_column("opt-in's rule against consensus's", ratio=1)
@@ -103,9 +103,9 @@ def write_rules(found: Sequence[RulesReading], folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.trials.rules_figure import rules_figure
-    from coalitions.scenarios.spreadsheets import csv_text
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.trials.rules_figure import rules_figure
+    from clever_coalitions.scenarios.spreadsheets import csv_text
+    from clever_coalitions.scenarios.writing import write_text
 
     figure, data, table = (folder / f"rules{end}" for end in (".svg", ".json", ".csv"))
     with naming(folder):

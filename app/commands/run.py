@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
     from ..choices_file import Replay
     from ..telling.beats import Beat
@@ -41,9 +41,9 @@ def play(
         UserError: the form turns to one that the run cannot go on under, or code from elsewhere failed.
     """
     screen.warm()
-    from coalitions.experiments.workshop import in_words, outside
-    from coalitions.sim.plugins import used_in
-    from coalitions.sim.run import simulate
+    from clever_coalitions.experiments.workshop import in_words, outside
+    from clever_coalitions.sim.plugins import used_in
+    from clever_coalitions.sim.run import simulate
 
     choices, turns = replay or ((), ())
     names = used_in(governance or scenario.governance, strategy or scenario.strategy)

@@ -74,7 +74,7 @@ def status(text: str) -> Iterator[Callable[[str], None]]:
 
 def warm() -> None:
     """Compile the model where that has not been done yet, and tell people meanwhile what is happening."""
-    from coalitions.sim.warm import ensure_warm
+    from clever_coalitions.sim.warm import ensure_warm
 
     console = messages()
     if not console.is_terminal:

@@ -12,7 +12,7 @@ from .screen import answers, print_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.sim.scenario import Obstacle, Scenario
+    from clever_coalitions.sim.scenario import Obstacle, Scenario
 
 HEADINGS = {
     "what_it_is": "What it is",
@@ -147,7 +147,7 @@ def happening(scenario: Scenario, what: str, value: float) -> str:
 
 
 def _changed(console: Console, scenario: Scenario) -> None:
-    from coalitions.sim.parameters import numbers
+    from clever_coalitions.sim.parameters import numbers
 
     own = _numbers(scenario)
     changed = [(path, own[path], known) for path, default, known in numbers() if own[path] != default]

@@ -16,7 +16,7 @@ from . import screen
 from .compare import progress
 
 if TYPE_CHECKING:
-    from coalitions.experiments.studies import Report, Study
+    from clever_coalitions.experiments.studies import Report, Study
 
 FAILED = 1
 
@@ -41,7 +41,7 @@ class Request:
 @contextlib.contextmanager
 def explained() -> Iterator[None]:
     """Turn what is wrong with a study or a store into the one message to show."""
-    from coalitions.scenarios import ScenarioError
+    from clever_coalitions.scenarios import ScenarioError
 
     try:
         yield
@@ -55,7 +55,7 @@ def study_named(name: str, repetitions: int | None) -> Study:
     Raises:
         UserError: it cannot be found, read or used.
     """
-    from coalitions.experiments.studies import load_study
+    from clever_coalitions.experiments.studies import load_study
 
     with explained():
         study = load_study(name)
@@ -74,7 +74,7 @@ def run(study: Study, request: Request, is_quiet: bool = False) -> None:
         typer.Exit: 130 where it was interrupted, 1 where runs failed.
     """
     screen.warm()
-    from coalitions.experiments.studies import Progress, run_study
+    from clever_coalitions.experiments.studies import Progress, run_study
 
     with explained(), progress(1, "runs") as report:
 
@@ -128,7 +128,7 @@ def rerun(folder: Path, request: Request) -> None:
     Raises:
         UserError: there is no store.
     """
-    from coalitions.experiments.studies import Store
+    from clever_coalitions.experiments.studies import Store
 
     with explained():
         study = Store.open(folder).study
@@ -141,8 +141,8 @@ def export(folder: Path, kind: str, output: Path | None, command: str) -> None:
     Raises:
         UserError: there is no store, nothing in it, or no room.
     """
-    from coalitions.experiments.studies import Store
-    from coalitions.experiments.studies.exports import export as write
+    from clever_coalitions.experiments.studies import Store
+    from clever_coalitions.experiments.studies.exports import export as write
 
     from .writing import make_folder
 

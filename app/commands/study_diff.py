@@ -11,7 +11,7 @@ from .compare import LEFT
 from .study import explained
 
 if TYPE_CHECKING:
-    from coalitions.experiments.studies.diff import Difference
+    from clever_coalitions.experiments.studies.diff import Difference
 
 
 def answer(first: Path, second: Path, is_json: bool) -> None:
@@ -20,8 +20,8 @@ def answer(first: Path, second: Path, is_json: bool) -> None:
     Raises:
         UserError: one of them is none, or they have no run in common.
     """
-    from coalitions.experiments.studies import Store
-    from coalitions.experiments.studies.diff import difference
+    from clever_coalitions.experiments.studies import Store
+    from clever_coalitions.experiments.studies.diff import difference
 
     with explained():
         found = difference(Store.open(first), Store.open(second))
@@ -53,7 +53,7 @@ def _table(found: Difference) -> Any:
     from rich import box
     from rich.table import Table
 
-    from coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.words import name_of_outcome, number, signed
 
     title = "What moved, second store minus first"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)

@@ -11,7 +11,7 @@ from . import screen
 from .study import explained
 
 if TYPE_CHECKING:
-    from coalitions.experiments.studies import Study
+    from clever_coalitions.experiments.studies import Study
 
 
 def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
@@ -23,7 +23,7 @@ def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
     screen.warm()
     from dataclasses import asdict
 
-    from coalitions.experiments.studies.plan import plan as planned
+    from clever_coalitions.experiments.studies.plan import plan as planned
 
     with explained():
         try:
@@ -57,7 +57,7 @@ def plan(study: Study, workers: int | None, store: Path, is_json: bool) -> None:
 
 def list_studies(is_json: bool) -> None:
     """Say which studies ship, and what they ask."""
-    from coalitions.experiments.studies import load_study, names
+    from clever_coalitions.experiments.studies import load_study, names
 
     questions = {name: load_study(name).question for name in names()}
     if is_json:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas
     from rich.console import Console
 
-    from coalitions.experiments.studies import Study
+    from clever_coalitions.experiments.studies import Study
 
 MOST_SHOWN = 3
 """Failures that are shown in full."""
@@ -28,12 +28,12 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
-    from coalitions.analysis.estimates import difference_in
-    from coalitions.experiments.studies import Store, frame
-    from coalitions.experiments.studies.compared import comparison_of
-    from coalitions.experiments.studies.design import Worlds
-    from coalitions.experiments.studies.sessions import sessions
-    from coalitions.sim.edition import model_edition
+    from clever_coalitions.analysis.estimates import difference_in
+    from clever_coalitions.experiments.studies import Store, frame
+    from clever_coalitions.experiments.studies.compared import comparison_of
+    from clever_coalitions.experiments.studies.design import Worlds
+    from clever_coalitions.experiments.studies.sessions import sessions
+    from clever_coalitions.sim.edition import model_edition
 
     store = Store.open(folder)
     runs, study = frame(store), store.study
@@ -69,8 +69,8 @@ def status_of(folder: Path) -> dict[str, Any]:
 
 def _stopping(study: Study, runs: pandas.DataFrame) -> dict[str, Any] | None:
     """Return what a stopping rule has seen, and what it spent; None where there is none."""
-    from coalitions.experiments.studies.report import looks_seen
-    from coalitions.experiments.studies.stopping import budget
+    from clever_coalitions.experiments.studies.report import looks_seen
+    from clever_coalitions.experiments.studies.stopping import budget
 
     if not study.stop:
         return None
@@ -123,8 +123,8 @@ def _table(status: Mapping[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    from coalitions.analysis.words import name_of_outcome, number, signed
-    from coalitions.experiments.intervals import FEWEST
+    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.experiments.intervals import FEWEST
 
     first = status["treatments"][0]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"Against {first}", **LEFT)

@@ -14,8 +14,8 @@ from .writing import make_folder, naming
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.analysis.trials.turning_reading import Turning, TurningReading
-    from coalitions.experiments.forms_on_trial.turning import Turned
+    from clever_coalitions.analysis.trials.turning_reading import Turning, TurningReading
+    from clever_coalitions.experiments.forms_on_trial.turning import Turned
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def answer(request: Request) -> None:
         UserError: the files cannot be written.
         typer.Exit: 130 where it was interrupted; then nothing is told, since forms could not be compared.
     """
-    from coalitions.analysis.trials.turning_reading import read
-    from coalitions.experiments.forms_on_trial.turning import CASES, FORMS
+    from clever_coalitions.analysis.trials.turning_reading import read
+    from clever_coalitions.experiments.forms_on_trial.turning import CASES, FORMS
 
     if request.output:
         make_folder(request.output)
@@ -55,7 +55,7 @@ def answer(request: Request) -> None:
 
 def watch(request: Request) -> list[Turned]:
     """Return how each form turned in each case, with progress on standard error; less where it was interrupted."""
-    from coalitions.experiments.forms_on_trial.turning import CASES, FORMS, turn
+    from clever_coalitions.experiments.forms_on_trial.turning import CASES, FORMS, turn
 
     def work(report: Report) -> Iterator[Turned]:
         for case in CASES:
@@ -67,7 +67,7 @@ def watch(request: Request) -> list[Turned]:
 
 def print_turning(console: Console, found: TurningReading) -> None:
     """Print how the forms turned: a table, and in words."""
-    from coalitions.analysis.trials.turning_reading import paragraph
+    from clever_coalitions.analysis.trials.turning_reading import paragraph
 
     console.print(_table(found))
     print_prose(console, paragraph(found))
@@ -81,7 +81,7 @@ def _table(found: TurningReading) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from coalitions.analysis.trials.turning_reading import cells
+    from clever_coalitions.analysis.trials.turning_reading import cells
 
     title = f"How the forms turn, in the same {found.worlds:,} worlds; 95 % intervals in brackets"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
@@ -109,8 +109,8 @@ def write_turning(found: TurningReading, folder: Path) -> list[Path]:
     Raises:
         UserError: a file cannot be written.
     """
-    from coalitions.analysis.trials.turning_figure import turning_figure
-    from coalitions.scenarios.writing import write_text
+    from clever_coalitions.analysis.trials.turning_figure import turning_figure
+    from clever_coalitions.scenarios.writing import write_text
 
     figure, data = folder / "syria.svg", folder / "syria.json"
     with naming(folder):

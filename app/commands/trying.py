@@ -18,7 +18,7 @@ from . import screen
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.experiments.patterns import Lab
+    from clever_coalitions.experiments.patterns import Lab
 
 T = TypeVar("T")
 Report = Callable[[str, int], None]
@@ -46,7 +46,7 @@ class Trial(Protocol):
 
 def lab(request: Trial, report: Report, what: str, worlds: int = 0) -> Lab:
     """Return where the worlds of a request are run (or so many ``worlds``), which reports under the name ``what``."""
-    from coalitions.experiments.patterns import Lab
+    from clever_coalitions.experiments.patterns import Lab
 
     return Lab(worlds or request.worlds, request.seed, request.workers, partial(report, what))
 
@@ -75,7 +75,7 @@ def progress(total: int) -> Iterator[Report]:
 
 def gather(total: int, work: Callable[[Report], Iterator[T]]) -> list[T]:
     """Return what ``work`` yields, with progress over ``total`` runs; an interruption leaves what came until then."""
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     found: list[T] = []
     with suppress(InterruptionError, KeyboardInterrupt), progress(total) as report:
@@ -101,7 +101,7 @@ def whole(found: list[T], asked: int) -> list[T]:
     Raises:
         InterruptionError: something is.
     """
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     if len(found) < asked:
         raise InterruptionError

@@ -17,7 +17,7 @@ from . import screen
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from coalitions.experiments.evidence import Check, Finding
+    from clever_coalitions.experiments.evidence import Check, Finding
 
 FAILED = 1
 
@@ -34,7 +34,7 @@ def answer(is_json: bool) -> None:
         typer.Exit: 1 where a check failed, 130 where it was interrupted.
     """
     screen.warm()
-    from coalitions.experiments.evidence import checks
+    from clever_coalitions.experiments.evidence import checks
 
     asked = checks()
     findings, was_interrupted = run(asked)

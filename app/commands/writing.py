@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from ..errors import UserError, reason
 
 if TYPE_CHECKING:
-    from coalitions.analysis.picture import Picture
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.analysis.picture import Picture
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
 FIGURES = (".svg", ".png", ".pdf")
 
@@ -70,7 +70,7 @@ def naming(path: Path) -> Iterator[None]:
 
 def save_run_figure(result: Result, scenario: Scenario, path: Path, command: str) -> None:
     """Draw a run into a file, whole or not at all; ``command`` draws it again."""
-    from coalitions.analysis.reports.run_figure import run_figure
+    from clever_coalitions.analysis.reports.run_figure import run_figure
 
     with naming(path):
         made_by(run_figure(result, scenario), command).save(path)

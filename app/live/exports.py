@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from ...analysis.palette import FONTS, css_variables
-from ...analysis.provenance import package_version, provenance_of_run
+from ...analysis.provenance import provenance_of_run
 from ...analysis.words import name_of_outcome, number
 from ...scenarios.spreadsheets import csv_text
+from ...sim.edition import package_version
 from ...sim.measures import MEASURES
 from ..choices_file import write_choices
 from ..drawing.scene import scene

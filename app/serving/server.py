@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .asgi import Application, Message, Receive, Send
 
-PAGES = "coalitions.app.pages.main"
+PAGES = "clever_coalitions.app.pages.main"
 """The module whose ``routes`` are served."""
 
 LAST_PORT = 65535
@@ -104,9 +104,9 @@ def serve(
 @contextmanager
 def keeping(studies: Path | None) -> Iterator[None]:
     """Keep studies in a folder; at the end, stop the work on them and on all worlds."""
-    from coalitions.app.live.ensemble import ENDING
-    from coalitions.app.live.studies import STUDIES
-    from coalitions.experiments.workshop import stop
+    from clever_coalitions.app.live.ensemble import ENDING
+    from clever_coalitions.app.live.studies import STUDIES
+    from clever_coalitions.experiments.workshop import stop
 
     if studies is not None:
         STUDIES.root = studies
@@ -122,7 +122,7 @@ def keeping(studies: Path | None) -> Iterator[None]:
 def check_extra() -> None:
     """Raise ``UserError`` where the libraries of the app are not installed."""
     if importlib.util.find_spec("solara") is None:
-        raise UserError("the app's libraries are not installed. Install them:  pip install 'coalitions[app]'")
+        raise UserError("the app's libraries are not installed. Install them:  pip install 'clever-coalitions[app]'")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -169,7 +169,7 @@ def next_free(host: str, port: int) -> int:
 
 def warm() -> None:
     """Compile what is missing before the first visitor comes."""
-    from coalitions.sim.warm import ensure_warm
+    from clever_coalitions.sim.warm import ensure_warm
 
     ensure_warm(lambda line: typer.echo(line, err=True))
 

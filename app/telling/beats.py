@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .words import several, weeks
 
 if TYPE_CHECKING:
-    from coalitions.sim.run import Result
+    from clever_coalitions.sim.run import Result
 
 Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coalitions.sim import events as log
+from clever_coalitions.sim import events as log
 
 from .beats import Beat, Event, Sentence, span_label, time_label
 from .words import Names, at, listed, several
 
 if TYPE_CHECKING:
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
 PERIOD = 13
 """Steps that are told at once."""

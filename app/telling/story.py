@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coalitions.sim import events as log
+from clever_coalitions.sim import events as log
 
 from .beats import Beat, Event, Sentence, Tone, duration, span_label, time_label
 from .crowd import tell_crowd
 from .words import Names, listed, several
 
 if TYPE_CHECKING:
-    from coalitions.sim.run import Result
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
 LEAST_FLICKER, MOST_FLICKER = 3, 5
 """Weeks in a row, and organizations, from which and up to which mere coming and going is told as one."""
@@ -27,7 +27,7 @@ LEAST_FLICKER, MOST_FLICKER = 3, 5
 
 def tell(result: Result, scenario: Scenario) -> list[Beat]:
     """Return the story of a run that kept its series and its events."""
-    from coalitions.sim.governance.forms import find_form
+    from clever_coalitions.sim.governance.forms import find_form
 
     rows = [_event(row) for row in result.events.tolist()]
     if not find_form(result.governance).is_coordinated:

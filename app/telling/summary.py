@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .words import several
 
 if TYPE_CHECKING:
-    from coalitions.sim.run import Result
+    from clever_coalitions.sim.run import Result
 
 
 def summary(result: Result) -> list[str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from .words import shares
 
 if TYPE_CHECKING:
-    from coalitions.sim.scenario import Step
+    from clever_coalitions.sim.scenario import Step
 
 OUTCOME = "the outcome"
 NEEDED, NOT_NEEDED, END = "●", "○", "▼"

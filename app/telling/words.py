@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.scenario import Scenario
 
 
 def listed(items: Sequence[str]) -> str:

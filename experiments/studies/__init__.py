@@ -3,7 +3,7 @@
 A *study* is a file: a case, *worlds* (uncertain numbers and a seed) and *treatments* (what somebody could choose).
 Every world runs under every treatment, and every result is kept under a key that says what it is a result of::
 
-    from coalitions.experiments.studies import frame, load_study, run_study
+    from clever_coalitions.experiments.studies import frame, load_study, run_study
 
     run_study(load_study("first_look"), "results/first_look")
     table = frame("results/first_look")

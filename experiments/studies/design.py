@@ -117,7 +117,7 @@ def _salib(study: Study) -> tuple[Any, Any]:
     try:
         from SALib.sample import morris, sobol
     except ImportError:
-        expected = 'this design needs SALib; expected it installed: pip install "coalitions[studies]"'
+        expected = 'this design needs SALib; expected it installed: pip install "clever-coalitions[studies]"'
         raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind_of(study)}"')]) from None
     return morris, sobol
 

@@ -3,7 +3,7 @@
 ::
 
     from ema_workbench import perform_experiments
-    from coalitions.experiments.studies import ema, load_study
+    from clever_coalitions.experiments.studies import ema, load_study
 
     model = ema.model(load_study("what_matters"))
     experiments, outcomes = perform_experiments(model, scenarios=20, policies=2)
@@ -41,7 +41,7 @@ def model(study: Study, repetitions: int | None = None) -> Any:
     try:
         from ema_workbench import Model
     except ImportError:
-        expected = 'expected the EMA Workbench installed: pip install "coalitions[studies]"'
+        expected = 'expected the EMA Workbench installed: pip install "clever-coalitions[studies]"'
         raise StudyError(study.name, [Problem("", expected)]) from None
     found = Model(_plain(study.name), function=_Experiment(study, repetitions))
     found.uncertainties = [_uncertainty(one) for one in study.uncertainties]

@@ -50,7 +50,7 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         import distributed
     except ImportError:
-        expected = 'expected dask.distributed installed: pip install "coalitions[studies]"'
+        expected = 'expected dask.distributed installed: pip install "clever-coalitions[studies]"'
         raise StudyError("--dask", [Problem("", expected)]) from None
     connect: Any = distributed.Client
     try:

@@ -14,7 +14,7 @@ from typing import Any
 from ...sim.compiling import SOURCES
 from ...sim.edition import model_edition
 
-PACKAGES = ("coalitions", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "SALib", "distributed")
+PACKAGES = ("clever-coalitions", "numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "SALib", "distributed")
 """Packages whose versions are written down, where they are installed."""
 
 GIT_SECONDS = 10.0

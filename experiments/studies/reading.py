@@ -55,7 +55,7 @@ def study_of(
     """Return the study that plain values describe, as in a study file.
 
     Args:
-        data: ``{"question": ..., "case": ..., ...}``; see ``coalitions.experiments.studies.format``.
+        data: ``{"question": ..., "case": ..., ...}``; see ``clever_coalitions.experiments.studies.format``.
         name: what it is called.
         folder: where the files that it names are; label: what messages call it.
 

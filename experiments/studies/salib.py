@@ -4,7 +4,7 @@
 
     from SALib.analyze import sobol
     from SALib.sample import sobol as sampler
-    from coalitions.experiments.studies import load_study, salib
+    from clever_coalitions.experiments.studies import load_study, salib
 
     study = load_study("what_matters")
     problem = salib.problem(study)

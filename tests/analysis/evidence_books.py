@@ -5,23 +5,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from coalitions.analysis.evidence.book import Book
-from coalitions.analysis.evidence.records import CheckRow, Checks, PatternRow, Patterns
-from coalitions.analysis.evidence.stamp import Stamp
-from coalitions.analysis.trials.ablation import Ablation, ablation, judged
-from coalitions.analysis.trials.ablation_factorial import read_factorial
-from coalitions.analysis.trials.forms_reading import read as read_forms
-from coalitions.analysis.trials.levers_reading import read as read_levers
-from coalitions.analysis.trials.map_reading import read as read_map
-from coalitions.analysis.trials.rules_reading import read as read_rules
-from coalitions.analysis.trials.turning_reading import read as read_turning
-from coalitions.experiments.forms_on_trial import cases, levers, rules, turning
-from coalitions.experiments.maps import Drawn, maps
-from coalitions.experiments.patterns import patterns
-from coalitions.experiments.trials import conditions, trials
-from coalitions.experiments.trials.factorial import Factorial, design
-from coalitions.experiments.trials.measure import AS_IT_IS, BENEFIT_OFF, Measured
-from coalitions.sim.measures import LOWER, MEASURES
+from clever_coalitions.analysis.evidence.book import Book
+from clever_coalitions.analysis.evidence.records import CheckRow, Checks, PatternRow, Patterns
+from clever_coalitions.analysis.evidence.stamp import Stamp
+from clever_coalitions.analysis.trials.ablation import Ablation, ablation, judged
+from clever_coalitions.analysis.trials.ablation_factorial import read_factorial
+from clever_coalitions.analysis.trials.forms_reading import read as read_forms
+from clever_coalitions.analysis.trials.levers_reading import read as read_levers
+from clever_coalitions.analysis.trials.map_reading import read as read_map
+from clever_coalitions.analysis.trials.rules_reading import read as read_rules
+from clever_coalitions.analysis.trials.turning_reading import read as read_turning
+from clever_coalitions.experiments.forms_on_trial import cases, levers, rules, turning
+from clever_coalitions.experiments.maps import Drawn, maps
+from clever_coalitions.experiments.patterns import patterns
+from clever_coalitions.experiments.trials import conditions, trials
+from clever_coalitions.experiments.trials.factorial import Factorial, design
+from clever_coalitions.experiments.trials.measure import AS_IT_IS, BENEFIT_OFF, Measured
+from clever_coalitions.sim.measures import LOWER, MEASURES
 
 WORLDS = 60
 SEEDS = (1, 2)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.ablation import (
+from clever_coalitions.analysis.trials.ablation import (
     BOUND,
     CIRCULAR,
     NONE,
@@ -20,9 +20,9 @@ from coalitions.analysis.trials.ablation import (
     worlds_needed,
     worlds_wanted,
 )
-from coalitions.analysis.trials.ablation_figure import ablation_figure
-from coalitions.analysis.trials.ablation_words import percent, sentence
-from coalitions.experiments.trials import AS_IT_IS, BENEFIT_OFF, PRICE_OFF, Measured, conditions, trials
+from clever_coalitions.analysis.trials.ablation_figure import ablation_figure
+from clever_coalitions.analysis.trials.ablation_words import percent, sentence
+from clever_coalitions.experiments.trials import AS_IT_IS, BENEFIT_OFF, PRICE_OFF, Measured, conditions, trials
 
 CALM, TURBULENT = conditions()
 TRIALS = {one.number: one for one in trials()}

@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.ablation_factorial import FactorialReadings, page, paragraph, read_factorial, strongest
-from coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
-from coalitions.experiments.trials import conditions, trials
-from coalitions.experiments.trials.factorial import Factorial, design
+from clever_coalitions.analysis.trials.ablation_factorial import (
+    FactorialReadings,
+    page,
+    paragraph,
+    read_factorial,
+    strongest,
+)
+from clever_coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
+from clever_coalitions.experiments.trials import conditions, trials
+from clever_coalitions.experiments.trials.factorial import Factorial, design
 
 CALM, TURBULENT = conditions()
 

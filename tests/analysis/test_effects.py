@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.analysis.effects import Effect, adjusted, chance, effect
-from coalitions.experiments.intervals import interval
+from clever_coalitions.analysis.effects import Effect, adjusted, chance, effect
+from clever_coalitions.experiments.intervals import interval
 
 
 def some_values(shift, seed, worlds=30):

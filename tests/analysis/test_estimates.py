@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from coalitions.analysis.estimates import (
+from clever_coalitions.analysis.estimates import (
     FEWEST,
     as_json,
     difference_in,
@@ -18,10 +18,10 @@ from coalitions.analysis.estimates import (
     interval,
     paired_difference,
 )
-from coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
-from coalitions.experiments import Comparison, Failure, Variant, compare, variants
-from coalitions.scenarios import load
-from coalitions.sim.measures import MEASURES
+from clever_coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
+from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES
 
 CASE = load("syria")
 

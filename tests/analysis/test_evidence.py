@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from coalitions.analysis.evidence.book import Book
-from coalitions.analysis.evidence.claims import CLAIMS, PRINCIPLES
-from coalitions.analysis.evidence.falsifiers import (
+from clever_coalitions.analysis.evidence.book import Book
+from clever_coalitions.analysis.evidence.claims import CLAIMS, PRINCIPLES
+from clever_coalitions.analysis.evidence.falsifiers import (
     FALSIFIERS,
     FOUND,
     NOT_FOUND,
@@ -16,12 +16,12 @@ from coalitions.analysis.evidence.falsifiers import (
     consensus_never,
     opt_in_under_turbulence,
 )
-from coalitions.analysis.evidence.markdown import anchor, table
-from coalitions.analysis.evidence.page import page
-from coalitions.analysis.evidence.records import over_seeds
-from coalitions.analysis.evidence.stamp import stamp
-from coalitions.analysis.evidence.store import Store
-from coalitions.analysis.evidence.verdicts import (
+from clever_coalitions.analysis.evidence.markdown import anchor, table
+from clever_coalitions.analysis.evidence.page import page
+from clever_coalitions.analysis.evidence.records import over_seeds
+from clever_coalitions.analysis.evidence.stamp import stamp
+from clever_coalitions.analysis.evidence.store import Store
+from clever_coalitions.analysis.evidence.verdicts import (
     AGAINST,
     AGAINST_IN_PART,
     BORNE_OUT,

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from coalitions.analysis.reports import figures
-from coalitions.analysis.reports.difference_panel import columns_of_dots
-from coalitions.analysis.reports.panels import NARROW, WIDE, spread
-from coalitions.analysis.reports.run_figure import run_figure
-from coalitions.analysis.reports.weekly import (
+from clever_coalitions.analysis.reports import figures
+from clever_coalitions.analysis.reports.difference_panel import columns_of_dots
+from clever_coalitions.analysis.reports.panels import NARROW, WIDE, spread
+from clever_coalitions.analysis.reports.run_figure import run_figure
+from clever_coalitions.analysis.reports.weekly import (
     Change,
     band,
     column,
@@ -22,11 +22,11 @@ from coalitions.analysis.reports.weekly import (
     trust_of_members,
     weeks_until_followed,
 )
-from coalitions.analysis.words import number, of_worlds, signed, wrapped
-from coalitions.experiments.compare import compare
-from coalitions.experiments.variants import variants
-from coalitions.scenarios import load
-from coalitions.sim.run import simulate
+from clever_coalitions.analysis.words import number, of_worlds, signed, wrapped
+from clever_coalitions.experiments.compare import compare
+from clever_coalitions.experiments.variants import variants
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.run import simulate
 
 ANALYSIS = Path(figures.__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,11 +6,11 @@ import io
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.map_figure import map_figure
-from coalitions.analysis.trials.map_reading import MapReading, read
-from coalitions.analysis.trials.map_words import caption, paragraph
-from coalitions.experiments.maps import Drawn, Map, axis
-from coalitions.experiments.patterns.city import city
+from clever_coalitions.analysis.trials.map_figure import map_figure
+from clever_coalitions.analysis.trials.map_reading import MapReading, read
+from clever_coalitions.analysis.trials.map_words import caption, paragraph
+from clever_coalitions.experiments.maps import Drawn, Map, axis
+from clever_coalitions.experiments.patterns.city import city
 
 WORLDS = 60
 
@@ -101,8 +101,8 @@ def test_the_figure_leaves_blank_what_cannot_be_told_and_says_what_it_shows():
 
 
 def test_cells_as_a_table():
-    from coalitions.app.commands.map import cell_rows
-    from coalitions.scenarios.spreadsheets import csv_text
+    from clever_coalitions.app.commands.map import cell_rows
+    from clever_coalitions.scenarios.spreadsheets import csv_text
 
     rows = list(csv.DictReader(io.StringIO(csv_text(cell_rows(made_up(SPLIT))))))
     assert len(rows) == 16

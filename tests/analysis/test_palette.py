@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from coalitions.analysis.palette import CARD, DASHES, INK, THEME, VARIANTS, color_of_variant, dash_of_variant
-from coalitions.app.drawing import svg
+from clever_coalitions.analysis.palette import CARD, DASHES, INK, THEME, VARIANTS, color_of_variant, dash_of_variant
+from clever_coalitions.app.drawing import svg
 
 SIGHT = {
     "usual": np.eye(3),

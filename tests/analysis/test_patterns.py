@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.patterns import agreed, expected, find, judge, together
-from coalitions.experiments.patterns import Lab, Part, Pattern
+from clever_coalitions.analysis.trials.patterns import agreed, expected, find, judge, together
+from clever_coalitions.experiments.patterns import Lab, Part, Pattern
 
 KEYS = ["id", "claim", "source", "expected", "observed", "tolerance", "pass"]
 

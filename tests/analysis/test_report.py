@@ -8,15 +8,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coalitions.analysis.estimates import estimates
-from coalitions.analysis.reports.report import report, write_report
-from coalitions.analysis.reports.report_table import GROUPS, SHORT
-from coalitions.analysis.words import NAMES
-from coalitions.experiments.compare import compare
-from coalitions.experiments.comparison import Failure
-from coalitions.experiments.variants import variants
-from coalitions.scenarios import load
-from coalitions.sim.measures import MEASURES, PRIMARY
+from clever_coalitions.analysis.estimates import estimates
+from clever_coalitions.analysis.reports.report import report, write_report
+from clever_coalitions.analysis.reports.report_table import GROUPS, SHORT
+from clever_coalitions.analysis.words import NAMES
+from clever_coalitions.experiments.compare import compare
+from clever_coalitions.experiments.comparison import Failure
+from clever_coalitions.experiments.variants import variants
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES, PRIMARY
 
 COMMAND = "coalitions compare syria --vary governance=opt-in,consensus --worlds 8 --seed 1"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}

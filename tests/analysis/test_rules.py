@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.rules_figure import rules_figure
-from coalitions.analysis.trials.rules_reading import RulesReading, paragraph, read
-from coalitions.experiments.forms_on_trial.rules import OUTCOMES, Crossed, combinations, contrast, subsets
-from coalitions.scenarios import load
+from clever_coalitions.analysis.trials.rules_figure import rules_figure
+from clever_coalitions.analysis.trials.rules_reading import RulesReading, paragraph, read
+from clever_coalitions.experiments.forms_on_trial.rules import OUTCOMES, Crossed, combinations, contrast, subsets
+from clever_coalitions.scenarios import load
 
 WORLDS = 80
 

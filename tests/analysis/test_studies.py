@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
-from coalitions.analysis.studies.numbers import influences
-from coalitions.analysis.studies.report import study_report
-from coalitions.analysis.studies.words import answers, influences_sentence
-from coalitions.experiments.studies import frame, run_study
-from coalitions.experiments.studies.compared import comparison_of
+from clever_coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
+from clever_coalitions.analysis.studies.numbers import influences
+from clever_coalitions.analysis.studies.report import study_report
+from clever_coalitions.analysis.studies.words import answers, influences_sentence
+from clever_coalitions.experiments.studies import frame, run_study
+from clever_coalitions.experiments.studies.compared import comparison_of
 
 from ..experiments.studies.small import small
 
@@ -161,8 +161,8 @@ def test_one_treatment_alone_is_described_and_not_compared(tmp_path):
 
 
 def test_a_comparison_of_a_study_is_that_of_compare_where_only_seeds_differ(tmp_path):
-    from coalitions.experiments import compare, vary
-    from coalitions.scenarios import load
+    from clever_coalitions.experiments import compare, vary
+    from clever_coalitions.scenarios import load
 
     study = small(set={}, design={"repetitions": 6})
     run_study(study, tmp_path)

@@ -5,9 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.turning_figure import turning_figure
-from coalitions.analysis.trials.turning_reading import TurningReading, cells, in_weeks, median, paragraph, read, share
-from coalitions.experiments.forms_on_trial.turning import CASES, FORMS, NOTHING, REAL, SAME, Turned
+from clever_coalitions.analysis.trials.turning_figure import turning_figure
+from clever_coalitions.analysis.trials.turning_reading import (
+    TurningReading,
+    cells,
+    in_weeks,
+    median,
+    paragraph,
+    read,
+    share,
+)
+from clever_coalitions.experiments.forms_on_trial.turning import CASES, FORMS, NOTHING, REAL, SAME, Turned
 
 WORLDS = 100
 

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from coalitions.app.choices_file import decisions, read_choices, write_choices
-from coalitions.app.errors import UserError
-from coalitions.scenarios import load
-from coalitions.sim.choices import INVITE, JOIN, PLAN_AMBITION, PLAN_OBSTACLE
-from coalitions.sim.coordinators.briefing import LISTEN, PIVOT_TO
-from coalitions.sim.population import Choice
-from coalitions.sim.run import simulate
+from clever_coalitions.app.choices_file import decisions, read_choices, write_choices
+from clever_coalitions.app.errors import UserError
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.choices import INVITE, JOIN, PLAN_AMBITION, PLAN_OBSTACLE
+from clever_coalitions.sim.coordinators.briefing import LISTEN, PIVOT_TO
+from clever_coalitions.sim.population import Choice
+from clever_coalitions.sim.run import simulate
 
 SYRIA = load("syria")
 GOOD = {"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}

@@ -6,11 +6,11 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.scenarios import load, names
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.measures import MEASURES, PRIMARY
-from coalitions.sim.run import simulate
+from clever_coalitions.app.cli import app
+from clever_coalitions.scenarios import load, names
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.measures import MEASURES, PRIMARY
+from clever_coalitions.sim.run import simulate
 
 COMMANDS = ("list", "show", "run", "compare", "demo", "verify", "patterns")
 EVERY_RUN = ("--json", "--seed", "--set", "--governance", "--strategy", "--weeks")
@@ -203,7 +203,7 @@ def test_too_few_worlds_are_said_to_be_too_few():
 
 
 def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkeypatch):
-    import coalitions.app.commands.compare as command
+    import clever_coalitions.app.commands.compare as command
 
     def progress(worlds):
         import contextlib
@@ -294,7 +294,7 @@ def test_a_bad_case_names_all_that_is_wrong(tmp_path):
 
 
 def test_a_full_disk_is_named_before_the_work_starts(tmp_path, monkeypatch):
-    import coalitions.app.commands.writing as writing
+    import clever_coalitions.app.commands.writing as writing
 
     class Full:
         def __enter__(self):
@@ -313,7 +313,7 @@ def test_a_full_disk_is_named_before_the_work_starts(tmp_path, monkeypatch):
 
 
 def test_a_disk_that_fills_up_while_writing_is_named(tmp_path, monkeypatch):
-    from coalitions.analysis.picture import Picture
+    from clever_coalitions.analysis.picture import Picture
 
     def save(self, path):
         raise OSError(28, "No space left on device")

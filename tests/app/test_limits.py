@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.app.errors import UserError
-from coalitions.app.limits import LIMITS, MOST, Limits
-from coalitions.app.serving import policy
+from clever_coalitions.app.errors import UserError
+from clever_coalitions.app.limits import LIMITS, MOST, Limits
+from clever_coalitions.app.serving import policy
 
 ROOT = Path(__file__).parents[2]
 

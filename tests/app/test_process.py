@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 
-from coalitions.scenarios import load
-from coalitions.sim.run import simulate
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.run import simulate
 
-CLI = [sys.executable, "-m", "coalitions.app.cli"]
+CLI = [sys.executable, "-m", "clever_coalitions.app.cli"]
 PLAIN = {**os.environ, "COLUMNS": "80"}
 
 
@@ -38,7 +38,7 @@ def test_a_mistake_ends_with_status_2_and_no_traceback():
 
 
 def test_a_reader_that_goes_away_is_no_news():
-    line = f"{sys.executable} -m coalitions.app.cli show syria | head -n 1"
+    line = f"{sys.executable} -m clever_coalitions.app.cli show syria | head -n 1"
     said = subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=PLAIN, timeout=60)
     assert (said.returncode, said.stderr) == (0, "")
     assert said.stdout == "Syria: aid across a border\n"

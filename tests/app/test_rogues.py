@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.app.live import history
-from coalitions.app.live.engine import elsewhere
-from coalitions.app.live.history import Shelf, played
-from coalitions.app.live.settings import Case, Setting, SettingError, plan_of
-from coalitions.experiments.workshop import workshop
-from coalitions.sim.compiling import is_compiling_enabled
-from coalitions.sim.plugins import using_only
+from clever_coalitions.app.live import history
+from clever_coalitions.app.live.engine import elsewhere
+from clever_coalitions.app.live.history import Shelf, played
+from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
+from clever_coalitions.experiments.workshop import workshop
+from clever_coalitions.sim.compiling import is_compiling_enabled
+from clever_coalitions.sim.plugins import using_only
 
 from .test_process import CLI, PLAIN, process
 
@@ -33,8 +33,8 @@ weeks = 20
 strategy = ["listen-and-lead", "rogue:forever"]
 """
 SCRIPT = f"""
-from coalitions.scenarios import load
-from coalitions.sim import simulate, use_plugin
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import simulate, use_plugin
 use_plugin({ROGUE!r})
 simulate(load("syria"), 1, strategy="rogue:forever")
 """
@@ -42,8 +42,8 @@ PAGES = """
 import threading
 from contextlib import suppress
 import solara
-from coalitions.app.live.history import SHELF
-from coalitions.app.live.settings import Case, Setting, SettingError
+from clever_coalitions.app.live.history import SHELF
+from clever_coalitions.app.live.settings import Case, Setting, SettingError
 
 def play():
     with suppress(SettingError):
@@ -58,8 +58,8 @@ def Home():
 routes = [solara.Route(path="/", component=Home)]
 """
 SERVE = f"""
-from coalitions.app.errors import guarded
-from coalitions.app.serving.server import serve
+from clever_coalitions.app.errors import guarded
+from clever_coalitions.app.serving.server import serve
 try:
     guarded(serve)("127.0.0.1", 0, False, "rogue_pages", plugin=[{ROGUE!r}])
 except BaseException as end:
@@ -170,7 +170,7 @@ HOURZ = "line 6: Unknown attribute 'hourz' of type Briefing"
 def test_a_kernel_that_does_not_compile_is_one_message_with_the_line_of_its_author(words, why, tmp_path):
     plugin = tmp_path / "wrong.py"
     plugin.write_text(
-        "from coalitions.sim import kernel\n\n\n@kernel\ndef lead(briefing, decision):\n"
+        "from clever_coalitions.sim import kernel\n\n\n@kernel\ndef lead(briefing, decision):\n"
         "    decision[0] = briefing.hourz\n\n\n@kernel\ndef agree(state):\n    pass\n"
     )
     (tmp_path / "study.toml").write_text(STUDY.replace("rogue:forever", "wrong:lead"))

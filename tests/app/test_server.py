@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.app.errors import UserError
-from coalitions.app.serving import LOOPBACK, offline, server
-from coalitions.app.serving.guard import Guarded, Hosts
+from clever_coalitions.app.cli import app
+from clever_coalitions.app.errors import UserError
+from clever_coalitions.app.serving import LOOPBACK, offline, server
+from clever_coalitions.app.serving.guard import Guarded, Hosts
 
 PAGES = """
 import solara
@@ -41,8 +41,8 @@ def watch(event, arguments):
         print("network:", event, arguments[1:], file=sys.stderr, flush=True)
 
 sys.addaudithook(watch)
-from coalitions.app.errors import guarded
-from coalitions.app.serving.server import serve
+from clever_coalitions.app.errors import guarded
+from clever_coalitions.app.serving.server import serve
 
 try:
     guarded(serve)("127.0.0.1", int(sys.argv[1]), False, "little_pages")
@@ -152,10 +152,10 @@ def test_without_assets_the_message_says_what_to_run(assets):
 
 
 def test_studies_are_kept_where_one_says_and_end_with_the_server(tmp_path, monkeypatch):
-    studies = pytest.importorskip("coalitions.app.live.studies")
+    studies = pytest.importorskip("clever_coalitions.app.live.studies")
     asked, own = [], studies.Studies()
     monkeypatch.setattr(studies, "STUDIES", own)
-    monkeypatch.setattr("coalitions.app.live.ensemble.ENDING", threading.Event())  # or no later test runs worlds
+    monkeypatch.setattr("clever_coalitions.app.live.ensemble.ENDING", threading.Event())  # or no later test runs worlds
     monkeypatch.setattr(own, "close", lambda: asked.append(own.root))
     with server.keeping(tmp_path):
         assert own.root == tmp_path

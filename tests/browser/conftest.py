@@ -37,9 +37,9 @@ def browser():
 
 @pytest.fixture(scope="session")
 def server():
-    from coalitions.app.errors import UserError
-    from coalitions.app.serving.offline import check_installed
-    from coalitions.sim.warm import ensure_warm
+    from clever_coalitions.app.errors import UserError
+    from clever_coalitions.app.serving.offline import check_installed
+    from clever_coalitions.sim.warm import ensure_warm
 
     try:
         check_installed()

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from coalitions.app.live.changes import Change
-from coalitions.app.live.link import Link, View, address, opened
-from coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.link import Link, View, address, opened
+from clever_coalitions.app.live.settings import Case, Setting
 
 from .driving import settle
 

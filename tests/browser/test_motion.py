@@ -5,11 +5,11 @@ import math
 import pytest
 from playwright.sync_api import expect
 
-from coalitions.app.live.against import against
-from coalitions.app.live.changes import Change
-from coalitions.app.live.link import Link, View, address
-from coalitions.app.live.settings import Case, Setting
-from coalitions.app.pages.scenes import drawn
+from clever_coalitions.app.live.against import against
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.link import Link, View, address
+from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.pages.scenes import drawn
 
 from .driving import settle
 

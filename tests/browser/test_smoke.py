@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from coalitions.app.live.link import Link, View
+from clever_coalitions.app.live.link import Link, View
 
 from .driving import NARROW, WIDE, settle
 from .views import LAWYER, LOOKS, PAGES, SYRIA, Look

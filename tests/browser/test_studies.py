@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
+from clever_coalitions.app.cli import app
 
 from .driving import serving, settle, visitor
 

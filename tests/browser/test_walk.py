@@ -56,16 +56,16 @@ def digest(page):
 
 def command_line(*arguments, folder):
     """Run our own command line in a folder, and return what it printed."""
-    command = [sys.executable, "-m", "coalitions.app.cli", *arguments]
+    command = [sys.executable, "-m", "clever_coalitions.app.cli", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
 @pytest.fixture(scope="module")
 def pivot():
     """The week in which Syria's coalition pivots in world 1, as the model says it, and what it turns to."""
-    from coalitions.scenarios import load
-    from coalitions.sim.events import PIVOTED
-    from coalitions.sim.run import simulate
+    from clever_coalitions.scenarios import load
+    from clever_coalitions.sim.events import PIVOTED
+    from clever_coalitions.sim.run import simulate
 
     events = simulate(load("syria"), 1, events=True).events
     weeks = events[events[:, 1] == PIVOTED, 0]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from coalitions.app.live.changes import Change
-from coalitions.app.live.link import Link, View, address
-from coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.link import Link, View, address
+from clever_coalitions.app.live.settings import Case, Setting
 
 from .driving import Visitor, settle
 

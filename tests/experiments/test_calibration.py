@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.trials.calibration import best, calibrate, page
-from coalitions.experiments.calibration.frozen import frozen_edition, record
-from coalitions.experiments.calibration.plausible import BANDS, outside
-from coalitions.experiments.calibration.search import (
+from clever_coalitions.analysis.trials.calibration import best, calibrate, page
+from clever_coalitions.experiments.calibration.frozen import frozen_edition, record
+from clever_coalitions.experiments.calibration.plausible import BANDS, outside
+from clever_coalitions.experiments.calibration.search import (
     COMPARES_FORMS,
     RANGES,
     SEEDS,
@@ -18,10 +18,10 @@ from coalitions.experiments.calibration.search import (
     start_values,
     tried,
 )
-from coalitions.experiments.patterns import patterns
-from coalitions.experiments.patterns.city import city, usual
-from coalitions.sim.edition import EDITION
-from coalitions.sim.parameters import Parameters, numbers
+from clever_coalitions.experiments.patterns import patterns
+from clever_coalitions.experiments.patterns.city import city, usual
+from clever_coalitions.sim.edition import EDITION
+from clever_coalitions.sim.parameters import Parameters, numbers
 
 MIDDLE = {name: (band.low + band.high) / 2 for name, band in BANDS.items()}
 MAY_BE_LOOKED_AT = {"F1", "F5", "F6", "F7", "F8", "F9", "F12"}

@@ -9,10 +9,10 @@ import time
 import numpy as np
 import pytest
 
-from coalitions.experiments import Variant, compare, variants, vary, world_seed
-from coalitions.scenarios import load
-from coalitions.sim.measures import MEASURES
-from coalitions.sim.run import digest_of, simulate
+from clever_coalitions.experiments import Variant, compare, variants, vary, world_seed
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES
+from clever_coalitions.sim.run import digest_of, simulate
 
 SHORT = load("syria", {"weeks": 80})
 PAIR = variants(SHORT, "governance=opt-in,consensus")
@@ -89,7 +89,7 @@ def test_a_table_of_runs(paired):
 @pytest.fixture
 def failing(monkeypatch):
     """Make the run of consensus in world 3 fail, and all of those in world 7."""
-    module = sys.modules["coalitions.experiments.prepared"]
+    module = sys.modules["clever_coalitions.experiments.prepared"]
     begin, bad = module.start, {world_seed(5, 3): ("consensus",), world_seed(5, 7): ("opt-in", "consensus")}
 
     def start(scenario, seed, governance, **options):
@@ -169,8 +169,9 @@ def test_unknown_forms_are_named_before_anything_runs():
 
 def test_importing_stays_light():
     code = (
-        "import sys, coalitions.sim.run; before = set(sys.modules);"
-        "import coalitions.experiments, coalitions.analysis.estimates, coalitions.analysis.reports.sentences;"
+        "import sys, clever_coalitions.sim.run; before = set(sys.modules);"
+        "import clever_coalitions.experiments, clever_coalitions.analysis.estimates;"
+        "import clever_coalitions.analysis.reports.sentences;"
         "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
     )
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()

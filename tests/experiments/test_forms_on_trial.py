@@ -3,14 +3,21 @@
 import numpy as np
 import pytest
 
-from coalitions.experiments.forms_on_trial.rules import RULES, combinations, contrast, cross, subsets, usual_cases
-from coalitions.experiments.forms_on_trial.turning import LAG, NET_VALUE, OVERLAP, seen, turn, weeks_to_plan
-from coalitions.experiments.patterns import Lab
-from coalitions.experiments.patterns import syria as pattern
-from coalitions.experiments.worlds import world_seed
-from coalitions.scenarios import load
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.run import simulate
+from clever_coalitions.experiments.forms_on_trial.rules import (
+    RULES,
+    combinations,
+    contrast,
+    cross,
+    subsets,
+    usual_cases,
+)
+from clever_coalitions.experiments.forms_on_trial.turning import LAG, NET_VALUE, OVERLAP, seen, turn, weeks_to_plan
+from clever_coalitions.experiments.patterns import Lab
+from clever_coalitions.experiments.patterns import syria as pattern
+from clever_coalitions.experiments.worlds import world_seed
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.run import simulate
 
 # --- rules -----------------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.experiments import compare, variants
-from coalitions.experiments.maps import AxisError, Map, axis, axis_from, draw, maps
-from coalitions.experiments.maps.derived import with_facts_share, with_organizations
-from coalitions.experiments.patterns.city import city
-from coalitions.scenarios import load
+from clever_coalitions.experiments import compare, variants
+from clever_coalitions.experiments.maps import AxisError, Map, axis, axis_from, draw, maps
+from clever_coalitions.experiments.maps.derived import with_facts_share, with_organizations
+from clever_coalitions.experiments.patterns.city import city
+from clever_coalitions.scenarios import load
 
 SMALL = {"weeks": 26}
 

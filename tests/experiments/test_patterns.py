@@ -5,18 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.experiments.patterns import InterruptionError, Lab, patterns
-from coalitions.experiments.patterns.cascade import jumps
-from coalitions.experiments.patterns.city import city, week_with
-from coalitions.experiments.patterns.doses import best_dose, best_doses, cross_chosen, inverted_u
-from coalitions.experiments.patterns.lab import case
-from coalitions.experiments.patterns.modes import contexts, matched
-from coalitions.experiments.patterns.roles import swapped_week
-from coalitions.experiments.patterns.size import members_only
-from coalitions.experiments.patterns.trust import PATIENCE, weeks_to_return
-from coalitions.experiments.patterns.watching import Diary, overlap
-from coalitions.sim.run import simulate
-from coalitions.sim.week import WEEK
+from clever_coalitions.experiments.patterns import InterruptionError, Lab, patterns
+from clever_coalitions.experiments.patterns.cascade import jumps
+from clever_coalitions.experiments.patterns.city import city, week_with
+from clever_coalitions.experiments.patterns.doses import best_dose, best_doses, cross_chosen, inverted_u
+from clever_coalitions.experiments.patterns.lab import case
+from clever_coalitions.experiments.patterns.modes import contexts, matched
+from clever_coalitions.experiments.patterns.roles import swapped_week
+from clever_coalitions.experiments.patterns.size import members_only
+from clever_coalitions.experiments.patterns.trust import PATIENCE, weeks_to_return
+from clever_coalitions.experiments.patterns.watching import Diary, overlap
+from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.week import WEEK
 
 DOSES = (0.0, 1.0, 2.0, 3.0, 4.0)
 CALIBRATED = {"F1", "F5", "F6", "F7", "F8", "F9", "F12"}

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.experiments.patterns import InterruptionError, Lab
-from coalitions.experiments.trials import (
+from clever_coalitions.experiments.patterns import InterruptionError, Lab
+from clever_coalitions.experiments.trials import (
     BENEFIT_OFF,
     conditions,
     measure,
@@ -15,14 +15,14 @@ from coalitions.experiments.trials import (
     runs_of_bound,
     trials,
 )
-from coalitions.experiments.trials.conditions import TURBULENCE, calm, turbulent
-from coalitions.experiments.trials.imposed import AS_THEY_MEET, FREE_MEETINGS, decisions_of, under_one_plan
-from coalitions.experiments.trials.trial import USUAL, Dose, Switch, Times, doses, neutral
-from coalitions.experiments.trials.week import share_of_week, share_on_top, week_with
-from coalitions.experiments.variants import Variant
-from coalitions.scenarios import load
-from coalitions.sim.coordinators.briefing import USES
-from coalitions.sim.run import simulate
+from clever_coalitions.experiments.trials.conditions import TURBULENCE, calm, turbulent
+from clever_coalitions.experiments.trials.imposed import AS_THEY_MEET, FREE_MEETINGS, decisions_of, under_one_plan
+from clever_coalitions.experiments.trials.trial import USUAL, Dose, Switch, Times, doses, neutral
+from clever_coalitions.experiments.trials.week import share_of_week, share_on_top, week_with
+from clever_coalitions.experiments.variants import Variant
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.run import simulate
 
 TRIALS = trials()
 SHORT = replace(calm(), weeks=60.0)

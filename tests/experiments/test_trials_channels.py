@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.experiments import Variant, compare
-from coalitions.experiments.patterns.watching import watch
-from coalitions.experiments.trials import conditions, trials
-from coalitions.experiments.trials.trial import neutral
-from coalitions.scenarios import load
-from coalitions.sim.state import minds, standing, stocks
+from clever_coalitions.experiments import Variant, compare
+from clever_coalitions.experiments.patterns.watching import watch
+from clever_coalitions.experiments.trials import conditions, trials
+from clever_coalitions.experiments.trials.trial import neutral
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.state import minds, standing, stocks
 
 WEEKS = 120.0  # shorter runs: there are many of them
 SHIPPED = [*conditions(), load("syria"), load("central_african_republic")]

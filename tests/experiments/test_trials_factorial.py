@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.experiments.patterns import Lab
-from coalitions.experiments.trials import trials
-from coalitions.experiments.trials.conditions import calm, turbulent
-from coalitions.experiments.trials.factorial import (
+from clever_coalitions.experiments.patterns import Lab
+from clever_coalitions.experiments.trials import trials
+from clever_coalitions.experiments.trials.conditions import calm, turbulent
+from clever_coalitions.experiments.trials.factorial import (
     COMBINATIONS,
     Factorial,
     combined,
@@ -17,7 +17,7 @@ from coalitions.experiments.trials.factorial import (
     measure_factorial,
     variants_of_factorial,
 )
-from coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.coordinators.briefing import USES
 
 TRIALS = tuple(trials())
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coalitions.experiments import variants, vary
-from coalitions.scenarios import ScenarioError, load
-from coalitions.sim.coordinators.directive import lead
+from clever_coalitions.experiments import variants, vary
+from clever_coalitions.scenarios import ScenarioError, load
+from clever_coalitions.sim.coordinators.directive import lead
 
 STEADY = load("steady")
 
@@ -24,7 +24,7 @@ def test_a_combination_of_rules():
 def test_strategies():
     by_name, by_kernel = vary(STEADY, "strategy", ["absent", lead])
     assert (by_name.name, by_name.strategy) == ("absent", "absent")
-    assert (by_kernel.name, by_kernel.strategy) == ("coalitions.sim.coordinators.directive:lead", lead)
+    assert (by_kernel.name, by_kernel.strategy) == ("clever_coalitions.sim.coordinators.directive:lead", lead)
 
 
 def test_parameters_from_numbers_and_text():

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coalitions.experiments import compare, variants, workshop
-from coalitions.experiments.studies import frame, run_study
-from coalitions.experiments.workshop import StoppedError, outside
-from coalitions.experiments.workshop import workshop as opened
-from coalitions.scenarios import load
-from coalitions.sim.compiling import is_compiling_enabled
-from coalitions.sim.plugins import using_only
+from clever_coalitions.experiments import compare, variants, workshop
+from clever_coalitions.experiments.studies import frame, run_study
+from clever_coalitions.experiments.workshop import StoppedError, outside
+from clever_coalitions.experiments.workshop import workshop as opened
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.compiling import is_compiling_enabled
+from clever_coalitions.sim.plugins import using_only
 
 from .studies.small import small
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalitions.experiments import world_seed
+from clever_coalitions.experiments import world_seed
 
 
 def test_base_seeds_share_no_worlds():

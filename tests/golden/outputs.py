@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from coalitions.scenarios import load, names
-from coalitions.sim import simulate
-from coalitions.sim.edition import EDITION
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.scenarios import load, names
+from clever_coalitions.sim import simulate
+from clever_coalitions.sim.edition import EDITION
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.plugins import STRATEGIES
 
 HERE = Path(__file__).parent
 COMBINATIONS = ("coordinator+share:0.5+table", "table+each+hub")

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coalitions.scenarios import Problem, ScenarioError, load, names
-from coalitions.scenarios.mistakes import MOST_PROBLEMS
-from coalitions.sim.parameters import Parameters, neutral, numbers
-from coalitions.sim.scenario import Scripted
+from clever_coalitions.scenarios import Problem, ScenarioError, load, names
+from clever_coalitions.scenarios.mistakes import MOST_PROBLEMS
+from clever_coalitions.sim.parameters import Parameters, neutral, numbers
+from clever_coalitions.sim.scenario import Scripted
 
 VALID = """
 title = "Clean air"
@@ -566,7 +566,7 @@ def test_the_error_carries_its_problems_across_processes():
 
 
 def test_the_documented_format_loads(write):
-    import coalitions.scenarios.schema as schema
+    import clever_coalitions.scenarios.schema as schema
 
     example = (schema.__doc__ or "").split("::\n", 1)[1].split("\nNames are", 1)[0]
     text = "\n".join(line[4:] for line in example.splitlines())

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import coalitions.scenarios.loader as loader
-from coalitions.scenarios import ScenarioError, build, load
-from coalitions.scenarios.reading import parsed
-from coalitions.sim.scenario import Scenario
+import clever_coalitions.scenarios.loader as loader
+from clever_coalitions.scenarios import ScenarioError, build, load
+from clever_coalitions.scenarios.reading import parsed
+from clever_coalitions.sim.scenario import Scenario
 
 SYRIA = (Path(loader.__file__).parent / "syria.toml").read_bytes()
 DATA = parsed("syria", SYRIA.decode())

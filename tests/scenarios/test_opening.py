@@ -7,15 +7,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from coalitions.app.choices_file import read_choices
-from coalitions.app.commands import reproduce
-from coalitions.app.errors import UserError
-from coalitions.experiments.studies import Store, load_study
-from coalitions.experiments.studies.exports import read_table
-from coalitions.experiments.studies.sessions import sessions
-from coalitions.scenarios import ScenarioError, load
-from coalitions.scenarios.mistakes import LONGEST_KEY
-from coalitions.scenarios.opening import DECISIONS, SCENARIO, Kind, MissingFileError, UnreadableError, json_of, text_of
+from clever_coalitions.app.choices_file import read_choices
+from clever_coalitions.app.commands import reproduce
+from clever_coalitions.app.errors import UserError
+from clever_coalitions.experiments.studies import Store, load_study
+from clever_coalitions.experiments.studies.exports import read_table
+from clever_coalitions.experiments.studies.sessions import sessions
+from clever_coalitions.scenarios import ScenarioError, load
+from clever_coalitions.scenarios.mistakes import LONGEST_KEY
+from clever_coalitions.scenarios.opening import (
+    DECISIONS,
+    SCENARIO,
+    Kind,
+    MissingFileError,
+    UnreadableError,
+    json_of,
+    text_of,
+)
 
 STUDY = """
 question = "?"
@@ -133,7 +141,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path, monke
 def test_a_file_that_says_it_is_small_is_not_believed(tmp_path, monkeypatch):
     path = tmp_path / "case.toml"
     path.write_bytes(b"x" * 100)
-    monkeypatch.setattr("coalitions.scenarios.opening._check", lambda *_: None)
+    monkeypatch.setattr("clever_coalitions.scenarios.opening._check", lambda *_: None)
     with pytest.raises(UnreadableError, match="at most 10 bytes"):
         text_of(path, Kind("a scrap", 10))
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from coalitions.scenarios import load, names
-from coalitions.scenarios.theories import cycle
-from coalitions.sim.parameters import Parameters, neutral, numbers, with_values
-from coalitions.sim.scenario import Scenario
+from clever_coalitions.scenarios import load, names
+from clever_coalitions.scenarios.theories import cycle
+from clever_coalitions.sim.parameters import Parameters, neutral, numbers, with_values
+from clever_coalitions.sim.scenario import Scenario
 
 SHIPPED = {
     "central_african_republic",

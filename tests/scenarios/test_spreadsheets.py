@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.scenarios import ScenarioError
-from coalitions.scenarios.spreadsheets import csv_text, harmless, meant, table_in
+from clever_coalitions.scenarios import ScenarioError
+from clever_coalitions.scenarios.spreadsheets import csv_text, harmless, meant, table_in
 
 PLAIN = "joining.safety,seed\n3,1\n4,2\n"
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from coalitions.sim import chance
+from clever_coalitions.sim import chance
 
 ONES = chance.WORD
 FALSE_ALARM = 1e-4
@@ -79,7 +79,7 @@ def test_flipping_one_bit_of_the_name_flips_half_of_the_128_bits():
 SAME_BITS = """
 import sys, warnings
 warnings.simplefilter("error")
-from coalitions.sim import chance
+from clever_coalitions.sim import chance
 names = [(s, t, (f << 32) + i, w, d) for s in (0, 2**32 - 1) for t in (7, 2**32 - 1) for f in (0, 2**31 - 1)
          for i in (0, 2**32 - 1) for w in (0, 51, 2**32 - 1) for d in (0, 9)]
 for name in names:

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coalitions.sim import compiling, tables
-from coalitions.sim.compiling import kernel
-from coalitions.sim.tables import NotCompiledError, function_at, function_table, function_type
+from clever_coalitions.sim import compiling, tables
+from clever_coalitions.sim.compiling import kernel
+from clever_coalitions.sim.tables import NotCompiledError, function_at, function_table, function_type
 
 needs_compiler = pytest.mark.skipif(not compiling.is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 

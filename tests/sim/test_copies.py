@@ -7,14 +7,14 @@ import mesa
 import numpy as np
 import pytest
 
-from coalitions.experiments.prepared import prepare
-from coalitions.scenarios import load
-from coalitions.sim import CoalitionModel, kernel, simulate
-from coalitions.sim.coordinators.directive import lead as directive
-from coalitions.sim.governance.forms import find_form
-from coalitions.sim.population import Choice
-from coalitions.sim.state import STEPS, organizations
-from coalitions.sim.week import WEEK, phase_table, rules_of, run_steps
+from clever_coalitions.experiments.prepared import prepare
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import CoalitionModel, kernel, simulate
+from clever_coalitions.sim.coordinators.directive import lead as directive
+from clever_coalitions.sim.governance.forms import find_form
+from clever_coalitions.sim.population import Choice
+from clever_coalitions.sim.state import STEPS, organizations
+from clever_coalitions.sim.week import WEEK, phase_table, rules_of, run_steps
 
 pytestmark = pytest.mark.mesa
 

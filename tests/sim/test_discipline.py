@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coalitions import sim
-from coalitions.sim import state as state_module
-from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
-from coalitions.sim.parameters import GROUPS, Parameters, neutral, numbers, with_values
-from coalitions.sim.plugins import STRATEGIES
-from coalitions.sim.state import BLOCKS, CURRENT, Blocks, allocate, view
+from clever_coalitions import sim
+from clever_coalitions.sim import state as state_module
+from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+from clever_coalitions.sim.parameters import GROUPS, Parameters, neutral, numbers, with_values
+from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.state import BLOCKS, CURRENT, Blocks, allocate, view
 
 ROOM = Path(sim.__file__).parent
 SOURCES = sorted(ROOM.rglob("*.py"))

@@ -9,15 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim import Choice, CoalitionModel, NotCompiledError, kernel, simulate
-from coalitions.sim import model as door
-from coalitions.sim.chance import stream, uniform
-from coalitions.sim.choices import JOIN
-from coalitions.sim.coordinators.briefing import LISTEN, RENEW
-from coalitions.sim.coordinators.listen_and_lead import lead as listen_and_lead
-from coalitions.sim.state import SEED, STEP
-from coalitions.sim.week import WEEK
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import Choice, CoalitionModel, NotCompiledError, kernel, simulate
+from clever_coalitions.sim import model as door
+from clever_coalitions.sim.chance import stream, uniform
+from clever_coalitions.sim.choices import JOIN
+from clever_coalitions.sim.coordinators.briefing import LISTEN, RENEW
+from clever_coalitions.sim.coordinators.listen_and_lead import lead as listen_and_lead
+from clever_coalitions.sim.state import SEED, STEP
+from clever_coalitions.sim.week import WEEK
 
 pytestmark = pytest.mark.mesa
 
@@ -171,8 +171,8 @@ def test_an_error_in_a_plain_strategy_reaches_the_caller():
 
 def test_plain_rules_give_the_run_of_their_kernels(tmp_path, monkeypatch):
     (tmp_path / "plain_rules.py").write_text(
-        "from coalitions.sim.governance.propose.coordinator import propose as proposed\n"
-        "from coalitions.sim.governance.meet.hub import meet as met\n"
+        "from clever_coalitions.sim.governance.propose.coordinator import propose as proposed\n"
+        "from clever_coalitions.sim.governance.meet.hub import meet as met\n"
         "asked = set()\n"
         "def propose(state, c):\n    asked.add('propose')\n    proposed(state, c)\n"
         "def meet(state, c):\n    asked.add('meet')\n    met(state, c)\n"

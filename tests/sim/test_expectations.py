@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.governance.expectations import links_to_expect, service_to_expect
-from coalitions.sim.governance.forms import MEET, find_form
-from coalitions.sim.mechanisms.work import meeting_hours, meeting_to_expect
-from coalitions.sim.run import start
-from coalitions.sim.state import coalitions, minds, view
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.governance.expectations import links_to_expect, service_to_expect
+from clever_coalitions.sim.governance.forms import MEET, find_form
+from clever_coalitions.sim.mechanisms.work import meeting_hours, meeting_to_expect
+from clever_coalitions.sim.run import start
+from clever_coalitions.sim.state import coalitions, minds, view
 
 SCENARIO = load("steady")
 

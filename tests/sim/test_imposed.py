@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.choices import INVITE, JOIN, NO_PLAN, PLAN_AMBITION, PLAN_FACT, PLAN_OBSTACLE, PLAN_VALUE
-from coalitions.sim.events import PLAN_ADOPTED
-from coalitions.sim.model import CoalitionModel
-from coalitions.sim.population import Choice
-from coalitions.sim.run import simulate
-from coalitions.sim.state import CURRENT, plan, seats
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.choices import INVITE, JOIN, NO_PLAN, PLAN_AMBITION, PLAN_FACT, PLAN_OBSTACLE, PLAN_VALUE
+from clever_coalitions.sim.events import PLAN_ADOPTED
+from clever_coalitions.sim.model import CoalitionModel
+from clever_coalitions.sim.population import Choice
+from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.state import CURRENT, plan, seats
 
 FREE_MEETINGS = {"work.meeting_base": 0.0, "work.meeting_link": 0.0, "work.service": 0.0}
 

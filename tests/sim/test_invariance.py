@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.sim.chance import stream, uniform
-from coalitions.sim.compiling import is_compiling_enabled, kernel
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.plugins import STRATEGIES
-from coalitions.sim.run import digest_of, simulate
-from coalitions.sim.scenario import Kind
-from coalitions.sim.state import (
+from clever_coalitions.sim.chance import stream, uniform
+from clever_coalitions.sim.compiling import is_compiling_enabled, kernel
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.run import digest_of, simulate
+from clever_coalitions.sim.scenario import Kind
+from clever_coalitions.sim.state import (
     FACT,
     OBSTACLE,
     SEED,
@@ -25,7 +25,7 @@ from coalitions.sim.state import (
     standing,
     stocks,
 )
-from coalitions.sim.week import WEEK
+from clever_coalitions.sim.week import WEEK
 
 from ..validation.worlds import begin, village, walk, with_kinds
 
@@ -238,7 +238,7 @@ RUN = """
 import sys
 sys.path[:0] = {path!r}
 from tests.validation.worlds import village
-from coalitions.sim.run import simulate
+from clever_coalitions.sim.run import simulate
 for governance in ("opt-in", "consensus"):
     print(simulate(village(weeks={weeks}), 5, governance).digest)
 """

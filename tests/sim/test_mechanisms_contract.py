@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.compiling import kernel
-from coalitions.sim.coordinators.briefing import AMBITION as DECIDED_AMBITION
-from coalitions.sim.coordinators.briefing import (
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.compiling import kernel
+from clever_coalitions.sim.coordinators.briefing import AMBITION as DECIDED_AMBITION
+from clever_coalitions.sim.coordinators.briefing import (
     DISSOLVE,
     KEEP,
     LISTEN,
@@ -18,13 +18,13 @@ from coalitions.sim.coordinators.briefing import (
     REVIEW_WEEKS,
     VOICES,
 )
-from coalitions.sim.governance.agree.each import agree as each_for_itself
-from coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE, find_form
-from coalitions.sim.governance.meet.hub import meet as through_the_hub
-from coalitions.sim.governance.propose.coordinator import propose as by_the_coordinator
-from coalitions.sim.plugins import STRATEGIES
-from coalitions.sim.run import simulate
-from coalitions.sim.state import (
+from clever_coalitions.sim.governance.agree.each import agree as each_for_itself
+from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE, find_form
+from clever_coalitions.sim.governance.meet.hub import meet as through_the_hub
+from clever_coalitions.sim.governance.propose.coordinator import propose as by_the_coordinator
+from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.state import (
     ACTIVE,
     CURRENT,
     RESISTANCE,

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.mechanisms.joining import best_responses, prepare
-from coalitions.sim.mechanisms.seat import promise
-from coalitions.sim.population import steps_in
-from coalitions.sim.run import simulate
-from coalitions.sim.state import ACTIVE, CURRENT, coalitions, seats
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.mechanisms.joining import best_responses, prepare
+from clever_coalitions.sim.mechanisms.seat import promise
+from clever_coalitions.sim.population import steps_in
+from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, seats
 
 from ..validation.worlds import village, walk
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.coordinators.briefing import LISTEN
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.mechanisms.consultation import voices_in_step
-from coalitions.sim.mechanisms.record import TALLIES
-from coalitions.sim.run import outcomes_of, simulate
-from coalitions.sim.state import STEP_WEEKS, coalitions, minds, seats, stocks
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.coordinators.briefing import LISTEN
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.mechanisms.consultation import voices_in_step
+from clever_coalitions.sim.mechanisms.record import TALLIES
+from clever_coalitions.sim.run import outcomes_of, simulate
+from clever_coalitions.sim.state import STEP_WEEKS, coalitions, minds, seats, stocks
 
 from ..validation.worlds import village, walk
 

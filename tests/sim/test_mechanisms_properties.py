@@ -7,21 +7,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coalitions.sim.arithmetic import clip, likely, per_step, power, rounded, rounded_down, saturating
-from coalitions.sim.governance.agree.share import passes, votes_needed
-from coalitions.sim.governance.talks import move_together
-from coalitions.sim.mechanisms.conditions import hazard_at
-from coalitions.sim.mechanisms.consultation import message, message_loss, messages
-from coalitions.sim.mechanisms.diagnosis import cumulative_sum
-from coalitions.sim.mechanisms.morale import next_energy
-from coalitions.sim.mechanisms.outcome import barrier, contest, helps, interest, open_share, strength, worth
-from coalitions.sim.mechanisms.seat import distance_term, told, wall_term
-from coalitions.sim.mechanisms.sensing import common_noise, independent_share, log_likelihood
-from coalitions.sim.mechanisms.synthesis import effective_voices, kalman_gain
-from coalitions.sim.mechanisms.trust import gained, lost
-from coalitions.sim.mechanisms.work import blended, owned
-from coalitions.sim.parameters import Conditions, Outcome
-from coalitions.sim.population import steps_in
+from clever_coalitions.sim.arithmetic import clip, likely, per_step, power, rounded, rounded_down, saturating
+from clever_coalitions.sim.governance.agree.share import passes, votes_needed
+from clever_coalitions.sim.governance.talks import move_together
+from clever_coalitions.sim.mechanisms.conditions import hazard_at
+from clever_coalitions.sim.mechanisms.consultation import message, message_loss, messages
+from clever_coalitions.sim.mechanisms.diagnosis import cumulative_sum
+from clever_coalitions.sim.mechanisms.morale import next_energy
+from clever_coalitions.sim.mechanisms.outcome import barrier, contest, helps, interest, open_share, strength, worth
+from clever_coalitions.sim.mechanisms.seat import distance_term, told, wall_term
+from clever_coalitions.sim.mechanisms.sensing import common_noise, independent_share, log_likelihood
+from clever_coalitions.sim.mechanisms.synthesis import effective_voices, kalman_gain
+from clever_coalitions.sim.mechanisms.trust import gained, lost
+from clever_coalitions.sim.mechanisms.work import blended, owned
+from clever_coalitions.sim.parameters import Conditions, Outcome
+from clever_coalitions.sim.population import steps_in
 
 from ..validation.worlds import village
 

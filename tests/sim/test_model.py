@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
-from coalitions.scenarios import load
-from coalitions.sim import CoalitionModel, Organization, simulate
-from coalitions.sim import model as door
-from coalitions.sim.measures import MEASURES
-from coalitions.sim.run import series_columns
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import CoalitionModel, Organization, simulate
+from clever_coalitions.sim import model as door
+from clever_coalitions.sim.measures import MEASURES
+from clever_coalitions.sim.run import series_columns
 
 pytestmark = pytest.mark.mesa
 
@@ -311,9 +311,11 @@ def test_a_page_steps_and_resets_the_model():
 
 def test_headless_runs_never_import_mesa():
     code = (
-        "import sys; from coalitions.sim import simulate, kernel, Choice; from coalitions.sim.warm import SMALLEST; "
+        "import sys; from clever_coalitions.sim import simulate, kernel, Choice;"
+        "from clever_coalitions.sim.warm import SMALLEST; "
         "simulate(SMALLEST, 1, weeks=2); assert 'mesa' not in sys.modules; "
-        "from coalitions.sim import CoalitionModel; assert 'mesa' in sys.modules; import coalitions.sim as sim; "
+        "from clever_coalitions.sim import CoalitionModel; assert 'mesa' in sys.modules;"
+        "import clever_coalitions.sim as sim; "
         "assert 'Organization' in dir(sim); print(all(hasattr(sim, name) for name in sim.__all__))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

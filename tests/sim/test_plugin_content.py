@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from coalitions.sim import plugins
-from coalitions.sim.plugins import content_of, use_plugin
+from clever_coalitions.sim import plugins
+from clever_coalitions.sim.plugins import content_of, use_plugin
 
 FILES = {
     "plain.py": "SHARE = 0.1\n",

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.experiments.studies import frame, run_study, study_of
-from coalitions.scenarios import load
-from coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
-from coalitions.sim.sentinel import BrokenRunError
-from coalitions.sim.state import CURRENT, Coalitions, Minds, Plan, Seats, Standing, Stocks
-from coalitions.sim.week import WEEK
+from clever_coalitions.experiments.studies import frame, run_study, study_of
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
+from clever_coalitions.sim.sentinel import BrokenRunError
+from clever_coalitions.sim.state import CURRENT, Coalitions, Minds, Plan, Seats, Standing, Stocks
+from clever_coalitions.sim.week import WEEK
 
 FAULTS = {
     "energy of organization 3": lambda state: set_(state.stocks, Stocks, "energy", 3, 1.5),
@@ -73,8 +73,8 @@ def test_what_lives_is_one_stretch_of_memory():
 
 
 NAN_LEAD = """
-from coalitions.sim import kernel
-from coalitions.sim.coordinators.listen_and_lead import lead as usual
+from clever_coalitions.sim import kernel
+from clever_coalitions.sim.coordinators.listen_and_lead import lead as usual
 
 @kernel
 def lead(briefing, decision):

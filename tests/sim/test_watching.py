@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.scenarios import load, names
-from coalitions.sim import CoalitionModel, kernel, plugins, simulate, use_plugin
-from coalitions.sim.compiling import is_compiling_enabled
-from coalitions.sim.coordinators.briefing import AMBITION, FOCUS, LISTEN, PIVOT_TO, PROMOTE, REVIEW_WEEKS, VOICES
-from coalitions.sim.coordinators.listen_and_lead import lead as usual
-from coalitions.sim.plugins import STRATEGIES
-from coalitions.sim.sentinel import BrokenRunError
-from coalitions.sim.state import STEP, coalitions, plan, seats
-from coalitions.sim.watching import PluginError
+from clever_coalitions.scenarios import load, names
+from clever_coalitions.sim import CoalitionModel, kernel, plugins, simulate, use_plugin
+from clever_coalitions.sim.compiling import is_compiling_enabled
+from clever_coalitions.sim.coordinators.briefing import AMBITION, FOCUS, LISTEN, PIVOT_TO, PROMOTE, REVIEW_WEEKS, VOICES
+from clever_coalitions.sim.coordinators.listen_and_lead import lead as usual
+from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.sentinel import BrokenRunError
+from clever_coalitions.sim.state import STEP, coalitions, plan, seats
+from clever_coalitions.sim.watching import PluginError
 
 needs_compiler = pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 SYRIA = load("syria", {"weeks": 60})

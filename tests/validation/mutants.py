@@ -16,9 +16,9 @@ ROOMS = ("app", "analysis", "experiments", "scenarios")
 REPORT = """
 import json, sys, warnings
 warnings.simplefilter("ignore")
-import coalitions.sim
-assert coalitions.sim.__path__[0] == sys.argv[1], "not the copy"
-from coalitions.experiments.evidence import checks
+import clever_coalitions.sim
+assert clever_coalitions.sim.__path__[0] == sys.argv[1], "not the copy"
+from clever_coalitions.experiments.evidence import checks
 wanted = sys.argv[2].split(",")
 runs = [check.run() for check in checks() if f"L{check.order[0]}" in wanted and check.observe]
 trouble = [f"{run.check.id}: {run.trouble}" for run in runs if run.trouble]
@@ -87,7 +87,7 @@ MUTANTS = (
 
 def world_of(folder: Path, mutant: Mutant | None) -> Path:
     """Return a folder to import from: a copy of sim/, broken where there is a mutant, beside the other rooms."""
-    rooms = folder / "coalitions"
+    rooms = folder / "clever_coalitions"
     copytree(ROOT / "sim", rooms / "sim", ignore=lambda _, names: {name for name in names if name == "__pycache__"})
     for room in ROOMS:
         (rooms / room).symlink_to(ROOT / room)
@@ -103,7 +103,7 @@ def world_of(folder: Path, mutant: Mutant | None) -> Path:
 def verdicts(folder: Path, cases: tuple[str, ...], is_compiled: bool) -> dict[str, bool]:
     """Return ``{id: whether it passed}`` of the checks of some cases, in a process that imports from ``folder``."""
     settings = {"PYTHONPATH": str(folder), "COALITIONS_CACHE_DIR": str(folder / "cache")}
-    command = [sys.executable, "-c", REPORT, str(folder / "coalitions" / "sim"), ",".join(cases)]
+    command = [sys.executable, "-c", REPORT, str(folder / "clever_coalitions" / "sim"), ",".join(cases)]
     done = subprocess.run(
         command,
         env={**os.environ, **settings, "NUMBA_DISABLE_JIT": "0" if is_compiled else "1"},

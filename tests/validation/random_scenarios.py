@@ -7,11 +7,11 @@ import math
 import random
 from typing import Any
 
-from coalitions.scenarios.loader import Source, built
-from coalitions.sim.governance.forms import FORMS
-from coalitions.sim.parameters import numbers
-from coalitions.sim.plugins import STRATEGIES
-from coalitions.sim.scenario import Scenario
+from clever_coalitions.scenarios.loader import Source, built
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.parameters import numbers
+from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.scenario import Scenario
 
 COMBINATIONS = ("coordinator+share:0.5+table", "table+each+hub", "table+share:1+nobody", "coordinator+each+table")
 LARGE = 1e4

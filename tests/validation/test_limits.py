@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from coalitions.experiments.evidence import Check, Estimate, checks
+from clever_coalitions.experiments.evidence import Check, Estimate, checks
 
 CHECKS = checks()
 CASES = {f"L{number}" for number in range(1, 19)}
@@ -65,11 +65,12 @@ def test_a_mechanism_that_raises_fails_its_check_and_says_why():
 
 
 def test_a_family_is_found_by_its_file(tmp_path, monkeypatch):
-    import coalitions.experiments.evidence as package
-    from coalitions.experiments.evidence import families
+    import clever_coalitions.experiments.evidence as package
+    from clever_coalitions.experiments.evidence import families
 
     (tmp_path / "another.py").write_text(
-        "from coalitions.experiments.evidence import Check\nCHECKS = (Check('L99', 'new', 'me', 1.0, lambda: 1.0),)\n"
+        "from clever_coalitions.experiments.evidence import Check\n"
+        "CHECKS = (Check('L99', 'new', 'me', 1.0, lambda: 1.0),)\n"
     )
     (tmp_path / "nothing.py").write_text("")
     monkeypatch.setattr(package, "__path__", [str(tmp_path)])
@@ -78,7 +79,7 @@ def test_a_family_is_found_by_its_file(tmp_path, monkeypatch):
 
 
 def test_two_checks_of_one_id_are_refused(monkeypatch):
-    from coalitions.experiments.evidence import families, stocks
+    from clever_coalitions.experiments.evidence import families, stocks
 
     monkeypatch.setattr(stocks, "CHECKS", (*stocks.CHECKS, stocks.CHECKS[0]))
     with pytest.raises(ValueError, match="two checks are called L15"):

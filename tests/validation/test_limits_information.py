@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.experiments.evidence.information import gap_of_the_theorem
-from coalitions.experiments.evidence.reports import loss_by_integration
-from coalitions.sim.mechanisms.consultation import message, message_loss, messages
-from coalitions.sim.mechanisms.synthesis import round_variance
+from clever_coalitions.experiments.evidence.information import gap_of_the_theorem
+from clever_coalitions.experiments.evidence.reports import loss_by_integration
+from clever_coalitions.sim.mechanisms.consultation import message, message_loss, messages
+from clever_coalitions.sim.mechanisms.synthesis import round_variance
 
 
 @given(estimates=st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=9), truth=st.floats(-1.0, 1.0))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coalitions.experiments.evidence.plans import HALF_DEPTH, depth_times_breadth
-from coalitions.sim.coordinators.briefing import AMBITION
-from coalitions.sim.population import Choice
+from clever_coalitions.experiments.evidence.plans import HALF_DEPTH, depth_times_breadth
+from clever_coalitions.sim.coordinators.briefing import AMBITION
+from clever_coalitions.sim.population import Choice
 
 WORLDS = 300
 

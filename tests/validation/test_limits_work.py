@@ -2,10 +2,10 @@
 
 import pytest
 
-from coalitions.experiments.evidence.work import lower_bound_of_share, where_a_hub_is_cheaper
-from coalitions.experiments.evidence.worlds import alike, begin
-from coalitions.sim.governance.meet import hub, table
-from coalitions.sim.state import coalitions
+from clever_coalitions.experiments.evidence.work import lower_bound_of_share, where_a_hub_is_cheaper
+from clever_coalitions.experiments.evidence.worlds import alike, begin
+from clever_coalitions.sim.governance.meet import hub, table
+from clever_coalitions.sim.state import coalitions
 
 
 def test_roles_come_close_to_the_best_assignment_where_workers_are_few():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coalitions.experiments.evidence import checks
+from clever_coalitions.experiments.evidence import checks
 
 from .mutants import MUTANTS, verdicts, world_of
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim.run import simulate
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.run import simulate
 
 SEEDS = range(20)
 COMBINATIONS = (

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from coalitions.scenarios import load
-from coalitions.sim import CoalitionModel, simulate
-from coalitions.sim.measures import MEASURES
-from coalitions.sim.mechanisms.record import JOINS, LEAVES, MEMBER_HOURS, SERIES
-from coalitions.sim.state import ACTIVE, NONE
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import CoalitionModel, simulate
+from clever_coalitions.sim.measures import MEASURES
+from clever_coalitions.sim.mechanisms.record import JOINS, LEAVES, MEMBER_HOURS, SERIES
+from clever_coalitions.sim.state import ACTIVE, NONE
 
 from .random_scenarios import ends, random_scenario
 
@@ -75,7 +75,7 @@ def run_through_both_doors(scenario, seed):
 
 def dissolved(model):
     """Return how many had a seat when their campaign ended."""
-    from coalitions.sim.events import CAMPAIGN_ENDED
+    from clever_coalitions.sim.events import CAMPAIGN_ENDED
 
     events = model.events
     return events[events[:, 1] == CAMPAIGN_ENDED, 4].sum()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from coalitions.experiments.evidence.worlds import LISTEN_AND_LEAD, begin
-from coalitions.sim.governance.forms import find_form
-from coalitions.sim.parameters import Parameters, with_values
-from coalitions.sim.scenario import Kind, Obstacle, Scenario, Scripted, Step
-from coalitions.sim.state import STEPS, State
-from coalitions.sim.week import WEEK, Phase, phase_table, rules_of, run_steps
+from clever_coalitions.experiments.evidence.worlds import LISTEN_AND_LEAD, begin
+from clever_coalitions.sim.governance.forms import find_form
+from clever_coalitions.sim.parameters import Parameters, with_values
+from clever_coalitions.sim.scenario import Kind, Obstacle, Scenario, Scripted, Step
+from clever_coalitions.sim.state import STEPS, State
+from clever_coalitions.sim.week import WEEK, Phase, phase_table, rules_of, run_steps
 
 
 def village(step_days: float = 7.0, weeks: float = 60.0) -> Scenario:

@@ -6,10 +6,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.analysis.trials.ablation import Ablation
-from coalitions.app.cli import app
-from coalitions.app.commands import ablate
-from coalitions.experiments.trials import conditions
+from clever_coalitions.analysis.trials.ablation import Ablation
+from clever_coalitions.app.cli import app
+from clever_coalitions.app.commands import ablate
+from clever_coalitions.experiments.trials import conditions
 
 
 def call(*arguments):
@@ -102,7 +102,7 @@ def test_with_auto_an_open_bound_gets_more_worlds_and_fresh_ones(monkeypatch):
 
 
 def test_an_interruption_leaves_what_is_done(monkeypatch):
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from clever_coalitions.experiments.patterns import InterruptionError, Lab
 
     whole, calls = Lab.outcomes, []
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.app.commands import evidence_parts
-from coalitions.app.commands.evidence_parts import Settings, book, parts
+from clever_coalitions.app.cli import app
+from clever_coalitions.app.commands import evidence_parts
+from clever_coalitions.app.commands.evidence_parts import Settings, book, parts
 
 SOME = "strategies,rules"
 
@@ -71,7 +71,7 @@ def test_another_seed_is_another_part(folder, tmp_path):
 
 
 def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(tmp_path, monkeypatch):
-    from coalitions.experiments.patterns import InterruptionError
+    from clever_coalitions.experiments.patterns import InterruptionError
 
     def interrupt(settings):
         raise InterruptionError

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
+from clever_coalitions.app.cli import app
 
 SMALL = ["--x", "conditions.hazard:0:0.05:2", "--y", "club.values_spread:0.1:0.5:2", "--worlds", "6"]
 
@@ -65,7 +65,7 @@ def test_mistakes_are_explained(arguments, said):
 
 
 def test_an_interruption_leaves_what_is_done(monkeypatch):
-    from coalitions.experiments import maps
+    from clever_coalitions.experiments import maps
 
     def interrupted(*arguments):
         return drawn.__class__(**{**drawn.__dict__, "interrupted": True, "asked": 99})

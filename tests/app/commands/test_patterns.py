@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
+from clever_coalitions.app.cli import app
 
 KEYS = ["id", "claim", "source", "expected", "observed", "tolerance", "pass"]
 
@@ -51,7 +51,7 @@ def test_an_unknown_pattern_is_a_mistake():
 
 
 def test_an_interruption_leaves_what_is_done(monkeypatch):
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from clever_coalitions.experiments.patterns import InterruptionError, Lab
 
     def interrupt(*_):
         raise InterruptionError

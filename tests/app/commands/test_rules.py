@@ -4,7 +4,7 @@ import json
 
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
+from clever_coalitions.app.cli import app
 
 
 def call(*arguments):
@@ -34,7 +34,7 @@ def test_an_unknown_case_is_a_mistake():
 
 
 def test_an_interruption_leaves_the_cases_that_are_done(monkeypatch):
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from clever_coalitions.experiments.patterns import InterruptionError, Lab
 
     calls = []
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.experiments.studies import names
+from clever_coalitions.app.cli import app
+from clever_coalitions.experiments.studies import names
 
 FILE = """
 question = "Which one?"
@@ -111,7 +111,7 @@ def test_a_table_that_was_changed_is_not_the_same(store, tmp_path):
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_figures_say_what_made_them(tmp_path, ending):
-    from coalitions.app.commands.reproduce import _command_in
+    from clever_coalitions.app.commands.reproduce import _command_in
 
     figure = tmp_path / f"one run.{ending}"
     call("run", "steady", "--weeks", 20, "--seed", 3, "--set", "joining.safety=2", "--output", figure)
@@ -154,14 +154,14 @@ def test_a_report_of_a_study_says_what_can_be_done_again(tmp_path):
     "text", ["<svg/>", "<desc>made by: coalitions run; rm -rf /tmp/x</desc>", "<desc>made by: rm -rf /tmp/x</desc>"]
 )
 def test_what_a_file_says_is_not_done_unless_it_makes_a_figure(tmp_path, text, monkeypatch):
-    from coalitions.app.commands import reproduce
+    from clever_coalitions.app.commands import reproduce
 
     asked = []
     monkeypatch.setattr(reproduce.subprocess, "run", lambda line, **options: asked.append(line) or Done())
     (tmp_path / "strange.svg").write_text(text)
     said = call("reproduce", tmp_path / "strange.svg")
     assert said.exit_code == 2
-    assert all(line[3:6] == ["-m", "coalitions.app.cli", "run;"] for line in asked) or asked == []
+    assert all(line[3:6] == ["-m", "clever_coalitions.app.cli", "run;"] for line in asked) or asked == []
 
 
 PWN = """import pathlib
@@ -199,7 +199,7 @@ def test_what_lies_beside_a_figure_is_not_run(tmp_path, monkeypatch):
 def test_a_figure_made_with_code_is_made_again_with_code_that_is_named_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "chosen_lead.py").write_text(
-        "from coalitions.sim import kernel\n@kernel\ndef lead(briefing, decision):\n    decision[0] = 0.5\n"
+        "from clever_coalitions.sim import kernel\n@kernel\ndef lead(briefing, decision):\n    decision[0] = 0.5\n"
     )
     code = ("--plugin", "chosen_lead.py")
     call("run", "steady", "--weeks", 20, "--strategy", "chosen_lead:lead", "--output", "run.svg", *code)

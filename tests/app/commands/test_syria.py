@@ -4,7 +4,7 @@ import json
 
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
+from clever_coalitions.app.cli import app
 
 
 def call(*arguments):
@@ -27,7 +27,7 @@ def test_it_is_told_in_a_table_and_in_words():
 
 
 def test_an_interruption_says_so(monkeypatch):
-    from coalitions.experiments.patterns import InterruptionError, Lab
+    from clever_coalitions.experiments.patterns import InterruptionError, Lab
 
     def interrupt(*_):
         raise InterruptionError

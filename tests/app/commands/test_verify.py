@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.experiments import evidence
-from coalitions.experiments.evidence import Check
+from clever_coalitions.app.cli import app
+from clever_coalitions.experiments import evidence
+from clever_coalitions.experiments.evidence import Check
 
 KEYS = ["id", "claim", "source", "expected", "observed", "tolerance", "pass"]
 

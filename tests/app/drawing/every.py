@@ -4,19 +4,19 @@ from functools import lru_cache
 
 from runs import run
 
-from coalitions.analysis.estimates import estimate
-from coalitions.analysis.words import name_of_outcome
-from coalitions.app.drawing.differences import Difference, difference_bars, fans_chart
-from coalitions.app.drawing.fans import fans_of
-from coalitions.app.drawing.one_chart import one_chart
-from coalitions.app.drawing.reasons import reasons
-from coalitions.app.drawing.scene import scene
-from coalitions.app.drawing.strips import strip_charts
-from coalitions.app.drawing.theory_graph import theory_graph
-from coalitions.experiments import compare
-from coalitions.experiments.variants import vary
-from coalitions.scenarios import load
-from coalitions.sim.events import FIRST_TERM, JOINED, LEFT
+from clever_coalitions.analysis.estimates import estimate
+from clever_coalitions.analysis.words import name_of_outcome
+from clever_coalitions.app.drawing.differences import Difference, difference_bars, fans_chart
+from clever_coalitions.app.drawing.fans import fans_of
+from clever_coalitions.app.drawing.one_chart import one_chart
+from clever_coalitions.app.drawing.reasons import reasons
+from clever_coalitions.app.drawing.scene import scene
+from clever_coalitions.app.drawing.strips import strip_charts
+from clever_coalitions.app.drawing.theory_graph import theory_graph
+from clever_coalitions.experiments import compare
+from clever_coalitions.experiments.variants import vary
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.events import FIRST_TERM, JOINED, LEFT
 
 RUNS = (
     ("syria", "opt-in"),

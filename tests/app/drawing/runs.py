@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from coalitions.app.live.frames import Cast
-from coalitions.app.live.taking import cast_of, frame_of
-from coalitions.scenarios import load
-from coalitions.sim import CoalitionModel
+from clever_coalitions.app.live.frames import Cast
+from clever_coalitions.app.live.taking import cast_of, frame_of
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import CoalitionModel
 
 
 @lru_cache

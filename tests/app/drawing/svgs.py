@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from coalitions.app.drawing.type import width_of
+from clever_coalitions.app.drawing.type import width_of
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 INHERITED = ("font-size", "font-weight", "text-anchor")

@@ -14,25 +14,25 @@ from hypothesis.extra import numpy as arrays
 from runs import run
 from svgs import NAMESPACE, elements_of, read, words_in
 
-from coalitions.app.drawing.axes import FLAT, Scale, Time, bends, ceiling, corners, line_path
-from coalitions.app.drawing.differences import (
+from clever_coalitions.app.drawing.axes import FLAT, Scale, Time, bends, ceiling, corners, line_path
+from clever_coalitions.app.drawing.differences import (
     difference_bars,
     differences_in_words,
     fans_chart,
     short_names,
     ticks_between,
 )
-from coalitions.app.drawing.fans import Fan, fan_hatch, fans_of
-from coalitions.app.drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
-from coalitions.app.drawing.overlays import obstacle_band, spread
-from coalitions.app.drawing.reasons import reasons, reasons_in_words
-from coalitions.app.drawing.strips import strip_charts, strip_charts_in_words, strip_edges
-from coalitions.app.drawing.svg import color_of_variant
-from coalitions.app.drawing.track import Span, track_of
-from coalitions.app.telling.why import LEAST
-from coalitions.experiments import compare, variants
-from coalitions.scenarios import load
-from coalitions.sim.events import PIVOTED
+from clever_coalitions.app.drawing.fans import Fan, fan_hatch, fans_of
+from clever_coalitions.app.drawing.one_chart import one_chart, one_chart_edges, one_chart_in_words
+from clever_coalitions.app.drawing.overlays import obstacle_band, spread
+from clever_coalitions.app.drawing.reasons import reasons, reasons_in_words
+from clever_coalitions.app.drawing.strips import strip_charts, strip_charts_in_words, strip_edges
+from clever_coalitions.app.drawing.svg import color_of_variant
+from clever_coalitions.app.drawing.track import Span, track_of
+from clever_coalitions.app.telling.why import LEAST
+from clever_coalitions.experiments import compare, variants
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.events import PIVOTED
 
 
 @pytest.mark.parametrize("case", ["syria", "central_african_republic", "exponential"])

@@ -11,14 +11,14 @@ from every import WIDTHS, every_drawing
 from runs import invented, named, run
 from svgs import NAMESPACE, collisions, outside, read, size_of, words_in
 
-import coalitions.app.drawing
-from coalitions.analysis.palette import CARD, INK, MUTED, THEME, VARIANTS, WINDOW
-from coalitions.app.drawing.one_chart import one_chart
-from coalitions.app.drawing.scene import scene
-from coalitions.app.drawing.strips import strip_charts
-from coalitions.app.drawing.svg import TINT, standalone
-from coalitions.app.drawing.theory_graph import theory_graph
-from coalitions.app.drawing.type import SMALL
+import clever_coalitions.app.drawing
+from clever_coalitions.analysis.palette import CARD, INK, MUTED, THEME, VARIANTS, WINDOW
+from clever_coalitions.app.drawing.one_chart import one_chart
+from clever_coalitions.app.drawing.scene import scene
+from clever_coalitions.app.drawing.strips import strip_charts
+from clever_coalitions.app.drawing.svg import TINT, standalone
+from clever_coalitions.app.drawing.theory_graph import theory_graph
+from clever_coalitions.app.drawing.type import SMALL
 
 HOSTILE = """<script>alert("x")</script> & 'so' on ]]> &amp;"""
 
@@ -96,8 +96,8 @@ def test_a_drawing_is_the_same_every_time():
 
 
 def test_drawing_needs_neither_matplotlib_nor_solara():
-    modules = sorted(Path(coalitions.app.drawing.__file__).parent.glob("[a-z]*.py"))
-    imports = "; ".join(f"import coalitions.app.drawing.{module.stem}" for module in modules)
+    modules = sorted(Path(clever_coalitions.app.drawing.__file__).parent.glob("[a-z]*.py"))
+    imports = "; ".join(f"import clever_coalitions.app.drawing.{module.stem}" for module in modules)
     found = f"{imports}; import sys; print(sorted({{'matplotlib', 'solara'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", found], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -8,9 +8,9 @@ from every import RUNS
 from runs import run
 from svgs import NAMESPACE, elements_of, flattened, marks_of, path_of, places_of_marks, read, words_in
 
-from coalitions.app.drawing.labels import FAR, Wish, drawn, placed
-from coalitions.app.drawing.scene import scene_after
-from coalitions.sim.events import PIVOTED
+from clever_coalitions.app.drawing.labels import FAR, Wish, drawn, placed
+from clever_coalitions.app.drawing.scene import scene_after
+from clever_coalitions.sim.events import PIVOTED
 
 WEEKS = 24
 """Scenes that are looked at of each run."""

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from runs import run
 from svgs import flattened, is_inside, path_of, places_of_marks
 
-from coalitions.app.drawing.corridors import corridors
-from coalitions.app.drawing.outline import TELL, outline, outline_path
-from coalitions.app.drawing.scene import scene
+from clever_coalitions.app.drawing.corridors import corridors
+from clever_coalitions.app.drawing.outline import TELL, outline, outline_path
+from clever_coalitions.app.drawing.scene import scene
 
 WIDTH, HEIGHT = 600.0, 450.0
 

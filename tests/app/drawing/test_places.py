@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from runs import invented, run
 
-from coalitions.app.drawing.places import FARTHEST, bent, radii_of
-from coalitions.app.drawing.setting import MARGIN, laid_out
+from clever_coalitions.app.drawing.places import FARTHEST, bent, radii_of
+from clever_coalitions.app.drawing.setting import MARGIN, laid_out
 
 WIDTH = 600.0
 

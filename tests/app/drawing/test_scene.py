@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from runs import invented, run
 from svgs import NAMESPACE, elements_of, flattened, is_inside, marks_of, path_of, places_of_marks, read, words_in
 
-from coalitions.app.drawing.labels import Wish, placed
-from coalitions.app.drawing.marks import SHAPES, ring_path, shape_path
-from coalitions.app.drawing.scene import scene, scene_in_words
-from coalitions.app.drawing.svg import color_of_kind, color_of_obstacle
+from clever_coalitions.app.drawing.labels import Wish, placed
+from clever_coalitions.app.drawing.marks import SHAPES, ring_path, shape_path
+from clever_coalitions.app.drawing.scene import scene, scene_in_words
+from clever_coalitions.app.drawing.svg import color_of_kind, color_of_obstacle
 
 
 def overlap(a, b):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from runs import run
 from svgs import NAMESPACE, collisions, outside, read, words_in
 
-from coalitions.app.drawing.theory_graph import obstacle_shown, theory_graph, theory_in_words
-from coalitions.app.drawing.theory_layout import laid_out
-from coalitions.app.telling.theory import OUTCOME, followers_of
-from coalitions.sim.scenario import Step
+from clever_coalitions.app.drawing.theory_graph import obstacle_shown, theory_graph, theory_in_words
+from clever_coalitions.app.drawing.theory_layout import laid_out
+from clever_coalitions.app.telling.theory import OUTCOME, followers_of
+from clever_coalitions.sim.scenario import Step
 
 
 @st.composite

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.app.drawing.type import fitted, width_of, wrapped
+from clever_coalitions.app.drawing.type import fitted, width_of, wrapped
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 

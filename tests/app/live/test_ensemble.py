@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coalitions.app.limits import LIMITS
-from coalitions.app.live.changes import Change
-from coalitions.app.live.engine import run
-from coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
-from coalitions.app.live.memory import WORLDS
-from coalitions.app.live.settings import Case, Setting, plan_of
-from coalitions.experiments import compare, variants, world_seed
-from coalitions.scenarios import load
+from clever_coalitions.app.limits import LIMITS
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.engine import run
+from clever_coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
+from clever_coalitions.app.live.memory import WORLDS
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.experiments import compare, variants, world_seed
+from clever_coalitions.scenarios import load
 
 SYRIA = Setting(Case("syria"))
 
@@ -81,7 +81,7 @@ def test_a_run_that_fails_leaves_the_others_and_is_named(monkeypatch):
 
 def test_nothing_is_run_any_more_when_the_server_ends(monkeypatch):
     ending = threading.Event()
-    monkeypatch.setattr("coalitions.app.live.ensemble.ENDING", ending)
+    monkeypatch.setattr("clever_coalitions.app.live.ensemble.ENDING", ending)
     found = Ensemble(sides(*FORMS)).advance(500, report=lambda done, _: ending.set() if done else None)
     assert 0 < found.done < 500
     assert found.interrupted

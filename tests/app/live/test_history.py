@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.choices_file import read_choices, write_choices
-from coalitions.app.cli import app
-from coalitions.app.live.changes import Change, Turn, choices_of, shares_of, turns_of
-from coalitions.app.live.engine import run
-from coalitions.app.live.history import Shelf, played
-from coalitions.app.live.settings import Case, Setting, plan_of
-from coalitions.scenarios import load
-from coalitions.sim.run import simulate
+from clever_coalitions.app.choices_file import read_choices, write_choices
+from clever_coalitions.app.cli import app
+from clever_coalitions.app.live.changes import Change, Turn, choices_of, shares_of, turns_of
+from clever_coalitions.app.live.engine import run
+from clever_coalitions.app.live.history import Shelf, played
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.run import simulate
 
 SYRIA = Setting(Case("syria"), seed=7)
 WEEK = shares_of([0.3, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1])

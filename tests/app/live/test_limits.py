@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from coalitions.app.limits import LIMITS
-from coalitions.app.live.desk import SHORT, Desk
-from coalitions.app.live.link import Link, address, fits, opened
-from coalitions.app.live.memory import MEMORY, Memory
-from coalitions.app.live.settings import Case, Setting, SettingError, checked
-from coalitions.app.live.studies import Studies
-from coalitions.app.live.study_files import study_in
-from coalitions.app.live.study_turns import StudyTurns, size_of, wrong_with
-from coalitions.experiments.studies import StudyError
+from clever_coalitions.app.limits import LIMITS
+from clever_coalitions.app.live.desk import SHORT, Desk
+from clever_coalitions.app.live.link import Link, address, fits, opened
+from clever_coalitions.app.live.memory import MEMORY, Memory
+from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked
+from clever_coalitions.app.live.studies import Studies
+from clever_coalitions.app.live.study_files import study_in
+from clever_coalitions.app.live.study_turns import StudyTurns, size_of, wrong_with
+from clever_coalitions.experiments.studies import StudyError
 
 from .test_studies import FEW, MANY, until, waits
 from .test_studies import opened as opened_work
@@ -187,7 +187,7 @@ def test_what_nobody_follows_is_let_go(monkeypatch, tmp_path):
     until(work, waits)
     studies.tidy(False)
     assert studies.work(FEW) is work
-    monkeypatch.setattr("coalitions.app.live.study_work.UNSEEN", 0.0)
+    monkeypatch.setattr("clever_coalitions.app.live.study_work.UNSEEN", 0.0)
     studies.tidy(False)
     assert studies.work(FEW) is not work
 

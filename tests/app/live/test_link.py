@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.app.limits import LIMITS
-from coalitions.app.live import link as links
-from coalitions.app.live.changes import Change, shares_of
-from coalitions.app.live.link import Link, View, address, opened, travels
-from coalitions.app.live.settings import Case, Setting
-from coalitions.sim.edition import EDITION
+from clever_coalitions.app.limits import LIMITS
+from clever_coalitions.app.live import link as links
+from clever_coalitions.app.live.changes import Change, shares_of
+from clever_coalitions.app.live.link import Link, View, address, opened, travels
+from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.sim.edition import EDITION
 
 NUMBERS = st.floats(-1e9, 1e9) | st.integers(-(10**6), 10**6)
 STEPS = st.integers(0, 5000)

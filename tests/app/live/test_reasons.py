@@ -2,12 +2,12 @@
 
 import pytest
 
-from coalitions.app.live.happenings import marks_of
-from coalitions.app.live.history import played
-from coalitions.app.live.reasons import largest_first, reasons
-from coalitions.app.live.settings import Case, Setting, plan_of
-from coalitions.app.telling.why import FOR
-from coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
+from clever_coalitions.app.live.happenings import marks_of
+from clever_coalitions.app.live.history import played
+from clever_coalitions.app.live.reasons import largest_first, reasons
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.telling.why import FOR
+from clever_coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from coalitions.app.live.baseline import baseline_of
-from coalitions.app.live.changes import Change
-from coalitions.app.live.history import played
-from coalitions.app.live.log import log_of, news
-from coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
-from coalitions.app.live.stories import STORIES
-from coalitions.app.live.wording import change_in_words
-from coalitions.scenarios import ScenarioError, load
-from coalitions.scenarios.loader import SHIPPED
+from clever_coalitions.app.live.baseline import baseline_of
+from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.history import played
+from clever_coalitions.app.live.log import log_of, news
+from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
+from clever_coalitions.app.live.stories import STORIES
+from clever_coalitions.app.live.wording import change_in_words
+from clever_coalitions.scenarios import ScenarioError, load
+from clever_coalitions.scenarios.loader import SHIPPED
 
 SYRIA = Setting(Case("syria"), seed=7)
 

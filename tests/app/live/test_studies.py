@@ -7,10 +7,10 @@ import threading
 import pandas as pd
 import pytest
 
-from coalitions.app.live.ensemble import Ensemble, Side
-from coalitions.app.live.settings import Case, Setting, plan_of
-from coalitions.app.live.studies import Studies
-from coalitions.experiments.studies import batches, frame, run_study, store
+from clever_coalitions.app.live.ensemble import Ensemble, Side
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.live.studies import Studies
+from clever_coalitions.experiments.studies import batches, frame, run_study, store
 
 from ...experiments.studies.small import stored_keys
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coalitions.app.live.settings import Case
-from coalitions.app.live.study_files import facts_of, study_in, text_of
-from coalitions.experiments.studies import StudyError, load_study, names
+from clever_coalitions.app.live.settings import Case
+from clever_coalitions.app.live.study_files import facts_of, study_in, text_of
+from clever_coalitions.experiments.studies import StudyError, load_study, names
 
 GOOD = 'question = "Which?"\ncase = "steady"\n[levers]\ngovernance = ["opt-in", "consensus"]\n'
 

@@ -12,16 +12,16 @@ solara = pytest.importorskip("solara")
 
 import ipyvue  # noqa: E402
 
-from coalitions.app.live.changes import Change  # noqa: E402
-from coalitions.app.live.history import SHELF  # noqa: E402
-from coalitions.app.live.link import Link, View, address  # noqa: E402
-from coalitions.app.live.settings import Case, Setting  # noqa: E402
-from coalitions.app.pages import main, vue  # noqa: E402
-from coalitions.app.pages.compare import Compare, numbers_alike  # noqa: E402
-from coalitions.app.pages.experiment import Experiment, ideas  # noqa: E402
-from coalitions.app.pages.explore import Explore  # noqa: E402
-from coalitions.app.pages.lab import verdict  # noqa: E402
-from coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
+from clever_coalitions.app.live.changes import Change  # noqa: E402
+from clever_coalitions.app.live.history import SHELF  # noqa: E402
+from clever_coalitions.app.live.link import Link, View, address  # noqa: E402
+from clever_coalitions.app.live.settings import Case, Setting  # noqa: E402
+from clever_coalitions.app.pages import main, vue  # noqa: E402
+from clever_coalitions.app.pages.compare import Compare, numbers_alike  # noqa: E402
+from clever_coalitions.app.pages.experiment import Experiment, ideas  # noqa: E402
+from clever_coalitions.app.pages.explore import Explore  # noqa: E402
+from clever_coalitions.app.pages.lab import verdict  # noqa: E402
+from clever_coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
 

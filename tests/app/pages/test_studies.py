@@ -10,12 +10,12 @@ import pytest
 
 pytest.importorskip("solara")
 
-from coalitions.app.live.link import Link, View
-from coalitions.app.live.settings import Case, Setting
-from coalitions.app.live.studies import STUDIES
-from coalitions.app.pages.experiment import Experiment
-from coalitions.experiments.studies import Store, frame, run_study, study_of
-from coalitions.experiments.studies.exports import export
+from clever_coalitions.app.live.link import Link, View
+from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.studies import STUDIES
+from clever_coalitions.app.pages.experiment import Experiment
+from clever_coalitions.experiments.studies import Store, frame, run_study, study_of
+from clever_coalitions.experiments.studies.exports import export
 
 from .test_pages import Shown, wait_until
 
@@ -171,7 +171,7 @@ def test_a_link_to_a_study_that_cannot_be_used_says_why_and_leads_on(show):
 
 
 def test_failed_runs_can_be_read_and_done_again(show, monkeypatch):
-    from coalitions.experiments.studies import batches
+    from clever_coalitions.experiments.studies import batches
 
     usual = batches.finished
 

@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("solara")
 
-from coalitions.app.limits import LIMITS
-from coalitions.app.live.link import Link, address
-from coalitions.app.live.settings import Case, Setting
-from coalitions.app.pages.visitor import MOST_RUNS, MOST_TEXT, TOO_LONG, Visitor
-from coalitions.app.pages.worlds import LATE, Run
+from clever_coalitions.app.limits import LIMITS
+from clever_coalitions.app.live.link import Link, address
+from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.pages.visitor import MOST_RUNS, MOST_TEXT, TOO_LONG, Visitor
+from clever_coalitions.app.pages.worlds import LATE, Run
 
 SYRIA = Setting(Case("syria"), seed=7)
 

@@ -18,7 +18,7 @@ TIGHT = {
 
 def started(*options):
     pytest.importorskip("solara")
-    from coalitions.sim.warm import ensure_warm
+    from clever_coalitions.sim.warm import ensure_warm
 
     ensure_warm(print)  # or the server says on standard error that it compiles
     with serving_without_scripts(*options) as server:

@@ -10,11 +10,11 @@ import pytest
 
 pytest.importorskip("solara")
 
-from coalitions.app.limits import LIMITS
-from coalitions.app.pages.vue import EVENTS
-from coalitions.app.serving.listening import MOST_OPENED, Listening
-from coalitions.app.serving.messages import understood
-from coalitions.app.serving.turns import Turns
+from clever_coalitions.app.limits import LIMITS
+from clever_coalitions.app.pages.vue import EVENTS
+from clever_coalitions.app.serving.listening import MOST_OPENED, Listening
+from clever_coalitions.app.serving.messages import understood
+from clever_coalitions.app.serving.turns import Turns
 
 EVENTS = frozenset(EVENTS)
 PART, CONTROL = "a" * 32, str(uuid.UUID(int=7))
@@ -219,7 +219,7 @@ def test_channels_are_not_opened_without_end():
 
 
 def test_a_page_that_has_nothing_to_say_is_let_go(monkeypatch):
-    monkeypatch.setattr("coalitions.app.serving.listening.FIRST_WORD", 0.05)
+    monkeypatch.setattr("clever_coalitions.app.serving.listening.FIRST_WORD", 0.05)
 
     async def silent():
         said = [{"type": "websocket.connect"}]
@@ -241,7 +241,7 @@ def test_a_page_that_has_nothing_to_say_is_let_go(monkeypatch):
 
 def test_a_few_work_at_once_and_whoever_works_for_long_has_had_its_turn(monkeypatch):
     monkeypatch.setattr(LIMITS, "turns", 2)
-    monkeypatch.setattr("coalitions.app.serving.turns.LONG", 0.2)
+    monkeypatch.setattr("clever_coalitions.app.serving.turns.LONG", 0.2)
 
     async def take():
         turns = Turns()

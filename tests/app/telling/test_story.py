@@ -6,13 +6,22 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
-from coalitions.app.telling.story import tell
-from coalitions.app.telling.why import AGAINST, FOR, explained, reasons
-from coalitions.app.telling.words import Names, listed
-from coalitions.scenarios import load
-from coalitions.sim.events import JOINED, LEFT, NAMES, OBSTACLE_CHANGED, PIVOTED, SCORE_TERMS, WON_HARMS, WON_HELPS
-from coalitions.sim.run import simulate
+from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
+from clever_coalitions.app.telling.story import tell
+from clever_coalitions.app.telling.why import AGAINST, FOR, explained, reasons
+from clever_coalitions.app.telling.words import Names, listed
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.events import (
+    JOINED,
+    LEFT,
+    NAMES,
+    OBSTACLE_CHANGED,
+    PIVOTED,
+    SCORE_TERMS,
+    WON_HARMS,
+    WON_HELPS,
+)
+from clever_coalitions.sim.run import simulate
 
 SYRIA = load("syria")
 FORMS = ("opt-in", "consensus", "qualified-majority", "alone")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.app.telling.theory import OUTCOME, draw, followers_of
-from coalitions.sim.scenario import Step
+from clever_coalitions.app.telling.theory import OUTCOME, draw, followers_of
+from clever_coalitions.sim.scenario import Step
 
 
 def step(name: str, *after: str, needed: bool = True) -> Step:

@@ -5,9 +5,9 @@ It is a compiled function as any other: the run raises where the model calls it.
 
 import os
 
-from coalitions.sim import kernel
-from coalitions.sim.governance.agree.each import agree as usual
-from coalitions.sim.state import SEED
+from clever_coalitions.sim import kernel
+from clever_coalitions.sim.governance.agree.each import agree as usual
+from clever_coalitions.sim.state import SEED
 
 BROKEN = os.environ.get("COALITIONS_TEST_MENDED") != "1"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from coalitions.experiments.studies import Store, Study, frame, study_of
-from coalitions.experiments.studies.parts import read_part
+from clever_coalitions.experiments.studies import Store, Study, frame, study_of
+from clever_coalitions.experiments.studies.parts import read_part
 
 PAIR = ["opt-in", "consensus"]
 

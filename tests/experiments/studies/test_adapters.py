@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from coalitions.experiments.studies import StudyError, ema, run_study, salib, study_of
-from coalitions.experiments.studies.store import Store
-from coalitions.experiments.worlds import world_seed
-from coalitions.scenarios import load
-from coalitions.sim.measures import MEASURES
-from coalitions.sim.run import simulate
+from clever_coalitions.experiments.studies import StudyError, ema, run_study, salib, study_of
+from clever_coalitions.experiments.studies.store import Store
+from clever_coalitions.experiments.worlds import world_seed
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES
+from clever_coalitions.sim.run import simulate
 
 from .small import data, small
 

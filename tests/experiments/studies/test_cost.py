@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.sim.compiling import is_compiling_enabled
+from clever_coalitions.sim.compiling import is_compiling_enabled
 
 ROOT = Path(__file__).parents[3]
 MOST_ADDED = 1.0

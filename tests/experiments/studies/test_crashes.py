@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.experiments.studies import frame, load_study, run_study, sessions
+from clever_coalitions.experiments.studies import frame, load_study, run_study, sessions
 
 from .small import assert_same, small, stored_keys
 
@@ -30,7 +30,7 @@ every = 26
 
 RUN = """
 import sys
-from coalitions.experiments.studies import load_study, run_study, runner
+from clever_coalitions.experiments.studies import load_study, run_study, runner
 runner.MOST_RUNS = 20  # many small parts: many moments at which it can go wrong
 study = load_study(sys.argv[1])
 run_study(study, sys.argv[2], workers=2, progress=lambda state: print(state.computed, flush=True))

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from coalitions.experiments.studies import StudyError
-from coalitions.experiments.studies.design import Worlds, points_of
-from coalitions.experiments.studies.frames import planned
-from coalitions.experiments.worlds import world_seed
+from clever_coalitions.experiments.studies import StudyError
+from clever_coalitions.experiments.studies.design import Worlds, points_of
+from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.experiments.worlds import world_seed
 
 from .small import data, small
 
@@ -73,7 +73,7 @@ def test_more_points_of_a_sequence_contain_fewer(kind):
 
 
 def test_a_list_of_worlds_comes_from_a_csv_file(tmp_path):
-    from coalitions.experiments.studies import study_of
+    from clever_coalitions.experiments.studies import study_of
 
     (tmp_path / "worlds.csv").write_text("world,seed,conditions.hazard\n0,7,0.01\n1,9,0.02\n")
     study = study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "listed", tmp_path)
@@ -100,7 +100,7 @@ def test_a_list_of_worlds_comes_from_a_csv_file(tmp_path):
     ],
 )
 def test_mistakes_in_a_list_of_worlds(tmp_path, text, said):
-    from coalitions.experiments.studies import study_of
+    from clever_coalitions.experiments.studies import study_of
 
     (tmp_path / "worlds.csv").write_text(text)
     with pytest.raises(StudyError, match=said):
@@ -111,7 +111,7 @@ def test_mistakes_in_a_list_of_worlds(tmp_path, text, said):
     "text", ["conditions.hazard;seed\r\n0.01;7\r\n", "sep=,\nconditions.hazard,seed,\n0.01,7,\n,,\n"]
 )
 def test_a_list_of_worlds_may_come_from_a_spreadsheet(tmp_path, text):
-    from coalitions.experiments.studies import study_of
+    from clever_coalitions.experiments.studies import study_of
 
     (tmp_path / "worlds.csv").write_text(text, "utf-8-sig", newline="")
     study = study_of(data(design={"kind": "csv", "file": "worlds.csv"}), "listed", tmp_path)

@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.experiments.studies import Store, StudyError, frame, run_study, study_of
-from coalitions.experiments.studies.diff import difference
-from coalitions.experiments.studies.exports import export, origin, read_table
-from coalitions.experiments.studies.frames import planned
-from coalitions.experiments.studies.plan import plan
-from coalitions.experiments.studies.reading import study_from
-from coalitions.scenarios import ScenarioError
-from coalitions.scenarios.opening import Kind
-from coalitions.sim.edition import model_edition
+from clever_coalitions.experiments.studies import Store, StudyError, frame, run_study, study_of
+from clever_coalitions.experiments.studies.diff import difference
+from clever_coalitions.experiments.studies.exports import export, origin, read_table
+from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.experiments.studies.plan import plan
+from clever_coalitions.experiments.studies.reading import study_from
+from clever_coalitions.scenarios import ScenarioError
+from clever_coalitions.scenarios.opening import Kind
+from clever_coalitions.sim.edition import model_edition
 
 from .small import data, small
 
@@ -96,7 +96,7 @@ def test_a_small_file_that_unfolds_to_gigabytes_is_refused(tmp_path, monkeypatch
     many = pyarrow.table({"a": pyarrow.array(np.zeros(4_000_000))})
     pyarrow.parquet.write_table(many, tmp_path / "a.parquet", compression="zstd")
     assert (tmp_path / "a.parquet").stat().st_size < 100_000
-    monkeypatch.setattr("coalitions.experiments.studies.exports.TABLE", Kind("a table", 2**20))
+    monkeypatch.setattr("clever_coalitions.experiments.studies.exports.TABLE", Kind("a table", 2**20))
     with pytest.raises(ScenarioError, match="unfolds to more than"):
         read_table(tmp_path / "a.parquet")
 
@@ -143,7 +143,7 @@ def test_other_numbers_are_told_from_other_code(folder, tmp_path):
 def test_runs_of_another_version_are_compared_by_world_and_treatment(folder, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
-            patch.setattr(f"coalitions.experiments.studies.{module}.model_edition", lambda: "another")
+            patch.setattr(f"clever_coalitions.experiments.studies.{module}.model_edition", lambda: "another")
         run_study(small(**UNCERTAIN), tmp_path, workers=1)
     other = Store.open(tmp_path)
     assert frame(other)["key"].ne(frame(folder)["key"]).all()
@@ -180,7 +180,7 @@ def test_the_disk_that_a_plan_foresees_is_about_what_it_takes(tmp_path):
 
 
 def test_a_study_that_fails_is_found_out_by_its_plan(monkeypatch):
-    from coalitions.experiments.studies import batches
+    from clever_coalitions.experiments.studies import batches
 
     def finished(case, seed, recipe):
         raise ZeroDivisionError("no luck")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from coalitions.experiments.studies import frame, load_study, run_study, study_of
-from coalitions.experiments.studies.batches import Done
-from coalitions.experiments.studies.executors import results
-from coalitions.experiments.studies.runner import failing
-from coalitions.scenarios import load
-from coalitions.sim import use_plugin
-from coalitions.sim.compiling import is_compiling_enabled
+from clever_coalitions.experiments.studies import frame, load_study, run_study, study_of
+from clever_coalitions.experiments.studies.batches import Done
+from clever_coalitions.experiments.studies.executors import results
+from clever_coalitions.experiments.studies.runner import failing
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import use_plugin
+from clever_coalitions.sim.compiling import is_compiling_enabled
 
 from .small import assert_same, data, small
 
@@ -32,7 +32,7 @@ repetitions = 100
 
 def command(*arguments, mended):
     environment = {**os.environ, "COALITIONS_TEST_MENDED": "1" if mended else "0"}
-    line = [sys.executable, "-m", "coalitions.app.cli", "study", *map(str, arguments), "--plugin", str(FAULTY)]
+    line = [sys.executable, "-m", "clever_coalitions.app.cli", "study", *map(str, arguments), "--plugin", str(FAULTY)]
     return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -66,7 +66,7 @@ def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path
 @pytest.fixture
 def unlucky(monkeypatch):
     """Make every twentieth run raise, whatever it is."""
-    from coalitions.experiments.studies import batches
+    from clever_coalitions.experiments.studies import batches
 
     count, usual = iter(range(10**9)), batches.finished
 
@@ -110,10 +110,10 @@ class KilledWorker(Exception):  # noqa: N818 - as dask.distributed calls it
 def test_a_batch_that_takes_down_every_worker_fails_and_nothing_else():
     from concurrent.futures import ThreadPoolExecutor
 
-    from coalitions.experiments.studies.batches import Batch, do
-    from coalitions.experiments.studies.cases import recipe_of
-    from coalitions.experiments.studies.frames import planned
-    from coalitions.sim.edition import model_edition
+    from clever_coalitions.experiments.studies.batches import Batch, do
+    from clever_coalitions.experiments.studies.cases import recipe_of
+    from clever_coalitions.experiments.studies.frames import planned
+    from clever_coalitions.sim.edition import model_edition
 
     study = small()
     runs = list(planned(study))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from coalitions.experiments.studies import keys
-from coalitions.experiments.studies.cases import recipe_of
-from coalitions.experiments.studies.frames import planned
-from coalitions.sim import use_plugin
-from coalitions.sim.run import simulate
+from clever_coalitions.experiments.studies import keys
+from clever_coalitions.experiments.studies.cases import recipe_of
+from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.sim import use_plugin
+from clever_coalitions.sim.run import simulate
 
 from .small import small
 
@@ -17,7 +17,7 @@ def first_key(**changes):
 
 USUAL = first_key()
 
-LEAD = """from coalitions.sim import kernel
+LEAD = """from clever_coalitions.sim import kernel
 
 @kernel
 def lead(briefing, decision):
@@ -71,7 +71,7 @@ def test_a_treatment_never_changes_the_seed():
 
 @pytest.mark.parametrize("settings", [{"joining.safety": 1.7}, {"weeks": 15, "kinds.BODY.count": 4, "club.ties": 2.0}])
 def test_settings_give_the_case_that_the_loader_gives(settings):
-    from coalitions.scenarios import load
+    from clever_coalitions.scenarios import load
 
     kind = load("steady").kinds[0].name
     named = {path.replace("BODY", kind): value for path, value in settings.items()}

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.experiments.studies import Store, StudyError, frame, run_study, sessions
+from clever_coalitions.app.cli import app
+from clever_coalitions.experiments.studies import Store, StudyError, frame, run_study, sessions
 
 from .small import assert_same, small
 

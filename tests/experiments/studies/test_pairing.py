@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from coalitions.analysis.estimates import difference_in
-from coalitions.experiments import prepared
-from coalitions.experiments.studies import Store, frame, run_study
-from coalitions.experiments.studies.compared import comparison_of
-from coalitions.experiments.studies.diff import difference
-from coalitions.sim.chance import stream, uniform
-from coalitions.sim.compiling import kernel
-from coalitions.sim.state import FACT, SEED, STEP, organizations
-from coalitions.sim.week import WEEK, phase_table
+from clever_coalitions.analysis.estimates import difference_in
+from clever_coalitions.experiments import prepared
+from clever_coalitions.experiments.studies import Store, frame, run_study
+from clever_coalitions.experiments.studies.compared import comparison_of
+from clever_coalitions.experiments.studies.diff import difference
+from clever_coalitions.sim.chance import stream, uniform
+from clever_coalitions.sim.compiling import kernel
+from clever_coalitions.sim.state import FACT, SEED, STEP, organizations
+from clever_coalitions.sim.week import WEEK, phase_table
 
 from .small import small
 

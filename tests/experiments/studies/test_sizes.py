@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from coalitions.experiments.studies import StudyError, sizes
-from coalitions.experiments.studies.design import Worlds, points_of
-from coalitions.experiments.studies.sizes import points_in
-from coalitions.sim.parameters import numbers
+from clever_coalitions.experiments.studies import StudyError, sizes
+from clever_coalitions.experiments.studies.design import Worlds, points_of
+from clever_coalitions.experiments.studies.sizes import points_in
+from clever_coalitions.sim.parameters import numbers
 
 from .small import small
 
@@ -42,7 +42,7 @@ def test_a_design_has_as_many_points_as_was_said(kind):
 def test_what_is_too_large_is_never_begun(monkeypatch, limit, kind, uncertainties, design):
     study = studied(kind, uncertainties, **design)
     monkeypatch.setattr(sizes, limit, 5)
-    monkeypatch.setattr("coalitions.experiments.studies.design.points_of", lambda _: pytest.fail("it was made"))
+    monkeypatch.setattr("clever_coalitions.experiments.studies.design.points_of", lambda _: pytest.fail("it was made"))
     with pytest.raises(StudyError, match="design: expected at most 5"):
         Worlds(study)
 
@@ -59,7 +59,7 @@ def test_a_page_of_text_that_asks_for_twelve_gib_is_one_message(tmp_path, comman
         f'question = "All?"\ncase = "syria"\n[levers]\ngovernance = ["opt-in", "consensus"]\n[uncertainties]\n{ranges}'
     )
     (tmp_path / "all.toml").write_text(f'{text}[design]\nkind = "saltelli"\npoints = 65536\n')
-    words = [sys.executable, "-m", "coalitions.app.cli", "study", command, "all.toml"]
+    words = [sys.executable, "-m", "clever_coalitions.app.cli", "study", command, "all.toml"]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=120, preexec_fn=few_gib)
     assert done.returncode == 2
     assert "expected at most 10,000,000 points, not 10,551,296 (of 159 numbers each)" in " ".join(done.stderr.split())

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from coalitions.experiments.intervals import LEVEL, interval
-from coalitions.experiments.studies import frame, run_study
-from coalitions.experiments.studies.format import StopPart
-from coalitions.experiments.studies.stopping import budget, level_of, look, looks, settled
+from clever_coalitions.experiments.intervals import LEVEL, interval
+from clever_coalitions.experiments.studies import frame, run_study
+from clever_coalitions.experiments.studies.format import StopPart
+from clever_coalitions.experiments.studies.stopping import budget, level_of, look, looks, settled
 
 from .small import PAIR, small, stored_keys
 

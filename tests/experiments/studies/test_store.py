@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.experiments import compare, variants
-from coalitions.experiments.studies import Store, StudyError, frame, manifest, run_study
-from coalitions.scenarios import load
-from coalitions.sim.edition import model_edition
-from coalitions.sim.measures import MEASURES
+from clever_coalitions.experiments import compare, variants
+from clever_coalitions.experiments.studies import Store, StudyError, frame, manifest, run_study
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.edition import model_edition
+from clever_coalitions.sim.measures import MEASURES
 
 from .small import PAIR, assert_same, small, stored_keys
 
@@ -60,8 +60,8 @@ def test_three_tables_are_never_mixed(finished):
 
 
 def test_weeks_and_events_are_those_of_single_runs(finished):
-    from coalitions.sim.events import NAMES
-    from coalitions.sim.run import simulate
+    from clever_coalitions.sim.events import NAMES
+    from clever_coalitions.sim.run import simulate
 
     runs, weeks = frame(finished), frame(finished, weeks=True)
     events = pd.read_parquet(finished / "events")
@@ -178,7 +178,7 @@ def test_parts_of_another_version_are_named_and_left_out(finished, tmp_path, mon
     folder, other = copied(finished, tmp_path / "store"), tmp_path / "other"
     with monkeypatch.context() as patch:
         for module in ("store", "manifest", "runner", "batches", "keys", "frames"):
-            patch.setattr(f"coalitions.experiments.studies.{module}.model_edition", lambda: "another")
+            patch.setattr(f"clever_coalitions.experiments.studies.{module}.model_edition", lambda: "another")
         run_study(small(**KEEPING | {"design": {"repetitions": 40}}), other, workers=1)
     strangers = sorted((other / "runs").iterdir())
     for part in strangers:

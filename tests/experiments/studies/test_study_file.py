@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from coalitions.experiments.studies import StudyError, load_study, names, study_of
-from coalitions.experiments.studies.reading import study_from
+from clever_coalitions.experiments.studies import StudyError, load_study, names, study_of
+from clever_coalitions.experiments.studies.reading import study_from
 
 from .small import PAIR, data, small
 
@@ -145,7 +145,7 @@ def test_no_toml_says_where(tmp_path):
 
 
 def test_a_case_is_looked_for_beside_the_study(tmp_path):
-    from coalitions.scenarios.loader import SHIPPED
+    from clever_coalitions.scenarios.loader import SHIPPED
 
     (tmp_path / "town.toml").write_text((SHIPPED / "steady.toml").read_text("utf-8"))
     (tmp_path / "mine.toml").write_text('question = "Which?"\ncase = "town.toml"\n')

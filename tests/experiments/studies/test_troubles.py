@@ -16,11 +16,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from coalitions.app.cli import app
-from coalitions.experiments.studies import Store, StudyError, executors, frame, load_study, run_study, runner, sessions
-from coalitions.experiments.studies.exports import export, origin, read_table
-from coalitions.scenarios import writing
-from coalitions.sim.compiling import CACHE_DIRECTORY
+from clever_coalitions.app.cli import app
+from clever_coalitions.experiments.studies import (
+    Store,
+    StudyError,
+    executors,
+    frame,
+    load_study,
+    run_study,
+    runner,
+    sessions,
+)
+from clever_coalitions.experiments.studies.exports import export, origin, read_table
+from clever_coalitions.scenarios import writing
+from clever_coalitions.sim.compiling import CACHE_DIRECTORY
 
 from .small import assert_same, small, stored_keys
 
@@ -120,8 +129,8 @@ def test_an_export_that_dies_leaves_whole_files_old_or_new(tmp_path, monkeypatch
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from coalitions.experiments.studies import Store, load_study, run_study
-from coalitions.experiments.studies.exports import export
+from clever_coalitions.experiments.studies import Store, load_study, run_study
+from clever_coalitions.experiments.studies.exports import export
 
 what, file, store, step = sys.argv[1:]
 study, count = load_study(file), 0
@@ -304,7 +313,7 @@ def test_a_clock_that_jumps_forward_and_back_changes_nothing(tmp_path, clock, ca
 
 def test_what_a_jumping_clock_lets_be_swept_away_is_done_again(tmp_path, clock, monkeypatch, calm):
     """Another machine tidies up while this one has written the weeks of a batch, and not yet its runs."""
-    from coalitions.experiments.studies import parts
+    from clever_coalitions.experiments.studies import parts
 
     usual = parts._write
     monkeypatch.setattr(sessions, "process", lambda: {"host": "elsewhere", "pid": 1, "program": ""})
@@ -367,8 +376,8 @@ def test_a_rename_that_fails_names_its_file_and_the_same_command_goes_on(tmp_pat
 READ_ONLY = """
 import sys
 from pathlib import Path
-from coalitions.app.cli import app
-from coalitions.experiments.studies import Store, runner
+from clever_coalitions.app.cli import app
+from clever_coalitions.experiments.studies import Store, runner
 
 runner.MOST_RUNS = 20
 usual, file, store = Store.write, sys.argv[1], Path(sys.argv[2])
@@ -410,7 +419,7 @@ def test_a_home_that_is_read_only_is_no_trouble(tmp_path, study_file):
     home.mkdir(mode=0o555)
     work.mkdir()
     kept = {"PATH": os.environ["PATH"], "COALITIONS_CACHE_DIR": str(CACHE_DIRECTORY.parent)}
-    code = "from coalitions.app.cli import app; app(['run', 'steady', '--weeks', '9', '--output', 'run.svg'])"
+    code = "from clever_coalitions.app.cli import app; app(['run', 'steady', '--weeks', '9', '--output', 'run.svg'])"
     place = {"cwd": work, "env": {**kept, "HOME": str(home), "TMPDIR": str(work)}}
     said = python(code, preexec_fn=lose_privileges, **place)
     assert said.returncode == 0, said.stderr
@@ -431,8 +440,8 @@ def limited(size):
 
 LIMITED = """
 import sys
-from coalitions.app.cli import app
-from coalitions.app.commands import writing
+from clever_coalitions.app.cli import app
+from clever_coalitions.app.commands import writing
 
 writing.ROOM = 1
 app(sys.argv[1:])
@@ -475,7 +484,7 @@ def test_a_full_disk_names_the_file_of_the_store(tmp_path, monkeypatch, study_fi
 
 
 def test_trouble_with_no_name_is_not_taken_for_standard_output(monkeypatch):
-    from coalitions.app.errors import trouble
+    from clever_coalitions.app.errors import trouble
 
     assert trouble(OSError(errno.ENOSPC, "No space left on device")) == "a file: the disk is full"
     assert trouble(OSError(errno.EIO, "Input/output error", "x.csv")) == "x.csv: Input/output error"

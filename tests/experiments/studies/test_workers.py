@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from coalitions.experiments.studies import StudyError, run_study
-from coalitions.experiments.studies.batches import Batch, WrongModelError, do
-from coalitions.experiments.studies.cases import recipe_of
-from coalitions.experiments.studies.frames import planned
+from clever_coalitions.experiments.studies import StudyError, run_study
+from clever_coalitions.experiments.studies.batches import Batch, WrongModelError, do
+from clever_coalitions.experiments.studies.cases import recipe_of
+from clever_coalitions.experiments.studies.frames import planned
 
 from .small import assert_same, small, stored_keys
 
@@ -68,7 +68,7 @@ def test_a_dask_cluster_and_one_that_loses_a_worker(tmp_path, alone, cluster):
 
 
 def test_no_scheduler_is_said_soon(tmp_path, monkeypatch):
-    from coalitions.experiments.studies import executors
+    from clever_coalitions.experiments.studies import executors
 
     monkeypatch.setattr(executors, "CONNECTING", 0.5)
     with pytest.raises(StudyError, match=r"--dask tcp://127.0.0.1:1: there is no Dask scheduler"):
@@ -84,7 +84,7 @@ def test_dask_that_is_not_installed_is_named(tmp_path, monkeypatch):
 
 
 def test_a_worker_with_another_model_refuses(tmp_path, monkeypatch):
-    from coalitions.experiments.studies import runner
+    from clever_coalitions.experiments.studies import runner
 
     study = small()
     monkeypatch.setattr(runner, "model_edition", lambda: "another")
