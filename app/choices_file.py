@@ -22,15 +22,14 @@ from .telling.words import Names
 if TYPE_CHECKING:
     from clever_coalitions.sim.population import Choice
     from clever_coalitions.sim.scenario import Scenario
-
-    from .live.changes import Turn
+    from clever_coalitions.sim.schedule import Change
 
 KEYS = ("week", "decision", "who", "value")
 COORDINATOR, COALITION, ORGANIZATION = "the coordinator", "the coalition", "an organization"
 ENDLESS = math.inf
 ABOUT_OBSTACLES = ("pivot_to", "plan_obstacle")
 
-TURNS = ("governance", "strategy")
+NAMED = ("governance", "strategy")
 """Decisions whose value is a name, and which hold from their week on."""
 
 
@@ -72,13 +71,13 @@ def decisions() -> dict[str, Decision]:
 
 
 class Replay(NamedTuple):
-    """The decisions in a file: those of single weeks, for ``simulate``, and turns of form and strategy."""
+    """The decisions in a file: those of single weeks, and the schedule of form and strategy."""
 
     choices: list[Choice]
-    turns: list[Turn]
+    schedule: tuple[Change, ...]
 
 
-def write_choices(choices: Iterable[Choice], turns: Iterable[Turn], scenario: Scenario) -> str:
+def write_choices(choices: Iterable[Choice], schedule: Iterable[Change], scenario: Scenario) -> str:
     """Return the text of a file with these decisions, which ``read_choices`` reads as the same."""
     names, known = Names(scenario), {decision.code: name for name, decision in decisions().items()}
 
@@ -93,7 +92,12 @@ def write_choices(choices: Iterable[Choice], turns: Iterable[Turn], scenario: Sc
         said = scenario.obstacles[int(value)].name if is_named else value
         return {"week": week(choice.step), "decision": name, "who": who, "value": said}
 
-    entries = [{"week": week(turn.step), "decision": turn.what, "who": 0, "value": turn.name} for turn in turns]
+    entries = [
+        {"week": week(change.step(scenario)), "decision": what, "who": 0, "value": getattr(change, what)}
+        for change in schedule
+        for what in NAMED
+        if getattr(change, what)
+    ]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in [*entries, *map(entry, choices)])
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
@@ -137,10 +141,11 @@ class _Reader:
         self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
 
     def replay(self, entries: list[Any]) -> Replay:
-        """Return the choices and turns of all entries."""
-        from clever_coalitions.sim.population import Choice
+        """Return the choices and the schedule of all entries."""
+        from clever_coalitions.sim.schedule import Change
 
-        found: dict[int, Choice | Turn] = {}
+        choices: dict[int, Choice] = {}
+        named: dict[float, dict[str, str]] = {}
         problems: list[Problem] = []
         seen: dict[tuple[Any, ...], int] = {}
         for number, entry in enumerate(entries, start=1):
@@ -148,17 +153,17 @@ class _Reader:
             problems += wrong
             if wrong:
                 continue
-            decided = self._turn(entry) if entry["decision"] in TURNS else self._choice(entry)
-            key = decided[:3] if isinstance(decided, Choice) else decided[:2]
-            earlier = seen.setdefault(key, number)
+            earlier = seen.setdefault((self._step(entry["week"]), entry["decision"], entry["who"]), number)
             if earlier != number:
                 problems.append(Problem(f"#{number}", f"decides the same as #{earlier}; expected one of them"))
-            found[number] = decided
-        choices = {number: one for number, one in found.items() if isinstance(one, Choice)}
+            if entry["decision"] in NAMED:
+                named.setdefault(float(entry["week"]), {})[entry["decision"]] = entry["value"]
+            else:
+                choices[number] = self._choice(entry)
         problems += self._without_ambition(choices)
         if problems:
             raise _EntriesError(problems)
-        return Replay(list(choices.values()), sorted(one for one in found.values() if not isinstance(one, Choice)))
+        return Replay(list(choices.values()), tuple(Change.of_rules(week, named[week]) for week in sorted(named)))
 
     def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
         """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""
@@ -167,11 +172,6 @@ class _Reader:
         for number, one in choices.items():
             if one.decision == plan and one.value >= 0 and one.step not in dared:
                 yield Problem(f"#{number}", "decides on a plan; expected plan_ambition for the same week, too")
-
-    def _turn(self, entry: dict[str, Any]) -> Turn:
-        from .live.changes import Turn
-
-        return Turn(self._step(entry["week"]), entry["decision"], entry["value"])
 
     def _choice(self, entry: dict[str, Any]) -> Choice:
         from clever_coalitions.sim.population import Choice
@@ -209,13 +209,13 @@ class _Reader:
 
     def _decided(self, here: str, entry: dict[str, Any]) -> Iterator[Problem]:
         name = entry["decision"]
-        if isinstance(name, str) and name in TURNS:
+        if isinstance(name, str) and name in NAMED:
             yield from self._who(f"{here}.who", entry["who"], Decision(-1, COALITION, 0.0, 0.0, ""))
             yield from self._name(f"{here}.value", entry["value"], name)
             return
         if not isinstance(name, str) or name not in self.decisions:
-            near = nearest(name, [*self.decisions, *TURNS]) if isinstance(name, str) else ""
-            expected = f"unknown decision; expected one of {', '.join([*self.decisions, *TURNS])}"
+            near = nearest(name, [*self.decisions, *NAMED]) if isinstance(name, str) else ""
+            expected = f"unknown decision; expected one of {', '.join([*self.decisions, *NAMED])}"
             yield problem(f"{here}.decision", name, expected, near)
             return
         yield from self._who(f"{here}.who", entry["who"], self.decisions[name])

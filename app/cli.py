@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,12 +15,6 @@ from .errors import INTERRUPTED, guarded
 from .options import FORMS, Json, Seed, Workers, Worlds, command_line
 from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
-
-if TYPE_CHECKING:
-    from clever_coalitions.sim.run import Result
-    from clever_coalitions.sim.scenario import Scenario
-
-    from .choices_file import Replay
 
 app = typer.Typer(
     name="coalitions",
@@ -40,6 +34,14 @@ Set = Annotated[
 ]
 Governance = Annotated[str, typer.Option(metavar="FORM", help="Form of governance; default: that of the case.")]
 Strategy = Annotated[str, typer.Option(metavar="NAME", help="Coordinator's strategy; default: that of the case.")]
+FromWeek = Annotated[
+    float | None,
+    typer.Option(metavar="WEEK", min=0, help="What is said to be different holds from this week on."),
+]
+Then = Annotated[
+    list[str] | None,
+    typer.Option(metavar="WEEK:PATH=VALUE", help="From a week on, a form, strategy or number is another; repeatable."),
+]
 Weeks = Annotated[float | None, typer.Option(metavar="WEEKS", help="Length of the run; default: that of the case.")]
 
 
@@ -89,6 +91,8 @@ def run(
     seed: Seed = 1,
     weeks: Weeks = None,
     set_: Set = None,
+    from_week: FromWeek = None,
+    then: Then = None,
     choices: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Replay the decisions in a JSON file, in place of the model's.")
     ] = None,
@@ -99,42 +103,25 @@ def run(
     json: Json = False,
 ) -> None:
     """Run a case once, tell the story week by week, and draw it."""
-    from .commands.question import case, check_form, check_strategy, settings
+    from .commands.question import asked
     from .commands.run import answer, play, print_story
     from .commands.screen import print_json
     from .commands.writing import check_figure, save_run_figure
 
-    chosen_case = case(scenario, settings(set_ or [], weeks))
+    found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [], choices)
+    chosen_case = found.variant.scenario
     if output:
         check_figure(output)
-    check_form(governance or chosen_case.governance)
-    check_strategy(strategy or chosen_case.strategy)
-    replayed = replay(choices, chosen_case) if choices else None
-    result = play(chosen_case, seed, governance, strategy, replayed, is_told=not json or output is not None)
+    result = play(found.variant, seed, is_told=not json or output is not None)
     if json:
         print_json(answer(result))
     else:
         print_story(result, chosen_case, why)
     if output:
-        command = run_command(scenario, chosen_case, result, set_, choices)
+        words = ["run", scenario, *found.named, "--seed", str(seed), "--weeks", f"{chosen_case.weeks:g}"]
+        command = command_line([*words, *found.numbers])
         save_run_figure(result, chosen_case, output, command)
         typer.echo(f"Figure: {output}", err=json)
-
-
-def run_command(scenario: str, case: Scenario, result: Result, set_: list[str] | None, choices: Path | None) -> str:
-    """Return the command that draws a run again, whatever the defaults of a later version are."""
-    words = ["run", scenario, "--governance", result.governance, "--strategy", result.strategy]
-    words += ["--seed", str(result.seed), "--weeks", f"{case.weeks:g}"]
-    words += [word for pair in set_ or [] for word in ("--set", pair)]
-    words += ["--choices", str(choices)] if choices else []
-    return command_line(words)
-
-
-def replay(path: Path, scenario: Scenario) -> Replay:
-    """Return the decisions in a file."""
-    from .choices_file import read_choices
-
-    return read_choices(path, scenario)
 
 
 @app.command(epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
@@ -143,7 +130,7 @@ def compare(
     scenario: Case,
     vary: Annotated[
         str, typer.Option(metavar="PATH=A,B", help="What differs: governance, strategy or a number of the case.")
-    ] = FORMS,
+    ] = "",
     worlds: Worlds = 200,
     workers: Workers = None,
     governance: Governance = "",
@@ -151,27 +138,30 @@ def compare(
     seed: Seed = 1,
     weeks: Weeks = None,
     set_: Set = None,
+    from_week: FromWeek = None,
+    then: Then = None,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a report with figures into this directory.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show all outcomes in the table.")] = False,
     json: Json = False,
 ) -> None:
-    """Compare variants of a case in the same worlds: paired differences with intervals, and in plain words."""
-    from dataclasses import replace
+    """Compare variants of a case in the same worlds: paired differences with intervals, and in plain words.
 
-    from .commands.compare import Request, answer
-    from .commands.question import case, settings
+    What is said to change from some week on is compared with the case as it goes on without, unless --vary says what
+    differs from then on.
+    """
+    from .commands.compare import Request, answer, variants_of
+    from .commands.question import asked
 
-    chosen_case = case(scenario, settings(set_ or [], weeks))
-    form, by = governance or chosen_case.governance, strategy or chosen_case.strategy
-    chosen_case = replace(chosen_case, governance=form, strategy=by)
-    command = ["compare", scenario, "--vary", vary, "--governance", form, "--strategy", by]
+    found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
+    vary = vary or ("" if found.variant.schedule else FORMS)
+    compared = variants_of(found.variant, vary, from_week)
+    later = ["--from-week", f"{from_week:g}"] if vary and from_week is not None else []
+    command = ["compare", scenario, *(["--vary", vary] if vary else []), *(later or found.named)]
     command += ["--weeks", f"{weeks:g}"] if weeks else []
-    command += [word for pair in set_ or [] for word in ("--set", pair)]
-    command += ["--worlds", str(worlds), "--seed", str(seed), "--output", str(output)]
-    again = command_line(command)
-    answer(Request(chosen_case, vary, worlds, seed, workers, output, json, again, all_))
+    command += [*found.numbers, "--worlds", str(worlds), "--seed", str(seed), "--output", str(output)]
+    answer(Request(compared, worlds, seed, workers, output, json, command_line(command), all_))
 
 
 @app.command(epilog="Example: coalitions demo")
@@ -184,11 +174,11 @@ def demo(
     json: Json = False,
 ) -> None:
     """Compare opt-in and consensus in the Syria case, in 200 worlds, and write a report with figures."""
-    from .commands.compare import Request, answer
-    from .commands.question import case
+    from .commands.compare import Request, answer, variants_of
+    from .commands.question import asked
 
     again = command_line(["demo", "--worlds", str(worlds), "--seed", str(seed)])
-    answer(Request(case("syria", {}), FORMS, worlds, seed, workers, output, json, again))
+    answer(Request(variants_of(asked("syria").variant), worlds, seed, workers, output, json, again))
 
 
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")

@@ -10,8 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from clever_coalitions.experiments.prepared import prepare
 from clever_coalitions.experiments.studies import Progress, Study, run_study, study_of
+from clever_coalitions.experiments.variants import variants
 from clever_coalitions.experiments.worlds import world_seed
 from clever_coalitions.scenarios import load
 
@@ -37,8 +37,7 @@ def paired(worlds: int, seed: int, weeks: float = 208.0) -> Study:
 
 def bare(worlds: int, seed: int) -> None:
     """Run the same worlds under the same forms with as many threads, and keep nothing."""
-    case = load("steady")
-    ready = [prepare(case, form, case.strategy) for form in FORMS]
+    ready = variants(load("steady"), f"governance={','.join(FORMS)}")
 
     def work(first: int) -> None:
         for world in range(first, worlds, WORKERS):

@@ -19,10 +19,10 @@ import numpy as np
 from ..sim.chance import check_seed
 from ..sim.measures import MEASURES
 from ..sim.population import steps_in
-from ..sim.run import outcomes_of, series_columns
+from ..sim.run import series_columns
 from ..sim.state import Floats
+from ..sim.week import check_compiled
 from .comparison import Comparison, Failure
-from .prepared import check_compiled, prepare
 from .variants import Variant
 from .workshop import StoppedError, outside, stop
 from .worlds import world_seed
@@ -100,21 +100,20 @@ class _Cell:
         self.name = variant.name
         self.scenario = variant.scenario
         self._variant = variant
-        self._plugins = (variant.governance, variant.strategy)
-        outside(self._plugins, check_compiled, *self._plugins)
+        outside(variant.plugins, check_compiled, variant.governance, variant.strategy)
 
     def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
         """Run once; outcomes: (outcomes,) written; series: (steps, columns) written, where there are rows."""
-        outcomes[:], rows = outside(self._plugins, _run, self._variant, seed, len(series) > 0)
+        outcomes[:], rows = outside(self._variant.plugins, _run, self._variant, seed, len(series) > 0)
         if len(series) > 0:
             series[: len(rows)] = rows
 
 
 def _run(variant: Variant, seed: int, series: bool) -> tuple[list[float], Floats]:
     """Return the outcomes of a run, and its series where they are kept."""
-    state = prepare(variant.scenario, variant.governance, variant.strategy).run(seed, series=series)
-    found = outcomes_of(state)
-    return [found[name] for name in OUTCOMES], state.series
+    run = variant.run(seed, series=series)
+    found = run.outcomes()
+    return [found[name] for name in OUTCOMES], run.state.series
 
 
 class _Job:

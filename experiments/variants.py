@@ -1,9 +1,9 @@
-"""Variants: one case with one thing changed."""
+"""Variants: one case with one thing changed, from the start or from some week on."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,9 +14,12 @@ from ..scenarios.shapes import expectation
 from ..sim.governance.forms import FORMS, find_form
 from ..sim.parameters import numbers
 from ..sim.plugins import STRATEGIES
+from ..sim.population import Choice, steps_in
+from ..sim.run import Run
 from ..sim.scenario import Scenario
+from ..sim.schedule import Change, Strategy, in_order
 
-Strategy = str | Callable[..., Any]
+RULES = ("governance", "strategy")
 
 LONGEST = 10_000
 """Weeks of a run, as in a scenario file."""
@@ -30,12 +33,36 @@ class Variant:
         name: what people call it; the variants of a comparison have names of their own.
         governance: name of a form, or a combination of rules.
         strategy: name of a coordinator strategy, or its kernel.
+        schedule: what is different from which week on; choices: decisions made elsewhere.
     """
 
     name: str
     scenario: Scenario = field(repr=False)
     governance: str
     strategy: Strategy
+    schedule: tuple[Change, ...] = ()
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
+
+    def run(self, seed: int, *, series: bool = False, events: bool = False) -> Run:
+        """Return a finished run of a world; the compiled loop holds no lock of the interpreter.
+
+        Args:
+            seed: of the world, in [0, 2**32).
+            series: whether to keep a row a step in ``state.series``; events: whether to keep ``state.events``.
+
+        Raises:
+            LookupError, NotCompiledError: as for ``simulate``.
+        """
+        return Run(
+            self.scenario, seed, self.governance, self.strategy,
+            schedule=self.schedule, choices=self.choices, series=series, events=events,
+        ).advance()  # fmt: skip
+
+    @property
+    def plugins(self) -> tuple[Strategy, ...]:
+        """All names of forms and strategies in it."""
+        later = [name for change in self.schedule for name in (change.governance, change.strategy) if name]
+        return (self.governance, self.strategy, *later)
 
 
 def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:
@@ -71,6 +98,42 @@ def vary(scenario: Scenario, path: str, values: Sequence[Any]) -> tuple[Variant,
         if name in names[:place]:
             raise ScenarioError(scenario.name, [problem(path, values[place], "this value is given twice")])
     return made
+
+
+def change(scenario: Scenario, week: float, said: Mapping[str, Any]) -> Change:
+    """Return the change that comes when so many weeks of a case have passed.
+
+    Args:
+        said: ``{path: value}`` of what is different from then on, as in ``vary``.
+
+    Raises:
+        ScenarioError, LookupError: as in ``vary``, or the run is over by then, or a number is settled when it begins.
+    """
+    for path, value in said.items():
+        _variant(scenario, path, value)  # which explains every mistake
+    figures: list[tuple[str, Any]] = [(path, number(value)) for path, value in said.items() if path not in RULES]
+    made = Change(week, said.get("governance"), said.get("strategy"), tuple(figures))
+    try:
+        in_order([made], scenario, steps_in(scenario))
+        made.parameters(scenario.parameters)
+    except KeyError:
+        wrong = Problem("weeks", f"the length of a run is settled when it begins: it cannot change in week {week:g}")
+    except ValueError as error:
+        wrong = Problem("", str(error))
+    else:
+        return made
+    raise ScenarioError(scenario.name, [wrong])
+
+
+def vary_later(scenario: Scenario, question: str, week: float) -> tuple[Variant, ...]:
+    """Return the variants that a question asks for, which are one until ``week``; errors as in ``change``."""
+    path = question.partition("=")[0].strip()
+    base = Variant("", scenario, scenario.governance, scenario.strategy)
+    values = (value.strip() for value in question.partition("=")[2].split(","))
+    return tuple(
+        replace(base, name=made.name, schedule=(change(scenario, week, {path: value}),))
+        for made, value in zip(variants(scenario, question), values, strict=True)
+    )
 
 
 def _variant(scenario: Scenario, path: str, value: Any) -> Variant:

@@ -18,7 +18,7 @@ from .state import State
 from .strangers import attended
 from .tables import called
 from .watching import watched
-from .week import Phase, phase_table, rules_of, run_watched
+from .week import Phase, compiled_weeks, rules_of
 
 
 def _is_plain(function: Any) -> bool:
@@ -26,10 +26,10 @@ def _is_plain(function: Any) -> bool:
     return is_compiling_enabled() and not hasattr(function, "py_func")
 
 
-def runner_of(
+def any_weeks(
     week: Mapping[str, Phase], governance: str, strategy: str | Callable[..., None]
-) -> Callable[[State], None]:
-    """Return what runs one week: one compiled call, or phase by phase where a plain function takes part."""
+) -> Callable[[State, int], None]:
+    """Return what runs some weeks: one compiled call, or phase by phase where a plain function takes part."""
     form = find_form(governance)
     plugins = {
         lead: STRATEGIES.find(strategy),
@@ -39,7 +39,7 @@ def runner_of(
     }
     plain = {caller: plugin for caller, plugin in plugins.items() if _is_plain(plugin)}
     if not plain and not any(_is_plain(phase) for phase in week.values()):
-        return partial(_run_compiled, rules_of(form, strategy), phase_table(week))
+        return compiled_weeks(week, governance, strategy)
     instead: dict[Any, Callable[..., Any]] = {
         caller: partial(_ask, plugin if ships(plugin) else watched(plugin, caller is lead))
         for caller, plugin in plain.items()
@@ -68,15 +68,12 @@ def _ask(plugin: Callable[..., None], rules: Rules, *arguments: Any) -> None:
     plugin(*arguments)
 
 
-def _run_compiled(rules: Rules, table: Any, state: State) -> None:
-    run_watched(state, rules, table, 1)
-
-
-def _run_by_phase(rules: Rules, phases: Sequence[Phase], names: list[str], state: State) -> None:
-    with attended(state, names, 1):
-        for phase in phases:
-            phase(state, rules)
-        check(state)
+def _run_by_phase(rules: Rules, phases: Sequence[Phase], names: list[str], state: State, steps: int) -> None:
+    with attended(state, names, steps):
+        for _ in range(steps):
+            for phase in phases:
+                phase(state, rules)
+            check(state)
 
 
 def _python(function: Callable[..., Any]) -> Callable[..., Any]:

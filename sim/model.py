@@ -6,7 +6,6 @@ to Mesa: its newer versions would put a scenario of their own in the place of ou
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
@@ -17,15 +16,14 @@ import mesa
 
 from .agents import Coordinator, Organization, opened
 from .chance import check_seed
-from .compiling import by_name, named
-from .interpreting import runner_of
 from .measures import MEASURES
-from .plugins import needed_plugins, use_named, use_plugin
+from .plugins import use_named
 from .population import Choice
-from .run import FIRST_EVENTS, Result, digest_of, outcomes_of, series_columns, start
+from .run import Result, Run
 from .scenario import Scenario
-from .state import BLOCKS, EVENTS, STEP, STEP_WEEKS, STEPS, Buffers, Floats, allocate, copy, view
-from .week import WEEK, Phase
+from .schedule import Change, Strategy
+from .state import STEP, STEP_WEEKS, Buffers, Floats, copy
+from .week import Phase
 
 Collect = Literal["everything", "model", "nothing"]
 """What the data collector keeps of each week: also the organizations, one row a week, or nothing."""
@@ -50,6 +48,7 @@ class CoalitionModel(mesa.Model):
             where events need more room, so it should depend on nothing but its briefing.
         weeks: length, where it is not that of the case.
         choices: decisions made elsewhere that override those of the model.
+        schedule: what is different from which week on.
         phases: the week, where it is not ``week.WEEK``: a copy with a phase inserted, replaced or left out. A phase
             is a kernel or a plain function ``phase(state, rules)``.
         series: whether to keep the weekly series (needed for a digest); events: whether to keep the events.
@@ -79,6 +78,7 @@ class CoalitionModel(mesa.Model):
         strategy: str | Callable[..., None] | None = None,
         weeks: float | None = None,
         choices: Sequence[Choice] = (),
+        schedule: Sequence[Change] = (),
         phases: Mapping[str, Phase] | None = None,
         series: bool = True,
         events: bool = False,
@@ -90,51 +90,59 @@ class CoalitionModel(mesa.Model):
             raise ValueError(f"collect = {collect!r}: expected one of {', '.join(get_args(Collect))}")
         self.seed = _checked(seed)
         super().__init__(rng=self.seed)
-        self.case = case
         use_named(governance, strategy)
-        self.governance = governance or case.governance
-        self.strategy = strategy or case.strategy
-        self.choices = tuple(choices)
-        self.phases = dict(WEEK if phases is None else phases)
+        self._run = Run(
+            case, self.seed, governance, strategy,
+            schedule=schedule, weeks=weeks, choices=choices, phases=phases,
+            series=series, events=events, plain=True,
+        )  # fmt: skip
         self.collect = collect
-        self.columns = series_columns(case)
-        self._weeks = weeks
         self._organizations: list[Organization] = []
         self._coordinators: list[Coordinator] = []
-        self._begin(
-            start(
-                case,
-                self.seed,
-                self.governance,
-                weeks=weeks,
-                choices=self.choices,
-                series=series,
-                events=FIRST_EVENTS if events else 0,
-            )
-        )
+        self._begin()
         self.datacollector = _collector(self.columns if series else (), collect)
 
-    def _begin(self, buffers: Buffers) -> None:
-        """Take up a run as it lies in memory."""
-        self._run_week = runner_of(self.phases, self.governance, self.strategy)
-        self._open(buffers)
-
-    def _open(self, buffers: Buffers) -> None:
-        """Look at other memory."""
-        self.buffers = buffers
-        self.state = view(self.case.parameters, buffers)
+    def _begin(self) -> None:
+        """Look at the memory of the run as it is."""
+        self.state = self._run.state
         self.views = opened(self.state)
         self._measured: tuple[int, dict[str, float]] = (-1, {})
-        self.running = self._steps_done < int(self.state.clock[STEPS])
+        self.running = self._run.left > 0
 
     @property
-    def _steps_done(self) -> int:
-        return int(self.state.clock[STEP])
+    def case(self) -> Scenario:
+        """The case."""
+        return self._run.scenario
+
+    @property
+    def governance(self) -> str:
+        """The form that the run is under now."""
+        return self._run.governance
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy that leads now."""
+        return self._run.strategy
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Decisions made elsewhere."""
+        return self._run.choices
+
+    @property
+    def buffers(self) -> Buffers:
+        """The memory of the run."""
+        return self._run.buffers
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the series."""
+        return self._run.columns
 
     @property
     def week(self) -> float:
         """Weeks that have passed; unlike Mesa's ``steps``, a fork goes on counting."""
-        return float(self._steps_done * self.state.time[STEP_WEEKS])
+        return float(self._run.done * self.state.time[STEP_WEEKS])
 
     # --- the week -----------------------------------------------------------------------------------------------
 
@@ -146,25 +154,12 @@ class CoalitionModel(mesa.Model):
         """
         if not self.running:
             return
-        done = self._steps_done
-        if len(self.state.events) > 0:
-            self._step_with_room()
-        else:
-            self._run_week(self.state)
-        if self._steps_done == done:
-            raise ValueError("the week never ends: no phase counts the step, as 'record' does")
-        self.running = self._steps_done < int(self.state.clock[STEPS])
+        self._run.advance(1)
+        if self._run.state is not self.state:
+            self._begin()
+        self.running = self._run.left > 0
         if self.collect != "nothing":
             self.datacollector.collect(self)
-
-    def _step_with_room(self) -> None:
-        """Run the next week; again from where it began, where its events did not all fit."""
-        before = copy(self.buffers)
-        self._run_week(self.state)
-        needed = int(self.state.clock[EVENTS])
-        if needed > len(self.state.events):
-            self._open(_resized(self.case, before, events=2 * needed))
-            self._run_week(self.state)
 
     # --- the people ---------------------------------------------------------------------------------------------
 
@@ -211,7 +206,7 @@ class CoalitionModel(mesa.Model):
     @property
     def events(self) -> Floats:
         """The events so far, (events, 16), rows as in ``events.py``; empty unless they are kept."""
-        return self.state.events[: int(self.state.clock[EVENTS])]
+        return self._run.events()
 
     def outcomes(self) -> dict[str, float]:
         """Return the outcomes so far, as in ``measures.MEASURES``; nan where not defined, as before the first week."""
@@ -219,34 +214,19 @@ class CoalitionModel(mesa.Model):
 
     def measured(self) -> dict[str, float]:
         """Return the outcomes so far without computing them twice in a week; not to be changed."""
-        if self._steps_done == 0:
-            return dict.fromkeys(MEASURES, math.nan)
-        if self._measured[0] != self._steps_done:
-            self._measured = (self._steps_done, outcomes_of(self.state))
+        if self._measured[0] != self._run.done:
+            self._measured = (self._run.done, self._run.outcomes())
         return self._measured[1]
 
     def result(self) -> Result:
         """Return what ``simulate`` returns for the same run; before the end, of the weeks so far."""
-        series = self.state.series[: self._steps_done]
-        return Result(
-            scenario=self.case.name,
-            governance=self.governance,
-            strategy=self.strategy if isinstance(self.strategy, str) else self.strategy.__module__,
-            seed=self.seed,
-            weeks=self._steps_done * self.case.step_days / 7.0,
-            step_weeks=self.case.step_days / 7.0,
-            outcomes=self.outcomes(),
-            series=series,
-            columns=self.columns,
-            events=self.events,
-            digest=digest_of(series) if len(self.state.series) > 0 else None,
-        )
+        return self._run.result()
 
     # --- what if ------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Buffers:
         """Return a copy of everything that the run has in memory, to go back to with ``fork``."""
-        return copy(self.buffers)
+        return copy(self._run.buffers)
 
     def fork(
         self,
@@ -267,52 +247,35 @@ class CoalitionModel(mesa.Model):
             governance, strategy, choices: what is different from now on, where given.
 
         Raises:
-            ValueError: the new form has a coordinator and the old one has none, or the other way round.
             LookupError, NotCompiledError: as for a new model.
         """
         use_named(governance, strategy)
-        form, settled_by = governance or self.governance, self.choices if choices is None else tuple(choices)
-        settled = view(self.case.parameters, start(self.case, self.seed, form, weeks=self._weeks, choices=settled_by))
-        if settled.badges.shape != self.state.badges.shape:
-            raise ValueError(
-                f"a run under {self.governance} cannot go on under {form}: they differ in their coordinators"
-            )
-        buffers = _resized(self.case, self.buffers if at is None else at, choices=len(settled_by))
-        begun = view(self.case.parameters, buffers)
-        begun.choices[:], begun.form[:] = settled.choices, settled.form
-        return self._twin(buffers, governance=form, strategy=strategy or self.strategy, choices=settled_by)
+        run = self._run.fork(at)
+        run.hold(governance, strategy, choices)
+        return self._twin(run)
 
-    def _twin(self, buffers: Buffers, **changes: Any) -> Self:
-        """Return a model that goes on from ``buffers``: what a subclass added is copied, what is Mesa's begins anew."""
+    def _twin(self, run: Run) -> Self:
+        """Return a model of another run: what a subclass added is copied, what is Mesa's begins anew."""
         twin = type(self).__new__(type(self))
         super(CoalitionModel, twin).__init__(rng=self.seed)
         collector = _collector(self.columns if len(self.state.series) > 0 else (), self.collect)
         ours = {"datacollector": collector} if type(self.datacollector) is _Collector else {}
-        shared = {name: getattr(self, name) for name in SHARED} | ours
-        known = vars(twin).keys() | shared.keys() | ANEW
+        known = vars(twin).keys() | ours.keys() | ANEW
         added = {name: value for name, value in vars(self).items() if name not in known}
-        twin.__dict__.update(deepcopy(added, {id(self): twin}) | shared | changes)
-        twin._organizations, twin._coordinators = [], []
-        twin._begin(buffers)
+        twin.__dict__.update(deepcopy(added, {id(self): twin}) | ours)
+        twin._run, twin._organizations, twin._coordinators = run, [], []
+        twin._begin()
         return twin
 
     # --- copies -------------------------------------------------------------------------------------------------
-    #
-    # Machine code is known by addresses in this process, and a state by those of its arrays: neither is copied.
 
     def __getstate__(self) -> dict[str, Any]:
         """Return all that makes this model again, here or in another process."""
-        kept = {name: value for name, value in vars(self).items() if name not in DERIVED}
-        functions = {"strategy": named(self.strategy), "phases": {key: named(one) for key, one in self.phases.items()}}
-        return kept | functions | {"plugins": needed_plugins(self.governance, self.strategy)}
+        return {name: value for name, value in vars(self).items() if name not in DERIVED}
 
     def __setstate__(self, kept: dict[str, Any]) -> None:
-        for source in kept["plugins"]:
-            use_plugin(source)
-        self.__dict__.update({name: value for name, value in kept.items() if name != "plugins"})
-        self.strategy = by_name(self.strategy)
-        self.phases = {name: by_name(phase) for name, phase in self.phases.items()}
-        self._begin(self.buffers)
+        self.__dict__.update(kept)
+        self._begin()
         self.running = kept["running"]
 
     def __copy__(self) -> Self:
@@ -320,14 +283,11 @@ class CoalitionModel(mesa.Model):
         return deepcopy(self)
 
 
-DERIVED = frozenset({"state", "views", "_measured", "_run_week"})
+DERIVED = frozenset({"state", "views", "_measured"})
 """What a model works out from the rest."""
 
-ANEW = DERIVED | {"buffers", "_organizations", "_coordinators"}
+ANEW = DERIVED | {"_run", "_organizations", "_coordinators"}
 """What a fork has of its own."""
-
-SHARED = ("case", "phases", "columns")
-"""What a fork has in common with its model; nobody changes it."""
 
 
 def _checked(seed: int) -> int:
@@ -337,17 +297,6 @@ def _checked(seed: int) -> int:
         if seed is None:  # Mesa 3.4 and later set it in every run of a batch that names no ``rng``
             raise ValueError(f"{error}; for mesa.batch_run, give the seeds as rng=[1, 2, 3]") from None
         raise
-
-
-def _resized(case: Scenario, buffers: Buffers, **sizes: int) -> Buffers:
-    """Return a copy of ``buffers`` with other sizes of some axes; what does not fit is left out."""
-    copied = allocate({**buffers.sizes, **sizes})
-    old, new = view(case.parameters, buffers), view(case.parameters, copied)
-    for name in BLOCKS:
-        source, target = getattr(old, name), getattr(new, name)
-        shared = tuple(slice(min(a, b)) for a, b in zip(source.shape, target.shape, strict=True))
-        target[shared] = source[shared]
-    return copied
 
 
 # --- collecting -----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from .mechanisms.conditions import TO_FACT, TO_OBSTACLE, TO_RESISTANCE, TO_STAKE
 from .mechanisms.record import SERIES, TALLIES
 from .scenario import Scenario
 from .state import (
+    BLOCKS,
     NONE,
     SEED,
     STEP_WEEKS,
@@ -33,6 +34,8 @@ from .state import (
     Ints,
     State,
     allocate,
+    coalitions,
+    seats,
     view,
 )
 
@@ -126,6 +129,11 @@ def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     return start, both % n
 
 
+def bodies_under(scenario: Scenario, is_coordinated: bool) -> int:
+    """Return how many coordinators and coalitions there are: one, or without one, each organization for itself."""
+    return 1 if is_coordinated else scenario.organizations
+
+
 def populate(
     scenario: Scenario,
     seed: int,
@@ -151,7 +159,7 @@ def populate(
         ValueError: ``seed`` is out of range.
     """
     steps = steps_in(scenario, weeks)
-    bodies = 1 if is_coordinated else scenario.organizations
+    bodies = bodies_under(scenario, is_coordinated)
     start, to = _ties(scenario, check_seed(seed))
     buffers = allocate(_sizes(scenario, bodies, len(to), steps if series else 0, events, len(choices)))
     state = view(scenario.parameters, buffers)
@@ -162,8 +170,7 @@ def populate(
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
     state.form[:] = form
-    for row, choice in enumerate(sorted(choices)):
-        state.choices[row] = choice
+    settle(state, choices)
     if is_coordinated:
         appoint(state)
     else:
@@ -186,3 +193,26 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     weigh_voices(state)
     draw_turns(state, turns)
     state.order[:] = np.argsort(turns, kind="stable")
+
+
+def settle(state: State, choices: Sequence[Choice]) -> None:
+    """Write decisions made elsewhere into memory that has room for them."""
+    for row, choice in enumerate(sorted(choices)):
+        state.choices[row] = choice
+
+
+def hand_over(old: State, new: State) -> None:
+    """Let a run go on in memory that was just begun for the same world with another number of coordinators.
+
+    The issue, people's stocks, their ties and all that was counted go on. What a coalition has done stays done for
+    each of its members; who was alone brings nothing of the kind into a coalition. Coordinators begin in office as in
+    the first week, coalitions without a plan, and nobody has a seat.
+    """
+    own = {"traits", "choices", "form"}
+    for name, (_, axes) in BLOCKS.items():
+        if name not in own and not {"C", "H"} & set(axes):
+            getattr(new, name)[...] = getattr(old, name)
+    coalitions(new).unsettled[0] = coalitions(old).unsettled.sum()
+    if len(new.progress) > len(old.progress):
+        members = seats(old).member[0] == 1.0
+        new.progress[members] = old.progress[0]

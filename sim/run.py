@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 
+from .compiling import by_name, named
 from .governance.forms import find_form
-from .measures import measure
+from .interpreting import any_weeks
+from .measures import MEASURES, measure
 from .mechanisms.record import SERIES
-from .plugins import use_named
-from .population import Choice, populate, steps_in
+from .plugins import needed_plugins, use_named, use_plugin
+from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
 from .scenario import Scenario
-from .state import EVENTS, STEPS, Buffers, Floats, State, coalitions, view
-from .week import phase_table, rules_of, run_watched
+from .schedule import Change, Strategy, in_order
+from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, coalitions, copy, resized, view
+from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
 """Room for events in a first try; a run with more of them is repeated with enough room."""
@@ -92,12 +97,215 @@ def outcomes_of(state: State) -> dict[str, float]:
     return measure(state.outcomes, float(coalitions(state).unsettled.sum()))
 
 
+class Run:
+    """A run that goes on by as many steps as are asked for, and follows a schedule; the only one that there is.
+
+    It can be copied, pickled and sent to another process, and goes on there exactly as it would here.
+
+    Args:
+        scenario, seed, governance, strategy, schedule, weeks, choices, series, events: as ``simulate`` takes them.
+        phases: the week, where it is not ``week.WEEK``.
+        plain: whether rules, the strategy and phases may be plain Python functions, which takes ten times the time.
+
+    Attributes:
+        governance, strategy, parameters: what holds now.
+        buffers: its memory; state: all arrays in it. Both are others where room was made or the form turned.
+        choices: decisions made elsewhere that override those of the model.
+
+    Raises:
+        LookupError: there is no such form or strategy.
+        ValueError: the seed, or the week of a change, is out of range.
+        NotCompiledError: a kernel does not fit where it stands.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        governance: str | None = None,
+        strategy: Strategy | None = None,
+        *,
+        schedule: Sequence[Change] = (),
+        weeks: float | None = None,
+        choices: Sequence[Choice] = (),
+        phases: Mapping[str, Phase] | None = None,
+        series: bool = True,
+        events: bool = False,
+        plain: bool = False,
+    ) -> None:
+        self.scenario, self.seed, self.weeks, self.plain = scenario, seed, weeks, plain
+        self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
+        self._named = (self.governance, self.strategy)
+        self.parameters = scenario.parameters
+        self.choices, self.phases = tuple(choices), dict(WEEK if phases is None else phases)
+        self.columns = series_columns(scenario)
+        self.schedule = in_order(schedule, scenario, steps_in(scenario, weeks))
+        room = FIRST_EVENTS if events else 0
+        self._run_steps = self._weeks_under(self.governance, self.strategy)
+        self._open(
+            start(scenario, seed, self.governance, weeks=weeks, choices=self.choices, series=series, events=room)
+        )
+
+    def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
+        return (any_weeks if self.plain else compiled_weeks)(self.phases, governance, strategy)
+
+    def _open(self, buffers: Buffers) -> None:
+        """Look at other memory."""
+        self.buffers, self.state = buffers, view(self.parameters, buffers)
+
+    @property
+    def done(self) -> int:
+        """Steps that are over."""
+        return int(self.state.clock[STEP])
+
+    @property
+    def left(self) -> int:
+        """Steps that are to come."""
+        return int(self.state.clock[STEPS]) - self.done
+
+    def advance(self, steps: int | None = None) -> Self:
+        """Run some steps, or all that are left; return this run.
+
+        Raises:
+            ValueError: the phases of the week let no time pass.
+        """
+        until = self.done + (self.left if steps is None else min(steps, self.left))
+        while (done := self.done) < until:
+            self._turn()
+            turns = self.schedule[0][0] if self.schedule else until
+            self._run(min(until, turns) - done)
+            if self.done == done:
+                raise ValueError("the week never ends: no phase counts the step, as 'record' does")
+        return self
+
+    def _run(self, steps: int) -> None:
+        """Run some steps; again from where they began, where their events did not all fit."""
+        room = len(self.state.events)
+        before = copy(self.buffers) if room else self.buffers
+        self._run_steps(self.state, steps)
+        if room and (needed := int(self.state.clock[EVENTS])) > room:
+            self._open(resized(before, events=2 * needed))
+            self._run_steps(self.state, steps)
+
+    def _turn(self) -> None:
+        """Let what the schedule asks for by now come into force."""
+        while self.schedule and self.schedule[0][0] <= self.done:
+            change = self.schedule.pop(0)[1]
+            self.parameters = change.parameters(self.parameters)
+            self._open(self.buffers)
+            self._hold(change.governance or self.governance, change.strategy or self.strategy)
+
+    def hold(
+        self,
+        governance: str | None = None,
+        strategy: Strategy | None = None,
+        choices: Sequence[Choice] | None = None,
+    ) -> None:
+        """Hold to another form, strategy or choices from now on, where given; results are then named after these.
+
+        Raises:
+            LookupError, NotCompiledError: as for a new run.
+        """
+        if choices is not None:
+            self.choices = tuple(choices)
+            self._open(resized(self.buffers, choices=len(self.choices)))
+            settle(self.state, self.choices)
+        self._hold(governance or self.governance, strategy or self.strategy)
+        self._named = (governance or self._named[0], strategy or self._named[1])
+
+    def _hold(self, governance: str, strategy: Strategy) -> None:
+        form = find_form(governance)
+        self._run_steps = self._weeks_under(governance, strategy)
+        bodies = bodies_under(self.scenario, form.is_coordinated)
+        if len(self.state.badges) != bodies:
+            begun = self._begun(governance)
+            hand_over(self.state, view(self.parameters, begun))
+            self._open(begun)
+        self.state.form[:] = form.numbers()
+        self.governance, self.strategy = governance, strategy
+
+    def _begun(self, governance: str) -> Buffers:
+        """Return the memory of the same run under a form, about to begin."""
+        return start(
+            replace(self.scenario, parameters=self.parameters),
+            self.seed,
+            governance,
+            weeks=self.weeks,
+            choices=self.choices,
+            series=len(self.state.series) > 0,
+            events=len(self.state.events),
+        )
+
+    def fork(self, at: Buffers | None = None) -> Self:
+        """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.schedule = list(self.schedule)
+        twin._open(copy(self.buffers if at is None else at))
+        return twin
+
+    __copy__ = fork  # whoever shared memory would step the other, too
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return all that makes this run again, here or in another process: machine code is known by addresses."""
+        kept = {name: value for name, value in vars(self).items() if name not in ("state", "_run_steps")}
+        later = [change for _, change in self.schedule]
+        return kept | {
+            "strategy": named(self.strategy),
+            "_named": (self._named[0], named(self._named[1])),
+            "phases": {name: named(phase) for name, phase in self.phases.items()},
+            "schedule": [(step, replace(change, strategy=named(change.strategy))) for step, change in self.schedule],
+            "plugins": needed_plugins(
+                self.governance, self.strategy, *(one.governance for one in later), *(one.strategy for one in later)
+            ),
+        }
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        for source in kept["plugins"]:
+            use_plugin(source)
+        self.__dict__.update({name: value for name, value in kept.items() if name != "plugins"})
+        self.strategy, self._named = by_name(self.strategy), (self._named[0], by_name(self._named[1]))
+        self.phases = {name: by_name(phase) for name, phase in self.phases.items()}
+        self.schedule = [(step, replace(one, strategy=by_name(one.strategy))) for step, one in self.schedule]
+        self._run_steps = self._weeks_under(self.governance, self.strategy)
+        self._open(self.buffers)
+
+    # --- what came of it ----------------------------------------------------------------------------------------
+
+    def outcomes(self) -> dict[str, float]:
+        """Return the outcomes so far, as in ``measures.MEASURES``; nan where not defined, as before the first week."""
+        return outcomes_of(self.state) if self.done else dict.fromkeys(MEASURES, math.nan)
+
+    def events(self) -> Floats:
+        """Return the events so far, (events, 16), rows as in ``events.py``; empty unless they are kept."""
+        return self.state.events[: int(self.state.clock[EVENTS])]
+
+    def result(self) -> Result:
+        """Return the run so far; it is named after the form and strategy that it began with."""
+        governance, strategy = self._named
+        series = self.state.series[: self.done]
+        return Result(
+            scenario=self.scenario.name,
+            governance=governance,
+            strategy=strategy if isinstance(strategy, str) else strategy.__module__,
+            seed=self.seed,
+            weeks=self.done * self.scenario.step_days / 7.0,
+            step_weeks=self.scenario.step_days / 7.0,
+            outcomes=self.outcomes(),
+            series=series,
+            columns=self.columns,
+            events=self.events(),
+            digest=digest_of(series) if len(self.state.series) > 0 else None,
+        )
+
+
 def simulate(
     scenario: Scenario,
     seed: int,
     governance: str | None = None,
-    strategy: str | Callable[..., None] | None = None,
+    strategy: Strategy | None = None,
     *,
+    schedule: Sequence[Change] = (),
     weeks: float | None = None,
     choices: Sequence[Choice] = (),
     series: bool = True,
@@ -111,38 +319,19 @@ def simulate(
         strategy: name of a coordinator strategy, or its kernel; that of the case where not given. Code that does not
             ship is named ``module:function``, also in ``governance``, and imported: these two names are yours. Those
             in a case are not, and need ``use_plugin``.
+        schedule: what is different from which week on.
         weeks: length, where it is not that of the case.
         choices: decisions made elsewhere that override those of the model.
         series: whether to keep the weekly series (needed for a digest); events: whether to keep the events.
 
     Raises:
         LookupError: there is no such form or strategy.
-        ValueError: the seed is out of range.
+        ValueError: the seed, the week of a change or a number in it is out of range.
         NotCompiledError: the strategy is a plain Python function.
     """
-    use_named(governance, strategy)
-    governance = governance or scenario.governance
-    strategy = strategy or scenario.strategy
-    rules = rules_of(find_form(governance), strategy)
-    room = FIRST_EVENTS if events else 0
-    while True:
-        buffers = start(scenario, seed, governance, weeks=weeks, choices=choices, series=series, events=room)
-        state = view(scenario.parameters, buffers)
-        run_watched(state, rules, phase_table(), int(state.clock[STEPS]))
-        if state.clock[EVENTS] <= room:
-            break
-        room = int(state.clock[EVENTS])
-    steps = steps_in(scenario, weeks)
-    return Result(
-        scenario=scenario.name,
-        governance=governance,
-        strategy=strategy if isinstance(strategy, str) else strategy.__module__,
-        seed=seed,
-        weeks=steps * scenario.step_days / 7.0,
-        step_weeks=scenario.step_days / 7.0,
-        outcomes=outcomes_of(state),
-        series=state.series,
-        columns=series_columns(scenario),
-        events=state.events[: int(state.clock[EVENTS])],
-        digest=digest_of(state.series) if series else None,
-    )
+    use_named(governance, strategy, *(name for one in schedule for name in (one.governance, one.strategy)))
+    run = Run(
+        scenario, seed, governance, strategy,
+        schedule=schedule, weeks=weeks, choices=choices, series=series, events=events,
+    )  # fmt: skip
+    return run.advance().result()

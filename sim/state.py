@@ -469,6 +469,17 @@ def copy(buffers: Buffers) -> Buffers:
     return Buffers(buffers.floats.copy(), buffers.ints.copy(), buffers.sizes)
 
 
+def resized(buffers: Buffers, **sizes: int) -> Buffers:
+    """Return a copy of ``buffers`` with other sizes of some axes; what does not fit is left out."""
+    copied = allocate({**buffers.sizes, **sizes})
+    old, new = view(Parameters(), buffers), view(Parameters(), copied)
+    for name in BLOCKS:
+        source, target = getattr(old, name), getattr(new, name)
+        shared = tuple(slice(min(a, b)) for a, b in zip(source.shape, target.shape, strict=True))
+        target[shared] = source[shared]
+    return copied
+
+
 def _moved(parameters: Parameters, blocks: Sequence[Any]) -> State:
     """Return a state of its own with the same numbers."""
     sizes: dict[str, int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .compiling import kernel, ships
-from .governance.forms import AGREE, MEET, PROPOSE, Form
+from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .governance.rules import LEAD, PHASE, RULE, Rules
 from .mechanisms import (
     conditions,
@@ -90,6 +90,24 @@ def run_watched(state: State, rules: Rules, phases: Any, steps: int) -> None:
         return
     with attended(state, names, steps) as run:
         run(run_steps, state, rules, phases, steps)
+
+
+def compiled_weeks(
+    week: Mapping[str, Phase], governance: str, strategy: str | Callable[..., Any]
+) -> Callable[[State, int], None]:
+    """Return what runs some weeks of a run under a form and a strategy in one compiled call.
+
+    Raises:
+        LookupError: there is no such form or strategy.
+        NotCompiledError: one of them, or a phase, is a plain Python function, or cannot be compiled.
+    """
+    rules, phases = rules_of(find_form(governance), strategy), phase_table(week)
+    return lambda state, steps: run_watched(state, rules, phases, steps)
+
+
+def check_compiled(governance: str, strategy: str | Callable[..., Any]) -> None:
+    """Compile a form and a strategy where that has not been done; errors as of ``compiled_weeks``."""
+    rules_of(find_form(governance), strategy)
 
 
 def rules_of(form: Form, strategy: str | Callable[..., Any]) -> Rules:

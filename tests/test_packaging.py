@@ -22,8 +22,8 @@ def test_every_package_folder_is_listed_and_every_listed_one_is_there():
 
 def test_only_the_rooms_are_packaged():
     rooms = PROJECT["tool"]["setuptools"]["package-dir"]
-    assert set(rooms.values()) == {"sim", "scenarios", "experiments", "analysis", "app"}
-    assert all(name == f"coalitions.{folder}" for name, folder in rooms.items())
+    assert set(rooms.values()) == {"clever_coalitions", "sim", "scenarios", "experiments", "analysis", "app"}
+    assert all(name in (folder, f"clever_coalitions.{folder}") for name, folder in rooms.items())
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "constraints-lowest.txt"])

@@ -7,13 +7,14 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from ..errors import INTERRUPTED, UserError
+from ..options import FORMS
 from ..telling.words import several
 from . import screen
 from .question import check_form, check_strategy
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from clever_coalitions.experiments import Comparison, Variant
-    from clever_coalitions.sim.scenario import Scenario
 
 SHOWN = ("success", "weeks_to_success", "pivots", "detection_lag", "overlap")
 """Outcomes in the short table beside those that the paragraph speaks of."""
@@ -37,6 +37,9 @@ PATIENCE = 2.0
 LEFT: Any = {"title_justify": "left", "title_style": "bold", "caption_justify": "left", "caption_style": "dim"}
 """How a table says what it shows."""
 
+OLD, NEW = "the old course", "the new course"
+"""What people call a run that goes on as it was, and one in which something changes on the way."""
+
 FAILED = 1
 
 
@@ -45,13 +48,11 @@ class Request:
     """What to compare, and how.
 
     Attributes:
-        question: such as ``"governance=opt-in,consensus"``.
         output: folder of the report; none is written where it is not given.
         command: what asks for the same again; it stands in the report.
     """
 
-    scenario: Scenario
-    question: str
+    variants: tuple[Variant, ...]
     worlds: int
     seed: int
     workers: int | None
@@ -65,11 +66,11 @@ def answer(request: Request) -> None:
     """Compare, print what came out, and write the report; an interruption leaves what is done so far.
 
     Raises:
-        UserError: the question makes no sense, or the report cannot be written.
+        UserError: the report cannot be written.
         typer.Exit: 130 where it was interrupted, 1 where runs failed.
     """
-    variants = variants_of(request.scenario, request.question)
-    keeps_series = request.output is not None and _series_bytes(request, variants) <= LARGEST_SERIES
+    variants = request.variants
+    keeps_series = request.output is not None and _series_bytes(request) <= LARGEST_SERIES
     if request.output:
         make_folder(request.output)
     screen.warm()
@@ -88,33 +89,46 @@ def answer(request: Request) -> None:
     _finish(found)
 
 
-def variants_of(scenario: Scenario, question: str) -> tuple[Variant, ...]:
+def variants_of(base: Variant, question: str = "", from_week: float | None = None) -> tuple[Variant, ...]:
     """Return the variants that a question asks for.
+
+    Args:
+        base: what they have in common.
+        question: such as ``"governance=opt-in,consensus"``; where it is not given, what changes on the way is compared
+            with the run that goes on without, and where nothing does, the forms.
+        from_week: when they begin to differ, where not at the start.
 
     Raises:
         UserError: it asks for none, for one only, or for something that there is not.
     """
-    from clever_coalitions.experiments import variants
+    from clever_coalitions.experiments.variants import variants, vary_later
     from clever_coalitions.scenarios import ScenarioError
 
+    if not question and base.schedule:
+        return replace(base, name=OLD, schedule=()), replace(base, name=NEW)
+    question = question or FORMS
     try:
-        made = variants(scenario, question)
+        made = variants(base.scenario, question)
+        if from_week is not None:
+            made = vary_later(base.scenario, question, from_week)
     except (ScenarioError, LookupError) as error:
         raise UserError(f"--vary {question!r}: {error}") from None
     if len(made) < 2:
         raise UserError(f"--vary {question!r}: expected two values or more, such as governance=opt-in,consensus")
     for variant in made:
-        check_form(variant.governance)
-        check_strategy(str(variant.strategy))
-    return made
+        for form in (variant.governance, *(change.governance for change in variant.schedule)):
+            check_form(form or variant.governance)
+        for name in (variant.strategy, *(change.strategy for change in variant.schedule)):
+            check_strategy(str(name or variant.strategy))
+    return tuple(replace(one, schedule=(*base.schedule, *one.schedule), choices=base.choices) for one in made)
 
 
-def _series_bytes(request: Request, variants: tuple[Variant, ...]) -> float:
+def _series_bytes(request: Request) -> float:
     from clever_coalitions.sim.population import steps_in
     from clever_coalitions.sim.run import series_columns
 
-    columns = len(series_columns(request.scenario))
-    return 8.0 * request.worlds * columns * sum(steps_in(variant.scenario) for variant in variants)
+    columns = len(series_columns(request.variants[0].scenario))
+    return 8.0 * request.worlds * columns * sum(steps_in(variant.scenario) for variant in request.variants)
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def asked_map(scenario: Scenario, x: str, y: str, vary: str, outcome: str) -> Ma
     Raises:
         UserError: an axis, the variants or the outcome make no sense.
     """
+    from clever_coalitions.experiments import Variant
     from clever_coalitions.experiments.maps import AxisError, Map, axis_from
     from clever_coalitions.experiments.maps.question import cells_of
     from clever_coalitions.scenarios import ScenarioError
@@ -79,7 +80,7 @@ def asked_map(scenario: Scenario, x: str, y: str, vary: str, outcome: str) -> Ma
 
     if outcome not in MEASURES:
         raise UserError(f"--outcome {outcome!r}: expected one of {', '.join(MEASURES)}")
-    if len(variants_of(scenario, vary)) != 2:
+    if len(variants_of(Variant("", scenario, scenario.governance, scenario.strategy), vary)) != 2:
         raise UserError(f"--vary {vary!r}: a map compares two variants, such as governance=opt-in,consensus")
     try:
         across, up = axis_from(x, scenario), axis_from(y, scenario)

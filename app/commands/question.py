@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UserError
 
 if TYPE_CHECKING:
+    from clever_coalitions.experiments import Variant
     from clever_coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.schedule import Change
 
 
-def settings(pairs: Sequence[str], weeks: float | None = None) -> dict[str, object]:
+def settings(pairs: Sequence[str], weeks: float | None = None, option: str = "--set") -> dict[str, object]:
     """Return ``path=value`` pairs, and the length of the run where it is given, as overrides of a scenario.
 
     Raises:
@@ -21,11 +25,88 @@ def settings(pairs: Sequence[str], weeks: float | None = None) -> dict[str, obje
     for pair in pairs:
         path, equals, value = pair.partition("=")
         if not (path.strip() and equals and value.strip()):
-            raise UserError(f"--set {pair!r}: expected path=value, such as joining.safety=1.5")
+            raise UserError(f"{option} {pair!r}: expected path=value, such as joining.safety=1.5")
         overrides[path.strip()] = value.strip()
     if weeks is not None:
         overrides["weeks"] = weeks
     return overrides
+
+
+def changes(scenario: Scenario, then: Sequence[str]) -> tuple[Change, ...]:
+    """Return what ``WEEK:PATH=VALUE``, each time, says is different from which week on; one change a week.
+
+    Raises:
+        UserError: one does not read so, or its week, path or value is not one.
+    """
+    from clever_coalitions.experiments.variants import change
+    from clever_coalitions.scenarios import ScenarioError
+
+    said: dict[float, dict[str, object]] = {}
+    for one in then:
+        week, colon, pair = one.partition(":")
+        try:
+            found = said.setdefault(float(week), {})
+        except ValueError:
+            raise UserError(f"--then {one!r}: expected WEEK:PATH=VALUE, such as 61:governance=consensus") from None
+        found |= settings([pair] if colon else [one], option="--then")
+    try:
+        return tuple(change(scenario, week, said[week]) for week in sorted(said))
+    except (ScenarioError, LookupError) as error:
+        raise UserError(str(error)) from None
+
+
+class Asked(NamedTuple):
+    """What was asked for, and the words that ask for it again whatever the defaults of a later version are."""
+
+    variant: Variant
+    named: list[str]
+    numbers: list[str]
+
+
+def asked(
+    scenario: str,
+    governance: str = "",
+    strategy: str = "",
+    weeks: float | None = None,
+    pairs: Sequence[str] = (),
+    from_week: float | None = None,
+    then: Sequence[str] = (),
+    choices: Path | None = None,
+) -> Asked:
+    """Return what options of the command line ask for.
+
+    Args:
+        pairs: of ``--set``; from_week: when form, strategy and these come into force, where not at the start.
+        then: further changes, as ``changes`` takes them; choices: a file of decisions made elsewhere.
+
+    Raises:
+        UserError: something that there is not, or that makes no sense.
+    """
+    from clever_coalitions.experiments import Variant
+    from clever_coalitions.sim.population import Choice
+
+    if from_week is not None:
+        named = [f"{what}={name}" for what, name in (("governance", governance), ("strategy", strategy)) if name]
+        then = [*(f"{from_week:g}:{pair}" for pair in (*named, *pairs)), *then]
+        governance, strategy, pairs = "", "", ()
+    chosen = case(scenario, settings(pairs, weeks))
+    chosen = replace(chosen, governance=governance or chosen.governance, strategy=strategy or chosen.strategy)
+    schedule, decided = changes(chosen, then), tuple[Choice, ...]()
+    if choices:
+        from ..choices_file import read_choices
+
+        replay = read_choices(choices, chosen)
+        schedule, decided = (*schedule, *replay.schedule), tuple(replay.choices)
+    for form in (chosen.governance, *(change.governance for change in schedule if change.governance)):
+        check_form(form)
+    for name in (chosen.strategy, *(str(change.strategy) for change in schedule if change.strategy)):
+        check_strategy(name)
+    numbers = [word for pair in pairs for word in ("--set", pair)] + [word for one in then for word in ("--then", one)]
+    return Asked(
+        Variant(chosen.governance, chosen, chosen.governance, chosen.strategy, schedule, decided),
+        ["--governance", chosen.governance, "--strategy", chosen.strategy],
+        numbers + (["--choices", str(choices)] if choices else []),
+    )
 
 
 def case(scenario: str, overrides: dict[str, object]) -> Scenario:
@@ -70,9 +151,9 @@ def _check_compiled(governance: str, strategy: str, name: str) -> None:
 
     if not used_in(name):
         return
-    from clever_coalitions.experiments.prepared import check_compiled
     from clever_coalitions.experiments.workshop import LostError, outside
     from clever_coalitions.sim.tables import NotCompiledError
+    from clever_coalitions.sim.week import check_compiled
 
     try:
         outside([name], check_compiled, governance, strategy)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from clever_coalitions.experiments import Variant
     from clever_coalitions.sim.run import Result
     from clever_coalitions.sim.scenario import Scenario
 
-    from ..choices_file import Replay
     from ..telling.beats import Beat
 
 LONG = 1e6
@@ -29,31 +29,24 @@ LONG = 1e6
 STYLES = {"plain": "", "turn": "bold magenta", "good": "bold green", "bad": "bold red", "move": "", "quiet": "dim"}
 
 
-def play(
-    scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None = None, *, is_told: bool
-) -> Result:
+def play(variant: Variant, seed: int, *, is_told: bool) -> Result:
     """Return a run, after compiling what has not been compiled yet; with its events where it is to be told.
 
-    Args:
-        replay: decisions made elsewhere that override those of the model.
-
     Raises:
-        UserError: the form turns to one that the run cannot go on under, or code from elsewhere failed.
+        UserError: code from elsewhere failed.
     """
     screen.warm()
     from clever_coalitions.experiments.workshop import in_words, outside
     from clever_coalitions.sim.plugins import used_in
     from clever_coalitions.sim.run import simulate
 
-    choices, turns = replay or ((), ())
-    names = used_in(governance or scenario.governance, strategy or scenario.strategy)
+    scenario, names = variant.scenario, used_in(*variant.plugins)
 
     def run(length: float | None = None) -> Result:
-        if turns and length is None:
-            return _turning(scenario, seed, governance, strategy, replay, is_told)
-        once = partial(simulate, weeks=length, choices=choices, events=is_told)
+        schedule = variant.schedule if length is None else ()
+        once = partial(simulate, weeks=length, schedule=schedule, choices=variant.choices, events=is_told)
         try:
-            return outside(names, once, scenario, seed, governance or None, strategy or None)
+            return outside(names, once, scenario, seed, variant.governance, variant.strategy)
         except Exception as error:
             if not names:
                 raise
@@ -62,24 +55,6 @@ def play(
     if scenario.organizations * scenario.weeks * 7.0 / scenario.step_days < LONG:
         return run()
     return screen.patiently(run, f"running {scenario.organizations:,} organizations", _forecast(run, scenario))
-
-
-def _turning(
-    scenario: Scenario, seed: int, governance: str, strategy: str, replay: Replay | None, is_told: bool
-) -> Result:
-    """Return a run whose form or strategy turns on the way."""
-    from ..live.engine import elsewhere, run
-    from ..live.settings import Plan, SettingError, check_turns
-
-    choices, turns = replay or ((), ())
-    plan = Plan(
-        scenario, governance or scenario.governance, strategy or scenario.strategy, seed, tuple(choices), tuple(turns)
-    )
-    try:
-        check_turns(plan)
-        return elsewhere(plan, run, is_told)
-    except SettingError as error:
-        raise UserError(str(error)) from None
 
 
 def _forecast(run: Callable[[float], Result], scenario: Scenario) -> float:

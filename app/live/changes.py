@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from ...sim.choices import INVITE
 from ...sim.coordinators.briefing import LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.population import Choice
+from ...sim.schedule import Change
 
 What = Literal["governance", "strategy", "week", "invite", "pivot"]
 
@@ -16,7 +17,7 @@ KINDS: tuple[str, ...] = get_args(What)
 
 
 @dataclass(frozen=True)
-class Change:
+class WhatIf:
     """One thing that is different from a week on.
 
     Attributes:
@@ -34,21 +35,16 @@ class Change:
     shares: tuple[float, ...] = ()
 
 
-class Turn(NamedTuple):
-    """From a step on a run is under another form of governance, or led by another strategy."""
-
-    step: int
-    what: str
-    name: str
-
-
-def turns_of(changes: Iterable[Change]) -> list[Turn]:
-    """Return the changes of form and strategy, in their order; of two in one step the later counts."""
-    found = {(change.step, change.what): Turn(change.step, change.what, change.name) for change in changes}
-    return sorted(turn for turn in found.values() if turn.what in ("governance", "strategy"))
+def schedule_of(changes: Iterable[WhatIf], step_days: float) -> tuple[Change, ...]:
+    """Return the changes of form and strategy as a schedule; of two of one thing in one step the later counts."""
+    found: dict[int, dict[str, str]] = {}
+    for change in changes:
+        if change.what in ("governance", "strategy"):
+            found.setdefault(change.step, {})[change.what] = change.name
+    return tuple(Change.of_rules(step * step_days / 7.0, names) for step, names in sorted(found.items()))
 
 
-def choices_of(changes: Iterable[Change], steps: int) -> list[Choice]:
+def choices_of(changes: Iterable[WhatIf], steps: int) -> list[Choice]:
     """Return the decisions that changes mean for a run of ``steps`` steps, each once; later changes count."""
     found: dict[tuple[int, int, int], float] = {}
     for change in changes:
@@ -57,7 +53,7 @@ def choices_of(changes: Iterable[Change], steps: int) -> list[Choice]:
     return [Choice(*key, value) for key, value in sorted(found.items())]
 
 
-def _choices(change: Change, steps: int) -> Iterable[Choice]:
+def _choices(change: WhatIf, steps: int) -> Iterable[Choice]:
     following = range(change.step, steps)
     if change.what == "week":
         uses = range(LISTEN, RENEW + 1)

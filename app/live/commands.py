@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from ..options import command_line
-from .settings import Setting, plan_of
+from .settings import Plan, Setting, plan_of
 
 CHOICES = "choices.json"
 
 
 def run_command(setting: Setting) -> str:
-    """Return the command that runs a setting; with what ifs it needs the file of choices."""
+    """Return the command that runs a setting; decisions of single weeks need the file of choices."""
     plan = plan_of(setting)
     words = ["run", *_case(setting), "--seed", str(plan.seed)]
     words += ["--governance", plan.governance, "--strategy", plan.strategy]
-    return command_line(words + (["--choices", CHOICES] if plan.choices or plan.turns else []))
+    return command_line(words + (["--choices", CHOICES] if plan.choices else _then(plan)))
 
 
 def compare_command(setting: Setting, vary: str, worlds: int, seed: int) -> str | None:
-    """Return the command that compares settings without what ifs in the same worlds; None where it cannot."""
-    if setting.changes:
-        return None
+    """Return the command that compares settings in the same worlds; None where it cannot.
+
+    Args:
+        vary: what differs; where it is empty, the what ifs are compared with the run that goes on without.
+    """
     plan = plan_of(setting)
-    words = ["compare", *_case(setting), "--vary", vary, "--worlds", str(worlds), "--seed", str(seed)]
-    return command_line([*words, "--governance", plan.governance, "--strategy", plan.strategy])
+    if plan.choices:
+        return None
+    words = ["compare", *_case(setting), *(["--vary", vary] if vary else []), "--worlds", str(worlds)]
+    words += ["--seed", str(seed), "--governance", plan.governance, "--strategy", plan.strategy]
+    return command_line(words + _then(plan))
+
+
+def _then(plan: Plan) -> list[str]:
+    """Return the options that say what changes on the way."""
+    return [
+        word
+        for change in plan.schedule
+        for what in ("governance", "strategy")
+        if (name := getattr(change, what))
+        for word in ("--then", f"{change.week:g}:{what}={name}")
+    ]
 
 
 def _case(setting: Setting) -> list[str]:

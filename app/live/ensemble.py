@@ -1,8 +1,8 @@
 """Many worlds: the same settings under other seeds, side by side, with progress, a way to stop, and a way to go on.
 
 World-major as ``experiments.compare``, from which the seeds of the worlds come: the result is a ``Comparison`` like
-its own, number for number where nothing turns on the way, with those weekly series that pages show.  It is here because
-``compare`` knows neither what ifs nor how to go on from what is done.
+its own, number for number, with those weekly series that pages show.  It is here because
+``compare`` does not know how to go on from what is done.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from ...experiments.variants import Variant
 from ...experiments.worlds import world_seed
 from ...sim.measures import MEASURES
 from ...sim.population import steps_in
-from ...sim.run import outcomes_of, series_columns, start
-from ...sim.state import Floats, view
-from ...sim.week import phase_table
-from .engine import elsewhere, run_through, stretches_of
+from ...sim.run import series_columns
+from ...sim.state import Floats
+from .engine import elsewhere
 from .memory import WORLDS, Taken
 from .settings import Plan
 
@@ -74,11 +73,9 @@ class _Track:
 
 def _run(plan: Plan, seed: int, series: bool) -> tuple[list[float], Floats]:
     """Return the outcomes of a run, and its series where they are kept."""
-    buffers = start(plan.scenario, seed, plan.governance, choices=plan.choices, series=series)
-    state = view(plan.scenario.parameters, buffers)
-    run_through(state, stretches_of(plan), phase_table())
-    found = outcomes_of(state)
-    return [found[name] for name in OUTCOMES], state.series
+    run = plan.variant.run(seed, series=series)
+    found = run.outcomes()
+    return [found[name] for name in OUTCOMES], run.state.series
 
 
 class Ensemble:
@@ -194,4 +191,4 @@ def shown_columns(plan: Plan) -> tuple[str, ...]:
 def _variant(side: Side) -> Variant:
     plan = side.plan
     scenario = replace(plan.scenario, governance=plan.governance, strategy=plan.strategy)
-    return Variant(side.name, scenario, plan.governance, plan.strategy)
+    return replace(plan.variant, name=side.name, scenario=scenario)

@@ -30,7 +30,7 @@ def series_csv(history: History) -> str:
 
 def choices_json(history: History) -> str:
     """Return the file of decisions that ``coalitions run --choices`` takes."""
-    return write_choices(history.plan.choices, history.plan.turns, history.scenario)
+    return write_choices(history.plan.choices, history.plan.schedule, history.scenario)
 
 
 def report_html(history: History, setting: Setting, step: int, ghost: History | None = None, name: str = "") -> str:
@@ -68,7 +68,7 @@ def _changed(setting: Setting, history: History) -> str:
 
 
 def _needs(history: History) -> str:
-    return f", with the exported file {CHOICES}" if history.plan.choices or history.plan.turns else ""
+    return f", with the exported file {CHOICES}" if history.plan.choices else ""
 
 
 def _log(history: History) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...sim import events as log
 from ...sim.governance.forms import find_form
-from .changes import Change
+from .changes import WhatIf
 from .history import History
 
 MARKED = {
@@ -31,7 +31,7 @@ class Mark:
     last: int = 0
 
 
-def marks_of(history: History, changes: tuple[Change, ...] = ()) -> list[Mark]:
+def marks_of(history: History, changes: tuple[WhatIf, ...] = ()) -> list[Mark]:
     """Return what to mark on the timeline of a run."""
     found = [Mark("window", first, "a window of opportunity is open", last) for first, last in _windows(history)]
     marked = MARKED if find_form(history.plan.governance).is_coordinated else ALONE

@@ -74,8 +74,7 @@ def played(plan: Plan) -> History:
     assert cast is not None
     result = model.result()
     series, events = result.series.copy(), result.events.copy()  # as they are they would keep the whole model
-    result = replace(result, governance=plan.governance, strategy=plan.strategy, series=series, events=events)
-    return History(plan, cast, tuple(frames), result)
+    return History(plan, cast, tuple(frames), replace(result, series=series, events=events))
 
 
 class Shelf:

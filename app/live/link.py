@@ -18,7 +18,7 @@ from typing import Any
 
 from ...sim.edition import EDITION
 from ..limits import LIMITS
-from .changes import KINDS, Change, shares_of
+from .changes import KINDS, WhatIf, shares_of
 from .settings import Case, Setting
 
 VERSION = 1
@@ -150,7 +150,7 @@ def _study(file: Case, awaited: str) -> dict[str, Any]:
     return said | ({"qt": file.text} if travels(file) else {"qh": file.hash})
 
 
-def _written(change: Change) -> list[Any]:
+def _written(change: WhatIf) -> list[Any]:
     what = {"governance": change.name, "strategy": change.name, "week": [round(1000 * s) for s in change.shares]}
     return [change.step, change.what, what.get(change.what, [change.who, change.value])]
 
@@ -243,16 +243,16 @@ def _view(said: dict[str, Any]) -> View:
     return View(**{name: read[type(known[name])](value) for name, value in said.items() if name in known})
 
 
-def _change(said: list[Any]) -> Change:
+def _change(said: list[Any]) -> WhatIf:
     step, what, value = said
     if what not in KINDS:
         raise ValueError(what)
     if what in ("governance", "strategy"):
-        return Change(_whole(step), what, name=_text(value))
+        return WhatIf(_whole(step), what, name=_text(value))
     if what == "week":
-        return Change(_whole(step), what, shares=shares_of(_number(share) / 1000 for share in value))
+        return WhatIf(_whole(step), what, shares=shares_of(_number(share) / 1000 for share in value))
     who, number = value
-    return Change(_whole(step), what, who=_whole(who), value=_whole(number))
+    return WhatIf(_whole(step), what, who=_whole(who), value=_whole(number))
 
 
 def _text(value: object) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ...experiments.variants import Variant
 from ...scenarios import ScenarioError, load, names
 from ...scenarios.loader import Source, built
 from ...scenarios.reading import parsed
@@ -15,8 +16,9 @@ from ...sim.governance.forms import find_form
 from ...sim.plugins import STRATEGIES
 from ...sim.population import Choice, steps_in
 from ...sim.scenario import Scenario
+from ...sim.schedule import Change
 from ..limits import LIMITS
-from .changes import Change, Turn, choices_of, turns_of
+from .changes import WhatIf, choices_of, schedule_of
 from .frames import bytes_of
 from .memory import MIB
 
@@ -58,7 +60,7 @@ class Setting:
     governance: str = ""
     strategy: str = ""
     seed: int = 1
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WhatIf, ...] = ()
 
     def with_number(self, path: str, value: float | None) -> Setting:
         """Return this setting with another number, or without it for ``None``."""
@@ -66,7 +68,7 @@ class Setting:
         kept = {path: number for path, number in numbers.items() if number is not None}
         return replace(self, numbers=tuple(sorted(kept.items())))
 
-    def with_change(self, change: Change) -> Setting:
+    def with_change(self, change: WhatIf) -> Setting:
         """Return this setting with one more change; one of the same thing in the same week is replaced."""
         key = (change.step, change.what, change.who if change.what == "invite" else 0)
         kept = [old for old in self.changes if (old.step, old.what, old.who if old.what == "invite" else 0) != key]
@@ -82,7 +84,12 @@ class Plan:
     strategy: str
     seed: int
     choices: tuple[Choice, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    schedule: tuple[Change, ...] = ()
+
+    @property
+    def variant(self) -> Variant:
+        """What is run, in any world."""
+        return Variant(self.governance, self.scenario, self.governance, self.strategy, self.schedule, self.choices)
 
 
 def plan_of(setting: Setting) -> Plan:
@@ -102,44 +109,18 @@ def plan_of(setting: Setting) -> Plan:
         seed = check_seed(setting.seed)
     except ValueError as error:
         raise SettingError(str(error)) from None
-    choices, turns = choices_of(setting.changes, steps), turns_of(setting.changes)
-    plan = Plan(scenario, governance, strategy, seed, tuple(choices), tuple(turns))
-    check_turns(plan)
-    return plan
-
-
-def check_turns(plan: Plan) -> None:
-    """Check that there are the forms and strategies of a plan, and that it can turn from one to the next.
-
-    Raises:
-        SettingError: it cannot.
-    """
-    for form in (plan.governance, *(turn.name for turn in plan.turns if turn.what == "governance")):
-        _check_form(form, plan.governance)
-    for name in (plan.strategy, *(turn.name for turn in plan.turns if turn.what == "strategy")):
-        _check_strategy(name)
-
-
-def _check_form(name: str, first: str) -> None:
+    choices, schedule = choices_of(setting.changes, steps), schedule_of(setting.changes, scenario.step_days)
     try:
-        form = find_form(name)
+        for form in (governance, *(change.governance for change in schedule if change.governance)):
+            find_form(form)
+        for name in (strategy, *(change.strategy for change in schedule if change.strategy)):
+            STRATEGIES.find(name)
     except LookupError as error:
         raise SettingError(str(error)) from None
-    if form.is_coordinated != find_form(first).is_coordinated:
-        raise SettingError(
-            f"A run under “{first}” cannot go on under “{name}”: one has a coordinator and the other has none. "
-            "Compare them from the start instead."
-        )
+    return Plan(scenario, governance, strategy, seed, tuple(choices), schedule)
 
 
-def _check_strategy(name: str) -> None:
-    try:
-        STRATEGIES.find(name)
-    except LookupError as error:
-        raise SettingError(str(error)) from None
-
-
-def _check_change(change: Change, scenario: Scenario, steps: int) -> None:
+def _check_change(change: WhatIf, scenario: Scenario, steps: int) -> None:
     if not 0 <= change.step < steps:
         raise SettingError(f"A change in step {change.step}: this run has {steps} of them, counted from 0.")
     if change.what == "invite" and not 0 <= change.who < scenario.organizations:

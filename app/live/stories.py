@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .changes import Change
+from .changes import WhatIf
 from .settings import Case, Setting
 
 
@@ -44,7 +44,7 @@ STORIES = (
         "A new rule half way",
         "Opt-in until week 61, consensus from there on. Both futures are drawn; two hundred worlds say whether it was "
         "luck.",
-        Setting(Case("syria"), seed=7, changes=(Change(61, "governance", name="consensus"),)),
+        Setting(Case("syria"), seed=7, changes=(WhatIf(61, "governance", name="consensus"),)),
         step=61,
     ),
     Story(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...sim.scenario import Scenario
 from ..drawing.words import USES
 from ..telling.words import Names, at
-from .changes import Change
+from .changes import WhatIf
 
 
 def time_of(scenario: Scenario, step: int) -> str:
@@ -13,7 +13,7 @@ def time_of(scenario: Scenario, step: int) -> str:
     return f"day {step}" if scenario.step_days == 1.0 else f"week {step * scenario.step_days / 7.0:.4g}"
 
 
-def change_in_words(change: Change, scenario: Scenario) -> str:
+def change_in_words(change: WhatIf, scenario: Scenario) -> str:
     """Return a change as ``from week 61: consensus``."""
     when = f"from {time_of(scenario, change.step)}"
     if change.what in ("governance", "strategy"):
@@ -27,6 +27,6 @@ def change_in_words(change: Change, scenario: Scenario) -> str:
     return f"{at(time_of(scenario, change.step))}: pivot to “{scenario.obstacles[change.who].name}”"
 
 
-def changes_in_words(changes: tuple[Change, ...], scenario: Scenario) -> str:
+def changes_in_words(changes: tuple[WhatIf, ...], scenario: Scenario) -> str:
     """Return all changes in one line."""
     return "; ".join(change_in_words(change, scenario) for change in changes)

@@ -116,7 +116,7 @@ def names_of(first: History, said: str) -> tuple[str, str]:
     known["weeks"] = f"weeks={first.scenario.weeks:g}"
     mine = known.get(path) or (f"{path}={parameter:g}" if isinstance(parameter, float) else "as it is")
     other = name_of(path, value)
-    turned = WITH_WHAT_IFS if first.plan.turns or first.plan.choices else ""
+    turned = WITH_WHAT_IFS if first.plan.schedule or first.plan.choices else ""
     return (mine + turned, other + turned) if mine != other else (f"{mine} as it is{turned}", other + turned)
 
 

@@ -36,7 +36,7 @@ def ExportCard(history: History, link: Link, ghost: Ghost | None) -> None:
     def report() -> str:
         return report_html(history, link.setting, step, others, other_name)
 
-    is_replayed = bool(history.plan.choices or history.plan.turns)
+    is_replayed = bool(history.plan.choices)
     command = run_command(link.setting)
     at_hand = f", with {CHOICES} beside it" if is_replayed else ""
 

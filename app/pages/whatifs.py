@@ -17,7 +17,7 @@ from ...sim.measures import PRIMARY
 from ...sim.plugins import STRATEGIES
 from ..drawing.fans import fans_of
 from ..live.baseline import Baseline
-from ..live.changes import Change, shares_of
+from ..live.changes import WhatIf, shares_of
 from ..live.history import History
 from ..live.link import Link
 from ..live.log import capital
@@ -55,10 +55,9 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
     form, strategy = rules_at(history, step)
     names, frame = Names(scenario), history.frames[step]
     is_coordinated = find_form(form).is_coordinated
-    forms = [name for name, one in FORMS.items() if one.is_coordinated == is_coordinated]
     vue.WhatIf(
         when=time_of(scenario, step),
-        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *forms])]),
+        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *FORMS])]),
         form=form,
         strategies=vue.Packed(
             [{"value": name, "label": name} for name in dict.fromkeys([strategy, *STRATEGIES.names()])]
@@ -83,7 +82,7 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
 def fork(visitor: Visitor, step: int, what: dict[str, Any]) -> None:
     """Go on from a step with one thing changed."""
     shares = shares_of(what["shares"]) if "shares" in what else ()
-    change = Change(step, what["what"], what.get("name", ""), what.get("who", 0), what.get("value", 0), shares)
+    change = WhatIf(step, what["what"], what.get("name", ""), what.get("who", 0), what.get("value", 0), shares)
     visitor.change(lambda setting: setting.with_change(change))
 
 
@@ -100,8 +99,11 @@ def share_week(visitor: Visitor, history: History, step: int, shares: list[float
 
 def rules_at(history: History, step: int) -> tuple[str, str]:
     """Return the form and the strategy that are in force in a step."""
-    turned = {turn.what: turn.name for turn in history.plan.turns if turn.step <= step}
-    return turned.get("governance", history.plan.governance), turned.get("strategy", history.plan.strategy)
+    form, strategy = history.plan.governance, history.plan.strategy
+    for change in history.plan.schedule:
+        if change.step(history.scenario) <= step:
+            form, strategy = change.governance or form, str(change.strategy or strategy)
+    return form, strategy
 
 
 @solara.component
@@ -110,7 +112,7 @@ def ChangesInForce(history: History, link: Link, where: str = "") -> None:
     visitor = use_visitor()
     turn, hearing = use_turns()
 
-    def in_words(change: Change) -> str:
+    def in_words(change: WhatIf) -> str:
         return change_in_words(change, history.scenario)
 
     def drop(said: str) -> None:

@@ -9,17 +9,18 @@ where all are alike (no specialization, equal capacities) it is within 5 % of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ...sim.chance import integer, stream
 from ...sim.compiling import kernel
-from ...sim.governance.forms import find_form
 from ...sim.governance.rules import Rules
 from ...sim.measures import PRIMARY
-from ...sim.run import outcomes_of, start
+from ...sim.run import Run
 from ...sim.scenario import Scenario
-from ...sim.state import SEED, STEP, STEPS, Floats, State, coalitions, organizations, seats, view
-from ...sim.week import WEEK, Phase, phase_table, rules_of, run_steps
+from ...sim.state import SEED, STEP, Floats, State, coalitions, organizations, seats
+from ...sim.week import WEEK, Phase
 from .city import city
 from .lab import Lab
 from .pattern import Part, Pattern
@@ -61,11 +62,11 @@ def swapped_week() -> dict[str, Phase]:
 
 def measure(lab: Lab) -> list[Part]:
     """Run matched and swapped roles in the same worlds."""
-    tables = (phase_table(), phase_table(swapped_week()))
+    weeks = (WEEK, swapped_week())
     cases = [city().with_numbers(numbers) for numbers in SETTINGS]
 
     def values(seed: int) -> Floats:
-        return np.array([[_value(scenario, seed, table) for table in tables] for scenario in cases])
+        return np.array([[_value(scenario, seed, week) for week in weeks] for scenario in cases])
 
     found = lab.each_world(values, 2 * len(SETTINGS))
     gain = found[:, :, 0] - found[:, :, 1]
@@ -79,10 +80,8 @@ def measure(lab: Lab) -> list[Part]:
     ]
 
 
-def _value(scenario: Scenario, seed: int, phases: object) -> float:
-    state = view(scenario.parameters, start(scenario, seed, "opt-in"))
-    run_steps(state, rules_of(find_form("opt-in"), scenario.strategy), phases, int(state.clock[STEPS]))
-    return outcomes_of(state)[PRIMARY]
+def _value(scenario: Scenario, seed: int, week: Mapping[str, Phase]) -> float:
+    return Run(scenario, seed, "opt-in", phases=week, series=False).advance().outcomes()[PRIMARY]
 
 
 PATTERN = Pattern(

@@ -8,20 +8,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...sim.governance.forms import find_form
-from ...sim.run import outcomes_of, start
+from ...sim.run import Run, outcomes_of
 from ...sim.scenario import Scenario, Scripted
-from ...sim.state import ACTIVE, CURRENT, NOW, STEPS, Floats, State, coalitions, plan, seats, view
-from ...sim.week import phase_table, rules_of, run_steps
+from ...sim.state import ACTIVE, CURRENT, NOW, STEPS, Floats, State, coalitions, plan, seats
 
 
 def watch(scenario: Scenario, seed: int, governance: str, look: Callable[[State, int], None]) -> None:
     """Run a case and call ``look(state, week)`` after every week."""
-    state = view(scenario.parameters, start(scenario, seed, governance))
-    rules, phases = rules_of(find_form(governance), scenario.strategy), phase_table()
-    for week in range(int(state.clock[STEPS])):
-        run_steps(state, rules, phases, 1)
-        look(state, week)
+    run = Run(scenario, seed, governance, series=False)
+    for week in range(run.left):
+        look(run.advance(1).state, week)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from ...sim.measures import MEASURES
 from ...sim.plugins import content_of, use_plugin, used_contents, used_plugins
 from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
-from ..prepared import prepare
+from ..variants import Variant
 from ..workshop import outside
 from .cases import Case, Recipe
 from .design import World
@@ -180,8 +180,8 @@ def observed(case: Case, seed: int, recipe: Recipe) -> Observed:
 
 def finished(case: Case, seed: int, recipe: Recipe) -> State:
     """Run a case once and return its state at the end."""
-    prepared = prepare(case.scenario, case.governance, case.strategy)
-    return prepared.run(seed, series=bool(recipe.weeks), events=recipe.events)
+    variant = Variant("", case.scenario, case.governance, case.strategy)
+    return variant.run(seed, series=bool(recipe.weeks), events=recipe.events).state
 
 
 def measured(state: State) -> list[float]:

@@ -12,7 +12,7 @@ from ...scenarios.loader import Source, built
 from ...scenarios.mistakes import Problem, problem
 from ...sim.plugins import used_in
 from ...sim.tables import NotCompiledError
-from ..prepared import check_compiled
+from ...sim.week import check_compiled
 from ..workshop import LostError, outside
 
 NAMED = ("governance", "strategy")

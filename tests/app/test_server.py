@@ -169,7 +169,7 @@ def test_studies_are_kept_where_one_says_and_end_with_the_server(tmp_path, monke
 
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(UserError, match=r"pip install 'coalitions\[app\]'"):
+    with pytest.raises(UserError, match=r"pip install 'clever-coalitions\[app\]'"):
         server.check_extra()
 
 

@@ -89,7 +89,7 @@ def test_a_table_of_runs(paired):
 @pytest.fixture
 def failing(monkeypatch):
     """Make the run of consensus in world 3 fail, and all of those in world 7."""
-    module = sys.modules["clever_coalitions.experiments.prepared"]
+    module = sys.modules["clever_coalitions.sim.run"]
     begin, bad = module.start, {world_seed(5, 3): ("consensus",), world_seed(5, 7): ("opt-in", "consensus")}
 
     def start(scenario, seed, governance, **options):

@@ -7,12 +7,13 @@ import mesa
 import numpy as np
 import pytest
 
-from clever_coalitions.experiments.prepared import prepare
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, kernel, simulate
 from clever_coalitions.sim.coordinators.directive import lead as directive
 from clever_coalitions.sim.governance.forms import find_form
 from clever_coalitions.sim.population import Choice
+from clever_coalitions.sim.run import Run
+from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import STEPS, organizations
 from clever_coalitions.sim.week import WEEK, phase_table, rules_of, run_steps
 
@@ -182,10 +183,11 @@ def test_rules_are_not_sent_and_say_why():
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("strategy", ["directive", own_lead])
-def test_a_run_made_ready_is_made_ready_again_elsewhere(way, strategy):
-    made = prepare(CASE, "opt-in", strategy)
+def test_a_run_goes_on_elsewhere_as_it_would_here(way, strategy):
+    made = Run(CASE, 3, "opt-in", strategy, schedule=[Change(20, "consensus", strategy)]).advance(12)
     other = WAYS[way](made)
-    np.testing.assert_array_equal(other.run(3, series=True).series, made.run(3, series=True).series)
+    np.testing.assert_array_equal(other.advance().state.series, made.advance().state.series)
+    assert other.result().digest == made.result().digest
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -209,7 +211,7 @@ def weeks_and_digest(model):
 def outcome_of(made):
     import numpy as np
 
-    return float(np.nansum(made.run(3, series=True).series))
+    return float(np.nansum(made.advance().state.series))
 
 
 def test_a_model_is_stepped_in_another_process():
@@ -217,7 +219,7 @@ def test_a_model_is_stepped_in_another_process():
     from joblib import Parallel, delayed
 
     weeks_and_digest.__module__ = outcome_of.__module__ = "__main__"  # the other process does not find tests
-    model, made = half_way(), prepare(CASE, "opt-in", "directive")
+    model, made = half_way(), Run(CASE, 3, "opt-in", "directive")
     found, sum_there = Parallel(2, backend="loky")([delayed(weeks_and_digest)(model), delayed(outcome_of)(made)])
     assert found == (30, simulate(CASE, 3).digest)
     assert sum_there == outcome_of(made)

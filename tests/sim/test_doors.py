@@ -11,7 +11,7 @@ import pytest
 
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import Choice, CoalitionModel, NotCompiledError, kernel, simulate
-from clever_coalitions.sim import model as door
+from clever_coalitions.sim import run as door
 from clever_coalitions.sim.chance import stream, uniform
 from clever_coalitions.sim.choices import JOIN
 from clever_coalitions.sim.coordinators.briefing import LISTEN, RENEW
@@ -299,12 +299,22 @@ def test_a_fork_before_the_first_week_can_have_any_other_form():
     assert_same(fork.result(), simulate(load("syria"), 4, "qualified-majority"))
 
 
-def test_a_fork_cannot_gain_or_lose_a_coordinator():
-    with pytest.raises(ValueError, match=r"opt-in.*alone.*coordinator"):
-        CoalitionModel(load("syria"), 4, "opt-in").fork(governance="alone")
+def test_a_fork_can_gain_and_lose_a_coordinator():
+    model = CoalitionModel(load("syria", {"weeks": 20}), 4, "opt-in")
+    for _ in range(8):
+        model.step()
+    alone = model.fork(governance="alone")
+    assert len(alone.coordinators) == alone.case.organizations
+    np.testing.assert_array_equal(alone.views.stocks.energy, model.views.stocks.energy)
+    alone.step()
+    back = alone.fork(governance="consensus")
+    back.run_model()
+    assert len(back.coordinators) == 1
+    assert back.week == 20.0
+    assert len(back.result().series) == 20
 
 
 def test_events_are_complete_however_little_room_they_have(monkeypatch):
-    monkeypatch.setattr(door, "FIRST_EVENTS", 1)
     expected = simulate(load("syria"), 4, events=True)
+    monkeypatch.setattr(door, "FIRST_EVENTS", 1)
     assert_same(through_mesa(load("syria"), 4, events=True).result(), expected)

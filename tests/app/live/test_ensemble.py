@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.app.limits import LIMITS
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.engine import run
 from clever_coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
 from clever_coalitions.app.live.memory import WORLDS
@@ -42,7 +42,7 @@ def test_an_ensemble_has_the_numbers_of_a_comparison():
 
 
 def test_a_world_of_an_ensemble_is_the_run_of_its_seed():
-    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"), Change(90, "pivot", who=0)))
+    changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"), WhatIf(90, "pivot", who=0)))
     found = Ensemble(sides(SYRIA, changed), seed=1).advance(3)
     result = run(plan_of(replace(changed, seed=world_seed(1, 2))))
     np.testing.assert_array_equal(found.series[2, 1], columns_of(result.series, result.columns, found.columns))

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from clever_coalitions.app.choices_file import read_choices, write_choices
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.live.changes import Change, Turn, choices_of, shares_of, turns_of
+from clever_coalitions.app.live.changes import Turn, WhatIf, choices_of, shares_of, turns_of
 from clever_coalitions.app.live.engine import run
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
@@ -19,13 +19,13 @@ from clever_coalitions.sim.run import simulate
 SYRIA = Setting(Case("syria"), seed=7)
 WEEK = shares_of([0.3, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1])
 ONE_OF_EACH = (
-    Change(30, "invite", who=14, value=1),
-    Change(40, "invite", who=2, value=0),
-    Change(61, "governance", name="consensus"),
-    Change(70, "week", shares=WEEK),
-    Change(80, "governance", name="opt-in"),
-    Change(80, "strategy", name="directive"),
-    Change(100, "pivot", who=0),
+    WhatIf(30, "invite", who=14, value=1),
+    WhatIf(40, "invite", who=2, value=0),
+    WhatIf(61, "governance", name="consensus"),
+    WhatIf(70, "week", shares=WEEK),
+    WhatIf(80, "governance", name="opt-in"),
+    WhatIf(80, "strategy", name="directive"),
+    WhatIf(100, "pivot", who=0),
 )
 CHANGED = replace(SYRIA, changes=ONE_OF_EACH)
 
@@ -87,10 +87,10 @@ def test_where_nobody_coordinates_nobody_is_a_member():
 
 
 def test_later_changes_of_the_same_thing_count():
-    weeks = (Change(3, "week", shares=(0.5, 0, 0, 0, 0, 0, 0)), Change(5, "week", shares=(0.2, 0, 0, 0, 0, 0, 0)))
+    weeks = (WhatIf(3, "week", shares=(0.5, 0, 0, 0, 0, 0, 0)), WhatIf(5, "week", shares=(0.2, 0, 0, 0, 0, 0, 0)))
     listening = [choice.value for choice in choices_of(weeks, 8) if choice.decision == 0]
     assert listening == [0.5, 0.5, 0.2, 0.2, 0.2]
-    forms = (Change(3, "governance", name="consensus"), Change(3, "governance", name="opt-in"))
+    forms = (WhatIf(3, "governance", name="consensus"), WhatIf(3, "governance", name="opt-in"))
     assert turns_of(forms) == [Turn(3, "governance", "opt-in")]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live import link as links
-from clever_coalitions.app.live.changes import Change, shares_of
+from clever_coalitions.app.live.changes import WhatIf, shares_of
 from clever_coalitions.app.live.link import Link, View, address, opened, travels
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.sim.edition import EDITION
@@ -21,9 +21,9 @@ STEPS = st.integers(0, 5000)
 ROWS = st.integers(0, 10**5)
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=7, max_size=7).map(shares_of)
 CHANGES = st.one_of(
-    st.builds(Change, STEPS, st.sampled_from(["governance", "strategy"]), name=st.text(max_size=30)),
-    st.builds(Change, STEPS, st.just("week"), shares=SHARES),
-    st.builds(Change, STEPS, st.sampled_from(["invite", "pivot"]), who=ROWS, value=st.integers(0, 1)),
+    st.builds(WhatIf, STEPS, st.sampled_from(["governance", "strategy"]), name=st.text(max_size=30)),
+    st.builds(WhatIf, STEPS, st.just("week"), shares=SHARES),
+    st.builds(WhatIf, STEPS, st.sampled_from(["invite", "pivot"]), who=ROWS, value=st.integers(0, 1)),
 )
 SETTINGS = st.builds(
     Setting,
@@ -84,7 +84,7 @@ def test_whatever_a_link_unfolds_to_gives_a_page(said):
     assert found.said
 
 
-LINK = Link(Setting(Case("syria"), seed=7, changes=(Change(61, "governance", name="consensus"),)), 68)
+LINK = Link(Setting(Case("syria"), seed=7, changes=(WhatIf(61, "governance", name="consensus"),)), 68)
 
 
 @pytest.mark.parametrize("end", range(3, len(address(LINK)) - 1, 7))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clever_coalitions.app.live.baseline import baseline_of
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.log import log_of, news
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
@@ -29,11 +29,11 @@ SYRIA = Setting(Case("syria"), seed=7)
         (replace(SYRIA, numbers=(("joining.safety", 1e9),)), "joining.safety"),
         (replace(SYRIA, numbers=(("joining.safty", 1.0),)), "joining.safety"),
         (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
-        (replace(SYRIA, changes=(Change(208, "governance", name="consensus"),)), "208 of them"),
-        (replace(SYRIA, changes=(Change(5, "governance", name="alone"),)), "has a coordinator and the other has none"),
-        (replace(SYRIA, changes=(Change(5, "pivot", who=1),) * 101), "101 what ifs"),
-        (replace(SYRIA, changes=(Change(5, "invite", who=40, value=1),)), "row 40"),
-        (replace(SYRIA, changes=(Change(5, "pivot", who=2),)), "no obstacle 2"),
+        (replace(SYRIA, changes=(WhatIf(208, "governance", name="consensus"),)), "208 of them"),
+        (replace(SYRIA, changes=(WhatIf(5, "governance", name="alone"),)), "has a coordinator and the other has none"),
+        (replace(SYRIA, changes=(WhatIf(5, "pivot", who=1),) * 101), "101 what ifs"),
+        (replace(SYRIA, changes=(WhatIf(5, "invite", who=40, value=1),)), "row 40"),
+        (replace(SYRIA, changes=(WhatIf(5, "pivot", who=2),)), "no obstacle 2"),
     ],
 )
 def test_what_makes_no_sense_is_said(setting, words):
@@ -62,7 +62,7 @@ def test_mistakes_of_an_uploaded_case_are_known_by_their_keys():
 
 def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
     assert baseline_of(SYRIA) is None
-    change = Change(61, "governance", name="consensus")
+    change = WhatIf(61, "governance", name="consensus")
     assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "the old course", "the new course")
     numbered = SYRIA.with_number("joining.safety", 3.0)
     assert baseline_of(numbered) == (SYRIA, "the case as it comes", "your settings")
@@ -71,9 +71,9 @@ def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
 
 
 def test_a_change_replaces_one_of_the_same_thing_in_the_same_week():
-    setting = SYRIA.with_change(Change(61, "invite", who=1, value=1)).with_change(Change(9, "pivot", who=1))
+    setting = SYRIA.with_change(WhatIf(61, "invite", who=1, value=1)).with_change(WhatIf(9, "pivot", who=1))
     assert [change.step for change in setting.changes] == [9, 61]
-    again = setting.with_change(Change(61, "invite", who=1, value=0)).with_change(Change(61, "invite", who=2, value=0))
+    again = setting.with_change(WhatIf(61, "invite", who=1, value=0)).with_change(WhatIf(61, "invite", who=2, value=0))
     assert [change.value for change in again.changes if change.what == "invite"] == [0, 0]
 
 
@@ -97,10 +97,10 @@ def test_changes_are_called_by_the_names_of_the_case():
     said = [
         change_in_words(change, case)
         for change in (
-            Change(61, "governance", name="consensus"),
-            Change(61, "invite", who=24, value=0),
-            Change(61, "pivot", who=1),
-            Change(61, "week", shares=(0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1)),
+            WhatIf(61, "governance", name="consensus"),
+            WhatIf(61, "invite", who=24, value=0),
+            WhatIf(61, "pivot", who=1),
+            WhatIf(61, "week", shares=(0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1)),
         )
     ]
     assert said == [

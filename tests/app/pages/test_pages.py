@@ -12,7 +12,7 @@ solara = pytest.importorskip("solara")
 
 import ipyvue  # noqa: E402
 
-from clever_coalitions.app.live.changes import Change  # noqa: E402
+from clever_coalitions.app.live.changes import WhatIf  # noqa: E402
 from clever_coalitions.app.live.history import SHELF  # noqa: E402
 from clever_coalitions.app.live.link import Link, View, address  # noqa: E402
 from clever_coalitions.app.live.settings import Case, Setting  # noqa: E402
@@ -117,7 +117,7 @@ def test_a_what_if_begins_in_the_week_that_is_shown_and_can_be_taken_back(show):
     card = page.part("organizations")
     assert card.when == "week 61"
     page.do(card, "change", {"what": "governance", "name": "consensus"})
-    assert page.visitor.link.value.setting.changes == (Change(61, "governance", name="consensus"),)
+    assert page.visitor.link.value.setting.changes == (WhatIf(61, "governance", name="consensus"),)
     page.do(page.part("organizations"), "change", {"what": "invite", "who": 24, "value": 0})
     chips = page.part("changes")
     assert chips.changes == ["from week 61: consensus", "from week 61: lawyer 3 is never invited"]
@@ -140,7 +140,7 @@ def test_the_coordinators_week_is_the_cases_at_the_start_and_a_what_if_later(sho
     assert dict(setting.numbers)["coordinator.listen"] == 0.4
     page.visitor.go(Link(SYRIA, 30, View(lab=True)))
     page.do(page.part("shares"), "share", shares)
-    assert page.visitor.link.value.setting.changes == (Change(30, "week", shares=tuple(shares)),)
+    assert page.visitor.link.value.setting.changes == (WhatIf(30, "week", shares=tuple(shares)),)
     assert page.part("shares").shares == shares
     page.visitor.at(29)
     assert page.part("shares").shares != shares
@@ -235,7 +235,7 @@ def test_the_verdict_on_a_seat_is_one_sentence(seat, words):
 
 
 def test_a_change_is_held_against_its_baseline_in_many_worlds(show):
-    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"),))
+    changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"),))
     page = show(Explore, Link(changed, 90))
     bar = page.part("can_go_on")
     assert bar.said[0].startswith("In this one world")
@@ -288,7 +288,7 @@ def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
     ],
 )
 def test_files_are_made_when_they_are_asked_for(show, key, words):
-    changed = replace(SYRIA, changes=(Change(61, "governance", name="consensus"),))
+    changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"),))
     page = show(Explore, Link(changed, 90, View(lab=True)))
     card = page.part("items", "file", "note")
     assert card.file is None
@@ -381,7 +381,7 @@ def test_styles_are_for_light_and_dark_and_ask_for_nothing_from_outside():
 
 
 def test_compare_says_which_what_ifs_hold_and_names_its_sides_after_them(show):
-    changed = replace(SYRIA, changes=(Change(61, "strategy", name="directive"),), numbers=(("trust.start", 0.4),))
+    changed = replace(SYRIA, changes=(WhatIf(61, "strategy", name="directive"),), numbers=(("trust.start", 0.4),))
     page = show(Compare, Link(changed, 90))
     assert page.part("where").changes == ["from week 61: directive"]
     assert page.part("where").where == "On both sides"

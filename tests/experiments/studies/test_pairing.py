@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.estimates import difference_in
-from clever_coalitions.experiments import prepared
 from clever_coalitions.experiments.studies import Store, frame, run_study
 from clever_coalitions.experiments.studies.compared import comparison_of
 from clever_coalitions.experiments.studies.diff import difference
+from clever_coalitions.sim import run
 from clever_coalitions.sim.chance import stream, uniform
 from clever_coalitions.sim.compiling import kernel
 from clever_coalitions.sim.state import FACT, SEED, STEP, organizations
-from clever_coalitions.sim.week import WEEK, phase_table
+from clever_coalitions.sim.week import WEEK
 
 from .small import small
 
@@ -50,11 +50,9 @@ def copy_of_the_model(monkeypatch):
     """Return what puts a copy of the model, with a phase inserted, in the place of the model."""
 
     def put(phase):
-        prepared.compiled.cache_clear()
-        monkeypatch.setattr(prepared, "phase_table", lambda: phase_table(longer_week(phase)))
+        monkeypatch.setattr(run, "WEEK", longer_week(phase))
 
-    yield put
-    prepared.compiled.cache_clear()
+    return put
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,75 @@
+"""A schedule: from which week which form, strategy and numbers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from .parameters import Parameters, with_values
+from .scenario import Scenario
+
+Strategy = str | Callable[..., Any]
+
+ONCE = frozenset(
+    {
+        "club.core", "club.homophily", "club.kinship", "club.ties", "club.values_spread", "conditions.fact_spread",
+        "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value", "decision.reading",
+        "decision.values_reading", "joining.ceiling_low", "joining.ceiling_spread", "joining.stake_spread",
+        "morale.hub_start", "morale.start", "sensing.belief_spread", "synthesis.flaws", "synthesis.prior",
+        "trust.spread", "trust.start", "trust.tie_start", "work.capacity_spread", "work.specialization",
+    }
+)  # fmt: skip
+"""Parameters that are only read when a run begins."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different from a week on.
+
+    Attributes:
+        week: that it begins with, as in the script of a scenario: a change in week 61 comes when 61 weeks have passed.
+        governance, strategy: what holds from then on; as before, where not given.
+        numbers: ``(path, value)`` of the parameters that are different from then on.
+    """
+
+    week: float
+    governance: str | None = None
+    strategy: Strategy | None = None
+    numbers: tuple[tuple[str, float], ...] = ()
+
+    @classmethod
+    def of_rules(cls, week: float, names: Mapping[str, str]) -> Change:
+        """Return a change of form, strategy or both, by their names."""
+        return cls(week, names.get("governance"), names.get("strategy"))
+
+    def step(self, scenario: Scenario) -> int:
+        """Return the first step that it touches, counted from 0."""
+        return round(self.week * 7.0 / scenario.step_days)
+
+    def parameters(self, before: Parameters) -> Parameters:
+        """Return the parameters from then on.
+
+        Raises:
+            KeyError: there is no parameter of that path.
+            ValueError: a value is no number, out of range, or of something that is settled when a run begins.
+        """
+        for path, _ in self.numbers if self.week > 0 else ():
+            if path in ONCE:
+                raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
+        return with_values(before, dict(self.numbers))
+
+
+def in_order(schedule: Iterable[Change], scenario: Scenario, steps: int) -> list[tuple[int, Change]]:
+    """Return the changes of a schedule with the steps that they come in, in their order.
+
+    Raises:
+        ValueError: one of them comes before the first week or after the last.
+    """
+    found = sorted(((change.step(scenario), change) for change in schedule), key=itemgetter(0))
+    for step, change in found:
+        if not 0 <= step < steps:
+            weeks = steps * scenario.step_days / 7.0
+            raise ValueError(f"a change in week {change.week:g}: this run has {weeks:g} weeks, counted from 0")
+    return found
