@@ -145,7 +145,7 @@ class _Reader:
         from clever_coalitions.sim.schedule import Change
 
         choices: dict[int, Choice] = {}
-        named: dict[float, dict[str, str]] = {}
+        named: dict[int, dict[str, str]] = {}
         problems: list[Problem] = []
         seen: dict[tuple[Any, ...], int] = {}
         for number, entry in enumerate(entries, start=1):
@@ -157,13 +157,15 @@ class _Reader:
             if earlier != number:
                 problems.append(Problem(f"#{number}", f"decides the same as #{earlier}; expected one of them"))
             if entry["decision"] in NAMED:
-                named.setdefault(float(entry["week"]), {})[entry["decision"]] = entry["value"]
+                named.setdefault(self._step(entry["week"]), {})[entry["decision"]] = entry["value"]
             else:
                 choices[number] = self._choice(entry)
         problems += self._without_ambition(choices)
         if problems:
             raise _EntriesError(problems)
-        return Replay(list(choices.values()), tuple(Change.of_rules(week, named[week]) for week in sorted(named)))
+        days = self.scenario.step_days
+        schedule = tuple(Change.of_rules(step * days / 7.0, named[step]) for step in sorted(named))
+        return Replay(list(choices.values()), schedule)
 
     def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
         """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""

@@ -37,7 +37,7 @@ def _then(plan: Plan) -> list[str]:
         for change in plan.schedule
         for what in ("governance", "strategy")
         if (name := getattr(change, what))
-        for word in ("--then", f"{change.week:g}:{what}={name}")
+        for word in ("--then", f"{change.week:.12g}:{what}={name}")
     ]
 
 

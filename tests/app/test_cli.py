@@ -159,6 +159,21 @@ def test_run_replays_choices(tmp_path):
     assert "adopted at ambition 0.30" in said
 
 
+def test_run_and_compare_can_change_something_on_the_way():
+    usual, changed, same = (
+        strict(call("run", "syria", "--json", *words).stdout)
+        for words in ((), ("--from-week", "61", "--governance", "alone"), ("--then", "61:governance=alone"))
+    )
+    assert changed["digest"] == same["digest"] != usual["digest"]
+    later = ("compare", "syria", "--worlds", "4", "--json", "--from-week", "61")
+    found = strict(call(*later, "--governance", "consensus", "--set", "joining.safety=2").stdout)
+    assert found["variants"] == ["the old course", "the new course"]
+    varied = strict(call(*later, "--vary", "governance=opt-in,alone").stdout)
+    assert varied["variants"] == ["opt-in", "alone"]
+    means = [one["outcomes"][PRIMARY]["means"] for one in (found, varied)]
+    assert means[0]["the old course"] == means[1]["opt-in"]  # the form of the case
+
+
 # --- compare ---------------------------------------------------------------------------------------------------------
 
 
@@ -263,6 +278,14 @@ def test_demo_writes_a_report(tmp_path):
         ("run syria --output run.gif", ["run.gif", ".svg, .png"]),
         ("run syria --output nowhere/run.svg", ["there is no directory nowhere"]),
         ("run syria --choices nowhere.json", ["nowhere.json", "there is no such file"]),
+        ("run syria --from-week 61 --governance consenus", ['"consenus"', 'did you mean "consensus"?']),
+        ("run syria --from-week 999 --governance consensus", ["week 999", "208 weeks"]),
+        ("run syria --from-week 61 --set club.ties=3", ["club.ties is settled when a run begins"]),
+        ("run syria --from-week 61 --set weeks=3", ["the length of a run is settled"]),
+        ("run syria --then governance=consensus", ["--then", "WEEK:PATH=VALUE"]),
+        ("run syria --then 61:governance", ["--then", "path=value"]),
+        ("compare syria --then 61:joining.safty=2", ['did you mean "joining.safety"?']),
+        ("compare syria --from-week 61 --vary strategy=directiv,absent", ["directive"]),
         ("compare syria --vary governance=opt-in,consenus", ['"consenus"', 'did you mean "consensus"?']),
         ("compare syria --vary governance=opt-in", ["two values or more"]),
         ("compare syria --vary governance", ["expected path=value,value"]),

@@ -9,7 +9,6 @@ import pytest
 
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live.changes import WhatIf
-from clever_coalitions.app.live.engine import run
 from clever_coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
 from clever_coalitions.app.live.memory import WORLDS
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
@@ -44,7 +43,7 @@ def test_an_ensemble_has_the_numbers_of_a_comparison():
 def test_a_world_of_an_ensemble_is_the_run_of_its_seed():
     changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"), WhatIf(90, "pivot", who=0)))
     found = Ensemble(sides(SYRIA, changed), seed=1).advance(3)
-    result = run(plan_of(replace(changed, seed=world_seed(1, 2))))
+    result = plan_of(changed).variant.run(world_seed(1, 2), series=True).result()
     np.testing.assert_array_equal(found.series[2, 1], columns_of(result.series, result.columns, found.columns))
     np.testing.assert_array_equal(found.outcomes[2, 1], [result.outcomes[name] for name in OUTCOMES])
 

@@ -1,6 +1,7 @@
 """Histories: the same numbers through every door, and what ifs that begin where they say."""
 
 import json
+import shlex
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,14 @@ from typer.testing import CliRunner
 
 from clever_coalitions.app.choices_file import read_choices, write_choices
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.live.changes import Turn, WhatIf, choices_of, shares_of, turns_of
-from clever_coalitions.app.live.engine import run
+from clever_coalitions.app.live.changes import WhatIf, choices_of, schedule_of, shares_of
+from clever_coalitions.app.live.commands import compare_command, run_command
+from clever_coalitions.app.live.ensemble import Ensemble, Side
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.schedule import Change
 
 SYRIA = Setting(Case("syria"), seed=7)
 WEEK = shares_of([0.3, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1])
@@ -43,11 +46,14 @@ def changed():
 @pytest.mark.parametrize("governance", ["opt-in", "consensus", "alone"])
 def test_a_history_has_the_numbers_of_the_headless_loop(governance):
     history = played(plan_of(replace(SYRIA, governance=governance)))
-    assert history.result.digest == simulate(load("syria"), 7, governance).digest == run(history.plan).digest
+    assert history.result.digest == simulate(load("syria"), 7, governance).digest
 
 
 def test_a_run_that_turns_has_the_same_numbers_week_by_week_and_at_once(changed):
-    at_once = run(changed.plan, events=True)
+    plan = changed.plan
+    at_once = simulate(
+        plan.scenario, 7, plan.governance, plan.strategy, schedule=plan.schedule, choices=plan.choices, events=True
+    )
     assert at_once.digest == changed.result.digest
     np.testing.assert_array_equal(at_once.events, changed.result.events)
     assert at_once.outcomes == pytest.approx(changed.result.outcomes, nan_ok=True, rel=0, abs=0)
@@ -91,7 +97,7 @@ def test_later_changes_of_the_same_thing_count():
     listening = [choice.value for choice in choices_of(weeks, 8) if choice.decision == 0]
     assert listening == [0.5, 0.5, 0.2, 0.2, 0.2]
     forms = (WhatIf(3, "governance", name="consensus"), WhatIf(3, "governance", name="opt-in"))
-    assert turns_of(forms) == [Turn(3, "governance", "opt-in")]
+    assert schedule_of(forms, 7.0) == (Change(3, "opt-in"),)
 
 
 def test_a_week_has_seven_shares_and_no_more_than_all_of_it():
@@ -105,21 +111,38 @@ def test_a_week_has_seven_shares_and_no_more_than_all_of_it():
 
 def test_the_exported_file_gives_the_same_numbers_on_the_command_line(changed, tmp_path):
     path = tmp_path / "choices.json"
-    path.write_text(write_choices(changed.plan.choices, changed.plan.turns, changed.scenario), encoding="utf-8")
+    path.write_text(write_choices(changed.plan.choices, changed.plan.schedule, changed.scenario), encoding="utf-8")
     asked = CliRunner().invoke(app, ["run", "syria", "--seed", "7", "--choices", str(path), "--json"])
     assert asked.exit_code == 0, asked.output
     assert json.loads(asked.stdout)["digest"] == changed.result.digest
     assert json.loads(asked.stdout)["outcomes"]["net_value"] == changed.result.outcomes["net_value"]
 
 
+def test_a_what_if_of_forms_is_a_command_that_the_page_names():
+    changes = (WhatIf(61, "governance", name="alone"), WhatIf(70, "governance", name="consensus"))
+    setting = replace(SYRIA, governance="consensus", changes=(*changes, WhatIf(70, "strategy", name="directive")))
+    program, *words = shlex.split(run_command(setting))
+    assert program == "coalitions"
+    asked = CliRunner().invoke(app, [*words, "--json"])
+    assert asked.exit_code == 0, asked.output
+    assert json.loads(asked.stdout)["digest"] == played(plan_of(setting)).result.digest
+    _, *words = shlex.split(compare_command(setting, "", 5, 3))
+    asked = CliRunner().invoke(app, [*words, "--json"])
+    assert asked.exit_code == 0, asked.output
+    sides = [Side("old", plan_of(replace(setting, changes=()))), Side("new", plan_of(setting))]
+    found = Ensemble(sides, seed=3).advance(5)
+    known = json.loads(asked.stdout)["outcomes"]["net_value"]["means"]
+    assert list(known.values()) == pytest.approx(found.outcome("net_value").mean(axis=0))
+
+
 def test_a_file_is_read_as_it_was_written_also_in_days(tmp_path):
     path = tmp_path / "choices.json"
     setting = Setting(Case("central_african_republic"), changes=ONE_OF_EACH[:6])
     plan = plan_of(setting)
-    path.write_text(write_choices(plan.choices, plan.turns, plan.scenario), encoding="utf-8")
+    path.write_text(write_choices(plan.choices, plan.schedule, plan.scenario), encoding="utf-8")
     replay = read_choices(path, plan.scenario)
     assert tuple(replay.choices) == plan.choices
-    assert tuple(replay.turns) == plan.turns
+    assert replay.schedule == plan.schedule
 
 
 def test_the_shelf_gives_what_it_has_and_stays_within_its_room(plain):

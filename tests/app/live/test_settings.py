@@ -30,7 +30,6 @@ SYRIA = Setting(Case("syria"), seed=7)
         (replace(SYRIA, numbers=(("joining.safty", 1.0),)), "joining.safety"),
         (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
         (replace(SYRIA, changes=(WhatIf(208, "governance", name="consensus"),)), "208 of them"),
-        (replace(SYRIA, changes=(WhatIf(5, "governance", name="alone"),)), "has a coordinator and the other has none"),
         (replace(SYRIA, changes=(WhatIf(5, "pivot", who=1),) * 101), "101 what ifs"),
         (replace(SYRIA, changes=(WhatIf(5, "invite", who=40, value=1),)), "row 40"),
         (replace(SYRIA, changes=(WhatIf(5, "pivot", who=2),)), "no obstacle 2"),

@@ -292,7 +292,7 @@ def test_files_are_made_when_they_are_asked_for(show, key, words):
     page = show(Explore, Link(changed, 90, View(lab=True)))
     card = page.part("items", "file", "note")
     assert card.file is None
-    assert "--choices choices.json" in card.note
+    assert "--then 61:governance=consensus" in card.note
     assert SHELF.history(changed).result.digest in card.note
     page.say(card, "make", key)
     wait_until(lambda: page.part("items", "file", "note").file)
