@@ -13,7 +13,7 @@ import pytest
 
 from clever_coalitions.app.choices_file import read_choices
 from clever_coalitions.app.errors import UserError
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import FIRST, Link, address, opened
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
 from clever_coalitions.app.live.study_files import study_in
@@ -167,8 +167,8 @@ def test_a_name_imports_nothing_wherever_it_comes_from(bait_name, bait, tmp_path
     doors = {
         "link, strategy": lambda: plan_of(replace(home, strategy=bait_name)),
         "link, form": lambda: plan_of(replace(home, governance=bait_name)),
-        "what if": lambda: plan_of(home.with_change(Change(3, "strategy", name=bait_name))),
-        "what if, form": lambda: plan_of(home.with_change(Change(3, "governance", name=bait_name))),
+        "what if": lambda: plan_of(home.with_change(WhatIf(3, "strategy", name=bait_name))),
+        "what if, form": lambda: plan_of(home.with_change(WhatIf(3, "governance", name=bait_name))),
         "study": lambda: study_of(
             {"question": "?", "case": "steady", "levers": {"strategy": ["directive", bait_name]}}
         ),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address, opened
 from clever_coalitions.app.live.settings import Case, Setting
 
@@ -223,8 +223,8 @@ def test_the_lab_and_the_colors_follow_every_press(slow):
 
 
 def test_what_ifs_are_chosen_and_taken_back_in_a_row(slow):
-    setting = SYRIA.with_change(Change(20, "governance", name="consensus"))
-    for change in (Change(30, "strategy", name="directive"), Change(40, "invite", who=3, value=1)):
+    setting = SYRIA.with_change(WhatIf(20, "governance", name="consensus"))
+    for change in (WhatIf(30, "strategy", name="directive"), WhatIf(40, "invite", who=3, value=1)):
         setting = setting.with_change(change)
     page = slow(Link(setting, step=60))
     force = page.get_by_role("group", name="What ifs in force")
@@ -232,7 +232,7 @@ def test_what_ifs_are_chosen_and_taken_back_in_a_row(slow):
     for _ in range(2):
         force.get_by_role("button", name=re.compile("^Take back")).first.click()
     calm(page)
-    assert link_of(page).setting == SYRIA.with_change(Change(40, "invite", who=3, value=1))
+    assert link_of(page).setting == SYRIA.with_change(WhatIf(40, "invite", who=3, value=1))
     page.get_by_role("button", name="What if from here").click()
     for form in ("consensus", "qualified-majority"):
         page.get_by_label("… they decided by").select_option(form)
@@ -240,7 +240,7 @@ def test_what_ifs_are_chosen_and_taken_back_in_a_row(slow):
     expect(page.get_by_label("… they decided by")).to_have_value("qualified-majority")
     calm(page)
     expect(page.get_by_label("… they decided by")).to_have_value("qualified-majority")
-    assert Change(60, "governance", name="qualified-majority") in link_of(page).setting.changes
+    assert WhatIf(60, "governance", name="qualified-majority") in link_of(page).setting.changes
 
 
 def test_what_compare_is_asked_can_be_typed_while_it_answers(slow):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from clever_coalitions.app.live.against import against
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.pages.scenes import drawn
@@ -189,7 +189,7 @@ def test_a_click_that_leads_elsewhere_right_after_a_move_wins(visit, pause):
 
 
 def test_a_what_if_that_is_undone_leaves_the_week_where_it_was_moved(visit):
-    changed = SYRIA.with_change(Change(100, "governance", name="consensus"))
+    changed = SYRIA.with_change(WhatIf(100, "governance", name="consensus"))
     page = ready(visit(), f"?s={address(Link(changed, step=100))}")
     page.evaluate(
         f"""() => {{

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from clever_coalitions.app.live.changes import Change
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address
 from clever_coalitions.app.live.settings import Case, Setting
 
@@ -43,7 +43,7 @@ points = 160
 """
 """A study of a few seconds."""
 
-FORKED = SYRIA.with_change(Change(100, "governance", name="consensus"))
+FORKED = SYRIA.with_change(WhatIf(100, "governance", name="consensus"))
 
 
 def worlds_are_done(page: Page) -> None:
