@@ -10,13 +10,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from clever_coalitions.sim import entities
 from clever_coalitions.sim.coordinators.briefing import USES
-from clever_coalitions.sim.events import NAMES, SCORE_TERMS
+from clever_coalitions.sim.declare import Table, fields_of
+from clever_coalitions.sim.events import HAPPENINGS
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
-from clever_coalitions.sim.mechanisms.record import SERIES
 from clever_coalitions.sim.parameters import GROUPS, INFINITY, Number, numbers
 from clever_coalitions.sim.plugins import STRATEGIES, Plugins
+from clever_coalitions.sim.series import SERIES
+from clever_coalitions.sim.tallies import TALLIES
+from clever_coalitions.sim.terms import TERMS
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "parameters.md"
@@ -25,8 +29,9 @@ INTRODUCTION = """\
 # Reference: every number, outcome and name
 
 *Written by `make docs` from [sim/parameters.py](../sim/parameters.py), [sim/measures.py](../sim/measures.py),
-[sim/events.py](../sim/events.py), [sim/mechanisms/record.py](../sim/mechanisms/record.py) and the plug-ins; do not edit
-it by hand. [model.md](model.md) says what each number does.*
+[series](../sim/series.py), [events](../sim/events.py), [terms](../sim/terms.py), [tallies](../sim/tallies.py),
+[entities](../sim/entities.py) and the plug-ins; do not edit it by hand.
+[model.md](model.md) says what each number does.*
 
 A parameter is named by its group and its name, `group.name`: in a scenario file as a key of the table `[group]`, on the
 command line as `--set group.name=value`, in Python as `load("syria", {"group.name": value})`.
@@ -97,9 +102,25 @@ def outcome_section() -> str:
 
 def event_section() -> str:
     """Return the names of events and of the terms of a score."""
-    terms = table(("place", "term"), ((str(place), term) for place, term in enumerate(SCORE_TERMS)))
-    events = table(("code", "event"), ((str(code), name) for code, name in enumerate(NAMES)))
+    terms = table(("place", "term"), ((str(place), term.name) for place, term in enumerate(TERMS)))
+    rows = ((str(code), one.name, one.unit, one.meaning) for code, one in enumerate(HAPPENINGS))
+    events = table(("code", "event", "who", "what"), rows)
     return f"{events}\nThe terms of the score of a seat, in hours a week, as *joined* and *left* tell them:\n\n{terms}"
+
+
+def declared_section(declared: Table) -> str:
+    """Return the table of all lines of a table in the model."""
+    return table(("name", "unit", "meaning"), ((f"`{one.name}`", one.unit, one.meaning) for one in declared))
+
+
+def field_section() -> str:
+    """Return a table of the fields of each entity."""
+    kinds = [one for one in vars(entities).values() if hasattr(one, "_fields")]
+    return "\n".join(
+        f"### {kind.__name__}\n\n{kind.__doc__}\n\n"
+        f"{table(('field', 'meaning'), ((f'`{name}`', said) for name, said in fields_of(kind).items()))}"
+        for kind in kinds
+    )
 
 
 def plugin_rows(plugins: Plugins) -> list[tuple[str, str]]:
@@ -129,9 +150,11 @@ def parameters_page() -> str:
             INTRODUCTION,
             f"## Parameters\n\n{groups}\n\n{parameter_sections()}",
             f"## Outcomes\n\n{outcome_section()}",
-            "## Series\n\nOne row a step: "
-            f"{', '.join(f'`{name}`' for name in SERIES)}; then members by kind, and progress by step of the plan.\n",
+            "## Series\n\nOne row a step, with members by kind and progress by step of the plan after these.\n\n"
+            f"{declared_section(SERIES)}",
             f"## Events\n\n{event_section()}",
+            f"## Tallies\n\nThe sums that outcomes are made of.\n\n{declared_section(TALLIES)}",
+            f"## Fields\n\nWhat rules and strategies find in the state of a run.\n\n{field_section()}",
             f"## Forms, rules and strategies\n\n{governance_section()}",
         )
     )

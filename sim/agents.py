@@ -12,18 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mesa
 
 from .coordinators.briefing import LISTEN, RENEW, USES
+from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
 from .state import (
     CURRENT,
     NONE,
-    Coalitions,
-    Coordinators,
-    Minds,
-    Organizations,
-    Plan,
-    Seats,
-    Standing,
     State,
-    Stocks,
     coalitions,
     coordinators,
     minds,

@@ -1,95 +1,35 @@
-"""Decisions and happenings of a run, as rows of numbers that ``tell`` reads as sentences.
+"""Decisions and happenings of a run, as rows of numbers that ``app/telling`` reads as sentences.
 
 A row: step, what happened, coalition, who (row of an organization, index of an obstacle or step, or NONE), one number,
-then up to eleven terms.  For a seat taken or left the terms are those of its score, ``SCORE_TERMS``.
+then the terms of a score, for a seat that is taken or left. To add an event, declare it here with what its ``who`` is,
+and ``note`` it where it happens.
 """
 
-from __future__ import annotations
+from .declare import Table
+from .terms import MANY
 
-from .compiling import kernel
-from .state import EVENTS, STEP, State
+HAPPENINGS = Table()
 
-(
-    OBSTACLE_CHANGED,
-    WINDOW_OPENED,
-    WINDOW_CLOSED,
-    CAMPAIGN_CALLED,
-    ROUND_HEARD,
-    STEP_UNDERSTOOD,
-    ALARM_RANG,
-    PLAN_DRAFTED,
-    PLAN_REFUSED,
-    STOOD_ASIDE,
-    PLAN_ADOPTED,
-    PIVOTED,
-    JOINED,
-    LEFT,
-    STEP_DONE,
-    WON_HELPS,
-    WON_HARMS,
-    CAMPAIGN_ENDED,
-    HUB_BURNT_OUT,
-) = range(19)
-
-NAMES = (
-    "obstacle changed",
-    "window opened",
-    "window closed",
-    "campaign called",
-    "round heard",
-    "step understood",
-    "alarm rang",
-    "plan drafted",
-    "plan refused",
-    "stood aside",
-    "plan adopted",
-    "pivoted",
-    "joined",
-    "left",
-    "step done",
-    "won and helps",
-    "won and harms",
-    "campaign ended",
-    "hub burnt out",
-)
-"""What the codes above are called in files and tables."""
-
-SCORE_TERMS = (
-    "difference it makes",
-    "credit",
-    "use of joint work",
-    "safety in numbers",
-    "trust",
-    "distance in values",
-    "distance in facts",
-    "ambition beyond its ceiling",
-    "hours",
-    "outside option",
-    "habit",
-)
-"""The terms of the score of a seat, in hours a week, in the order of an event's terms."""
+OBSTACLE_CHANGED = HAPPENINGS("obstacle changed", "obstacle", "another obstacle blocks the outcome")
+WINDOW_OPENED = HAPPENINGS("window opened", "none", "a window of opportunity opens")
+WINDOW_CLOSED = HAPPENINGS("window closed", "none", "it closes")
+CAMPAIGN_CALLED = HAPPENINGS("campaign called", "none", "the coordinator calls for a campaign")
+ROUND_HEARD = HAPPENINGS("round heard", "none", "a round of consultation is complete")
+STEP_UNDERSTOOD = HAPPENINGS("step understood", "step", "the number says whether it is needed after all")
+ALARM_RANG = HAPPENINGS("alarm rang", "obstacle", "the evidence against the assumed obstacle is enough")
+PLAN_DRAFTED = HAPPENINGS("plan drafted", "obstacle", "a draft waits for agreement")
+PLAN_REFUSED = HAPPENINGS("plan refused", "obstacle", "it was not agreed to")
+STOOD_ASIDE = HAPPENINGS("stood aside", "organization", "it says no and does not block")
+PLAN_ADOPTED = HAPPENINGS("plan adopted", "obstacle", "the number is its ambition")
+PIVOTED = HAPPENINGS("pivoted", "obstacle", "the plan is given up for one against another obstacle")
+JOINED = HAPPENINGS("joined", "organization", "a seat is taken; the number is the size before")
+LEFT = HAPPENINGS("left", "organization", "a seat is left or lost")
+STEP_DONE = HAPPENINGS("step done", "step", "a step of the plan is complete")
+WON_HELPS = HAPPENINGS("won and helps", "obstacle", "something is enacted that helps")
+WON_HARMS = HAPPENINGS("won and harms", "obstacle", "something is enacted that harms")
+CAMPAIGN_ENDED = HAPPENINGS("campaign ended", "none", "the purpose is achieved, or the campaign is given up")
+HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is gone")
 
 FIRST_TERM = 5
-WIDTH = 16
-
-
-@kernel
-def note(state: State, what: int, coalition: int, who: int, number: float) -> int:
-    """Write down an event and return its row in ``state.events``, or -1 where events are not kept.
-
-    When the block is full, events are still counted, so that the run can be repeated with enough room.
-    """
-    capacity = len(state.events)
-    if capacity == 0:
-        return -1
-    row = state.clock[EVENTS]
-    state.clock[EVENTS] = row + 1
-    if row >= capacity:
-        return -1
-    event = state.events[row]
-    event[0] = state.clock[STEP]
-    event[1] = what
-    event[2] = coalition
-    event[3] = who
-    event[4] = number
-    return int(row)
+WIDTH = FIRST_TERM + MANY
+"""Numbers in a row."""

@@ -21,8 +21,8 @@ from .draws import (
     weigh_voices,
 )
 from .mechanisms.conditions import TO_FACT, TO_OBSTACLE, TO_RESISTANCE, TO_STAKES, TO_WINDOW
-from .mechanisms.record import SERIES, TALLIES
 from .scenario import Scenario
+from .series import SERIES
 from .state import (
     BLOCKS,
     NONE,
@@ -38,6 +38,8 @@ from .state import (
     seats,
     view,
 )
+from .tallies import TALLIES
+from .terms import MANY
 
 SCRIPTABLE = {
     "obstacle": TO_OBSTACLE,
@@ -82,7 +84,7 @@ def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, c
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = len(scenario.kinds)
     return {
-        "N": n, "N+1": n + 1, "M": max(n, 64), "C": bodies, "H": bodies, "K": len(scenario.strengths),
+        "N": n, "N+1": n + 1, "M": max(n, 64, MANY), "C": bodies, "H": bodies, "K": len(scenario.strengths),
         "R": obstacles, "1+R": 1 + obstacles, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
         "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,

@@ -14,11 +14,11 @@ from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
-from .mechanisms.record import SERIES
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
 from .scenario import Scenario
 from .schedule import Change, Strategy, in_order
+from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, coalitions, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
@@ -59,7 +59,7 @@ def series_columns(scenario: Scenario) -> tuple[str, ...]:
     """Return the names of the series of a case: then members by kind, then progress by step of the current plan."""
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = tuple(f"members: {kind.name}" for kind in scenario.kinds)
-    return (*SERIES, *kinds, *(f"step {s + 1}" for s in range(most_steps)))
+    return (*SERIES.names, *kinds, *(f"step {s + 1}" for s in range(most_steps)))
 
 
 def digest_of(series: Floats) -> str:

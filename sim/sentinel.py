@@ -14,22 +14,17 @@ import numpy as np
 
 from .compiling import kernel
 from .coordinators.briefing import AMBITION, USES
-from .mechanisms.record import TALLIES
+from .entities import Coalitions, Minds, Plan, Seats, Standing, Stocks
 from .state import (
     BLOCKS,
     CURRENT,
     LIVE,
     STEP,
     STEP_WEEKS,
-    Coalitions,
     Floats,
-    Minds,
-    Plan,
-    Seats,
-    Standing,
     State,
-    Stocks,
 )
+from .tallies import TALLIES
 
 LARGEST = 1e300
 """A number beyond it counts as infinite."""
@@ -131,7 +126,7 @@ ISSUE = (
 DECIDED = ("voices", "focus", "own weight", "review weeks", "pivot", "end", "ambition")
 WORDS: dict[str, tuple[str, ...]] = {
     "issue": ISSUE,
-    "outcomes": TALLIES,
+    "outcomes": TALLIES.names,
     "decision": (*(f"share of the week to {use}" for use in USES), *(f"decision on {what}" for what in DECIDED)),
 }
 

@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from . import entities
 from .compiling import kernel
+from .declare import kinds_of
+from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
+from .events import WIDTH
 from .parameters import Parameters
 from .references import described, pass_by_reference
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+Floats = entities.Floats
+Ints = entities.Ints
 
 NONE = -1
 
@@ -115,215 +118,35 @@ SHARE, OWN_LINKS, LINKS_EACH, SERVES = range(4)
 CURRENT, DRAFT = 0, 1
 
 
-class Organizations(NamedTuple):
-    """What an organization is; fixed for a run.  All of shape (N,)."""
+def _opener(entity: Any, name: str, block: str, ints: str = "") -> Any:
+    """Return the kernel that opens a block as an entity: whole numbers are rows of another one, named ``ints``.
 
-    id: Ints  # stable identity that keys its random numbers
-    kind: Ints  # index of its kind
-    core: Ints  # 1 core partner, 0 global network
-    capacity: Floats  # hours a week for joint work
-    home: Floats  # position on the values axis
-    ceiling: Floats  # D: most ambitious plan it accepts, [0, 1]
-    stake: Floats  # hours: what the full outcome is worth to it
-    noise: Floats  # s: standard deviation of its signals, position
-    outside: Floats  # hours a week: what else it could do
-    threshold: Floats  # share of its ties that must have joined before it feels safe
-    weight: Floats  # share of its kind's voice before an audience
-
-
-@kernel
-def organizations(state: State) -> Organizations:
-    """Open the organizations."""
-    people, traits = state.people, state.traits
-    return Organizations(
-        people[0], people[1], people[2],
-        traits[0], traits[1], traits[2], traits[3], traits[4], traits[5], traits[6], traits[7],
-    )  # fmt: skip
+    numba cannot make a tuple out of the rows of an array; so its source is written here, from the fields.
+    """
+    kinds = kinds_of(entity)
+    places = {Floats: iter(range(len(kinds))), Ints: iter(range(len(kinds)))}
+    rows = ", ".join(f"{'whole' if kind is Ints else 'rows'}[{next(places[kind])}]" for kind in kinds.values())
+    head, which = (f"def {name}(state, which):", "[which]") if block == "plans" else (f"def {name}(state):", "")
+    lines = [head, f"    rows = state.{block}{which}", *([f"    whole = state.{ints}"] if ints else [])]
+    made: dict[str, Any] = {}
+    exec(compile("\n".join([*lines, f"    return {entity.__name__}({rows})"]), __file__, "exec"), globals(), made)
+    made[name].__doc__ = f"Open {block} as {entity.__name__}."
+    return kernel(made[name])
 
 
-class Stocks(NamedTuple):
-    """What changes about an organization.  All of shape (N,)."""
-
-    value: Floats  # position on the values axis (deliberation moves it for the length of a campaign)
-    belief: Floats  # m: what it thinks would help, position
-    energy: Floats  # [0, 1]
-    load: Floats  # share of its capacity that joint work took this week
-    spent: Floats  # hours this week beside work and meetings: interviews, contributions, coming aboard
-    contributed: Floats  # of these, hours that pay for coordinators
-    signal: Floats  # y: latest signal of the fact, position
-    waited: Floats  # share of this week's work lost to waiting
+organizations: Callable[[State], Organizations] = _opener(Organizations, "organizations", "traits", "people")
+stocks: Callable[[State], Stocks] = _opener(Stocks, "stocks", "stocks")
+standing: Callable[[State], Standing] = _opener(Standing, "standing", "standing")
+seats: Callable[[State], Seats] = _opener(Seats, "seats", "seats")
+coalitions: Callable[[State], Coalitions] = _opener(Coalitions, "coalitions", "coalitions")
+plan: Callable[[State, int], Plan] = _opener(Plan, "plan", "plans")
+coordinators: Callable[[State], Coordinators] = _opener(Coordinators, "coordinators", "coordinators")
+minds: Callable[[State], Minds] = _opener(Minds, "minds", "minds")
 
 
-@kernel
-def stocks(state: State) -> Stocks:
-    """Open the stocks of the organizations."""
-    rows = state.stocks
-    return Stocks(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7])
-
-
-class Standing(NamedTuple):
-    """How an organization stands to a coordinator.  All of shape (H, N)."""
-
-    trust: Floats  # [0, 1]
-    mapped_value: Floats  # position on the values axis as the map shows it
-    mapped_ceiling: Floats  # ceiling of ambition as the map shows it
-    said: Floats  # what it last reported on the fact, position
-    heard: Floats  # 1 where it was heard since the last plan
-    chosen: Floats  # rows of those asked in the running round of consultation, the first `asked` are valid
-
-
-@kernel
-def standing(state: State) -> Standing:
-    """Open the standing of organizations with coordinators."""
-    rows = state.standing
-    return Standing(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5])
-
-
-class Seats(NamedTuple):
-    """What an organization is to a coalition.  All of shape (C, N)."""
-
-    member: Floats  # 1 where it belongs
-    offered: Floats  # 1 where a place is offered
-    invited: Floats  # 1 where the draft would offer a place
-    pledged: Floats  # 1 where the draft counts on it (at a table: seated)
-    objects: Floats  # 1 where it voted no in the last round
-    briefing: Floats  # coordinator's hours still needed before it can work
-    since: Floats  # step in which it came aboard
-    role: Floats  # index of the step it works on, NONE without
-    hours: Floats  # hours of work this week
-    meeting: Floats  # hours of meetings this week
-    before: Floats  # 1 where it belonged just before the last pivot
-    taken: Floats  # share of its capacity that this seat took in the last week
-
-
-@kernel
-def seats(state: State) -> Seats:
-    """Open the seats of the coalitions."""
-    rows = state.seats
-    return Seats(
-        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9], rows[10], rows[11]
-    )
-
-
-class Coalitions(NamedTuple):
-    """What a coalition is beside its plan and members.  All of shape (C,)."""
-
-    status: Floats  # IDLE, TALKING or ACTIVE
-    drafting: Floats  # 1 while a draft waits for agreement
-    round: Floats  # round of talks on the draft, from 0
-    ready_at: Floats  # week in which the draft can next be put to agreement
-    review_at: Floats  # week of the next review
-    idle_until: Floats  # week until which nobody works (after a pivot)
-    asked_at: Floats  # week in which the need for a plan arose
-    adopted_at: Floats  # week of the last adoption
-    fulfilled: Floats  # 1 when the purpose is achieved and the coalition still stands
-    size: Floats  # members
-    links: Floats  # links kept up by meeting
-    member_links: Floats  # links kept up by one member
-    served: Floats  # share of the members whom the hub served this week
-    effort: Floats  # proficient hours of the last week
-    expected: Floats  # proficient hours a week that the draft counts on
-    heeded: Floats  # share of the audience that the draft counts on
-    relied: Floats  # proficient hours a week that the current plan counted on
-    relied_heed: Floats  # share of the audience that the current plan counted on
-    negotiated: Floats  # weeks of talks behind the current draft
-    room: Floats  # most members
-    hub: Floats  # index of its coordinator
-    won: Floats  # this week's win: 1 it helps, -1 it harms, 0 none
-    changes: Floats  # joins and leaves this week
-    joined: Floats  # joins this week
-    turning: Floats  # 1 from a pivot until the coalition has settled again
-    chance: Floats  # chance of a win this step if a window is open
-    offering: Floats  # 1 where further places are to be offered this week
-    spare: Floats  # matching hours left when newcomers are briefed
-    small_wins: Floats  # steps completed this week
-    unsettled: Floats  # weeks in which best responses did not settle
-    wasted: Floats  # proficient hours of the week that went into steps not needed
-
-
-@kernel
-def coalitions(state: State) -> Coalitions:
-    """Open the coalitions."""
-    rows = state.coalitions
-    return Coalitions(
-        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9],
-        rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17], rows[18], rows[19],
-        rows[20], rows[21], rows[22], rows[23], rows[24], rows[25], rows[26], rows[27], rows[28], rows[29],
-        rows[30],
-    )  # fmt: skip
-
-
-class Plan(NamedTuple):
-    """What a coalition has agreed to do, or a draft of it.  All of shape (C,)."""
-
-    fact: Floats  # position it bets on
-    value: Floats  # position on the values axis it stands for
-    ambition: Floats  # d in (0, 1]
-    obstacle: Floats  # index of the obstacle whose theory of change it follows, NONE without a plan
-
-
-@kernel
-def plan(state: State, which: int) -> Plan:
-    """Open the plans: ``which`` is ``CURRENT`` or ``DRAFT``."""
-    rows = state.plans[which]
-    return Plan(rows[0], rows[1], rows[2], rows[3])
-
-
-class Coordinators(NamedTuple):
-    """What a coordinator is; fixed for a run.  All of shape (H,)."""
-
-    staff: Floats  # people
-    value: Floats  # position on the values axis
-    noise: Floats  # standard deviation of its own signals of the fact, position
-    own: Floats  # row of the organization that it is, NONE for an independent one
-    own_weight: Floats  # weight of its own opinion, [0, 1]
-    credit_kept: Floats  # share of the visibility it keeps
-    candour: Floats  # [0, 1]
-
-
-@kernel
-def coordinators(state: State) -> Coordinators:
-    """Open the coordinators."""
-    rows = state.coordinators
-    return Coordinators(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6])
-
-
-class Minds(NamedTuple):
-    """What a coordinator knows, has and is doing.  All of shape (H,)."""
-
-    estimate: Floats  # of the fact, from what was heard, position
-    variance: Floats  # of that estimate
-    opinion: Floats  # its own view of the fact, position
-    assumed: Floats  # index of the obstacle it works against
-    asked: Floats  # voices asked for in the running round, 0 between rounds
-    heard: Floats  # voices heard so far in it
-    answers: Floats  # of them, those that said something
-    weight: Floats  # sum of the weights of the reports
-    told: Floats  # weighted sum of the reports, position
-    age: Floats  # weighted sum of the weeks in which they came
-    budget: Floats  # hours of listening not yet used
-    heard_at: Floats  # week in which a round was last completed
-    energy: Floats  # [0, 1]
-    funding: Floats  # [0, 1] share of the cost that is covered
-    hours: Floats  # H: hours it has this week
-    convening: Floats  # hours a week left to make meetings better
-    noise: Floats  # multiple of the noise of judgement
-    receiver: Floats  # values of whoever receives the reports: its own, or the table's
-    forecast: Floats  # what it holds the fact to be: estimate and opinion weighed, position
-    doubt: Floats  # standard deviation of the forecast, position
-    visible: Floats  # visibility this week, multiple of what work itself makes
-    skill: Floats  # multiple of judgement noise that learning has left
-
-
-@kernel
-def minds(state: State) -> Minds:
-    """Open the minds of the coordinators."""
-    rows = state.minds
-    return Minds(
-        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8],
-        rows[9], rows[10], rows[11], rows[12], rows[13], rows[14], rows[15], rows[16], rows[17],
-        rows[18], rows[19], rows[20], rows[21],
-    )  # fmt: skip
+def _rows(entity: Any, kind: Any) -> int:
+    """Return how many fields of an entity are of a kind of number."""
+    return list(kinds_of(entity).values()).count(kind)
 
 
 BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
@@ -339,8 +162,8 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "kinds": ("float", (3, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),
-    "people": ("int", (3, "N")),
-    "traits": ("float", (8, "N")),
+    "people": ("int", (_rows(Organizations, Ints), "N")),
+    "traits": ("float", (_rows(Organizations, Floats), "N")),
     "proficiency": ("float", ("N", "K")),
     "map": ("float", ("H", "N", "K")),
     "stocks": ("float", (len(Stocks._fields), "N")),
@@ -368,7 +191,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "outcomes": ("float", ("outcomes",)),
     "memory": ("float", ("H", 16)),
     "series": ("float", ("rows", "columns")),
-    "events": ("float", ("events", 16)),
+    "events": ("float", ("events", WIDTH)),
     "scratch": ("float", (8, "M")),
     "fits": ("float", ("N", "S")),
     "bench": ("float", ("S", "K")),

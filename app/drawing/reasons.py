@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..telling.why import AGAINST, FOR, LEAST
+from ...sim.terms import TERMS
+from ..telling.why import LEAST, words_of
 from .svg import INK, LINE, MUTED, drawing, group, line, rect, text
 from .type import SMALL, fitted, width_of
 from .words import sentence
@@ -23,7 +24,7 @@ def reasons(terms: Sequence[float], *, width: float = 420.0) -> str:
         width: of the drawing, CSS pixels.
     """
     rows = _rows(terms)
-    total = sum(terms[: len(FOR)])
+    total = sum(terms[: len(TERMS)])
     named = min(max([width_of(words) for words, _ in rows] + [width_of("in all")]) + 14.0, 0.56 * width)
     number = width_of("+00.0 ") + 4.0
     left, right = named, width - 4.0
@@ -51,7 +52,7 @@ def reasons_in_words(terms: Sequence[float]) -> str:
     rows = [row for row in _rows(terms) if row[0] != SMALLER]
     good = next((f"most for it: {words} ({signed(value)} h)" for words, value in rows if value > 0.0), "")
     bad = next((f"most against it: {words} ({signed(value)} h)" for words, value in rows if value < 0.0), "")
-    return sentence([f"in all {signed(sum(terms[: len(FOR)]))} hours a week", good, bad])
+    return sentence([f"in all {signed(sum(terms[: len(TERMS)]))} hours a week", good, bad])
 
 
 SMALLER = "all smaller ones"
@@ -59,9 +60,7 @@ SMALLER = "all smaller ones"
 
 def _rows(terms: Sequence[float]) -> list[tuple[str, float]]:
     """Return words and hours a week of each term, the largest first."""
-    named = [
-        (FOR[place] if value > 0.0 else AGAINST[place], float(value)) for place, value in enumerate(terms[: len(FOR)])
-    ]
+    named = [(words_of(place, value), float(value)) for place, value in enumerate(terms[: len(TERMS)])]
     large = sorted((row for row in named if abs(row[1]) >= LEAST), key=lambda row: -abs(row[1]))
     rest = sum(value for _, value in named if abs(value) < LEAST)
     return [*large, (SMALLER, rest)] if abs(rest) >= LEAST else large

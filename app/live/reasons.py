@@ -11,7 +11,8 @@ from ...sim.mechanisms.joining import brought, prepare, score
 from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
-from ..telling.why import AGAINST, FOR, LEAST
+from ...sim.terms import TERMS
+from ..telling.why import LEAST, words_of
 from .engine import elsewhere, weeks_of
 from .settings import Plan
 
@@ -75,9 +76,5 @@ def _reasons(plan: Plan, step: int, row: int) -> Reasons:
 
 def largest_first(terms: list[float]) -> tuple[Reason, ...]:
     """Return the terms of a score in words, the largest first; without those that are not worth a word."""
-    order = sorted(range(len(FOR)), key=lambda place: -abs(terms[place]))
-    return tuple(
-        Reason((FOR if terms[place] > 0.0 else AGAINST)[place], terms[place])
-        for place in order
-        if abs(terms[place]) >= LEAST
-    )
+    order = sorted(range(len(TERMS)), key=lambda place: -abs(terms[place]))
+    return tuple(Reason(words_of(place, terms[place]), terms[place]) for place in order if abs(terms[place]) >= LEAST)

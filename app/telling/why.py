@@ -4,37 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...sim.terms import TERMS
 from .beats import Beat, Event
 from .words import Names
-
-FOR = (
-    "the difference its seat makes",
-    "the credit to share",
-    "the use of working together",
-    "the safety of numbers",
-    "its trust in the coordinator",
-    "its values",
-    "its view of the facts",
-    "the ambition",
-    "the hours",
-    "what else it could do",
-    "the habit of belonging",
-)
-"""A term that speaks for a seat; the order is that of ``SCORE_TERMS``."""
-
-AGAINST = (
-    "what a success would cost it",
-    "the credit to share",
-    "the use of working together",
-    "too few of its ties being in",
-    "its distrust of the coordinator",
-    "the plan's other values",
-    "the plan's bet on other facts",
-    "more ambition than it accepts",
-    "the hours it takes",
-    "what else it could do",
-    "the habit of belonging",
-)
 
 MOST_TERMS = 2
 """Terms that are named on each side."""
@@ -60,9 +32,14 @@ def _typical(events: Sequence[Event]) -> Event:
     return sorted(events, key=lambda event: sum(event.terms))[len(events) // 2]
 
 
+def words_of(place: int, hours: float) -> str:
+    """Return what people call a term of a score that speaks for a seat, or against."""
+    return TERMS[place].for_it if hours > 0.0 else TERMS[place].against_it
+
+
 def explained(terms: Sequence[float]) -> str:
     """Return the largest terms of a score, in hours a week, and the sum of all."""
-    largest = sorted(range(len(FOR)), key=lambda place: -abs(terms[place]))
-    good = [f"{terms[place]:+.1f} {FOR[place]}" for place in largest if terms[place] >= LEAST]
-    bad = [f"{terms[place]:+.1f} {AGAINST[place]}" for place in largest if terms[place] <= -LEAST]
-    return f"{', '.join([*good[:MOST_TERMS], *bad[:MOST_TERMS]])}; in all {sum(terms[: len(FOR)]):+.1f} h a week"
+    largest = sorted(range(len(TERMS)), key=lambda place: -abs(terms[place]))
+    good = [f"{terms[place]:+.1f} {words_of(place, 1.0)}" for place in largest if terms[place] >= LEAST]
+    bad = [f"{terms[place]:+.1f} {words_of(place, -1.0)}" for place in largest if terms[place] <= -LEAST]
+    return f"{', '.join([*good[:MOST_TERMS], *bad[:MOST_TERMS]])}; in all {sum(terms[: len(TERMS)]):+.1f} h a week"

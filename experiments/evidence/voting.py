@@ -9,8 +9,9 @@ from fractions import Fraction
 import numpy as np
 from scipy import stats
 
+from ...sim.entities import Coalitions
 from ...sim.governance.agree.share import agree, passes
-from ...sim.state import TALKING, Coalitions, coalitions, organizations, seats
+from ...sim.state import TALKING, coalitions, organizations, seats
 from .check import Check, Estimate
 from .worlds import alike, begin
 

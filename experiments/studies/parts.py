@@ -23,7 +23,7 @@ from ...scenarios.mistakes import Problem, shortened
 from ...scenarios.opening import PART, MissingFileError, UnreadableError, content_of
 from ...scenarios.writing import write_whole
 from ...sim.edition import model_edition
-from ...sim.events import NAMES
+from ...sim.events import HAPPENINGS
 from ...sim.state import Floats
 from .batches import OUTCOMES, Done
 
@@ -125,7 +125,7 @@ def _happenings(events: Floats) -> dict[str, Any]:
     codes = events[:, 2].astype(np.int64)
     return {
         "week": events[:, 1],
-        "event": pa.array(NAMES).take(pa.array(codes)),
+        "event": pa.array(HAPPENINGS.names).take(pa.array(codes)),
         "coalition": events[:, 3].astype(np.int64),
         "who": events[:, 4].astype(np.int64),
         "number": _numbers(events[:, 5]),

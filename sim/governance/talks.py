@@ -12,12 +12,13 @@ from ..arithmetic import clip, rounded, rounded_down
 from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
-from ..events import PLAN_DRAFTED, note
+from ..events import PLAN_DRAFTED
 from ..mechanisms.joining import TERMS
 from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available, meeting_to_expect
 from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
+from ..noting import note
 from ..state import (
     CURRENT,
     DRAFT,

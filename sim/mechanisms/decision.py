@@ -12,8 +12,9 @@ from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, PLAN_AMBITION, PLAN_FACT, PLAN_OBSTACLE, PLAN_VALUE, UNDECIDED, chosen
 from ..compiling import kernel
 from ..coordinators.briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
-from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED, note
+from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED
 from ..governance.rules import Rules, agree, propose
+from ..noting import note
 from ..state import (
     ACTIVE,
     CURRENT,
@@ -37,7 +38,7 @@ from ..state import (
     standing,
     stocks,
 )
-from .record import (
+from ..tallies import (
     ADOPTED_AMBITION,
     DILUTION_FACT,
     DILUTION_VALUES,
@@ -46,8 +47,8 @@ from .record import (
     PIVOTS,
     PLANS,
     WEEKS_TO_PLAN,
-    tally,
 )
+from .record import tally
 
 CALL = stream("decision.call")
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from ..compiling import kernel
 from ..coordinators.briefing import PIVOT_TO
 from ..coordinators.office import take_decision
-from ..events import ALARM_RANG, note
+from ..events import ALARM_RANG
 from ..governance.rules import Rules
+from ..noting import note
 from ..state import State, minds
 
 

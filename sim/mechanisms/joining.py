@@ -16,9 +16,10 @@ from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, chosen
 from ..compiling import kernel
 from ..coordinators.briefing import CONVENE, MATCH
-from ..events import FIRST_TERM, JOINED, LEFT, note
+from ..events import FIRST_TERM, JOINED, LEFT
 from ..governance.expectations import service_to_expect
 from ..governance.rules import Rules
+from ..noting import note
 from ..state import (
     ACTIVE,
     CURRENT,

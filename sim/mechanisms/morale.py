@@ -8,12 +8,13 @@ r, .414 at d = 2 r.
 
 from __future__ import annotations
 
+from .. import events
 from ..arithmetic import clip
 from ..compiling import kernel
 from ..coordinators.briefing import RENEW
 from ..coordinators.office import use_hours
-from ..events import HUB_BURNT_OUT, note
 from ..governance.rules import Rules
+from ..noting import note
 from ..state import DISSENT, NONE, STEP_WEEKS, State, coalitions, coordinators, minds, stocks
 
 
@@ -59,7 +60,7 @@ def tire_hub(state: State, h: int) -> None:
     before = mind.energy[h]
     mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
     if before >= morale.burnout > mind.energy[h]:
-        note(state, HUB_BURNT_OUT, h, NONE, mind.energy[h])
+        note(state, events.HUB_BURNT_OUT, h, NONE, mind.energy[h])
     mind.skill[h] *= 1.0 - min(1.0, morale.lab * use_hours(state, h, RENEW))
     mind.noise[h] = mind.skill[h] * (1.0 + morale.tired_judgement * (1.0 - mind.energy[h]))
 

@@ -16,8 +16,9 @@ import math
 from ..arithmetic import per_step, power
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..events import WON_HARMS, WON_HELPS, note
+from ..events import WON_HARMS, WON_HELPS
 from ..governance.rules import Rules
+from ..noting import note
 from ..parameters import Conditions, Outcome
 from ..state import (
     ACTIVE,

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 
+from .. import series
 from ..compiling import kernel
 from ..coordinators.briefing import LISTEN, RENEW
 from ..coordinators.office import believed_progress, mean_trust
 from ..governance.rules import Rules
+from ..series import SERIES
 from ..state import (
     ACTIVE,
     CURRENT,
@@ -36,118 +38,39 @@ from ..state import (
     standing,
     stocks,
 )
-from .outcome import worth
-
-TALLIES = (
-    "value",
-    "successes",
-    "harms",
-    "first success",
-    "plans",
-    "new plans",
-    "weeks to plan",
-    "adopted ambition",
-    "dilution in values",
-    "dilution in fact",
-    "pivots",
-    "false pivots",
-    "followed switches",
-    "follow lag",
-    "overlaps",
-    "overlap",
-    "joins",
-    "leaves",
-    "weeks",
-    "campaign weeks",
-    "member weeks",
-    "heeded",
-    "forecast error",
-    "member hours",
-    "meeting hours",
-    "hub hours",
-    "waiting",
-    "trust",
-    "energy",
-    "hub energy",
-    "funding",
-    "burnt out",
-    "outlived",
-    "switches",
-    "wasted",
-    "effort",
-)
-"""Names of the sums in ``state.outcomes``, by position."""
-
-(
-    VALUE,
-    SUCCESSES,
-    HARMS,
+from ..tallies import (
+    BURNT_OUT,
+    CAMPAIGN_WEEKS,
+    EFFORT,
+    ENERGY,
     FIRST_SUCCESS,
-    PLANS,
-    NEW_PLANS,
-    WEEKS_TO_PLAN,
-    ADOPTED_AMBITION,
-    DILUTION_VALUES,
-    DILUTION_FACT,
-    PIVOTS,
-    FALSE_PIVOTS,
-    FOLLOWED_SWITCHES,
     FOLLOW_LAG,
-    OVERLAPS,
-    OVERLAP,
+    FOLLOWED_SWITCHES,
+    FORECAST_ERROR,
+    FUNDING,
+    HARMS,
+    HEEDED_WEEKS,
+    HUB_ENERGY,
+    HUB_HOURS,
     JOINS,
     LEAVES,
-    WEEKS_PASSED,
-    CAMPAIGN_WEEKS,
-    MEMBER_WEEKS,
-    HEEDED_WEEKS,
-    FORECAST_ERROR,
-    MEMBER_HOURS,
     MEETING_HOURS,
-    HUB_HOURS,
-    WAITING,
-    TRUST,
-    ENERGY,
-    HUB_ENERGY,
-    FUNDING,
-    BURNT_OUT,
+    MEMBER_HOURS,
+    MEMBER_WEEKS,
     OUTLIVED,
+    OVERLAP,
+    OVERLAPS,
+    SUCCESSES,
     SWITCHES,
+    TRUST,
+    VALUE,
+    WAITING,
     WASTED,
-    EFFORT,
-) = range(36)
-
-SERIES = (
-    "fact",
-    "obstacle",
-    "resistance",
-    "window",
-    "forecast",
-    "deviation",
-    "assumed",
-    "confidence",
-    "alarm",
-    "plan_fact",
-    "plan_value",
-    "plan_ambition",
-    "plan_obstacle",
-    "members",
-    "participation",
-    "progress",
-    "chance",
-    "trust",
-    "energy",
-    "hub_energy",
-    "hub_hours",
-    "member_hours",
-    "meeting_hours",
-    "served",
-    "funding",
-    "dissent",
-    "value",
-    "talks",
+    WEEKS_PASSED,
 )
-"""Names of the first columns of ``state.series``; members by kind and progress by step of the current plan follow."""
+from .outcome import worth
+
+COLUMNS = len(SERIES)
 
 
 @kernel
@@ -274,7 +197,7 @@ def record_series(state: State) -> None:
     hours = 0.0
     meetings = 0.0
     energy = 0.0
-    kinds = row[len(SERIES) : len(SERIES) + state.kinds.shape[1]]
+    kinds = row[COLUMNS : COLUMNS + state.kinds.shape[1]]
     for i in range(len(stock.energy)):
         energy += stock.energy[i]
         for any_c in range(len(coalition.status)):
@@ -288,37 +211,37 @@ def record_series(state: State) -> None:
     for any_c in range(len(coalition.status)):
         chance *= 1.0 - coalition.chance[any_c]
         talks = max(talks, coalition.drafting[any_c])
-    row[0] = state.issue[FACT]
-    row[1] = state.issue[OBSTACLE]
-    row[2] = state.issue[RESISTANCE]
-    row[3] = state.issue[WINDOW]
-    row[4] = mind.forecast[h]
-    row[5] = mind.doubt[h]
-    row[6] = mind.assumed[h]
-    row[7] = state.suspicion[h, assumed]
-    row[8] = 0.0
+    row[series.FACT] = state.issue[FACT]
+    row[series.OBSTACLE] = state.issue[OBSTACLE]
+    row[series.RESISTANCE] = state.issue[RESISTANCE]
+    row[series.WINDOW] = state.issue[WINDOW]
+    row[series.FORECAST] = mind.forecast[h]
+    row[series.DEVIATION] = mind.doubt[h]
+    row[series.ASSUMED] = mind.assumed[h]
+    row[series.CONFIDENCE] = state.suspicion[h, assumed]
+    row[series.ALARM] = 0.0
     for obstacle in range(state.alarm.shape[1]):
-        row[8] = max(row[8], state.alarm[h, obstacle])
-    row[9] = current.fact[c] if has_plan else math.nan
-    row[10] = current.value[c] if has_plan else math.nan
-    row[11] = current.ambition[c] if has_plan else math.nan
-    row[12] = current.obstacle[c] if has_plan else math.nan
-    row[13] = members
-    row[14] = state.issue[HEEDED]
-    row[15] = believed_progress(state, c, h, assumed)
-    row[16] = 1.0 - chance
-    row[17] = mean_trust(state, c, h)
-    row[18] = energy / len(stock.energy)
-    row[19] = mind.energy[h]
-    row[20] = mind.hours[h]
-    row[21] = hours / weeks
-    row[22] = meetings / weeks
-    row[23] = coalition.served[c]
-    row[24] = mind.funding[h]
-    row[25] = state.issue[DISSENT]
-    row[26] = state.outcomes[VALUE]
-    row[27] = talks
-    steps = row[len(SERIES) + state.kinds.shape[1] :]
+        row[series.ALARM] = max(row[series.ALARM], state.alarm[h, obstacle])
+    row[series.PLAN_FACT] = current.fact[c] if has_plan else math.nan
+    row[series.PLAN_VALUE] = current.value[c] if has_plan else math.nan
+    row[series.PLAN_AMBITION] = current.ambition[c] if has_plan else math.nan
+    row[series.PLAN_OBSTACLE] = current.obstacle[c] if has_plan else math.nan
+    row[series.MEMBERS] = members
+    row[series.PARTICIPATION] = state.issue[HEEDED]
+    row[series.PROGRESS] = believed_progress(state, c, h, assumed)
+    row[series.CHANCE] = 1.0 - chance
+    row[series.TRUST] = mean_trust(state, c, h)
+    row[series.ENERGY] = energy / len(stock.energy)
+    row[series.HUB_ENERGY] = mind.energy[h]
+    row[series.HUB_HOURS] = mind.hours[h]
+    row[series.MEMBER_HOURS] = hours / weeks
+    row[series.MEETING_HOURS] = meetings / weeks
+    row[series.SERVED] = coalition.served[c]
+    row[series.FUNDING] = mind.funding[h]
+    row[series.DISSENT] = state.issue[DISSENT]
+    row[series.VALUE] = state.outcomes[VALUE]
+    row[series.TALKS] = talks
+    steps = row[COLUMNS + state.kinds.shape[1] :]
     if has_plan:
         for step in range(len(steps)):
             steps[step] = state.progress[c, int(current.obstacle[c]), step]

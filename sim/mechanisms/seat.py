@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
 from ..state import (
@@ -212,23 +213,23 @@ def score_of_seat(
         hours: all its hours a week, meetings included; elsewhere: share of its capacity that is taken beside.
         inside: (N,) marks who belongs.
         is_seated: whether it has the seat already.
-        terms: (11 or more,) written: the terms, in the order of ``events.SCORE_TERMS``.
+        terms: (``reasons.MANY`` or more,) written: the terms of ``terms.py``.
     """
     joining, people, stock = state.parameters.joining, organizations(state), stocks(state)
     distance = stock.value[i] - that.value
     care = interest(distance, joining.interest_width)
-    terms[0] = difference_term(state, i, that.ambition, care, with_me, without_me)
-    terms[1] = credit_term(state, h, that.ambition, with_me, share)
-    terms[2] = yields_term(state, distance, effort)
-    terms[3] = safety_term(state, inside, i)
-    terms[4] = trust_term(state, standing(state).trust[h, i])
-    terms[5] = distance_term(joining.value_distance, distance, joining.interest_width)
-    terms[6] = distance_term(joining.fact_distance, stock.belief[i] - that.fact, joining.interest_width)
-    terms[7] = wall_term(joining.wall, that.ambition - people.ceiling[i])
-    terms[8] = hours_term(state, i, elsewhere, hours, is_seated)
-    terms[9] = -people.outside[i]
-    terms[10] = joining.hysteresis if is_seated else 0.0
+    terms[reasons.DIFFERENCE] = difference_term(state, i, that.ambition, care, with_me, without_me)
+    terms[reasons.CREDIT] = credit_term(state, h, that.ambition, with_me, share)
+    terms[reasons.YIELDS] = yields_term(state, distance, effort)
+    terms[reasons.SAFETY] = safety_term(state, inside, i)
+    terms[reasons.TRUST] = trust_term(state, standing(state).trust[h, i])
+    terms[reasons.VALUES] = distance_term(joining.value_distance, distance, joining.interest_width)
+    terms[reasons.FACTS] = distance_term(joining.fact_distance, stock.belief[i] - that.fact, joining.interest_width)
+    terms[reasons.CEILING] = wall_term(joining.wall, that.ambition - people.ceiling[i])
+    terms[reasons.HOURS] = hours_term(state, i, elsewhere, hours, is_seated)
+    terms[reasons.OUTSIDE] = -people.outside[i]
+    terms[reasons.HABIT] = joining.hysteresis if is_seated else 0.0
     score = 0.0
-    for term in range(11):
+    for term in range(reasons.MANY):
         score += terms[term]
     return score

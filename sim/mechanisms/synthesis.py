@@ -18,8 +18,9 @@ from ..chance import normal, stream, uniform
 from ..compiling import kernel
 from ..coordinators.briefing import ANALYSE, OWN_WEIGHT
 from ..coordinators.office import use_hours
-from ..events import ROUND_HEARD, STEP_UNDERSTOOD, note
+from ..events import ROUND_HEARD, STEP_UNDERSTOOD
 from ..governance.rules import Rules
+from ..noting import note
 from ..state import (
     FACT,
     NOW,

@@ -16,9 +16,10 @@ import math
 from ..arithmetic import load_of, per_step, saturating
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..events import STEP_DONE, note
+from ..events import STEP_DONE
 from ..governance.expectations import links_to_expect
 from ..governance.rules import Rules
+from ..noting import note
 from ..state import (
     ACTIVE,
     CURRENT,

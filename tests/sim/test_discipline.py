@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions import sim
+from clever_coalitions.sim import entities
 from clever_coalitions.sim import state as state_module
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.parameters import GROUPS, Parameters, neutral, numbers, with_values
@@ -29,7 +30,13 @@ def is_kernel(node: ast.AST) -> bool:
 
 
 KERNELS = [(place, node) for place, tree in TREES.items() for node in ast.walk(tree) if is_kernel(node)]
-KERNEL_NAMES = {node.name for _, node in KERNELS}
+OPENED = [
+    (node.target.id, {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)})
+    for node in ast.walk(TREES["state.py"])
+    if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call) and node.value.func.id == "_opener"
+]
+"""The kernels that are written from the fields of entities, each with the blocks that it reads."""
+KERNEL_NAMES = {node.name for _, node in KERNELS} | {name for name, _ in OPENED}
 KERNEL_NAMES |= {
     alias.asname
     for tree in TREES.values()
@@ -287,13 +294,13 @@ def test_neutral_and_defaults_are_values_that_can_be_set():
 # --- state --------------------------------------------------------------------------------------------------
 
 OPENERS = {
-    "stocks": (state_module.stocks, state_module.Stocks),
-    "standing": (state_module.standing, state_module.Standing),
-    "seats": (state_module.seats, state_module.Seats),
-    "coalitions": (state_module.coalitions, state_module.Coalitions),
-    "coordinators": (state_module.coordinators, state_module.Coordinators),
-    "minds": (state_module.minds, state_module.Minds),
-    "plans": (lambda state: state_module.plan(state, CURRENT), state_module.Plan),
+    "stocks": (state_module.stocks, entities.Stocks),
+    "standing": (state_module.standing, entities.Standing),
+    "seats": (state_module.seats, entities.Seats),
+    "coalitions": (state_module.coalitions, entities.Coalitions),
+    "coordinators": (state_module.coordinators, entities.Coordinators),
+    "minds": (state_module.minds, entities.Minds),
+    "plans": (lambda state: state_module.plan(state, CURRENT), entities.Plan),
 }
 SIZES = {symbol: 3 for _, shape in BLOCKS.values() for symbol in shape if isinstance(symbol, str)}
 
@@ -311,8 +318,8 @@ def test_each_field_is_a_row_of_its_block(block):
 
 def test_organizations_are_the_rows_of_two_blocks():
     state = view(Parameters(), allocate(SIZES))
-    assert len(state_module.Organizations._fields) == len(state.people) + len(state.traits)
-    for row, field in enumerate(state_module.Organizations._fields):
+    assert len(entities.Organizations._fields) == len(state.people) + len(state.traits)
+    for row, field in enumerate(entities.Organizations._fields):
         block, place = (state.people, row) if row < 3 else (state.traits, row - 3)
         block[place] = row + 1
         assert (getattr(state_module.organizations(state), field) == row + 1).all(), field
@@ -333,7 +340,7 @@ OBSERVED = {"signal", "since"}
 
 def fields_read() -> set[str]:
     """Return the fields that any source reads for another purpose than to update themselves."""
-    read = set()
+    read = {block for _, blocks in OPENED for block in blocks}
     for tree in TREES.values():
         for statement in ast.walk(tree):
             own = updated(statement)

@@ -8,8 +8,9 @@ import pytest
 from clever_coalitions.experiments.studies import frame, run_study, study_of
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
+from clever_coalitions.sim.entities import Coalitions, Minds, Plan, Seats, Standing, Stocks
 from clever_coalitions.sim.sentinel import BrokenRunError
-from clever_coalitions.sim.state import CURRENT, Coalitions, Minds, Plan, Seats, Standing, Stocks
+from clever_coalitions.sim.state import CURRENT
 from clever_coalitions.sim.week import WEEK
 
 FAULTS = {

@@ -13,8 +13,9 @@ acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...events import PLAN_REFUSED, STOOD_ASIDE, note
+from ...events import PLAN_REFUSED, STOOD_ASIDE
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
+from ...noting import note
 from ...state import ACTIVE, CURRENT, DRAFT, NOW, SHARE, State, coalitions, seats
 from ..talks import count_on_table, deliberate, preference, round_weeks, seated, votes_needed
 

@@ -6,8 +6,8 @@ from clever_coalitions.app.live.happenings import marks_of
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.reasons import largest_first, reasons
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
-from clever_coalitions.app.telling.why import FOR
 from clever_coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
+from clever_coalitions.sim.terms import TERMS
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
 
@@ -22,7 +22,7 @@ def test_members_find_their_seat_worth_it_and_the_frame_says_who_they_are(step):
         assert found.is_offered or not found.is_member
         sizes = [abs(term.hours) for term in found.terms]
         assert sizes == sorted(sizes, reverse=True)
-        assert sum(term.hours for term in found.terms) == pytest.approx(found.worth, abs=0.05 * len(FOR))
+        assert sum(term.hours for term in found.terms) == pytest.approx(found.worth, abs=0.05 * len(TERMS))
         if found.is_member:
             assert found.worth >= 0.0
 

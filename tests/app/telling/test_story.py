@@ -8,7 +8,7 @@ import pytest
 
 from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
 from clever_coalitions.app.telling.story import tell
-from clever_coalitions.app.telling.why import AGAINST, FOR, explained, reasons
+from clever_coalitions.app.telling.why import explained, reasons, words_of
 from clever_coalitions.app.telling.words import Names, listed
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
@@ -17,7 +17,6 @@ from clever_coalitions.sim.events import (
     NAMES,
     OBSTACLE_CHANGED,
     PIVOTED,
-    SCORE_TERMS,
     WON_HARMS,
     WON_HELPS,
 )
@@ -99,12 +98,11 @@ def test_days_are_told_as_days():
 
 
 def test_a_typical_joiner_has_reasons_that_add_up():
-    assert len(FOR) == len(AGAINST) == len(SCORE_TERMS)
     names = Names(SYRIA)
     found = [reason for beat in tell(run(), SYRIA) for reason in reasons(beat, names)]
     assert any("joins: +" in reason or "join: +" in reason for reason in found)
     assert explained([2.0, 0.5, 0, 0, 0, 0, 0, 0, -1.25, 0, 0]) == (
-        f"+2.0 {FOR[0]}, +0.5 {FOR[1]}, -1.2 {AGAINST[8]}; in all +1.2 h a week"
+        f"+2.0 {words_of(0, 1.0)}, +0.5 {words_of(1, 1.0)}, -1.2 {words_of(8, -1.0)}; in all +1.2 h a week"
     )
 
 

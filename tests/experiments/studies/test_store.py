@@ -60,7 +60,7 @@ def test_three_tables_are_never_mixed(finished):
 
 
 def test_weeks_and_events_are_those_of_single_runs(finished):
-    from clever_coalitions.sim.events import NAMES
+    from clever_coalitions.sim.events import HAPPENINGS
     from clever_coalitions.sim.run import simulate
 
     runs, weeks = frame(finished), frame(finished, weeks=True)
@@ -70,7 +70,7 @@ def test_weeks_and_events_are_those_of_single_runs(finished):
     mine = weeks[weeks["key"] == row["key"]]
     np.testing.assert_array_equal(mine["members"], alone.column("members")[[0, 5, 10, 15, 19]])
     told = events[events["key"] == row["key"]]
-    assert told["event"].tolist() == [NAMES[int(code)] for code in alone.events[:, 1]]
+    assert told["event"].tolist() == [HAPPENINGS[int(code)].name for code in alone.events[:, 1]]
     assert told["week"].tolist() == alone.events[:, 0].tolist()
 
 

@@ -1,0 +1,157 @@
+"""Entities: what an organization, a coalition, a plan and a coordinator are, field by field.
+
+An entity is a row of numbers for each of its fields, by position, in a block of a run's memory: a field is declared
+here, and room for it, what opens the block and its documentation follow. The last axis of a field is who it is about:
+N organizations, C coalitions, H coordinators.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Organizations(NamedTuple):
+    """What an organization is; fixed for a run.  All of shape (N,)."""
+
+    id: Annotated[Ints, "stable identity that keys its random numbers"]
+    kind: Annotated[Ints, "index of its kind"]
+    core: Annotated[Ints, "1 core partner, 0 global network"]
+    capacity: Annotated[Floats, "hours a week for joint work"]
+    home: Annotated[Floats, "position on the values axis"]
+    ceiling: Annotated[Floats, "D: most ambitious plan it accepts, [0, 1]"]
+    stake: Annotated[Floats, "hours: what the full outcome is worth to it"]
+    noise: Annotated[Floats, "s: standard deviation of its signals, position"]
+    outside: Annotated[Floats, "hours a week: what else it could do"]
+    threshold: Annotated[Floats, "share of its ties that must have joined before it feels safe"]
+    weight: Annotated[Floats, "share of its kind's voice before an audience"]
+
+
+class Stocks(NamedTuple):
+    """What changes about an organization.  All of shape (N,)."""
+
+    value: Annotated[Floats, "position on the values axis (deliberation moves it for the length of a campaign)"]
+    belief: Annotated[Floats, "m: what it thinks would help, position"]
+    energy: Annotated[Floats, "[0, 1]"]
+    load: Annotated[Floats, "share of its capacity that joint work took this week"]
+    spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions, coming aboard"]
+    contributed: Annotated[Floats, "of these, hours that pay for coordinators"]
+    signal: Annotated[Floats, "y: latest signal of the fact, position"]
+    waited: Annotated[Floats, "share of this week's work lost to waiting"]
+
+
+class Standing(NamedTuple):
+    """How an organization stands to a coordinator.  All of shape (H, N)."""
+
+    trust: Annotated[Floats, "[0, 1]"]
+    mapped_value: Annotated[Floats, "position on the values axis as the map shows it"]
+    mapped_ceiling: Annotated[Floats, "ceiling of ambition as the map shows it"]
+    said: Annotated[Floats, "what it last reported on the fact, position"]
+    heard: Annotated[Floats, "1 where it was heard since the last plan"]
+    chosen: Annotated[Floats, "rows of those asked in the running round of consultation, the first `asked` are valid"]
+
+
+class Seats(NamedTuple):
+    """What an organization is to a coalition.  All of shape (C, N)."""
+
+    member: Annotated[Floats, "1 where it belongs"]
+    offered: Annotated[Floats, "1 where a place is offered"]
+    invited: Annotated[Floats, "1 where the draft would offer a place"]
+    pledged: Annotated[Floats, "1 where the draft counts on it (at a table: seated)"]
+    objects: Annotated[Floats, "1 where it voted no in the last round"]
+    briefing: Annotated[Floats, "coordinator's hours still needed before it can work"]
+    since: Annotated[Floats, "step in which it came aboard"]
+    role: Annotated[Floats, "index of the step it works on, NONE without"]
+    hours: Annotated[Floats, "hours of work this week"]
+    meeting: Annotated[Floats, "hours of meetings this week"]
+    before: Annotated[Floats, "1 where it belonged just before the last pivot"]
+    taken: Annotated[Floats, "share of its capacity that this seat took in the last week"]
+
+
+class Coalitions(NamedTuple):
+    """What a coalition is beside its plan and members.  All of shape (C,)."""
+
+    status: Annotated[Floats, "IDLE, TALKING or ACTIVE"]
+    drafting: Annotated[Floats, "1 while a draft waits for agreement"]
+    round: Annotated[Floats, "round of talks on the draft, from 0"]
+    ready_at: Annotated[Floats, "week in which the draft can next be put to agreement"]
+    review_at: Annotated[Floats, "week of the next review"]
+    idle_until: Annotated[Floats, "week until which nobody works (after a pivot)"]
+    asked_at: Annotated[Floats, "week in which the need for a plan arose"]
+    adopted_at: Annotated[Floats, "week of the last adoption"]
+    fulfilled: Annotated[Floats, "1 when the purpose is achieved and the coalition still stands"]
+    size: Annotated[Floats, "members"]
+    links: Annotated[Floats, "links kept up by meeting"]
+    member_links: Annotated[Floats, "links kept up by one member"]
+    served: Annotated[Floats, "share of the members whom the hub served this week"]
+    effort: Annotated[Floats, "proficient hours of the last week"]
+    expected: Annotated[Floats, "proficient hours a week that the draft counts on"]
+    heeded: Annotated[Floats, "share of the audience that the draft counts on"]
+    relied: Annotated[Floats, "proficient hours a week that the current plan counted on"]
+    relied_heed: Annotated[Floats, "share of the audience that the current plan counted on"]
+    negotiated: Annotated[Floats, "weeks of talks behind the current draft"]
+    room: Annotated[Floats, "most members"]
+    hub: Annotated[Floats, "index of its coordinator"]
+    won: Annotated[Floats, "this week's win: 1 it helps, -1 it harms, 0 none"]
+    changes: Annotated[Floats, "joins and leaves this week"]
+    joined: Annotated[Floats, "joins this week"]
+    turning: Annotated[Floats, "1 from a pivot until the coalition has settled again"]
+    chance: Annotated[Floats, "chance of a win this step if a window is open"]
+    offering: Annotated[Floats, "1 where further places are to be offered this week"]
+    spare: Annotated[Floats, "matching hours left when newcomers are briefed"]
+    small_wins: Annotated[Floats, "steps completed this week"]
+    unsettled: Annotated[Floats, "weeks in which best responses did not settle"]
+    wasted: Annotated[Floats, "proficient hours of the week that went into steps not needed"]
+
+
+class Plan(NamedTuple):
+    """What a coalition has agreed to do, or a draft of it.  All of shape (C,)."""
+
+    fact: Annotated[Floats, "position it bets on"]
+    value: Annotated[Floats, "position on the values axis it stands for"]
+    ambition: Annotated[Floats, "d in (0, 1]"]
+    obstacle: Annotated[Floats, "index of the obstacle whose theory of change it follows, NONE without a plan"]
+
+
+class Coordinators(NamedTuple):
+    """What a coordinator is; fixed for a run.  All of shape (H,)."""
+
+    staff: Annotated[Floats, "people"]
+    value: Annotated[Floats, "position on the values axis"]
+    noise: Annotated[Floats, "standard deviation of its own signals of the fact, position"]
+    own: Annotated[Floats, "row of the organization that it is, NONE for an independent one"]
+    own_weight: Annotated[Floats, "weight of its own opinion, [0, 1]"]
+    credit_kept: Annotated[Floats, "share of the visibility it keeps"]
+    candour: Annotated[Floats, "[0, 1]"]
+
+
+class Minds(NamedTuple):
+    """What a coordinator knows, has and is doing.  All of shape (H,)."""
+
+    estimate: Annotated[Floats, "of the fact, from what was heard, position"]
+    variance: Annotated[Floats, "of that estimate"]
+    opinion: Annotated[Floats, "its own view of the fact, position"]
+    assumed: Annotated[Floats, "index of the obstacle it works against"]
+    asked: Annotated[Floats, "voices asked for in the running round, 0 between rounds"]
+    heard: Annotated[Floats, "voices heard so far in it"]
+    answers: Annotated[Floats, "of them, those that said something"]
+    weight: Annotated[Floats, "sum of the weights of the reports"]
+    told: Annotated[Floats, "weighted sum of the reports, position"]
+    age: Annotated[Floats, "weighted sum of the weeks in which they came"]
+    budget: Annotated[Floats, "hours of listening not yet used"]
+    heard_at: Annotated[Floats, "week in which a round was last completed"]
+    energy: Annotated[Floats, "[0, 1]"]
+    funding: Annotated[Floats, "[0, 1] share of the cost that is covered"]
+    hours: Annotated[Floats, "H: hours it has this week"]
+    convening: Annotated[Floats, "hours a week left to make meetings better"]
+    noise: Annotated[Floats, "multiple of the noise of judgement"]
+    receiver: Annotated[Floats, "values of whoever receives the reports: its own, or the table's"]
+    forecast: Annotated[Floats, "what it holds the fact to be: estimate and opinion weighed, position"]
+    doubt: Annotated[Floats, "standard deviation of the forecast, position"]
+    visible: Annotated[Floats, "visibility this week, multiple of what work itself makes"]
+    skill: Annotated[Floats, "multiple of judgement noise that learning has left"]

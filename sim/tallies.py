@@ -1,0 +1,45 @@
+"""Tallies: the sums that a run keeps in ``state.outcomes``; ``measures.py`` makes outcomes of them.
+
+To add one, declare it here, and add to it with ``tally`` where it arises.
+"""
+
+from .declare import Table
+
+TALLIES = Table()
+
+VALUE = TALLIES("value", "ambition", "net value: ambition x closeness of what helped, less the harm of what harmed")
+SUCCESSES = TALLIES("successes", "enactments", "that help")
+HARMS = TALLIES("harms", "enactments", "that harm")
+FIRST_SUCCESS = TALLIES("first success", "weeks", "when something first helped")
+PLANS = TALLIES("plans", "plans", "adopted")
+NEW_PLANS = TALLIES("new plans", "plans", "adopted for a first time or after a pivot")
+WEEKS_TO_PLAN = TALLIES("weeks to plan", "weeks", "from the need for these to their adoption")
+ADOPTED_AMBITION = TALLIES("adopted ambition", "ambition", "of plans, when adopted")
+DILUTION_VALUES = TALLIES("dilution in values", "position", "distance of plans from the values of those affected")
+DILUTION_FACT = TALLIES("dilution in fact", "position", "distance of plans from the fact")
+PIVOTS = TALLIES("pivots", "pivots", "to another obstacle")
+FALSE_PIVOTS = TALLIES("false pivots", "pivots", "to an obstacle that did not block the outcome")
+FOLLOWED_SWITCHES = TALLIES("followed switches", "switches", "of the obstacle that a plan followed")
+FOLLOW_LAG = TALLIES("follow lag", "weeks", "from these switches to the plan")
+OVERLAPS = TALLIES("overlaps", "pivots", "after which a coalition settled again")
+OVERLAP = TALLIES("overlap", "Jaccard index", "of members before and after these")
+JOINS = TALLIES("joins", "seats", "taken")
+LEAVES = TALLIES("leaves", "seats", "left")
+WEEKS_PASSED = TALLIES("weeks", "weeks", "that have passed")
+CAMPAIGN_WEEKS = TALLIES("campaign weeks", "coalition-weeks", "with a plan")
+MEMBER_WEEKS = TALLIES("member weeks", "member-weeks", "with a plan")
+HEEDED_WEEKS = TALLIES("heeded", "weeks", "weighed by the participation that the audience heeded")
+FORECAST_ERROR = TALLIES("forecast error", "position-weeks", "distance of the forecast from the fact")
+MEMBER_HOURS = TALLIES("member hours", "hours", "that organizations gave, meetings included")
+MEETING_HOURS = TALLIES("meeting hours", "hours", "of these in meetings")
+HUB_HOURS = TALLIES("hub hours", "hours", "that coordinators gave")
+WAITING = TALLIES("waiting", "coalition-weeks", "weighed by the members who were not served")
+TRUST = TALLIES("trust", "weeks", "weighed by the mean trust in the first coordinator")
+ENERGY = TALLIES("energy", "weeks", "weighed by the mean energy of organizations")
+HUB_ENERGY = TALLIES("hub energy", "weeks", "weighed by the mean energy of coordinators")
+FUNDING = TALLIES("funding", "weeks", "weighed by the share of coordinators' cost that was covered")
+BURNT_OUT = TALLIES("burnt out", "weeks", "weighed by the share of organizations that are burnt out")
+OUTLIVED = TALLIES("outlived", "weeks", "that coalitions stood after their purpose was achieved")
+SWITCHES = TALLIES("switches", "switches", "of the obstacle that blocks the outcome")
+WASTED = TALLIES("wasted", "proficient hours", "in steps that are not needed")
+EFFORT = TALLIES("effort", "proficient hours", "of all work")
