@@ -12,9 +12,9 @@ from clever_coalitions.scenarios import names as scenario_names
 from clever_coalitions.sim.coordinators.briefing import USES
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
-from clever_coalitions.sim.mechanisms.record import SERIES
 from clever_coalitions.sim.parameters import GROUPS, numbers
 from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.series import SERIES
 from clever_coalitions.sim.week import WEEK
 
 ROOT = Path(__file__).parents[2]

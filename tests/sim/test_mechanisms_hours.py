@@ -9,9 +9,9 @@ from clever_coalitions.scenarios import load
 from clever_coalitions.sim.coordinators.briefing import LISTEN
 from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.mechanisms.consultation import voices_in_step
-from clever_coalitions.sim.mechanisms.record import TALLIES
 from clever_coalitions.sim.run import outcomes_of, simulate
 from clever_coalitions.sim.state import STEP_WEEKS, coalitions, minds, seats, stocks
+from clever_coalitions.sim.tallies import TALLIES
 
 from ..validation.worlds import village, walk
 
@@ -51,7 +51,7 @@ def test_hours_are_the_sum_of_their_series(governance, step_days):
 def test_sums_belong_to_their_names():
     """A tally that is moved without its name would be booked under another one."""
     *_, last = walk(village(), 2)
-    sums = dict(zip(TALLIES, last.outcomes, strict=True))
+    sums = dict(zip(TALLIES.names, last.outcomes, strict=True))
     assert sums["weeks"] == pytest.approx(60.0)
     assert 0.0 < sums["trust"] < sums["weeks"]
     assert 0.0 < sums["energy"] < sums["weeks"]

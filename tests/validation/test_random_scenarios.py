@@ -8,8 +8,9 @@ import pytest
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, simulate
 from clever_coalitions.sim.measures import MEASURES
-from clever_coalitions.sim.mechanisms.record import JOINS, LEAVES, MEMBER_HOURS, SERIES
+from clever_coalitions.sim.series import SERIES
 from clever_coalitions.sim.state import ACTIVE, NONE
+from clever_coalitions.sim.tallies import JOINS, LEAVES, MEMBER_HOURS
 
 from .random_scenarios import ends, random_scenario
 

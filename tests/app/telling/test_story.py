@@ -12,9 +12,9 @@ from clever_coalitions.app.telling.why import explained, reasons, words_of
 from clever_coalitions.app.telling.words import Names, listed
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
+    HAPPENINGS,
     JOINED,
     LEFT,
-    NAMES,
     OBSTACLE_CHANGED,
     PIVOTED,
     WON_HARMS,
@@ -137,4 +137,4 @@ def test_names_count_from_one_within_a_kind():
 
 
 def test_every_event_has_a_name():
-    assert len(NAMES) == len(set(NAMES))
+    assert len(HAPPENINGS) == len(set(HAPPENINGS.names))
