@@ -45,8 +45,7 @@ class Decision(NamedTuple):
 
 def decisions() -> dict[str, Decision]:
     """Return all decisions by name."""
-    from clever_coalitions.sim import choices
-    from clever_coalitions.sim.coordinators import briefing
+    from clever_coalitions.sim import briefing, choices
 
     shares = [(getattr(briefing, use.upper()), use, 0.0, 1.0, "share of the week") for use in briefing.USES]
     others = [

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from clever_coalitions.sim import entities
-from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.briefing import USES
 from clever_coalitions.sim.declare import Table, fields_of
 from clever_coalitions.sim.events import HAPPENINGS
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mesa
 
-from .coordinators.briefing import LISTEN, RENEW, USES
+from .briefing import LISTEN, RENEW, USES
 from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
 from .state import (
     CURRENT,

@@ -9,10 +9,10 @@ from types import FunctionType
 from typing import Any
 
 from .compiling import is_compiling_enabled, ships
-from .coordinators.office import brief
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
-from .governance.rules import Rules, agree, lead, meet, propose
+from .mechanisms.office import brief
 from .plugins import STRATEGIES
+from .rules import Rules, agree, lead, meet, propose
 from .sentinel import check
 from .state import State
 from .strangers import attended

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from .briefing import AMBITION, USES
 from .compiling import kernel
-from .coordinators.briefing import AMBITION, USES
 from .entities import Coalitions, Minds, Plan, Seats, Standing, Stocks
 from .state import (
     BLOCKS,

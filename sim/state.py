@@ -68,7 +68,7 @@ class Blocks(NamedTuple):
     coordinators: Floats  # (7, H) rows of Coordinators
     minds: Floats  # (22, H) rows of Minds
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
-    decision: Floats  # (H, 16) what a strategy decided: positions in coordinators/briefing.py
+    decision: Floats  # (H, 16) what a strategy decided: positions in briefing.py
     suspicion: Floats  # (H, R) probability that an obstacle blocks the outcome
     alarm: Floats  # (H, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
     evidence: Floats  # (H, R) log-likelihood that this week gave to each obstacle, nats

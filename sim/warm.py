@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from .compiling import CACHE_DIRECTORY, SOURCES, is_compiling_enabled
 from .governance.forms import FORMS, find_form
-from .governance.rules import PHASE
 from .plugins import STRATEGIES
+from .rules import PHASE
 from .scenario import Kind, Obstacle, Scenario, Step
 from .tables import function_table
 from .week import WEEK, rules_of

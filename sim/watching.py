@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from .briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES, Briefing
 from .compiling import checked_kernel, kernel
-from .coordinators.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES, Briefing
 from .parameters import numbers
 from .sentinel import BrokenRunError
 from .state import NONE, STEP, STEPS, Floats, State, coalitions, plan, seats

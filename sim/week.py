@@ -8,7 +8,6 @@ from typing import Any
 
 from .compiling import kernel, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
-from .governance.rules import LEAD, PHASE, RULE, Rules
 from .mechanisms import (
     conditions,
     consultation,
@@ -25,6 +24,7 @@ from .mechanisms import (
     work,
 )
 from .plugins import STRATEGIES
+from .rules import LEAD, PHASE, RULE, Rules
 from .sentinel import check, is_sound
 from .state import State
 from .strangers import attended, met, strangers

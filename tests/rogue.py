@@ -9,7 +9,7 @@ import numba
 import numpy as np
 
 from clever_coalitions.sim import kernel
-from clever_coalitions.sim.coordinators.briefing import LISTEN
+from clever_coalitions.sim.briefing import LISTEN
 from clever_coalitions.sim.coordinators.listen_and_lead import lead as usual
 from clever_coalitions.sim.governance.forms import AGREE, MEET, PROPOSE
 from clever_coalitions.sim.governance.meet.hub import meet as hub

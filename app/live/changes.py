@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from ...sim.briefing import LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.choices import INVITE
-from ...sim.coordinators.briefing import LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.population import Choice
 from ...sim.schedule import Change
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...sim.coordinators.briefing import LISTEN, RENEW
+from ...sim.briefing import LISTEN, RENEW
 from ...sim.governance.forms import find_form
 from ...sim.state import ACTIVE, FACT, NONE, OBSTACLE, STEP, WINDOW
 from .frames import Cast, Frame

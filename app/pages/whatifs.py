@@ -11,7 +11,7 @@ import solara
 from ...analysis.estimates import difference_in
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number, worlds
-from ...sim.coordinators.briefing import USES
+from ...sim.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY
 from ...sim.plugins import STRATEGIES

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from ...scenarios import load
-from ...sim.coordinators.briefing import USES
+from ...sim.briefing import USES
 from ...sim.parameters import Parameters
 from ...sim.scenario import Scenario
 from ..variants import Variant

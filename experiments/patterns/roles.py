@@ -15,8 +15,8 @@ import numpy as np
 
 from ...sim.chance import integer, stream
 from ...sim.compiling import kernel
-from ...sim.governance.rules import Rules
 from ...sim.measures import PRIMARY
+from ...sim.rules import Rules
 from ...sim.run import Run
 from ...sim.scenario import Scenario
 from ...sim.state import SEED, STEP, Floats, State, coalitions, organizations, seats

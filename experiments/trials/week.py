@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...sim.arithmetic import GRAIN
-from ...sim.coordinators.briefing import USES
+from ...sim.briefing import USES
 from ...sim.scenario import Scenario
 
 

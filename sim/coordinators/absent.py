@@ -6,9 +6,7 @@ form: the zero dose of principle 3.
 
 from __future__ import annotations
 
-from ..compiling import kernel
-from ..state import Floats
-from .briefing import (
+from ..briefing import (
     AMBITION,
     DISSOLVE,
     FOCUS,
@@ -21,6 +19,8 @@ from .briefing import (
     VOICES,
     Briefing,
 )
+from ..compiling import kernel
+from ..state import Floats
 
 TITLE = "Absent"
 

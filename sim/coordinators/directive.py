@@ -7,9 +7,9 @@ its own error.
 
 from __future__ import annotations
 
+from ..briefing import LISTEN, OWN_WEIGHT, RENEW, VOICES, Briefing
 from ..compiling import kernel
 from ..state import Floats
-from .briefing import LISTEN, OWN_WEIGHT, RENEW, VOICES, Briefing
 from .listen_and_lead import lead as listen_and_lead
 
 TITLE = "Directive"

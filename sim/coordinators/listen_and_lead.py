@@ -6,9 +6,7 @@ Price: the hours of listening and analysis, and delay while the fact drifts.
 
 from __future__ import annotations
 
-from ..compiling import kernel
-from ..state import Floats
-from .briefing import (
+from ..briefing import (
     AMBITION,
     ANALYSE,
     CONVENE,
@@ -26,6 +24,8 @@ from .briefing import (
     VOICES,
     Briefing,
 )
+from ..compiling import kernel
+from ..state import Floats
 
 TITLE = "Listen and lead"
 

@@ -14,8 +14,8 @@ from ..arithmetic import per_step
 from ..chance import integer, normal, stream, uniform
 from ..compiling import kernel
 from ..events import OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
-from ..governance.rules import Rules
 from ..noting import note
+from ..rules import Rules
 from ..state import (
     CHOICES_FROM,
     CHOICES_TO,

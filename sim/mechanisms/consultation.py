@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import clip, power
+from ..briefing import FOCUS, LISTEN, VOICES
 from ..chance import exponential, stream, uniform
 from ..compiling import kernel
-from ..coordinators.briefing import FOCUS, LISTEN, VOICES
-from ..coordinators.office import take_decision, use_hours
-from ..governance.rules import Rules
+from ..rules import Rules
 from ..state import NOW, SEED, STEP, State, coordinators, minds, organizations, standing, stocks
+from .office import take_decision, use_hours
 from .sensing import independent_share, mapped_expertise, reading
 
 RACE = stream("consultation.race")

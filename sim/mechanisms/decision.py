@@ -8,13 +8,13 @@ and the end.
 from __future__ import annotations
 
 from ..arithmetic import clip, per_step
+from ..briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, PLAN_AMBITION, PLAN_FACT, PLAN_OBSTACLE, PLAN_VALUE, UNDECIDED, chosen
 from ..compiling import kernel
-from ..coordinators.briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..events import CAMPAIGN_CALLED, CAMPAIGN_ENDED, PIVOTED, PLAN_ADOPTED
-from ..governance.rules import Rules, agree, propose
 from ..noting import note
+from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
     CURRENT,

@@ -8,13 +8,13 @@ every 335.4 steps on average, a two-sided one every 167.7; after a shift by one 
 
 from __future__ import annotations
 
+from ..briefing import PIVOT_TO
 from ..compiling import kernel
-from ..coordinators.briefing import PIVOT_TO
-from ..coordinators.office import take_decision
 from ..events import ALARM_RANG
-from ..governance.rules import Rules
 from ..noting import note
+from ..rules import Rules
 from ..state import State, minds
+from .office import take_decision
 
 
 @kernel

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import math
 
+from ..briefing import CONVENE, MATCH
 from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, chosen
 from ..compiling import kernel
-from ..coordinators.briefing import CONVENE, MATCH
 from ..events import FIRST_TERM, JOINED, LEFT
-from ..governance.expectations import service_to_expect
-from ..governance.rules import Rules
+from ..expectations import service_to_expect
 from ..noting import note
+from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,

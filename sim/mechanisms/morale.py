@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from .. import events
 from ..arithmetic import clip
+from ..briefing import RENEW
 from ..compiling import kernel
-from ..coordinators.briefing import RENEW
-from ..coordinators.office import use_hours
-from ..governance.rules import Rules
 from ..noting import note
+from ..rules import Rules
 from ..state import DISSENT, NONE, STEP_WEEKS, State, coalitions, coordinators, minds, stocks
+from .office import use_hours
 
 
 @kernel

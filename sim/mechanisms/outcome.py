@@ -17,9 +17,9 @@ from ..arithmetic import per_step, power
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import WON_HARMS, WON_HELPS
-from ..governance.rules import Rules
 from ..noting import note
 from ..parameters import Conditions, Outcome
+from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,

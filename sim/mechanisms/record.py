@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 
 from .. import series
+from ..briefing import LISTEN, RENEW
 from ..compiling import kernel
-from ..coordinators.briefing import LISTEN, RENEW
-from ..coordinators.office import believed_progress, mean_trust
-from ..governance.rules import Rules
+from ..rules import Rules
 from ..series import SERIES
 from ..state import (
     ACTIVE,
@@ -68,6 +67,7 @@ from ..tallies import (
     WASTED,
     WEEKS_PASSED,
 )
+from .office import believed_progress, mean_trust
 from .outcome import worth
 
 COLUMNS = len(SERIES)

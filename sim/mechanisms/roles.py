@@ -12,11 +12,11 @@ Limiting case: for 20 x 20 fits drawn from U(0, 1) the rule reaches over .93 of 
 from __future__ import annotations
 
 from ..arithmetic import saturating
+from ..briefing import CONVENE, MATCH
 from ..compiling import kernel
-from ..coordinators.briefing import CONVENE, MATCH
-from ..coordinators.office import use_hours
-from ..governance.rules import Rules, meet
+from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, NOW, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
+from .office import use_hours
 from .work import hours_available
 
 

@@ -12,7 +12,7 @@ import math
 from ..arithmetic import per_step
 from ..chance import normal, stream
 from ..compiling import kernel
-from ..governance.rules import Rules
+from ..rules import Rules
 from ..state import FACT, OBSTACLE, SEED, STEP, STEP_WEEKS, State, coordinators, organizations, standing, stocks
 
 SHARED = stream("sensing.shared")

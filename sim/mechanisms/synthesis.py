@@ -14,13 +14,12 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import per_step, saturating
+from ..briefing import ANALYSE, OWN_WEIGHT
 from ..chance import normal, stream, uniform
 from ..compiling import kernel
-from ..coordinators.briefing import ANALYSE, OWN_WEIGHT
-from ..coordinators.office import use_hours
 from ..events import ROUND_HEARD, STEP_UNDERSTOOD
-from ..governance.rules import Rules
 from ..noting import note
+from ..rules import Rules
 from ..state import (
     FACT,
     NOW,
@@ -34,6 +33,7 @@ from ..state import (
     standing,
     stocks,
 )
+from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
 
 JUDGEMENT = stream("synthesis.judgement")

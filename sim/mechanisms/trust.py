@@ -11,11 +11,11 @@ a s / (a s + b (1 - s)): .571 at s = .8, b = 3 a.
 from __future__ import annotations
 
 from ..arithmetic import saturating
+from ..briefing import PROMOTE, STEWARD
 from ..compiling import kernel
-from ..coordinators.briefing import PROMOTE, STEWARD
-from ..coordinators.office import use_hours
-from ..governance.rules import Rules
+from ..rules import Rules
 from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing
+from .office import use_hours
 from .sensing import contribution
 
 

@@ -17,9 +17,9 @@ from ..arithmetic import load_of, per_step, saturating
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import STEP_DONE
-from ..governance.expectations import links_to_expect
-from ..governance.rules import Rules
+from ..expectations import links_to_expect
 from ..noting import note
+from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,

@@ -7,8 +7,8 @@ import pytest
 from clever_coalitions.app.choices_file import decisions, read_choices, write_choices
 from clever_coalitions.app.errors import UserError
 from clever_coalitions.scenarios import load
+from clever_coalitions.sim.briefing import LISTEN, PIVOT_TO
 from clever_coalitions.sim.choices import INVITE, JOIN, PLAN_AMBITION, PLAN_OBSTACLE
-from clever_coalitions.sim.coordinators.briefing import LISTEN, PIVOT_TO
 from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import simulate
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clever_coalitions.scenarios import names as scenario_names
-from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.briefing import USES
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
 from clever_coalitions.sim.parameters import GROUPS, numbers

@@ -21,7 +21,7 @@ from clever_coalitions.experiments.trials.trial import USUAL, Dose, Switch, Time
 from clever_coalitions.experiments.trials.week import share_of_week, share_on_top, week_with
 from clever_coalitions.experiments.variants import Variant
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.briefing import USES
 from clever_coalitions.sim.run import simulate
 
 TRIALS = trials()

@@ -17,7 +17,7 @@ from clever_coalitions.experiments.trials.factorial import (
     measure_factorial,
     variants_of_factorial,
 )
-from clever_coalitions.sim.coordinators.briefing import USES
+from clever_coalitions.sim.briefing import USES
 
 TRIALS = tuple(trials())
 

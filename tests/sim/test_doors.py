@@ -12,9 +12,9 @@ import pytest
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import Choice, CoalitionModel, NotCompiledError, kernel, simulate
 from clever_coalitions.sim import run as door
+from clever_coalitions.sim.briefing import LISTEN, RENEW
 from clever_coalitions.sim.chance import stream, uniform
 from clever_coalitions.sim.choices import JOIN
-from clever_coalitions.sim.coordinators.briefing import LISTEN, RENEW
 from clever_coalitions.sim.coordinators.listen_and_lead import lead as listen_and_lead
 from clever_coalitions.sim.state import SEED, STEP
 from clever_coalitions.sim.week import WEEK

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim.governance.expectations import links_to_expect, service_to_expect
+from clever_coalitions.sim.expectations import links_to_expect, service_to_expect
 from clever_coalitions.sim.governance.forms import MEET, find_form
 from clever_coalitions.sim.mechanisms.work import meeting_hours, meeting_to_expect
 from clever_coalitions.sim.run import start

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim.compiling import kernel
-from clever_coalitions.sim.coordinators.briefing import AMBITION as DECIDED_AMBITION
-from clever_coalitions.sim.coordinators.briefing import (
+from clever_coalitions.sim.briefing import AMBITION as DECIDED_AMBITION
+from clever_coalitions.sim.briefing import (
     DISSOLVE,
     KEEP,
     LISTEN,
@@ -18,6 +17,7 @@ from clever_coalitions.sim.coordinators.briefing import (
     REVIEW_WEEKS,
     VOICES,
 )
+from clever_coalitions.sim.compiling import kernel
 from clever_coalitions.sim.governance.agree.each import agree as each_for_itself
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE, find_form
 from clever_coalitions.sim.governance.meet.hub import meet as through_the_hub

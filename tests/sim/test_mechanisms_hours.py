@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim.coordinators.briefing import LISTEN
+from clever_coalitions.sim.briefing import LISTEN
 from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.mechanisms.consultation import voices_in_step
 from clever_coalitions.sim.run import outcomes_of, simulate

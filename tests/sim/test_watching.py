@@ -9,8 +9,8 @@ import pytest
 
 from clever_coalitions.scenarios import load, names
 from clever_coalitions.sim import CoalitionModel, kernel, plugins, simulate, use_plugin
+from clever_coalitions.sim.briefing import AMBITION, FOCUS, LISTEN, PIVOT_TO, PROMOTE, REVIEW_WEEKS, VOICES
 from clever_coalitions.sim.compiling import is_compiling_enabled
-from clever_coalitions.sim.coordinators.briefing import AMBITION, FOCUS, LISTEN, PIVOT_TO, PROMOTE, REVIEW_WEEKS, VOICES
 from clever_coalitions.sim.coordinators.listen_and_lead import lead as usual
 from clever_coalitions.sim.plugins import STRATEGIES
 from clever_coalitions.sim.sentinel import BrokenRunError

@@ -3,7 +3,7 @@
 import pytest
 
 from clever_coalitions.experiments.evidence.plans import HALF_DEPTH, depth_times_breadth
-from clever_coalitions.sim.coordinators.briefing import AMBITION
+from clever_coalitions.sim.briefing import AMBITION
 from clever_coalitions.sim.population import Choice
 
 WORLDS = 300

@@ -83,7 +83,7 @@ def dissolved(model):
 
 
 def check_series(result):
-    always = [name for name in SERIES if not name.startswith("plan_")]
+    always = [name for name in SERIES.names if not name.startswith("plan_")]
     assert np.isfinite(np.column_stack([result.column(name) for name in always])).all()
     assert all(math.isfinite(value) or math.isnan(value) for value in result.outcomes.values())
     assert np.isfinite(result.events[:, :5]).all()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...briefing import CONVENE
 from ...compiling import kernel
-from ...coordinators.briefing import CONVENE
-from ...coordinators.office import use_hours
+from ...mechanisms.office import use_hours
 from ...state import STEP_WEEKS, State, coalitions, minds
 from ..forms import Expected
 

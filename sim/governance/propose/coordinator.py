@@ -7,9 +7,9 @@ its own: that is the price.
 
 from __future__ import annotations
 
+from ...briefing import AMBITION
 from ...choices import INVITE, chosen
 from ...compiling import kernel
-from ...coordinators.briefing import AMBITION
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
 from ...mechanisms.yardstick import FITS, Proposal, expected_hurt, outlook, rank_candidates

@@ -8,8 +8,8 @@ there is the price.
 
 from __future__ import annotations
 
+from ...briefing import AMBITION
 from ...compiling import kernel
-from ...coordinators.briefing import AMBITION
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.yardstick import RANKED, Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ...state import (

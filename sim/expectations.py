@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..compiling import kernel
-from ..state import LINKS_EACH, OWN_LINKS, SERVES, State
+from .compiling import kernel
+from .state import LINKS_EACH, OWN_LINKS, SERVES, State
 
 
 @kernel

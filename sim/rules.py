@@ -4,7 +4,7 @@
 * ``agree(state, c)`` adopts the draft, or sends it back for another round of talks;
 * ``meet(state, c)`` says how many links the members keep up, and how many of them the hub could serve; beside it
   stands what to expect of that before anybody has met, ``EXPECTED``;
-* ``lead(briefing, decision)`` divides the coordinator's week (see ``coordinators/briefing.py``).
+* ``lead(briefing, decision)`` divides the coordinator's week (see ``briefing.py``).
 
 A rule is one kernel in a file of ``propose/``, ``agree/`` or ``meet/``, named like its folder; a strategy is one kernel
 ``lead`` in a file of ``coordinators/``.  Files are found by themselves.  Numbers of a form, such as the share that must
@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..compiling import kernel
-from ..coordinators.briefing import Briefing
-from ..state import STATE, Floats, State
-from ..tables import function_at, function_type
+from .briefing import Briefing
+from .compiling import kernel
+from .state import STATE, Floats, State
+from .tables import function_at, function_type
 
 
 class Rules(NamedTuple):

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from ..arithmetic import clip, rounded
+from ..briefing import (
+    AMBITION,
+    ANALYSE,
+    DISSOLVE,
+    KEEP,
+    LISTEN,
+    OWN_WEIGHT,
+    PIVOT_TO,
+    RENEW,
+    REVIEW_WEEKS,
+    VOICES,
+    Briefing,
+)
 from ..choices import chosen
 from ..compiling import kernel
-from ..governance.rules import Rules, lead
+from ..rules import Rules, lead
 from ..state import (
     ACTIVE,
     CURRENT,
@@ -19,19 +32,6 @@ from ..state import (
     minds,
     plan,
     standing,
-)
-from .briefing import (
-    AMBITION,
-    ANALYSE,
-    DISSOLVE,
-    KEEP,
-    LISTEN,
-    OWN_WEIGHT,
-    PIVOT_TO,
-    RENEW,
-    REVIEW_WEEKS,
-    VOICES,
-    Briefing,
 )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..parameters import Coordinator
-from ..state import Floats
+from .parameters import Coordinator
+from .state import Floats
 
 # positions in a decision: shares of the week for the seven uses, then what else is decided
 LISTEN, ANALYSE, MATCH, CONVENE, STEWARD, PROMOTE, RENEW = range(7)
