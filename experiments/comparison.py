@@ -9,6 +9,7 @@ import numpy as np
 
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
+from .intervals import Groups
 from .variants import Variant
 from .worlds import world_seed
 
@@ -49,6 +50,7 @@ class Comparison:
         outcomes: (worlds, variants, outcomes) nan where one is not defined.
         columns: names of the series, empty unless asked for.
         series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
+        groups: which of the worlds hang together; None where all are independent.
         failures: runs that failed; their worlds are left out.
         interrupted: whether it was stopped before all worlds were done.
     """
@@ -62,6 +64,7 @@ class Comparison:
     outcomes: Floats = field(repr=False)
     columns: tuple[str, ...] = field(repr=False)
     series: Floats | None = field(repr=False)
+    groups: Groups | None = field(default=None, repr=False)
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
 

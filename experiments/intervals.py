@@ -8,25 +8,93 @@ covers 96 % with intervals dozens of times too wide.  Hall's transformation, whi
 each end of our interval is the farther one of the two: 94 to 98 % in all those cases, 95 to 96 % for normal
 differences, and no wider than Student's where they are symmetric.  It needs no random numbers.
 
+**What is independent.**  Runs of one point of a design hang together, and so do runs of one seed.  Where values come in
+such groups, groups are what is independent, and the interval is that of their means.  Where points of a sample were
+crossed with seeds that all of them share, both are drawn: the variance of the mean is that of the means by point over
+the points, and that of the means by seed over the seeds, less what is in both (Owen 2007; Cameron, Gelbach and Miller
+2011), but no less than either; the quantile is Student's with Satterthwaite's degrees of freedom.  One seed for all
+says nothing of other seeds: there is no interval then.
+
 Literature: P. Hall, "On the removal of skewness by transformation", Journal of the Royal Statistical Society B 54
 (1992) 221-228; X.-H. Zhou and P. Dinh, "Nonparametric confidence intervals for the one- and two-sample problems",
-Biostatistics 6 (2005) 187-200.
+Biostatistics 6 (2005) 187-200; A. B. Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1 (2007) 386-411;
+A. C. Cameron, J. B. Gelbach and D. L. Miller, "Robust inference with multiway clustering", Journal of Business and
+Economic Statistics 29 (2011) 238-249.
 """
 
 from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..sim.state import Floats
+from ..sim.state import Floats, Ints
 
 LEVEL = 0.95
 """How often an interval should hold the true mean."""
 
 FEWEST = 6
 """Worlds that must differ before a difference can be told apart: six of one sign come by chance in 1 of 32 cases."""
+
+
+class Groups(NamedTuple):
+    """What hangs together among values.
+
+    Attributes:
+        drawn: (n,) number of the group, such as the point of a design, that each value belongs to.
+        crossed: (n,) number of the seed, where each was crossed with all groups; None where it was not.
+    """
+
+    drawn: Ints
+    crossed: Ints | None = None
+
+    def of(self, which: Any) -> Groups:
+        """Return the groups of some of the values."""
+        return Groups(self.drawn[which], None if self.crossed is None else self.crossed[which])
+
+
+def grouped_interval(values: Floats, groups: Groups | None, level: float = LEVEL) -> tuple[float, float]:
+    """Return the interval of the mean of values that come in groups, (n,) without nan; nan where there is none.
+
+    Args:
+        groups: None where every value is independent of every other.
+    """
+    if groups is None or len(values) == 0:
+        return interval(values, level)
+    drawn = group_parts(values, groups.drawn)
+    if groups.crossed is None:
+        return interval(drawn, level)
+    crossed = group_parts(values, groups.crossed)
+    if len(crossed) < 2:
+        return math.nan, math.nan
+    if len(drawn) < 2:
+        return interval(crossed, level)
+    own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
+    both = max(0.0, _interaction(values, drawn, crossed, groups) / len(values))
+    variance = max(sum(own) - both, *own)
+    if variance == 0.0:
+        return float(values.mean()), float(values.mean())
+    freedom = sum(own) ** 2 / sum(one**2 / (len(many) - 1) for one, many in zip(own, (drawn, crossed), strict=True))
+    half = quantile(freedom, level) * math.sqrt(variance)
+    return float(values.mean()) - half, float(values.mean()) + half
+
+
+def group_parts(values: Floats, group: Ints) -> Floats:
+    """Return what each group gives to the mean of values, (groups,): equal groups their means, and all its mean."""
+    _, place, sizes = np.unique(group, return_inverse=True, return_counts=True)
+    mean = values.mean()
+    sums = np.bincount(place, weights=values)
+    return np.asarray(mean + (sums - sizes * mean) * len(sizes) / len(values))
+
+
+def _interaction(values: Floats, drawn: Floats, crossed: Floats, groups: Groups) -> float:
+    """Return the variance that neither groups nor seeds explain."""
+    assert groups.crossed is not None
+    places = [np.unique(one, return_inverse=True)[1] for one in (groups.drawn, groups.crossed)]
+    left = values - drawn[places[0]] - crossed[places[1]] + values.mean()
+    return float(np.sum(left**2)) / max(1, (len(drawn) - 1) * (len(crossed) - 1))
 
 
 def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
@@ -42,7 +110,7 @@ def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
         return mean, mean
     deviation = float(values.std(ddof=1))
     skewness = float(np.mean(((values - mean) / values.std()) ** 3))
-    student = _quantile(n, level) / math.sqrt(n)
+    student = quantile(n - 1, level) / math.sqrt(n)
     return (
         mean - deviation * max(student, _unskewed(student, skewness, n)),
         mean - deviation * min(-student, _unskewed(-student, skewness, n)),
@@ -61,8 +129,8 @@ def _unskewed(quantile: float, skewness: float, n: int) -> float:
 
 
 @cache
-def _quantile(n: int, level: float) -> float:
-    """Return the upper quantile of Student's t for ``n`` values."""
+def quantile(freedom: float, level: float) -> float:
+    """Return the upper quantile of Student's t with so many degrees of freedom."""
     from scipy.special import stdtrit  # only here: importing it takes longer than all that is estimated
 
-    return float(stdtrit(n - 1, 0.5 + level / 2.0))
+    return float(stdtrit(freedom, 0.5 + level / 2.0))

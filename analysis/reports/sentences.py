@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...experiments.intervals import FEWEST
 from ...sim.measures import LOWER, MEASURES, PRIMARY
-from ..estimates import PairedDifference, difference_in
+from ..estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ..words import listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ PHRASES = {
 }
 """What a variant does with an outcome; ``{less}`` becomes "0.31 more" or "0.31 less", and the like."""
 
+MOST_TO_COME = 1e6
+"""Worlds beyond which no number of worlds to come is told."""
+
 KEY = ("value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours", "trust")
 """The outcomes that a paragraph speaks of beside the primary one: fixed, so that none is picked for its result."""
 
@@ -71,8 +74,9 @@ def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:
     said = _told_apart(comparison, found, outcome, variant)
     if math.isnan(found.p_better):
         return said
-    p_better = found.p_better if _speaks_of_variant(found, outcome) else 1.0 - found.p_better
-    return f"{said}; better in {of_worlds(p_better, found.worlds)}"
+    wins = found.wins if _speaks_of_variant(found, outcome) else found.losses
+    same = f", the same in {of_worlds(found.ties / found.worlds, found.worlds)}" if found.ties else ""
+    return f"{said}; better in {of_worlds(wins / found.worlds, found.worlds)}{same}"
 
 
 def paragraph(comparison: Comparison) -> str:
@@ -87,13 +91,18 @@ def _about(comparison: Comparison, variant: int) -> str:
     """Say what one variant does that the first does not."""
     found = {outcome: difference_in(comparison, outcome, variant) for outcome in (PRIMARY, *KEY)}
     apart = [outcome for outcome in KEY if found[outcome].is_told_apart]
-    alike = [name_of_outcome(outcome).lower() for outcome in KEY if outcome not in apart]
+    same, alike = (
+        [name_of_outcome(outcome).lower() for outcome in KEY if found[outcome].verdict == verdict]
+        for verdict in (SAME, UNKNOWN)
+    )
     said = [f"In {worlds(comparison.done)} of {comparison.scenario.name}, {_uncapital(comparison, variant)}."]
     if apart:
         rest = [_told_apart(comparison, found[outcome], outcome, variant) for outcome in apart]
         said.append(f"Also, {'; '.join(rest)}.")
     if alike:
-        said.append(f"No difference can be told apart in: {listed(alike)}.")
+        said.append(f"Not yet known: {listed(alike)}.")
+    if same:
+        said.append(f"No difference that matters in: {listed(same)}.")
     bought = found[PRIMARY].variance_reduction
     if found[PRIMARY].is_told_apart and 1.05 <= bought < math.inf:
         said.append(f"Without pairing, to know net value as well would take {bought:.1f} times as many worlds.")
@@ -152,9 +161,21 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
         return f"{pair} are the same in all {worlds(found.worlds)}"
     if found.differ < FEWEST:
         return f"{pair} differ in {found.differ} of {worlds(found.worlds)}, too few to tell a difference"
+    if not math.isfinite(found.low):
+        return f"all {worlds(found.worlds)} of {pair} share one seed, which says nothing of others"
     width = found.high - found.low
     ends = f"[{_rounded(found.low, width)}, {_rounded(found.high, width)}]"
-    return f"no difference between {pair} can be told apart in {worlds(found.worlds)} {ends}"
+    if found.verdict == SAME:
+        return f"no difference that matters between {pair} in {worlds(found.worlds)} {ends}"
+    more = found.worlds_to_come
+    about = f"; about {_about_so_many(more)} more would tell" if more <= MOST_TO_COME else ""
+    return f"not yet known in {worlds(found.worlds)} whether {pair} differ {ends}{about}"
+
+
+def _about_so_many(many: float) -> str:
+    """Return a number of worlds with one digit that counts, rounded up."""
+    digit = 10 ** math.floor(math.log10(many))
+    return f"{math.ceil(many / digit) * digit:,}"
 
 
 def _rounded(value: float, width: float) -> str:

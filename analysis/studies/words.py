@@ -45,7 +45,7 @@ def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
     names = listed([name_of_outcome(one).lower() for one in outcomes])
     return (
         f"{' '.join(answers(found, outcomes))} Dots are mean differences to {found.variants[0]} within the same "
-        f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where they cannot be told apart from none."
+        f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has more."
     )
 
 

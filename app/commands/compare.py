@@ -208,7 +208,7 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
             share,
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    table.caption = f"Better in: worlds in which {other} is better, ties half. Dim: cannot be told apart."
+    table.caption = f"Better in: worlds in which {other} is better, ties half. Dim: not known which has more."
     return table
 
 

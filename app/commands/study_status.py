@@ -147,6 +147,6 @@ def _table(status: Mapping[str, Any]) -> Any:
         )
     table.caption = (
         f"Better in: worlds, ties half. Pairing: how many times the worlds it would take without. "
-        f"Dim: cannot be told apart. {status['contrasts'][0]['worlds']:,} worlds."
+        f"Dim: not known which has more. {status['contrasts'][0]['worlds']:,} worlds."
     )
     return table

@@ -79,7 +79,7 @@ def _row_in_words(row: Difference) -> str:
     if not math.isfinite(found.mean):
         return f"{row.name}: not known"
     size = max(abs(found.low), abs(found.high))
-    told = "" if found.is_told_apart else ", not told apart from none"
+    told = "" if found.is_told_apart else f", {found.verdict}"
     between = f"[{signed(found.low, size)}, {signed(found.high, size)}]"
     return f"{row.name} {signed(found.mean, size)} {between}{told}"
 

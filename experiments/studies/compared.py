@@ -16,7 +16,7 @@ from ..comparison import Comparison, Failure
 from ..variants import Variant
 from .batches import OUTCOMES
 from .cases import Recipe, recipe_of
-from .design import Worlds
+from .design import Worlds, groups_of
 from .parts import FAILED
 from .study import Study
 
@@ -52,6 +52,7 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         outcomes=outcomes,
         columns=(),
         series=None,
+        groups=groups_of(study, worlds),
         failures=_failures(known),
     )
 

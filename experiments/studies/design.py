@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from ...scenarios.mistakes import Problem
-from ...sim.state import Floats
+from ...sim.state import Floats, Ints
+from ..intervals import Groups
 from ..worlds import world_seed
 from .sizes import kind_of, mistakes_in_size, points_in, repetitions_in
 from .study import Study, StudyError
@@ -77,9 +78,40 @@ class Worlds:
         design, listed = self._study.design, self._study.points
         if listed and listed.seeds:
             return listed.seeds[point] if repetition == 0 else world_seed(listed.seeds[point], repetition)
-        own = (design.seeds or ("common" if kind_of(self._study) in COMMON else "own")) == "own"
+        own = not shares_seeds(self._study)
         # With one point, these are the worlds of `coalitions compare` under the same base seed.
         return world_seed(world_seed(design.seed, point) if own and self.points > 1 else design.seed, repetition)
+
+
+STRETCH = {"saltelli": 2, "morris": 1}
+"""Points of a design that hang together: so many more than there are uncertainties."""
+
+FIXED = ("full-factorial", "points")
+"""Designs whose points are those that the question is about, and no sample of others."""
+
+
+def shares_seeds(study: Study) -> bool:
+    """Return whether all points of a design meet the same seeds."""
+    usual = "common" if kind_of(study) in COMMON else "own"
+    return (
+        points_in(study) > 1 and not (study.points and study.points.seeds) and (study.design.seeds or usual) == "common"
+    )
+
+
+def groups_of(study: Study, worlds: Ints) -> Groups | None:
+    """Return which worlds of a study, (n,) by number, hang together; None where none do.
+
+    Points of a sample are drawn, and so are seeds; points that a question names are not.
+    """
+    many, kind = points_in(study), kind_of(study)
+    if many == 1:
+        return None
+    point, repetition = worlds % many, worlds // many
+    is_common = shares_seeds(study)
+    if kind in FIXED or study.points:
+        return Groups(np.zeros_like(point), repetition) if is_common else None
+    stretch = len(study.uncertainties) + STRETCH[kind] if kind in STRETCH else 1
+    return Groups(point // stretch, repetition if is_common else None)
 
 
 def points_of(study: Study) -> Floats:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.mistakes import Problem
-from ..intervals import interval
+from ..intervals import grouped_interval
 from .batches import OUTCOMES
+from .design import groups_of
 from .frames import table_of
 from .parts import DONE
 from .store import Store
-from .study import StudyError
+from .study import Study, StudyError
 
 if TYPE_CHECKING:
     import pandas
@@ -75,7 +76,7 @@ def difference(first: Store, second: Store) -> Difference:
         runs=len(both),
         same_experiment=int((both["experiment_1"] == both["experiment_2"]).sum()),
         only=(len(one) - len(both), len(other) - len(both)),
-        moved=tuple(_moves(both)),
+        moved=tuple(_moves(second.study, both)),
     )
 
 
@@ -87,21 +88,22 @@ def _done(store: Store) -> pandas.DataFrame:
     return table.loc[table["status"] == DONE, ["treatment", "world", "experiment", *OUTCOMES]]
 
 
-def _moves(both: pandas.DataFrame) -> list[Moved]:
+def _moves(study: Study, both: pandas.DataFrame) -> list[Moved]:
     found = []
     for outcome in OUTCOMES:
         for treatment, rows in both.groupby("treatment", sort=False):
-            one = _move(outcome, str(treatment), rows)
+            one = _move(study, outcome, str(treatment), rows)
             found += [one] if one.moved or one.appeared else []
     return found
 
 
-def _move(outcome: str, treatment: str, rows: pandas.DataFrame) -> Moved:
+def _move(study: Study, outcome: str, treatment: str, rows: pandas.DataFrame) -> Moved:
     before = rows[f"{outcome}_1"].to_numpy(dtype=float)
     after = rows[f"{outcome}_2"].to_numpy(dtype=float)
     defined = np.isfinite(before) & np.isfinite(after)
     shift = (after - before)[defined]
-    low, high = interval(shift)
+    groups = groups_of(study, rows["world"].to_numpy(dtype=np.int64))
+    low, high = grouped_interval(shift, groups.of(defined) if groups else None)
     return Moved(
         outcome, treatment, len(shift), int(np.count_nonzero(shift)),
         int(np.count_nonzero(np.isfinite(before) != np.isfinite(after))),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from .design import groups_of
 from .stopping import Look, look, looks
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def looks_seen(study: Study, runs: pandas.DataFrame) -> tuple[Look, ...]:
         if not by_world.reindex(range(size), fill_value=False).all():
             break
         first, second = (values[name].reindex(range(size)).to_numpy(dtype=float) for name in rule.between)
-        seen = (*seen, look(rule, size, first, second))
+        seen = (*seen, look(rule, size, first, second, groups_of(study, np.arange(size))))
         if seen[-1].is_enough:
             break
     return seen

@@ -10,13 +10,15 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import numpy as np
+
 from ...scenarios.mistakes import Problem
 from ...sim.edition import model_edition
 from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
-from .design import World, Worlds
+from .design import World, Worlds, groups_of
 from .frames import paired_values
 from .report import Progress, Report
 from .stopping import Look, look, looks
@@ -135,7 +137,8 @@ class _Job:
             self._all_of(worlds, first, size, pool, many)
             if self.stop.is_set():
                 return
-            seen = look(rule, size, *paired_values(self.store, worlds, size, rule.outcome, rule.between))
+            values = paired_values(self.store, worlds, size, rule.outcome, rule.between)
+            seen = look(rule, size, *values, groups_of(self.study, np.arange(size)))
             self.looks = (*self.looks, seen)
             if seen.is_enough:
                 return

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...sim.state import Floats
-from ..intervals import FEWEST, LEVEL, interval
+from ..intervals import FEWEST, LEVEL, Groups, grouped_interval
 from .format import StopPart
 
 if TYPE_CHECKING:
@@ -72,25 +72,27 @@ def level_of(stop: StopPart) -> float:
     return 1.0 - (1.0 - LEVEL) / len(looks(stop))
 
 
-def look(stop: StopPart, worlds: int, first: Floats, second: Floats) -> Look:
+def look(stop: StopPart, worlds: int, first: Floats, second: Floats, groups: Groups | None = None) -> Look:
     """Return what a rule sees.
 
     Args:
         worlds: that were run.
         first, second: (worlds,) the outcome under both treatments; nan where it is not defined.
+        groups: which of the worlds hang together; None where all are independent.
     """
     difference = second - first
-    difference = difference[np.isfinite(difference)]
-    low, high = interval(difference, level_of(stop))
+    known = np.isfinite(difference)
+    difference = difference[known]
+    low, high = grouped_interval(difference, groups.of(known) if groups else None, level_of(stop))
     enough = bool(high - low <= stop.width and np.count_nonzero(difference) >= FEWEST)
     mean = float(difference.mean()) if len(difference) else math.nan
     return Look(worlds, len(difference), mean, low, high, level_of(stop), enough)
 
 
-def settled(stop: StopPart, first: Floats, second: Floats) -> Look:
+def settled(stop: StopPart, first: Floats, second: Floats, groups: Groups | None = None) -> Look:
     """Return the last look of a rule at values that are all there already: (at_most,) each."""
     for size in looks(stop):
-        seen = look(stop, size, first[:size], second[:size])
+        seen = look(stop, size, first[:size], second[:size], groups.of(slice(size)) if groups else None)
         if seen.is_enough:
             break
     return seen
