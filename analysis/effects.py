@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from ..experiments.intervals import FEWEST, LEVEL, interval
+from ..experiments.intervals import FEWEST, LEVEL, Groups, crossed_error, group_parts, grouped_interval
 from ..sim.state import Floats
 
 Method = Literal["cells", "claims"]
@@ -56,20 +56,42 @@ class Effect(Record):
         return int(np.sign(self.mean)) if self.chance < 1.0 - LEVEL else 0
 
 
-def effect(values: Floats) -> Effect:
-    """Return the mean of one effect a world, (worlds,); worlds where it is nan are left out."""
-    known = values[np.isfinite(values)]
-    low, high = interval(known)
+def effect(values: Floats, groups: Groups | None = None) -> Effect:
+    """Return the mean of one effect a world, (worlds,); worlds where it is nan are left out.
+
+    Args:
+        groups: which worlds hang together; None where all are independent.
+    """
+    is_known = np.isfinite(values)
+    known, together = values[is_known], groups.of(is_known) if groups else None
+    low, high = grouped_interval(known, together)
     n = len(known)
     return Effect(
         mean=float(known.mean()) if n else math.nan,
         low=low,
         high=high,
-        chance=chance(known),
+        chance=grouped_chance(known, together),
         worlds=n,
         differ=int(np.count_nonzero(known)),
         above=float(np.mean(0.5 + 0.5 * np.sign(known))) if n else math.nan,
     )
+
+
+def grouped_chance(values: Floats, groups: Groups | None) -> float:
+    """Return the chance of a mean so far from zero where the true one is zero, of values that come in groups."""
+    from scipy.special import stdtr
+
+    if groups is None or len(values) == 0:
+        return chance(values)
+    drawn = group_parts(values, groups.drawn)
+    if groups.crossed is None:
+        return chance(drawn)
+    if len(drawn) < 2:
+        return chance(group_parts(values, groups.crossed))
+    error, freedom = crossed_error(values, groups)
+    if not error > 0.0 or np.count_nonzero(values) < FEWEST:
+        return 1.0
+    return float(2.0 * stdtr(freedom, -abs(float(values.mean())) / error))
 
 
 def chance(values: Floats) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from clever_coalitions.analysis.estimates import difference_in
+from clever_coalitions.analysis.estimates import SAME, UNKNOWN, difference_in
+from clever_coalitions.analysis.reports.sentences import about_so_many
 from clever_coalitions.experiments import compare, variants
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import PRIMARY
@@ -22,12 +23,15 @@ def figures() -> str:
     found, (opt_in, consensus) = difference_in(compared, PRIMARY, 1), compared.outcome(PRIMARY).T
     mean, low, high = -found.mean, -found.high, -found.low
     interval = f"95 % interval {plain(low)} to {plain(high)}"
-    if low > 0.0 or high < 0.0:
+    if found.is_told_apart:
         better, other = ("opt-in", "consensus") if low > 0.0 else ("consensus", "opt-in")
         said = f"{better} achieves {plain(abs(mean))} more net value than {other} (opt-in minus consensus: {interval})"
+    elif found.verdict == SAME:
+        said = f"there is {SAME} in net value (opt-in minus consensus: {plain(mean)}, {interval})"
     else:
-        said = "opt-in and consensus cannot be told apart in net value "
-        said += f"(opt-in minus consensus: {plain(mean)}, {interval})"
+        said = f"it is {UNKNOWN} which of opt-in and consensus achieves more net value "
+        said += f"(opt-in minus consensus: {plain(mean)}, {interval}; "
+        said += f"about {about_so_many(found.worlds_to_come)} more worlds would tell)"
     members = [float(each.mean()) for each in compared.outcome("members").T]
     return (
         f"In the same 200 worlds {said}; opt-in is better in {(opt_in > consensus).sum()} of them, consensus in "

@@ -67,18 +67,27 @@ def grouped_interval(values: Floats, groups: Groups | None, level: float = LEVEL
     if groups.crossed is None:
         return interval(drawn, level)
     crossed = group_parts(values, groups.crossed)
-    if len(crossed) < 2:
-        return math.nan, math.nan
     if len(drawn) < 2:
         return interval(crossed, level)
-    own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
-    both = max(0.0, _interaction(values, drawn, crossed, groups) / len(values))
-    variance = max(sum(own) - both, *own)
-    if variance == 0.0:
-        return float(values.mean()), float(values.mean())
-    freedom = sum(own) ** 2 / sum(one**2 / (len(many) - 1) for one, many in zip(own, (drawn, crossed), strict=True))
-    half = quantile(freedom, level) * math.sqrt(variance)
+    error, freedom = crossed_error(values, groups)
+    half = quantile(freedom, level) * error if error > 0.0 else error
     return float(values.mean()) - half, float(values.mean()) + half
+
+
+def crossed_error(values: Floats, groups: Groups) -> tuple[float, float]:
+    """Return the standard error of the mean of values that were crossed with seeds, and its degrees of freedom.
+
+    nan where there is one seed only.
+    """
+    assert groups.crossed is not None
+    drawn, crossed = group_parts(values, groups.drawn), group_parts(values, groups.crossed)
+    if min(len(drawn), len(crossed)) < 2:
+        return math.nan, math.nan
+    own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
+    both = _interaction(values, drawn, crossed, groups) / len(values)
+    variance = max(sum(own) - both, *own)
+    each = sum(one**2 / (len(many) - 1) for one, many in zip(own, (drawn, crossed), strict=True))
+    return math.sqrt(variance), sum(own) ** 2 / each if each > 0.0 else math.inf
 
 
 def group_parts(values: Floats, group: Ints) -> Floats:

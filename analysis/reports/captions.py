@@ -111,7 +111,7 @@ def _difference(comparison: Comparison, variant: int) -> str:
     estimate = difference_in(comparison, PRIMARY, variant)
     return (
         f"{comparison.variants[variant]} minus {comparison.variants[0]} is {signed(estimate.mean)} "
-        f"(95 % interval {signed(estimate.low)} to {signed(estimate.high)})"
+        f"(95 % interval {signed(estimate.low)} to {signed(estimate.high)}): {estimate.verdict}"
     )
 
 

@@ -168,11 +168,11 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
     if found.verdict == SAME:
         return f"no difference that matters between {pair} in {worlds(found.worlds)} {ends}"
     more = found.worlds_to_come
-    about = f"; about {_about_so_many(more)} more would tell" if more <= MOST_TO_COME else ""
+    about = f"; about {about_so_many(more)} more would tell" if more <= MOST_TO_COME else ""
     return f"not yet known in {worlds(found.worlds)} whether {pair} differ {ends}{about}"
 
 
-def _about_so_many(many: float) -> str:
+def about_so_many(many: float) -> str:
     """Return a number of worlds with one digit that counts, rounded up."""
     digit = 10 ** math.floor(math.log10(many))
     return f"{math.ceil(many / digit) * digit:,}"

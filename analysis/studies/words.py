@@ -69,7 +69,7 @@ def _influences(one: Influences) -> str:
     what = name_of_outcome(one.outcome)
     whose = f"{what}, {one.other} minus {one.first}," if one.first else f"{what} under {one.other}"
     if not one.found:
-        return f"{whose}: too little is done yet to say which numbers matter."
+        return f"{whose}: {one.why}."
     said = {"rise": _rises, "morris": _sizes, "sobol": _shares}[one.kind](one.found)
     return f"{whose} {said}."
 

@@ -15,11 +15,12 @@ from clever_coalitions.analysis.estimates import (
     difference_in,
     estimate,
     estimates,
-    interval,
     paired_difference,
 )
+from clever_coalitions.analysis.reports.figures import difference_figure
 from clever_coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
 from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
+from clever_coalitions.experiments.intervals import interval
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES
 
@@ -238,7 +239,9 @@ def test_json_has_the_shape_that_is_promised():
         assert one["better"] == MEASURES[name].better
         assert list(one["means"]) == ["opt-in", "consensus"]
         assert list(one["difference"]) == list(one["variance_reduction"]) == ["consensus"]
-        assert list(one["difference"]["consensus"]) == ["mean", "low", "high", "p_better"]
+        assert list(one["difference"]["consensus"]) == [
+            "mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "verdict",
+        ]  # fmt: skip
     assert found["outcomes"]["plans"]["difference"]["consensus"]["p_better"] is None
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
@@ -247,14 +250,17 @@ def test_json_of_what_is_not_defined():
     found = as_json(made({"net_value": np.array([[1.0, 1.0], [2.0, 2.0]])}))
     assert found["outcomes"]["net_value"]["variance_reduction"] == {"consensus": None}  # infinite
     assert found["outcomes"]["harms"]["means"] == {"opt-in": None, "consensus": None}
-    nothing = {"mean": None, "low": None, "high": None, "p_better": None}
-    assert found["outcomes"]["harms"]["difference"] == {"consensus": nothing}
+    nothing = {"mean": None, "low": None, "high": None, "p_better": None, "wins": 0, "ties": 0, "losses": 0}
+    known = {"matters": 0.0, "verdict": "not yet known"}
+    assert found["outcomes"]["harms"]["difference"] == {"consensus": nothing | known}
     json.dumps(found, allow_nan=False)
 
 
 def test_json_of_one_world():
     found = as_json(made({"net_value": np.array([[1.0, 2.0]])}))["outcomes"]["net_value"]["difference"]
-    assert found == {"consensus": {"mean": 1.0, "low": None, "high": None, "p_better": 1.0}}
+    one = {"mean": 1.0, "low": None, "high": None, "p_better": 1.0, "wins": 1, "ties": 0, "losses": 0}
+    assert {key: found["consensus"][key] for key in one} == one
+    assert found["consensus"]["verdict"] == "not yet known"
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -285,11 +291,45 @@ def test_the_sentence_speaks_of_the_one_with_more_where_neither_is_better():
 def test_the_sentence_where_nothing_can_be_told():
     said = sentence(shifted("net_value", 0.05, worlds=200), "net_value")
     assert said == (
-        "Net value: no difference between consensus and opt-in can be told apart in 200 worlds [−0.03, 0.13]"
+        "Net value: not yet known in 200 worlds whether consensus and opt-in differ [−0.03, 0.13]; "
+        "about 400 more would tell"
     )
     assert "one world is too few" in sentence(made({"trust": np.array([[0.1, 0.2]])}), "trust")
     assert "the same in all 9 worlds" in sentence(made({"trust": np.ones((9, 2))}), "trust")
     assert "no world in which it is defined" in sentence(made({"trust": np.ones((9, 2))}), "overlap")
+
+
+@pytest.mark.parametrize(
+    ("shift", "noise", "verdict"),
+    [(1.0, 0.1, "more"), (-1.0, 0.1, "less"), (0.01, 0.05, "no difference that matters"), (0.05, 2.0, "not yet known")],
+)
+def test_one_effect_has_one_verdict_wherever_it_is_told(shift, noise, verdict):
+    """In the estimate, as JSON, in a sentence, in the paragraph and in what a picture says."""
+    values = np.full((80, 2), 10.0) + np.random.default_rng(7).normal(0.0, noise, (80, 2))
+    values[:, 1] += shift
+    comparison = made({"net_value": values})
+    found = difference_in(comparison, "net_value", 1)
+    assert (
+        found.verdict == as_json(comparison)["outcomes"]["net_value"]["difference"]["consensus"]["verdict"] == verdict
+    )
+    assert found.is_told_apart == (verdict in ("more", "less"))
+    assert found.matters == pytest.approx(0.05 * values.mean(axis=0).max())
+    assert f"): {verdict}." in difference_figure(comparison).sentence
+    for said in (sentence(comparison, "net_value"), paragraph(comparison)):
+        assert ("net value than" in said) == found.is_told_apart, said
+        assert found.is_told_apart or verdict in said, said
+    if verdict == "not yet known":
+        more = found.worlds * (1.0 + found.worlds_to_come / found.worlds)
+        assert more > 2 * found.worlds
+    else:
+        assert found.worlds_to_come == 0.0
+
+
+def test_wins_ties_and_losses_follow_the_better_direction():
+    first, other = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 2.0, 2.0, 5.0])
+    found = paired_difference(first, other, "higher")
+    assert (found.wins, found.ties, found.losses) == (2, 1, 1)
+    assert paired_difference(first, other, "lower").wins == 1
 
 
 def test_few_worlds_that_differ_tell_nothing_apart():
@@ -320,7 +360,7 @@ def test_the_paragraph():
     said = paragraph(made(numbers, asked=60, interrupted=True, failures=failures))
     assert said.startswith("In 50 worlds of syria, consensus achieves ")
     assert "opt-in enjoys " in said
-    assert "No difference can be told apart in: " in said
+    assert "Not yet known: " in said
     assert "times as many worlds" in said
     assert "It was interrupted after 50 of 60 worlds." in said
     assert "Runs failed in 1 world, which is left out." in said

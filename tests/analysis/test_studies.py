@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
-from clever_coalitions.analysis.studies.numbers import influences
+from clever_coalitions.analysis.studies.numbers import ONE_SEED, influences
 from clever_coalitions.analysis.studies.report import study_report
 from clever_coalitions.analysis.studies.words import answers, influences_sentence
 from clever_coalitions.experiments.studies import frame, run_study
@@ -21,14 +21,14 @@ RANGES = {
 }
 DESIGNS = {
     "latin-hypercube": {"points": 150},
-    "full-factorial": {},
-    "morris": {"points": 12},
-    "saltelli": {"points": 64},
+    "full-factorial": {"repetitions": 3},
+    "morris": {"points": 12, "repetitions": 4},
+    "saltelli": {"points": 64, "repetitions": 4},
 }
 
 
-def study_of(kind, **changes):
-    wanted = {"kind": kind, **DESIGNS[kind]}
+def study_of(kind, repetitions=None, **changes):
+    wanted = {"kind": kind, **DESIGNS[kind], **({"repetitions": repetitions} if repetitions else {})}
     return small(set={"weeks": 8}, uncertainties=RANGES, design=wanted, outcomes=["energy", "trust"], **changes)
 
 
@@ -102,7 +102,7 @@ def test_elementary_effects_and_sobol_shares_find_the_same(runs_of):
 @pytest.mark.parametrize("kind", ["morris", "saltelli", "latin-hypercube"])
 def test_half_a_design_uses_what_is_whole_of_it_and_a_little_says_nothing(runs_of, kind):
     study, runs = study_of(kind), with_known_answer(runs_of(kind))
-    half = runs[runs["world"] < runs["world"].max() // 2]
+    half = runs[runs["world"] <= runs["world"].max() * (1 if kind == "latin-hypercube" else 0.7) // 1.2]
     found = influences(study, half, "energy")
     assert found.found
     assert found.points <= half["world"].nunique()
@@ -110,6 +110,21 @@ def test_half_a_design_uses_what_is_whole_of_it_and_a_little_says_nothing(runs_o
     assert little.found == ()
     assert "too little is done yet" in influences_sentence([little])
     assert influences(study, runs[:0], "energy").found == ()
+
+
+@pytest.mark.parametrize("kind", ["morris", "saltelli", "full-factorial"])
+def test_one_seed_for_all_points_says_nothing_of_others(runs_of, kind):
+    study, runs = study_of(kind), with_known_answer(runs_of(kind))
+    one = study_of(kind, repetitions=1)
+    first = runs[runs["repetition"] == 0]
+    found = influences(one, first, "energy")
+    assert (found.found, found.why) == ((), ONE_SEED)
+    assert "one world only" in influences_sentence([found])
+    known = comparison_of(one, first)
+    assert "share one seed" in answers(known, ["energy"])[0]
+    several = comparison_of(study, runs)
+    assert several.groups is not None
+    assert "share one seed" not in answers(several, ["energy"])[0]
 
 
 def test_a_study_without_uncertain_numbers_has_none_that_matter(tmp_path):

@@ -250,7 +250,8 @@ def test_reasons_without_any_weight_are_still_a_drawing():
 def test_differences_say_what_the_estimates_say():
     rows = differences()
     said = differences_in_words(rows, "opt-in", "consensus")
-    assert said.count("not told apart") == sum(not row.found.is_told_apart for row in rows)
+    for verdict in ("not yet known", "no difference that matters"):
+        assert said.count(verdict) == sum(row.found.verdict == verdict for row in rows)
     svg = difference_bars(rows, "opt-in", "consensus")
     assert [row.name in [words.said for words in words_in(svg)] for row in rows] == [True] * len(rows)
     unknown = replace(rows[0].found, mean=np.nan, low=np.nan, high=np.nan)
