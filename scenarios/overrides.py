@@ -32,8 +32,8 @@ def number(value: object) -> object:
 
     What NumPy and pandas hold is taken for what it says: a truth is a truth there, too, and no number.
     """
-    if getattr(value, "shape", None) == ():
-        value = cast(Any, value).item()
+    if (shape := getattr(value, "shape", None)) is not None:
+        value = cast(Any, value).item() if shape == () else cast(Any, value).tolist()  # a list is no number
     if isinstance(value, str):
         return _read(value)
     if isinstance(value, bool):

@@ -165,7 +165,10 @@ def _strategy(plugin: Any, name: str) -> Callable[..., None]:
         plugin(briefing, decision)
         place = unusable(briefing, decision)
         if place >= 0:
-            raise PluginError(name, place, decision[: RENEW + 1].sum() if place == SUM else decision[place])
+            value = decision[: RENEW + 1].sum()  # an expression with "if" arrives as 0 with numba before 0.67
+            if place != SUM:
+                value = decision[place]
+            raise PluginError(name, place, value)
 
     return lead
 

@@ -34,22 +34,23 @@ def run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
-def follow(page: str, folder: Path) -> list[str]:
+def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
     """Do what a page says, and return what its programs and commands print."""
     printed = []
     for language, text in blocks(page):
         if file_name(text):
             (folder / file_name(text)).write_text(text, "utf-8")
         elif language == "python":
-            printed.append(run([sys.executable, "-W", "error", "-c", text], folder))
+            printed.append(run([sys.executable, *warnings, "-c", text], folder))
         elif language == "sh":
             printed += [run(["bash", "-c", line], folder) for line in text.splitlines()]
     return printed
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
-    return {page: follow(page, tmp_path_factory.mktemp(Path(page).stem)) for page in PAGES}
+def printed(tmp_path_factory, pytestconfig):
+    warnings = ["-W", "error"] if "error" in pytestconfig.getini("filterwarnings") else []  # as for the tests
+    return {page: follow(page, tmp_path_factory.mktemp(Path(page).stem), warnings) for page in PAGES}
 
 
 @pytest.mark.parametrize(("page", "programs"), [("scenarios.md", 5), ("extending.md", 4), ("studies.md", 12)])
