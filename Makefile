@@ -1,13 +1,14 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs promises test browser test312 nightly lowest lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs pins promises test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
 VENV312 := .venv312
 VENVLOWEST := .venv-lowest
 BIN := $(VENV)/bin
+PINS := $(wildcard supply/pins/*.txt)
 
 # A stamp remembers where and with which extras an environment was made: a moved folder is set up again.
 MADE := $(CURDIR) $(EXTRAS)
@@ -19,7 +20,7 @@ help: ## list these targets
 setup: $(VENV)/.warm $(VENV)/.assets ## install everything into .venv, and compile the model's code once
 	@:
 
-$(VENV)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV))
+$(VENV)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV))
 	@.ci/setup $(VENV) $(EXTRAS) 3.11 3.12 3.13
 	@echo "$(MADE)" > $@
 
@@ -36,7 +37,7 @@ ifneq ($(findstring app,$(EXTRAS)),)
 	@if $(BIN)/coalitions app --install-assets; then touch $@; else echo "== only the pages need them: going on"; fi
 endif
 
-$(VENV312)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV312))
+$(VENV312)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV312))
 	@PYTHON=$(PYTHON312) .ci/setup $(VENV312) $(EXTRAS) 3.12
 	@echo "$(MADE)" > $@
 
@@ -110,6 +111,9 @@ golden: setup ## write the outputs that define the edition of the model again, o
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/security.py
+
+pins: $(VENV)/.installed ## write the pins with hashes again from constraints.txt
+	@$(BIN)/python supply/pins.py
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks
