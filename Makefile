@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs pins promises test browser test312 nightly lowest lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs pins sbom promises test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -114,6 +114,9 @@ docs: setup ## write the reference pages again from the code
 
 pins: $(VENV)/.installed ## write the pins with hashes again from constraints.txt
 	@$(BIN)/python supply/pins.py
+
+sbom: $(VENV)/.installed ## write the bill of materials of .venv: each package, its version, license and needs
+	@$(BIN)/python supply/bill.py results/sbom.cdx.json
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks

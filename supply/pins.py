@@ -29,7 +29,7 @@ from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.tags import Tag
 from packaging.utils import canonicalize_name, parse_wheel_filename
-from pip._internal.models.index import PyPI
+from pip._internal.cli.cmdoptions import index_url
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "supply" / "pins"
@@ -93,7 +93,7 @@ def index() -> str:
     asked = subprocess.run(
         [sys.executable, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True, check=False
     )
-    return (asked.stdout.strip() or PyPI.simple_url).rstrip("/")
+    return (asked.stdout.strip() or str(index_url().default)).rstrip("/")
 
 
 @cache
