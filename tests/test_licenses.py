@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SUPPLY = ROOT / "supply"
 PINNED = [
     (name, version, license)
-    for path in sorted((SUPPLY / "pins").glob("*.txt"))
+    for path in [*sorted((SUPPLY / "pins").glob("*.txt")), ROOT / "app" / "serving" / "npm.txt"]
     for license, name, version in re.findall(r"^# (.+)\n([\w-]+)==([^;\s]+)", path.read_text("utf-8"), re.MULTILINE)
 ]
 HERE = {canonicalize_name(one.metadata["Name"]): one for one in distributions()}

@@ -1,5 +1,6 @@
 """What a wheel holds, and what the pins may say."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 FILES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "supply" / "pins").glob("*.txt"))}
+
+HASHED = {**FILES, "npm": (ROOT / "app" / "serving" / "npm.txt").read_text("utf-8")}
 
 
 def pins(text):
@@ -37,6 +40,12 @@ def test_only_the_rooms_are_packaged():
     rooms = PROJECT["tool"]["setuptools"]["package-dir"]
     assert set(rooms.values()) == {"clever_coalitions", "sim", "scenarios", "experiments", "analysis", "app"}
     assert all(name in (folder, f"clever_coalitions.{folder}") for name, folder in rooms.items())
+
+
+def test_no_script_hides_a_package_of_its_name():
+    scripts = [path for folder in ("docs", "supply", "tests/golden") for path in (ROOT / folder).glob("*.py")]
+    assert len(scripts) > 5
+    assert [path.name for path in scripts if importlib.util.find_spec(path.stem)] == []
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "constraints-lowest.txt"])
@@ -60,13 +69,13 @@ def test_numba_has_an_upper_bound_for_its_private_parts_are_used():
     assert any(re.match(r"numba>=[\d.]+,<\d", line) for line in PROJECT["project"]["dependencies"])
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", HASHED)
 def test_every_pin_has_hashes_and_no_file_names_an_index(name):
-    blocks = [block for block in re.split(r"\n(?=# )", FILES[name])[1:] if block.strip()]
-    assert len(blocks) == len(pins(FILES[name])) > 0
+    blocks = [block for block in re.split(r"\n(?=# )", HASHED[name])[1:] if block.strip()]
+    assert len(blocks) == len(pins(HASHED[name])) > 0
     for block in blocks:
         assert re.fullmatch(r"# [^\n]+\n[a-z0-9-]+==[^\\\n]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n?", block), block
-    assert "://" not in FILES[name]
+    assert "://" not in HASHED[name]
 
 
 def test_the_pins_with_hashes_are_those_of_the_constraints():
@@ -99,7 +108,7 @@ def test_what_a_file_of_pins_asks_for_is_all_that_its_packages_need(name):
     assert len(found) > len(EXTRAS.get(name, PROJECT["project"]["dependencies"]))
 
 
-def set_up(folder, python, extras):
+def set_up(folder, python, extras, **given):
     """Run a copy of `.ci/setup` in a folder, over an environment whose Python is a script."""
     environment = folder / "made"
     (environment / "bin").mkdir(parents=True)
@@ -110,7 +119,7 @@ def set_up(folder, python, extras):
     setup = [str(ROOT / ".ci" / "setup"), "made", extras, "{}.{}".format(*sys.version_info)]
     plain = {name: value for name, value in os.environ.items() if name not in ("CONSTRAINTS", "PYTHON")}
     quiet = {"PIP_DRY_RUN": "1", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_CONFIG_FILE": os.devnull}
-    return subprocess.run(setup, cwd=folder, env=plain | quiet, capture_output=True, text=True, timeout=60)
+    return subprocess.run(setup, cwd=folder, env=plain | quiet | given, capture_output=True, text=True, timeout=60)
 
 
 def test_set_up_installs_nothing_without_a_hash_and_only_the_extras_that_are_chosen(tmp_path):
@@ -125,6 +134,15 @@ def test_set_up_installs_nothing_without_a_hash_and_only_the_extras_that_are_cho
     assert libraries == "--require-hashes " + " ".join(
         f"-r supply/pins/{name}.txt" for name in ("project", "app", "dev")
     )
+
+
+def test_set_up_takes_the_versions_of_another_file_where_one_is_named(tmp_path):
+    log = tmp_path / "log"
+    python = f'case "$*" in *install*) echo "$*" >> {log};; *) exec {sys.executable} "$@";; esac'
+    said = set_up(tmp_path, python, "app,dev", CONSTRAINTS="lowest.txt")
+    assert (said.returncode, said.stderr) == (0, "")
+    (line,) = log.read_text("utf-8").splitlines()
+    assert line.endswith(" off --constraint lowest.txt --editable .[app,dev]")
 
 
 @pytest.mark.parametrize(
