@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs pins sbom promises test browser test312 nightly lowest lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs pins sbom promises coverage test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -77,6 +77,9 @@ nightly: setup promises lowest ## what takes too long for every day: slow tests,
 
 promises: setup ## run the tests that hold each promise, and write docs/promises.md
 	@$(BIN)/python docs/promises.py
+
+coverage: setup ## count what the tests reach, the model without its compiler, and write docs/coverage.md
+	@$(BIN)/python docs/reached.py
 
 lowest: $(VENVLOWEST)/.installed ## all tests but those in a browser, with the lowest versions that are allowed
 	@echo "== tests with the lowest versions"
