@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import numpy as np
 
@@ -22,12 +24,13 @@ from ..sim.population import steps_in
 from ..sim.run import series_columns
 from ..sim.state import Floats
 from ..sim.week import check_compiled
+from . import workshop
 from .comparison import Comparison, Failure
 from .variants import Variant
-from .workshop import StoppedError, outside, stop
+from .workshop import StoppedError, outside
 from .worlds import world_seed
 
-__all__ = ["Comparison", "Failure", "Progress", "compare"]
+__all__ = ["Comparing", "Comparison", "Failure", "Progress", "compare"]
 
 OUTCOMES = tuple(MEASURES)
 
@@ -63,23 +66,11 @@ def compare(
         LookupError: a variant has no such form or strategy.
         NotCompiledError: a strategy is a plain Python function.
     """
-    began = time.perf_counter()
     _check(variants, worlds, workers, series)
-    job = _Job([_Cell(variant) for variant in variants], worlds, check_seed(seed), series)
-    interrupted = _work(job, workers or os.cpu_count() or 1, progress or (lambda done, asked: None))
-    return Comparison(
-        compared=tuple(variants),
-        asked=worlds,
-        worlds=np.flatnonzero(job.complete),
-        seed=seed,
-        seconds=time.perf_counter() - began,
-        outcome_names=OUTCOMES,
-        outcomes=_complete(job, job.outcomes),
-        columns=series_columns(variants[0].scenario) if series else (),
-        series=_complete(job, job.series) if series else None,
-        failures=tuple(sorted(job.failures, key=lambda failure: failure.world)),
-        interrupted=interrupted,
-    )
+    for one in variants:
+        outside(one.plugins, check_compiled, one.governance, one.strategy)
+    columns = series_columns(variants[0].scenario) if series else ()
+    return Comparing(variants, seed, columns, workers).advance(worlds, report=progress)
 
 
 def _check(variants: Sequence[Variant], worlds: int, workers: int | None, series: bool) -> None:
@@ -93,94 +84,137 @@ def _check(variants: Sequence[Variant], worlds: int, workers: int | None, series
         raise ValueError("to keep series side by side, variants must have the same kinds and steps")
 
 
-class _Cell:
-    """A variant of the comparison, made ready."""
+class Comparing:
+    """A comparison that can be stopped and gone on with, to as many worlds as are asked for; what is done stays done.
 
-    def __init__(self, variant: Variant) -> None:
-        self.name = variant.name
-        self.scenario = variant.scenario
-        self._variant = variant
-        outside(variant.plugins, check_compiled, variant.governance, variant.strategy)
+    Args:
+        variants: what to compare; differences will be to the first.
+        seed: the base seed.
+        columns: names of the weekly series to keep.
+        workers: threads; one for each processor where not given.
+        place: held while a world is run, by all comparisons that share it.
+        has_room: asked whether there is room for so many bytes of series; where there is none, they are not kept.
+        is_over: asked before each world whether nobody waits for it any more.
 
-    def run(self, seed: int, outcomes: Floats, series: Floats) -> None:
-        """Run once; outcomes: (outcomes,) written; series: (steps, columns) written, where there are rows."""
-        outcomes[:], rows = outside(self._variant.plugins, _run, self._variant, seed, len(series) > 0)
-        if len(series) > 0:
-            series[: len(rows)] = rows
-
-
-def _run(variant: Variant, seed: int, series: bool) -> tuple[list[float], Floats]:
-    """Return the outcomes of a run, and its series where they are kept."""
-    run = variant.run(seed, series=series)
-    found = run.outcomes()
-    return [found[name] for name in OUTCOMES], run.state.series
-
-
-class _Job:
-    """The worlds to run, and room for what comes out; worlds are taken by several threads.
-
-    Attributes:
-        complete: (worlds,) whether all variants came to their end.
+    Raises:
+        ValueError: the seed is out of range.
     """
 
-    def __init__(self, cells: Sequence[_Cell], worlds: int, seed: int, series: bool) -> None:
-        scenarios = [cell.scenario for cell in cells]
-        rows = max(steps_in(scenario) for scenario in scenarios) if series else 0
-        columns = len(series_columns(scenarios[0])) if series else 0
-        self.cells, self.worlds, self.seed = cells, worlds, seed
-        self.complete = np.zeros(worlds, dtype=bool)
-        self.outcomes = np.full((worlds, len(cells), len(OUTCOMES)), np.nan)
-        self.series = np.full((worlds, len(cells), rows, columns), np.nan)
-        self.failures: list[Failure] = []
-        self.stop = threading.Event()
-        self._next = iter(range(worlds))  # taking a number is one step of the interpreter: no lock is needed
+    def __init__(
+        self,
+        variants: Sequence[Variant],
+        seed: int = 1,
+        columns: Sequence[str] = (),
+        workers: int | None = None,
+        place: AbstractContextManager[Any] | None = None,
+        has_room: Callable[[int], bool] = lambda size: True,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.variants, self.seed, self.columns = tuple(variants), check_seed(seed), tuple(columns)
+        self.seconds = 0.0
+        self._workers, self._place = workers or os.cpu_count() or 1, place or nullcontext()
+        self._has_room, self._is_over = has_room, is_over
+        self._steps = max(steps_in(variant.scenario) for variant in variants)
+        self._complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.zeros(0, dtype=bool)
+        self._outcomes = np.zeros((0, len(variants), len(OUTCOMES)))
+        self._series = np.zeros((0, len(variants), self._steps, len(columns)))
+        self._failures: list[Failure] = []
+        self._lock = threading.Lock()
 
+    @property
     def done(self) -> int:
-        """Return how many worlds are complete."""
-        return int(np.count_nonzero(self.complete))
+        """Number of complete worlds."""
+        return int(np.count_nonzero(self._complete))
 
-    def work(self) -> None:
+    def advance(self, worlds: int, stop: threading.Event | None = None, report: Progress | None = None) -> Comparison:
+        """Run the worlds that are missing to have ``worlds`` of them; Ctrl-C ends it early, too.
+
+        Args:
+            stop: set it from another thread to end early.
+            report: called now and then, in this thread, with (worlds done, worlds asked for).
+        """
+        over = threading.Event()
+
+        def is_over() -> bool:
+            return over.is_set() or (stop is not None and stop.is_set()) or self._is_over()
+
+        with self._lock:  # one at a time: whoever comes second finds the worlds of the first
+            began = time.perf_counter()
+            self._grow(worlds)
+            open_worlds = iter([world for world in range(worlds) if not self._complete[world]])
+            many = min(self._workers, worlds)
+            with ThreadPoolExecutor(many) as pool:
+                running = {pool.submit(self._work, open_worlds, is_over) for _ in range(many)}
+                try:
+                    while running:
+                        finished, running = wait(running, timeout=TICK)
+                        for future in finished:
+                            future.result()
+                        if report:
+                            report(int(np.count_nonzero(self._complete[:worlds])), worlds)
+                except KeyboardInterrupt:
+                    workshop.stop()
+                finally:
+                    over.set()
+            self.seconds += time.perf_counter() - began
+            return self.comparison(worlds)
+
+    def _grow(self, worlds: int) -> None:
+        """Make room for ``worlds`` worlds."""
+        more, many = worlds - len(self._complete), len(self.variants)
+        if more <= 0:
+            return
+        if self.columns and not self._has_room(8 * worlds * many * self._steps * len(self.columns)):
+            self.columns, self._series = (), self._series[..., :0]
+        self._complete = np.concatenate([self._complete, np.zeros(more, dtype=bool)])
+        self._outcomes = np.concatenate([self._outcomes, np.full((more, many, len(OUTCOMES)), np.nan)])
+        rows = np.full((more, many, self._steps, len(self.columns)), np.nan)
+        self._series = np.concatenate([self._series, rows])
+
+    def _work(self, open_worlds: Iterator[int], is_over: Callable[[], bool]) -> None:
         """Run one world after another, until there are no more or all are told to stop."""
-        for world in self._open_worlds():
-            seed = world_seed(self.seed, world)
-            came_to_end = [self._has_run(world, seed, place) for place in range(len(self.cells))]
-            self.complete[world] = all(came_to_end)
+        # Taking a number is one step of the interpreter: no lock is needed.
+        while not is_over() and (world := next(open_worlds, None)) is not None:
+            with self._place:
+                ran = [self._has_run(world, variant) for variant in range(len(self.variants))]
+            self._complete[world] = all(ran)
 
-    def _open_worlds(self) -> Iterator[int]:
-        while not self.stop.is_set() and (world := next(self._next, None)) is not None:
-            yield world
-
-    def _has_run(self, world: int, seed: int, place: int) -> bool:
+    def _has_run(self, world: int, place: int) -> bool:
         """Run one variant in a world; return whether it came to its end."""
+        variant, seed = self.variants[place], world_seed(self.seed, world)
         try:
-            self.cells[place].run(seed, self.outcomes[world, place], self.series[world, place])
+            outcomes, rows = outside(variant.plugins, _run, variant, seed, self.columns)
         except StoppedError:
             return False
         except Exception as error:  # whatever it is, the other runs are none the worse for it
-            name = self.cells[place].name
-            self.failures.append(Failure(world, seed, name, f"{type(error).__name__}: {error}"))
+            self._failures.append(Failure(world, seed, variant.name, f"{type(error).__name__}: {error}"))
             return False
+        self._outcomes[world, place] = outcomes
+        self._series[world, place, : len(rows)] = rows
         return True
 
+    def comparison(self, asked: int) -> Comparison:
+        """Return what is done so far of the first ``asked`` worlds."""
+        complete = np.flatnonzero(self._complete[:asked])
+        is_first = len(complete) == 0 or complete[-1] == len(complete) - 1
+        which: Any = slice(len(complete)) if is_first else complete  # the same numbers, or a copy of some
+        return Comparison(
+            compared=self.variants,
+            asked=asked,
+            worlds=complete,
+            seed=self.seed,
+            seconds=self.seconds,
+            outcome_names=OUTCOMES,
+            outcomes=self._outcomes[which],
+            columns=self.columns,
+            series=self._series[which] if self.columns else None,
+            failures=tuple(sorted(self._failures, key=lambda failure: failure.world)),
+            interrupted=len(complete) + len({failure.world for failure in self._failures}) < asked,
+        )
 
-def _work(job: _Job, workers: int, progress: Progress) -> bool:
-    """Do a job; return whether it was interrupted."""
-    with ThreadPoolExecutor(min(workers, job.worlds)) as pool:
-        try:
-            running = {pool.submit(job.work) for _ in range(min(workers, job.worlds))}
-            while running:
-                finished, running = wait(running, timeout=TICK)
-                for future in finished:
-                    future.result()
-                progress(job.done(), job.worlds)
-        except KeyboardInterrupt:
-            stop()
-            return True
-        finally:
-            job.stop.set()
-    return False
 
-
-def _complete(job: _Job, rows: Floats) -> Floats:
-    """Return the rows of the complete worlds."""
-    return rows if job.complete.all() else rows[job.complete]
+def _run(variant: Variant, seed: int, columns: Sequence[str]) -> tuple[list[float], Floats]:
+    """Return the outcomes of a run, and those series that are kept, (steps, columns)."""
+    run = variant.run(seed, series=bool(columns))
+    found, places = run.outcomes(), [run.columns.index(name) for name in columns]
+    return [found[name] for name in OUTCOMES], run.state.series[:, places]

@@ -9,10 +9,11 @@ import pytest
 
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live.changes import WhatIf
-from clever_coalitions.app.live.ensemble import OUTCOMES, Ensemble, Side
+from clever_coalitions.app.live.ensemble import Ensemble, Side
 from clever_coalitions.app.live.memory import WORLDS
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
-from clever_coalitions.experiments import compare, variants, world_seed
+from clever_coalitions.experiments import Variant, compare, variants, world_seed
+from clever_coalitions.experiments.compare import OUTCOMES
 from clever_coalitions.scenarios import load
 
 SYRIA = Setting(Case("syria"))
@@ -62,15 +63,15 @@ def test_what_is_done_stays_done_when_it_goes_on():
 
 
 def test_a_run_that_fails_leaves_the_others_and_is_named(monkeypatch):
-    ensemble = Ensemble(sides(*FORMS))
-    original = ensemble._tracks[1].run
+    original = Variant.run
 
-    def failing(seed, outcomes, series):
-        if seed == world_seed(1, 4):
+    def failing(variant, seed, **how):
+        if (variant.name, seed) == ("side 1", world_seed(1, 4)):
             raise ZeroDivisionError("made to fail")
-        original(seed, outcomes, series)
+        return original(variant, seed, **how)
 
-    monkeypatch.setattr(ensemble._tracks[1], "run", failing)
+    monkeypatch.setattr(Variant, "run", failing)
+    ensemble = Ensemble(sides(*FORMS))
     found = ensemble.advance(8)
     assert found.done == 7
     assert 4 not in found.worlds
