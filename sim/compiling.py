@@ -35,17 +35,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy
-from numba.core.caching import FunctionCache, NullCache
-from numba.core.dispatcher import Dispatcher
-from numba.core.targetconfig import ConfigStack
+
+from . import numba_parts as parts
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-# numba is only partly typed.
-_config: Any = numba.config
-_unliteral: Any = numba.types.unliteral
-_FunctionCache: Any = FunctionCache
-_ConfigStack: Any = ConfigStack
 
 PACKAGE = __name__.split(".", maxsplit=1)[0]
 """The package whose functions are ours."""
@@ -62,7 +55,7 @@ GRACE_SECONDS = 600.0
 
 def is_compiling_enabled() -> bool:
     """Whether kernels are compiled in this process (``NUMBA_DISABLE_JIT`` is not set)."""
-    return not _config.DISABLE_JIT
+    return not parts.config.DISABLE_JIT
 
 
 # --- where machine code is kept ---------------------------------------------------------------------------
@@ -80,7 +73,7 @@ def source_hash(folder: Path) -> str:
         numba.__version__,
         numpy.__version__,
     )
-    settings = (_config.BOUNDSCHECK, _config.OPT, _config.DEBUGINFO_DEFAULT)
+    settings = (parts.config.BOUNDSCHECK, parts.config.OPT, parts.config.DEBUGINFO_DEFAULT)
     digest = hashlib.sha256(repr((tools, settings)).encode())
     for path in sorted(folder.rglob("*.py")):
         with contextlib.suppress(OSError):  # an editor's lock file; a source that Python cannot read either
@@ -178,7 +171,7 @@ CACHE_DIRECTORY = cache_directory() if is_compiling_enabled() else None
 """Where this process keeps machine code; None where nothing is writable, or nothing is compiled."""
 
 
-class _SturdyCache(_FunctionCache):
+class _SturdyCache(parts.FunctionCache):
     """numba's disk cache of one kernel, which never stops a run.
 
     `broken` is shared by all kernels: after the first failure nobody tries again in this process.
@@ -271,7 +264,7 @@ def _dispatcher(function: Callable[..., Any], options: dict[str, Any]) -> Any:
 def _ignore_literals(dispatcher: Any) -> None:
     """Let calls with different constants share one machine code: numba would compile a kernel anew for each."""
     find = dispatcher.get_call_template
-    plain = _unliteral
+    plain = parts.unliteral
 
     def find_plain(arguments: Any, named: Any) -> Any:
         return find(tuple(map(plain, arguments)), {name: plain(kind) for name, kind in named.items()})
@@ -307,7 +300,7 @@ def _have_a_twin(dispatcher: Any) -> None:
 
 def _is_checking() -> bool:
     """Return whether the function that is being compiled checks bounds."""
-    flags = _ConfigStack.top_or_none()
+    flags = parts.ConfigStack.top_or_none()
     return flags is not None and bool(flags.boundscheck)
 
 
@@ -318,14 +311,14 @@ def check_bounds(function: Any) -> None:
     for one in found.values():
         if not one.targetoptions.get("boundscheck"):
             one.targetoptions.update(_CHECKED)
-            one._cache = NullCache()  # what its author kept of it checks nothing, and may be old
+            one._cache = parts.NullCache()  # what its author kept of it checks nothing, and may be old
             if one.signatures:
                 one.recompile()
 
 
 def _find_called(function: Any, found: dict[int, Any]) -> None:
     """Add a compiled function that does not ship, and those that it calls, to what was found."""
-    if not isinstance(function, Dispatcher) or ships(function) or id(function) in found:
+    if not isinstance(function, parts.Dispatcher) or ships(function) or id(function) in found:
         return
     found[id(function)] = function
     for called in _globals_of(function.py_func):
@@ -347,14 +340,14 @@ def _globals_of(function: Any) -> Iterator[Any]:
 
 def _enable_cache(dispatcher: Any, directory: Path) -> None:
     """Keep the machine code of `dispatcher` below `directory`, where that can be written to."""
-    previous = _config.CACHE_DIR
-    _config.CACHE_DIR = str(directory)
+    previous = parts.config.CACHE_DIR
+    parts.config.CACHE_DIR = str(directory)
     try:
         dispatcher._cache = _SturdyCache(dispatcher.py_func)
     except (OSError, RuntimeError) as error:  # the directory vanished, or the sources are not files
         _give_up_cache(error)
     finally:
-        _config.CACHE_DIR = previous
+        parts.config.CACHE_DIR = previous
 
 
 # --- kernels in other processes ---------------------------------------------------------------------------

@@ -14,38 +14,15 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import numba
 import numpy as np
-from numba.core import cgutils, types
-from numba.core.typing.templates import AttributeTemplate
-from numba.extending import (
-    NativeValue,
-    infer_getattr,
-    lower_getattr_generic,
-    models,
-    register_model,
-    typeof_impl,
-    unbox,
-)
-from numba.np import arrayobj
 
-# numba is only partly typed.
-_typeof: Any = numba.typeof
-_typeof_impl: Any = typeof_impl
-_register_model: Any = register_model
-_unboxes: Any = unbox
-_lowers_getattr: Any = lower_getattr_generic
-_infer_getattr: Any = infer_getattr
-_populate_array: Any = arrayobj.populate_array
-_NativeValue: Any = NativeValue
-_OpaqueModel: Any = models.OpaqueModel
-_AttributeTemplate: Any = AttributeTemplate
+from . import numba_parts as parts
 
 
-class Reference(types.Type):
+class Reference(parts.types.Type):
     """The type of a pointer to the description of a named tuple."""
 
-    def __init__(self, class_: type, fields: dict[str, types.Type]) -> None:
+    def __init__(self, class_: type, fields: dict[str, parts.types.Type]) -> None:
         self.class_ = class_
         self.fields: dict[str, Any] = fields
         super().__init__(name=f"Reference({class_.__name__})")
@@ -65,11 +42,11 @@ class Reference(types.Type):
         raise KeyError(field)
 
 
-def _words(kind: types.Type) -> int:
+def _words(kind: parts.types.Type) -> int:
     """Return the length of the description of a field, in words."""
     if isinstance(kind, Reference):
         return sum(_words(field) for field in kind.fields.values())
-    if isinstance(kind, types.Array):
+    if isinstance(kind, parts.types.Array):
         return 1 + 2 * int(kind.ndim)
     return 1
 
@@ -77,7 +54,7 @@ def _words(kind: types.Type) -> int:
 def reference_type(example: Any) -> Reference:
     """Return the type of a reference to tuples like ``example``: of arrays, floats, and such tuples."""
     fields = {
-        name: reference_type(value) if hasattr(value, "_fields") else _typeof(value)
+        name: reference_type(value) if hasattr(value, "_fields") else parts.typeof(value)
         for name, value in zip(example._fields, example, strict=True)
     }
     return Reference(type(example), fields)
@@ -96,57 +73,57 @@ def pass_by_reference(class_: type, example: Any) -> Reference:
     All tuples of the class must have fields of the same types as ``example``.
     """
     kind = reference_type(example)
-    _typeof_impl.register(class_)(lambda value, context: kind)
+    parts.typeof_impl.register(class_)(lambda value, context: kind)
     return kind
 
 
-@_register_model(Reference)
-class _ReferenceModel(_OpaqueModel):
+@parts.register_model(Reference)
+class _ReferenceModel(parts.OpaqueModel):
     """One pointer."""
 
 
-@_unboxes(Reference)
+@parts.unbox(Reference)
 def _unbox(kind: Any, value: Any, context: Any) -> Any:
     address = context.pyapi.object_getattr_string(value, "address")
     pointer = context.pyapi.long_as_voidptr(address)
     context.pyapi.decref(address)
-    return _NativeValue(pointer)
+    return parts.NativeValue(pointer)
 
 
-@_infer_getattr
-class _ReferenceAttributes(_AttributeTemplate):
+@parts.infer_getattr
+class _ReferenceAttributes(parts.AttributeTemplate):
     key = Reference
 
     def generic_resolve(self, kind: Reference, field: str) -> Any:
         return kind.fields.get(field)
 
 
-@_lowers_getattr(Reference)
+@parts.lower_getattr_generic(Reference)
 def _lower_getattr(context: Any, builder: Any, kind: Any, pointer: Any, field: str) -> Any:
     """Load a field.  The description never changes, and the compiler may know it."""
     found = kind.fields[field]
-    word = cgutils.intp_t
+    word = parts.cgutils.intp_t
     start = builder.gep(
-        builder.bitcast(pointer, word.as_pointer()), [context.get_constant(types.intp, kind.place(field))]
+        builder.bitcast(pointer, word.as_pointer()), [context.get_constant(parts.types.intp, kind.place(field))]
     )
 
     def load(offset: int, as_type: Any = word) -> Any:
-        place = builder.gep(start, [context.get_constant(types.intp, offset)])
+        place = builder.gep(start, [context.get_constant(parts.types.intp, offset)])
         value = builder.load(builder.bitcast(place, as_type.as_pointer()))
         value.set_metadata("invariant.load", builder.module.add_metadata([]))
         return value
 
     if isinstance(found, Reference):
-        return builder.bitcast(start, cgutils.voidptr_t)
-    if not isinstance(found, types.Array):
+        return builder.bitcast(start, parts.cgutils.voidptr_t)
+    if not isinstance(found, parts.types.Array):
         return load(0, context.get_value_type(found))
     array = context.make_array(found)(context, builder)
-    _populate_array(
+    parts.populate_array(
         array,
         data=load(0, context.get_data_type(found.dtype).as_pointer()),
         shape=[load(1 + axis) for axis in range(found.ndim)],
         strides=[load(1 + found.ndim + axis) for axis in range(found.ndim)],
-        itemsize=context.get_constant(types.intp, found.dtype.bitwidth // 8),
+        itemsize=context.get_constant(parts.types.intp, found.dtype.bitwidth // 8),
         meminfo=None,
     )
     return array._getvalue()

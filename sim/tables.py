@@ -14,21 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import numba
 import numpy
-from numba.core import cgutils
-from numba.core.dispatcher import Dispatcher
-from numba.core.types import FunctionType
-from numba.extending import intrinsic, overload
 
+from . import numba_parts as parts
 from .compiling import check_bounds, is_compiling_enabled, ships
-
-# numba is only partly typed.
-_typeof: Any = numba.typeof
-_intrinsic: Any = intrinsic
-_overload: Any = overload
-_NamedTuple: Any = numba.types.NamedTuple
-_struct: Any = cgutils.create_struct_proxy
 
 LONGEST = 300
 """Characters of what numba says that are passed on."""
@@ -38,7 +27,7 @@ class NotCompiledError(TypeError):
     """A function stands where only a compiled one can be called, and is none, or cannot be compiled."""
 
 
-def function_type(result: object, *arguments: object) -> FunctionType:
+def function_type(result: object, *arguments: object) -> parts.FunctionType:
     """Return the type of the functions that take and return values like these examples.
 
     A module keeps it as a constant, since kernels need it when they are compiled:
@@ -48,19 +37,19 @@ def function_type(result: object, *arguments: object) -> FunctionType:
         result: an example of what the functions return; None where they return nothing.
         arguments: an example of each argument.
     """
-    return FunctionType(_typeof(result)(*(_type_of(argument) for argument in arguments)))
+    return parts.FunctionType(parts.typeof(result)(*(_type_of(argument) for argument in arguments)))
 
 
 def _type_of(example: Any) -> Any:
     """Return the type of an example; a type stands for itself, also in a named tuple of examples."""
-    if isinstance(example, numba.types.Type):
+    if isinstance(example, parts.types.Type):
         return example
-    if hasattr(example, "_fields") and any(isinstance(value, numba.types.Type) for value in example):
-        return _NamedTuple([_type_of(value) for value in example], type(example))
-    return _typeof(example)
+    if hasattr(example, "_fields") and any(isinstance(value, parts.types.Type) for value in example):
+        return parts.NamedTuple([_type_of(value) for value in example], type(example))
+    return parts.typeof(example)
 
 
-def function_table(functions: Iterable[Callable[..., Any]], kind: FunctionType) -> Any:
+def function_table(functions: Iterable[Callable[..., Any]], kind: parts.FunctionType) -> Any:
     """Compile kernels for one type, into a table that other kernels can call them from.
 
     A kernel that received `table` calls its entry k so: ``function_at(KIND, table[k])(...)``. Kernels in a
@@ -80,9 +69,9 @@ def function_table(functions: Iterable[Callable[..., Any]], kind: FunctionType) 
 
 
 @functools.cache
-def _address(function: Any, kind: FunctionType) -> int:
+def _address(function: Any, kind: parts.FunctionType) -> int:
     """Return the address of the machine code of a kernel (keeping the arguments alive, as a cache does)."""
-    if not isinstance(function, Dispatcher):
+    if not isinstance(function, parts.Dispatcher):
         raise NotCompiledError(
             f"{called(function)} is a plain Python function ({home(function)}), which compiled code cannot call: "
             "decorate it with @clever_coalitions.sim.kernel, or run it with CoalitionModel"
@@ -115,7 +104,7 @@ PLACE = re.compile(r'(?:at |from )(?P<path>\S+\.py) \((?P<at>\d+)\)|File "(?P<fi
 """How numba says where something is."""
 
 
-def _said(error: Exception, function: Any, kind: FunctionType) -> str:
+def _said(error: Exception, function: Any, kind: parts.FunctionType) -> str:
     """Return in a line what numba has to say, and where in the author's file: it takes a hundred lines for that."""
     text = str(error)
     for argument in kind.signature.args:
@@ -144,7 +133,7 @@ def _short(kind: Any) -> str:
     return str(getattr(getattr(kind, "instance_class", None) or getattr(kind, "class_", None), "__name__", kind))
 
 
-def function_at(kind: FunctionType, entry: Any) -> Callable[..., Any]:
+def function_at(kind: parts.FunctionType, entry: Any) -> Callable[..., Any]:
     """Return the function that an entry of a `function_table` stands for; for use in kernels.
 
     The table must have been made for the same `kind`: compiled code does not check that.
@@ -152,19 +141,19 @@ def function_at(kind: FunctionType, entry: Any) -> Callable[..., Any]:
     return cast(Callable[..., Any], entry)
 
 
-@_overload(function_at, strict=False)
+@parts.overload(function_at, strict=False)
 def _function_at(kind: Any, entry: Any) -> Callable[..., Any]:
     return lambda kind, entry: _function_at_address(kind, entry)
 
 
-@_intrinsic
+@parts.intrinsic
 def _function_at_address(context: Any, kind: Any, address: Any) -> Any:
     """Make numba's value of a function out of its address."""
     function_type = kind.instance_type
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        value = _struct(function_type)(context, builder)
-        value.jit_addr = builder.inttoptr(arguments[1], context.get_value_type(numba.types.voidptr))
+        value = parts.struct_proxy(function_type)(context, builder)
+        value.jit_addr = builder.inttoptr(arguments[1], context.get_value_type(parts.types.voidptr))
         return value._getvalue()
 
-    return function_type(kind, numba.types.uintp), generate
+    return function_type(kind, parts.types.uintp), generate

@@ -11,6 +11,8 @@ and every forecast is told as it is.
 
 Price: visibility that is given away does not pay for the team; those who hear bad news stay away; hours.  Off: a funder
 pays for the whole team, and the hours come on top.  What candour costs cannot be parted from candour, so it stays.
+
+Tries: sim/mechanisms/seat.py, sim/mechanisms/trust.py.
 """
 
 from __future__ import annotations

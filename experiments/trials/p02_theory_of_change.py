@@ -9,6 +9,8 @@ Benefit only through: work that goes to the steps that matter, and a better read
 are right from the start, judgement adds no error, and nothing is probed.
 
 Price: hours.  Off: they come on top.
+
+Tries: sim/mechanisms/synthesis.py, sim/mechanisms/work.py.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ still keep up the confidence in the assumed obstacle, and so win members.)
 Price: hours, hours of those who are heard, the wait for a round, and trust of those who are overruled.  Off: hours on
 top, and nobody minds being overruled.  The wait and the partners' hours stay: free interviews would be free at no
 dose, too.
+
+Tries: sim/coordinators/listen_and_lead.py, sim/mechanisms/consultation.py, sim/mechanisms/office.py.
 """
 
 from __future__ import annotations

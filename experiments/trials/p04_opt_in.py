@@ -11,6 +11,9 @@ is what the way of meeting alone is worth.
 
 Price: dissent of those outside whom the plan hurts.  Off: their dissent raises no barrier and wears nobody out.  The
 rounds of talks and the lower ambition are the price of the other forms.
+
+Tries: sim/governance/forms.py, sim/mechanisms/decision.py, sim/mechanisms/joining.py, sim/mechanisms/seat.py,
+sim/mechanisms/yardstick.py.
 """
 
 from __future__ import annotations

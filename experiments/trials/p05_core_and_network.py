@@ -9,6 +9,8 @@ Benefit only through: trust (answers, reports, joining, the call for a campaign)
 team.  Off: trust is the same for everybody and never moves; a funder pays the team.
 
 Price: hours, and contributions.  Off: hours on top, no contributions, and a funder pays the team.
+
+Tries: sim/mechanisms/decision.py, sim/mechanisms/trust.py.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ a plan is to what one believes moves neither seats nor hours.  (A false alarm co
 nobody believes in the new plan.)
 
 Price: false alarms, and what pivots lose.  Off: pivots lose nothing, and nobody minds being let go.
+
+Tries: sim/mechanisms/consultation.py, sim/mechanisms/diagnosis.py, sim/mechanisms/sensing.py,
+sim/mechanisms/synthesis.py.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ Benefit only through: the fit of people to steps, newcomers who can begin, and m
 are known, nobody needs to be briefed, and nobody needs the hub to be served.
 
 Price: hours.  Off: they come on top.
+
+Tries: sim/mechanisms/roles.py.
 """
 
 from __future__ import annotations

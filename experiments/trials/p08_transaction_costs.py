@@ -10,6 +10,8 @@ needs the hub to be served, and none has to be briefed (the coordinator counts t
 could carry one more).
 
 Price: hours.  Off: they come on top.
+
+Tries: sim/governance/meet/hub.py, sim/mechanisms/work.py.
 """
 
 from __future__ import annotations

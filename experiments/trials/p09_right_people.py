@@ -9,6 +9,8 @@ ideal person.
 
 Price: search, screening and training.  They wait for hiring, so that this principle is a gift for now: it takes part
 in the factorial, and its own trial has no switches.
+
+Tries: sim/draws.py, sim/mechanisms/synthesis.py.
 """
 
 from __future__ import annotations

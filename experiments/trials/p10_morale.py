@@ -9,6 +9,8 @@ Benefit only through: the coordinator's energy, and its judgement later.  Off: i
 nothing.
 
 Price: hours now.  Off: they come on top.
+
+Tries: sim/mechanisms/morale.py.
 """
 
 from __future__ import annotations

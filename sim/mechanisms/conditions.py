@@ -4,6 +4,8 @@ Another obstacle may begin to block the outcome (hazard lambda_t = min(lambda_0 
 random walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested interests returns to its
 level and rises with what they see. Scripted events of a case happen at their week. Neutral: zero rates and an open
 window.
+
+Serves none of the ten principles: it is what all of them are tried in.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ only N(b) = ceil(-1/2 + 1/2 sqrt(1 + 2/b)) distinct messages survive (Crawford &
 
 Price: an interview costs hours on both sides.  Neutral: interviews take no time, everybody answers, no gap.
 Limiting cases: N(.05) = 3, N(.02) = 5, N(b >= .25) = 1; the receiver's loss at .05 is .01593 of the squared range.
+
+Serves principle 3 (strategic coordinator) and principle 6 (information).
 """
 
 from __future__ import annotations

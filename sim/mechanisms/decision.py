@@ -3,6 +3,8 @@
 How drafts are made and agreed on is the business of ``governance/``; how plans are compared, of ``yardstick.py``.
 Here is what all forms share: the call for a campaign, the wait for a round of listening, reviews, adoption, pivots
 and the end.
+
+Serves principle 4 (opt-in over consensus) and principle 5 (core and network).
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ the way by more than it costs to brief and carry it.
 
 Limiting case: with nothing but safety in numbers, 100 members tied to each other and thresholds 0..99, all join; with
 one threshold moved from 1 to 2, only one does.
+
+Serves principle 4 (opt-in over consensus).
 """
 
 from __future__ import annotations

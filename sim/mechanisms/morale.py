@@ -4,6 +4,8 @@ E' = E + r (1 - u) (1 - E) - d u E for a load u, drain d and recovery r (after H
 waiting and dissent drain it. A tired coordinator has fewer hours and judges worse; its learning lab sharpens
 judgement for later. Neutral: no drain. Limiting case: output u E is largest at u = 1 / (1 + sqrt(d / r)): .5 at d =
 r, .414 at d = 2 r.
+
+Serves principle 10 (morale).
 """
 
 from __future__ import annotations

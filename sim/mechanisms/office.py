@@ -1,4 +1,7 @@
-"""The coordinator's office: briefs the strategy, and applies what it decides."""
+"""The coordinator's office: briefs the strategy, and applies what it decides.
+
+Serves principle 3 (strategic coordinator).
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ hurts. What is enacted helps with probability exp(-(plan's fact - theta)^2 / (2 
 closes the window.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
+
+Serves none of the ten principles: it is what all of them are tried in.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 Outcomes are totals and weighted sums that ``measure`` turns into the numbers people see.  The primary outcome is fixed:
 net value = sum over enactments that help of ambition x closeness, minus .5 x ambition for each that harms.
 Series are one row a step, kept on demand.
+
+Serves none of the ten principles: it is what all of them are tried in.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ coalition without me: free riding is real, Olson 1965), a share of the credit, t
 numbers (Granovetter 1978) and trust; less distance from the plan in values and in facts, ambition beyond one's
 ceiling, hours, and what else one could do. The same terms decide on a seat and in a vote; only the meaning of "no"
 differs.
+
+Serves principle 1 (servant leadership) and principle 4 (opt-in over consensus).
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 y_i = theta + s (sqrt(rho) eta_kind + sqrt(1 - rho) nu_i). The shared error eta lasts for weeks, or averaging over
 weeks would wash it out. The belief m_i follows its signals. Neutral: no noise, so that everybody knows the fact.
 Limiting case: the mean of n signals has variance s^2 (rho + (1 - rho) / n).
+
+Serves principle 6 (information).
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ found at a rate per hour of analysis.  Neutral: judgement without error, theory 
 
 Limiting cases: variance of n voices s^2 (rho + (1 - rho) / n); steady gain of the filter (sqrt(5) - 1) / 2 at q = r =
 1; (mean - truth)^2 = mean squared error - variance (Page 2007; Krogh & Vedelsby 1995).
+
+Serves principle 2 (theory of change) and principle 6 (information) and principle 9 (right people).
 """
 
 from __future__ import annotations

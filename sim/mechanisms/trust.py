@@ -6,6 +6,8 @@ partners' credit. Ties grow by working together and fade unused. Neutral: rates 
 
 Limiting case: with good experience in a share s of weeks the stationary mean is
 a s / (a s + b (1 - s)): .571 at s = .8, b = 3 a.
+
+Serves principle 1 (servant leadership) and principle 5 (core and network).
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ convening.
 
 Neutral: no meetings, no decay, strengths add up. Limiting case: a hub of n has n - 1 links against n (n - 1) / 2 of a
 table, so that with fixed cost 3 and .05 a link the hub is cheaper from n = 13 (after Brooks 1975).
+
+Serves principle 2 (theory of change) and principle 8 (transaction costs).
 """
 
 from __future__ import annotations

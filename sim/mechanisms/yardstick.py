@@ -4,6 +4,8 @@ Expected worth per time, J = ambition x (expected help x closeness - weight x ex
 weekly hours + wait for a window and a win). Time is not free, or everybody would be invited. Who will join is a
 probability from the map's uncertainty: separate errors on strengths, on values and ceilings, and on motives, or noise
 would turn into optimism.
+
+Serves principle 4 (opt-in over consensus).
 """
 
 from __future__ import annotations

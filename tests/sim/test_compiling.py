@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clever_coalitions.sim import compiling, tables
+from clever_coalitions.sim import compiling, numba_parts, tables
 from clever_coalitions.sim.compiling import kernel
 from clever_coalitions.sim.tables import NotCompiledError, function_at, function_table, function_type
 
@@ -52,10 +52,10 @@ def hits(*kernels):
 
 @pytest.fixture
 def tiny(tmp_path):
-    """A package whose sources are `compiling.py` and `tables.py`, a caller and a callee in another file."""
+    """A package whose sources are those of compiling, a caller and a callee in another file."""
     folder = tmp_path / "tree" / "tiny"
     folder.mkdir(parents=True)
-    for module in (compiling, tables):
+    for module in (compiling, numba_parts, tables):
         shutil.copy(module.__file__, folder)
     (folder / "__init__.py").touch()
     (folder / "callee.py").write_text(CALLEE)
@@ -214,7 +214,7 @@ def test_the_hash_sees_names_contents_and_settings(tmp_path, monkeypatch):
     assert changed()
     (tmp_path / "deep" / "a.py").rename(tmp_path / "a.py")
     assert changed()
-    monkeypatch.setattr(compiling._config, "BOUNDSCHECK", 1)
+    monkeypatch.setattr(compiling.parts.config, "BOUNDSCHECK", 1)
     assert changed()
     (tmp_path / ".#a.py").symlink_to("nowhere")  # an editor's lock
     (tmp_path / "notes.txt").write_text("not a source")
@@ -274,10 +274,10 @@ def test_the_last_place_is_for_temporary_files_unless_others_can_write_there(tmp
 
 @needs_compiler
 def test_other_users_of_numba_keep_their_cache(tmp_path):
-    before = compiling._config.CACHE_DIR
+    before = compiling.parts.config.CACHE_DIR
     dispatcher = kernel(lambda x: x)
     compiling._enable_cache(dispatcher, tmp_path)
-    after = compiling._config.CACHE_DIR
+    after = compiling.parts.config.CACHE_DIR
     assert before == after != str(tmp_path)
     assert dispatcher._cache.cache_path.startswith(str(tmp_path))
 
