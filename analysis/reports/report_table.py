@@ -167,8 +167,8 @@ def _verdict(comparison: Comparison, found: PairedDifference, outcome: str, vari
         return '<span class="unclear">not defined</span>'
     place = _better(found, outcome, variant)
     if place is None:
-        return '<span class="unclear">no clear difference</span>'
-    share = found.p_better if place else 1.0 - found.p_better
+        return f'<span class="unclear">{found.verdict}</span>'
+    share = (found.wins if place else found.losses) / found.worlds
     name, color = _breakable(comparison.variants[place]), _color(found, outcome, variant)
     return f'<b style="color: {color}">{name}</b> <small>in {of_worlds(share, found.worlds)}</small>'
 

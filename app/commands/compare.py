@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +38,9 @@ LEFT: Any = {"title_justify": "left", "title_style": "bold", "caption_justify": 
 
 OLD, NEW = "the old course", "the new course"
 """What people call a run that goes on as it was, and one in which something changes on the way."""
+
+OUTCOME_OF_WORLDS = "won : tied : lost"
+"""How a column of wins, ties and losses is called."""
 
 FAILED = 1
 
@@ -193,23 +195,29 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
     table.add_column("outcome", ratio=1)
-    for name in (first, other, "difference [95%]", "better in"):
+    for name in (first, other, "difference [95%]", OUTCOME_OF_WORLDS):
         table.add_column(name, justify="right")
     for outcome, estimate in rows.items():
         difference = estimate.differences[other]
         scale = max(abs(difference.low), abs(difference.high))
         ends = f"[{signed(difference.low, scale)}, {signed(difference.high, scale)}]"
-        share = "" if math.isnan(difference.p_better) else f"{100 * difference.p_better:.0f}%"
         table.add_row(
             name_of_outcome(outcome),
             number(estimate.means[first]),
             number(estimate.means[other]),
             f"{signed(difference.mean, scale)} {ends}",
-            share,
+            wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    table.caption = f"Better in: worlds in which {other} is better, ties half. Dim: not known which has more."
+    table.caption = f"Won: worlds in which {other} is better. Dim: not known which has more."
     return table
+
+
+def wins_ties_losses(outcome: str, found: Any) -> str:
+    """Return in how many worlds a variant is better, the same and worse; nothing where neither direction is better."""
+    from clever_coalitions.sim.measures import MEASURES, NEITHER
+
+    return "" if MEASURES[outcome].better == NEITHER else f"{found.wins:,} : {found.ties:,} : {found.losses:,}"
 
 
 def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .compare import LEFT
+from .compare import LEFT, OUTCOME_OF_WORLDS
 
 UNREADABLE = "unreadable"
 """As in a list of sessions, the state of one whose file is none."""
@@ -59,9 +59,10 @@ def status_of(folder: Path) -> dict[str, Any]:
         "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file()),
         "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
         "contrasts": [
-            {"outcome": outcome, "treatment": names[place], **asdict(difference_in(found, outcome, place))}
+            {"outcome": outcome, "treatment": names[place], **asdict(one), "verdict": one.verdict}
             for outcome in (study.outcomes if found.done else ())
             for place in range(1, len(names))
+            for one in (difference_in(found, outcome, place),)
         ],
         "sessions": sessions(folder),
     }
@@ -123,30 +124,28 @@ def _table(status: Mapping[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
+    from clever_coalitions.analysis.estimates import LESS, MORE
     from clever_coalitions.analysis.words import name_of_outcome, number, signed
-    from clever_coalitions.experiments.intervals import FEWEST
 
     first = status["treatments"][0]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"Against {first}", **LEFT)
     for name, justify in (("outcome", "left"), ("treatment", "left"), ("difference [95%]", "right")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
-    table.add_column("better in", justify="right")
+    table.add_column(OUTCOME_OF_WORLDS, justify="right")
     table.add_column("pairing", justify="right")
     for one in status["contrasts"]:
         scale = max(abs(one["low"]), abs(one["high"]))
         ends = f"[{signed(one['low'], scale)}, {signed(one['high'], scale)}]"
-        told_apart = one["differ"] >= FEWEST and not one["low"] <= 0.0 <= one["high"]
-        share = one["p_better"]
         table.add_row(
             name_of_outcome(one["outcome"]),
             one["treatment"],
             f"{signed(one['mean'], scale)} {ends}",
-            f"{100 * share:.0f}%" if share == share else "",
+            "" if one["p_better"] != one["p_better"] else f"{one['wins']:,} : {one['ties']:,} : {one['losses']:,}",
             f"x {number(one['variance_reduction'])}",
-            style="" if told_apart else "dim",
+            style="" if one["verdict"] in (MORE, LESS) else "dim",
         )
     table.caption = (
-        f"Better in: worlds, ties half. Pairing: how many times the worlds it would take without. "
+        f"Pairing: how many times the worlds it would take without. "
         f"Dim: not known which has more. {status['contrasts'][0]['worlds']:,} worlds."
     )
     return table

@@ -89,10 +89,10 @@ def _verdict(row: Difference, other: str) -> str:
     if not math.isfinite(found.mean):
         return "not known"
     if not found.is_told_apart:
-        return "not told apart"
+        return found.verdict
     if not math.isfinite(found.p_better):
         return "differs"
-    return f"{other} better in {of_worlds(found.p_better, found.worlds)}"
+    return f"{other} better in {of_worlds(found.wins / found.worlds, found.worlds)}"
 
 
 def _ends(first: str, other: str, left: float, right: float, zero: float) -> str:

@@ -70,7 +70,7 @@ def test_a_study_is_run_and_says_what_it_found(store):
     said = call("study", "status", store)
     assert said.exit_code == 0
     assert "24 of 24 runs done, 0 failed, 0 missing" in said.stdout
-    assert re.search(r"Net value +consensus +\S+ \[\S+, \S+\] +\d+% +x ", said.stdout)
+    assert re.search(r"Net value +consensus +\S+ \[\S+, \S+\] +\d+ : \d+ : \d+ +x ", said.stdout)
     assert "Pairing: how many times the worlds it would take without." in " ".join(said.stdout.split())
     assert "done: coalitions study run" in said.stdout
 
