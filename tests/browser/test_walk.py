@@ -155,8 +155,9 @@ def test_the_compare_page_gives_the_numbers_of_the_command_line(visit, tmp_path)
 def in_words(difference):
     """Return what the page should say of consensus against opt-in, whichever way it fell."""
     mean, low, high = (difference[name] for name in ("mean", "low", "high"))
-    if low <= 0.0 <= high:
-        return f"can be told apart in 200 worlds [{low:.2f}, {high:.2f}]".replace("-", "\N{MINUS SIGN}")
+    if difference["verdict"] == "not yet known":
+        said = f"not yet known in 200 worlds whether consensus and opt-in differ [{low:.2f}, {high:.2f}]"
+        return said.replace("-", "\N{MINUS SIGN}").replace("opt\N{MINUS SIGN}in", "opt-in")
     better, other = ("opt-in", "consensus") if mean < 0.0 else ("consensus", "opt-in")
     near, far = sorted((abs(low), abs(high)))
     return f"{better} achieves {abs(mean):.2f} more net value than {other} [{near:.2f}, {far:.2f}]"
