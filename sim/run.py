@@ -36,6 +36,7 @@ class Result:
         series: (steps, columns) one row a step, empty unless asked for; ``columns`` names them.
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
+        forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
     """
 
     scenario: str
@@ -49,6 +50,7 @@ class Result:
     columns: tuple[str, ...] = field(repr=False)
     events: Floats = field(repr=False)
     digest: str | None
+    forms: tuple[tuple[int, str], ...] = ()
 
     def column(self, name: str) -> Floats:
         """Return one series, (steps,)."""
@@ -136,6 +138,7 @@ class Run:
         self.scenario, self.seed, self.weeks, self.plain = scenario, seed, weeks, plain
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
+        self._forms: tuple[tuple[int, str], ...] = ()
         self.parameters = scenario.parameters
         self.choices, self.phases = tuple(choices), dict(WEEK if phases is None else phases)
         self.columns = series_columns(scenario)
@@ -222,6 +225,7 @@ class Run:
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
         self.state.form[:] = form.numbers()
+        self._forms += ((self.done, governance),)
         self.governance, self.strategy = governance, strategy
 
     def _begun(self, governance: str) -> Buffers:
@@ -296,6 +300,7 @@ class Run:
             columns=self.columns,
             events=self.events(),
             digest=digest_of(series) if len(self.state.series) > 0 else None,
+            forms=self._forms,
         )
 
 

@@ -30,11 +30,16 @@ def tell(result: Result, scenario: Scenario) -> list[Beat]:
     from clever_coalitions.sim.governance.forms import find_form
 
     rows = [_event(row) for row in result.events.tolist()]
-    if not find_form(result.governance).is_coordinated:
-        return tell_crowd(rows, result, scenario)
-    teller = Teller(result, scenario, rows)
-    beats = [teller.beat(step, list(group)) for step, group in groupby(rows, key=lambda event: event.step)]
-    return list(_calmed([beat for beat in beats if beat.sentences], result, Names(scenario)))
+    teller, told = Teller(result, scenario, rows), list[Beat]()
+    turns = ((0, result.governance), *result.forms)
+    for (first, form), last in zip(turns, (*(step for step, _ in turns[1:]), len(result.series)), strict=True):
+        part = [event for event in rows if first <= event.step < last]
+        if find_form(form).is_coordinated:
+            beats = [teller.beat(step, list(group)) for step, group in groupby(part, key=lambda event: event.step)]
+            told += _calmed([beat for beat in beats if beat.sentences], result, Names(scenario))
+        else:
+            told += tell_crowd(part, result, scenario)
+    return told
 
 
 def _event(row: list[float]) -> Event:

@@ -21,6 +21,7 @@ from clever_coalitions.sim.events import (
     WON_HELPS,
 )
 from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.schedule import Change
 
 SYRIA = load("syria")
 FORMS = ("opt-in", "consensus", "qualified-majority", "alone")
@@ -95,6 +96,18 @@ def test_an_alarm_and_a_pivot_read_as_a_sentence():
 def test_days_are_told_as_days():
     case = load("central_african_republic")
     assert all(beat.label.startswith("day") for beat in tell(run(case), case))
+
+
+def test_who_turns_to_be_alone_is_told_of_as_a_crowd_from_then_on():
+    alone = tell(run(schedule=[Change(40, "alone"), Change(60, "opt-in")]), SYRIA)
+    usual = tell(run(), SYRIA)
+    before = [beat for beat in usual if beat.last < 39]
+    assert alone[: len(before)] == before
+    while_alone = [beat for beat in alone if beat.last > 40 and beat.first < 60]
+    assert while_alone
+    assert not any(beat.joined or beat.left for beat in while_alone)
+    assert any(beat.joined for beat in alone if beat.first >= 60)
+    assert [beat.first for beat in alone] == sorted(beat.first for beat in alone)
 
 
 def test_a_typical_joiner_has_reasons_that_add_up():
