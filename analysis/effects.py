@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from ..experiments.intervals import FEWEST, LEVEL, Groups, crossed_error, group_parts, grouped_interval
+from ..experiments.intervals import FEWEST, LEVEL, Groups, crossed_error, grouped_interval, independent_parts
 from ..sim.state import Floats
 
 Method = Literal["cells", "claims"]
@@ -81,13 +81,8 @@ def grouped_chance(values: Floats, groups: Groups | None) -> float:
     """Return the chance of a mean so far from zero where the true one is zero, of values that come in groups."""
     from scipy.special import stdtr
 
-    if groups is None or len(values) == 0:
-        return chance(values)
-    drawn = group_parts(values, groups.drawn)
-    if groups.crossed is None:
-        return chance(drawn)
-    if len(drawn) < 2:
-        return chance(group_parts(values, groups.crossed))
+    if groups is None or groups.crossed is None or len(np.unique(groups.drawn)) < 2:
+        return chance(independent_parts(values, groups))
     error, freedom = crossed_error(values, groups)
     if not error > 0.0 or np.count_nonzero(values) < FEWEST:
         return 1.0

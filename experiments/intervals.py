@@ -61,17 +61,18 @@ def grouped_interval(values: Floats, groups: Groups | None, level: float = LEVEL
     Args:
         groups: None where every value is independent of every other.
     """
-    if groups is None or len(values) == 0:
-        return interval(values, level)
-    drawn = group_parts(values, groups.drawn)
-    if groups.crossed is None:
-        return interval(drawn, level)
-    crossed = group_parts(values, groups.crossed)
-    if len(drawn) < 2:
-        return interval(crossed, level)
+    if groups is None or groups.crossed is None or len(np.unique(groups.drawn)) < 2:
+        return interval(independent_parts(values, groups), level)
     error, freedom = crossed_error(values, groups)
     half = quantile(freedom, level) * error if error > 0.0 else error
     return float(values.mean()) - half, float(values.mean()) + half
+
+
+def independent_parts(values: Floats, groups: Groups | None) -> Floats:
+    """Return independent parts of the mean of values that were not crossed, or of one group that was."""
+    if groups is None or len(values) == 0:
+        return values
+    return group_parts(values, groups.drawn if groups.crossed is None else groups.crossed)
 
 
 def crossed_error(values: Floats, groups: Groups) -> tuple[float, float]:
@@ -84,7 +85,7 @@ def crossed_error(values: Floats, groups: Groups) -> tuple[float, float]:
     if min(len(drawn), len(crossed)) < 2:
         return math.nan, math.nan
     own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
-    both = _interaction(values, drawn, crossed, groups) / len(values)
+    both = _interaction(values, drawn, crossed, groups)
     variance = max(sum(own) - both, *own)
     each = sum(one**2 / (len(many) - 1) for one, many in zip(own, (drawn, crossed), strict=True))
     return math.sqrt(variance), sum(own) ** 2 / each if each > 0.0 else math.inf
@@ -99,11 +100,13 @@ def group_parts(values: Floats, group: Ints) -> Floats:
 
 
 def _interaction(values: Floats, drawn: Floats, crossed: Floats, groups: Groups) -> float:
-    """Return the variance that neither groups nor seeds explain."""
+    """Return the variance of the mean that neither groups nor seeds explain; a group may have several values a seed."""
     assert groups.crossed is not None
-    places = [np.unique(one, return_inverse=True)[1] for one in (groups.drawn, groups.crossed)]
-    left = values - drawn[places[0]] - crossed[places[1]] + values.mean()
-    return float(np.sum(left**2)) / max(1, (len(drawn) - 1) * (len(crossed) - 1))
+    row, column = (np.unique(one, return_inverse=True)[1] for one in (groups.drawn, groups.crossed))
+    cells, cell, sizes = np.unique(row * len(crossed) + column, return_inverse=True, return_counts=True)
+    means = np.bincount(cell, weights=values) / sizes
+    left = means - drawn[cells // len(crossed)] - crossed[cells % len(crossed)] + values.mean()
+    return float(np.sum(left**2)) / ((len(drawn) - 1) * (len(crossed) - 1)) / len(cells)
 
 
 def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:

@@ -86,9 +86,6 @@ class Worlds:
 STRETCH = {"saltelli": 2, "morris": 1}
 """Points of a design that hang together: so many more than there are uncertainties."""
 
-FIXED = ("full-factorial", "points")
-"""Designs whose points are those that the question is about, and no sample of others."""
-
 
 def shares_seeds(study: Study) -> bool:
     """Return whether all points of a design meet the same seeds."""
@@ -107,8 +104,10 @@ def groups_of(study: Study, worlds: Ints) -> Groups | None:
     if many == 1:
         return None
     point, repetition = worlds % many, worlds // many
+    if study.points and study.points.seeds:
+        return Groups(np.unique([np.array(study.points.seeds)[point], repetition], axis=1, return_inverse=True)[1])
     is_common = shares_seeds(study)
-    if kind in FIXED or study.points:
+    if kind == "full-factorial" or study.points:
         return Groups(np.zeros_like(point), repetition) if is_common else None
     stretch = len(study.uncertainties) + STRETCH[kind] if kind in STRETCH else 1
     return Groups(point // stretch, repetition if is_common else None)

@@ -1,12 +1,14 @@
 """Intervals hold the truth as often as they say, whatever hangs together among the worlds of a design."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from clever_coalitions.experiments.intervals import Groups, grouped_interval, interval
 from clever_coalitions.experiments.studies.design import groups_of
+from clever_coalitions.experiments.studies.study import Points
 
 from .studies.small import small
 
@@ -40,6 +42,26 @@ def coverage(spread, points, seeds, groups_for):
 def test_points_of_a_sample_that_share_their_seeds(spread):
     held = coverage(spread, 24, 12, lambda point, seed: Groups(point, seed))
     assert 0.93 <= held <= 0.985  # no less than either part: a little wide where one is nothing
+
+
+@pytest.mark.parametrize("spread", [(1.0, 0.0, 1.0), (1.0, 1.0, 0.2), (0.5, 1.0, 0.0)])
+def test_blocks_of_points_that_share_their_seeds(spread):
+    """Points of a block differ by design, alike in every block: that is no chance, and must not narrow an interval."""
+    random, held = np.random.default_rng(8), 0
+    block, seed, _ = np.indices((16, 10, 5)).reshape(3, -1)
+    for _ in range(STUDIES):
+        values = drawn(random, 16, 10, spread)[:, :, None] + np.linspace(-3.0, 3.0, 5)
+        low, high = grouped_interval(values.ravel(), Groups(block, seed))
+        held += low <= TRUTH <= high
+    assert 0.93 <= held / STUDIES <= 0.985
+
+
+def test_lines_of_a_list_that_name_one_seed_hang_together():
+    listed = Points(("sensing.noise",), ((0.2,), (0.4,), (0.6,), (0.8,)), (7, 7, 9, 9))
+    study = replace(small(design={"repetitions": 2}), points=listed)
+    found = groups_of(study, np.arange(8))
+    assert found.drawn.tolist() == [0, 0, 2, 2, 1, 1, 3, 3]
+    assert found.crossed is None
 
 
 def test_repetitions_of_points_of_a_sample():
