@@ -11,7 +11,7 @@ import typer
 
 from .commands.evidence_cli import evidence_app
 from .commands.study_cli import study_app
-from .errors import INTERRUPTED, guarded
+from .errors import INTERRUPTED, UserError, guarded
 from .options import FORMS, Json, Seed, Workers, Worlds, command_line
 from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
@@ -108,6 +108,9 @@ def run(
     from .commands.screen import print_json
     from .commands.writing import check_figure, save_run_figure
 
+    if from_week is not None and not (governance or strategy or set_):
+        expected = "expected what is different then: --governance, --strategy or --set"
+        raise UserError(f"--from-week {from_week:g}: {expected}")
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [], choices)
     chosen_case = found.variant.scenario
     if output:

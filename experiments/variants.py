@@ -17,7 +17,7 @@ from ..sim.plugins import STRATEGIES
 from ..sim.population import Choice, steps_in
 from ..sim.run import Run
 from ..sim.scenario import Scenario
-from ..sim.schedule import Change, Strategy, in_order
+from ..sim.schedule import Change, Strategy, in_order, names_in
 
 RULES = ("governance", "strategy")
 
@@ -61,8 +61,7 @@ class Variant:
     @property
     def plugins(self) -> tuple[Strategy, ...]:
         """All names of forms and strategies in it."""
-        later = [name for change in self.schedule for name in (change.governance, change.strategy) if name]
-        return (self.governance, self.strategy, *later)
+        return names_in(self.governance, self.strategy, self.schedule)
 
 
 def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:

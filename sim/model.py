@@ -21,7 +21,7 @@ from .plugins import use_named
 from .population import Choice
 from .run import Result, Run
 from .scenario import Scenario
-from .schedule import Change, Strategy
+from .schedule import Change, Strategy, names_in
 from .state import STEP, STEP_WEEKS, Buffers, Floats, copy
 from .week import Phase
 
@@ -90,7 +90,7 @@ class CoalitionModel(mesa.Model):
             raise ValueError(f"collect = {collect!r}: expected one of {', '.join(get_args(Collect))}")
         self.seed = _checked(seed)
         super().__init__(rng=self.seed)
-        use_named(governance, strategy)
+        use_named(*names_in(governance, strategy, schedule))
         self._run = Run(
             case, self.seed, governance, strategy,
             schedule=schedule, weeks=weeks, choices=choices, phases=phases,

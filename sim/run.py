@@ -17,7 +17,7 @@ from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
 from .scenario import Scenario
-from .schedule import Change, Strategy, in_order
+from .schedule import Change, Strategy, in_order, names_in
 from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, coalitions, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
@@ -150,7 +150,8 @@ class Run:
         )
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
-        return (any_weeks if self.plain else compiled_weeks)(self.phases, governance, strategy)
+        weeks_under = any_weeks if self.plain else compiled_weeks
+        return weeks_under(self.phases, governance, strategy)
 
     def _open(self, buffers: Buffers) -> None:
         """Look at other memory."""
@@ -253,15 +254,13 @@ class Run:
     def __getstate__(self) -> dict[str, Any]:
         """Return all that makes this run again, here or in another process: machine code is known by addresses."""
         kept = {name: value for name, value in vars(self).items() if name not in ("state", "_run_steps")}
-        later = [change for _, change in self.schedule]
+        named_here = names_in(self.governance, self.strategy, (change for _, change in self.schedule))
         return kept | {
             "strategy": named(self.strategy),
             "_named": (self._named[0], named(self._named[1])),
             "phases": {name: named(phase) for name, phase in self.phases.items()},
             "schedule": [(step, replace(change, strategy=named(change.strategy))) for step, change in self.schedule],
-            "plugins": needed_plugins(
-                self.governance, self.strategy, *(one.governance for one in later), *(one.strategy for one in later)
-            ),
+            "plugins": needed_plugins(*named_here),
         }
 
     def __setstate__(self, kept: dict[str, Any]) -> None:
@@ -330,11 +329,11 @@ def simulate(
         series: whether to keep the weekly series (needed for a digest); events: whether to keep the events.
 
     Raises:
-        LookupError: there is no such form or strategy.
+        LookupError: there is no such form, strategy, or parameter of a change.
         ValueError: the seed, the week of a change or a number in it is out of range.
         NotCompiledError: the strategy is a plain Python function.
     """
-    use_named(governance, strategy, *(name for one in schedule for name in (one.governance, one.strategy)))
+    use_named(*names_in(governance, strategy, schedule))
     run = Run(
         scenario, seed, governance, strategy,
         schedule=schedule, weeks=weeks, choices=choices, series=series, events=events,

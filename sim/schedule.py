@@ -61,6 +61,12 @@ class Change:
         return with_values(before, dict(self.numbers))
 
 
+def names_in(governance: str | None, strategy: Strategy | None, schedule: Iterable[Change]) -> tuple[Strategy, ...]:
+    """Return all forms and strategies that are named, at the start and on the way."""
+    later = (name for change in schedule for name in (change.governance, change.strategy))
+    return tuple(name for name in (governance, strategy, *later) if name)
+
+
 def in_order(schedule: Iterable[Change], scenario: Scenario, steps: int) -> list[tuple[int, Change]]:
     """Return the changes of a schedule with the steps that they come in, in their order.
 

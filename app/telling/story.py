@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
@@ -31,7 +31,8 @@ def tell(result: Result, scenario: Scenario) -> list[Beat]:
 
     rows = [_event(row) for row in result.events.tolist()]
     teller, told = Teller(result, scenario, rows), list[Beat]()
-    turns = ((0, result.governance), *result.forms)
+    forms = [(0, result.governance), *result.forms]
+    turns = [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
     for (first, form), last in zip(turns, (*(step for step, _ in turns[1:]), len(result.series)), strict=True):
         part = [event for event in rows if first <= event.step < last]
         if find_form(form).is_coordinated:

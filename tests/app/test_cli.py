@@ -280,6 +280,7 @@ def test_demo_writes_a_report(tmp_path):
         ("run syria --choices nowhere.json", ["nowhere.json", "there is no such file"]),
         ("run syria --from-week 61 --governance consenus", ['"consenus"', 'did you mean "consensus"?']),
         ("run syria --from-week 999 --governance consensus", ["week 999", "208 weeks"]),
+        ("run syria --from-week 61", ["--from-week 61", "expected what is different then"]),
         ("run syria --from-week 61 --set club.ties=3", ["club.ties is settled when a run begins"]),
         ("run syria --from-week 61 --set weeks=3", ["the length of a run is settled"]),
         ("run syria --then governance=consensus", ["--then", "WEEK:PATH=VALUE"]),

@@ -58,6 +58,13 @@ def test_both_doors_follow_a_schedule_alike(schedule):
     np.testing.assert_array_equal(model.events, changed.events)
 
 
+def test_code_that_a_schedule_names_is_used_through_either_door():
+    named = Change(40, strategy="clever_coalitions.sim.coordinators.directive:lead")
+    model = stepped(named)
+    assert model.result().digest == simulate(CASE, 5, schedule=[named]).digest
+    assert model.result().digest == simulate(CASE, 5, schedule=[Change(40, strategy="directive")]).digest
+
+
 def test_what_a_coalition_has_done_stays_with_its_members_when_it_ends():
     before, after = stepped(weeks=40), stepped(Change(40, "alone"), weeks=41)
     members = before.views.seats.member[0] == 1.0
