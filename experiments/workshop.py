@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -314,6 +315,8 @@ def _work(connection: Connection, sources: Sequence[str]) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     with contextlib.suppress(OSError):
         os.dup2(2, 1)  # standard output is for answers
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(line_buffering=True)  # what is printed is there, however the process ends
     _limit_memory()
     CLOCK.tell = lambda seconds: connection.send(("clock", seconds))
     with contextlib.ExitStack() as stack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,6 +21,9 @@ A_STEP = 0.02
 
 AN_ORGANIZATION = 2e-5
 """and for each organization in each step: twenty times what it takes."""
+
+TICK = 0.2
+"""Seconds until Ctrl-C is heard, at the latest."""
 
 Run = Callable[..., None]
 
@@ -129,4 +132,6 @@ def interruptibly(work: Run, *arguments: Any) -> None:
             outcome.set_result(None)
 
     threading.Thread(target=body, daemon=True).start()
+    while not outcome.done():  # a signal just before the main thread falls asleep does not wake it
+        wait([outcome], TICK)
     outcome.result()

@@ -11,7 +11,7 @@ from clever_coalitions.scenarios import load
 from clever_coalitions.sim.run import simulate
 
 CLI = [sys.executable, "-m", "clever_coalitions.app.cli"]
-PLAIN = {**os.environ, "COLUMNS": "80"}
+PLAIN = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | {"COLUMNS": "80"}
 
 
 def process(*arguments, **options):
@@ -69,7 +69,10 @@ def test_ctrl_c_ends_a_comparison_with_what_is_done():
         assert running.stderr is not None
         assert "worlds, about" in running.stderr.readline()  # it is at work
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=30)
+        try:
+            out, err = running.communicate(timeout=30)
+        finally:
+            running.kill()  # else leaving waits for what does not end
     assert running.returncode == 130
     assert "consensus minus opt-in, in the same" in out
     assert "It was interrupted after" in " ".join(out.split())

@@ -98,18 +98,23 @@ def test_ctrl_c_ends_what_never_comes_back(door, times, status, tmp_path):
     (tmp_path / "study.toml").write_text(STUDY)
     (tmp_path / "rogue_pages.py").write_text(PAGES)
     environment = {**PLAIN, "PYTHONPATH": str(tmp_path)}
+    if door == "python":
+        environment["PYTHONUNBUFFERED"] = "1"  # a program of one's own prints as its author likes
     with subprocess.Popen(
         DOORS[door], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=tmp_path
     ) as running:
         assert running.stdout is not None
-        while "for ever" not in (line := running.stdout.readline()):
-            assert line, "it ended too soon"
-        children = children_of(running.pid)
-        began = time.monotonic()
-        for _ in range(times):
-            running.send_signal(signal.SIGINT)
-            time.sleep(0.1)
-        said, _ = running.communicate(timeout=30)
+        try:
+            while "for ever" not in (line := running.stdout.readline()):
+                assert line, "it ended too soon"
+            children = children_of(running.pid)
+            began = time.monotonic()
+            for _ in range(times):
+                running.send_signal(signal.SIGINT)
+                time.sleep(0.1)
+            said, _ = running.communicate(timeout=30)
+        finally:
+            running.kill()  # else leaving waits for it, and it never comes back
     assert time.monotonic() - began < SOON
     assert running.returncode == status, said
     assert door == "python" or "Traceback" not in said

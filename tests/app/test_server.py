@@ -326,6 +326,9 @@ def test_the_server_calls_nobody_and_ends_on_ctrl_c(tmp_path):
         refused.value.close()
         assert time.monotonic() - began < 2  # it did not try elsewhere
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate(timeout=30)
+        try:
+            _, err = running.communicate(timeout=30)
+        finally:
+            running.kill()  # else leaving waits for what does not end
     assert running.returncode == 130
     assert err == "interrupted\n"
