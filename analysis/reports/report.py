@@ -142,10 +142,10 @@ def _tables(comparison: Comparison) -> str:
         f'<div class="card">{table(comparison, variant, SHORT)}</div>' for variant in range(1, len(comparison.variants))
     )
     note = (
-        "Numbers in brackets are 95 % intervals; ties count half to either side. "
+        "Numbers in brackets are 95 % intervals; worlds in which both did the same count for neither side. "
         '<span class="bar">The small bars draw the intervals, each on a scale of its own: what counts is on which side '
-        "of zero, the thin line, one lies, and how wide it is. Gray: no clear difference, or neither direction is "
-        "better.</span>"
+        "of zero, the thin line, one lies, and how wide it is. Gray: not yet known, no difference that matters, or "
+        "neither direction is better.</span>"
     )
     return f'<section><h2>What differs</h2>{tables}<p class="note">{note}</p></section>\n'
 
@@ -179,12 +179,14 @@ READING = (
     ),
     (
         "“Better in 78 of 100 worlds”",
-        "says how often, not by how much: in 78 of 100 worlds the variant had the better number, ties counted half.",
+        "says how often, not by how much: in 78 of 100 worlds the variant had the better number. In the others it had "
+        "the worse one, or the same.",
     ),
     (
         "A 95 % interval",
         "says how far the mean over all possible worlds may lie from the mean over these. It holds chance, not doubts "
-        "about the model. Where it spans zero, no difference can be told.",
+        "about the model. Where it spans zero, it is not yet known which has more; where all of it is within 5 % of "
+        "the better mean, there is no difference that matters.",
     ),
 )
 

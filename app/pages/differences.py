@@ -65,7 +65,7 @@ def Band(found: Comparison, said: str, shown: list[tuple[str, object]], solid: i
     )
 
 
-TIES = " Better in so many of 100 worlds: ties count half; brackets are 95 % intervals."
+TIES = " Better in so many of 100 worlds: where both did the same, neither is; brackets are 95 % intervals."
 
 MOST_TOLD = 4
 """Treatments that are told apart from the first one in words."""
