@@ -21,7 +21,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         obstacles=tuple(_obstacle(part) for part in file.obstacles),
         weeks=float(file.weeks),
         step_days=float(file.step_days),
-        begins_with=places[file.begins_with] if file.begins_with else 0,
+        sequence=tuple(places[name] for name in file.sequence),
         script=tuple(sorted((_event(part, places) for part in file.events), key=lambda event: event.week)),
         parameters=_parameters(file),
         governance=file.governance,

@@ -112,10 +112,9 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
 
 
 def beginning(file: ScenarioFile) -> Iterator[Problem]:
-    """Yield what is wrong with how the world begins to change: ``begins_with`` and ``switches``."""
-    if file.begins_with is not None:
-        names = [obstacle.name for obstacle in file.obstacles]
-        yield from known("begins_with", [file.begins_with], names, "obstacle")
+    """Yield what is wrong with what stands in the way: ``sequence`` and ``switches``."""
+    yield from duplicates("sequence", file.sequence)
+    yield from known("sequence", file.sequence, [obstacle.name for obstacle in file.obstacles], "obstacle")
     hazard = file.numbers().get("conditions.hazard", 0.0)
     if not file.switches and hazard > 0:
         yield problem("conditions.hazard", hazard, "expected 0, or no such key, beside switches = false")

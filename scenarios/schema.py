@@ -199,7 +199,7 @@ class ScenarioFile(Part):
     events: Annotated[list[EventPart], Field(max_length=MOST_ITEMS, description="expected tables [[events]]")] = []
     weeks: Annotated[float, above_zero(10_000, "weeks of a run")] = 208.0
     step_days: Annotated[float, span(0.1, 7, "days of one step of time")] = 7.0
-    begins_with: Name | None = None  # the first obstacle
+    sequence: Names = []  # the obstacles that stand in the way, in their order; drawn where there are none
     switches: Annotated[bool, Field(description="expected true or false")] = True
     start_from: Annotated[Literal["defaults", "neutral"], Field(description='expected "defaults" or "neutral"')] = (
         "defaults"

@@ -15,12 +15,8 @@ COARSE = 1e12
 
 @kernel
 def per_step(rate: float, weeks: float) -> float:
-    """Return the chance (or share) in a step of ``weeks`` that makes ``rate`` in a week: 1 - (1 - rate)^weeks."""
-    if weeks == 1.0 or rate <= 0.0:
-        return rate
-    if rate >= 1.0:
-        return 1.0
-    return 1.0 - math.exp(weeks * math.log1p(-rate))
+    """Return the chance (or share) that an intensity ``rate`` a week makes in a step: 1 - exp(-rate weeks)."""
+    return -math.expm1(-rate * weeks) if rate > 0.0 else 0.0
 
 
 @kernel

@@ -12,19 +12,14 @@ from .arithmetic import clip
 from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
 from .state import (
-    FACT,
-    FOLLOWED,
     NONE,
-    OBSTACLE,
-    RESISTANCE,
     SEED,
-    STAKES,
-    WINDOW,
     Floats,
     Ints,
     State,
     coalitions,
     coordinators,
+    issues,
     minds,
     organizations,
     seats,
@@ -48,6 +43,7 @@ MAP_OF_VALUES = stream("population.map of values")
 TIE = stream("population.tie")
 TURNS = stream("population.turns")
 FLAW = stream("population.flaw")
+SEQUENCE = stream("population.sequence")
 FIRST_FACT = stream("population.fact")
 FIRST_GUESS = stream("population.guess")
 
@@ -82,7 +78,7 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
         people.threshold[i] = p.joining.threshold_low + p.joining.threshold_spread * uniform(seed, THRESHOLD, me, 0, 0)
         people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
         stock.value[i] = people.home[i]
-        stock.belief[i] = state.issue[FACT] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, 0)
+        stock.belief[i] = issues(state).fact[0] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, 0)
         stock.signal[i] = stock.belief[i]
         stock.energy[i] = p.morale.start
         for k in range(state.proficiency.shape[1]):
@@ -117,15 +113,33 @@ def weigh_voices(state: State) -> None:
 
 
 @kernel
-def draw_issue(state: State, obstacle: int) -> None:
-    """Draw the state of the issue at the start."""
+def draw_sequence(state: State, k: int) -> None:
+    """Draw what stands in the way of issue ``k``, and in which order: from one to ``stages`` different obstacles."""
+    queue, many, seed = state.queue[k], len(state.hours), state.clock[SEED]
+    for obstacle in range(many):
+        queue[obstacle] = obstacle
+    for place in range(many - 1):
+        other = place + integer(seed, SEQUENCE, k, 0, 1 + place, many - place)
+        queue[place], queue[other] = queue[other], queue[place]
+    most = min(int(state.parameters.conditions.stages), many)
+    issues(state).open[k] = 1.0 + integer(seed, SEQUENCE, k, 0, 0, most)
+
+
+@kernel
+def draw_issue(state: State, sequence: Ints) -> None:
+    """Draw the state of the issue at the start; sequence: (n,) its obstacles, drawn as well where it is empty."""
     conditions = state.parameters.conditions
-    state.issue[OBSTACLE] = obstacle
-    state.issue[FACT] = conditions.fact_spread * normal(state.clock[SEED], FIRST_FACT, 0, 0, 0)
-    state.issue[RESISTANCE] = conditions.resistance
-    state.issue[STAKES] = 1.0
-    state.issue[FOLLOWED] = 1.0
-    state.issue[WINDOW] = 1.0 if conditions.window_closing == 0.0 and conditions.window_rate >= 1.0 else 0.0
+    draw_sequence(state, 0)
+    for place in range(len(sequence)):
+        state.queue[0, place] = sequence[place]
+        issues(state).open[0] = place + 1.0
+    issues(state).obstacle[0] = state.queue[0, 0]
+    issues(state).ambition[0] = 1.0
+    issues(state).fact[0] = conditions.fact_spread * normal(state.clock[SEED], FIRST_FACT, 0, 0, 0)
+    issues(state).resistance[0] = conditions.resistance
+    issues(state).stakes[0] = 1.0
+    issues(state).followed[0] = 1.0
+    issues(state).window[0] = 1.0 if conditions.window_closing == 0.0 and conditions.window_rate == math.inf else 0.0
 
 
 @kernel
@@ -134,7 +148,7 @@ def draw_mind(state: State, h: int) -> None:
     p, mind, seed = state.parameters, minds(state), state.clock[SEED]
     entity = state.badges[h]
     obstacles = state.suspicion.shape[1]
-    assumed = int(state.issue[OBSTACLE])
+    assumed = int(issues(state).obstacle[0])
     prior = max(p.synthesis.prior, 1.0 / obstacles)
     if obstacles > 1 and uniform(seed, FIRST_GUESS, entity, 0, 0) >= prior:
         other = integer(seed, FIRST_GUESS, entity, 0, 1, obstacles - 1)

@@ -2,7 +2,7 @@
 
 An entity is a row of numbers for each of its fields, by position, in a block of a run's memory: a field is declared
 here, and room for it, what opens the block and its documentation follow. The last axis of a field is who it is about:
-N organizations, C coalitions, H coordinators.
+N organizations, I issues, C coalitions, H coordinators.
 """
 
 from __future__ import annotations
@@ -14,6 +14,24 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+class Issues(NamedTuple):
+    """What blocks an outcome that some care about, until it is settled.  All of shape (I,)."""
+
+    obstacle: Annotated[Floats, "index of what stands in the way now, NONE once it is settled"]
+    open: Annotated[Floats, "obstacles that still stand in the way, this one included"]
+    fact: Annotated[Floats, "theta: what would really help, position"]
+    resistance: Annotated[Floats, "of vested interests, multiple of the barrier"]
+    window: Annotated[Floats, "1 while a window of opportunity is open"]
+    window_until: Annotated[Floats, "week until which it is held open by script, 0 otherwise"]
+    stakes: Annotated[Floats, "multiple of what the outcome is worth to everybody"]
+    heeded: Annotated[Floats, "participation that the audience heeded last week, share"]
+    dissent: Annotated[Floats, "capacity share of those outside whom a plan hurt last week"]
+    switched_at: Annotated[Floats, "week in which the obstacle last changed"]
+    followed: Annotated[Floats, "1 once a plan followed that change"]
+    ambition: Annotated[Floats, "least ambition of the plans that overcame an obstacle so far, 1 before"]
+    settled: Annotated[Floats, "1 once the last obstacle is overcome, -1 where the deadline has passed, 0 before"]
 
 
 class Organizations(NamedTuple):
@@ -81,10 +99,9 @@ class Coalitions(NamedTuple):
     round: Annotated[Floats, "round of talks on the draft, from 0"]
     ready_at: Annotated[Floats, "week in which the draft can next be put to agreement"]
     review_at: Annotated[Floats, "week of the next review"]
-    idle_until: Annotated[Floats, "week until which nobody works (after a pivot)"]
     asked_at: Annotated[Floats, "week in which the need for a plan arose"]
     adopted_at: Annotated[Floats, "week of the last adoption"]
-    fulfilled: Annotated[Floats, "1 when the purpose is achieved and the coalition still stands"]
+    fulfilled: Annotated[Floats, "1 when its issue has ended and the coalition still stands"]
     size: Annotated[Floats, "members"]
     links: Annotated[Floats, "links kept up by meeting"]
     member_links: Annotated[Floats, "links kept up by one member"]
@@ -97,7 +114,8 @@ class Coalitions(NamedTuple):
     negotiated: Annotated[Floats, "weeks of talks behind the current draft"]
     room: Annotated[Floats, "most members"]
     hub: Annotated[Floats, "index of its coordinator"]
-    won: Annotated[Floats, "this week's win: 1 it helps, -1 it harms, 0 none"]
+    issue: Annotated[Floats, "index of the issue that it works on"]
+    won: Annotated[Floats, "this week's win: 1 an obstacle overcome, -1 the last one, by a plan that harms, 0 none"]
     changes: Annotated[Floats, "joins and leaves this week"]
     joined: Annotated[Floats, "joins this week"]
     turning: Annotated[Floats, "1 from a pivot until the coalition has settled again"]

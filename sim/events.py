@@ -10,7 +10,7 @@ from .terms import MANY
 
 HAPPENINGS = Table()
 
-OBSTACLE_CHANGED = HAPPENINGS("obstacle changed", "obstacle", "another obstacle blocks the outcome")
+OBSTACLE_CHANGED = HAPPENINGS("obstacle changed", "obstacle", "another obstacle blocks the outcome now")
 WINDOW_OPENED = HAPPENINGS("window opened", "none", "a window of opportunity opens")
 WINDOW_CLOSED = HAPPENINGS("window closed", "none", "it closes")
 CAMPAIGN_CALLED = HAPPENINGS("campaign called", "none", "the coordinator calls for a campaign")
@@ -25,8 +25,10 @@ PIVOTED = HAPPENINGS("pivoted", "obstacle", "the plan is given up for one agains
 JOINED = HAPPENINGS("joined", "organization", "a seat is taken; the number is the size before")
 LEFT = HAPPENINGS("left", "organization", "a seat is left or lost")
 STEP_DONE = HAPPENINGS("step done", "step", "a step of the plan is complete")
-WON_HELPS = HAPPENINGS("won and helps", "obstacle", "something is enacted that helps")
-WON_HARMS = HAPPENINGS("won and harms", "obstacle", "something is enacted that harms")
+OVERCOME = HAPPENINGS("overcome", "obstacle", "it no longer stands in the way; the number says how many still do")
+SETTLED_HELPS = HAPPENINGS("settled and helps", "obstacle", "the last one is overcome, by a plan that helps")
+SETTLED_HARMS = HAPPENINGS("settled and harms", "obstacle", "the last one is overcome, by a plan that harms")
+DEADLINE_PASSED = HAPPENINGS("deadline passed", "none", "the issue ends unsettled; the number: obstacles left")
 CAMPAIGN_ENDED = HAPPENINGS("campaign ended", "none", "the purpose is achieved, or the campaign is given up")
 HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is gone")
 

@@ -29,8 +29,8 @@ def ratio(part: float, whole: float) -> float:
 MEASURES: dict[str, Measure] = {
     "net_value": Measure(
         HIGHER,
-        "successes at full ambition",
-        "ambition x closeness of what helped, less half of what harmed",
+        "outcomes at full ambition",
+        "what is expected of the plan that settled the issue: the sooner, bolder, nearer to those affected the more",
         lambda s: s["value"],
     ),
     "value_per_1000_hours": Measure(
@@ -39,16 +39,36 @@ MEASURES: dict[str, Measure] = {
         "net value per 1,000 hours of everybody's time",
         lambda s: ratio(1000.0 * s["value"], s["hours"] + s["hub hours"]),
     ),
-    "success": Measure(
-        HIGHER, "0 or 1", "whether anything that helps was enacted", lambda s: float(s["successes"] > 0.0)
-    ),
-    "successes": Measure(HIGHER, "enactments", "enactments that help", lambda s: s["successes"]),
-    "harms": Measure(LOWER, "enactments", "enactments that harm", lambda s: s["harms"]),
-    "weeks_to_success": Measure(
+    "settled": Measure(HIGHER, "issues", "issues settled", lambda s: s["settled"]),
+    "weeks_to_settle": Measure(
         LOWER,
         "weeks",
-        "weeks to the first success; the length of the run where there is none",
-        lambda s: s["first success"] if s["successes"] > 0.0 else s["weeks"],
+        "weeks until an issue is settled, on average; the length of the run where none is",
+        lambda s: s["weeks to settle"] / s["settled"] if s["settled"] > 0.0 else s["weeks"],
+    ),
+    "obstacles_overcome": Measure(HIGHER, "obstacles", "obstacles overcome", lambda s: s["obstacles overcome"]),
+    "success": Measure(HIGHER, "issues", "issues settled by a plan that turned out to help", lambda s: s["helped"]),
+    "help": Measure(
+        HIGHER, "probability", "chance that the plan of a settled issue helps", lambda s: ratio(s["help"], s["settled"])
+    ),
+    "harm": Measure(LOWER, "outcomes at full ambition", "what is expected to harm", lambda s: s["harm"]),
+    "closeness": Measure(
+        HIGHER,
+        "share",
+        "how near the plan of a settled issue is to those affected",
+        lambda s: ratio(s["closeness"], s["settled"]),
+    ),
+    "durability": Measure(
+        HIGHER,
+        "share",
+        "share of what a settled issue is worth that lasts",
+        lambda s: ratio(s["durability"], s["settled"]),
+    ),
+    "settled_ambition": Measure(
+        HIGHER,
+        "ambition",
+        "least ambition with which the obstacles of a settled issue were overcome",
+        lambda s: ratio(s["settled ambition"], s["settled"]),
     ),
     "plans": Measure(NEITHER, "plans", "plans adopted", lambda s: s["plans"]),
     "weeks_to_plan": Measure(

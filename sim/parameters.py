@@ -34,11 +34,18 @@ class Conditions(NamedTuple):
     """How the environment changes, whatever anybody does."""
 
     hazard: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "chance that another obstacle begins to block the outcome")
+        float, Number("per week", 0, 100, 0, ASSUMED, "intensity with which a further obstacle comes to stand in front")
     ] = 0.01
-    hazard_growth: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard, capped at certainty")
-    ] = 0.0
+    hazard_growth: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard")] = 0.0
+    stages: Annotated[
+        float, Number("obstacles", 1, 64, 1, ASSUMED, "most obstacles in sequence that an issue has: from 1 to so many")
+    ] = 3.0
+    urgency: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "rate at which what is achieved loses worth while people wait")
+    ] = 0.003
+    deadline: Annotated[
+        float, Number("weeks", 0, INFINITY, INFINITY, ASSUMED, "when an issue ends, settled or not")
+    ] = INFINITY
     drift: Annotated[
         float, Number("variance per week", 0, 0.1, 0, ASSUMED, "how fast the fact wanders (a random walk)")
     ] = 0.0004
@@ -58,10 +65,11 @@ class Conditions(NamedTuple):
         float, Number("per week", 0, 1, None, ASSUMED, "share of the gap to its level that resistance closes a week")
     ] = 0.05
     window_rate: Annotated[
-        float, Number("per week", 0, 1, 1, "Kingdon 1984 (windows of opportunity); rate assumed", "opening of a window")
+        float,
+        Number("per week", 0, INFINITY, INFINITY, "Kingdon 1984; rate assumed", "opening of a window of opportunity"),
     ] = 0.081
     window_closing: Annotated[
-        float, Number("per week", 0, 1, 0, "Kingdon 1984; rate assumed", "closing of an open window")
+        float, Number("per week", 0, 100, 0, "Kingdon 1984; rate assumed", "closing of an open window")
     ] = 1 / 6
 
 
@@ -77,7 +85,7 @@ class Sensing(NamedTuple):
         float, Number("weeks", 0, 208, None, ASSUMED, "how long the error that a kind shares lasts")
     ] = 12.0
     follow: Annotated[
-        float, Number("per week", 0, 1, 1, ASSUMED, "share of the gap to the latest signal that a belief closes a week")
+        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a belief follows the signals")
     ] = 0.15
     evidence: Annotated[
         float,
@@ -153,8 +161,6 @@ class Diagnosis(NamedTuple):
     probe_evidence: Annotated[
         float, Number("nats per hour", 0, 1, 0, ASSUMED, "squared signal-to-noise that an hour of probing buys")
     ] = 0.03
-    pivot_loss: Annotated[float, Number("share", 0, 1, 0, ASSUMED, "share of the progress that a pivot loses")] = 0.3
-    pivot_weeks: Annotated[float, Number("weeks", 0, 52, 0, ASSUMED, "weeks without work after a pivot")] = 1.0
 
 
 class Decision(NamedTuple):
@@ -337,7 +343,7 @@ class Outcome(NamedTuple):
     """When decision-makers move, and what their move is worth."""
 
     rate: Annotated[
-        float, Number("per week", 0, 1, None, ASSUMED, "chance of a win a week in an open window without a barrier")
+        float, Number("per week", 0, 100, None, ASSUMED, "intensity of a win in an open window without a barrier")
     ] = 0.25
     steepness: Annotated[
         float, Number("exponent", 0.1, 20, None, "Tullock 1980; size assumed", "steepness of the contest")
@@ -366,6 +372,12 @@ class Outcome(NamedTuple):
     closeness_width: Annotated[
         float, Number("position", 0.01, 10, None, ASSUMED, "distance to those affected at which help is worth nothing")
     ] = 0.6
+    discount: Annotated[
+        float, Number("per year", 0.001, 10, None, ASSUMED, "rate at which worth that comes later counts for less")
+    ] = 0.2
+    undoing: Annotated[
+        float, Number("per year", 0, 100, 0, ASSUMED, "rate at which is undone what hurts everybody")
+    ] = 1.0
 
 
 class Trust(NamedTuple):
@@ -470,7 +482,7 @@ class Club(NamedTuple):
         float, Number("hours per week", 0.1, 100, None, ASSUMED, "promotion hours at which most of it is added")
     ] = 6.0
     activation: Annotated[
-        float, Number("per week", 0, 1, 1, ASSUMED, "chance that a fully trusting core calls for a campaign")
+        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a trusting core calls for a campaign")
     ] = 0.5
 
 

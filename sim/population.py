@@ -84,7 +84,7 @@ def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, c
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = len(scenario.kinds)
     return {
-        "N": n, "N+1": n + 1, "M": max(n, 64, MANY), "C": bodies, "H": bodies, "K": len(scenario.strengths),
+        "N": n, "N+1": n + 1, "I": 1, "M": max(n, 64, MANY), "C": bodies, "H": bodies, "K": len(scenario.strengths),
         "R": obstacles, "1+R": 1 + obstacles, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
         "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
@@ -189,7 +189,7 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed
     _write_case(state, scenario)
-    draw_issue(state, scenario.begins_with)
+    draw_issue(state, np.array(scenario.sequence, dtype=np.int64))
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))
     draw_organizations(state, specialties, np.array([kind.capacity for kind in scenario.kinds], dtype=float), core)
     weigh_voices(state)

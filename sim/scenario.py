@@ -89,7 +89,7 @@ class Scenario:
 
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
-        begins_with: index of the obstacle at the start.
+        sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
         prose: what it is, things to notice, things to try, sources.
     """
 
@@ -100,7 +100,7 @@ class Scenario:
     obstacles: tuple[Obstacle, ...]
     weeks: float = 208.0
     step_days: float = 7.0
-    begins_with: int = 0
+    sequence: tuple[int, ...] = ()
     script: tuple[Scripted, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
     governance: str = "opt-in"

@@ -14,7 +14,7 @@ import numpy as np
 
 from .briefing import AMBITION, USES
 from .compiling import kernel
-from .entities import Coalitions, Minds, Plan, Seats, Standing, Stocks
+from .entities import Coalitions, Issues, Minds, Plan, Seats, Standing, Stocks
 from .state import (
     BLOCKS,
     CURRENT,
@@ -50,6 +50,7 @@ ENTITIES: dict[str, tuple[Any, str]] = {
     "coalitions": (Coalitions, "coalition"),
     "plans": (Plan, "the plan of coalition"),
     "minds": (Minds, "coordinator"),
+    "issues": (Issues, "issue"),
 }
 
 
@@ -119,13 +120,8 @@ def is_sound(state: State) -> bool:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-ISSUE = (
-    "obstacle", "fact", "resistance", "window", "end of the window", "stakes", "heeded participation", "dissent",
-    "week of the last switch", "followed",
-)  # fmt: skip
 DECIDED = ("voices", "focus", "own weight", "review weeks", "pivot", "end", "ambition")
 WORDS: dict[str, tuple[str, ...]] = {
-    "issue": ISSUE,
     "outcomes": TALLIES.names,
     "decision": (*(f"share of the week to {use}" for use in USES), *(f"decision on {what}" for what in DECIDED)),
 }

@@ -5,8 +5,8 @@ kind of entity, a row for each quantity; a mechanism opens the entities it needs
 a small tuple of named views, without copying. All blocks of a run are slices of two buffers, so a snapshot or a fork
 copies two arrays.
 
-Axes: ``N`` organizations, ``C`` coalitions, ``H`` coordinators (hubs), ``K`` strengths, ``R`` obstacles, ``S`` steps
-of a theory of change, ``G`` kinds.
+Axes: ``N`` organizations, ``I`` issues, ``C`` coalitions, ``H`` coordinators (hubs), ``K`` strengths, ``R`` obstacles,
+``S`` steps of a theory of change, ``G`` kinds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from . import entities
 from .compiling import kernel
 from .declare import kinds_of
-from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
+from .entities import Coalitions, Coordinators, Issues, Minds, Organizations, Plan, Seats, Standing, Stocks
 from .events import WIDTH
 from .parameters import Parameters
 from .references import described, pass_by_reference
@@ -73,7 +73,9 @@ class Blocks(NamedTuple):
     alarm: Floats  # (H, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
     evidence: Floats  # (H, R) log-likelihood that this week gave to each obstacle, nats
     theory: Floats  # (H, R, S) 1 where the coordinator believes a step is needed
-    issue: Floats  # (10,) see the names under "issue" below
+    issues: Floats  # (13, I) rows of Issues
+    queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
+    overcome: Ints  # (I, R) 1 where an obstacle was overcome and has not come back, as everybody knows
     shared: Floats  # (G, 1 + R) error that a kind shares: of the fact, of each obstacle; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
@@ -107,10 +109,6 @@ class State(Blocks):
 STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
-# issue: index of the obstacle, fact (position), resistance, 1 while a window is open, week until which it is held open,
-# multiple of the stakes, heeded participation and dissent of last week, week of the last switch, 1 once a plan
-# followed it
-OBSTACLE, FACT, RESISTANCE, WINDOW, WINDOW_UNTIL, STAKES, HEEDED, DISSENT, SWITCHED_AT, FOLLOWED = range(10)
 # form: share that must agree; links that each member keeps up whatever the size, and for each other member; 1 where
 # the coordinator serves every member
 SHARE, OWN_LINKS, LINKS_EACH, SERVES = range(4)
@@ -134,6 +132,7 @@ def _opener(entity: Any, name: str, block: str, ints: str = "") -> Any:
     return kernel(made[name])
 
 
+issues: Callable[[State], Issues] = _opener(Issues, "issues", "issues")
 organizations: Callable[[State], Organizations] = _opener(Organizations, "organizations", "traits", "people")
 stocks: Callable[[State], Stocks] = _opener(Stocks, "stocks", "stocks")
 standing: Callable[[State], Standing] = _opener(Standing, "standing", "standing")
@@ -183,7 +182,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "alarm": ("float", ("H", "R")),
     "evidence": ("float", ("H", "R")),
     "theory": ("float", ("H", "R", "S")),
-    "issue": ("float", (10,)),
+    "issues": ("float", (len(Issues._fields), "I")),
+    "queue": ("int", ("I", "R")),
+    "overcome": ("int", ("I", "R")),
     "shared": ("float", ("G", "1+R")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),

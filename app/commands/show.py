@@ -56,8 +56,9 @@ def print_case(scenario: Scenario, as_json: bool) -> None:
     )
     _prose(console, scenario, ("what_it_is",))
     _organizations(console, scenario)
-    for place, obstacle in enumerate(scenario.obstacles):
-        _obstacle(console, scenario, obstacle, is_first=place == scenario.begins_with)
+    _sequence(console, scenario)
+    for obstacle in scenario.obstacles:
+        _obstacle(console, scenario, obstacle)
     _script(console, scenario)
     _changed(console, scenario)
     _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...sim.briefing import LISTEN, RENEW
 from ...sim.governance.forms import find_form
-from ...sim.state import ACTIVE, FACT, NONE, OBSTACLE, STEP, WINDOW
+from ...sim.state import ACTIVE, NONE, STEP, issues
 from .frames import Cast, Frame
 
 if TYPE_CHECKING:
@@ -53,18 +53,18 @@ def frame_of(model: CoalitionModel) -> Frame:
         load=_kept(stocks.load),
         belief=_kept(stocks.belief),
         value=_kept(stocks.value),
-        obstacle=int(state.issue[OBSTACLE]),
+        obstacle=int(issues(state).obstacle[0]),
         plan_obstacle=int(plan.obstacle[coalition]) if has_plan else NONE,
         plan_fact=float(plan.fact[coalition]) if has_plan else math.nan,
         plan_value=float(plan.value[coalition]) if has_plan else math.nan,
         ambition=float(plan.ambition[coalition]) if has_plan else math.nan,
-        fact=float(state.issue[FACT]),
+        fact=float(issues(state).fact[0]),
         affected=float(model.case.parameters.conditions.affected),
         forecast=float(minds.forecast[0]) if coordinated else math.nan,
         doubt=float(minds.doubt[0]) if coordinated else math.nan,
         suspicion=_kept(state.suspicion[0]),
         assumed=int(minds.assumed[0]) if coordinated else NONE,
-        window=state.issue[WINDOW] > 0.0,
+        window=issues(state).window[0] > 0.0,
         progress=_kept(state.progress[coalition]),
         theory=_kept(state.theory[coalition]),
         hours=float(minds.hours[0]) if coordinated else 0.0,

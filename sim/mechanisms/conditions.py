@@ -1,9 +1,9 @@
 """Conditions: what changes whatever anybody does.
 
-Another obstacle may begin to block the outcome (hazard lambda_t = min(lambda_0 exp(a t), 1)), the fact wanders (a
-random walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested interests returns to its
-level and rises with what they see. Scripted events of a case happen at their week. Neutral: zero rates and an open
-window.
+A further obstacle may come to stand in front of those that block an issue (an intensity lambda_t = lambda_0 exp(a t)),
+the fact wanders (a random walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested
+interests returns to its level and rises with what they see. Scripted events of a case happen at their week. What is
+settled, or past its deadline, stays as it is. Neutral: zero rates and an open window.
 
 Serves none of the ten principles: it is what all of them are tried in.
 """
@@ -15,33 +15,18 @@ import math
 from ..arithmetic import per_step
 from ..chance import integer, normal, stream, uniform
 from ..compiling import kernel
-from ..events import OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
+from ..events import DEADLINE_PASSED, OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
 from ..noting import note
 from ..rules import Rules
-from ..state import (
-    CHOICES_FROM,
-    CHOICES_TO,
-    FACT,
-    FOLLOWED,
-    HEEDED,
-    NONE,
-    NOW,
-    OBSTACLE,
-    RESISTANCE,
-    SEED,
-    STAKES,
-    STEP,
-    STEP_WEEKS,
-    SWITCHED_AT,
-    WINDOW,
-    WINDOW_UNTIL,
-    State,
-)
+from ..state import CHOICES_FROM, CHOICES_TO, NONE, NOW, SEED, STEP, STEP_WEEKS, State, issues
 
 SWITCH = stream("conditions.switch")
 WHICH = stream("conditions.which")
 DRIFT = stream("conditions.drift")
 OPENING = stream("conditions.window")
+
+MOST_GROWTH = 100.0
+"""Logarithm of what grows without bound is cut here: by then a change is certain every step."""
 
 TO_OBSTACLE, TO_WINDOW, TO_RESISTANCE, TO_FACT, TO_STAKES = range(5)
 """What a scripted event changes."""
@@ -49,29 +34,44 @@ TO_OBSTACLE, TO_WINDOW, TO_RESISTANCE, TO_FACT, TO_STAKES = range(5)
 
 @kernel
 def hazard_at(hazard: float, growth: float, now: float) -> float:
-    """Return the chance a week, at week ``now``, that the obstacle changes."""
-    if hazard <= 0.0:
-        return 0.0
-    return math.exp(min(math.log(hazard) + growth * now, 0.0))
+    """Return the intensity a week, at week ``now``, with which further obstacles come."""
+    return hazard * math.exp(min(growth * now, MOST_GROWTH))
 
 
 @kernel
-def set_obstacle(state: State, obstacle: int) -> None:
-    """Let another obstacle block the outcome from now on."""
-    if obstacle == state.issue[OBSTACLE]:
+def put_in_front(state: State, k: int, obstacle: int) -> None:
+    """Let an obstacle stand in the way of issue ``k`` before all others; one that waits farther back comes forward."""
+    issue, queue = issues(state), state.queue[k]
+    place = 0
+    while place < issue.open[k] and queue[place] != obstacle:
+        place += 1
+    if place == issue.open[k]:
+        issue.open[k] += 1.0
+    for earlier in range(place, 0, -1):
+        queue[earlier] = queue[earlier - 1]
+    queue[0] = obstacle
+    state.overcome[k, obstacle] = 0
+    face(state, k, obstacle)
+
+
+@kernel
+def face(state: State, k: int, obstacle: int) -> None:
+    """Write down that from now on this obstacle blocks issue ``k``."""
+    issue = issues(state)
+    if obstacle == issue.obstacle[k]:
         return
-    state.issue[OBSTACLE] = obstacle
-    state.issue[SWITCHED_AT] = state.time[NOW]
-    state.issue[FOLLOWED] = 0.0
+    issue.obstacle[k] = obstacle
+    issue.switched_at[k] = state.time[NOW]
+    issue.followed[k] = 0.0
     note(state, OBSTACLE_CHANGED, NONE, obstacle, 0.0)
 
 
 @kernel
 def set_window(state: State, is_open: bool) -> None:
     """Open or close the window of opportunity."""
-    if is_open == (state.issue[WINDOW] > 0.0):
+    if is_open == (issues(state).window[0] > 0.0):
         return
-    state.issue[WINDOW] = 1.0 if is_open else 0.0
+    issues(state).window[0] = 1.0 if is_open else 0.0
     note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, 0.0)
 
 
@@ -83,16 +83,16 @@ def follow_script(state: State) -> None:
             continue
         what, value = state.script[row, 1], state.script[row, 2]
         if what == TO_OBSTACLE:
-            set_obstacle(state, int(value))
+            put_in_front(state, 0, int(value))
         elif what == TO_WINDOW:
-            state.issue[WINDOW_UNTIL] = state.time[NOW] + value
+            issues(state).window_until[0] = state.time[NOW] + value
             set_window(state, value > 0.0)
         elif what == TO_RESISTANCE:
-            state.issue[RESISTANCE] = value
+            issues(state).resistance[0] = value
         elif what == TO_FACT:
-            state.issue[FACT] += value
+            issues(state).fact[0] += value
         elif what == TO_STAKES:
-            state.issue[STAKES] = value
+            issues(state).stakes[0] = value
 
 
 @kernel
@@ -109,8 +109,8 @@ def find_choices(state: State) -> None:
 
 
 @kernel
-def change_obstacle(state: State) -> None:
-    """Switch to another obstacle with the hazard of this week."""
+def add_obstacle(state: State, k: int) -> None:
+    """Let another obstacle come to stand in front, with the hazard of this week."""
     conditions = state.parameters.conditions
     seed, step = state.clock[SEED], state.clock[STEP]
     obstacles = len(state.hours)
@@ -118,23 +118,23 @@ def change_obstacle(state: State) -> None:
     if obstacles < 2 or uniform(seed, SWITCH, 0, step, 0) >= per_step(hazard, state.time[STEP_WEEKS]):
         return
     other = integer(seed, WHICH, 0, step, 0, obstacles - 1)
-    if other >= state.issue[OBSTACLE]:
+    if other >= issues(state).obstacle[k]:
         other += 1
-    set_obstacle(state, other)
+    put_in_front(state, k, other)
 
 
 @kernel
 def move_window(state: State) -> None:
     """Open or close the window by chance, unless a scripted one is held open."""
     conditions = state.parameters.conditions
-    if state.time[NOW] < state.issue[WINDOW_UNTIL]:
+    if state.time[NOW] < issues(state).window_until[0]:
         return
-    if state.issue[WINDOW_UNTIL] > 0.0:
-        state.issue[WINDOW_UNTIL] = 0.0
+    if issues(state).window_until[0] > 0.0:
+        issues(state).window_until[0] = 0.0
         set_window(state, False)
         return
     u = uniform(state.clock[SEED], OPENING, 0, state.clock[STEP], 0)
-    if state.issue[WINDOW] > 0.0:
+    if issues(state).window[0] > 0.0:
         if u < per_step(conditions.window_closing, state.time[STEP_WEEKS]):
             set_window(state, False)
     elif u < per_step(conditions.window_rate, state.time[STEP_WEEKS]):
@@ -142,15 +142,27 @@ def move_window(state: State) -> None:
 
 
 @kernel
+def expire(state: State, k: int) -> None:
+    """End an issue whose deadline has passed: nothing can be won any more."""
+    if state.time[NOW] >= state.parameters.conditions.deadline:
+        issues(state).settled[k] = -1.0
+        issues(state).obstacle[k] = NONE
+        note(state, DEADLINE_PASSED, NONE, NONE, issues(state).open[k])
+
+
+@kernel
 def phase(state: State, rules: Rules) -> None:
     """Let the environment move on by one step."""
     conditions = state.parameters.conditions
-    issue, weeks = state.issue, state.time[STEP_WEEKS]
+    issue, weeks = issues(state), state.time[STEP_WEEKS]
     state.time[NOW] = state.clock[STEP] * weeks
     find_choices(state)
-    change_obstacle(state)
-    issue[FACT] += math.sqrt(conditions.drift * weeks) * normal(state.clock[SEED], DRIFT, 0, state.clock[STEP], 0)
-    gap = conditions.resistance - issue[RESISTANCE]
-    issue[RESISTANCE] += weeks * (conditions.resistance_return * gap + conditions.resistance_rise * issue[HEEDED])
+    if issue.settled[0] != 0.0:
+        return
+    expire(state, 0)
+    add_obstacle(state, 0)
+    issue.fact[0] += math.sqrt(conditions.drift * weeks) * normal(state.clock[SEED], DRIFT, 0, state.clock[STEP], 0)
+    gap = conditions.resistance - issue.resistance[0]
+    issue.resistance[0] += weeks * (conditions.resistance_return * gap + conditions.resistance_rise * issue.heeded[0])
     move_window(state)
     follow_script(state)

@@ -21,11 +21,9 @@ from ..state import (
     ACTIVE,
     CURRENT,
     DRAFT,
-    FACT,
     IDLE,
     NONE,
     NOW,
-    OBSTACLE,
     SEED,
     STEP,
     STEP_WEEKS,
@@ -33,6 +31,7 @@ from ..state import (
     State,
     coalitions,
     coordinators,
+    issues,
     minds,
     organizations,
     plan,
@@ -59,20 +58,43 @@ CALL = stream("decision.call")
 
 @kernel
 def turn_around(state: State, c: int) -> None:
-    """Pay for a pivot: progress is lost, weeks are idle, and who belonged before is remembered."""
-    diagnosis, coalition, seat = state.parameters.diagnosis, coalitions(state), seats(state)
-    for obstacle in range(state.progress.shape[1]):
-        for step in range(state.progress.shape[2]):
-            state.progress[c, obstacle, step] *= 1.0 - diagnosis.pivot_loss
-    coalition.idle_until[c] = state.time[NOW] + diagnosis.pivot_weeks
-    coalition.turning[c] = 1.0
-    for i in range(seat.member.shape[1]):
-        seat.before[c, i] = seat.member[c, i]
-        seat.role[c, i] = NONE  # the steps of the old plan are not those of the new one
+    """Turn to another obstacle while the old one is still in the way: what was done against that one waits there."""
+    leave_plan(state, c)
     tally(state, PIVOTS, 1.0)
-    if plan(state, DRAFT).obstacle[c] != state.issue[OBSTACLE]:
+    if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[0]:
         tally(state, FALSE_PIVOTS, 1.0)
     note(state, PIVOTED, c, int(plan(state, DRAFT).obstacle[c]), plan(state, CURRENT).obstacle[c])
+
+
+@kernel
+def leave_plan(state: State, c: int) -> None:
+    """Remember who belonged under the plan that is left; its steps are not those of the next one."""
+    seat = seats(state)
+    coalitions(state).turning[c] = 1.0
+    for i in range(seat.member.shape[1]):
+        seat.before[c, i] = seat.member[c, i]
+        seat.role[c, i] = NONE
+
+
+@kernel
+def has_won(state: State, c: int) -> bool:
+    """Return whether the obstacle of the plan of coalition ``c`` is overcome."""
+    coalition = coalitions(state)
+    if coalition.status[c] != ACTIVE:
+        return False
+    return state.overcome[int(coalition.issue[c]), int(plan(state, CURRENT).obstacle[c])] == 1
+
+
+@kernel
+def lay_down_plan(state: State, c: int) -> None:
+    """Give up a plan against an obstacle that is overcome: members keep their seats, and talk about the next plan."""
+    coalition = coalitions(state)
+    leave_plan(state, c)
+    plan(state, CURRENT).obstacle[c] = NONE
+    coalition.status[c] = TALKING
+    coalition.drafting[c] = 0.0
+    coalition.asked_at[c] = state.time[NOW]
+    coalition.review_at[c] = state.time[NOW]
 
 
 @kernel
@@ -114,7 +136,7 @@ def adopt(state: State, c: int) -> None:
         tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
     coalition.asked_at[c] = -1.0
     tally(state, ADOPTED_AMBITION, current.ambition[c])
-    tally(state, DILUTION_FACT, abs(current.fact[c] - state.issue[FACT]))
+    tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[0]))
     tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
 
@@ -137,7 +159,7 @@ def give_up_draft(state: State, c: int) -> None:
 
 @kernel
 def end_campaign(state: State, c: int) -> None:
-    """Dissolve a coalition whose purpose is achieved.  The club remains, and so does whatever blocks the outcome."""
+    """Dissolve a coalition whose issue has ended.  The club remains."""
     coalition, seat, stock, people = coalitions(state), seats(state), stocks(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
     for i in range(len(people.id)):
@@ -147,15 +169,10 @@ def end_campaign(state: State, c: int) -> None:
         seat.offered[c, i] = 0.0
         seat.pledged[c, i] = 0.0
         seat.role[c, i] = NONE
-    for obstacle in range(state.progress.shape[1]):
-        for step in range(state.progress.shape[2]):
-            state.progress[c, obstacle, step] = 0.0
-            state.reached[c, obstacle, step] = 0.0
     plan(state, CURRENT).obstacle[c] = NONE
     coalition.size[c] = 0.0
     coalition.status[c] = IDLE
     coalition.drafting[c] = 0.0
-    coalition.fulfilled[c] = 0.0
     coalition.turning[c] = 0.0
     coalition.asked_at[c] = -1.0
     coalition.review_at[c] = state.time[NOW]
@@ -275,10 +292,13 @@ def phase(state: State, rules: Rules) -> None:
         for i in range(seat.meeting.shape[1]):
             seat.meeting[c, i] = 0.0
         h = int(coalition.hub[c])
-        if coalition.fulfilled[c] > 0.0:
-            if state.decision[h, DISSOLVE] == 0.0:
-                continue
-            end_campaign(state, c)
+        if issues(state).settled[int(coalition.issue[c])] != 0.0:
+            coalition.fulfilled[c] = 1.0
+            if state.decision[h, DISSOLVE] > 0.0 and coalition.status[c] != IDLE:
+                end_campaign(state, c)
+            continue
+        if has_won(state, c):
+            lay_down_plan(state, c)
         imposed = chosen(state, PLAN_OBSTACLE, c, UNDECIDED)
         if imposed > UNDECIDED:
             impose(state, c, int(imposed))

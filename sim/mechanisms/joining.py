@@ -69,11 +69,12 @@ def prepare(state: State, c: int, h: int) -> None:
 
 @kernel
 def start_from_pledges(state: State, c: int) -> None:
-    """On the day of a new plan, start from those whom it counts on; who has no place in it goes."""
+    """On the day of a new plan, start from those who belong and those whom it counts on; nobody is sent away."""
     seat = seats(state)
     for i in range(seat.member.shape[1]):
-        stays = seat.offered[c, i] > 0.0 and (seat.pledged[c, i] > 0.0 or seat.member[c, i] > 0.0)
-        seat.member[c, i] = 1.0 if stays else 0.0
+        seat.offered[c, i] = max(seat.offered[c, i], seat.member[c, i])
+        if seat.offered[c, i] > 0.0 and seat.pledged[c, i] > 0.0:
+            seat.member[c, i] = 1.0
 
 
 @kernel
@@ -193,7 +194,6 @@ def briefing_due(state: State, c: int, i: int) -> float:
 def come_and_go(state: State, c: int, h: int) -> None:
     """Settle what follows from taking and leaving seats: briefings due, work left undone, the events."""
     seat, stock, coalition = seats(state), stocks(state), coalitions(state)
-    trust = state.parameters.trust
     changes = 0.0
     joined = 0.0
     for i in range(seat.member.shape[1]):
@@ -203,10 +203,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
         changes += 1.0
         if was:
             note_move(state, c, h, i, LEFT)
-            if seat.offered[c, i] > 0.0:
-                disappoint(state, c, i)
-            else:  # it was let go
-                standing(state).trust[h, i] -= trust.left * standing(state).trust[h, i]
+            disappoint(state, c, i)
         else:
             joined += 1.0
             note_move(state, c, h, i, JOINED)

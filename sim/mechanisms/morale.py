@@ -16,7 +16,7 @@ from ..briefing import RENEW
 from ..compiling import kernel
 from ..noting import note
 from ..rules import Rules
-from ..state import DISSENT, NONE, STEP_WEEKS, State, coalitions, coordinators, minds, stocks
+from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, issues, minds, stocks
 from .office import use_hours
 
 
@@ -58,7 +58,7 @@ def tire_hub(state: State, h: int) -> None:
     for use in range(RENEW):
         load += state.decision[h, use]
     load -= max(0.0, load + state.decision[h, RENEW] - 1.0)  # hours on top do not tire
-    drain = morale.hub_drain * (1.0 + morale.hub_dissent * state.issue[DISSENT])
+    drain = morale.hub_drain * (1.0 + morale.hub_dissent * issues(state).dissent[0])
     before = mind.energy[h]
     mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
     if before >= morale.burnout > mind.energy[h]:

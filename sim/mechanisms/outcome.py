@@ -1,12 +1,18 @@
-"""Outcome: a contest with vested interests, decided in windows of opportunity.
+"""Outcome: an issue that ends, one obstacle after the other overcome in a contest with vested interests.
 
-In an open window the weekly chance is r S^n / (S^n + B^n) (Tullock 1980). Strength S = Q W^l: the quality Q of the
-chain of steps that is truly needed, and the participation W that the audience heeds, by constituency and not by
-headcount. The barrier B grows with resistance, with ambition, and with the dissent of those outside whom the plan
-hurts. What is enacted helps with probability exp(-(plan's fact - theta)^2 / (2 w^2)); otherwise it harms. A win
-closes the window.
+In an open window the intensity of a win is r S^n / (S^n + B^n) a week (Tullock 1980). Strength S = Q W^l: the quality Q
+of the chain of steps that is truly needed against what stands in the way, and the participation W that the audience
+heeds, by constituency and not by headcount. The barrier B grows with resistance, with ambition, and with the dissent of
+those outside whom the plan hurts. A win closes the window and the obstacle for good; its work is spent, the next one
+blocks, and nobody is told which. With the last one the issue is settled: its worth is what is expected of the plan,
+ambition e^(-u t) (h closeness - (1 - h) harm) r / (r + delta), where ambition is the least with which an obstacle was
+overcome, h = exp(-(plan's fact - theta)^2 / (2 w^2)) the chance that it helps, u the urgency, r the discount and delta
+the rate at which what hurts many is undone. Whether it helps is drawn as well, but only for what people live to see.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
+
+Limiting cases: K obstacles at an intensity r each take K / r weeks on average; for K = 2 the chance to be done by 2 / r
+is 1 - 3 e^-2 = .594. Nothing undone (delta = 0): the lump itself.
 
 Serves none of the ten principles: it is what all of them are tried in.
 """
@@ -18,30 +24,26 @@ import math
 from ..arithmetic import per_step, power
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..events import WON_HARMS, WON_HELPS
+from ..events import OVERCOME, SETTLED_HARMS, SETTLED_HELPS
 from ..noting import note
 from ..parameters import Conditions, Outcome
 from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,
-    DISSENT,
-    FACT,
-    HEEDED,
-    OBSTACLE,
-    RESISTANCE,
+    NONE,
     SEED,
     STEP,
     STEP_WEEKS,
-    WINDOW,
-    WINDOW_UNTIL,
     State,
     coalitions,
+    issues,
     organizations,
     plan,
     seats,
     stocks,
 )
+from .conditions import face
 
 WIN = stream("outcome.win")
 HELP = stream("outcome.help")
@@ -61,7 +63,7 @@ def strength(outcome: Outcome, quality: float, heeded: float) -> float:
 
 @kernel
 def contest(outcome: Outcome, strength: float, barrier: float) -> float:
-    """Return the chance of a win in a week of open window."""
+    """Return the intensity of a win, per week of open window."""
     if strength <= 0.0:
         return 0.0
     if barrier <= 0.0:
@@ -72,8 +74,9 @@ def contest(outcome: Outcome, strength: float, barrier: float) -> float:
 @kernel
 def open_share(conditions: Conditions) -> float:
     """Return the share of time in which windows are open, in the long run."""
-    total = conditions.window_rate + conditions.window_closing
-    return conditions.window_rate / total if total > 0.0 else 0.0
+    if conditions.window_rate <= 0.0:
+        return 0.0
+    return 1.0 / (1.0 + conditions.window_closing / conditions.window_rate)
 
 
 @kernel
@@ -89,10 +92,10 @@ def helps(outcome: Outcome, error: float) -> float:
 
 
 @kernel
-def worth(outcome: Outcome, ambition: float, distance: float) -> float:
-    """Return the value of a plan that helps: ambition x closeness to the people affected."""
+def closeness(outcome: Outcome, distance: float) -> float:
+    """Return how near a plan is to the people affected: one at no distance in values, zero from a width on."""
     width = outcome.closeness_width
-    return ambition * max(0.0, 1.0 - distance * distance / (width * width))
+    return max(0.0, 1.0 - distance * distance / (width * width))
 
 
 @kernel
@@ -135,49 +138,82 @@ def dissent_outside(state: State, c: int, value: float) -> float:
 
 @kernel
 def weekly_chance(state: State, c: int) -> float:
-    """Return the chance that coalition ``c`` wins in a week of open window, as things truly are."""
+    """Return the intensity a week with which coalition ``c`` wins in an open window, as things truly are."""
     coalition, outcome = coalitions(state), state.parameters.outcome
-    obstacle = int(state.issue[OBSTACLE])
-    if coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
+    obstacle = int(issues(state).obstacle[0])
+    if obstacle == NONE or coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
         return 0.0
     heeded = participation(state, c, obstacle)
     dissent = dissent_outside(state, c, plan(state, CURRENT).value[c])
-    state.issue[HEEDED] = max(state.issue[HEEDED], heeded)
-    state.issue[DISSENT] = max(state.issue[DISSENT], dissent)
+    issues(state).heeded[0] = max(issues(state).heeded[0], heeded)
+    issues(state).dissent[0] = max(issues(state).dissent[0], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
     return contest(
-        outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], state.issue[RESISTANCE], dissent)
+        outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], issues(state).resistance[0], dissent)
     )
 
 
 @kernel
-def enact(state: State, c: int) -> None:
-    """Let the plan of a coalition become reality: it helps or harms, the window closes, the purpose is fulfilled."""
-    current, outcome = plan(state, CURRENT), state.parameters.outcome
+def lasting(outcome: Outcome, hurt: float) -> float:
+    """Return the share of its worth that an achievement keeps, r / (r + delta), where so many are hurt by it."""
+    return outcome.discount / (outcome.discount + outcome.undoing * hurt)
+
+
+@kernel
+def overcome(state: State, c: int, k: int) -> None:
+    """Close what blocks issue ``k`` for good: its work is spent, the window closes, the next obstacle blocks."""
+    issue, queue, obstacle = issues(state), state.queue[k], int(issues(state).obstacle[k])
+    issue.ambition[k] = min(issue.ambition[k], plan(state, CURRENT).ambition[c])
+    issue.window[k] = 0.0
+    issue.window_until[k] = 0.0
+    issue.open[k] -= 1.0
+    for place in range(int(issue.open[k])):
+        queue[place] = queue[place + 1]
+    state.overcome[k, obstacle] = 1
+    for any_c in range(state.progress.shape[0]):
+        if int(coalitions(state).issue[any_c]) == k:
+            for step in range(state.progress.shape[2]):
+                state.progress[any_c, obstacle, step] = 0.0
+                state.reached[any_c, obstacle, step] = 0.0
+    coalitions(state).won[c] = 1.0
+    note(state, OVERCOME, c, obstacle, issue.open[k])
+    if issue.open[k] > 0.0:
+        face(state, k, int(queue[0]))
+    else:
+        settle_issue(state, c, k)
+
+
+@kernel
+def settle_issue(state: State, c: int, k: int) -> None:
+    """End issue ``k`` with the plan of coalition ``c``: book what is expected of it, and draw what people will see."""
+    issue, current, outcome = issues(state), plan(state, CURRENT), state.parameters.outcome
+    issue.settled[k] = 1.0
+    obstacle = int(issue.obstacle[k])
+    issue.obstacle[k] = NONE
     luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], 0)
-    good = luck < helps(outcome, current.fact[c] - state.issue[FACT])
+    good = luck < helps(outcome, current.fact[c] - issue.fact[k])
     coalitions(state).won[c] = 1.0 if good else -1.0
-    coalitions(state).fulfilled[c] = 1.0
-    state.issue[WINDOW] = 0.0
-    state.issue[WINDOW_UNTIL] = 0.0
-    note(state, WON_HELPS if good else WON_HARMS, c, int(current.obstacle[c]), current.ambition[c])
+    for any_c in range(len(coalitions(state).issue)):
+        if int(coalitions(state).issue[any_c]) == k:
+            coalitions(state).fulfilled[any_c] = 1.0
+    note(state, SETTLED_HELPS if good else SETTLED_HARMS, c, obstacle, issue.ambition[k])
 
 
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Hold the contest of the week; of several wins only the most ambitious counts."""
     coalition, current = coalitions(state), plan(state, CURRENT)
-    state.issue[HEEDED] = 0.0
-    state.issue[DISSENT] = 0.0
+    issues(state).heeded[0] = 0.0
+    issues(state).dissent[0] = 0.0
     winner = -1
     for c in range(len(coalition.status)):
         coalition.won[c] = 0.0
         chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
         coalition.chance[c] = chance
-        if chance <= 0.0 or state.issue[WINDOW] == 0.0:
+        if chance <= 0.0 or issues(state).window[0] == 0.0:
             continue
         if uniform(state.clock[SEED], WIN, state.badges[int(coalition.hub[c])], state.clock[STEP], 0) < chance:
             if winner < 0 or current.ambition[c] > current.ambition[winner]:
                 winner = c
     if winner >= 0:
-        enact(state, winner)
+        overcome(state, winner, 0)

@@ -1,7 +1,7 @@
 """Record: what is measured in a run, and how.
 
 Outcomes are totals and weighted sums that ``measure`` turns into the numbers people see.  The primary outcome is fixed:
-net value = sum over enactments that help of ambition x closeness, minus .5 x ambition for each that harms.
+net value, what is expected of the plan with which an issue was settled, on the day when that was known.
 Series are one row a step, kept on demand.
 
 Serves none of the ten principles: it is what all of them are tried in.
@@ -19,19 +19,12 @@ from ..series import SERIES
 from ..state import (
     ACTIVE,
     CURRENT,
-    DISSENT,
-    FACT,
-    FOLLOWED,
-    HEEDED,
     NOW,
-    OBSTACLE,
-    RESISTANCE,
     STEP,
     STEP_WEEKS,
-    SWITCHED_AT,
-    WINDOW,
     State,
     coalitions,
+    issues,
     minds,
     organizations,
     plan,
@@ -42,15 +35,19 @@ from ..state import (
 from ..tallies import (
     BURNT_OUT,
     CAMPAIGN_WEEKS,
+    CLOSENESS,
+    DURABILITY,
     EFFORT,
     ENERGY,
-    FIRST_SUCCESS,
     FOLLOW_LAG,
     FOLLOWED_SWITCHES,
     FORECAST_ERROR,
     FUNDING,
-    HARMS,
+    HARM,
+    HARMED,
     HEEDED_WEEKS,
+    HELP,
+    HELPED,
     HUB_ENERGY,
     HUB_HOURS,
     JOINS,
@@ -58,19 +55,22 @@ from ..tallies import (
     MEETING_HOURS,
     MEMBER_HOURS,
     MEMBER_WEEKS,
+    OBSTACLES_OVERCOME,
     OUTLIVED,
     OVERLAP,
     OVERLAPS,
-    SUCCESSES,
+    SETTLED,
+    SETTLED_AMBITION,
     SWITCHES,
     TRUST,
     VALUE,
     WAITING,
     WASTED,
     WEEKS_PASSED,
+    WEEKS_TO_SETTLE,
 )
 from .office import believed_progress, mean_trust
-from .outcome import worth
+from .outcome import closeness, helps, lasting
 
 COLUMNS = len(SERIES)
 
@@ -95,28 +95,43 @@ def overlap(state: State, c: int) -> float:
 
 @kernel
 def record_win(state: State, c: int) -> None:
-    """Book what this week's win of coalition ``c`` is worth."""
-    outcome, current = state.parameters.outcome, plan(state, CURRENT)
-    won = coalitions(state).won[c]
-    if won > 0.0:
-        if state.outcomes[SUCCESSES] == 0.0:
-            state.outcomes[FIRST_SUCCESS] = state.time[NOW]
-        tally(state, SUCCESSES, 1.0)
-        tally(
-            state, VALUE, worth(outcome, current.ambition[c], current.value[c] - state.parameters.conditions.affected)
-        )
-    elif won < 0.0:
-        tally(state, HARMS, 1.0)
-        tally(state, VALUE, -outcome.harm * current.ambition[c])
+    """Book this week's win of coalition ``c``: an obstacle overcome and, with the last one, what is achieved."""
+    won, k = coalitions(state).won[c], int(coalitions(state).issue[c])
+    if won == 0.0:
+        return
+    tally(state, OBSTACLES_OVERCOME, 1.0)
+    if issues(state).settled[k] <= 0.0:
+        return
+    tally(state, SETTLED, 1.0)
+    tally(state, WEEKS_TO_SETTLE, state.time[NOW])
+    tally(state, HELPED if won > 0.0 else HARMED, 1.0)
+    record_worth(state, c, k)
+
+
+@kernel
+def record_worth(state: State, c: int, k: int) -> None:
+    """Book what is expected of the plan with which coalition ``c`` settled issue ``k``."""
+    outcome, conditions, current = state.parameters.outcome, state.parameters.conditions, plan(state, CURRENT)
+    ambition = issues(state).ambition[k]
+    chance = helps(outcome, current.fact[c] - issues(state).fact[k])
+    near = closeness(outcome, current.value[c] - conditions.affected)
+    kept = lasting(outcome, issues(state).dissent[k])
+    worth = ambition * math.exp(-conditions.urgency * state.time[NOW]) * kept
+    tally(state, VALUE, worth * (chance * near - (1.0 - chance) * outcome.harm))
+    tally(state, HARM, worth * (1.0 - chance) * outcome.harm)
+    tally(state, HELP, chance)
+    tally(state, CLOSENESS, near)
+    tally(state, DURABILITY, kept)
+    tally(state, SETTLED_AMBITION, ambition)
 
 
 @kernel
 def record_following(state: State, c: int) -> None:
     """Book the weeks that it took until a plan worked against the obstacle of the last switch."""
-    if state.issue[FOLLOWED] == 0.0 and plan(state, CURRENT).obstacle[c] == state.issue[OBSTACLE]:
-        state.issue[FOLLOWED] = 1.0
+    if issues(state).followed[0] == 0.0 and plan(state, CURRENT).obstacle[c] == issues(state).obstacle[0]:
+        issues(state).followed[0] = 1.0
         tally(state, FOLLOWED_SWITCHES, 1.0)
-        tally(state, FOLLOW_LAG, state.time[NOW] - state.issue[SWITCHED_AT])
+        tally(state, FOLLOW_LAG, state.time[NOW] - issues(state).switched_at[0])
 
 
 @kernel
@@ -135,7 +150,7 @@ def record_coalition(state: State, c: int) -> None:
     tally(state, MEMBER_WEEKS, weeks * coalition.size[c])
     tally(state, WAITING, weeks * (1.0 - coalition.served[c]))
     settled = coalition.changes[c] == 0.0 and coalition.size[c] > 0.0
-    if coalition.turning[c] > 0.0 and settled and state.time[NOW] >= coalition.idle_until[c]:
+    if coalition.turning[c] > 0.0 and settled:
         coalition.turning[c] = 0.0
         tally(state, OVERLAPS, 1.0)
         tally(state, OVERLAP, overlap(state, c))
@@ -171,7 +186,7 @@ def record_hubs(state: State) -> None:
             tally(state, HUB_HOURS, state.decision[h, use] * mind.hours[h] * weeks)
         tally(state, HUB_ENERGY, weeks * mind.energy[h] / hubs)
         tally(state, FUNDING, weeks * mind.funding[h] / hubs)
-        tally(state, FORECAST_ERROR, weeks * abs(mind.forecast[h] - state.issue[FACT]) / hubs)
+        tally(state, FORECAST_ERROR, weeks * abs(mind.forecast[h] - issues(state).fact[0]) / hubs)
 
 
 @kernel
@@ -213,10 +228,10 @@ def record_series(state: State) -> None:
     for any_c in range(len(coalition.status)):
         chance *= 1.0 - coalition.chance[any_c]
         talks = max(talks, coalition.drafting[any_c])
-    row[series.FACT] = state.issue[FACT]
-    row[series.OBSTACLE] = state.issue[OBSTACLE]
-    row[series.RESISTANCE] = state.issue[RESISTANCE]
-    row[series.WINDOW] = state.issue[WINDOW]
+    row[series.FACT] = issues(state).fact[0]
+    row[series.OBSTACLE] = issues(state).obstacle[0]
+    row[series.RESISTANCE] = issues(state).resistance[0]
+    row[series.WINDOW] = issues(state).window[0]
     row[series.FORECAST] = mind.forecast[h]
     row[series.DEVIATION] = mind.doubt[h]
     row[series.ASSUMED] = mind.assumed[h]
@@ -229,7 +244,7 @@ def record_series(state: State) -> None:
     row[series.PLAN_AMBITION] = current.ambition[c] if has_plan else math.nan
     row[series.PLAN_OBSTACLE] = current.obstacle[c] if has_plan else math.nan
     row[series.MEMBERS] = members
-    row[series.PARTICIPATION] = state.issue[HEEDED]
+    row[series.PARTICIPATION] = issues(state).heeded[0]
     row[series.PROGRESS] = believed_progress(state, c, h, assumed)
     row[series.CHANCE] = 1.0 - chance
     row[series.TRUST] = mean_trust(state, c, h)
@@ -240,7 +255,7 @@ def record_series(state: State) -> None:
     row[series.MEETING_HOURS] = meetings / weeks
     row[series.SERVED] = coalition.served[c]
     row[series.FUNDING] = mind.funding[h]
-    row[series.DISSENT] = state.issue[DISSENT]
+    row[series.DISSENT] = issues(state).dissent[0]
     row[series.VALUE] = state.outcomes[VALUE]
     row[series.TALKS] = talks
     steps = row[COLUMNS + state.kinds.shape[1] :]
@@ -254,13 +269,13 @@ def phase(state: State, rules: Rules) -> None:
     """Measure the week, and let time pass."""
     weeks = state.time[STEP_WEEKS]
     tally(state, WEEKS_PASSED, weeks)
-    if state.issue[SWITCHED_AT] == state.time[NOW] and state.clock[STEP] > 0:
+    if issues(state).switched_at[0] == state.time[NOW] and state.clock[STEP] > 0:
         tally(state, SWITCHES, 1.0)
     for c in range(len(coalitions(state).status)):
         record_coalition(state, c)
         tally(state, JOINS, coalitions(state).joined[c])
         tally(state, LEAVES, coalitions(state).changes[c] - coalitions(state).joined[c])
-    tally(state, HEEDED_WEEKS, weeks * state.issue[HEEDED])
+    tally(state, HEEDED_WEEKS, weeks * issues(state).heeded[0])
     record_organizations(state)
     record_hubs(state)
     if len(state.series) > 0:

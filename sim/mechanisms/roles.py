@@ -17,7 +17,7 @@ from ..arithmetic import saturating
 from ..briefing import CONVENE, MATCH
 from ..compiling import kernel
 from ..rules import Rules, meet
-from ..state import ACTIVE, CURRENT, NONE, NOW, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
+from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
 from .office import use_hours
 from .work import hours_available
 
@@ -166,5 +166,4 @@ def phase(state: State, rules: Rules) -> None:
         coalition.spare[c] = left
         meet(rules, state, c)
         sharpen_map(state, c, h, coalition.spare[c])
-        if state.time[NOW] >= coalition.idle_until[c]:
-            find_roles(state, c, h)
+        find_roles(state, c, h)

@@ -17,19 +17,7 @@ from typing import NamedTuple
 from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
-from ..state import (
-    RESISTANCE,
-    STAKES,
-    Floats,
-    State,
-    coalitions,
-    coordinators,
-    minds,
-    organizations,
-    plan,
-    standing,
-    stocks,
-)
+from ..state import Floats, State, coalitions, coordinators, issues, minds, organizations, plan, standing, stocks
 from .outcome import barrier, contest, dissent_outside, interest, open_share, strength
 
 # --- what a plan promises -----------------------------------------------------------------------------------
@@ -98,7 +86,7 @@ def promise(state: State, c: int, which: int) -> Promise:
         ambition,
         work_left(state, c, h, obstacle),
         work_total(state, h, obstacle),
-        barrier(state.parameters.outcome, ambition, state.issue[RESISTANCE], dissent),
+        barrier(state.parameters.outcome, ambition, issues(state).resistance[0], dissent),
         state.suspicion[h, obstacle],
         coordinators(state).candour[h],
     )
@@ -123,7 +111,7 @@ def told(candour: float, chance: float) -> float:
 @kernel
 def difference_term(state: State, i: int, ambition: float, care: float, with_me: float, without_me: float) -> float:
     """Return what the own seat adds to the chance of the outcome, times what the outcome is worth to it."""
-    stake = organizations(state).stake[i] * state.issue[STAKES]
+    stake = organizations(state).stake[i] * issues(state).stakes[0]
     return stake * ambition * care * (with_me - without_me) / state.parameters.joining.tau
 
 

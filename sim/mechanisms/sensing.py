@@ -15,7 +15,7 @@ from ..arithmetic import per_step
 from ..chance import normal, stream
 from ..compiling import kernel
 from ..rules import Rules
-from ..state import FACT, OBSTACLE, SEED, STEP, STEP_WEEKS, State, coordinators, organizations, standing, stocks
+from ..state import SEED, STEP, STEP_WEEKS, State, coordinators, issues, organizations, standing, stocks
 
 SHARED = stream("sensing.shared")
 SIGNAL = stream("sensing.signal")
@@ -85,7 +85,7 @@ def reading(state: State, i: int, obstacle: int, care: float) -> float:
     lasting = care * state.shared[people.kind[i], 1 + obstacle]  # a short look adds little of an error that stays
     noise = common_noise(sensing.shared_reading, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)
-    return log_likelihood(obstacle == state.issue[OBSTACLE], sight, noise)
+    return log_likelihood(obstacle == issues(state).obstacle[0], sight, noise)
 
 
 @kernel
@@ -123,7 +123,7 @@ def phase(state: State, rules: Rules) -> None:
     people, stock = organizations(state), stocks(state)
     refresh_shared_errors(state)
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
-    fact, seed, step = state.issue[FACT], state.clock[SEED], state.clock[STEP]
+    fact, seed, step = issues(state).fact[0], state.clock[SEED], state.clock[STEP]
     brief = 1.0 / math.sqrt(state.time[STEP_WEEKS])  # a shorter look is a noisier one: a week's worth stays the same
     for i in range(len(people.id)):
         signal = fact

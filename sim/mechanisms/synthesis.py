@@ -22,25 +22,17 @@ from ..compiling import kernel
 from ..events import ROUND_HEARD, STEP_UNDERSTOOD
 from ..noting import note
 from ..rules import Rules
-from ..state import (
-    FACT,
-    NOW,
-    OBSTACLE,
-    SEED,
-    STEP,
-    STEP_WEEKS,
-    State,
-    coordinators,
-    minds,
-    standing,
-    stocks,
-)
+from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, issues, minds, standing, stocks
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
 
 JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
 PROBE = stream("synthesis.probe")
+
+CLOSED = math.exp(-8.0)
+"""Odds that what was overcome is in the way again, against what never was: 8 nats."""
+
 MENDING = stream("synthesis.mending")
 
 
@@ -139,14 +131,14 @@ def look(state: State, h: int) -> None:
         return
     entity = state.badges[h]
     noise = parameters.synthesis.desk_noise / math.sqrt(state.time[STEP_WEEKS])
-    seen = state.issue[FACT] + noise * normal(seed, DESK, entity, step, 0)
+    seen = issues(state).fact[0] + noise * normal(seed, DESK, entity, step, 0)
     mind.opinion[h] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - mind.opinion[h])
     probing = parameters.diagnosis.probe_share * use_hours(state, h, ANALYSE)
     sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
             error = normal(seed, PROBE, entity, step, obstacle)
-            state.evidence[h, obstacle] += log_likelihood(obstacle == state.issue[OBSTACLE], sight, error)
+            state.evidence[h, obstacle] += log_likelihood(obstacle == issues(state).obstacle[0], sight, error)
 
 
 @kernel
@@ -154,9 +146,12 @@ def weigh_obstacles(state: State, h: int) -> None:
     """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
     obstacles = state.suspicion.shape[1]
     forgetting = per_step(state.parameters.synthesis.forgetting, state.time[STEP_WEEKS])
-    best = -math.inf
+    best, odds = -math.inf, 0.0
     for obstacle in range(obstacles):
-        state.suspicion[h, obstacle] += forgetting * (1.0 / obstacles - state.suspicion[h, obstacle])
+        odds += open_odds(state, obstacle)
+    for obstacle in range(obstacles):
+        even = open_odds(state, obstacle) / odds
+        state.suspicion[h, obstacle] += forgetting * (even - state.suspicion[h, obstacle])
         if state.suspicion[h, obstacle] > 0.0:
             best = max(best, state.evidence[h, obstacle])
     total = 0.0
@@ -166,6 +161,26 @@ def weigh_obstacles(state: State, h: int) -> None:
         total += state.suspicion[h, obstacle]
     for obstacle in range(obstacles):
         state.suspicion[h, obstacle] /= total
+
+
+@kernel
+def hear_of_wins(state: State, h: int) -> None:
+    """Learn, as everybody does, what has been overcome, and suspect the most likely of what may be left."""
+    mind, assumed = minds(state), int(minds(state).assumed[h])
+    if state.overcome[0, assumed] == 0:
+        return
+    best = -1
+    for obstacle in range(state.suspicion.shape[1]):
+        state.alarm[h, obstacle] = 0.0
+        if best < 0 or state.suspicion[h, obstacle] > state.suspicion[h, best]:
+            best = obstacle
+    mind.assumed[h] = best
+
+
+@kernel
+def open_odds(state: State, obstacle: int) -> float:
+    """Return the odds of an obstacle to stand in the way before anything is known: slight once it was overcome."""
+    return CLOSED if state.overcome[0, obstacle] == 1 else 1.0
 
 
 @kernel
@@ -205,6 +220,7 @@ def phase(state: State, rules: Rules) -> None:
         if mind.asked[h] > 0.0 and mind.heard[h] >= mind.asked[h]:
             take_in_round(state, h)
         weigh_obstacles(state, h)
+        hear_of_wins(state, h)
         mend_theory(state, h)
         own_weight = state.decision[h, OWN_WEIGHT]
         mind.forecast[h] = (1.0 - own_weight) * mind.estimate[h] + own_weight * mind.opinion[h]

@@ -25,14 +25,13 @@ from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,
-    NOW,
-    OBSTACLE,
     SEED,
     STEP,
     STEP_WEEKS,
     Floats,
     State,
     coalitions,
+    issues,
     minds,
     organizations,
     plan,
@@ -168,7 +167,7 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         after = min(1.0, before + output / state.hours[obstacle, step])
         state.progress[c, obstacle, step] = after
         coalition.effort[c] += output
-        if state.needed[obstacle, step] == 0 or obstacle != state.issue[OBSTACLE]:
+        if state.needed[obstacle, step] == 0 or obstacle != issues(state).obstacle[0]:
             coalition.wasted[c] += output
         if state.reached[c, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
             state.reached[c, obstacle, step] = 1.0
@@ -204,7 +203,7 @@ def phase(state: State, rules: Rules) -> None:
         coalition.effort[c] = 0.0
         coalition.wasted[c] = 0.0
         is_working = coalition.status[c] == ACTIVE and coalition.fulfilled[c] == 0.0
-        if is_working and state.time[NOW] >= coalition.idle_until[c]:
+        if is_working:
             give_hours(state, c, int(coalition.hub[c]))
             make_progress(state, c, int(plan(state, CURRENT).obstacle[c]))
         count_load(state, c)

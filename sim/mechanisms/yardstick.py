@@ -15,19 +15,9 @@ from typing import NamedTuple
 
 from ..arithmetic import likely
 from ..compiling import kernel
-from ..state import (
-    RESISTANCE,
-    STAKES,
-    State,
-    coalitions,
-    coordinators,
-    minds,
-    organizations,
-    seats,
-    standing,
-)
+from ..state import State, coalitions, coordinators, issues, minds, organizations, seats, standing
 from .joining import carrying_weeks, is_worth_a_place, mapped_hours, weeks_needed
-from .outcome import barrier, interest, worth
+from .outcome import barrier, closeness, interest
 from .seat import (
     Promise,
     distance_term,
@@ -71,7 +61,7 @@ def yardstick(state: State, ambition: float, distance: float, variance: float, e
     """
     help_chance = expected_help(state, variance, error)
     outcome = state.parameters.outcome
-    expected = help_chance * worth(outcome, ambition, distance) - (1.0 - help_chance) * outcome.harm * ambition
+    expected = help_chance * ambition * closeness(outcome, distance) - (1.0 - help_chance) * outcome.harm * ambition
     if expected <= 0.0:
         return expected
     return expected / max(weeks, 1.0)
@@ -162,7 +152,7 @@ def way(state: State, c: int, h: int, that: Proposal) -> Promise:
         that.ambition,
         work_left(state, c, h, that.obstacle),
         work_total(state, h, that.obstacle),
-        barrier(state.parameters.outcome, that.ambition, state.issue[RESISTANCE], that.hurt),
+        barrier(state.parameters.outcome, that.ambition, issues(state).resistance[0], that.hurt),
         state.suspicion[h, that.obstacle],
         coordinators(state).candour[h],
     )
@@ -191,7 +181,7 @@ def expected_score(state: State, h: int, i: int, that: Proposal, effort: float, 
     passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
     share = effort / (expects.others + effort) if effort > 0.0 else 0.0
     return (
-        joining.stake * state.issue[STAKES] * that.ambition * care * raised / joining.tau
+        joining.stake * issues(state).stakes[0] * that.ambition * care * raised / joining.tau
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
         + joining.safety * (expects.heeded - joining.threshold_low - 0.5 * joining.threshold_spread)

@@ -14,17 +14,7 @@ from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.plugins import STRATEGIES
 from clever_coalitions.sim.run import digest_of, simulate
 from clever_coalitions.sim.scenario import Kind
-from clever_coalitions.sim.state import (
-    FACT,
-    OBSTACLE,
-    SEED,
-    STEP,
-    WINDOW,
-    coalitions,
-    organizations,
-    standing,
-    stocks,
-)
+from clever_coalitions.sim.state import SEED, STEP, coalitions, issues, organizations, standing, stocks
 from clever_coalitions.sim.week import WEEK
 
 from ..validation.worlds import begin, village, walk, with_kinds
@@ -45,7 +35,7 @@ def draw_and_discard(state, rules):
     for i in range(len(organizations(state).id)):
         total += uniform(state.clock[SEED], UNRELATED, organizations(state).id[i], state.clock[STEP], 0)
     if total < 0.0:  # never, but the compiler cannot know
-        state.issue[FACT] = total
+        issues(state).fact[0] = total
 
 
 def week_with(phase, before):
@@ -63,10 +53,10 @@ def shocks(scenario, seed, governance="opt-in", **options):
     facts, windows, signals = [], [], {}
     is_won = False
     for state in walk(scenario, seed, governance, **options):
-        facts.append((state.issue[FACT], state.issue[OBSTACLE]))
+        facts.append((issues(state).fact[0], issues(state).obstacle[0]))
         is_won = is_won or bool((coalitions(state).won != 0.0).any())
         if not is_won:
-            windows.append(state.issue[WINDOW])
+            windows.append(issues(state).window[0])
         for who, signal in zip(organizations(state).id, stocks(state).signal, strict=True):
             signals.setdefault(int(who), []).append(signal)
     return facts, windows, signals

@@ -13,7 +13,6 @@ from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.yardstick import RANKED, Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ...state import (
-    ACTIVE,
     DRAFT,
     NOW,
     SHARE,
@@ -38,8 +37,7 @@ def seat_the_best(state: State, c: int, size: int) -> None:
     seat = seats(state)
     seated = 0
     for i in range(seat.pledged.shape[1]):
-        keeps = coalitions(state).status[c] == ACTIVE and seat.member[c, i] > 0.0
-        seat.pledged[c, i] = 1.0 if keeps else 0.0
+        seat.pledged[c, i] = seat.member[c, i]
         seated += int(seat.pledged[c, i])
     for place in range(seat.pledged.shape[1]):
         i = int(state.scratch[RANKED, place])

@@ -10,7 +10,7 @@ from clever_coalitions.experiments.studies.diff import difference
 from clever_coalitions.sim import run
 from clever_coalitions.sim.chance import stream, uniform
 from clever_coalitions.sim.compiling import kernel
-from clever_coalitions.sim.state import FACT, SEED, STEP, organizations
+from clever_coalitions.sim.state import SEED, STEP, issues, organizations
 from clever_coalitions.sim.week import WEEK
 
 from .small import small
@@ -26,13 +26,13 @@ def draw_and_discard(state, rules):
     for i in range(len(organizations(state).id)):
         total += uniform(state.clock[SEED], UNRELATED, organizations(state).id[i], state.clock[STEP], 0)
     if total < 0.0:  # never, but the compiler cannot know
-        state.issue[FACT] = total
+        issues(state).fact[0] = total
 
 
 @kernel
 def stir(state, rules):
     """Move the fact by a draw of its own, as a phase."""
-    state.issue[FACT] += 0.02 * (uniform(state.clock[SEED], UNRELATED, 0, state.clock[STEP], 1) - 0.5)
+    issues(state).fact[0] += 0.02 * (uniform(state.clock[SEED], UNRELATED, 0, state.clock[STEP], 1) - 0.5)
 
 
 def longer_week(phase):
