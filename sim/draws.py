@@ -168,7 +168,7 @@ def draw_mind(state: State, h: int) -> None:
     mind.skill[h] = 1.0
     mind.visible[h] = 1.0
     mind.heard_at[h] = -1.0
-    mind.funding[h] = min(1.0, p.club.grant / p.coordinator.staff) if p.coordinator.staff > 0.0 else 0.0
+    mind.funding[h] = p.club.grant if p.coordinator.staff > 0.0 else 0.0
 
 
 @kernel
@@ -214,7 +214,7 @@ def leave_alone(state: State) -> None:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    returned = 1.0 + min(p.coordinator.staff, p.club.grant) * p.coordinator.staff_hours / total
+    returned = 1.0 + p.coordinator.staff * p.club.grant * p.coordinator.staff_hours / total
     for i in range(len(people.id)):
         capacity = people.capacity[i] * returned
         office = capacity * p.coordinator.analyse

@@ -19,6 +19,7 @@ STEP_UNDERSTOOD = HAPPENINGS("step understood", "step", "the number says whether
 ALARM_RANG = HAPPENINGS("alarm rang", "obstacle", "the evidence against the assumed obstacle is enough")
 PLAN_DRAFTED = HAPPENINGS("plan drafted", "obstacle", "a draft waits for agreement")
 PLAN_REFUSED = HAPPENINGS("plan refused", "obstacle", "it was not agreed to")
+WALKED_AWAY = HAPPENINGS("walked away", "organization", "a seat under the draft is not worth its hours")
 STOOD_ASIDE = HAPPENINGS("stood aside", "organization", "it says no and does not block")
 PLAN_ADOPTED = HAPPENINGS("plan adopted", "obstacle", "the number is its ambition")
 PIVOTED = HAPPENINGS("pivoted", "obstacle", "the plan is given up for one against another obstacle")

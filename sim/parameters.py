@@ -175,7 +175,6 @@ class Decision(NamedTuple):
     guess: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "what a map cannot know of a motive to join, as a deviation")
     ] = 1.0
-    revise: Annotated[float, Number("position", 0, 2, None, ASSUMED, "move of the estimate that reopens a plan")] = 0.15
     seats: Annotated[
         float, Number("organizations", 2, INFINITY, INFINITY, ASSUMED, "most organizations at one table")
     ] = 20.0
@@ -185,9 +184,21 @@ class Decision(NamedTuple):
     talks: Annotated[
         float, Number("hours per week", 0.1, 40, None, ASSUMED, "hours a week that a table meets to decide")
     ] = 4.0
+    notice: Annotated[
+        float, Number("weeks", 0, 52, 0, ASSUMED, "weeks that a round of talks takes at least: to call and prepare it")
+    ] = 2.0
+    facilitation: Annotated[
+        float, Number("hours per round", 0, 100, 0, ASSUMED, "convener's hours for a round of talks")
+    ] = 6.0
     rounds: Annotated[
         float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside")
-    ] = 4.0
+    ] = 12.0
+    mandate: Annotated[
+        float,
+        Number(
+            "hours per week", 0, 50, 0, ASSUMED, "how far a vote strays from its organization's interest, deviation"
+        ),
+    ] = 0.7
     likely_rounds: Annotated[
         float,
         Number("rounds", 0, 1000, None, ASSUMED, "rounds a table expects where nobody finds a plan too bold"),
@@ -285,6 +296,9 @@ class Roles(NamedTuple):
     self_briefing: Annotated[
         float, Number("hours per week", 0, 40, None, ASSUMED, "briefing that a newcomer makes up for by finding out")
     ] = 0.25
+    rebriefing: Annotated[
+        float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief a member on a changed plan")
+    ] = 1.0
     learning: Annotated[
         float, Number("per hour", 0, 1, None, ASSUMED, "share of the map's error that an hour of matching removes")
     ] = 0.0013
@@ -316,27 +330,19 @@ class Work(NamedTuple):
         float, Number("share", 0, 1, None, ASSUMED, "share of a step after which those that build on it can begin")
     ] = 0.9
     decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.015
-    meeting_base: Annotated[
-        float, Number("hours per week", 0, 40, 0, ASSUMED, "hours a member meets whatever the links")
-    ] = 0.88
-    meeting_link: Annotated[
-        float, Number("hours per link", 0, 10, 0, "after Brooks 1975; size assumed", "hours a week to keep up one link")
-    ] = 0.067
-    process_gain: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of meeting time that the best convening saves")
-    ] = 0.6
-    process_hours: Annotated[
-        float, Number("hours per week", 0.01, 100, None, ASSUMED, "convening hours at which most of the saving is made")
-    ] = 2.0
-    process_member: Annotated[
-        float, Number("hours per member", 0, 10, None, ASSUMED, "further convening hours needed for each member")
-    ] = 0.25
-    service: Annotated[
-        float, Number("hours per member", 0, 10, 0, ASSUMED, "hub's hours to keep one member served for a week")
-    ] = 0.75
-    unserved: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "share of a week's work lost by a member whom the hub cannot serve")
-    ] = 0.6
+    meeting: Annotated[
+        float, Number("hours per week", 0, 40, 0, ASSUMED, "hours that a member spends in meetings about the work")
+    ] = 1.0
+    convening: Annotated[
+        float,
+        Number("hours per member", 0, 40, 0, ASSUMED, "a: hours a week that it takes to convene one member"),
+    ] = 4.0
+    self_organized: Annotated[
+        float, Number("hours per week", 0, 400, None, ASSUMED, "c0: convening that members can do by themselves")
+    ] = 8.0
+    congestion: Annotated[
+        float, Number("exponent", 0, 10, 0, ASSUMED, "gamma: 1 a plateau of output in size, above 1 a best size")
+    ] = 1.0
 
 
 class Outcome(NamedTuple):
@@ -471,10 +477,12 @@ class Club(NamedTuple):
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
     ] = 1.0
-    grant: Annotated[float, Number("people", 0, 1000, 1000, ASSUMED, "people in the team whom a funder pays")] = 1.8
+    grant: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")] = (
+        0.6
+    )
     visible_funding: Annotated[
-        float, Number("people", 0, 1000, 0, ASSUMED, "people whom the visibility of a campaign pays, if all is kept")
-    ] = 1.8
+        float, Number("share", 0, 10, 0, ASSUMED, "share that the visibility of a campaign pays, if all is kept")
+    ] = 0.6
     promotion: Annotated[
         float, Number("multiple", 0, 5, 0, ASSUMED, "visibility that promotion adds at most to what work itself makes")
     ] = 0.6
@@ -489,7 +497,7 @@ class Club(NamedTuple):
 class Coordinator(NamedTuple):
     """The coordinator as a person one could hire."""
 
-    staff: Annotated[float, Number("people", 0, 1000, None, ASSUMED, "people in the coordinating team")] = 3.0
+    staff: Annotated[float, Number("people", 0, 1000, None, ASSUMED, "people in the coordinating team")] = 6.0
     staff_hours: Annotated[float, Number("hours per week", 0, 80, None, ASSUMED, "hours a week of one of them")] = 35.0
     value: Annotated[
         float, Number("position", -2, 2, 0, ASSUMED, "position on the values axis, from that of those affected")
@@ -512,10 +520,10 @@ class Coordinator(NamedTuple):
         float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")
     ] = 1.0
     review_weeks: Annotated[float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan")] = 8.0
-    listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews")] = 0.20
-    analyse: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes")] = 0.20
-    match: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing")] = 0.15
-    convene: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for agendas, notes and protocols")] = 0.15
+    listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews")] = 0.15
+    analyse: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes")] = 0.15
+    match: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing")] = 0.10
+    convene: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for agendas, notes and protocols")] = 0.30
     steward: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for keeping in touch with the club")] = 0.10
     promote: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for putting partners in front")] = 0.05
     renew: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for rest and the learning lab")] = 0.15

@@ -48,7 +48,7 @@ class Blocks(NamedTuple):
     before: Ints  # (R, S) bit set of the steps that come before
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
-    form: Floats  # (4,) numbers of the form of governance, see the names under "form" below
+    form: Floats  # (2,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (3, G) members of a kind; its mean on the values axis; the family that keys its random numbers
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
@@ -109,9 +109,8 @@ class State(Blocks):
 STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
-# form: share that must agree; links that each member keeps up whatever the size, and for each other member; 1 where
-# the coordinator serves every member
-SHARE, OWN_LINKS, LINKS_EACH, SERVES = range(4)
+# form: share that must agree; 1 where one is bound by the result
+SHARE, BINDS = range(2)
 # plans
 CURRENT, DRAFT = 0, 1
 
@@ -157,7 +156,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "before": ("int", ("R", "S")),
     "audience": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
-    "form": ("float", (4,)),
+    "form": ("float", (2,)),
     "kinds": ("float", (3, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),

@@ -1,28 +1,20 @@
-"""Forms of governance: a form is three rules and one number, and every combination runs.
+"""Forms of governance: a form is four rules, and every combination runs.
 
-Named forms are presets. A combination is written ``propose+agree+meet``, such as ``table+each+hub``; after ``share``
-may stand the share that must agree, as in ``table+share:0.67+table``.
+Who proposes, who must agree, who meets whom, and whether one is bound by the result. Named forms are presets. A
+combination is written ``propose+agree+meet``, such as ``table+each+hub``; after ``share`` may stand the share that must
+agree, as in ``table+share:0.67+table``, and at the end ``bound``, as in ``table+share:0.67+table+bound``.
 """
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ..plugins import Plugins
 
 PROPOSE = Plugins(__package__ + ".propose", "propose", "rule to propose")
 AGREE = Plugins(__package__ + ".agree", "agree", "rule to agree")
 MEET = Plugins(__package__ + ".meet", "meet", "rule to meet")
-
-
-class Expected(NamedTuple):
-    """What a way of meeting asks for, as those who propose a plan expect it; a rule to meet says so as ``EXPECTED``."""
-
-    own_links: float  # links that each member keeps up, however many there are
-    links_each: float  # further links, for each other member
-    serves: float  # 1 where the coordinator must find hours to serve every member
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,7 @@ class Form:
         propose, agree, meet: names of the rules.
         share: share of those at the table that must agree, where there is a vote.
         is_coordinated: whether there is a coordinator.
+        binds: whether those who agreed, or were outvoted, are bound until the plan has done its work.
     """
 
     name: str
@@ -41,12 +34,12 @@ class Form:
     meet: str
     share: float = 1.0
     is_coordinated: bool = True
+    binds: bool = False
     meaning: str = ""
 
-    def numbers(self) -> tuple[float, float, float, float]:
+    def numbers(self) -> tuple[float, float]:
         """Return what kernels know of the form, as in ``state.form``."""
-        expected = MEET.attribute(self.meet, "EXPECTED", Expected(1.0, 0.0, 1.0))
-        return (self.share, *expected)
+        return self.share, float(self.binds)
 
 
 FORMS: dict[str, Form] = {
@@ -62,6 +55,15 @@ FORMS: dict[str, Form] = {
             share=2 / 3,
             meaning="the table proposes, two thirds must agree",
         ),
+        Form(
+            "bound-majority",
+            "table",
+            "share",
+            "table",
+            share=2 / 3,
+            binds=True,
+            meaning="the table proposes, two thirds must agree and all are bound",
+        ),
         Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
     )
 }
@@ -75,7 +77,7 @@ def find_form(name: str) -> Form:
     """
     if name in FORMS:
         return FORMS[name]
-    parts = name.split("+")
+    parts = name.removesuffix("+bound").split("+")
     if len(parts) != 3:
         near = difflib.get_close_matches(name, FORMS, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
@@ -91,4 +93,4 @@ def find_form(name: str) -> Form:
         share = -1.0
     if not 0.0 < share <= 1.0:
         raise LookupError(f"governance = {name!r}: the share that must agree is a number in (0, 1], not {number!r}")
-    return Form(name, propose, agree, meet, share, propose != "nobody")
+    return Form(name, propose, agree, meet, share, propose != "nobody", name.endswith("+bound"))

@@ -13,10 +13,12 @@ from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED
-from ..mechanisms.joining import TERMS
-from ..mechanisms.seat import promise, promised_chance, score_of_seat
+from ..mechanisms.joining import TERMS, meeting_to_expect
+from ..mechanisms.outcome import interest
+from ..mechanisms.roles import seated
+from ..mechanisms.seat import difference_term, promise, promised_chance, score_of_seat, wall_term
 from ..mechanisms.sensing import expertise
-from ..mechanisms.work import hours_available, meeting_to_expect
+from ..mechanisms.work import hours_available
 from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ..noting import note
 from ..state import (
@@ -40,13 +42,6 @@ TALK = stream("talks.encounter")
 
 
 @kernel
-def round_weeks(state: State, many: int) -> float:
-    """Return the weeks that a round of talks lasts: members x time to speak / hours that they meet a week."""
-    decision = state.parameters.decision
-    return many * decision.speaking / decision.talks
-
-
-@kernel
 def write_draft(state: State, c: int, fact: float, value: float, ambition: float, obstacle: int) -> None:
     """Write down the draft of coalition ``c``, rounded as decisions are, unless it was chosen elsewhere."""
     draft = plan(state, DRAFT)
@@ -55,17 +50,6 @@ def write_draft(state: State, c: int, fact: float, value: float, ambition: float
     draft.ambition[c] = rounded_down(clip(chosen(state, PLAN_AMBITION, c, ambition), 0.001, 1.0))
     draft.obstacle[c] = obstacle
     note(state, PLAN_DRAFTED, c, obstacle, draft.ambition[c])
-
-
-@kernel
-def seated(state: State, c: int) -> int:
-    """Return how many the draft counts on."""
-    seat = seats(state)
-    many = 0
-    for i in range(seat.pledged.shape[1]):
-        if seat.pledged[c, i] > 0.0:
-            many += 1
-    return many
 
 
 @kernel
@@ -95,8 +79,26 @@ def count_on_table(state: State, c: int) -> None:
 
 
 @kernel
-def preference(state: State, c: int, i: int, which: int) -> float:
-    """Return what an organization at the table has of a plan, in hours a week, against no agreement at all."""
+def agreement_worth(state: State, c: int, i: int, which: int) -> float:
+    """Return what a plan is worth to an organization against no agreement at all, in hours a week.
+
+    What it would itself give is not the question of a vote: one blocks what is worse than nothing, and walks away
+    from what is not worth one's hours (``seat_worth``).
+    """
+    joining, people, coalition = state.parameters.joining, organizations(state), coalitions(state)
+    that = promise(state, c, which)
+    effort, heeded = coalition.expected[c], coalition.heeded[c]
+    if which == CURRENT:
+        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
+    care = interest(stocks(state).value[i] - that.value, joining.interest_width)
+    chance = promised_chance(state, that, effort, heeded)
+    outcome = difference_term(state, i, that.ambition, care, chance, 0.0)
+    return outcome + wall_term(joining.wall, that.ambition - people.ceiling[i])
+
+
+@kernel
+def seat_worth(state: State, c: int, i: int, which: int) -> float:
+    """Return what a seat under a plan is worth to an organization at the table, in hours a week, all in."""
     coalition, seat = coalitions(state), seats(state)
     that = promise(state, c, which)
     h = int(coalition.hub[c])

@@ -50,6 +50,9 @@ from ..tallies import (
     WEEKS_TO_PLAN,
 )
 from .record import tally
+from .roles import briefing_due, round_weeks, seated, talking_hours
+from .trust import lost
+from .yardstick import is_worth_reopening
 
 CALL = stream("decision.call")
 
@@ -58,7 +61,11 @@ CALL = stream("decision.call")
 
 @kernel
 def turn_around(state: State, c: int) -> None:
-    """Turn to another obstacle while the old one is still in the way: what was done against that one waits there."""
+    """Turn to another obstacle while the old one is still in the way: those who gave their word for it trust less."""
+    voice, h = standing(state), int(coalitions(state).hub[c])
+    for i in range(voice.trust.shape[1]):
+        if seats(state).promised[c, i] > 0.0:
+            voice.trust[h, i] = lost(voice.trust[h, i], state.parameters.trust.left)
     leave_plan(state, c)
     tally(state, PIVOTS, 1.0)
     if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[0]:
@@ -73,6 +80,7 @@ def leave_plan(state: State, c: int) -> None:
     coalitions(state).turning[c] = 1.0
     for i in range(seat.member.shape[1]):
         seat.before[c, i] = seat.member[c, i]
+        seat.promised[c, i] = 0.0
         seat.role[c, i] = NONE
 
 
@@ -123,6 +131,7 @@ def adopt(state: State, c: int) -> None:
     current.value[c] = draft.value[c]
     current.ambition[c] = draft.ambition[c]
     current.obstacle[c] = draft.obstacle[c]
+    brief_again(state, c)
     coalition.relied[c] = coalition.expected[c]
     coalition.relied_heed[c] = coalition.heeded[c]
     coalition.status[c] = ACTIVE
@@ -139,6 +148,16 @@ def adopt(state: State, c: int) -> None:
     tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[0]))
     tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
+
+
+@kernel
+def brief_again(state: State, c: int) -> None:
+    """Ask for the hours that it takes to brief members on a plan that is not the one they knew."""
+    seat, hours = seats(state), state.parameters.roles.rebriefing
+    for i in range(seat.member.shape[1]):
+        seat.promised[c, i] = 0.0
+        if seat.member[c, i] > 0.0:
+            seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))
 
 
 @kernel
@@ -246,8 +265,7 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
         has_turned = minds(state).assumed[h] != current.obstacle[c]
         if not (has_turned or state.time[NOW] >= coalition.review_at[c]):
             return
-        has_moved = abs(minds(state).forecast[h] - current.fact[c]) > state.parameters.decision.revise
-        if not (has_turned or has_moved):
+        if not (has_turned or is_worth_reopening(state, c, h)):
             coalition.offering[c] = 1.0
             coalition.asked_at[c] = -1.0
             coalition.review_at[c] = state.time[NOW] + review_weeks(state, h)
@@ -276,12 +294,17 @@ def impose(state: State, c: int, obstacle: int) -> None:
 
 @kernel
 def sit_at_table(state: State, c: int, weeks: float) -> None:
-    """Charge those whom the draft counts on the hours of ``weeks`` of talks, as far as they have them this step."""
-    people, seat = organizations(state), seats(state)
+    """Charge ``weeks`` of talks to those whom the draft counts on, as far as they have hours, and to the convener."""
+    people, seat, many = organizations(state), seats(state), seated(state, c)
+    if many == 0 or weeks <= 0.0:
+        return
     for i in range(len(people.id)):
         if seat.pledged[c, i] > 0.0:
-            hours = seat.meeting[c, i] + state.parameters.decision.talks * weeks
+            hours = seat.meeting[c, i] + talking_hours(state, many) * weeks
             seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
+    length = round_weeks(state, many)
+    if length > 0.0:
+        coalitions(state).facilitated[c] += state.parameters.decision.facilitation * weeks / length
 
 
 @kernel
@@ -289,6 +312,7 @@ def phase(state: State, rules: Rules) -> None:
     """End what is fulfilled, call for what is needed, and let the form of governance decide."""
     coalition, seat = coalitions(state), seats(state)
     for c in range(len(coalition.status)):
+        coalition.facilitated[c] = 0.0
         for i in range(seat.meeting.shape[1]):
             seat.meeting[c, i] = 0.0
         h = int(coalition.hub[c])

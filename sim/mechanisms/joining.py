@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import math
 
-from ..briefing import CONVENE, MATCH
+from ..briefing import MATCH
 from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, chosen
 from ..compiling import kernel
 from ..events import FIRST_TERM, JOINED, LEFT
-from ..expectations import service_to_expect
 from ..noting import note
 from ..rules import Rules
 from ..state import (
@@ -38,10 +37,12 @@ from ..state import (
     standing,
     stocks,
 )
+from .office import convening_to_expect
 from .outcome import contest, open_share, strength
+from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat
 from .sensing import expertise, mapped_expertise
-from .work import hours_available, meeting_hours
+from .work import hours_available, is_bound, meeting_hours, service
 
 TURN = stream("joining.turn")
 
@@ -57,7 +58,7 @@ def prepare(state: State, c: int, h: int) -> None:
     """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
     people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
-    meeting = meeting_hours(state, h, coalitions(state).member_links[c], coalitions(state).size[c])
+    meeting = meeting_to_expect(state, h, coalitions(state).size[c])
     for i in range(len(people.id)):
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
@@ -122,7 +123,7 @@ def best_responses(state: State, c: int, h: int, that: Promise) -> bool:
             if not inside and seat.offered[c, i] == 0.0:
                 continue
             worth = score(state, c, h, i, that, effort, heeded, scratch[TERMS])
-            wants = chosen(state, JOIN, i, 1.0 if worth >= 0.0 else 0.0) > 0.0
+            wants = chosen(state, JOIN, i, 1.0 if worth >= 0.0 or is_bound(state, c, i) else 0.0) > 0.0
             if wants == inside:
                 continue
             moved = True
@@ -170,8 +171,9 @@ def note_move(state: State, c: int, h: int, i: int, what: int) -> None:
 
 
 @kernel
-def disappoint(state: State, c: int, i: int) -> None:
-    """Lower the trust that those who stay have in one who walks out on them."""
+def break_word(state: State, c: int, i: int) -> None:
+    """Lower the trust that those who stay have in one who gave its word and goes."""
+    seats(state).promised[c, i] = 0.0
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         j = state.tie_to[edge]
         if seats(state).member[c, j] == 0.0:
@@ -182,15 +184,6 @@ def disappoint(state: State, c: int, i: int) -> None:
 
 
 @kernel
-def briefing_due(state: State, c: int, i: int) -> float:
-    """Return the hours of briefing that a newcomer needs; who sat through the talks on the plan knows it already."""
-    talked = 0.0
-    if seats(state).pledged[c, i] > 0.0:
-        talked = coalitions(state).negotiated[c] * state.parameters.decision.talks
-    return max(0.0, state.parameters.roles.briefing - talked)
-
-
-@kernel
 def come_and_go(state: State, c: int, h: int) -> None:
     """Settle what follows from taking and leaving seats: briefings due, work left undone, the events."""
     seat, stock, coalition = seats(state), stocks(state), coalitions(state)
@@ -198,16 +191,19 @@ def come_and_go(state: State, c: int, h: int) -> None:
     joined = 0.0
     for i in range(seat.member.shape[1]):
         was = state.scratch[WAS, i] > 0.0
+        if seat.member[c, i] > 0.0:
+            seat.promised[c, i] = 1.0
+        elif seat.promised[c, i] > 0.0:
+            break_word(state, c, i)
         if (seat.member[c, i] > 0.0) == was:
             continue
         changes += 1.0
         if was:
             note_move(state, c, h, i, LEFT)
-            disappoint(state, c, i)
         else:
             joined += 1.0
             note_move(state, c, h, i, JOINED)
-            seat.briefing[c, i] = briefing_due(state, c, i)
+            seat.briefing[c, i] = briefing_due(state, c, i, state.parameters.roles.briefing)
             seat.since[c, i] = state.clock[STEP]
             stock.spent[i] += state.parameters.joining.entry_hours
     coalition.changes[c] = changes
@@ -238,26 +234,30 @@ def weeks_needed(state: State, effort: float, heeded: float, left: float, wall: 
 
 
 @kernel
-def carrying_weeks(state: State, h: int, weeks: float) -> float:
-    """Return by how many weeks carrying one more delays the rest: its share of the coordinator's time.
+def meeting_to_expect(state: State, h: int, size: float) -> float:
+    """Return the hours a week in meetings that one of ``size`` members has to expect."""
+    return meeting_hours(state.parameters.work, convening_to_expect(state, h), size)
 
-    A newcomer takes hours for its briefing and, for the ``weeks`` that the way is long, to be served, out of those
-    that the coordinator has for roles and meetings.
-    """
-    roles = state.parameters.roles
-    hours = roles.briefing + service_to_expect(state) * weeks
-    weekly = (state.decision[h, MATCH] + state.decision[h, CONVENE]) * minds(state).hours[h]
-    if hours == 0.0:
-        return 0.0
-    return hours / weekly if weekly > 0.0 else 0.0  # who has no time for anybody does not miss it
+
+@kernel
+def service_to_expect(state: State, h: int, size: float) -> float:
+    """Return the share of its work that one of ``size`` members can expect to be able to do."""
+    return service(state.parameters.work, convening_to_expect(state, h), size)
+
+
+@kernel
+def briefing_weeks(state: State, h: int, hours: float) -> float:
+    """Return by how many weeks so many hours of briefing delay the rest."""
+    weekly = state.decision[h, MATCH] * minds(state).hours[h]
+    return hours / weekly if weekly > 0.0 else 0.0  # who briefs nobody does not miss it
 
 
 @kernel
 def is_worth_a_place(state: State, h: int, before: float, after: float) -> bool:
-    """Return whether going from ``before`` to ``after`` weeks is worth what carrying one more costs."""
+    """Return whether going from ``before`` to ``after`` weeks is worth what briefing one more costs."""
     if before == math.inf:
         return True
-    return before - after > carrying_weeks(state, h, after)
+    return before - after > briefing_weeks(state, h, state.parameters.roles.briefing)
 
 
 @kernel
@@ -273,14 +273,15 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         if seat.member[c, i] > 0.0:
             effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
-    before = weeks_needed(state, effort, heeded, that.left, that.wall)
+    before = weeks_needed(state, effort * service_to_expect(state, h, taken), heeded, that.left, that.wall)
     for turn in range(len(people.id)):
         i = state.order[turn]
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
         mine = mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        after = weeks_needed(state, effort + mine, heeded + heed, that.left, that.wall)
+        served = service_to_expect(state, h, taken + 1.0)
+        after = weeks_needed(state, (effort + mine) * served, heeded + heed, that.left, that.wall)
         if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, h, before, after) else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0

@@ -9,6 +9,7 @@ from ..arithmetic import clip, rounded
 from ..briefing import (
     AMBITION,
     ANALYSE,
+    CONVENE,
     DISSOLVE,
     KEEP,
     LISTEN,
@@ -118,6 +119,19 @@ def hours_of(state: State, h: int) -> float:
 def use_hours(state: State, h: int, use: int) -> float:
     """Return the hours of this step that coordinator ``h`` gives to one of its seven uses."""
     return state.decision[h, use] * minds(state).hours[h] * state.time[STEP_WEEKS]
+
+
+@kernel
+def convening_to_expect(state: State, h: int) -> float:
+    """Return the hours a week for which coordinator ``h`` can convene."""
+    return state.decision[h, CONVENE] * minds(state).hours[h]
+
+
+@kernel
+def convene(state: State, c: int) -> None:
+    """Use this week's hours for convening: talks that are going on come first."""
+    coalition, h = coalitions(state), int(coalitions(state).hub[c])
+    coalition.convened[c] = max(0.0, use_hours(state, h, CONVENE) - coalition.facilitated[c])
 
 
 @kernel

@@ -14,12 +14,12 @@ Serves principle 7 (roles).
 from __future__ import annotations
 
 from ..arithmetic import saturating
-from ..briefing import CONVENE, MATCH
+from ..briefing import MATCH
 from ..compiling import kernel
 from ..rules import Rules, meet
-from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, minds, plan, seats
+from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, plan, seats
 from .office import use_hours
-from .work import hours_available
+from .work import hours_available, service
 
 
 @kernel
@@ -91,6 +91,40 @@ def is_open(state: State, c: int, h: int, obstacle: int, step: int) -> bool:
 
 
 @kernel
+def seated(state: State, c: int) -> int:
+    """Return how many the draft counts on."""
+    seat = seats(state)
+    many = 0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            many += 1
+    return many
+
+
+@kernel
+def round_weeks(state: State, many: int) -> float:
+    """Return the weeks of a round of talks: members x time to speak / hours that they meet a week, and due notice."""
+    decision = state.parameters.decision
+    return max(decision.notice, many * decision.speaking / decision.talks)
+
+
+@kernel
+def talking_hours(state: State, many: int) -> float:
+    """Return the hours a week that each of so many spends in talks."""
+    length = round_weeks(state, many)
+    return many * state.parameters.decision.speaking / length if length > 0.0 else 0.0
+
+
+@kernel
+def briefing_due(state: State, c: int, i: int, hours: float) -> float:
+    """Return what is due of so many hours of briefing; who sat through the talks on the plan knows it already."""
+    talked = 0.0
+    if seats(state).pledged[c, i] > 0.0:
+        talked = coalitions(state).negotiated[c] * talking_hours(state, seated(state, c))
+    return max(0.0, hours - talked)
+
+
+@kernel
 def brief_newcomers(state: State, c: int, h: int) -> float:
     """Brief those who came aboard, in the order of the roster, and return the matching hours left.
 
@@ -156,14 +190,12 @@ def phase(state: State, rules: Rules) -> None:
     coalition = coalitions(state)
     for c in range(len(coalition.status)):
         h = int(coalition.hub[c])
-        coalition.links[c] = 0.0
-        coalition.member_links[c] = 0.0
+        coalition.convened[c] = 0.0
         coalition.served[c] = 1.0
-        minds(state).convening[h] = state.decision[h, CONVENE] * minds(state).hours[h]
         if coalition.status[c] != ACTIVE or coalition.fulfilled[c] > 0.0:
             continue
-        left = brief_newcomers(state, c, h)
-        coalition.spare[c] = left
+        sharpen_map(state, c, h, brief_newcomers(state, c, h))
         meet(rules, state, c)
-        sharpen_map(state, c, h, coalition.spare[c])
+        weeks = state.time[STEP_WEEKS]
+        coalition.served[c] = service(state.parameters.work, coalition.convened[c] / weeks, coalition.size[c])
         find_roles(state, c, h)

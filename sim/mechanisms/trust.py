@@ -103,8 +103,7 @@ def raise_funds(state: State, h: int) -> None:
         paid += contribution(state, h, i)
     is_visible = 1.0 if coalitions(state).status[h] == ACTIVE else 0.0
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
-    people_paid = club.grant + club.visible_funding * kept + paid / state.parameters.coordinator.staff_hours
-    mind.funding[h] = min(1.0, people_paid / coordinators(state).staff[h])
+    mind.funding[h] = min(1.0, club.grant + club.visible_funding * kept + paid / cost)
 
 
 @kernel

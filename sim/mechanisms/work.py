@@ -1,12 +1,13 @@
 """Work: hours become progress in the steps of the theory of change.
 
 A member gives capacity x min(ambition, ceiling) x energy, less the further it stands from the plan (ownership), less
-its meetings. What a step gets of each strength adds up with imperfect substitution (CES: chain and sum are its
-limits). Work in a step that is not needed is lost. Meetings grow with the links that a member keeps up, softened by
-convening.
+its meetings; one that is bound gives all that the plan asks. What a step gets of each strength adds up with imperfect
+substitution (CES: chain and sum are its limits). Work in a step that is not needed is lost. Under every form it takes a
+hours a week to convene a member; with c hours of whoever convenes and up to c0 of the members' own, each can do
+min(1, (c + c0) / (a n))^gamma of its work.
 
-Neutral: no meetings, no decay, strengths add up. Limiting case: a hub of n has n - 1 links against n (n - 1) / 2 of a
-table, so that with fixed cost 3 and .05 a link the hub is cheaper from n = 13 (after Brooks 1975).
+Neutral: no meetings, no convening, no decay, strengths add up. Limiting cases: with gamma = 1 output grows up to n =
+(c + c0) / a and stays there; with gamma = 2 that is the best size.
 
 Serves principle 2 (theory of change) and principle 8 (transaction costs).
 """
@@ -15,15 +16,16 @@ from __future__ import annotations
 
 import math
 
-from ..arithmetic import load_of, per_step, saturating
+from ..arithmetic import load_of, per_step, power
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import STEP_DONE
-from ..expectations import links_to_expect
 from ..noting import note
+from ..parameters import Work
 from ..rules import Rules
 from ..state import (
     ACTIVE,
+    BINDS,
     CURRENT,
     SEED,
     STEP,
@@ -32,7 +34,6 @@ from ..state import (
     State,
     coalitions,
     issues,
-    minds,
     organizations,
     plan,
     seats,
@@ -57,19 +58,25 @@ def owned(ownership: float, value_distance: float, fact_distance: float, width: 
 
 
 @kernel
-def meeting_hours(state: State, h: int, links: float, size: float) -> float:
-    """Return the hours a week in meetings of one of ``size`` members who keeps up so many links."""
-    if links <= 0.0:
-        return 0.0
-    work = state.parameters.work
-    process = saturating(minds(state).convening[h], work.process_hours + work.process_member * size)
-    return (work.meeting_base + work.meeting_link * links) * (1.0 - work.process_gain * process)
+def service(work: Work, convened: float, size: float) -> float:
+    """Return s = min(1, (c + c0) / (a n))^gamma: the share of its work that a member of ``size`` can do.
+
+    Args:
+        convened: c, hours a week of whoever convenes; members make up for what is missing, up to c0.
+    """
+    asked = work.convening * size
+    if asked <= 0.0 or size <= 1.0:
+        return 1.0
+    return power(min(1.0, (convened + work.self_organized) / asked), work.congestion)
 
 
 @kernel
-def meeting_to_expect(state: State, h: int, size: float) -> float:
-    """Return the hours a week in meetings that one of ``size`` members has to expect."""
-    return meeting_hours(state, h, links_to_expect(state, size), size)
+def meeting_hours(work: Work, convened: float, size: float) -> float:
+    """Return the hours a week of one member for meetings about the work, and for convening that nobody else does."""
+    if size <= 1.0:
+        return 0.0
+    missing = max(0.0, work.convening * size - convened)
+    return work.meeting + min(missing, work.self_organized) / size
 
 
 @kernel
@@ -102,6 +109,12 @@ def blended(weights: Floats, inputs: Floats, exponent: float) -> float:
 
 
 @kernel
+def is_bound(state: State, c: int, i: int) -> bool:
+    """Return whether organization ``i`` is bound by the plan of coalition ``c``: it gave its word, and cannot go."""
+    return state.form[BINDS] > 0.0 and seats(state).promised[c, i] > 0.0
+
+
+@kernel
 def is_free(state: State, i: int) -> bool:
     """Return whether an organization is free this step."""
     availability = state.parameters.work.availability
@@ -109,13 +122,12 @@ def is_free(state: State, i: int) -> bool:
 
 
 @kernel
-def give_hours(state: State, c: int, h: int) -> None:
+def give_hours(state: State, c: int) -> None:
     """Let every member of coalition ``c`` meet, then work in its role; collect the hours of each strength by step."""
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
     parameters, weeks = state.parameters, state.time[STEP_WEEKS]
-    served = 1.0 - parameters.work.unserved * (1.0 - coalition.served[c])
-    links = coalition.member_links[c]
-    meeting = meeting_hours(state, h, links, coalition.size[c]) * weeks
+    served = coalition.served[c]
+    meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.size[c]) * weeks
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
         if not is_free(state, i):
@@ -127,6 +139,8 @@ def give_hours(state: State, c: int, h: int) -> None:
             parameters.joining.interest_width,
         )
         given = hours_available(state, i, current.ambition[c]) * share * weeks
+        if is_bound(state, c, i):
+            given = organizations(state).capacity[i] * current.ambition[c] * stock.energy[i] * weeks
         given = max(0.0, given - seat.meeting[c, i] - stock.spent[i])
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
@@ -204,6 +218,6 @@ def phase(state: State, rules: Rules) -> None:
         coalition.wasted[c] = 0.0
         is_working = coalition.status[c] == ACTIVE and coalition.fulfilled[c] == 0.0
         if is_working:
-            give_hours(state, c, int(coalition.hub[c]))
+            give_hours(state, c)
             make_progress(state, c, int(plan(state, CURRENT).obstacle[c]))
         count_load(state, c)

@@ -15,13 +15,21 @@ from typing import NamedTuple
 
 from ..arithmetic import likely
 from ..compiling import kernel
-from ..state import State, coalitions, coordinators, issues, minds, organizations, seats, standing
-from .joining import carrying_weeks, is_worth_a_place, mapped_hours, weeks_needed
+from ..state import CURRENT, State, coalitions, coordinators, issues, minds, organizations, plan, seats, standing
+from .joining import (
+    briefing_weeks,
+    is_worth_a_place,
+    mapped_hours,
+    meeting_to_expect,
+    service_to_expect,
+    weeks_needed,
+)
 from .outcome import barrier, closeness, interest
 from .seat import (
     Promise,
     distance_term,
     hours_term,
+    promise,
     promised_chance,
     trust_term,
     wall_term,
@@ -30,7 +38,6 @@ from .seat import (
     yields_term,
 )
 from .sensing import mapped_expertise
-from .work import meeting_to_expect
 
 # rows of state.scratch during this phase
 RANKED, SCORES, FITS = range(3)
@@ -65,6 +72,23 @@ def yardstick(state: State, ambition: float, distance: float, variance: float, e
     if expected <= 0.0:
         return expected
     return expected / max(weeks, 1.0)
+
+
+@kernel
+def is_worth_reopening(state: State, c: int, h: int) -> bool:
+    """Return whether a plan that bets on what is known by now would be worth more than the plan that there is.
+
+    The price is the time of talks, which took so long the last time, and of briefing everybody again.
+    """
+    coalition, current, mind = coalitions(state), plan(state, CURRENT), minds(state)
+    that = promise(state, c, CURRENT)
+    weeks = weeks_needed(state, coalition.relied[c], coalition.relied_heed[c], that.left, that.wall)
+    if weeks == math.inf:
+        return True
+    distance, variance = current.value[c] - mind.receiver[h], mind.doubt[h] * mind.doubt[h]
+    now = yardstick(state, current.ambition[c], distance, variance, current.fact[c] - mind.forecast[h], weeks)
+    price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(state, h, state.parameters.roles.rebriefing)
+    return yardstick(state, current.ambition[c], distance, variance, 0.0, weeks + price) > now
 
 
 # --- whom a plan can count on ------------------------------------------------------------------------------------
@@ -229,6 +253,7 @@ def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
         if seats(state).pledged[c, i] > 0.0:
             effort += mapped_effort(state, h, i, that, meeting)
             heeded += heed_of(state, i, that.obstacle)
+    effort *= service_to_expect(state, h, that.size)
     weeks = that.talks + weeks_needed(state, effort, heeded, promise.left, promise.wall)
     return worth_of(state, c, h, that, effort, heeded, weeks)
 
@@ -247,13 +272,15 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     heeded = 0.0
     briefings = 0.0
     offers = 0.0
+    expected = 0.0
     weeks = math.inf
     for place in range(seat.invited.shape[1]):
         i = int(state.scratch[RANKED, place])
         mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
         joins = 0.0
         if mine > 0.0 and offers < coalition.room[c]:
-            shorter = weeks_needed(state, effort + mine, heeded + heed, promise.left, promise.wall)
+            served = service_to_expect(state, h, expected + 1.0)
+            shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise.left, promise.wall)
             if is_worth_a_place(state, h, weeks, shorter):
                 offers += 1.0
                 score = expected_score(state, h, i, that, mine, heed, expects)
@@ -265,10 +292,14 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
             continue
         effort += joins * mine
         heeded += joins * heed
-        weeks = weeks_needed(state, effort, heeded, promise.left, promise.wall)
+        expected += joins
+        served = service_to_expect(state, h, expected)
+        weeks = weeks_needed(state, effort * served, heeded, promise.left, promise.wall)
         if seat.member[c, i] == 0.0:
-            briefings += joins * carrying_weeks(state, h, 0.0)
-    return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
+            briefings += joins * briefing_weeks(state, h, state.parameters.roles.briefing)
+    return worth_of(
+        state, c, h, that, effort * service_to_expect(state, h, expected), heeded, that.talks + weeks + briefings
+    )
 
 
 @kernel

@@ -12,12 +12,16 @@ acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 
 from __future__ import annotations
 
+from ...chance import normal, stream
 from ...compiling import kernel
-from ...events import PLAN_REFUSED, STOOD_ASIDE
+from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
+from ...mechanisms.roles import round_weeks, seated
 from ...noting import note
-from ...state import ACTIVE, CURRENT, DRAFT, NOW, SHARE, State, coalitions, seats
-from ..talks import count_on_table, deliberate, preference, round_weeks, seated, votes_needed
+from ...state import ACTIVE, BINDS, CURRENT, DRAFT, NOW, SEED, SHARE, STEP, State, coalitions, organizations, seats
+from ..talks import agreement_worth, count_on_table, deliberate, seat_worth, votes_needed
+
+MANDATE = stream("share.mandate")
 
 
 @kernel
@@ -27,9 +31,19 @@ def passes(yes: int, many: int, share: float) -> bool:
 
 
 @kernel
+def walk_away(state: State, c: int) -> None:
+    """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
+    seat = seats(state)
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0 and seat_worth(state, c, i, DRAFT) < -state.parameters.joining.hysteresis:
+            seat.pledged[c, i] = 0.0
+            note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
+
+
+@kernel
 def vote(state: State, c: int) -> int:
     """Let everybody at the table vote, mark those who object, and return the number of yes."""
-    seat, coalition = seats(state), coalitions(state)
+    seat, coalition, people = seats(state), coalitions(state), organizations(state)
     yes = 0
     for i in range(seat.pledged.shape[1]):
         seat.objects[c, i] = 0.0
@@ -37,8 +51,12 @@ def vote(state: State, c: int) -> int:
             continue
         otherwise = 0.0
         if coalition.status[c] == ACTIVE:
-            otherwise = max(0.0, preference(state, c, i, CURRENT))
-        if preference(state, c, i, DRAFT) >= otherwise:
+            otherwise = max(0.0, agreement_worth(state, c, i, CURRENT))
+        draw = int(coalition.round[c])
+        stray = state.parameters.decision.mandate * normal(
+            state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw
+        )
+        if agreement_worth(state, c, i, DRAFT) + stray >= otherwise:
             yes += 1
         else:
             seat.objects[c, i] = 1.0
@@ -57,23 +75,31 @@ def stand_aside(state: State, c: int) -> None:
 
 @kernel
 def seat_members(state: State, c: int) -> None:
-    """Offer a place to those at the table and to nobody else, and adopt the draft."""
+    """Offer a place to those at the table and to nobody else, and adopt the draft; a yes, or a lost vote, counts."""
     seat = seats(state)
     for i in range(seat.offered.shape[1]):
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
+    for i in range(seat.offered.shape[1]):
+        is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
+        seat.promised[c, i] = 0.0 if is_free else seat.pledged[c, i]
 
 
 @kernel
 def agree(state: State, c: int) -> None:
     """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
     coalition, decision = coalitions(state), state.parameters.decision
+    walk_away(state, c)
+    count_on_table(state, c)
     many = seated(state, c)
     share = state.form[SHARE]
     length = round_weeks(state, many)
     if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0 and length > 0.0:
         coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
         coalition.ready_at[c] = state.time[NOW] + length
+        return
+    if many == 0:
+        give_up_draft(state, c)
         return
     yes = vote(state, c)
     if passes(yes, many, share):

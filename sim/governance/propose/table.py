@@ -11,6 +11,7 @@ from __future__ import annotations
 from ...briefing import AMBITION
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
+from ...mechanisms.roles import round_weeks, seated
 from ...mechanisms.yardstick import RANKED, Proposal, expected_hurt, prospect_of_table, rank_candidates
 from ...state import (
     DRAFT,
@@ -25,7 +26,7 @@ from ...state import (
     seats,
     standing,
 )
-from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, round_weeks, seated, votes_needed, write_draft
+from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, votes_needed, write_draft
 
 SIZES = 4
 AMBITIONS = 10
