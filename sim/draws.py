@@ -44,6 +44,12 @@ TIE = stream("population.tie")
 TURNS = stream("population.turns")
 FLAW = stream("population.flaw")
 SEQUENCE = stream("population.sequence")
+BARRIER = stream("population.barrier")
+LOSES = stream("population.losers")
+
+LOSS = 1.3
+"""How far those whom an issue hurts stand off, in widths of interest."""
+
 FIRST_FACT = stream("population.fact")
 FIRST_GUESS = stream("population.guess")
 
@@ -62,6 +68,7 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
     people, stock, seed = organizations(state), stocks(state), state.clock[SEED]
     p = state.parameters
     own_spread = p.club.values_spread * math.sqrt(1.0 - p.club.kinship)
+    side = 1.0 if uniform(seed, LOSES, 0, 0, 1) < 0.5 else -1.0
     for i in range(len(people.id)):
         me, kind = people.id[i], people.kind[i]
         z = normal(seed, CAPACITY, me, 0, 0)
@@ -71,11 +78,13 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
         log -= 0.5 * p.joining.stake_spread * p.joining.stake_spread
         people.stake[i] = p.joining.stake * math.exp(log) * math.sqrt(people.capacity[i] / p.work.capacity)
         people.home[i] = state.kinds[1, kind] + own_spread * normal(seed, HOME, me, 0, 0)
+        if uniform(seed, LOSES, me, 0, 0) < p.club.losers:
+            people.home[i] += side * LOSS * p.joining.interest_width
         ceiling = p.joining.ceiling_low + p.joining.ceiling_spread * uniform(seed, CEILING, me, 0, 0)
         people.ceiling[i] = clip(ceiling, 0.0, 1.0)
         people.noise[i] = p.sensing.noise
         people.outside[i] = p.joining.outside * exponential(seed, OUTSIDE, me, 0, 0)
-        people.threshold[i] = p.joining.threshold_low + p.joining.threshold_spread * uniform(seed, THRESHOLD, me, 0, 0)
+        people.threshold[i] = p.joining.threshold + p.joining.threshold_spread * normal(seed, THRESHOLD, me, 0, 0)
         people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
         stock.value[i] = people.home[i]
         stock.belief[i] = issues(state).fact[0] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, 0)
@@ -95,7 +104,7 @@ def draw_kinds(state: State, offsets: Floats) -> None:
     for kind in range(state.kinds.shape[1]):
         entity = int(state.kinds[2, kind]) << 32
         shared = p.club.values_spread * math.sqrt(p.club.kinship) * normal(state.clock[SEED], KIN, entity, 0, 0)
-        state.kinds[1, kind] = p.conditions.affected + offsets[kind] + shared
+        state.kinds[1, kind] = p.conditions.affected + p.club.bias + offsets[kind] + shared
 
 
 @kernel
@@ -136,6 +145,9 @@ def draw_issue(state: State, sequence: Ints) -> None:
     issues(state).obstacle[0] = state.queue[0, 0]
     issues(state).ambition[0] = 1.0
     issues(state).fact[0] = conditions.fact_spread * normal(state.clock[SEED], FIRST_FACT, 0, 0, 0)
+    spread = state.parameters.outcome.barrier_spread
+    log = spread * normal(state.clock[SEED], BARRIER, 0, 0, 0) - 0.5 * spread * spread
+    issues(state).barrier[0] = math.exp(log)
     issues(state).resistance[0] = conditions.resistance
     issues(state).stakes[0] = 1.0
     issues(state).followed[0] = 1.0

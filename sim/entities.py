@@ -22,6 +22,7 @@ class Issues(NamedTuple):
     obstacle: Annotated[Floats, "index of what stands in the way now, NONE once it is settled"]
     open: Annotated[Floats, "obstacles that still stand in the way, this one included"]
     fact: Annotated[Floats, "theta: what would really help, position"]
+    barrier: Annotated[Floats, "how high this one is, multiple of the usual"]
     resistance: Annotated[Floats, "of vested interests, multiple of the barrier"]
     window: Annotated[Floats, "1 while a window of opportunity is open"]
     window_until: Annotated[Floats, "week until which it is held open by script, 0 otherwise"]
@@ -46,7 +47,7 @@ class Organizations(NamedTuple):
     stake: Annotated[Floats, "hours: what the full outcome is worth to it"]
     noise: Annotated[Floats, "s: standard deviation of its signals, position"]
     outside: Annotated[Floats, "hours a week: what else it could do"]
-    threshold: Annotated[Floats, "share of its ties that must have joined before it feels safe"]
+    threshold: Annotated[Floats, "share that must be in, or be promised, before it joins"]
     weight: Annotated[Floats, "share of its kind's voice before an audience"]
 
 
@@ -123,7 +124,6 @@ class Coalitions(NamedTuple):
     chance: Annotated[Floats, "chance of a win this step if a window is open"]
     offering: Annotated[Floats, "1 where further places are to be offered this week"]
     small_wins: Annotated[Floats, "steps completed this week"]
-    unsettled: Annotated[Floats, "weeks in which best responses did not settle"]
     wasted: Annotated[Floats, "proficient hours of the week that went into steps not needed"]
 
 

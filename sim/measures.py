@@ -172,20 +172,18 @@ MEASURES: dict[str, Measure] = {
     "funding": Measure(
         HIGHER, "share", "share of the coordinator's cost that was covered", lambda s: s["funding"] / s["weeks"]
     ),
-    "unsettled": Measure(LOWER, "steps", "steps in which joining did not settle", lambda s: s["unsettled"]),
 }
 """The outcomes, the primary one first: it was fixed before any comparison."""
 
 PRIMARY = "net_value"
 
 
-def measure(outcomes: Floats, unsettled: float) -> dict[str, float]:
+def measure(outcomes: Floats) -> dict[str, float]:
     """Return the outcomes of a finished run by name; nan where one is not defined (no plan, no pivot ...).
 
     Args:
         outcomes: the sums of ``state.outcomes``.
-        unsettled: weeks in which joining did not settle.
     """
     sums = dict(zip(TALLIES.names, outcomes.tolist(), strict=True))
-    sums |= {"hours": sums["member hours"] + sums["meeting hours"], "unsettled": unsettled}
+    sums["hours"] = sums["member hours"] + sums["meeting hours"]
     return {name: one.of(sums) for name, one in MEASURES.items()}

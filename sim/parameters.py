@@ -247,24 +247,19 @@ class Joining(NamedTuple):
     yields: Annotated[
         float, Number("hours per proficient hour", 0, 5, 0, ASSUMED, "use that a member has of the joint work itself")
     ] = 1.0
-    safety: Annotated[
-        float, Number("hours per week", 0, 50, 0, "Granovetter 1978; size assumed", "worth of safety in numbers")
-    ] = 5.5
-    threshold_low: Annotated[
-        float, Number("share of ties", 0, 1, 0, ASSUMED, "lowest threshold of safety in numbers")
-    ] = 0.0
+    threshold: Annotated[
+        float,
+        Number("share", 0, 1, 0, "Granovetter 1978; size assumed", "mean of what must be in before one joins"),
+    ] = 0.25
     threshold_spread: Annotated[
-        float, Number("share of ties", 0, 1, 0, ASSUMED, "thresholds are uniform over this width")
-    ] = 0.6
-    trust: Annotated[
-        float, Number("hours per week", 0, 50, 0, ASSUMED, "worth of full trust against none, around one half")
-    ] = 2.0
-    value_distance: Annotated[
-        float, Number("hours per week", 0, 50, 0, ASSUMED, "cost of a plan one interest width away in values")
+        float, Number("share", 0, 1, 0, "Granovetter 1978; size assumed", "standard deviation of thresholds (normal)")
+    ] = 0.12
+    response: Annotated[
+        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a fully trusting invitee answers")
     ] = 1.0
-    fact_distance: Annotated[
-        float, Number("hours per week", 0, 50, 0, ASSUMED, "cost of a plan one interest width away from one's belief")
-    ] = 0.5
+    reconsidering: Annotated[
+        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a member reconsiders its seat")
+    ] = 0.3
     wall: Annotated[
         float, Number("hours per week", 0, INFINITY, 0, ASSUMED, "cost of ambition beyond the ceiling, per square")
     ] = 150.0
@@ -284,7 +279,6 @@ class Joining(NamedTuple):
     hysteresis: Annotated[
         float, Number("hours per week", 0, 50, 0, ASSUMED, "how much worse than nothing a seat must be to leave it")
     ] = 0.5
-    sweeps: Annotated[float, Number("sweeps", 1, 1000, None, ASSUMED, "most sweeps of best responses in a week")] = 20.0
 
 
 class Roles(NamedTuple):
@@ -366,9 +360,12 @@ class Outcome(NamedTuple):
     legitimacy: Annotated[
         float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation")
     ] = 0.84
+    barrier_spread: Annotated[
+        float, Number("log", 0, 3, 0, ASSUMED, "spread of the barrier between issues (log-normal, mean one)")
+    ] = 0.8
     dissent: Annotated[
         float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt")
-    ] = 0.3
+    ] = 2.0
     help_width: Annotated[
         float, Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely")
     ] = 0.16
@@ -387,39 +384,24 @@ class Outcome(NamedTuple):
 
 
 class Trust(NamedTuple):
-    """How trust is earned, lost and kept alive; all rates are shares of the gap to one (up) or to zero (down)."""
+    """How trust is earned, lost and kept alive: dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T)."""
 
-    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "mean trust in the coordinator at the start")] = 0.5
+    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "T0: mean trust in the coordinator at the start")] = 0.5
     spread: Annotated[float, Number("share", 0, 0.5, 0, ASSUMED, "half width of trust at the start")] = 0.2
-    heard: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for being heard")] = 0.011
-    overruled: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for being heard and overruled")] = 0.03
-    forecast: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a forecast given back that proves right")] = 0.01
-    served: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week in which the hub served well")] = 0.004
-    waiting: Annotated[float, Number("down per week", 0, 1, 0, ASSUMED, "for a week of waiting for the hub")] = 0.02
-    success: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a success, by the share of credit passed on")] = 0.2
-    harm: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for an enacted plan that harms")] = 0.3
-    kept: Annotated[
-        float, Number("down per week", 0, 1, 0, ASSUMED, "for credit kept beyond an equal share, at full visibility")
+    gain: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "g: growth of trust by good experience")] = 0.02
+    loss: Annotated[
+        float,
+        Number("per week", 0, 1, 0, "Slovic 1993; size assumed", "b: loss of trust by bad experience"),
     ] = 0.03
-    shading: Annotated[
-        float, Number("down per week", 0, 1, 0, ASSUMED, "for finding that a forecast had been made to look better")
-    ] = 0.05
-    left: Annotated[float, Number("down", 0, 1, 0, ASSUMED, "for work left undone by a pivot or by one who goes")] = (
-        0.05
-    )
-    fading: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "drift of unused trust to its floor")] = 0.004
-    floor: Annotated[float, Number("share", 0, 1, None, ASSUMED, "level to which unused trust drifts")] = 0.2
+    fading: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "f: slow return of strangers to T0")] = 0.003
+    event: Annotated[
+        float, Number("weeks", 0, 100, 0, ASSUMED, "weeks of experience that a single event counts for")
+    ] = 4.0
     stewardship: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "approach to the level of stewardship under full care")
-    ] = 0.051
-    stewardship_hours: Annotated[
-        float, Number("hours per week", 0.1, 500, None, ASSUMED, "stewardship hours at which most of the care is given")
-    ] = 10.0
-    core_level: Annotated[float, Number("share", 0, 1, None, ASSUMED, "trust that care sustains in the core")] = 0.75
-    network_level: Annotated[float, Number("share", 0, 1, None, ASSUMED, "trust that care sustains outside")] = 0.5
-    tie_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "trust on a tie at the start")] = 0.5
-    tie_gain: Annotated[float, Number("up per week", 0, 1, 0, ASSUMED, "for a week of joint work")] = 0.01
-    tie_fading: Annotated[float, Number("down per week", 0, 1, 0, ASSUMED, "for a week without")] = 0.002
+        float,
+        Number("hours per week", 0.01, 50, None, ASSUMED, "stewardship for each organization that makes full contact"),
+    ] = 0.25
+    tie_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "T0 of ties")] = 0.5
 
 
 class Morale(NamedTuple):
@@ -471,6 +453,21 @@ class Club(NamedTuple):
     values_spread: Annotated[
         float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of values in the population")
     ] = 0.25
+    bias: Annotated[
+        float,
+        Number(
+            "position",
+            -2,
+            2,
+            0,
+            "Schattschneider 1960; size assumed",
+            "distance of the organized from those affected",
+        ),
+    ] = 0.15
+    losers: Annotated[
+        float,
+        Number("share", 0, 1, 0, ASSUMED, "share that what would help hurts, drawn for each issue"),
+    ] = 0.2
     kinship: Annotated[
         float, Number("share of variance", 0, 1, None, ASSUMED, "share of that variance that a kind has in common")
     ] = 0.3

@@ -34,7 +34,6 @@ from .state import (
     Ints,
     State,
     allocate,
-    coalitions,
     seats,
     view,
 )
@@ -214,7 +213,6 @@ def hand_over(old: State, new: State) -> None:
     for name, (_, axes) in BLOCKS.items():
         if name not in own and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
-    coalitions(new).unsettled[0] = coalitions(old).unsettled.sum()
     if len(new.progress) > len(old.progress):
         members = seats(old).member[0] == 1.0
         new.progress[members] = old.progress[0]

@@ -19,7 +19,7 @@ from .population import Choice, bodies_under, hand_over, populate, settle, steps
 from .scenario import Scenario
 from .schedule import Change, Strategy, in_order, names_in
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, coalitions, copy, resized, view
+from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -96,7 +96,7 @@ def start(
 
 def outcomes_of(state: State) -> dict[str, float]:
     """Return the outcomes of a run as it stands."""
-    return measure(state.outcomes, float(coalitions(state).unsettled.sum()))
+    return measure(state.outcomes)
 
 
 class Run:

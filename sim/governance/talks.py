@@ -119,7 +119,6 @@ def seat_worth(state: State, c: int, i: int, which: int) -> float:
         mine,
         hours,
         max(0.0, stocks(state).load[i] - seat.taken[c, i]),
-        seat.pledged[c] if which == DRAFT else seat.member[c],
         seat.member[c, i] > 0.0,
         state.scratch[TERMS],
     )

@@ -23,6 +23,7 @@ from ..rules import Rules
 from ..state import NOW, SEED, STEP, State, coordinators, minds, organizations, standing, stocks
 from .office import take_decision, use_hours
 from .sensing import independent_share, mapped_expertise, reading
+from .trust import experienced
 
 RACE = stream("consultation.race")
 ANSWER = stream("consultation.answer")
@@ -148,13 +149,13 @@ def spoken(state: State, h: int, i: int, gap: float) -> float:
 @kernel
 def interview(state: State, h: int, i: int) -> None:
     """Hear organization ``i``: its report on the fact, and its reading of what stands in the way."""
-    consultation, trust = state.parameters.consultation, state.parameters.trust
+    consultation = state.parameters.consultation
     mind, voice, stock = minds(state), standing(state), stocks(state)
     silence = consultation.silence * (1.0 - voice.trust[h, i])
     if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], h) < silence:
         return
     stock.spent[i] += consultation.interview_hours
-    voice.trust[h, i] += trust.heard * (1.0 - voice.trust[h, i])
+    voice.trust[h, i] = experienced(state.parameters.trust, voice.trust[h, i], 1.0, 1.0, 1.0)
     add_evidence(state, h, i)
     gap = strategic_gap(state, h, i)
     if messages(gap) == 1:

@@ -51,7 +51,7 @@ from ..tallies import (
 )
 from .record import tally
 from .roles import briefing_due, round_weeks, seated, talking_hours
-from .trust import lost
+from .trust import after_event
 from .yardstick import is_worth_reopening
 
 CALL = stream("decision.call")
@@ -65,7 +65,7 @@ def turn_around(state: State, c: int) -> None:
     voice, h = standing(state), int(coalitions(state).hub[c])
     for i in range(voice.trust.shape[1]):
         if seats(state).promised[c, i] > 0.0:
-            voice.trust[h, i] = lost(voice.trust[h, i], state.parameters.trust.left)
+            voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
     leave_plan(state, c)
     tally(state, PIVOTS, 1.0)
     if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[0]:
@@ -115,7 +115,7 @@ def overrule(state: State, c: int, h: int) -> None:
             continue
         voice.heard[h, i] = 0.0
         if abs(voice.said[h, i] - fact) > organizations(state).noise[i]:
-            voice.trust[h, i] -= trust.overruled * voice.trust[h, i]
+            voice.trust[h, i] = after_event(trust, voice.trust[h, i], 0.0)
 
 
 @kernel

@@ -56,6 +56,12 @@ def barrier(outcome: Outcome, ambition: float, resistance: float, dissent: float
 
 
 @kernel
+def opposition(state: State, k: int) -> float:
+    """Return how much stands against any plan on issue ``k``, as a multiple of the usual barrier."""
+    return issues(state).barrier[k] * issues(state).resistance[k]
+
+
+@kernel
 def strength(outcome: Outcome, quality: float, heeded: float) -> float:
     """Return S of a chain of quality Q, pressed by participation W."""
     return quality * power(heeded, outcome.legitimacy)
@@ -148,9 +154,7 @@ def weekly_chance(state: State, c: int) -> float:
     issues(state).heeded[0] = max(issues(state).heeded[0], heeded)
     issues(state).dissent[0] = max(issues(state).dissent[0], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
-    return contest(
-        outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], issues(state).resistance[0], dissent)
-    )
+    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, 0), dissent))
 
 
 @kernel

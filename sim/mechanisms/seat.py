@@ -1,10 +1,9 @@
 """What a seat is worth: the reasons to join, to stay or to agree, each a term in hours a week.
 
 Stake x ambition x interest x the difference that the seat makes to the chance of success (the alternative is the
-coalition without me: free riding is real, Olson 1965), a share of the credit, the use of joint work, safety in
-numbers (Granovetter 1978) and trust; less distance from the plan in values and in facts, ambition beyond one's
-ceiling, hours, and what else one could do. The same terms decide on a seat and in a vote; only the meaning of "no"
-differs.
+coalition without me: free riding is real, Olson 1965), a share of the credit, the use of joint work for one's own
+mission; less ambition beyond one's ceiling, hours at the price of energy and load, and what else one could do. Trust
+and numbers are no reasons: they are the gate (``joining.py``).
 
 Serves principle 1 (servant leadership) and principle 4 (opt-in over consensus).
 """
@@ -17,8 +16,8 @@ from typing import NamedTuple
 from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
-from ..state import Floats, State, coalitions, coordinators, issues, minds, organizations, plan, standing, stocks
-from .outcome import barrier, contest, dissent_outside, interest, open_share, strength
+from ..state import Floats, State, coalitions, coordinators, issues, minds, organizations, plan, stocks
+from .outcome import barrier, contest, dissent_outside, interest, open_share, opposition, strength
 
 # --- what a plan promises -----------------------------------------------------------------------------------
 
@@ -86,7 +85,7 @@ def promise(state: State, c: int, which: int) -> Promise:
         ambition,
         work_left(state, c, h, obstacle),
         work_total(state, h, obstacle),
-        barrier(state.parameters.outcome, ambition, issues(state).resistance[0], dissent),
+        barrier(state.parameters.outcome, ambition, opposition(state, 0), dissent),
         state.suspicion[h, obstacle],
         coordinators(state).candour[h],
     )
@@ -131,18 +130,6 @@ def yields_term(state: State, distance: float, effort: float) -> float:
 
 
 @kernel
-def trust_term(state: State, trust: float) -> float:
-    """Return what trust in the coordinator adds, around one half."""
-    return state.parameters.joining.trust * (trust - 0.5)
-
-
-@kernel
-def distance_term(price: float, distance: float, width: float) -> float:
-    """Return the cost of standing for a plan that far away."""
-    return -price * distance * distance / (width * width)
-
-
-@kernel
 def wall_term(wall: float, beyond: float) -> float:
     """Return the cost of ambition beyond one's ceiling; an infinite wall is a hard ceiling."""
     return -wall * beyond * beyond if beyond > 0.0 else 0.0
@@ -160,22 +147,13 @@ def hours_term(state: State, i: int, elsewhere: float, hours: float, is_seated: 
 
 @kernel
 def share_of_ties(state: State, inside: Floats, i: int) -> float:
-    """Return the share of an organization's ties, by trust, that are ``inside`` (N,); one without ties feels safe."""
+    """Return the share of an organization's ties, by trust, that are ``inside`` (N,); zero for one without ties."""
     trusted = 0.0
     total = 0.0
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         total += state.tie_trust[edge]
         trusted += state.tie_trust[edge] * inside[state.tie_to[edge]]
-    return trusted / total if total > 0.0 else 1.0
-
-
-@kernel
-def safety_term(state: State, inside: Floats, i: int) -> float:
-    """Return the worth of safety in numbers, against one's threshold; ``inside`` (N,) marks who belongs."""
-    safety = state.parameters.joining.safety
-    if safety == 0.0:
-        return 0.0
-    return safety * (share_of_ties(state, inside, i) - organizations(state).threshold[i])
+    return trusted / total if total > 0.0 else 0.0
 
 
 @kernel
@@ -190,7 +168,6 @@ def score_of_seat(
     effort: float,
     hours: float,
     elsewhere: float,
-    inside: Floats,
     is_seated: bool,
     terms: Floats,
 ) -> float:
@@ -201,7 +178,6 @@ def score_of_seat(
         with_me: chance of success with it; without_me: in the case that it says no.
         share: its share of the work; effort: its proficient hours a week.
         hours: all its hours a week, meetings included; elsewhere: share of its capacity that is taken beside.
-        inside: (N,) marks who belongs.
         is_seated: whether it has the seat already.
         terms: (``reasons.MANY`` or more,) written: the terms of ``terms.py``.
     """
@@ -211,10 +187,6 @@ def score_of_seat(
     terms[reasons.DIFFERENCE] = difference_term(state, i, that.ambition, care, with_me, without_me)
     terms[reasons.CREDIT] = credit_term(state, h, that.ambition, with_me, share)
     terms[reasons.YIELDS] = yields_term(state, distance, effort)
-    terms[reasons.SAFETY] = safety_term(state, inside, i)
-    terms[reasons.TRUST] = trust_term(state, standing(state).trust[h, i])
-    terms[reasons.VALUES] = distance_term(joining.value_distance, distance, joining.interest_width)
-    terms[reasons.FACTS] = distance_term(joining.fact_distance, stock.belief[i] - that.fact, joining.interest_width)
     terms[reasons.CEILING] = wall_term(joining.wall, that.ambition - people.ceiling[i])
     terms[reasons.HOURS] = hours_term(state, i, elsewhere, hours, is_seated)
     terms[reasons.OUTSIDE] = -people.outside[i]

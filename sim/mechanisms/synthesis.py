@@ -25,6 +25,7 @@ from ..rules import Rules
 from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, issues, minds, standing, stocks
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
+from .trust import after_event
 
 JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
@@ -104,14 +105,13 @@ def take_in_round(state: State, h: int) -> None:
 def give_back(state: State, h: int) -> None:
     """Tell those of the round the forecast; where it agrees with what they believe by now, trust grows."""
     voice, stock, mind = standing(state), stocks(state), minds(state)
-    trust = state.parameters.trust
     tolerance = math.sqrt(mind.variance[h]) + state.parameters.sensing.noise
     for place in range(int(mind.asked[h])):
         i = int(voice.chosen[h, place])
         if voice.heard[h, i] == 0.0:
             continue
         if abs(mind.estimate[h] - stock.belief[i]) <= tolerance:
-            voice.trust[h, i] += trust.forecast * (1.0 - voice.trust[h, i])
+            voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 1.0)
         share = state.parameters.consultation.share_back * voice.trust[h, i]
         stock.belief[i] += share * (mind.estimate[h] - stock.belief[i])
 

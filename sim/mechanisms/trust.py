@@ -1,20 +1,22 @@
-"""Trust: earned slowly, lost fast, kept alive by joint work and care; and the funding that visibility buys.
+"""Trust: earned slowly, lost faster, kept alive by contact; and the funding that visibility buys.
 
-Up a (1 - T) on good experience, down b T on bad; b > a is an assumption (Slovic 1993, contested). Promotion makes
-visibility: what the coordinator keeps of it funds it and, beyond an equal share, costs trust; the rest is the
-partners' credit. Ties grow by working together and fade unused. Neutral: rates zero.
+dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T) for contact k (1: member, 0: none) and a share s of good
+experience: served, told straight, given credit. An event counts for some weeks of experience. Trust along ties follows
+the same law, between those who sit together. Promotion makes visibility: what the coordinator keeps of it funds it and,
+beyond an equal share, is bad experience; the rest is the partners' credit. Neutral: rates zero.
 
-Limiting case: with good experience in a share s of weeks the stationary mean is
-a s / (a s + b (1 - s)): .571 at s = .8, b = 3 a.
+Limiting case: at k = 1 and f = 0 trust comes to T* = 1 - b (1 - s) / (g s): .625 for g = .02, s = .8, b = .03; from a
+tenth of that to half of it in ln 9 / .01 = 219.7 weeks.
 
 Serves principle 1 (servant leadership) and principle 5 (core and network).
 """
 
 from __future__ import annotations
 
-from ..arithmetic import saturating
+from ..arithmetic import clip, saturating
 from ..briefing import PROMOTE, STEWARD
 from ..compiling import kernel
+from ..parameters import Trust
 from ..rules import Rules
 from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing
 from .office import use_hours
@@ -22,69 +24,68 @@ from .sensing import contribution
 
 
 @kernel
-def gained(trust: float, rate: float) -> float:
-    """Return trust after good experience: up by a share of what is missing."""
-    return trust + rate * (1.0 - trust)
+def experienced(trust: Trust, level: float, contact: float, good: float, weeks: float) -> float:
+    """Return trust after some weeks of contact with a share of good experience."""
+    change = trust.gain * good * level * (1.0 - level) - trust.loss * (1.0 - good) * level
+    return clip(level + weeks * contact * change, 0.0, 1.0)
 
 
 @kernel
-def lost(trust: float, rate: float) -> float:
-    """Return trust after bad experience: down by a share of what there is."""
-    return trust - rate * trust
+def after_event(trust: Trust, level: float, good: float) -> float:
+    """Return trust after an event: as after the weeks of experience that one counts for."""
+    return experienced(trust, level, 1.0, good, trust.event)
+
+
+@kernel
+def good_experience(state: State, c: int, h: int) -> float:
+    """Return the share of good experience of members this week: served, with their share of credit, told straight."""
+    coalition, person = coalitions(state), coordinators(state)
+    kept = max(0.0, person.credit_kept[h] - 1.0 / (coalition.size[c] + 1.0))
+    return clip(coalition.served[c] * (1.0 - kept * minds(state).visible[h]) * person.candour[h], 0.0, 1.0)
 
 
 @kernel
 def experience(state: State, c: int, h: int) -> None:
-    """Let the members of a coalition learn from the week: served or waiting, won or harmed, told straight or not."""
-    coalition, voice, person = coalitions(state), standing(state), coordinators(state)
-    trust, weeks = state.parameters.trust, state.time[STEP_WEEKS]
-    size = coalition.size[c]
-    kept = max(0.0, person.credit_kept[h] - 1.0 / (size + 1.0)) * minds(state).visible[h]
-    shading = 1.0 - person.candour[h]
-    for place in range(int(size)):
+    """Let the members of a coalition learn from the week, and from a win or a harm."""
+    coalition, voice, trust = coalitions(state), standing(state), state.parameters.trust
+    good = good_experience(state, c, h)
+    for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
-        level = gained(voice.trust[h, i], trust.served * coalition.served[c] * weeks)
-        level = lost(level, trust.waiting * (1.0 - coalition.served[c]) * weeks)
-        level = lost(level, trust.kept * kept * weeks)
-        level = lost(level, trust.shading * shading * weeks)
+        level = experienced(trust, voice.trust[h, i], 1.0, good, state.time[STEP_WEEKS])
         if coalition.won[c] > 0.0:
-            level = gained(level, trust.success * (1.0 - person.credit_kept[h]))
+            level = after_event(trust, level, 1.0 - coordinators(state).credit_kept[h])
         elif coalition.won[c] < 0.0:
-            level = lost(level, trust.harm)
+            level = after_event(trust, level, 0.0)
         voice.trust[h, i] = level
 
 
 @kernel
-def keep_in_touch(state: State, h: int) -> None:
-    """Let stewardship hold up the trust of the club, and unused trust fade."""
-    trust, people, voice = state.parameters.trust, organizations(state), standing(state)
-    weeks = state.time[STEP_WEEKS]
-    care = trust.stewardship * saturating(use_hours(state, h, STEWARD) / weeks, trust.stewardship_hours)
-    for i in range(len(people.id)):
+def keep_in_touch(state: State, c: int, h: int) -> None:
+    """Let stewardship be contact for those who are no members, and trust without contact return to where it began."""
+    trust, voice, weeks = state.parameters.trust, standing(state), state.time[STEP_WEEKS]
+    n = voice.trust.shape[1]
+    contact = saturating(use_hours(state, h, STEWARD) / weeks, trust.stewardship * n)
+    for i in range(n):
         level = voice.trust[h, i]
-        target = trust.core_level if people.core[i] == 1 else trust.network_level
-        if level < target:
-            level += care * (target - level) * weeks
-        level -= trust.fading * (level - trust.floor) * weeks
-        voice.trust[h, i] = level
+        if seats(state).member[c, i] == 0.0:
+            level = experienced(trust, level, contact, 1.0, weeks)
+        voice.trust[h, i] = level + weeks * trust.fading * (trust.start - level)
 
 
 @kernel
 def work_on_ties(state: State) -> None:
-    """Let ties between members grow and the others fade."""
+    """Let ties between those who sit together follow their experience, and all return slowly to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
-    if trust.tie_gain == 0.0 and trust.tie_fading == 0.0:
+    if trust.gain == 0.0 and trust.loss == 0.0 and trust.fading == 0.0:
         return
     for i in range(seat.member.shape[1]):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
-            j = state.tie_to[edge]
-            together = False
+            j, level = state.tie_to[edge], state.tie_trust[edge]
             for c in range(seat.member.shape[0]):
-                together = together or (seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0)
-            if together:
-                state.tie_trust[edge] = gained(state.tie_trust[edge], trust.tie_gain * weeks)
-            else:
-                state.tie_trust[edge] = lost(state.tie_trust[edge], trust.tie_fading * weeks)
+                if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
+                    level = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
+                    break
+            state.tie_trust[edge] = level + weeks * trust.fading * (trust.tie_start - level)
 
 
 @kernel
@@ -111,11 +112,12 @@ def phase(state: State, rules: Rules) -> None:
     """Let trust follow from the week."""
     coalition = coalitions(state)
     for c in range(len(coalition.status)):
+        h = int(coalition.hub[c])
         if coalition.status[c] == ACTIVE:
-            experience(state, c, int(coalition.hub[c]))
+            experience(state, c, h)
+        if coordinators(state).own[h] < 0.0:
+            keep_in_touch(state, c, h)
     for h in range(len(minds(state).funding)):
-        if coordinators(state).own[h] >= 0.0:
-            continue
-        keep_in_touch(state, h)
-        raise_funds(state, h)
+        if coordinators(state).own[h] < 0.0:
+            raise_funds(state, h)
     work_on_ties(state)

@@ -24,14 +24,12 @@ from .joining import (
     service_to_expect,
     weeks_needed,
 )
-from .outcome import barrier, closeness, interest
+from .outcome import barrier, closeness, interest, opposition
 from .seat import (
     Promise,
-    distance_term,
     hours_term,
     promise,
     promised_chance,
-    trust_term,
     wall_term,
     work_left,
     work_total,
@@ -176,7 +174,7 @@ def way(state: State, c: int, h: int, that: Proposal) -> Promise:
         that.ambition,
         work_left(state, c, h, that.obstacle),
         work_total(state, h, that.obstacle),
-        barrier(state.parameters.outcome, that.ambition, issues(state).resistance[0], that.hurt),
+        barrier(state.parameters.outcome, that.ambition, opposition(state, 0), that.hurt),
         state.suspicion[h, that.obstacle],
         coordinators(state).candour[h],
     )
@@ -208,10 +206,6 @@ def expected_score(state: State, h: int, i: int, that: Proposal, effort: float, 
         joining.stake * issues(state).stakes[0] * that.ambition * care * raised / joining.tau
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
-        + joining.safety * (expects.heeded - joining.threshold_low - 0.5 * joining.threshold_spread)
-        + trust_term(state, voice.trust[h, i])
-        + distance_term(joining.value_distance, distance, joining.interest_width)
-        + distance_term(joining.fact_distance, state.parameters.sensing.noise, joining.interest_width)
         + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
         + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition), False)
         - joining.outside
