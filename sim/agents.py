@@ -13,19 +13,7 @@ import mesa
 
 from .briefing import LISTEN, RENEW, USES
 from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
-from .state import (
-    CURRENT,
-    NONE,
-    State,
-    coalitions,
-    coordinators,
-    minds,
-    organizations,
-    plan,
-    seats,
-    standing,
-    stocks,
-)
+from .state import CURRENT, NONE, State, coalitions, coordinators, minds, organizations, plan, seats, standing, stocks
 
 if TYPE_CHECKING:
     from .model import CoalitionModel

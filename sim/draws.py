@@ -17,11 +17,15 @@ from .state import (
     Floats,
     Ints,
     State,
+    campaigns,
     coalitions,
+    concerns,
     coordinators,
     issues,
     minds,
     organizations,
+    plan,
+    reports,
     seats,
     standing,
     stocks,
@@ -40,6 +44,9 @@ SKILL = stream("population.skill")
 START_TRUST = stream("population.trust")
 MAP = stream("population.map")
 MAP_OF_VALUES = stream("population.map of values")
+MAP_OF_CEILINGS = stream("population.map of ceilings")
+CARE = stream("population.care")
+ARRIVAL = stream("population.arrival")
 TIE = stream("population.tie")
 TURNS = stream("population.turns")
 FLAW = stream("population.flaw")
@@ -67,34 +74,43 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
     """
     people, stock, seed = organizations(state), stocks(state), state.clock[SEED]
     p = state.parameters
-    own_spread = p.club.values_spread * math.sqrt(1.0 - p.club.kinship)
-    side = 1.0 if uniform(seed, LOSES, 0, 0, 1) < 0.5 else -1.0
     for i in range(len(people.id)):
         me, kind = people.id[i], people.kind[i]
         z = normal(seed, CAPACITY, me, 0, 0)
         log = p.work.capacity_spread * z - 0.5 * p.work.capacity_spread * p.work.capacity_spread
         people.capacity[i] = p.work.capacity * capacities[kind] * math.exp(log)
-        log = p.joining.stake_spread * normal(seed, STAKE, me, 0, 0)
-        log -= 0.5 * p.joining.stake_spread * p.joining.stake_spread
-        people.stake[i] = p.joining.stake * math.exp(log) * math.sqrt(people.capacity[i] / p.work.capacity)
-        people.home[i] = state.kinds[1, kind] + own_spread * normal(seed, HOME, me, 0, 0)
-        if uniform(seed, LOSES, me, 0, 0) < p.club.losers:
-            people.home[i] += side * LOSS * p.joining.interest_width
         ceiling = p.joining.ceiling_low + p.joining.ceiling_spread * uniform(seed, CEILING, me, 0, 0)
         people.ceiling[i] = clip(ceiling, 0.0, 1.0)
         people.noise[i] = p.sensing.noise
         people.outside[i] = p.joining.outside * exponential(seed, OUTSIDE, me, 0, 0)
         people.threshold[i] = p.joining.threshold + p.joining.threshold_spread * normal(seed, THRESHOLD, me, 0, 0)
         people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
-        stock.value[i] = people.home[i]
-        stock.belief[i] = issues(state).fact[0] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, 0)
-        stock.signal[i] = stock.belief[i]
         stock.energy[i] = p.morale.start
         for k in range(state.proficiency.shape[1]):
             u = uniform(seed, SKILL, me, 0, k)
             special = 0.6 + 0.4 * u if specialties[kind, k] > 0.0 else 0.4 * u * u
             usual = (1.0 - p.work.specialization) * USUAL_PROFICIENCY
             state.proficiency[i, k] = usual + p.work.specialization * special
+
+
+@kernel
+def draw_concerns(state: State, k: int) -> None:
+    """Draw what issue ``k`` is to all organizations: most care about a few; some are hurt by what would help."""
+    p, people, concern, seed = state.parameters, organizations(state), concerns(state), state.clock[SEED]
+    own_spread = p.club.values_spread * math.sqrt(1.0 - p.club.kinship)
+    side = 1.0 if uniform(seed, LOSES, k, 0, 1) < 0.5 else -1.0
+    for i in range(len(people.id)):
+        me = people.id[i]
+        log = p.joining.stake_spread * (normal(seed, STAKE, me, 0, k) - 0.5 * p.joining.stake_spread)
+        cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else 0.0
+        size = math.sqrt(people.capacity[i] / p.work.capacity)
+        concern.stake[k, i] = p.joining.stake * math.exp(log) * size * cares
+        concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
+        if uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
+            concern.home[k, i] += side * LOSS * p.joining.interest_width
+        concern.value[k, i] = concern.home[k, i]
+        concern.belief[k, i] = issues(state).fact[k] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, k)
+        concern.signal[k, i] = concern.belief[k, i]
 
 
 @kernel
@@ -135,69 +151,85 @@ def draw_sequence(state: State, k: int) -> None:
 
 
 @kernel
-def draw_issue(state: State, sequence: Ints) -> None:
-    """Draw the state of the issue at the start; sequence: (n,) its obstacles, drawn as well where it is empty."""
-    conditions = state.parameters.conditions
-    draw_sequence(state, 0)
+def draw_issue(state: State, k: int, sequence: Ints) -> None:
+    """Draw the state of issue ``k`` at the start; sequence: (n,) its obstacles, drawn as well where it is empty."""
+    conditions, issue, seed = state.parameters.conditions, issues(state), state.clock[SEED]
+    draw_sequence(state, k)
     for place in range(len(sequence)):
-        state.queue[0, place] = sequence[place]
-        issues(state).open[0] = place + 1.0
-    issues(state).obstacle[0] = state.queue[0, 0]
-    issues(state).ambition[0] = 1.0
-    issues(state).fact[0] = conditions.fact_spread * normal(state.clock[SEED], FIRST_FACT, 0, 0, 0)
+        state.queue[k, place] = sequence[place]
+        issue.open[k] = place + 1.0
+    issue.obstacle[k] = state.queue[k, 0]
+    issue.ambition[k] = 1.0
+    issue.arises[k] = 0.0
+    if k > 0:
+        issue.arises[k] = issue.arises[k - 1] + conditions.arrival * exponential(seed, ARRIVAL, k, 0, 0)
     spread = state.parameters.outcome.barrier_spread
-    log = spread * normal(state.clock[SEED], BARRIER, 0, 0, 0) - 0.5 * spread * spread
-    issues(state).barrier[0] = math.exp(log)
-    issues(state).resistance[0] = conditions.resistance
-    issues(state).stakes[0] = 1.0
-    issues(state).followed[0] = 1.0
-    issues(state).window[0] = 1.0 if conditions.window_closing == 0.0 and conditions.window_rate == math.inf else 0.0
+    issue.barrier[k] = math.exp(spread * (normal(seed, BARRIER, k, 0, 0) - 0.5 * spread))
+    issue.fact[k] = conditions.fact_spread * normal(seed, FIRST_FACT, k, 0, 0)
+    issue.resistance[k] = conditions.resistance
+    issue.stakes[k] = 1.0
+    issue.followed[k] = 1.0
+    is_always_open = conditions.window_closing == 0.0 and conditions.window_rate == math.inf
+    issue.window[k] = 1.0 if is_always_open else 0.0
 
 
 @kernel
-def draw_mind(state: State, h: int) -> None:
-    """Draw what a coordinator believes at the start: about the obstacle, and about each theory of change."""
-    p, mind, seed = state.parameters, minds(state), state.clock[SEED]
-    entity = state.badges[h]
+def draw_theories(state: State, h: int) -> None:
+    """Draw what a coordinator believes about each theory of change."""
+    entity, steps = state.badges[h], state.theory.shape[2]
+    for obstacle in range(state.theory.shape[1]):
+        for step in range(steps):
+            needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
+            luck = uniform(state.clock[SEED], FLAW, entity, 0, obstacle * steps + step)
+            if state.needed[obstacle, step] >= 0:
+                is_flawed = luck < state.parameters.synthesis.flaws
+                state.theory[h, obstacle, step] = 1.0 - needed if is_flawed else needed
+
+
+@kernel
+def draw_campaign(state: State, c: int) -> None:
+    """Draw what the coordinator of a coalition believes of its issue at the start."""
+    p, campaign, seed = state.parameters, campaigns(state), state.clock[SEED]
+    k, entity = int(coalitions(state).issue[c]), state.badges[int(coalitions(state).hub[c])]
     obstacles = state.suspicion.shape[1]
-    assumed = int(issues(state).obstacle[0])
+    assumed = int(issues(state).obstacle[k])
     prior = max(p.synthesis.prior, 1.0 / obstacles)
-    if obstacles > 1 and uniform(seed, FIRST_GUESS, entity, 0, 0) >= prior:
-        other = integer(seed, FIRST_GUESS, entity, 0, 1, obstacles - 1)
+    if obstacles > 1 and uniform(seed, FIRST_GUESS, entity, k, 0) >= prior:
+        other = integer(seed, FIRST_GUESS, entity, k, 1, obstacles - 1)
         assumed = other + 1 if other >= assumed else other
-    mind.assumed[h] = assumed
+    campaign.assumed[c] = assumed
     for obstacle in range(obstacles):
         even = (1.0 - prior) / (obstacles - 1) if obstacles > 1 else 1.0
-        state.suspicion[h, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
-        for step in range(state.theory.shape[2]):
-            needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
-            flawed = uniform(seed, FLAW, entity, 0, obstacle * state.theory.shape[2] + step) < p.synthesis.flaws
-            if state.needed[obstacle, step] >= 0:
-                state.theory[h, obstacle, step] = 1.0 - needed if flawed else needed
-    spread = p.conditions.fact_spread
-    mind.variance[h] = spread * spread
-    mind.noise[h] = 1.0
-    mind.skill[h] = 1.0
-    mind.visible[h] = 1.0
-    mind.heard_at[h] = -1.0
-    mind.funding[h] = p.club.grant if p.coordinator.staff > 0.0 else 0.0
+        state.suspicion[c, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
+    campaign.variance[c] = p.conditions.fact_spread * p.conditions.fact_spread
+    campaign.heard_at[c] = -1.0
+    campaign.receiver[c] = coordinators(state).value[int(coalitions(state).hub[c])]
 
 
 @kernel
 def draw_map(state: State, h: int) -> None:
-    """Draw a coordinator's stakeholder map (strengths, values and ceilings, each with its error) and first trust."""
+    """Draw a coordinator's stakeholder map (strengths and ceilings, each with its error) and the first trust in it."""
     p, seed, voice, people = state.parameters, state.clock[SEED], standing(state), organizations(state)
     pair = state.badges[h] + (state.badges[h] >> 32)  # who is mapped keys the draw as an entity, by whom as a step
     for i in range(len(people.id)):
         me = people.id[i]
-        for k in range(state.proficiency.shape[1]):
-            error = p.decision.reading * normal(seed, MAP, me, pair, k)
-            state.map[h, i, k] = clip(state.proficiency[i, k] + error, 0.0, 1.0)
-        voice.mapped_value[h, i] = people.home[i] + p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, pair, 0)
-        error = p.decision.values_reading * normal(seed, MAP_OF_VALUES, me, pair, 1)
+        for strength in range(state.proficiency.shape[1]):
+            error = p.decision.reading * normal(seed, MAP, me, pair, strength)
+            state.map[h, i, strength] = clip(state.proficiency[i, strength] + error, 0.0, 1.0)
+        error = p.decision.values_reading * normal(seed, MAP_OF_CEILINGS, me, pair, 0)
         voice.mapped_ceiling[h, i] = clip(people.ceiling[i] + error, 0.0, 1.0)
         u = uniform(seed, START_TRUST, me, pair, 0)
         voice.trust[h, i] = clip(p.trust.start + p.trust.spread * (2.0 * u - 1.0), 0.0, 1.0)
+
+
+@kernel
+def draw_map_of_values(state: State, c: int) -> None:
+    """Draw where the coordinator of a coalition believes organizations to stand on its issue."""
+    badge, k = state.badges[int(coalitions(state).hub[c])], int(coalitions(state).issue[c])
+    pair, error = badge + (badge >> 32), state.parameters.decision.values_reading
+    for i in range(len(organizations(state).id)):
+        z = normal(state.clock[SEED], MAP_OF_VALUES, organizations(state).id[i], pair, k)
+        reports(state).mapped_value[c, i] = concerns(state).home[k, i] + error * z
 
 
 @kernel
@@ -211,18 +243,14 @@ def appoint(state: State) -> None:
     person.own_weight[0] = role.own_weight
     person.credit_kept[0] = role.credit_kept
     person.candour[0] = role.candour
-    draw_mind(state, 0)
-    draw_map(state, 0)
     mind.energy[0] = state.parameters.morale.hub_start
-    mind.receiver[0] = person.value[0]
+    mind.funding[0] = state.parameters.club.grant if role.staff > 0.0 else 0.0
 
 
 @kernel
 def leave_alone(state: State) -> None:
     """Make every organization its own coordinator; what a coordinator would have cost goes back to all by capacity."""
-    p, people, person, mind, voice = (
-        state.parameters, organizations(state), coordinators(state), minds(state), standing(state),
-    )  # fmt: skip
+    p, people, person, mind = state.parameters, organizations(state), coordinators(state), minds(state)
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
@@ -232,34 +260,45 @@ def leave_alone(state: State) -> None:
         office = capacity * p.coordinator.analyse
         people.capacity[i] = capacity - office
         person.staff[i] = office / p.coordinator.staff_hours if p.coordinator.staff_hours > 0.0 else 0.0
-        person.value[i] = people.home[i]
+        person.value[i] = concerns(state).home[0, i]
         person.noise[i] = people.noise[i]
         person.own[i] = i
         person.own_weight[i] = 1.0
         person.candour[i] = 1.0
         state.badges[i] = people.id[i]
-        draw_mind(state, i)
-        draw_map(state, i)
         mind.energy[i] = 1.0
         mind.funding[i] = 1.0
-        mind.receiver[i] = people.home[i]
-        voice.trust[i, i] = 1.0
 
 
 @kernel
 def found_coalitions(state: State) -> None:
-    """Give every coalition its coordinator, and nobody a seat yet."""
-    coalition, seat = coalitions(state), seats(state)
+    """Give every coalition its coordinator and its issue, with what that one believes, and nobody a seat yet."""
+    coalition, seat, mind, open_issues = coalitions(state), seats(state), minds(state), len(issues(state).open)
+    for h in range(len(mind.energy)):
+        mind.noise[h] = 1.0
+        mind.skill[h] = 1.0
+        mind.visible[h] = 1.0
+        draw_theories(state, h)
+        draw_map(state, h)
+        own = int(coordinators(state).own[h])
+        if own >= 0:
+            standing(state).trust[h, own] = 1.0
     for c in range(len(coalition.hub)):
-        coalition.hub[c] = c
+        coalition.hub[c] = c // open_issues
+        coalition.issue[c] = c % open_issues
         coalition.asked_at[c] = -1.0
         coalition.served[c] = 1.0
         coalition.room[c] = seat.role.shape[1]
+        draw_campaign(state, c)
+        draw_map_of_values(state, c)
+        own = int(coordinators(state).own[int(coalition.hub[c])])
+        if own >= 0:
+            campaigns(state).receiver[c] = concerns(state).home[int(coalition.issue[c]), own]
         for i in range(seat.role.shape[1]):
             seat.role[c, i] = NONE
     for which in range(2):
         for c in range(len(coalition.hub)):
-            state.plans[which, 3, c] = NONE
+            plan(state, which).obstacle[c] = NONE
 
 
 @kernel

@@ -32,6 +32,7 @@ class Issues(NamedTuple):
     switched_at: Annotated[Floats, "week in which the obstacle last changed"]
     followed: Annotated[Floats, "1 once a plan followed that change"]
     ambition: Annotated[Floats, "least ambition of the plans that overcame an obstacle so far, 1 before"]
+    arises: Annotated[Floats, "week in which it arises"]
     settled: Annotated[Floats, "1 once the last obstacle is overcome, -1 where the deadline has passed, 0 before"]
 
 
@@ -42,9 +43,7 @@ class Organizations(NamedTuple):
     kind: Annotated[Ints, "index of its kind"]
     core: Annotated[Ints, "1 core partner, 0 global network"]
     capacity: Annotated[Floats, "hours a week for joint work"]
-    home: Annotated[Floats, "position on the values axis"]
     ceiling: Annotated[Floats, "D: most ambitious plan it accepts, [0, 1]"]
-    stake: Annotated[Floats, "hours: what the full outcome is worth to it"]
     noise: Annotated[Floats, "s: standard deviation of its signals, position"]
     outside: Annotated[Floats, "hours a week: what else it could do"]
     threshold: Annotated[Floats, "share that must be in, or be promised, before it joins"]
@@ -54,25 +53,29 @@ class Organizations(NamedTuple):
 class Stocks(NamedTuple):
     """What changes about an organization.  All of shape (N,)."""
 
-    value: Annotated[Floats, "position on the values axis (deliberation moves it for the length of a campaign)"]
-    belief: Annotated[Floats, "m: what it thinks would help, position"]
     energy: Annotated[Floats, "[0, 1]"]
     load: Annotated[Floats, "share of its capacity that joint work took this week"]
     spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions, coming aboard"]
     contributed: Annotated[Floats, "of these, hours that pay for coordinators"]
-    signal: Annotated[Floats, "y: latest signal of the fact, position"]
+    seats: Annotated[Floats, "coalitions that it sits in"]
     waited: Annotated[Floats, "share of this week's work lost to waiting"]
+
+
+class Concerns(NamedTuple):
+    """What an issue is to an organization.  All of shape (I, N)."""
+
+    stake: Annotated[Floats, "hours: what the full outcome is worth to it"]
+    home: Annotated[Floats, "position on the values axis"]
+    value: Annotated[Floats, "the same now: deliberation moves it for as long as the issue is open"]
+    belief: Annotated[Floats, "m: what it thinks would help, position"]
+    signal: Annotated[Floats, "y: latest signal of the fact, position"]
 
 
 class Standing(NamedTuple):
     """How an organization stands to a coordinator.  All of shape (H, N)."""
 
     trust: Annotated[Floats, "[0, 1]"]
-    mapped_value: Annotated[Floats, "position on the values axis as the map shows it"]
     mapped_ceiling: Annotated[Floats, "ceiling of ambition as the map shows it"]
-    said: Annotated[Floats, "what it last reported on the fact, position"]
-    heard: Annotated[Floats, "1 where it was heard since the last plan"]
-    chosen: Annotated[Floats, "rows of those asked in the running round of consultation, the first `asked` are valid"]
 
 
 class Seats(NamedTuple):
@@ -91,6 +94,15 @@ class Seats(NamedTuple):
     promised: Annotated[Floats, "1 where it gave its word for the current plan"]
     before: Annotated[Floats, "1 where it belonged under the plan before"]
     taken: Annotated[Floats, "share of its capacity that this seat took in the last week"]
+
+
+class Reports(NamedTuple):
+    """What whoever convenes a coalition was told of organizations.  All of shape (C, N)."""
+
+    mapped_value: Annotated[Floats, "position on the values axis as the map shows it"]
+    said: Annotated[Floats, "what it last reported on the fact, position"]
+    heard: Annotated[Floats, "1 where it was heard since the last plan"]
+    chosen: Annotated[Floats, "rows of those asked in the running round of consultation, the first `asked` are valid"]
 
 
 class Coalitions(NamedTuple):
@@ -149,12 +161,26 @@ class Coordinators(NamedTuple):
 
 
 class Minds(NamedTuple):
-    """What a coordinator knows, has and is doing.  All of shape (H,)."""
+    """How a coordinator is.  All of shape (H,)."""
 
+    energy: Annotated[Floats, "[0, 1]"]
+    funding: Annotated[Floats, "[0, 1] share of the cost that is covered"]
+    noise: Annotated[Floats, "multiple of the noise of judgment"]
+    visible: Annotated[Floats, "visibility this week, multiple of what work itself makes"]
+    skill: Annotated[Floats, "multiple of the noise of judgment that learning has left"]
+
+
+class Campaigns(NamedTuple):
+    """What a coordinator knows of the issue of a coalition, and does about it.  All of shape (C,)."""
+
+    hours: Annotated[Floats, "hours of this week that the coordinator has for it"]
     estimate: Annotated[Floats, "of the fact, from what was heard, position"]
     variance: Annotated[Floats, "of that estimate"]
     opinion: Annotated[Floats, "its own view of the fact, position"]
+    forecast: Annotated[Floats, "what it holds the fact to be: estimate and opinion weighed, position"]
+    doubt: Annotated[Floats, "standard deviation of the forecast, position"]
     assumed: Annotated[Floats, "index of the obstacle it works against"]
+    receiver: Annotated[Floats, "values of whoever receives the reports: its own, or the table's"]
     asked: Annotated[Floats, "voices asked for in the running round, 0 between rounds"]
     heard: Annotated[Floats, "voices heard so far in it"]
     answers: Annotated[Floats, "of them, those that said something"]
@@ -163,12 +189,3 @@ class Minds(NamedTuple):
     age: Annotated[Floats, "weighted sum of the weeks in which they came"]
     budget: Annotated[Floats, "hours of listening not yet used"]
     heard_at: Annotated[Floats, "week in which a round was last completed"]
-    energy: Annotated[Floats, "[0, 1]"]
-    funding: Annotated[Floats, "[0, 1] share of the cost that is covered"]
-    hours: Annotated[Floats, "H: hours it has this week"]
-    noise: Annotated[Floats, "multiple of the noise of judgement"]
-    receiver: Annotated[Floats, "values of whoever receives the reports: its own, or the table's"]
-    forecast: Annotated[Floats, "what it holds the fact to be: estimate and opinion weighed, position"]
-    doubt: Annotated[Floats, "standard deviation of the forecast, position"]
-    visible: Annotated[Floats, "visibility this week, multiple of what work itself makes"]
-    skill: Annotated[Floats, "multiple of judgement noise that learning has left"]

@@ -37,6 +37,10 @@ class Conditions(NamedTuple):
         float, Number("per week", 0, 100, 0, ASSUMED, "intensity with which a further obstacle comes to stand in front")
     ] = 0.01
     hazard_growth: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard")] = 0.0
+    issues: Annotated[float, Number("issues", 1, 100, 1, ASSUMED, "issues that one hub works on in a run")] = 1.0
+    arrival: Annotated[
+        float, Number("weeks", 0, 10_000, 0, ASSUMED, "mean time from one issue to the next; 0: all at the start")
+    ] = 0.0
     stages: Annotated[
         float, Number("obstacles", 1, 64, 1, ASSUMED, "most obstacles in sequence that an issue has: from 1 to so many")
     ] = 3.0
@@ -234,6 +238,7 @@ class Joining(NamedTuple):
     stake: Annotated[
         float, Number("hours", 0, 1e6, None, ASSUMED, "what the full outcome is worth to a typical organization")
     ] = 2400.0
+    care: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share that has a stake in an issue")] = 0.6
     stake_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of stakes (log-normal)")] = 0.4
     tau: Annotated[
         float, Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides")

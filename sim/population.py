@@ -11,6 +11,7 @@ import numpy as np
 from .chance import check_seed, entity_id
 from .draws import (
     appoint,
+    draw_concerns,
     draw_issue,
     draw_kinds,
     draw_organizations,
@@ -23,20 +24,7 @@ from .draws import (
 from .mechanisms.conditions import TO_FACT, TO_OBSTACLE, TO_RESISTANCE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import (
-    BLOCKS,
-    NONE,
-    SEED,
-    STEP_WEEKS,
-    STEPS,
-    WEEKS,
-    Buffers,
-    Ints,
-    State,
-    allocate,
-    seats,
-    view,
-)
+from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, seats, view
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -81,10 +69,10 @@ def _ids_and_kinds(scenario: Scenario) -> tuple[Ints, Ints]:
 def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
     n, obstacles = scenario.organizations, len(scenario.obstacles)
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
-    kinds = len(scenario.kinds)
+    kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
     return {
-        "N": n, "N+1": n + 1, "I": 1, "M": max(n, 64, MANY), "C": bodies, "H": bodies, "K": len(scenario.strengths),
-        "R": obstacles, "1+R": 1 + obstacles, "S": most_steps, "G": kinds, "E": ties,
+        "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies, "K": len(scenario.strengths),
+        "R": obstacles, "I+R": i + obstacles, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
         "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
     }  # fmt: skip
@@ -188,9 +176,13 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed
     _write_case(state, scenario)
-    draw_issue(state, np.array(scenario.sequence, dtype=np.int64))
+    sequence = np.array(scenario.sequence, dtype=np.int64)
+    for k in range(len(state.queue)):
+        draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))
     draw_organizations(state, specialties, np.array([kind.capacity for kind in scenario.kinds], dtype=float), core)
+    for k in range(len(state.queue)):
+        draw_concerns(state, k)
     weigh_voices(state)
     draw_turns(state, turns)
     state.order[:] = np.argsort(turns, kind="stable")
@@ -214,5 +206,7 @@ def hand_over(old: State, new: State) -> None:
         if name not in own and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
     if len(new.progress) > len(old.progress):
-        members = seats(old).member[0] == 1.0
-        new.progress[members] = old.progress[0]
+        many = len(old.queue)
+        for k in range(many):
+            members = seats(old).member[k] == 1.0
+            new.progress[k::many][members] = old.progress[k]

@@ -14,16 +14,8 @@ import numpy as np
 
 from .briefing import AMBITION, USES
 from .compiling import kernel
-from .entities import Coalitions, Issues, Minds, Plan, Seats, Standing, Stocks
-from .state import (
-    BLOCKS,
-    CURRENT,
-    LIVE,
-    STEP,
-    STEP_WEEKS,
-    Floats,
-    State,
-)
+from .entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Reports, Seats, Standing, Stocks
+from .state import BLOCKS, CURRENT, LIVE, STEP, STEP_WEEKS, Floats, State
 from .tallies import TALLIES
 
 LARGEST = 1e300
@@ -45,11 +37,14 @@ ALL_SHARES = ("tie_trust", "suspicion", "progress")
 
 ENTITIES: dict[str, tuple[Any, str]] = {
     "stocks": (Stocks, "organization"),
+    "concerns": (Concerns, "organization"),
     "standing": (Standing, "organization"),
+    "reports": (Reports, "organization"),
     "seats": (Seats, "organization"),
     "coalitions": (Coalitions, "coalition"),
     "plans": (Plan, "the plan of coalition"),
     "minds": (Minds, "coordinator"),
+    "campaigns": (Campaigns, "coalition"),
     "issues": (Issues, "issue"),
 }
 
@@ -106,11 +101,11 @@ def is_sound(state: State) -> bool:
     sound &= are_amounts(stocks[LOAD]) & are_amounts(stocks[SPENT]) & are_shares(state.tie_trust)
     sound &= are_shares(state.plans[CURRENT, DARING])
     most = 1.0 + state.parameters.coordinator.overtime + LITTLE
-    for h in range(len(state.decision)):
-        sound &= are_shares(state.standing[TRUST, h]) & are_within(state.decision[h, : len(USES)], 0.0, most)
-        sound &= are_shares(state.suspicion[h])
+    for h in range(state.standing.shape[1]):
+        sound &= are_shares(state.standing[TRUST, h])
         sound &= is_share(minds[HUB_ENERGY, h]) & is_share(minds[FUNDING, h])
     for c in range(state.seats.shape[1]):
+        sound &= are_within(state.decision[c, : len(USES)], 0.0, most) & are_shares(state.suspicion[c])
         sound &= are_amounts(state.seats[HOURS, c]) & are_amounts(state.seats[MEETING, c])
         sound &= is_share(coalitions[SERVED, c]) & is_share(coalitions[CHANCE, c])
         for obstacle in range(state.progress.shape[1]):

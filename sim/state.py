@@ -21,7 +21,20 @@ import numpy as np
 from . import entities
 from .compiling import kernel
 from .declare import kinds_of
-from .entities import Coalitions, Coordinators, Issues, Minds, Organizations, Plan, Seats, Standing, Stocks
+from .entities import (
+    Campaigns,
+    Coalitions,
+    Concerns,
+    Coordinators,
+    Issues,
+    Minds,
+    Organizations,
+    Plan,
+    Reports,
+    Seats,
+    Standing,
+    Stocks,
+)
 from .events import WIDTH
 from .parameters import Parameters
 from .references import described, pass_by_reference
@@ -56,9 +69,11 @@ class Blocks(NamedTuple):
     traits: Floats  # (8, N) rows of Organizations: fixed
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
-    stocks: Floats  # (8, N) rows of Stocks
-    standing: Floats  # (6, H, N) rows of Standing
-    seats: Floats  # (12, C, N) rows of Seats
+    stocks: Floats  # (6, N) rows of Stocks
+    concerns: Floats  # (5, I, N) rows of Concerns
+    standing: Floats  # (2, H, N) rows of Standing
+    reports: Floats  # (4, C, N) rows of Reports
+    seats: Floats  # (13, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
     coalitions: Floats  # (31, C) rows of Coalitions
@@ -66,22 +81,23 @@ class Blocks(NamedTuple):
     progress: Floats  # (C, R, S) share of each step done
     reached: Floats  # (C, R, S) 1 where a step was done at some time in this campaign
     coordinators: Floats  # (7, H) rows of Coordinators
-    minds: Floats  # (22, H) rows of Minds
+    minds: Floats  # (5, H) rows of Minds
+    campaigns: Floats  # (16, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
-    decision: Floats  # (H, 16) what a strategy decided: positions in briefing.py
-    suspicion: Floats  # (H, R) probability that an obstacle blocks the outcome
-    alarm: Floats  # (H, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
-    evidence: Floats  # (H, R) log-likelihood that this week gave to each obstacle, nats
+    decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py
+    suspicion: Floats  # (C, R) probability that an obstacle blocks the outcome
+    alarm: Floats  # (C, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
+    evidence: Floats  # (C, R) log-likelihood that this week gave to each obstacle, nats
     theory: Floats  # (H, R, S) 1 where the coordinator believes a step is needed
-    issues: Floats  # (14, I) rows of Issues
+    issues: Floats  # (15, I) rows of Issues
     queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
     overcome: Ints  # (I, R) 1 where an obstacle was overcome and has not come back, as everybody knows
-    shared: Floats  # (G, 1 + R) error that a kind shares: of the fact, of each obstacle; standard normal
+    shared: Floats  # (G, I + R) error that a kind shares: of the fact of each issue, of each obstacle; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
     tie_trust: Floats  # (E,)
     outcomes: Floats  # (len(OUTCOMES),) totals and moments, see record.py
-    memory: Floats  # (H, 16) free for strategies
+    memory: Floats  # (C, 16) free for strategies
     series: Floats  # (steps + 1 or 0, columns) one row a step
     events: Floats  # (capacity, 16) one row a decision, see events.py
     scratch: Floats  # (8, M) for one phase only; M is N, or 64 if that is more
@@ -134,12 +150,21 @@ def _opener(entity: Any, name: str, block: str, ints: str = "") -> Any:
 issues: Callable[[State], Issues] = _opener(Issues, "issues", "issues")
 organizations: Callable[[State], Organizations] = _opener(Organizations, "organizations", "traits", "people")
 stocks: Callable[[State], Stocks] = _opener(Stocks, "stocks", "stocks")
+concerns: Callable[[State], Concerns] = _opener(Concerns, "concerns", "concerns")
+reports: Callable[[State], Reports] = _opener(Reports, "reports", "reports")
 standing: Callable[[State], Standing] = _opener(Standing, "standing", "standing")
 seats: Callable[[State], Seats] = _opener(Seats, "seats", "seats")
 coalitions: Callable[[State], Coalitions] = _opener(Coalitions, "coalitions", "coalitions")
 plan: Callable[[State, int], Plan] = _opener(Plan, "plan", "plans")
 coordinators: Callable[[State], Coordinators] = _opener(Coordinators, "coordinators", "coordinators")
 minds: Callable[[State], Minds] = _opener(Minds, "minds", "minds")
+campaigns: Callable[[State], Campaigns] = _opener(Campaigns, "campaigns", "campaigns")
+
+
+@kernel
+def is_open(state: State, k: int) -> bool:
+    """Return whether issue ``k`` has arisen and has not ended."""
+    return bool(state.time[NOW] >= issues(state).arises[k] and issues(state).settled[k] == 0.0)
 
 
 def _rows(entity: Any, kind: Any) -> int:
@@ -165,7 +190,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "proficiency": ("float", ("N", "K")),
     "map": ("float", ("H", "N", "K")),
     "stocks": ("float", (len(Stocks._fields), "N")),
+    "concerns": ("float", (len(Concerns._fields), "I", "N")),
     "standing": ("float", (len(Standing._fields), "H", "N")),
+    "reports": ("float", (len(Reports._fields), "C", "N")),
     "seats": ("float", (len(Seats._fields), "C", "N")),
     "roster": ("int", ("C", "N")),
     "order": ("int", ("N",)),
@@ -175,21 +202,22 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "reached": ("float", ("C", "R", "S")),
     "coordinators": ("float", (len(Coordinators._fields), "H")),
     "minds": ("float", (len(Minds._fields), "H")),
+    "campaigns": ("float", (len(Campaigns._fields), "C")),
     "badges": ("int", ("H",)),
-    "decision": ("float", ("H", 16)),
-    "suspicion": ("float", ("H", "R")),
-    "alarm": ("float", ("H", "R")),
-    "evidence": ("float", ("H", "R")),
+    "decision": ("float", ("C", 16)),
+    "suspicion": ("float", ("C", "R")),
+    "alarm": ("float", ("C", "R")),
+    "evidence": ("float", ("C", "R")),
     "theory": ("float", ("H", "R", "S")),
     "issues": ("float", (len(Issues._fields), "I")),
     "queue": ("int", ("I", "R")),
     "overcome": ("int", ("I", "R")),
-    "shared": ("float", ("G", "1+R")),
+    "shared": ("float", ("G", "I+R")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),
     "tie_trust": ("float", ("E",)),
     "outcomes": ("float", ("outcomes",)),
-    "memory": ("float", ("H", 16)),
+    "memory": ("float", ("C", 16)),
     "series": ("float", ("rows", "columns")),
     "events": ("float", ("events", WIDTH)),
     "scratch": ("float", (8, "M")),

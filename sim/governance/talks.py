@@ -29,9 +29,10 @@ from ..state import (
     STEP,
     Floats,
     State,
+    campaigns,
     coalitions,
+    concerns,
     coordinators,
-    minds,
     organizations,
     plan,
     seats,
@@ -55,6 +56,7 @@ def write_draft(state: State, c: int, fact: float, value: float, ambition: float
 @kernel
 def mean_value(state: State, c: int) -> float:
     """Return the mean position of those at the table on the values axis; the coordinator's where nobody sits there."""
+    k = int(coalitions(state).issue[c])
     seat = seats(state)
     total = 0.0
     many = seated(state, c)
@@ -62,7 +64,7 @@ def mean_value(state: State, c: int) -> float:
         return coordinators(state).value[int(coalitions(state).hub[c])]
     for i in range(seat.pledged.shape[1]):
         if seat.pledged[c, i] > 0.0:
-            total += stocks(state).value[i]
+            total += concerns(state).value[k, i]
     return total / many
 
 
@@ -72,7 +74,7 @@ def count_on_table(state: State, c: int) -> None:
     draft, h = plan(state, DRAFT), int(coalitions(state).hub[c])
     obstacle, value = int(draft.obstacle[c]), draft.value[c]
     rank_candidates(state, h, obstacle)
-    hurt = expected_hurt(state, h, value)
+    hurt = expected_hurt(state, c, value)
     size = float(seated(state, c))
     proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size)
     prospect_of_table(state, c, h, proposal)
@@ -85,14 +87,15 @@ def agreement_worth(state: State, c: int, i: int, which: int) -> float:
     What it would itself give is not the question of a vote: one blocks what is worse than nothing, and walks away
     from what is not worth one's hours (``seat_worth``).
     """
+    k = int(coalitions(state).issue[c])
     joining, people, coalition = state.parameters.joining, organizations(state), coalitions(state)
     that = promise(state, c, which)
     effort, heeded = coalition.expected[c], coalition.heeded[c]
     if which == CURRENT:
         effort, heeded = coalition.relied[c], coalition.relied_heed[c]
-    care = interest(stocks(state).value[i] - that.value, joining.interest_width)
+    care = interest(concerns(state).value[k, i] - that.value, joining.interest_width)
     chance = promised_chance(state, that, effort, heeded)
-    outcome = difference_term(state, i, that.ambition, care, chance, 0.0)
+    outcome = difference_term(state, k, i, that.ambition, care, chance, 0.0)
     return outcome + wall_term(joining.wall, that.ambition - people.ceiling[i])
 
 
@@ -105,11 +108,12 @@ def seat_worth(state: State, c: int, i: int, which: int) -> float:
     effort, heeded, size = coalition.expected[c], coalition.heeded[c], float(seated(state, c))
     if which == CURRENT:
         effort, heeded, size = coalition.relied[c], coalition.relied_heed[c], coalition.size[c]
-    hours = hours_available(state, i, that.ambition)
-    working = max(0.0, hours - meeting_to_expect(state, h, size))
+    hours = hours_available(state, c, i, that.ambition)
+    working = max(0.0, hours - meeting_to_expect(state, c, size))
     mine = working * expertise(state, i, int(plan(state, which).obstacle[c]))
     return score_of_seat(
         state,
+        c,
         h,
         i,
         that,
@@ -138,7 +142,7 @@ def move_together(values: Floats, i: int, j: int, confidence: float, step: float
 @kernel
 def deliberate(state: State, c: int) -> None:
     """Let those at the table talk in pairs; their values move for the length of the campaign."""
-    decision, seat, stock = state.parameters.decision, seats(state), stocks(state)
+    decision, seat, k = state.parameters.decision, seats(state), int(coalitions(state).issue[c])
     at_table = state.scratch[4]
     many = 0
     for turn in range(seat.pledged.shape[1]):
@@ -155,7 +159,7 @@ def deliberate(state: State, c: int) -> None:
             draw = int(coalitions(state).round[c]) * encounters + encounter
             other = integer(state.clock[SEED], TALK, people.id[i], state.clock[STEP], draw, many - 1)
             j = int(at_table[other + 1 if other >= place else other])
-            move_together(stock.value, i, j, decision.confidence, decision.deliberation)
+            move_together(concerns(state).value[k], i, j, decision.confidence, decision.deliberation)
 
 
 @kernel
@@ -184,7 +188,8 @@ def votes_needed(many: int, share: float) -> int:
 @kernel
 def concede(state: State, c: int) -> None:
     """Move the draft toward those who object to it: in ambition, in values and in the fact that it bets on."""
-    seat, stock, draft = seats(state), stocks(state), plan(state, DRAFT)
+    k = int(coalitions(state).issue[c])
+    seat, draft = seats(state), plan(state, DRAFT)
     share = state.parameters.decision.concession
     many = seated(state, c)
     objecting = 0.0
@@ -193,8 +198,8 @@ def concede(state: State, c: int) -> None:
     for i in range(seat.pledged.shape[1]):
         if seat.objects[c, i] > 0.0:
             objecting += 1.0
-            value += stock.value[i]
-            fact += stock.belief[i]
+            value += concerns(state).value[k, i]
+            fact += concerns(state).belief[k, i]
     if objecting == 0.0:
         return
     weight = share * objecting / many
@@ -202,8 +207,7 @@ def concede(state: State, c: int) -> None:
     accepted = pivotal_ceiling(state, c, organizations(state).ceiling, votes_needed(many, state.form[SHARE]))
     if accepted < ambition:
         ambition -= share * (ambition - accepted)
-    h = int(coalitions(state).hub[c])
-    minds(state).receiver[h] = mean_value(state, c)
+    campaigns(state).receiver[c] = mean_value(state, c)
     write_draft(
         state,
         c,

@@ -18,7 +18,7 @@ from ..compiling import kernel
 from ..events import DEADLINE_PASSED, OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
 from ..noting import note
 from ..rules import Rules
-from ..state import CHOICES_FROM, CHOICES_TO, NONE, NOW, SEED, STEP, STEP_WEEKS, State, issues
+from ..state import CHOICES_FROM, CHOICES_TO, NONE, NOW, SEED, STEP, STEP_WEEKS, State, is_open, issues
 
 SWITCH = stream("conditions.switch")
 WHICH = stream("conditions.which")
@@ -67,32 +67,32 @@ def face(state: State, k: int, obstacle: int) -> None:
 
 
 @kernel
-def set_window(state: State, is_open: bool) -> None:
-    """Open or close the window of opportunity."""
-    if is_open == (issues(state).window[0] > 0.0):
+def set_window(state: State, k: int, is_open: bool) -> None:
+    """Open or close the window of opportunity of issue ``k``."""
+    if is_open == (issues(state).window[k] > 0.0):
         return
-    issues(state).window[0] = 1.0 if is_open else 0.0
+    issues(state).window[k] = 1.0 if is_open else 0.0
     note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, 0.0)
 
 
 @kernel
-def follow_script(state: State) -> None:
-    """Let the scripted events of this step happen."""
+def follow_script(state: State, k: int) -> None:
+    """Let the scripted events of this step happen to issue ``k``."""
     for row in range(len(state.script)):
         if state.script[row, 0] != state.clock[STEP]:
             continue
         what, value = state.script[row, 1], state.script[row, 2]
         if what == TO_OBSTACLE:
-            put_in_front(state, 0, int(value))
+            put_in_front(state, k, int(value))
         elif what == TO_WINDOW:
-            issues(state).window_until[0] = state.time[NOW] + value
-            set_window(state, value > 0.0)
+            issues(state).window_until[k] = state.time[NOW] + value
+            set_window(state, k, value > 0.0)
         elif what == TO_RESISTANCE:
-            issues(state).resistance[0] = value
+            issues(state).resistance[k] = value
         elif what == TO_FACT:
-            issues(state).fact[0] += value
+            issues(state).fact[k] += value
         elif what == TO_STAKES:
-            issues(state).stakes[0] = value
+            issues(state).stakes[k] = value
 
 
 @kernel
@@ -115,54 +115,62 @@ def add_obstacle(state: State, k: int) -> None:
     seed, step = state.clock[SEED], state.clock[STEP]
     obstacles = len(state.hours)
     hazard = hazard_at(conditions.hazard, conditions.hazard_growth, state.time[NOW])
-    if obstacles < 2 or uniform(seed, SWITCH, 0, step, 0) >= per_step(hazard, state.time[STEP_WEEKS]):
+    if obstacles < 2 or uniform(seed, SWITCH, k, step, 0) >= per_step(hazard, state.time[STEP_WEEKS]):
         return
-    other = integer(seed, WHICH, 0, step, 0, obstacles - 1)
+    other = integer(seed, WHICH, k, step, 0, obstacles - 1)
     if other >= issues(state).obstacle[k]:
         other += 1
     put_in_front(state, k, other)
 
 
 @kernel
-def move_window(state: State) -> None:
+def move_window(state: State, k: int) -> None:
     """Open or close the window by chance, unless a scripted one is held open."""
     conditions = state.parameters.conditions
-    if state.time[NOW] < issues(state).window_until[0]:
+    if state.time[NOW] < issues(state).window_until[k]:
         return
-    if issues(state).window_until[0] > 0.0:
-        issues(state).window_until[0] = 0.0
-        set_window(state, False)
+    if issues(state).window_until[k] > 0.0:
+        issues(state).window_until[k] = 0.0
+        set_window(state, k, False)
         return
-    u = uniform(state.clock[SEED], OPENING, 0, state.clock[STEP], 0)
-    if issues(state).window[0] > 0.0:
+    u = uniform(state.clock[SEED], OPENING, k, state.clock[STEP], 0)
+    if issues(state).window[k] > 0.0:
         if u < per_step(conditions.window_closing, state.time[STEP_WEEKS]):
-            set_window(state, False)
+            set_window(state, k, False)
     elif u < per_step(conditions.window_rate, state.time[STEP_WEEKS]):
-        set_window(state, True)
+        set_window(state, k, True)
 
 
 @kernel
 def expire(state: State, k: int) -> None:
     """End an issue whose deadline has passed: nothing can be won any more."""
-    if state.time[NOW] >= state.parameters.conditions.deadline:
-        issues(state).settled[k] = -1.0
-        issues(state).obstacle[k] = NONE
-        note(state, DEADLINE_PASSED, NONE, NONE, issues(state).open[k])
+    issue = issues(state)
+    if state.time[NOW] - issue.arises[k] >= state.parameters.conditions.deadline:
+        issue.settled[k] = -1.0
+        issue.obstacle[k] = NONE
+        note(state, DEADLINE_PASSED, NONE, NONE, issue.open[k])
+
+
+@kernel
+def move_issue(state: State, k: int) -> None:
+    """Let an open issue change by one step."""
+    conditions, issue, weeks = state.parameters.conditions, issues(state), state.time[STEP_WEEKS]
+    add_obstacle(state, k)
+    issue.fact[k] += math.sqrt(conditions.drift * weeks) * normal(state.clock[SEED], DRIFT, k, state.clock[STEP], 0)
+    gap = conditions.resistance - issue.resistance[k]
+    rise = conditions.resistance_return * gap + conditions.resistance_rise * issue.heeded[k]
+    issue.resistance[k] += weeks * rise
+    move_window(state, k)
+    follow_script(state, k)
 
 
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Let the environment move on by one step."""
-    conditions = state.parameters.conditions
-    issue, weeks = issues(state), state.time[STEP_WEEKS]
-    state.time[NOW] = state.clock[STEP] * weeks
+    state.time[NOW] = state.clock[STEP] * state.time[STEP_WEEKS]
     find_choices(state)
-    if issue.settled[0] != 0.0:
-        return
-    expire(state, 0)
-    add_obstacle(state, 0)
-    issue.fact[0] += math.sqrt(conditions.drift * weeks) * normal(state.clock[SEED], DRIFT, 0, state.clock[STEP], 0)
-    gap = conditions.resistance - issue.resistance[0]
-    issue.resistance[0] += weeks * (conditions.resistance_return * gap + conditions.resistance_rise * issue.heeded[0])
-    move_window(state)
-    follow_script(state)
+    for k in range(len(issues(state).open)):
+        if is_open(state, k):
+            expire(state, k)
+        if is_open(state, k):
+            move_issue(state, k)

@@ -20,7 +20,20 @@ from ..briefing import FOCUS, LISTEN, VOICES
 from ..chance import exponential, stream, uniform
 from ..compiling import kernel
 from ..rules import Rules
-from ..state import NOW, SEED, STEP, State, coordinators, minds, organizations, standing, stocks
+from ..state import (
+    NOW,
+    SEED,
+    STEP,
+    State,
+    campaigns,
+    coalitions,
+    concerns,
+    coordinators,
+    organizations,
+    reports,
+    standing,
+    stocks,
+)
 from .office import take_decision, use_hours
 from .sensing import independent_share, mapped_expertise, reading
 from .trust import experienced
@@ -73,28 +86,29 @@ def message_upward(x: float, gap: float, n: int) -> float:
 
 
 @kernel
-def voices_in_step(state: State, h: int) -> int:
+def voices_in_step(state: State, c: int) -> int:
     """Return how many voices the round that begins asks: rounds that fit into one step are one larger round."""
-    voices = int(state.decision[h, VOICES])
+    voices = int(state.decision[c, VOICES])
     hours = voices * state.parameters.consultation.interview_hours
     if hours <= 0.0:
         return voices
-    return voices * max(1, int(use_hours(state, h, LISTEN) / hours))
+    return voices * max(1, int(use_hours(state, c, LISTEN) / hours))
 
 
 @kernel
-def begin_round(state: State, h: int) -> None:
+def begin_round(state: State, c: int) -> None:
     """Choose whom to hear: the first of a race in which the better placed run faster."""
-    mind, voices = minds(state), standing(state)
+    h = int(coalitions(state).hub[c])
+    campaign = campaigns(state)
     people = organizations(state)
-    many = min(voices_in_step(state, h), len(people.id))
-    focus, obstacle = state.decision[h, FOCUS], int(mind.assumed[h])
+    many = min(voices_in_step(state, c), len(people.id))
+    focus, obstacle = state.decision[c, FOCUS], int(campaign.assumed[c])
     arrival = state.scratch[0]
-    chosen = voices.chosen[h]
+    chosen = reports(state).chosen[c]
     found = 0
     for i in range(len(people.id)):
         weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
-        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], h) / weight
+        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], c) / weight
         if found == many:
             if many == 0 or time >= arrival[many - 1]:
                 continue
@@ -107,19 +121,21 @@ def begin_round(state: State, h: int) -> None:
         arrival[place] = time
         chosen[place] = i
         found += 1
-    mind.asked[h] = found
-    mind.heard[h] = 0.0
-    mind.answers[h] = 0.0
-    mind.weight[h] = 0.0
-    mind.told[h] = 0.0
-    mind.age[h] = 0.0
+    campaign.asked[c] = found
+    campaign.heard[c] = 0.0
+    campaign.answers[c] = 0.0
+    campaign.weight[c] = 0.0
+    campaign.told[c] = 0.0
+    campaign.age[c] = 0.0
 
 
 @kernel
-def strategic_gap(state: State, h: int, i: int) -> float:
+def strategic_gap(state: State, c: int, i: int) -> float:
     """Return b: how far apart sender and receiver want the report to be understood, in units of the range."""
+    h = int(coalitions(state).hub[c])
+    k = int(coalitions(state).issue[c])
     consultation = state.parameters.consultation
-    distance = abs(stocks(state).value[i] - minds(state).receiver[h])
+    distance = abs(concerns(state).value[k, i] - campaigns(state).receiver[c])
     return consultation.strategic_gap * distance * (1.0 - standing(state).trust[h, i]) / consultation.stated_range
 
 
@@ -132,69 +148,73 @@ def report_variance(state: State, i: int, gap: float) -> float:
 
 
 @kernel
-def spoken(state: State, h: int, i: int, gap: float) -> float:
+def spoken(state: State, c: int, i: int, gap: float) -> float:
     """Return what the receiver understands organization ``i`` to believe about the fact, as a position.
 
     The range of states that a report can speak of lies around what the receiver holds the fact to be.
     """
-    stated_range, middle = state.parameters.consultation.stated_range, minds(state).estimate[h]
-    belief = stocks(state).belief[i]
+    k = int(coalitions(state).issue[c])
+    stated_range, middle = state.parameters.consultation.stated_range, campaigns(state).estimate[c]
+    belief = concerns(state).belief[k, i]
     if gap <= NO_GAP:
         return belief
     x = clip((belief - middle) / stated_range + 0.5, 0.0, 1.0)
-    upward = stocks(state).value[i] > minds(state).receiver[h]
+    upward = concerns(state).value[k, i] > campaigns(state).receiver[c]
     return middle + (message(x, gap, upward) - 0.5) * stated_range
 
 
 @kernel
-def interview(state: State, h: int, i: int) -> None:
+def interview(state: State, c: int, i: int) -> None:
     """Hear organization ``i``: its report on the fact, and its reading of what stands in the way."""
+    h = int(coalitions(state).hub[c])
+    campaign = campaigns(state)
     consultation = state.parameters.consultation
-    mind, voice, stock = minds(state), standing(state), stocks(state)
+    voice, stock = standing(state), stocks(state)
     silence = consultation.silence * (1.0 - voice.trust[h, i])
-    if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], h) < silence:
+    if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], c) < silence:
         return
     stock.spent[i] += consultation.interview_hours
     voice.trust[h, i] = experienced(state.parameters.trust, voice.trust[h, i], 1.0, 1.0, 1.0)
-    add_evidence(state, h, i)
-    gap = strategic_gap(state, h, i)
+    add_evidence(state, c, i)
+    gap = strategic_gap(state, c, i)
     if messages(gap) == 1:
         return
-    mind.answers[h] += 1.0
+    campaign.answers[c] += 1.0
     weight = 1.0 / max(report_variance(state, i, gap), 1e-12)
-    said = spoken(state, h, i, gap)
-    voice.said[h, i] = said
-    voice.heard[h, i] = 1.0
-    mind.weight[h] += weight
-    mind.told[h] += weight * said
-    mind.age[h] += weight * state.time[NOW]
+    said = spoken(state, c, i, gap)
+    reports(state).said[c, i] = said
+    reports(state).heard[c, i] = 1.0
+    campaign.weight[c] += weight
+    campaign.told[c] += weight * said
+    campaign.age[c] += weight * state.time[NOW]
 
 
 @kernel
-def add_evidence(state: State, h: int, i: int) -> None:
+def add_evidence(state: State, c: int, i: int) -> None:
     """Add what organization ``i`` sees of the obstacles, discounted for the error that its kind shares for weeks."""
+    k = int(coalitions(state).issue[c])
     sensing = state.parameters.sensing
     kinds = float(state.kinds.shape[1])
-    discount = independent_share(minds(state).asked[h], sensing.shared_reading, kinds, sensing.persistence)
+    discount = independent_share(campaigns(state).asked[c], sensing.shared_reading, kinds, sensing.persistence)
     for obstacle in range(len(state.hours)):
-        state.evidence[h, obstacle] += discount * reading(state, i, obstacle, 1.0)
+        state.evidence[c, obstacle] += discount * reading(state, i, k, obstacle, 1.0)
 
 
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Use this week's listening hours for interviews; a round goes on over weeks where they do not suffice."""
+    campaign = campaigns(state)
     cost = state.parameters.consultation.interview_hours
-    mind = minds(state)
-    for h in range(len(mind.asked)):
+    for c in range(len(campaign.asked)):
         if state.clock[STEP] == 0:
-            take_decision(state, rules, h)
-        if coordinators(state).own[h] >= 0.0:
+            take_decision(state, rules, c)
+        if coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0:
             continue
-        if mind.asked[h] == 0.0:
-            begin_round(state, h)
-        mind.budget[h] += use_hours(state, h, LISTEN)
-        while mind.heard[h] < mind.asked[h] and mind.budget[h] >= cost:
-            interview(state, h, int(standing(state).chosen[h, int(mind.heard[h])]))
-            mind.heard[h] += 1.0
-            mind.budget[h] -= cost
-        mind.budget[h] = min(mind.budget[h], cost)  # listening hours cannot be saved up
+        if campaign.asked[c] == 0.0:
+            begin_round(state, c)
+        campaign.budget[c] += use_hours(state, c, LISTEN)
+        while campaign.heard[c] < campaign.asked[c] and campaign.budget[c] >= cost:
+            interview(state, c, int(reports(state).chosen[c, int(campaign.heard[c])]))
+            campaign.heard[c] += 1.0
+            campaign.budget[c] -= cost
+        campaign.budget[c] = min(campaign.budget[c], cost)  # listening hours cannot be saved up

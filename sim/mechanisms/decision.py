@@ -29,15 +29,17 @@ from ..state import (
     STEP_WEEKS,
     TALKING,
     State,
+    campaigns,
     coalitions,
+    concerns,
     coordinators,
+    is_open,
     issues,
-    minds,
     organizations,
     plan,
+    reports,
     seats,
     standing,
-    stocks,
 )
 from ..tallies import (
     ADOPTED_AMBITION,
@@ -62,13 +64,14 @@ CALL = stream("decision.call")
 @kernel
 def turn_around(state: State, c: int) -> None:
     """Turn to another obstacle while the old one is still in the way: those who gave their word for it trust less."""
+    k = int(coalitions(state).issue[c])
     voice, h = standing(state), int(coalitions(state).hub[c])
     for i in range(voice.trust.shape[1]):
         if seats(state).promised[c, i] > 0.0:
             voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
     leave_plan(state, c)
     tally(state, PIVOTS, 1.0)
-    if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[0]:
+    if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[k]:
         tally(state, FALSE_PIVOTS, 1.0)
     note(state, PIVOTED, c, int(plan(state, DRAFT).obstacle[c]), plan(state, CURRENT).obstacle[c])
 
@@ -111,16 +114,17 @@ def overrule(state: State, c: int, h: int) -> None:
     voice, trust = standing(state), state.parameters.trust
     fact = plan(state, CURRENT).fact[c]
     for i in range(voice.trust.shape[1]):
-        if voice.heard[h, i] == 0.0:
+        if reports(state).heard[c, i] == 0.0:
             continue
-        voice.heard[h, i] = 0.0
-        if abs(voice.said[h, i] - fact) > organizations(state).noise[i]:
+        reports(state).heard[c, i] = 0.0
+        if abs(reports(state).said[c, i] - fact) > organizations(state).noise[i]:
             voice.trust[h, i] = after_event(trust, voice.trust[h, i], 0.0)
 
 
 @kernel
 def adopt(state: State, c: int) -> None:
     """Make the draft of coalition ``c`` its plan."""
+    k = int(coalitions(state).issue[c])
     coalition, current, draft = coalitions(state), plan(state, CURRENT), plan(state, DRAFT)
     h = int(coalition.hub[c])
     now = state.time[NOW]
@@ -137,7 +141,7 @@ def adopt(state: State, c: int) -> None:
     coalition.status[c] = ACTIVE
     coalition.drafting[c] = 0.0
     coalition.adopted_at[c] = now
-    coalition.review_at[c] = now + review_weeks(state, h)
+    coalition.review_at[c] = now + review_weeks(state, c)
     overrule(state, c, h)
     tally(state, PLANS, 1.0)
     if not is_revision:
@@ -145,7 +149,7 @@ def adopt(state: State, c: int) -> None:
         tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
     coalition.asked_at[c] = -1.0
     tally(state, ADOPTED_AMBITION, current.ambition[c])
-    tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[0]))
+    tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[k]))
     tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
 
@@ -161,9 +165,9 @@ def brief_again(state: State, c: int) -> None:
 
 
 @kernel
-def review_weeks(state: State, h: int) -> float:
+def review_weeks(state: State, c: int) -> float:
     """Return the weeks to the next review."""
-    return state.decision[h, REVIEW_WEEKS]
+    return state.decision[c, REVIEW_WEEKS]
 
 
 @kernel
@@ -173,17 +177,18 @@ def give_up_draft(state: State, c: int) -> None:
     coalition.drafting[c] = 0.0
     if coalition.status[c] == TALKING:
         coalition.status[c] = IDLE
-    coalition.review_at[c] = state.time[NOW] + review_weeks(state, int(coalition.hub[c]))
+    coalition.review_at[c] = state.time[NOW] + review_weeks(state, c)
 
 
 @kernel
 def end_campaign(state: State, c: int) -> None:
     """Dissolve a coalition whose issue has ended.  The club remains."""
-    coalition, seat, stock, people = coalitions(state), seats(state), stocks(state), organizations(state)
+    k = int(coalitions(state).issue[c])
+    coalition, seat, people = coalitions(state), seats(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
     for i in range(len(people.id)):
-        if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or len(coalition.status) == 1:
-            stock.value[i] = people.home[i]
+        if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or coordinators(state).own[int(coalition.hub[c])] < 0.0:
+            concerns(state).value[k, i] = concerns(state).home[k, i]
         seat.member[c, i] = 0.0
         seat.offered[c, i] = 0.0
         seat.pledged[c, i] = 0.0
@@ -234,16 +239,16 @@ def open_draft(state: State, c: int) -> None:
     coalition.ready_at[c] = state.time[NOW]
     if coalition.asked_at[c] < 0.0:
         coalition.asked_at[c] = state.time[NOW]
-    plan(state, DRAFT).obstacle[c] = minds(state).assumed[int(coalition.hub[c])]
+    plan(state, DRAFT).obstacle[c] = campaigns(state).assumed[c]
 
 
 @kernel
 def has_listened(state: State, c: int, h: int) -> bool:
     """Return whether a coordinator that listens has heard a round since the campaign was called."""
-    is_listening = state.decision[h, VOICES] >= 1.0 and state.decision[h, LISTEN] > 0.0
+    is_listening = state.decision[c, VOICES] >= 1.0 and state.decision[c, LISTEN] > 0.0
     if not is_listening or coordinators(state).own[h] >= 0.0:
         return True
-    return minds(state).heard_at[h] >= coalitions(state).asked_at[c]
+    return campaigns(state).heard_at[c] >= coalitions(state).asked_at[c]
 
 
 @kernel
@@ -262,13 +267,13 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
         if not has_listened(state, c, h):
             return
     else:
-        has_turned = minds(state).assumed[h] != current.obstacle[c]
+        has_turned = campaigns(state).assumed[c] != current.obstacle[c]
         if not (has_turned or state.time[NOW] >= coalition.review_at[c]):
             return
         if not (has_turned or is_worth_reopening(state, c, h)):
             coalition.offering[c] = 1.0
             coalition.asked_at[c] = -1.0
-            coalition.review_at[c] = state.time[NOW] + review_weeks(state, h)
+            coalition.review_at[c] = state.time[NOW] + review_weeks(state, c)
             return
     open_draft(state, c)
     propose(rules, state, c)
@@ -282,7 +287,7 @@ def impose(state: State, c: int, obstacle: int) -> None:
     if obstacle >= 0:
         open_draft(state, c)
         draft.obstacle[c] = obstacle
-        draft.fact[c] = chosen(state, PLAN_FACT, c, minds(state).forecast[h])
+        draft.fact[c] = chosen(state, PLAN_FACT, c, campaigns(state).forecast[c])
         draft.value[c] = chosen(state, PLAN_VALUE, c, coordinators(state).value[h])
         draft.ambition[c] = chosen(state, PLAN_AMBITION, c, 0.5)
     for i in range(seat.offered.shape[1]):
@@ -315,11 +320,13 @@ def phase(state: State, rules: Rules) -> None:
         coalition.facilitated[c] = 0.0
         for i in range(seat.meeting.shape[1]):
             seat.meeting[c, i] = 0.0
-        h = int(coalition.hub[c])
-        if issues(state).settled[int(coalition.issue[c])] != 0.0:
+        k = int(coalition.issue[c])
+        if issues(state).settled[k] != 0.0:
             coalition.fulfilled[c] = 1.0
-            if state.decision[h, DISSOLVE] > 0.0 and coalition.status[c] != IDLE:
+            if state.decision[c, DISSOLVE] > 0.0 and coalition.status[c] != IDLE:
                 end_campaign(state, c)
+            continue
+        if not is_open(state, k):
             continue
         if has_won(state, c):
             lay_down_plan(state, c)
@@ -329,7 +336,7 @@ def phase(state: State, rules: Rules) -> None:
             continue
         if coalition.drafting[c] == 0.0:
             call_or_review(state, rules, c)
-        if coalition.drafting[c] > 0.0 and plan(state, DRAFT).obstacle[c] != minds(state).assumed[h]:
+        if coalition.drafting[c] > 0.0 and plan(state, DRAFT).obstacle[c] != campaigns(state).assumed[c]:
             open_draft(state, c)  # what is discussed has been overtaken
             propose(rules, state, c)
         patience = int(state.parameters.decision.rounds) + 50

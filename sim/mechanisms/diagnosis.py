@@ -15,7 +15,7 @@ from ..compiling import kernel
 from ..events import ALARM_RANG
 from ..noting import note
 from ..rules import Rules
-from ..state import State, minds
+from ..state import State, campaigns, coalitions
 from .office import take_decision
 
 
@@ -26,34 +26,35 @@ def cumulative_sum(level: float, score: float) -> float:
 
 
 @kernel
-def raise_alarms(state: State, h: int) -> None:
+def raise_alarms(state: State, c: int) -> None:
     """Add this week's evidence against the assumed obstacle to the alarm of each other one."""
-    assumed = int(minds(state).assumed[h])
+    assumed = int(campaigns(state).assumed[c])
     for obstacle in range(state.alarm.shape[1]):
         if obstacle == assumed:
-            state.alarm[h, obstacle] = 0.0
+            state.alarm[c, obstacle] = 0.0
             continue
-        score = state.evidence[h, obstacle] - state.evidence[h, assumed]
-        state.alarm[h, obstacle] = cumulative_sum(state.alarm[h, obstacle], score)
+        score = state.evidence[c, obstacle] - state.evidence[c, assumed]
+        state.alarm[c, obstacle] = cumulative_sum(state.alarm[c, obstacle], score)
 
 
 @kernel
-def turn(state: State, h: int, obstacle: int) -> None:
+def turn(state: State, c: int, obstacle: int) -> None:
     """Work against another obstacle from now on; the coalition still has to agree on a plan for it."""
-    note(state, ALARM_RANG, h, obstacle, state.alarm[h, obstacle])
-    minds(state).assumed[h] = obstacle
+    h = int(coalitions(state).hub[c])
+    note(state, ALARM_RANG, h, obstacle, state.alarm[c, obstacle])
+    campaigns(state).assumed[c] = obstacle
     for other in range(state.alarm.shape[1]):
-        state.alarm[h, other] = 0.0
+        state.alarm[c, other] = 0.0
 
 
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Watch for a change of obstacle, and let the strategy decide what to do about it and about the coming week."""
-    for h in range(len(minds(state).assumed)):
-        raise_alarms(state, h)
+    for c in range(len(campaigns(state).assumed)):
+        raise_alarms(state, c)
         for obstacle in range(state.evidence.shape[1]):
-            state.evidence[h, obstacle] = 0.0
-        take_decision(state, rules, h)
-        pivot_to = int(state.decision[h, PIVOT_TO])
-        if 0 <= pivot_to < state.alarm.shape[1] and pivot_to != minds(state).assumed[h]:
-            turn(state, h, pivot_to)
+            state.evidence[c, obstacle] = 0.0
+        take_decision(state, rules, c)
+        pivot_to = int(state.decision[c, PIVOT_TO])
+        if 0 <= pivot_to < state.alarm.shape[1] and pivot_to != campaigns(state).assumed[c]:
+            turn(state, c, pivot_to)

@@ -33,9 +33,9 @@ from ..state import (
     STEP_WEEKS,
     Floats,
     State,
+    campaigns,
     coalitions,
     coordinators,
-    minds,
     organizations,
     plan,
     seats,
@@ -65,12 +65,12 @@ def prepare(state: State, c: int, h: int) -> None:
     """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
     people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
-    meeting = meeting_to_expect(state, h, coalitions(state).size[c])
+    meeting = meeting_to_expect(state, c, coalitions(state).size[c])
     for i in range(len(people.id)):
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
             continue
-        scratch[HOURS, i] = hours_available(state, i, current.ambition[c])
+        scratch[HOURS, i] = hours_available(state, c, i, current.ambition[c])
         scratch[EFFORT, i] = max(0.0, scratch[HOURS, i] - meeting) * expertise(state, i, obstacle)
         scratch[HEED, i] = state.audience[obstacle, people.kind[i]] * people.weight[i]
 
@@ -137,6 +137,7 @@ def score(state: State, c: int, h: int, i: int, that: Promise, effort: float, he
     others_heed += trust * max(0.0, coalitions(state).relied_heed[c] - others_heed)
     return score_of_seat(
         state,
+        c,
         h,
         i,
         that,
@@ -197,6 +198,16 @@ def call_the_roll(state: State, c: int) -> None:
             state.roster[c, size] = i
             size += 1
     coalitions(state).size[c] = size
+
+
+@kernel
+def count_seats(state: State) -> None:
+    """Count the coalitions that each organization sits in: its hours are shared among them."""
+    seat, stock = seats(state), stocks(state)
+    for i in range(len(stock.seats)):
+        stock.seats[i] = 0.0
+        for c in range(seat.member.shape[0]):
+            stock.seats[i] += seat.member[c, i]
 
 
 @kernel
@@ -272,30 +283,30 @@ def weeks_needed(state: State, effort: float, heeded: float, left: float, wall: 
 
 
 @kernel
-def meeting_to_expect(state: State, h: int, size: float) -> float:
+def meeting_to_expect(state: State, c: int, size: float) -> float:
     """Return the hours a week in meetings that one of ``size`` members has to expect."""
-    return meeting_hours(state.parameters.work, convening_to_expect(state, h), size)
+    return meeting_hours(state.parameters.work, convening_to_expect(state, c), size)
 
 
 @kernel
-def service_to_expect(state: State, h: int, size: float) -> float:
+def service_to_expect(state: State, c: int, size: float) -> float:
     """Return the share of its work that one of ``size`` members can expect to be able to do."""
-    return service(state.parameters.work, convening_to_expect(state, h), size)
+    return service(state.parameters.work, convening_to_expect(state, c), size)
 
 
 @kernel
-def briefing_weeks(state: State, h: int, hours: float) -> float:
+def briefing_weeks(state: State, c: int, hours: float) -> float:
     """Return by how many weeks so many hours of briefing delay the rest."""
-    weekly = state.decision[h, MATCH] * minds(state).hours[h]
+    weekly = state.decision[c, MATCH] * campaigns(state).hours[c]
     return hours / weekly if weekly > 0.0 else 0.0  # who briefs nobody does not miss it
 
 
 @kernel
-def is_worth_a_place(state: State, h: int, before: float, after: float) -> bool:
+def is_worth_a_place(state: State, c: int, before: float, after: float) -> bool:
     """Return whether going from ``before`` to ``after`` weeks is worth what briefing one more costs."""
     if before == math.inf:
         return True
-    return before - after > briefing_weeks(state, h, state.parameters.roles.briefing)
+    return before - after > briefing_weeks(state, c, state.parameters.roles.briefing)
 
 
 @kernel
@@ -311,16 +322,16 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         if seat.member[c, i] > 0.0:
             effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
-    before = weeks_needed(state, effort * service_to_expect(state, h, taken), heeded, that.left, that.wall)
+    before = weeks_needed(state, effort * service_to_expect(state, c, taken), heeded, that.left, that.wall)
     for turn in range(len(people.id)):
         i = state.order[turn]
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
         mine = mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        served = service_to_expect(state, h, taken + 1.0)
+        served = service_to_expect(state, c, taken + 1.0)
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that.left, that.wall)
-        if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, h, before, after) else 0.0) > 0.0:
+        if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, c, before, after) else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
             effort += mine
@@ -349,3 +360,4 @@ def phase(state: State, rules: Rules) -> None:
         decide_in_turn(state, c, h, that)
         call_the_roll(state, c)
         come_and_go(state, c, h)
+    count_seats(state)

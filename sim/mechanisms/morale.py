@@ -17,7 +17,7 @@ from ..compiling import kernel
 from ..noting import note
 from ..rules import Rules
 from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, issues, minds, stocks
-from .office import use_hours
+from .office import split, use_hours
 
 
 @kernel
@@ -51,19 +51,30 @@ def cheer_members(state: State, c: int) -> None:
 
 
 @kernel
+def load_of_campaign(state: State, c: int) -> float:
+    """Return the share of its hours for a coalition that its coordinator spends at the front line."""
+    load = 0.0
+    for use in range(RENEW):
+        load += state.decision[c, use]
+    return load - max(0.0, load + state.decision[c, RENEW] - 1.0)  # hours on top do not tire
+
+
+@kernel
 def tire_hub(state: State, h: int) -> None:
     """Let the coordinator tire or recover, and its noise with it."""
     morale, mind, weeks = state.parameters.morale, minds(state), state.time[STEP_WEEKS]
-    load = 0.0
-    for use in range(RENEW):
-        load += state.decision[h, use]
-    load -= max(0.0, load + state.decision[h, RENEW] - 1.0)  # hours on top do not tire
-    drain = morale.hub_drain * (1.0 + morale.hub_dissent * issues(state).dissent[0])
+    load, learned, hurt = 0.0, 0.0, 0.0
+    for c in range(len(coalitions(state).hub)):
+        if int(coalitions(state).hub[c]) == h:
+            load += load_of_campaign(state, c) * split(state, c)
+            learned += use_hours(state, c, RENEW)
+            hurt = max(hurt, issues(state).dissent[int(coalitions(state).issue[c])])
+    drain = morale.hub_drain * (1.0 + morale.hub_dissent * hurt)
     before = mind.energy[h]
     mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
     if before >= morale.burnout > mind.energy[h]:
         note(state, events.HUB_BURNT_OUT, h, NONE, mind.energy[h])
-    mind.skill[h] *= 1.0 - min(1.0, morale.lab * use_hours(state, h, RENEW))
+    mind.skill[h] *= 1.0 - min(1.0, morale.lab * learned)
     mind.noise[h] = mind.skill[h] * (1.0 + morale.tired_judgement * (1.0 - mind.energy[h]))
 
 

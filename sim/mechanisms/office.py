@@ -30,8 +30,10 @@ from ..state import (
     STEP_WEEKS,
     WEEKS,
     State,
+    campaigns,
     coalitions,
     coordinators,
+    is_open,
     issues,
     minds,
     plan,
@@ -62,36 +64,38 @@ def mean_trust(state: State, c: int, h: int) -> float:
 
 
 @kernel
-def suspect(state: State, h: int) -> int:
+def suspect(state: State, c: int) -> int:
     """Return the obstacle with the highest alarm."""
     best = 0
     for obstacle in range(state.alarm.shape[1]):
-        if state.alarm[h, obstacle] > state.alarm[h, best]:
+        if state.alarm[c, obstacle] > state.alarm[c, best]:
             best = obstacle
     return best
 
 
 @kernel
-def brief(state: State, h: int) -> Briefing:
-    """Return what coordinator ``h`` knows this week; its coalition has the same index."""
-    c = h
+def brief(state: State, c: int) -> Briefing:
+    """Return what the coordinator of coalition ``c`` knows this week of its issue."""
+    h = int(coalitions(state).hub[c])
+    k = int(coalitions(state).issue[c])
+    campaign = campaigns(state)
     mind, coalition, current = minds(state), coalitions(state), plan(state, CURRENT)
     has_plan = coalition.status[c] == ACTIVE
-    assumed = int(mind.assumed[h])
-    other = suspect(state, h)
+    assumed = int(campaign.assumed[c])
+    other = suspect(state, c)
     return Briefing(
         state.parameters.coordinator,
         state.time[NOW],
         state.time[WEEKS],
-        mind.hours[h],
+        campaign.hours[c],
         mind.energy[h],
         mind.funding[h],
-        mind.forecast[h],
-        mind.doubt[h],
-        mind.assumed[h],
-        state.suspicion[h, assumed],
+        campaign.forecast[c],
+        campaign.doubt[c],
+        campaign.assumed[c],
+        state.suspicion[c, assumed],
         float(other),
-        state.alarm[h, other],
+        state.alarm[c, other],
         state.parameters.diagnosis.threshold,
         1.0 if has_plan else 0.0,
         current.fact[c],
@@ -102,9 +106,9 @@ def brief(state: State, h: int) -> Briefing:
         1.0 - coalition.served[c],
         mean_trust(state, c, h),
         coalition.fulfilled[c],
-        issues(state).window[0],
+        issues(state).window[k],
         float(state.alarm.shape[1]),
-        state.memory[h],
+        state.memory[c],
     )
 
 
@@ -116,52 +120,65 @@ def hours_of(state: State, h: int) -> float:
 
 
 @kernel
-def use_hours(state: State, h: int, use: int) -> float:
-    """Return the hours of this step that coordinator ``h`` gives to one of its seven uses."""
-    return state.decision[h, use] * minds(state).hours[h] * state.time[STEP_WEEKS]
+def split(state: State, c: int) -> float:
+    """Return the share of its coordinator's hours that a coalition gets: open issues share alike."""
+    coalition, many = coalitions(state), 0
+    for other in range(len(coalition.hub)):
+        if coalition.hub[other] == coalition.hub[c] and is_open(state, int(coalition.issue[other])):
+            many += 1
+    if many > 0:
+        return 1.0 / many if is_open(state, int(coalition.issue[c])) else 0.0
+    return 1.0 / len(issues(state).open)
 
 
 @kernel
-def convening_to_expect(state: State, h: int) -> float:
-    """Return the hours a week for which coordinator ``h`` can convene."""
-    return state.decision[h, CONVENE] * minds(state).hours[h]
+def use_hours(state: State, c: int, use: int) -> float:
+    """Return the hours of this step that the coordinator of a coalition gives it for one of seven uses."""
+    return state.decision[c, use] * campaigns(state).hours[c] * state.time[STEP_WEEKS]
+
+
+@kernel
+def convening_to_expect(state: State, c: int) -> float:
+    """Return the hours a week for which the coordinator of a coalition can convene it."""
+    return state.decision[c, CONVENE] * campaigns(state).hours[c]
 
 
 @kernel
 def convene(state: State, c: int) -> None:
     """Use this week's hours for convening: talks that are going on come first."""
-    coalition, h = coalitions(state), int(coalitions(state).hub[c])
-    coalition.convened[c] = max(0.0, use_hours(state, h, CONVENE) - coalition.facilitated[c])
+    coalition = coalitions(state)
+    coalition.convened[c] = max(0.0, use_hours(state, c, CONVENE) - coalition.facilitated[c])
 
 
 @kernel
-def decide_alone(state: State, h: int) -> None:
+def decide_alone(state: State, c: int) -> None:
     """Let an organization that is its own coordinator follow its own opinion; its office hours go to analysis."""
-    decision, other = state.decision[h], suspect(state, h)
+    decision, other = state.decision[c], suspect(state, c)
     decision[ANALYSE] = 1.0
     decision[OWN_WEIGHT] = 1.0
     decision[REVIEW_WEEKS] = state.parameters.coordinator.review_weeks
-    decision[PIVOT_TO] = other if state.alarm[h, other] > state.parameters.diagnosis.threshold else KEEP
-    decision[DISSOLVE] = coalitions(state).fulfilled[h]
+    decision[PIVOT_TO] = other if state.alarm[c, other] > state.parameters.diagnosis.threshold else KEEP
+    decision[DISSOLVE] = coalitions(state).fulfilled[c]
     decision[AMBITION] = KEEP
 
 
 @kernel
-def take_decision(state: State, rules: Rules, h: int) -> None:
+def take_decision(state: State, rules: Rules, c: int) -> None:
     """Let the strategy decide, let choices made elsewhere override it, and keep the result within bounds."""
-    minds(state).hours[h] = hours_of(state, h)
-    decision = state.decision[h]
+    h = int(coalitions(state).hub[c])
+    campaigns(state).hours[c] = hours_of(state, h) * split(state, c)
+    decision = state.decision[c]
     if coordinators(state).own[h] >= 0.0:
-        decide_alone(state, h)
+        decide_alone(state, c)
         return
-    lead(rules, brief(state, h), decision)
+    lead(rules, brief(state, c), decision)
     shares = 0.0
     for use in range(LISTEN, RENEW + 1):
-        decision[use] = rounded(clip(chosen(state, use, h, decision[use]), 0.0, 1.0))
+        decision[use] = rounded(clip(chosen(state, use, c, decision[use]), 0.0, 1.0))
         shares += decision[use]
     most = 1.0 + state.parameters.coordinator.overtime
     if shares > most:
         for use in range(LISTEN, RENEW + 1):
             decision[use] *= most / shares
     for other in range(VOICES, AMBITION + 1):
-        decision[other] = rounded(chosen(state, other, h, decision[other]))
+        decision[other] = rounded(chosen(state, other, c, decision[other]))

@@ -37,11 +37,11 @@ from ..state import (
     STEP_WEEKS,
     State,
     coalitions,
+    concerns,
     issues,
     organizations,
     plan,
     seats,
-    stocks,
 )
 from .conditions import face
 
@@ -131,30 +131,32 @@ def participation(state: State, c: int, obstacle: int) -> float:
 @kernel
 def dissent_outside(state: State, c: int, value: float) -> float:
     """Return the capacity share of those outside whom a plan at ``value`` hurts, weighed by how much."""
-    people, stock, seat = organizations(state), stocks(state), seats(state)
+    k = int(coalitions(state).issue[c])
+    people, seat = organizations(state), seats(state)
     width = state.parameters.joining.interest_width
     hurt = 0.0
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
         if seat.member[c, i] == 0.0:
-            hurt += people.capacity[i] * max(0.0, -interest(stock.value[i] - value, width))
+            hurt += people.capacity[i] * max(0.0, -interest(concerns(state).value[k, i] - value, width))
     return hurt / total if total > 0.0 else 0.0
 
 
 @kernel
 def weekly_chance(state: State, c: int) -> float:
     """Return the intensity a week with which coalition ``c`` wins in an open window, as things truly are."""
+    k = int(coalitions(state).issue[c])
     coalition, outcome = coalitions(state), state.parameters.outcome
-    obstacle = int(issues(state).obstacle[0])
+    obstacle = int(issues(state).obstacle[k])
     if obstacle == NONE or coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
         return 0.0
     heeded = participation(state, c, obstacle)
     dissent = dissent_outside(state, c, plan(state, CURRENT).value[c])
-    issues(state).heeded[0] = max(issues(state).heeded[0], heeded)
-    issues(state).dissent[0] = max(issues(state).dissent[0], dissent)
+    issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
+    issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
-    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, 0), dissent))
+    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent))
 
 
 @kernel
@@ -194,7 +196,7 @@ def settle_issue(state: State, c: int, k: int) -> None:
     issue.settled[k] = 1.0
     obstacle = int(issue.obstacle[k])
     issue.obstacle[k] = NONE
-    luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], 0)
+    luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], k)
     good = luck < helps(outcome, current.fact[c] - issue.fact[k])
     coalitions(state).won[c] = 1.0 if good else -1.0
     for any_c in range(len(coalitions(state).issue)):
@@ -204,20 +206,29 @@ def settle_issue(state: State, c: int, k: int) -> None:
 
 
 @kernel
-def phase(state: State, rules: Rules) -> None:
-    """Hold the contest of the week; of several wins only the most ambitious counts."""
-    coalition, current = coalitions(state), plan(state, CURRENT)
-    issues(state).heeded[0] = 0.0
-    issues(state).dissent[0] = 0.0
-    winner = -1
+def hold_contest(state: State, k: int) -> None:
+    """Hold the contest of the week on issue ``k``; of several wins only the most ambitious counts."""
+    coalition, issue, ambition = coalitions(state), issues(state), plan(state, CURRENT).ambition
+    issue.heeded[k] = 0.0
+    issue.dissent[k] = 0.0
+    winner = NONE
     for c in range(len(coalition.status)):
+        if int(coalition.issue[c]) != k:
+            continue
         coalition.won[c] = 0.0
         chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
         coalition.chance[c] = chance
-        if chance <= 0.0 or issues(state).window[0] == 0.0:
+        if chance <= 0.0 or issue.window[k] == 0.0:
             continue
-        if uniform(state.clock[SEED], WIN, state.badges[int(coalition.hub[c])], state.clock[STEP], 0) < chance:
-            if winner < 0 or current.ambition[c] > current.ambition[winner]:
+        if uniform(state.clock[SEED], WIN, state.badges[int(coalition.hub[c])], state.clock[STEP], k) < chance:
+            if winner == NONE or ambition[c] > ambition[winner]:
                 winner = c
-    if winner >= 0:
-        overcome(state, winner, 0)
+    if winner != NONE:
+        overcome(state, winner, k)
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Hold the contests of the week."""
+    for k in range(len(issues(state).open)):
+        hold_contest(state, k)

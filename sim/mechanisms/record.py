@@ -23,6 +23,7 @@ from ..state import (
     STEP,
     STEP_WEEKS,
     State,
+    campaigns,
     coalitions,
     issues,
     minds,
@@ -69,7 +70,7 @@ from ..tallies import (
     WEEKS_PASSED,
     WEEKS_TO_SETTLE,
 )
-from .office import believed_progress, mean_trust
+from .office import believed_progress, mean_trust, use_hours
 from .outcome import closeness, helps, lasting
 
 COLUMNS = len(SERIES)
@@ -103,7 +104,7 @@ def record_win(state: State, c: int) -> None:
     if issues(state).settled[k] <= 0.0:
         return
     tally(state, SETTLED, 1.0)
-    tally(state, WEEKS_TO_SETTLE, state.time[NOW])
+    tally(state, WEEKS_TO_SETTLE, state.time[NOW] - issues(state).arises[k])
     tally(state, HELPED if won > 0.0 else HARMED, 1.0)
     record_worth(state, c, k)
 
@@ -116,7 +117,7 @@ def record_worth(state: State, c: int, k: int) -> None:
     chance = helps(outcome, current.fact[c] - issues(state).fact[k])
     near = closeness(outcome, current.value[c] - conditions.affected)
     kept = lasting(outcome, issues(state).dissent[k])
-    worth = ambition * math.exp(-conditions.urgency * state.time[NOW]) * kept
+    worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k])) * kept
     tally(state, VALUE, worth * (chance * near - (1.0 - chance) * outcome.harm))
     tally(state, HARM, worth * (1.0 - chance) * outcome.harm)
     tally(state, HELP, chance)
@@ -128,10 +129,11 @@ def record_worth(state: State, c: int, k: int) -> None:
 @kernel
 def record_following(state: State, c: int) -> None:
     """Book the weeks that it took until a plan worked against the obstacle of the last switch."""
-    if issues(state).followed[0] == 0.0 and plan(state, CURRENT).obstacle[c] == issues(state).obstacle[0]:
-        issues(state).followed[0] = 1.0
+    k = int(coalitions(state).issue[c])
+    if issues(state).followed[k] == 0.0 and plan(state, CURRENT).obstacle[c] == issues(state).obstacle[k]:
+        issues(state).followed[k] = 1.0
         tally(state, FOLLOWED_SWITCHES, 1.0)
-        tally(state, FOLLOW_LAG, state.time[NOW] - issues(state).switched_at[0])
+        tally(state, FOLLOW_LAG, state.time[NOW] - issues(state).switched_at[k])
 
 
 @kernel
@@ -179,14 +181,16 @@ def record_organizations(state: State) -> None:
 @kernel
 def record_hubs(state: State) -> None:
     """Book the hours, the energy and the errors of the coordinators."""
-    mind, weeks = minds(state), state.time[STEP_WEEKS]
-    hubs = len(mind.energy)
+    campaign, mind, weeks = campaigns(state), minds(state), state.time[STEP_WEEKS]
+    hubs, many = len(mind.energy), len(campaign.hours)
     for h in range(hubs):
-        for use in range(LISTEN, RENEW + 1):
-            tally(state, HUB_HOURS, state.decision[h, use] * mind.hours[h] * weeks)
         tally(state, HUB_ENERGY, weeks * mind.energy[h] / hubs)
         tally(state, FUNDING, weeks * mind.funding[h] / hubs)
-        tally(state, FORECAST_ERROR, weeks * abs(mind.forecast[h] - issues(state).fact[0]) / hubs)
+    for c in range(many):
+        for use in range(LISTEN, RENEW + 1):
+            tally(state, HUB_HOURS, use_hours(state, c, use))
+        error = abs(campaign.forecast[c] - issues(state).fact[int(coalitions(state).issue[c])])
+        tally(state, FORECAST_ERROR, weeks * error / many)
 
 
 @kernel
@@ -202,13 +206,15 @@ def leader(state: State) -> int:
 @kernel
 def record_series(state: State) -> None:
     """Write the row of this step."""
+    campaign = campaigns(state)
     row = state.series[state.clock[STEP]]
     c = leader(state)
+    k = int(coalitions(state).issue[c])
     coalition, mind, seat, stock = coalitions(state), minds(state), seats(state), stocks(state)
     h = int(coalition.hub[c])
     current = plan(state, CURRENT)
     has_plan = coalition.status[c] == ACTIVE
-    assumed = int(mind.assumed[h])
+    assumed = int(campaign.assumed[c])
     weeks = state.time[STEP_WEEKS]
     members = 0.0
     hours = 0.0
@@ -228,34 +234,34 @@ def record_series(state: State) -> None:
     for any_c in range(len(coalition.status)):
         chance *= 1.0 - coalition.chance[any_c]
         talks = max(talks, coalition.drafting[any_c])
-    row[series.FACT] = issues(state).fact[0]
-    row[series.OBSTACLE] = issues(state).obstacle[0]
-    row[series.RESISTANCE] = issues(state).resistance[0]
-    row[series.WINDOW] = issues(state).window[0]
-    row[series.FORECAST] = mind.forecast[h]
-    row[series.DEVIATION] = mind.doubt[h]
-    row[series.ASSUMED] = mind.assumed[h]
-    row[series.CONFIDENCE] = state.suspicion[h, assumed]
+    row[series.FACT] = issues(state).fact[k]
+    row[series.OBSTACLE] = issues(state).obstacle[k]
+    row[series.RESISTANCE] = issues(state).resistance[k]
+    row[series.WINDOW] = issues(state).window[k]
+    row[series.FORECAST] = campaign.forecast[c]
+    row[series.DEVIATION] = campaign.doubt[c]
+    row[series.ASSUMED] = campaign.assumed[c]
+    row[series.CONFIDENCE] = state.suspicion[c, assumed]
     row[series.ALARM] = 0.0
     for obstacle in range(state.alarm.shape[1]):
-        row[series.ALARM] = max(row[series.ALARM], state.alarm[h, obstacle])
+        row[series.ALARM] = max(row[series.ALARM], state.alarm[c, obstacle])
     row[series.PLAN_FACT] = current.fact[c] if has_plan else math.nan
     row[series.PLAN_VALUE] = current.value[c] if has_plan else math.nan
     row[series.PLAN_AMBITION] = current.ambition[c] if has_plan else math.nan
     row[series.PLAN_OBSTACLE] = current.obstacle[c] if has_plan else math.nan
     row[series.MEMBERS] = members
-    row[series.PARTICIPATION] = issues(state).heeded[0]
+    row[series.PARTICIPATION] = issues(state).heeded[k]
     row[series.PROGRESS] = believed_progress(state, c, h, assumed)
     row[series.CHANCE] = 1.0 - chance
     row[series.TRUST] = mean_trust(state, c, h)
     row[series.ENERGY] = energy / len(stock.energy)
     row[series.HUB_ENERGY] = mind.energy[h]
-    row[series.HUB_HOURS] = mind.hours[h]
+    row[series.HUB_HOURS] = campaign.hours[c]
     row[series.MEMBER_HOURS] = hours / weeks
     row[series.MEETING_HOURS] = meetings / weeks
     row[series.SERVED] = coalition.served[c]
     row[series.FUNDING] = mind.funding[h]
-    row[series.DISSENT] = issues(state).dissent[0]
+    row[series.DISSENT] = issues(state).dissent[k]
     row[series.VALUE] = state.outcomes[VALUE]
     row[series.TALKS] = talks
     steps = row[COLUMNS + state.kinds.shape[1] :]
@@ -269,13 +275,14 @@ def phase(state: State, rules: Rules) -> None:
     """Measure the week, and let time pass."""
     weeks = state.time[STEP_WEEKS]
     tally(state, WEEKS_PASSED, weeks)
-    if issues(state).switched_at[0] == state.time[NOW] and state.clock[STEP] > 0:
-        tally(state, SWITCHES, 1.0)
+    for k in range(len(issues(state).open)):
+        if issues(state).switched_at[k] == state.time[NOW] and state.clock[STEP] > 0:
+            tally(state, SWITCHES, 1.0)
+        tally(state, HEEDED_WEEKS, weeks * issues(state).heeded[k] / len(issues(state).open))
     for c in range(len(coalitions(state).status)):
         record_coalition(state, c)
         tally(state, JOINS, coalitions(state).joined[c])
         tally(state, LEAVES, coalitions(state).changes[c] - coalitions(state).joined[c])
-    tally(state, HEEDED_WEEKS, weeks * issues(state).heeded[0])
     record_organizations(state)
     record_hubs(state)
     if len(state.series) > 0:

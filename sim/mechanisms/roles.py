@@ -131,7 +131,7 @@ def brief_newcomers(state: State, c: int, h: int) -> float:
     Nobody needs a coordinator to find things out in the end; it only takes much longer.
     """
     seat = seats(state)
-    left = use_hours(state, h, MATCH)
+    left = use_hours(state, c, MATCH)
     found_out = state.parameters.roles.self_briefing * state.time[STEP_WEEKS]
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
@@ -176,7 +176,7 @@ def find_roles(state: State, c: int, h: int) -> None:
             for k in range(state.map.shape[2]):
                 fit += state.needs[obstacle, step, k] * state.map[h, i, k]
             state.fits[many, step] = fit
-        hours[many] = hours_available(state, i, current.ambition[c]) * state.time[STEP_WEEKS]
+        hours[many] = hours_available(state, c, i, current.ambition[c]) * state.time[STEP_WEEKS]
         state.scratch[3, many] = i
         many += 1
     assign(state.fits, hours, need[:steps], roles, many)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
-from ..state import Floats, State, coalitions, coordinators, issues, minds, organizations, plan, stocks
+from ..state import Floats, State, coalitions, concerns, coordinators, issues, minds, organizations, plan, stocks
 from .outcome import barrier, contest, dissent_outside, interest, open_share, opposition, strength
 
 # --- what a plan promises -----------------------------------------------------------------------------------
@@ -76,6 +76,7 @@ class Promise(NamedTuple):
 @kernel
 def promise(state: State, c: int, which: int) -> Promise:
     """Return what the current plan of coalition ``c``, or its draft, promises."""
+    k = int(coalitions(state).issue[c])
     that, h = plan(state, which), int(coalitions(state).hub[c])
     obstacle, value, ambition = int(that.obstacle[c]), that.value[c], that.ambition[c]
     dissent = dissent_outside(state, c, value)
@@ -85,8 +86,8 @@ def promise(state: State, c: int, which: int) -> Promise:
         ambition,
         work_left(state, c, h, obstacle),
         work_total(state, h, obstacle),
-        barrier(state.parameters.outcome, ambition, opposition(state, 0), dissent),
-        state.suspicion[h, obstacle],
+        barrier(state.parameters.outcome, ambition, opposition(state, k), dissent),
+        state.suspicion[c, obstacle],
         coordinators(state).candour[h],
     )
 
@@ -108,9 +109,11 @@ def told(candour: float, chance: float) -> float:
 
 
 @kernel
-def difference_term(state: State, i: int, ambition: float, care: float, with_me: float, without_me: float) -> float:
+def difference_term(
+    state: State, k: int, i: int, ambition: float, care: float, with_me: float, without_me: float
+) -> float:
     """Return what the own seat adds to the chance of the outcome, times what the outcome is worth to it."""
-    stake = organizations(state).stake[i] * issues(state).stakes[0]
+    stake = concerns(state).stake[k, i] * issues(state).stakes[k]
     return stake * ambition * care * (with_me - without_me) / state.parameters.joining.tau
 
 
@@ -159,6 +162,7 @@ def share_of_ties(state: State, inside: Floats, i: int) -> float:
 @kernel
 def score_of_seat(
     state: State,
+    c: int,
     h: int,
     i: int,
     that: Promise,
@@ -181,10 +185,11 @@ def score_of_seat(
         is_seated: whether it has the seat already.
         terms: (``reasons.MANY`` or more,) written: the terms of ``terms.py``.
     """
-    joining, people, stock = state.parameters.joining, organizations(state), stocks(state)
-    distance = stock.value[i] - that.value
+    joining, people = state.parameters.joining, organizations(state)
+    k = int(coalitions(state).issue[c])
+    distance = concerns(state).value[k, i] - that.value
     care = interest(distance, joining.interest_width)
-    terms[reasons.DIFFERENCE] = difference_term(state, i, that.ambition, care, with_me, without_me)
+    terms[reasons.DIFFERENCE] = difference_term(state, k, i, that.ambition, care, with_me, without_me)
     terms[reasons.CREDIT] = credit_term(state, h, that.ambition, with_me, share)
     terms[reasons.YIELDS] = yields_term(state, distance, effort)
     terms[reasons.CEILING] = wall_term(joining.wall, that.ambition - people.ceiling[i])

@@ -15,7 +15,19 @@ from ..arithmetic import per_step
 from ..chance import normal, stream
 from ..compiling import kernel
 from ..rules import Rules
-from ..state import SEED, STEP, STEP_WEEKS, State, coordinators, issues, organizations, standing, stocks
+from ..state import (
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    State,
+    concerns,
+    coordinators,
+    is_open,
+    issues,
+    organizations,
+    standing,
+    stocks,
+)
 
 SHARED = stream("sensing.shared")
 SIGNAL = stream("sensing.signal")
@@ -74,18 +86,20 @@ def log_likelihood(is_true: bool, sight: float, noise: float) -> float:
 
 
 @kernel
-def reading(state: State, i: int, obstacle: int, care: float) -> float:
+def reading(state: State, i: int, k: int, obstacle: int, care: float) -> float:
     """Return the log-likelihood, in nats, that organization ``i`` would report for an obstacle.
 
     Its signal-to-noise is that of an expert's, times its expertise, times ``care``: 1 for a conversation.
     """
     people = organizations(state)
     sensing = state.parameters.sensing
-    own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle)
-    lasting = care * state.shared[people.kind[i], 1 + obstacle]  # a short look adds little of an error that stays
+    own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle + k * len(state.hours))
+    lasting = (
+        care * state.shared[people.kind[i], len(issues(state).open) + obstacle]
+    )  # a short look adds little of an error that stays
     noise = common_noise(sensing.shared_reading, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)
-    return log_likelihood(obstacle == issues(state).obstacle[0], sight, noise)
+    return log_likelihood(obstacle == issues(state).obstacle[k], sight, noise)
 
 
 @kernel
@@ -117,20 +131,28 @@ def contributions(state: State, i: int) -> float:
 
 
 @kernel
-def phase(state: State, rules: Rules) -> None:
-    """Give every organization its signal and let its belief follow; core partners pay their contribution."""
-    sensing = state.parameters.sensing
-    people, stock = organizations(state), stocks(state)
-    refresh_shared_errors(state)
+def see(state: State, k: int) -> None:
+    """Give every organization its signal of the fact of issue ``k``, and let its belief follow."""
+    sensing, people, concern = state.parameters.sensing, organizations(state), concerns(state)
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
-    fact, seed, step = issues(state).fact[0], state.clock[SEED], state.clock[STEP]
     brief = 1.0 / math.sqrt(state.time[STEP_WEEKS])  # a shorter look is a noisier one: a week's worth stays the same
     for i in range(len(people.id)):
-        signal = fact
+        signal = issues(state).fact[k]
         if people.noise[i] > 0.0:
-            own = brief * normal(seed, SIGNAL, people.id[i], step, 0)
-            signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], 0], own)
-        stock.signal[i] = signal
-        stock.belief[i] += follow * (signal - stock.belief[i])
+            own = brief * normal(state.clock[SEED], SIGNAL, people.id[i], state.clock[STEP], k)
+            signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], k], own)
+        concern.signal[k, i] = signal
+        concern.belief[k, i] += follow * (signal - concern.belief[k, i])
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Give every organization its signal and let its belief follow; core partners pay their contribution."""
+    stock = stocks(state)
+    refresh_shared_errors(state)
+    for k in range(len(issues(state).open)):
+        if is_open(state, k):
+            see(state, k)
+    for i in range(len(stock.spent)):
         stock.contributed[i] = contributions(state, i)
         stock.spent[i] = stock.contributed[i]

@@ -22,7 +22,21 @@ from ..compiling import kernel
 from ..events import ROUND_HEARD, STEP_UNDERSTOOD
 from ..noting import note
 from ..rules import Rules
-from ..state import NOW, SEED, STEP, STEP_WEEKS, State, coordinators, issues, minds, standing, stocks
+from ..state import (
+    NOW,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    State,
+    campaigns,
+    coalitions,
+    concerns,
+    coordinators,
+    issues,
+    minds,
+    reports,
+    standing,
+)
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
 from .trust import after_event
@@ -69,142 +83,155 @@ def kalman_gain(variance: float, noise: float) -> float:
 
 
 @kernel
-def judgement_deviation(state: State, h: int) -> float:
+def judgement_deviation(state: State, c: int) -> float:
     """Return the standard deviation of the error that synthesis adds, less the more hours go into analysis."""
+    h = int(coalitions(state).hub[c])
+    campaign = campaigns(state)
     synthesis, mind = state.parameters.synthesis, minds(state)
-    weekly = state.decision[h, ANALYSE] * mind.hours[h]
+    weekly = state.decision[c, ANALYSE] * campaign.hours[c]
     return synthesis.judgement * mind.noise[h] / math.sqrt(1.0 + weekly / synthesis.judgement_hours)
 
 
 @kernel
-def take_in_round(state: State, h: int) -> None:
+def take_in_round(state: State, c: int) -> None:
     """Take the mean of a completed round into the estimate, and give the forecast back to those who were heard."""
-    mind, parameters = minds(state), state.parameters
-    if mind.weight[h] > 0.0:
-        mean = mind.told[h] / mind.weight[h]
-        age = state.time[NOW] - mind.age[h] / mind.weight[h]
-        individual = mind.answers[h] / mind.weight[h]
-        deviation = judgement_deviation(state, h)
+    h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
+    campaign, parameters = campaigns(state), state.parameters
+    if campaign.weight[c] > 0.0:
+        mean = campaign.told[c] / campaign.weight[c]
+        age = state.time[NOW] - campaign.age[c] / campaign.weight[c]
+        individual = campaign.answers[c] / campaign.weight[c]
+        deviation = judgement_deviation(state, c)
         sensing, drift = parameters.sensing, parameters.conditions.drift
-        kinds = min(mind.answers[h], float(state.kinds.shape[1]))
-        interval = max(state.time[NOW] - mind.heard_at[h], state.time[STEP_WEEKS])
+        kinds = min(campaign.answers[c], float(state.kinds.shape[1]))
+        interval = max(state.time[NOW] - campaign.heard_at[c], state.time[STEP_WEEKS])
         noise = deviation * deviation
-        noise += round_variance(individual, sensing.shared, mind.answers[h], drift, age)
+        noise += round_variance(individual, sensing.shared, campaign.answers[c], drift, age)
         noise += lasting_variance(individual, sensing.shared, kinds, sensing.persistence, interval)
-        slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], 0)
-        gain = kalman_gain(mind.variance[h], noise)
-        mind.estimate[h] += gain * (mean + slip - mind.estimate[h])
-        mind.variance[h] *= 1.0 - gain
-    note(state, ROUND_HEARD, h, int(mind.asked[h]), mind.answers[h])
-    give_back(state, h)
-    mind.asked[h] = 0.0
-    mind.heard_at[h] = state.time[NOW]
+        slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], k)
+        gain = kalman_gain(campaign.variance[c], noise)
+        campaign.estimate[c] += gain * (mean + slip - campaign.estimate[c])
+        campaign.variance[c] *= 1.0 - gain
+    note(state, ROUND_HEARD, h, int(campaign.asked[c]), campaign.answers[c])
+    give_back(state, c)
+    campaign.asked[c] = 0.0
+    campaign.heard_at[c] = state.time[NOW]
 
 
 @kernel
-def give_back(state: State, h: int) -> None:
+def give_back(state: State, c: int) -> None:
     """Tell those of the round the forecast; where it agrees with what they believe by now, trust grows."""
-    voice, stock, mind = standing(state), stocks(state), minds(state)
-    tolerance = math.sqrt(mind.variance[h]) + state.parameters.sensing.noise
-    for place in range(int(mind.asked[h])):
-        i = int(voice.chosen[h, place])
-        if voice.heard[h, i] == 0.0:
+    h = int(coalitions(state).hub[c])
+    k = int(coalitions(state).issue[c])
+    campaign = campaigns(state)
+    voice = standing(state)
+    tolerance = math.sqrt(campaign.variance[c]) + state.parameters.sensing.noise
+    for place in range(int(campaign.asked[c])):
+        i = int(reports(state).chosen[c, place])
+        if reports(state).heard[c, i] == 0.0:
             continue
-        if abs(mind.estimate[h] - stock.belief[i]) <= tolerance:
+        if abs(campaign.estimate[c] - concerns(state).belief[k, i]) <= tolerance:
             voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 1.0)
         share = state.parameters.consultation.share_back * voice.trust[h, i]
-        stock.belief[i] += share * (mind.estimate[h] - stock.belief[i])
+        concerns(state).belief[k, i] += share * (campaign.estimate[c] - concerns(state).belief[k, i])
 
 
 @kernel
-def look(state: State, h: int) -> None:
+def look(state: State, c: int) -> None:
     """Let the coordinator see for itself: the fact from its desk, the obstacle by probes; or both with its own eyes."""
+    h = int(coalitions(state).hub[c])
+    k = int(coalitions(state).issue[c])
+    campaign = campaigns(state)
     seed, step, person = state.clock[SEED], state.clock[STEP], coordinators(state)
-    mind, parameters = minds(state), state.parameters
+    parameters = state.parameters
     own = int(person.own[h])
     if own >= 0:
-        mind.opinion[h] = stocks(state).belief[own]
+        campaign.opinion[c] = concerns(state).belief[k, own]
         sensing = parameters.sensing
         weight = independent_share(1.0, sensing.shared_reading, 1.0, sensing.persistence)
         for obstacle in range(state.evidence.shape[1]):
-            state.evidence[h, obstacle] += weight * reading(state, own, obstacle, math.sqrt(state.time[STEP_WEEKS]))
+            state.evidence[c, obstacle] += weight * reading(state, own, k, obstacle, math.sqrt(state.time[STEP_WEEKS]))
         return
     entity = state.badges[h]
     noise = parameters.synthesis.desk_noise / math.sqrt(state.time[STEP_WEEKS])
-    seen = issues(state).fact[0] + noise * normal(seed, DESK, entity, step, 0)
-    mind.opinion[h] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - mind.opinion[h])
-    probing = parameters.diagnosis.probe_share * use_hours(state, h, ANALYSE)
+    seen = issues(state).fact[k] + noise * normal(seed, DESK, entity, step, k)
+    campaign.opinion[c] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - campaign.opinion[c])
+    probing = parameters.diagnosis.probe_share * use_hours(state, c, ANALYSE)
     sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
-            error = normal(seed, PROBE, entity, step, obstacle)
-            state.evidence[h, obstacle] += log_likelihood(obstacle == issues(state).obstacle[0], sight, error)
+            error = normal(seed, PROBE, entity, step, obstacle + k * state.evidence.shape[1])
+            state.evidence[c, obstacle] += log_likelihood(obstacle == issues(state).obstacle[k], sight, error)
 
 
 @kernel
-def weigh_obstacles(state: State, h: int) -> None:
+def weigh_obstacles(state: State, c: int) -> None:
     """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
-    obstacles = state.suspicion.shape[1]
+    obstacles, k = state.suspicion.shape[1], int(coalitions(state).issue[c])
     forgetting = per_step(state.parameters.synthesis.forgetting, state.time[STEP_WEEKS])
     best, odds = -math.inf, 0.0
     for obstacle in range(obstacles):
-        odds += open_odds(state, obstacle)
+        odds += open_odds(state, k, obstacle)
     for obstacle in range(obstacles):
-        even = open_odds(state, obstacle) / odds
-        state.suspicion[h, obstacle] += forgetting * (even - state.suspicion[h, obstacle])
-        if state.suspicion[h, obstacle] > 0.0:
-            best = max(best, state.evidence[h, obstacle])
+        even = open_odds(state, k, obstacle) / odds
+        state.suspicion[c, obstacle] += forgetting * (even - state.suspicion[c, obstacle])
+        if state.suspicion[c, obstacle] > 0.0:
+            best = max(best, state.evidence[c, obstacle])
     total = 0.0
     for obstacle in range(obstacles):
-        if state.suspicion[h, obstacle] > 0.0:
-            state.suspicion[h, obstacle] *= math.exp(state.evidence[h, obstacle] - best)
-        total += state.suspicion[h, obstacle]
+        if state.suspicion[c, obstacle] > 0.0:
+            state.suspicion[c, obstacle] *= math.exp(state.evidence[c, obstacle] - best)
+        total += state.suspicion[c, obstacle]
     for obstacle in range(obstacles):
-        state.suspicion[h, obstacle] /= total
+        state.suspicion[c, obstacle] /= total
 
 
 @kernel
-def hear_of_wins(state: State, h: int) -> None:
+def hear_of_wins(state: State, c: int) -> None:
     """Learn, as everybody does, what has been overcome, and suspect the most likely of what may be left."""
-    mind, assumed = minds(state), int(minds(state).assumed[h])
-    if state.overcome[0, assumed] == 0:
+    k = int(coalitions(state).issue[c])
+    campaign = campaigns(state)
+    assumed = int(campaigns(state).assumed[c])
+    if state.overcome[k, assumed] == 0:
         return
     best = -1
     for obstacle in range(state.suspicion.shape[1]):
-        state.alarm[h, obstacle] = 0.0
-        if best < 0 or state.suspicion[h, obstacle] > state.suspicion[h, best]:
+        state.alarm[c, obstacle] = 0.0
+        if best < 0 or state.suspicion[c, obstacle] > state.suspicion[c, best]:
             best = obstacle
-    mind.assumed[h] = best
+    campaign.assumed[c] = best
 
 
 @kernel
-def open_odds(state: State, obstacle: int) -> float:
+def open_odds(state: State, k: int, obstacle: int) -> float:
     """Return the odds of an obstacle to stand in the way before anything is known: slight once it was overcome."""
-    return CLOSED if state.overcome[0, obstacle] == 1 else 1.0
+    return CLOSED if state.overcome[k, obstacle] == 1 else 1.0
 
 
 @kernel
-def forecast_variance(state: State, h: int) -> float:
+def forecast_variance(state: State, c: int) -> float:
     """Return the error variance of the forecast: of the estimate and of the own opinion, by their weights."""
-    weight, person = state.decision[h, OWN_WEIGHT], coordinators(state)
+    h = int(coalitions(state).hub[c])
+    weight, person = state.decision[c, OWN_WEIGHT], coordinators(state)
     if person.own[h] >= 0.0:
         return person.noise[h] * person.noise[h]
     follow = per_step(state.parameters.sensing.follow, state.time[STEP_WEEKS])
     opinion = person.noise[h] * person.noise[h] * follow / (2.0 - follow) / state.time[STEP_WEEKS]
-    return (1.0 - weight) * (1.0 - weight) * minds(state).variance[h] + weight * weight * opinion
+    return (1.0 - weight) * (1.0 - weight) * campaigns(state).variance[c] + weight * weight * opinion
 
 
 @kernel
-def mend_theory(state: State, h: int) -> None:
+def mend_theory(state: State, c: int) -> None:
     """Find flawed steps in the theory that is being followed, the more hours of analysis the sooner."""
-    found = saturating(state.parameters.synthesis.mending * use_hours(state, h, ANALYSE), 1.0)
-    obstacle = int(minds(state).assumed[h])
+    h = int(coalitions(state).hub[c])
+    found = saturating(state.parameters.synthesis.mending * use_hours(state, c, ANALYSE), 1.0)
+    obstacle = int(campaigns(state).assumed[c])
     for step in range(state.theory.shape[2]):
         needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
         if state.theory[h, obstacle, step] == needed:
             continue
         draw = obstacle * state.theory.shape[2] + step
-        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw) < found:
+        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + c * 4096) < found:
             state.theory[h, obstacle, step] = needed
             note(state, STEP_UNDERSTOOD, h, step, needed)
 
@@ -212,16 +239,16 @@ def mend_theory(state: State, h: int) -> None:
 @kernel
 def phase(state: State, rules: Rules) -> None:
     """Form the forecast of the week."""
-    mind = minds(state)
+    campaign = campaigns(state)
     drift = state.parameters.conditions.drift * state.time[STEP_WEEKS]
-    for h in range(len(mind.estimate)):
-        mind.variance[h] += drift
-        look(state, h)
-        if mind.asked[h] > 0.0 and mind.heard[h] >= mind.asked[h]:
-            take_in_round(state, h)
-        weigh_obstacles(state, h)
-        hear_of_wins(state, h)
-        mend_theory(state, h)
-        own_weight = state.decision[h, OWN_WEIGHT]
-        mind.forecast[h] = (1.0 - own_weight) * mind.estimate[h] + own_weight * mind.opinion[h]
-        mind.doubt[h] = math.sqrt(forecast_variance(state, h))
+    for c in range(len(campaign.estimate)):
+        campaign.variance[c] += drift
+        look(state, c)
+        if campaign.asked[c] > 0.0 and campaign.heard[c] >= campaign.asked[c]:
+            take_in_round(state, c)
+        weigh_obstacles(state, c)
+        hear_of_wins(state, c)
+        mend_theory(state, c)
+        own_weight = state.decision[c, OWN_WEIGHT]
+        campaign.forecast[c] = (1.0 - own_weight) * campaign.estimate[c] + own_weight * campaign.opinion[c]
+        campaign.doubt[c] = math.sqrt(forecast_variance(state, c))

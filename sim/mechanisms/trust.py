@@ -18,7 +18,7 @@ from ..briefing import PROMOTE, STEWARD
 from ..compiling import kernel
 from ..parameters import Trust
 from ..rules import Rules
-from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing
+from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing, stocks
 from .office import use_hours
 from .sensing import contribution
 
@@ -60,14 +60,17 @@ def experience(state: State, c: int, h: int) -> None:
 
 
 @kernel
-def keep_in_touch(state: State, c: int, h: int) -> None:
+def keep_in_touch(state: State, h: int) -> None:
     """Let stewardship be contact for those who are no members, and trust without contact return to where it began."""
-    trust, voice, weeks = state.parameters.trust, standing(state), state.time[STEP_WEEKS]
-    n = voice.trust.shape[1]
-    contact = saturating(use_hours(state, h, STEWARD) / weeks, trust.stewardship * n)
+    trust, voice, coalition, weeks = state.parameters.trust, standing(state), coalitions(state), state.time[STEP_WEEKS]
+    n, care = voice.trust.shape[1], 0.0
+    for c in range(len(coalition.hub)):
+        if int(coalition.hub[c]) == h:
+            care += use_hours(state, c, STEWARD) / weeks
+    contact = saturating(care, trust.stewardship * n)
     for i in range(n):
         level = voice.trust[h, i]
-        if seats(state).member[c, i] == 0.0:
+        if stocks(state).seats[i] == 0.0:
             level = experienced(trust, level, contact, 1.0, weeks)
         voice.trust[h, i] = level + weeks * trust.fading * (trust.start - level)
 
@@ -91,10 +94,15 @@ def work_on_ties(state: State) -> None:
 @kernel
 def raise_funds(state: State, h: int) -> None:
     """Work out the visibility of the week and, from it, from the core and from the grant, next week's funding."""
-    club, people, mind = state.parameters.club, organizations(state), minds(state)
+    club, people, mind, coalition = state.parameters.club, organizations(state), minds(state), coalitions(state)
     weeks = state.time[STEP_WEEKS]
-    promotion = saturating(use_hours(state, h, PROMOTE) / weeks, club.promotion_hours)
-    mind.visible[h] = 1.0 + club.promotion * promotion
+    promoting, is_visible = 0.0, 0.0
+    for c in range(len(coalition.hub)):
+        if int(coalition.hub[c]) == h:
+            promoting += use_hours(state, c, PROMOTE) / weeks
+            if coalition.status[c] == ACTIVE:
+                is_visible = 1.0
+    mind.visible[h] = 1.0 + club.promotion * saturating(promoting, club.promotion_hours)
     cost = coordinators(state).staff[h] * state.parameters.coordinator.staff_hours
     if cost <= 0.0:
         mind.funding[h] = 0.0
@@ -102,7 +110,6 @@ def raise_funds(state: State, h: int) -> None:
     paid = 0.0
     for i in range(len(people.id)):
         paid += contribution(state, h, i)
-    is_visible = 1.0 if coalitions(state).status[h] == ACTIVE else 0.0
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
     mind.funding[h] = min(1.0, club.grant + club.visible_funding * kept + paid / cost)
 
@@ -115,9 +122,8 @@ def phase(state: State, rules: Rules) -> None:
         h = int(coalition.hub[c])
         if coalition.status[c] == ACTIVE:
             experience(state, c, h)
-        if coordinators(state).own[h] < 0.0:
-            keep_in_touch(state, c, h)
     for h in range(len(minds(state).funding)):
         if coordinators(state).own[h] < 0.0:
+            keep_in_touch(state, h)
             raise_funds(state, h)
     work_on_ties(state)

@@ -33,6 +33,7 @@ from ..state import (
     Floats,
     State,
     coalitions,
+    concerns,
     issues,
     organizations,
     plan,
@@ -44,10 +45,17 @@ FREE = stream("work.free")
 
 
 @kernel
-def hours_available(state: State, i: int, ambition: float) -> float:
-    """Return the hours a week that an organization has for a plan of this ambition."""
-    people = organizations(state)
-    return people.capacity[i] * min(ambition, people.ceiling[i]) * stocks(state).energy[i]
+def hours_of(state: State, c: int, i: int, share: float) -> float:
+    """Return a share of the hours a week that an organization has for a seat, beside its other seats."""
+    stock = stocks(state)
+    shared = max(1.0, stock.seats[i] + 1.0 - seats(state).member[c, i])
+    return organizations(state).capacity[i] * share * stock.energy[i] / shared
+
+
+@kernel
+def hours_available(state: State, c: int, i: int, ambition: float) -> float:
+    """Return the hours a week that an organization gives of itself to a plan of this ambition."""
+    return hours_of(state, c, i, min(ambition, organizations(state).ceiling[i]))
 
 
 @kernel
@@ -125,7 +133,7 @@ def is_free(state: State, i: int) -> bool:
 def give_hours(state: State, c: int) -> None:
     """Let every member of coalition ``c`` meet, then work in its role; collect the hours of each strength by step."""
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
-    parameters, weeks = state.parameters, state.time[STEP_WEEKS]
+    parameters, weeks, k = state.parameters, state.time[STEP_WEEKS], int(coalition.issue[c])
     served = coalition.served[c]
     meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.size[c]) * weeks
     for place in range(int(coalition.size[c])):
@@ -134,13 +142,13 @@ def give_hours(state: State, c: int) -> None:
             continue
         share = owned(
             parameters.work.ownership,
-            stock.value[i] - current.value[c],
-            stock.belief[i] - current.fact[c],
+            concerns(state).value[k, i] - current.value[c],
+            concerns(state).belief[k, i] - current.fact[c],
             parameters.joining.interest_width,
         )
-        given = hours_available(state, i, current.ambition[c]) * share * weeks
+        given = hours_available(state, c, i, current.ambition[c]) * share * weeks
         if is_bound(state, c, i):
-            given = organizations(state).capacity[i] * current.ambition[c] * stock.energy[i] * weeks
+            given = hours_of(state, c, i, current.ambition[c]) * weeks
         given = max(0.0, given - seat.meeting[c, i] - stock.spent[i])
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
@@ -150,8 +158,8 @@ def give_hours(state: State, c: int) -> None:
             stock.waited[i] = 1.0
             continue
         seat.hours[c, i] = given - meets
-        for k in range(state.bench.shape[1]):
-            state.bench[role, k] += (given - meets) * served * state.proficiency[i, k]
+        for strength in range(state.bench.shape[1]):
+            state.bench[role, strength] += (given - meets) * served * state.proficiency[i, strength]
 
 
 @kernel
@@ -168,6 +176,7 @@ def count_load(state: State, c: int) -> None:
 @kernel
 def make_progress(state: State, c: int, obstacle: int) -> None:
     """Turn the hours on the bench into progress of the steps."""
+    k = int(coalitions(state).issue[c])
     coalition = coalitions(state)
     coalition.effort[c] = 0.0
     coalition.wasted[c] = 0.0
@@ -181,7 +190,7 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         after = min(1.0, before + output / state.hours[obstacle, step])
         state.progress[c, obstacle, step] = after
         coalition.effort[c] += output
-        if state.needed[obstacle, step] == 0 or obstacle != issues(state).obstacle[0]:
+        if state.needed[obstacle, step] == 0 or obstacle != issues(state).obstacle[k]:
             coalition.wasted[c] += output
         if state.reached[c, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
             state.reached[c, obstacle, step] = 1.0

@@ -15,7 +15,20 @@ from typing import NamedTuple
 
 from ..arithmetic import likely
 from ..compiling import kernel
-from ..state import CURRENT, State, coalitions, coordinators, issues, minds, organizations, plan, seats, standing
+from ..state import (
+    CURRENT,
+    State,
+    campaigns,
+    coalitions,
+    coordinators,
+    issues,
+    minds,
+    organizations,
+    plan,
+    reports,
+    seats,
+    standing,
+)
 from .joining import (
     briefing_weeks,
     is_worth_a_place,
@@ -78,14 +91,15 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
 
     The price is the time of talks, which took so long the last time, and of briefing everybody again.
     """
-    coalition, current, mind = coalitions(state), plan(state, CURRENT), minds(state)
+    campaign = campaigns(state)
+    coalition, current = coalitions(state), plan(state, CURRENT)
     that = promise(state, c, CURRENT)
     weeks = weeks_needed(state, coalition.relied[c], coalition.relied_heed[c], that.left, that.wall)
     if weeks == math.inf:
         return True
-    distance, variance = current.value[c] - mind.receiver[h], mind.doubt[h] * mind.doubt[h]
-    now = yardstick(state, current.ambition[c], distance, variance, current.fact[c] - mind.forecast[h], weeks)
-    price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(state, h, state.parameters.roles.rebriefing)
+    distance, variance = current.value[c] - campaign.receiver[c], campaign.doubt[c] * campaign.doubt[c]
+    now = yardstick(state, current.ambition[c], distance, variance, current.fact[c] - campaign.forecast[c], weeks)
+    price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(state, c, state.parameters.roles.rebriefing)
     return yardstick(state, current.ambition[c], distance, variance, 0.0, weeks + price) > now
 
 
@@ -130,7 +144,7 @@ def bucket_of(score: float, best: float) -> int:
 
 
 @kernel
-def expected_hurt(state: State, h: int, value: float) -> float:
+def expected_hurt(state: State, c: int, value: float) -> float:
     """Return the capacity share of the organizations that a plan at ``value`` would hurt, by the map."""
     people = organizations(state)
     width = state.parameters.joining.interest_width
@@ -138,7 +152,7 @@ def expected_hurt(state: State, h: int, value: float) -> float:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-        hurt += people.capacity[i] * max(0.0, -interest(standing(state).mapped_value[h, i] - value, width))
+        hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))
     return hurt / total if total > 0.0 else 0.0
 
 
@@ -168,14 +182,15 @@ class Guess(NamedTuple):
 @kernel
 def way(state: State, c: int, h: int, that: Proposal) -> Promise:
     """Return what lies between a proposal and success."""
+    k = int(coalitions(state).issue[c])
     return Promise(
         that.fact,
         that.value,
         that.ambition,
         work_left(state, c, h, that.obstacle),
         work_total(state, h, that.obstacle),
-        barrier(state.parameters.outcome, that.ambition, opposition(state, 0), that.hurt),
-        state.suspicion[h, that.obstacle],
+        barrier(state.parameters.outcome, that.ambition, opposition(state, k), that.hurt),
+        state.suspicion[c, that.obstacle],
         coordinators(state).candour[h],
     )
 
@@ -190,20 +205,22 @@ def guess(state: State, promise: Promise, others: float, heeded: float) -> Guess
 
 
 @kernel
-def expected_score(state: State, h: int, i: int, that: Proposal, effort: float, heed: float, expects: Guess) -> float:
+def expected_score(
+    state: State, c: int, h: int, i: int, that: Proposal, effort: float, heed: float, expects: Guess
+) -> float:
     """Return the score of a seat as the coordinator would guess it: what the map shows, and averages for the rest.
 
     Args:
         effort: proficient hours a week that the organization would bring; heed: of the audience.
     """
-    joining, voice = state.parameters.joining, standing(state)
-    distance = voice.mapped_value[h, i] - that.value
+    joining, voice, k = state.parameters.joining, standing(state), int(coalitions(state).issue[c])
+    distance = reports(state).mapped_value[c, i] - that.value
     care = interest(distance, joining.interest_width)
     raised = expects.per_effort * effort + expects.per_heed * heed
     passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
     share = effort / (expects.others + effort) if effort > 0.0 else 0.0
     return (
-        joining.stake * issues(state).stakes[0] * that.ambition * care * raised / joining.tau
+        joining.stake * joining.care * issues(state).stakes[k] * that.ambition * care * raised / joining.tau
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
         + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
@@ -228,10 +245,10 @@ def heed_of(state: State, i: int, obstacle: int) -> float:
 @kernel
 def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded: float, weeks: float) -> float:
     """Note what a proposal can count on, and return its J if it takes so many weeks."""
+    campaign = campaigns(state)
     coalitions(state).expected[c] = effort
     coalitions(state).heeded[c] = heeded
-    mind = minds(state)
-    error, variance = that.fact - mind.forecast[h], mind.doubt[h] * mind.doubt[h]
+    error, variance = that.fact - campaign.forecast[c], campaign.doubt[c] * campaign.doubt[c]
     return yardstick(state, that.ambition, that.value - that.receiver, variance, error, weeks)
 
 
@@ -239,7 +256,7 @@ def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded
 def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
     """Return J of a proposal that counts on those who are pledged, and on nobody else."""
     promise = way(state, c, h, that)
-    meeting = meeting_to_expect(state, h, that.size)
+    meeting = meeting_to_expect(state, c, that.size)
     effort = 0.0
     heeded = 0.0
     for place in range(seats(state).pledged.shape[1]):
@@ -247,7 +264,7 @@ def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
         if seats(state).pledged[c, i] > 0.0:
             effort += mapped_effort(state, h, i, that, meeting)
             heeded += heed_of(state, i, that.obstacle)
-    effort *= service_to_expect(state, h, that.size)
+    effort *= service_to_expect(state, c, that.size)
     weeks = that.talks + weeks_needed(state, effort, heeded, promise.left, promise.wall)
     return worth_of(state, c, h, that, effort, heeded, weeks)
 
@@ -261,7 +278,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     seat, coalition = seats(state), coalitions(state)
     promise = way(state, c, h, that)
     expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
-    meeting = meeting_to_expect(state, h, that.size)
+    meeting = meeting_to_expect(state, c, that.size)
     effort = 0.0
     heeded = 0.0
     briefings = 0.0
@@ -273,11 +290,11 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
         joins = 0.0
         if mine > 0.0 and offers < coalition.room[c]:
-            served = service_to_expect(state, h, expected + 1.0)
+            served = service_to_expect(state, c, expected + 1.0)
             shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise.left, promise.wall)
-            if is_worth_a_place(state, h, weeks, shorter):
+            if is_worth_a_place(state, c, weeks, shorter):
                 offers += 1.0
-                score = expected_score(state, h, i, that, mine, heed, expects)
+                score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, state.parameters.decision.guess)
         if is_final:
             seat.invited[c, i] = 1.0 if joins > 0.0 else 0.0
@@ -287,12 +304,12 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         effort += joins * mine
         heeded += joins * heed
         expected += joins
-        served = service_to_expect(state, h, expected)
+        served = service_to_expect(state, c, expected)
         weeks = weeks_needed(state, effort * served, heeded, promise.left, promise.wall)
         if seat.member[c, i] == 0.0:
-            briefings += joins * briefing_weeks(state, h, state.parameters.roles.briefing)
+            briefings += joins * briefing_weeks(state, c, state.parameters.roles.briefing)
     return worth_of(
-        state, c, h, that, effort * service_to_expect(state, h, expected), heeded, that.talks + weeks + briefings
+        state, c, h, that, effort * service_to_expect(state, c, expected), heeded, that.talks + weeks + briefings
     )
 
 

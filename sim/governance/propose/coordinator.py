@@ -13,7 +13,17 @@ from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
 from ...mechanisms.yardstick import FITS, Proposal, expected_hurt, outlook, rank_candidates
-from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, standing
+from ...state import (
+    DRAFT,
+    State,
+    campaigns,
+    coalitions,
+    coordinators,
+    organizations,
+    plan,
+    reports,
+    seats,
+)
 from ..talks import concede, write_draft
 
 POSITIONS = 4
@@ -21,7 +31,7 @@ AMBITIONS = 10
 
 
 @kernel
-def middle(state: State, h: int) -> float:
+def middle(state: State, c: int, h: int) -> float:
     """Return the mean position of the organizations, by what each could contribute, as the map shows it."""
     people = organizations(state)
     total = 0.0
@@ -29,21 +39,21 @@ def middle(state: State, h: int) -> float:
     for i in range(len(people.id)):
         weight = mapped_hours(state, h, i, 1.0) * state.scratch[FITS, i]
         total += weight
-        weighted += weight * standing(state).mapped_value[h, i]
+        weighted += weight * reports(state).mapped_value[c, i]
     return weighted / total if total > 0.0 else coordinators(state).value[h]
 
 
 @kernel
 def search(state: State, c: int, h: int, obstacle: int) -> bool:
     """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while."""
-    fact, own = minds(state).forecast[h], coordinators(state).value[h]
-    middle_ = middle(state, h)
-    fixed = state.decision[h, AMBITION]
+    fact, own = campaigns(state).forecast[c], coordinators(state).value[h]
+    middle_ = middle(state, c, h)
+    fixed = state.decision[c, AMBITION]
     size = max(coalitions(state).size[c], len(organizations(state).id) * state.parameters.decision.likely_share)
     best, best_value, best_ambition = 0.0, own, 0.0
     for position in range(POSITIONS):
         value = own + (middle_ - own) * position / (POSITIONS - 1)
-        hurt = expected_hurt(state, h, value)
+        hurt = expected_hurt(state, c, value)
         for tenth in range(1, AMBITIONS + 1):
             ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
             worth = outlook(state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, size), False)
@@ -55,7 +65,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
         return False
     write_draft(state, c, fact, best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
-    hurt = expected_hurt(state, h, draft.value[c])
+    hurt = expected_hurt(state, c, draft.value[c])
     final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, size)
     outlook(state, c, h, final, True)
     return True
@@ -69,7 +79,7 @@ def propose(state: State, c: int) -> None:
     if coalition.round[c] > 0.0:
         concede(state, c)
         return
-    minds(state).receiver[h] = coordinators(state).value[h]
+    campaigns(state).receiver[c] = coordinators(state).value[h]
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
     rank_candidates(state, h, obstacle)

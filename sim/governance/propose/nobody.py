@@ -8,7 +8,17 @@ from __future__ import annotations
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
-from ...state import DRAFT, State, coalitions, coordinators, minds, organizations, plan, seats, stocks
+from ...state import (
+    DRAFT,
+    State,
+    campaigns,
+    coalitions,
+    concerns,
+    coordinators,
+    organizations,
+    plan,
+    seats,
+)
 from ..talks import write_draft
 
 AMBITIONS = 10
@@ -17,6 +27,7 @@ AMBITIONS = 10
 @kernel
 def propose(state: State, c: int) -> None:
     """Draft the best plan that an organization could follow alone, within its own ceiling."""
+    k = int(coalitions(state).issue[c])
     coalition, seat = coalitions(state), seats(state)
     h = int(coalition.hub[c])
     me = int(coordinators(state).own[h])
@@ -26,13 +37,13 @@ def propose(state: State, c: int) -> None:
     seat.pledged[c, me] = 1.0
     seat.invited[c, me] = 1.0
     coalition.room[c] = 0.0
-    obstacle, value = int(plan(state, DRAFT).obstacle[c]), stocks(state).value[me]
+    obstacle, value = int(plan(state, DRAFT).obstacle[c]), concerns(state).value[k, me]
     rank_candidates(state, h, obstacle)
-    hurt = expected_hurt(state, h, value)
+    hurt = expected_hurt(state, c, value)
     best, best_ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])
-        fact = minds(state).forecast[h]
+        fact = campaigns(state).forecast[c]
         proposal = Proposal(fact, value, ambition, obstacle, value, hurt, 0.0, 1.0)
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
@@ -40,4 +51,4 @@ def propose(state: State, c: int) -> None:
     if best <= 0.0:
         give_up_draft(state, c)
         return
-    write_draft(state, c, minds(state).forecast[h], value, best_ambition, obstacle)
+    write_draft(state, c, campaigns(state).forecast[c], value, best_ambition, obstacle)

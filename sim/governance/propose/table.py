@@ -18,11 +18,12 @@ from ...state import (
     NOW,
     SHARE,
     State,
+    campaigns,
     coalitions,
     coordinators,
-    minds,
     organizations,
     plan,
+    reports,
     seats,
     standing,
 )
@@ -52,14 +53,14 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tupl
     """Return J of the best plan of those who are seated, and its ambition."""
     obstacle, decision = int(plan(state, DRAFT).obstacle[c]), state.parameters.decision
     accepted = pivotal_ceiling(state, c, standing(state).mapped_ceiling[h], votes_needed(size, state.form[SHARE]))
-    hurt = expected_hurt(state, h, value)
-    fixed = state.decision[h, AMBITION]
+    hurt = expected_hurt(state, c, value)
+    fixed = state.decision[c, AMBITION]
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
         rounds = decision.likely_rounds if tried <= accepted else decision.rounds
         talks = rounds * round_weeks(state, size)
-        proposal = Proposal(minds(state).forecast[h], value, tried, obstacle, value, hurt, talks, float(size))
+        proposal = Proposal(campaigns(state).forecast[c], value, tried, obstacle, value, hurt, talks, float(size))
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
             best, ambition = worth, tried
@@ -90,7 +91,7 @@ def mapped_middle(state: State, c: int, h: int) -> float:
     count = 0.0
     for i in range(seat.pledged.shape[1]):
         if seat.pledged[c, i] > 0.0:
-            total += standing(state).mapped_value[h, i]
+            total += reports(state).mapped_value[c, i]
             count += 1.0
     return total / count if count > 0.0 else coordinators(state).value[h]
 
@@ -113,12 +114,12 @@ def propose(state: State, c: int) -> None:
     seat_the_best(state, c, size)
     size = seated(state, c)
     value = mean_value(state, c)
-    minds(state).receiver[h] = value
+    campaigns(state).receiver[c] = value
     _, ambition = best_ambition(state, c, h, size, value)
     if ambition == 0.0:
         give_up_draft(state, c)
         return
-    write_draft(state, c, minds(state).forecast[h], value, ambition, obstacle)
+    write_draft(state, c, campaigns(state).forecast[c], value, ambition, obstacle)
     count_on_table(state, c)
     weeks = round_weeks(state, size)
     coalition.ready_at[c] = state.time[NOW] + weeks
