@@ -371,6 +371,9 @@ class Outcome(NamedTuple):
     dissent: Annotated[
         float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt")
     ] = 2.0
+    alike: Annotated[
+        float, Number("position", 0, 10, 0, ASSUMED, "distance within which an audience takes two plans for one")
+    ] = 0.2
     help_width: Annotated[
         float, Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely")
     ] = 0.16

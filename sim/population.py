@@ -24,7 +24,7 @@ from .draws import (
 from .mechanisms.conditions import TO_FACT, TO_OBSTACLE, TO_RESISTANCE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, seats, view
+from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -197,16 +197,10 @@ def settle(state: State, choices: Sequence[Choice]) -> None:
 def hand_over(old: State, new: State) -> None:
     """Let a run go on in memory that was just begun for the same world with another number of coordinators.
 
-    The issue, people's stocks, their ties and all that was counted go on. What a coalition has done stays done for
-    each of its members; who was alone brings nothing of the kind into a coalition. Coordinators begin in office as in
-    the first week, coalitions without a plan, and nobody has a seat.
+    The issues with the work done on them, people's stocks, their ties and all that was counted go on. Coordinators
+    begin in office as in the first week, coalitions without a plan, and nobody has a seat.
     """
     own = {"traits", "choices", "form"}
     for name, (_, axes) in BLOCKS.items():
         if name not in own and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
-    if len(new.progress) > len(old.progress):
-        many = len(old.queue)
-        for k in range(many):
-            members = seats(old).member[k] == 1.0
-            new.progress[k::many][members] = old.progress[k]

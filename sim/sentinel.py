@@ -108,8 +108,9 @@ def is_sound(state: State) -> bool:
         sound &= are_within(state.decision[c, : len(USES)], 0.0, most) & are_shares(state.suspicion[c])
         sound &= are_amounts(state.seats[HOURS, c]) & are_amounts(state.seats[MEETING, c])
         sound &= is_share(coalitions[SERVED, c]) & is_share(coalitions[CHANCE, c])
+    for k in range(state.progress.shape[0]):
         for obstacle in range(state.progress.shape[1]):
-            sound &= are_shares(state.progress[c, obstacle])
+            sound &= are_shares(state.progress[k, obstacle])
     return sound
 
 

@@ -78,8 +78,8 @@ class Blocks(NamedTuple):
     order: Ints  # (N,) keyed order in which organizations decide
     coalitions: Floats  # (31, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
-    progress: Floats  # (C, R, S) share of each step done
-    reached: Floats  # (C, R, S) 1 where a step was done at some time in this campaign
+    progress: Floats  # (I, R, S) share of each step done
+    reached: Floats  # (I, R, S) 1 where a step was done at some time
     coordinators: Floats  # (7, H) rows of Coordinators
     minds: Floats  # (5, H) rows of Minds
     campaigns: Floats  # (16, C) rows of Campaigns
@@ -198,8 +198,8 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "order": ("int", ("N",)),
     "coalitions": ("float", (len(Coalitions._fields), "C")),
     "plans": ("float", (2, len(Plan._fields), "C")),
-    "progress": ("float", ("C", "R", "S")),
-    "reached": ("float", ("C", "R", "S")),
+    "progress": ("float", ("I", "R", "S")),
+    "reached": ("float", ("I", "R", "S")),
     "coordinators": ("float", (len(Coordinators._fields), "H")),
     "minds": ("float", (len(Minds._fields), "H")),
     "campaigns": ("float", (len(Campaigns._fields), "C")),

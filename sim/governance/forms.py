@@ -64,6 +64,14 @@ FORMS: dict[str, Form] = {
             binds=True,
             meaning="the table proposes, two thirds must agree and all are bound",
         ),
+        Form(
+            "self-organized",
+            "nobody",
+            "each",
+            "ties",
+            is_coordinated=False,
+            meaning="a movement: everybody follows its own plan and talks with those whom it knows",
+        ),
         Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
     )
 }

@@ -89,6 +89,8 @@ def seat_those_who_promised(state: State, c: int) -> None:
 def passes_gate(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     """Return whether enough are in, or are promised by somebody trusted enough, for organization ``i`` to move."""
     threshold = organizations(state).threshold[i]
+    if coordinators(state).own[h] >= 0.0:
+        return True
     if heeded >= threshold:
         return True
     if standing(state).trust[h, i] * coalitions(state).relied_heed[c] >= threshold:

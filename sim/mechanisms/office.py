@@ -44,11 +44,12 @@ from ..state import (
 @kernel
 def believed_progress(state: State, c: int, h: int, obstacle: int) -> float:
     """Return the share of the theory of change, as the coordinator believes it, that is done (by hours)."""
+    k = int(coalitions(state).issue[c])
     done = 0.0
     total = 0.0
     for step in range(state.hours.shape[1]):
         if state.theory[h, obstacle, step] > 0.0:
-            done += state.hours[obstacle, step] * state.progress[c, obstacle, step]
+            done += state.hours[obstacle, step] * state.progress[k, obstacle, step]
             total += state.hours[obstacle, step]
     return done / total if total > 0.0 else 0.0
 

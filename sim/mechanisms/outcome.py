@@ -107,24 +107,56 @@ def closeness(outcome: Outcome, distance: float) -> float:
 @kernel
 def chain_quality(state: State, c: int, obstacle: int) -> float:
     """Return Q = (mean of x^e)^(1/e) over how far each truly needed step is done (CES, by number of steps)."""
+    k = int(coalitions(state).issue[c])
     exponent = state.parameters.outcome.chain
     total = 0.0
     count = 0
     for step in range(state.hours.shape[1]):
         if state.needed[obstacle, step] == 1:
-            total += power(state.progress[c, obstacle, step], exponent)
+            total += power(state.progress[k, obstacle, step], exponent)
             count += 1
     return power(total / count, 1.0 / exponent) if count > 0 else 0.0
 
 
 @kernel
-def participation(state: State, c: int, obstacle: int) -> float:
-    """Return W: the share of the audience's heed that the members command, in [0, 1]."""
+def is_alike(state: State, c: int, other: int) -> bool:
+    """Return whether two coalitions press the same point: plans on one issue that an audience cannot tell apart."""
+    coalition, current, radius = coalitions(state), plan(state, CURRENT), state.parameters.outcome.alike
+    if coalition.issue[c] != coalition.issue[other] or coalition.status[other] != ACTIVE:
+        return False
+    if abs(current.fact[c] - current.fact[other]) > radius:
+        return False
+    return abs(current.value[c] - current.value[other]) <= radius
+
+
+@kernel
+def heed(state: State, c: int, obstacle: int) -> float:
+    """Return the share of the audience's heed that the members of a coalition command, in [0, 1]."""
     people = organizations(state)
     total = 0.0
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
         total += state.audience[obstacle, people.kind[i]] * people.weight[i]
+    return total
+
+
+@kernel
+def participation(state: State, c: int, obstacle: int) -> float:
+    """Return W: the heed of the members and of all who press the same point without having convened, in [0, 1]."""
+    total = 0.0
+    for other in range(len(coalitions(state).issue)):
+        if other == c or is_alike(state, c, other):
+            total += heed(state, other, obstacle)
+    return min(1.0, total)
+
+
+@kernel
+def crowd(state: State, c: int) -> float:
+    """Return how many organizations press the same point as the members of a coalition, these included."""
+    total = 0.0
+    for other in range(len(coalitions(state).issue)):
+        if other == c or is_alike(state, c, other):
+            total += coalitions(state).size[other]
     return total
 
 
@@ -176,11 +208,9 @@ def overcome(state: State, c: int, k: int) -> None:
     for place in range(int(issue.open[k])):
         queue[place] = queue[place + 1]
     state.overcome[k, obstacle] = 1
-    for any_c in range(state.progress.shape[0]):
-        if int(coalitions(state).issue[any_c]) == k:
-            for step in range(state.progress.shape[2]):
-                state.progress[any_c, obstacle, step] = 0.0
-                state.reached[any_c, obstacle, step] = 0.0
+    for step in range(state.progress.shape[2]):
+        state.progress[k, obstacle, step] = 0.0
+        state.reached[k, obstacle, step] = 0.0
     coalitions(state).won[c] = 1.0
     note(state, OVERCOME, c, obstacle, issue.open[k])
     if issue.open[k] > 0.0:

@@ -267,7 +267,7 @@ def record_series(state: State) -> None:
     steps = row[COLUMNS + state.kinds.shape[1] :]
     if has_plan:
         for step in range(len(steps)):
-            steps[step] = state.progress[c, int(current.obstacle[c]), step]
+            steps[step] = state.progress[k, int(current.obstacle[c]), step]
 
 
 @kernel

@@ -19,6 +19,7 @@ from ..compiling import kernel
 from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, plan, seats
 from .office import use_hours
+from .outcome import crowd
 from .work import hours_available, service
 
 
@@ -80,12 +81,13 @@ def choose_role(fits: Floats, hours: Floats, need: Floats, roles: Floats, worker
 @kernel
 def is_open(state: State, c: int, h: int, obstacle: int, step: int) -> bool:
     """Return whether a step is believed in, not complete, and free to begin."""
-    if state.theory[h, obstacle, step] == 0.0 or state.progress[c, obstacle, step] >= 1.0:
+    k = int(coalitions(state).issue[c])
+    if state.theory[h, obstacle, step] == 0.0 or state.progress[k, obstacle, step] >= 1.0:
         return False
     before = state.before[obstacle, step]
     for other in range(state.hours.shape[1]):
         is_before = (before >> other) & 1 == 1 and state.theory[h, obstacle, other] > 0.0
-        if is_before and state.progress[c, obstacle, other] < state.parameters.work.enough:
+        if is_before and state.progress[k, obstacle, other] < state.parameters.work.enough:
             return False
     return True
 
@@ -151,19 +153,19 @@ def sharpen_map(state: State, c: int, h: int, hours: float) -> None:
     share = saturating(state.parameters.roles.learning * hours, 1.0)
     for place in range(size):
         i = state.roster[c, place]
-        for k in range(state.map.shape[2]):
-            state.map[h, i, k] += share * (state.proficiency[i, k] - state.map[h, i, k])
+        for strength in range(state.map.shape[2]):
+            state.map[h, i, strength] += share * (state.proficiency[i, strength] - state.map[h, i, strength])
 
 
 @kernel
 def find_roles(state: State, c: int, h: int) -> None:
     """Send the briefed members of coalition ``c`` to the open steps of its plan."""
     seat, current = seats(state), plan(state, CURRENT)
-    obstacle = int(current.obstacle[c])
+    obstacle, k = int(current.obstacle[c]), int(coalitions(state).issue[c])
     need, hours, roles = state.scratch[0], state.scratch[1], state.scratch[2]
     steps = state.hours.shape[1]
     for step in range(steps):
-        left = state.hours[obstacle, step] * (1.0 - state.progress[c, obstacle, step])
+        left = state.hours[obstacle, step] * (1.0 - state.progress[k, obstacle, step])
         need[step] = left if is_open(state, c, h, obstacle, step) else 0.0
     many = 0
     for place in range(int(coalitions(state).size[c])):
@@ -173,8 +175,8 @@ def find_roles(state: State, c: int, h: int) -> None:
             continue
         for step in range(steps):
             fit = 0.0
-            for k in range(state.map.shape[2]):
-                fit += state.needs[obstacle, step, k] * state.map[h, i, k]
+            for strength in range(state.map.shape[2]):
+                fit += state.needs[obstacle, step, strength] * state.map[h, i, strength]
             state.fits[many, step] = fit
         hours[many] = hours_available(state, c, i, current.ambition[c]) * state.time[STEP_WEEKS]
         state.scratch[3, many] = i
@@ -197,5 +199,5 @@ def phase(state: State, rules: Rules) -> None:
         sharpen_map(state, c, h, brief_newcomers(state, c, h))
         meet(rules, state, c)
         weeks = state.time[STEP_WEEKS]
-        coalition.served[c] = service(state.parameters.work, coalition.convened[c] / weeks, coalition.size[c])
+        coalition.served[c] = service(state.parameters.work, coalition.convened[c] / weeks, crowd(state, c))
         find_roles(state, c, h)

@@ -25,10 +25,11 @@ from .outcome import barrier, contest, dissent_outside, interest, open_share, op
 @kernel
 def work_left(state: State, c: int, h: int, obstacle: int) -> float:
     """Return the proficient hours still to do in the theory of change as the coordinator believes it."""
+    k = int(coalitions(state).issue[c])
     left = 0.0
     for step in range(state.hours.shape[1]):
         if state.theory[h, obstacle, step] > 0.0:
-            left += state.hours[obstacle, step] * max(0.0, 1.0 - state.progress[c, obstacle, step])
+            left += state.hours[obstacle, step] * max(0.0, 1.0 - state.progress[k, obstacle, step])
     return left
 
 

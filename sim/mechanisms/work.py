@@ -186,31 +186,37 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         output = blended(state.needs[obstacle, step], state.bench[step], state.parameters.work.substitution)
         if output <= 0.0:
             continue
-        before = state.progress[c, obstacle, step]
+        before = state.progress[k, obstacle, step]
         after = min(1.0, before + output / state.hours[obstacle, step])
-        state.progress[c, obstacle, step] = after
+        state.progress[k, obstacle, step] = after
         coalition.effort[c] += output
         if state.needed[obstacle, step] == 0 or obstacle != issues(state).obstacle[k]:
             coalition.wasted[c] += output
-        if state.reached[c, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
-            state.reached[c, obstacle, step] = 1.0
+        if state.reached[k, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
+            state.reached[k, obstacle, step] = 1.0
             coalition.small_wins[c] += 1.0
             note(state, STEP_DONE, c, step, after)
 
 
 @kernel
 def clear(state: State, c: int) -> None:
-    """Begin the week of coalition ``c`` with nothing done; what was done before fades a little."""
-    kept = 1.0 - per_step(state.parameters.work.decay, state.time[STEP_WEEKS])
+    """Begin the week of coalition ``c`` with nothing done."""
     coalitions(state).small_wins[c] = 0.0
-    for obstacle in range(state.progress.shape[1]):
-        for step in range(state.progress.shape[2]):
-            state.progress[c, obstacle, step] *= kept
     for i in range(seats(state).hours.shape[1]):
         seats(state).hours[c, i] = 0.0
     for step in range(state.bench.shape[0]):
-        for k in range(state.bench.shape[1]):
-            state.bench[step, k] = 0.0
+        for strength in range(state.bench.shape[1]):
+            state.bench[step, strength] = 0.0
+
+
+@kernel
+def fade(state: State) -> None:
+    """Let what was done before fade a little, on every issue."""
+    kept = 1.0 - per_step(state.parameters.work.decay, state.time[STEP_WEEKS])
+    for k in range(state.progress.shape[0]):
+        for obstacle in range(state.progress.shape[1]):
+            for step in range(state.progress.shape[2]):
+                state.progress[k, obstacle, step] *= kept
 
 
 @kernel
@@ -221,6 +227,7 @@ def phase(state: State, rules: Rules) -> None:
     for i in range(len(stock.load)):
         stock.load[i] = (1.0 - weeks) * stock.load[i] + load_of(stock.spent[i], people.capacity[i])
         stock.waited[i] = 0.0
+    fade(state)
     for c in range(len(coalition.status)):
         clear(state, c)
         coalition.effort[c] = 0.0
