@@ -1,4 +1,4 @@
-"""What a crowd knows, and how many of it to ask (L1-L3, L17)."""
+"""What a crowd knows, and how many of it to ask (L1-L3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...sim.mechanisms.synthesis import effective_voices, round_variance
-from ...sim.state import NOW, STEP, minds, stocks
+from ...sim.state import NOW, STEP, campaigns, concerns
 from .check import Check, Estimate
 from .worlds import alike, begin, run_phases
 
@@ -16,10 +16,10 @@ from .worlds import alike, begin, run_phases
 def heard_mean(estimates: Sequence[float]) -> float:
     """Return the estimate that a round of consultation arrives at, where nothing was known before."""
     state = begin(alike(len(estimates), {"sensing.noise": 0.5, "coordinator.voices": len(estimates)}))
-    stocks(state).belief[:] = estimates
-    minds(state).estimate[0], minds(state).variance[0] = 0.5, 1e300  # a guess that counts for nothing
+    concerns(state).belief[0] = estimates
+    campaigns(state).estimate[0], campaigns(state).variance[0] = 0.5, 1e300  # a guess that counts for nothing
     run_phases(state, ("consultation", "synthesis"))
-    return float(minds(state).estimate[0])
+    return float(campaigns(state).estimate[0])
 
 
 def gap_of_the_theorem(estimates: Sequence[float], truth: float) -> float:
@@ -42,7 +42,7 @@ def variance_of_the_mean_signal(s: float, rho: float, n: int, weeks: int = 4000)
     for week in range(weeks):
         state.clock[STEP] = week
         run_phases(state, ("sensing",))
-        squares[week] = stocks(state).signal.mean() ** 2
+        squares[week] = concerns(state).signal.mean() ** 2
     return Estimate(float(squares.mean()), float(squares.std(ddof=1)) / math.sqrt(weeks))
 
 
@@ -57,25 +57,12 @@ def steady_gain(weeks: int = 100) -> float:
     for week in range(weeks):
         state.clock[STEP], state.time[NOW] = week, week
         run_phases(state, ("consultation", "synthesis"))
-    return float(minds(state).variance[0]) / variance
-
-
-def best_voices(drift: float, most: int = 400) -> int:
-    """Return the number of voices whose round errs least (s 1, rho .2), at half a week of drift a voice."""
-    losses = [round_variance(1.0, 0.2, float(k), drift, 0.5 * k) for k in range(1, most)]
-    return 1 + int(np.argmin(losses))
-
-
-def slope_of_best_voices() -> float:
-    """Return the slope of the best number of voices against the drift, both in logarithms."""
-    drifts = np.geomspace(1e-4, 1e-3, 6)
-    return float(np.polyfit(np.log(drifts), np.log([best_voices(q) for q in drifts]), 1)[0])
+    return float(campaigns(state).variance[0]) / variance
 
 
 PAGE = "Page 2007; Krogh & Vedelsby 1995"
 CORRELATED = "variance of a mean of correlated errors"
 KALMAN = "Kalman filter of a random walk"
-LISTENING = "derived: best k of s²(ρ + (1 − ρ)/k) + q τ k"
 
 CHECKS = (
     Check(
@@ -113,7 +100,4 @@ CHECKS = (
         (math.sqrt(5) - 1) / 2,
         steady_gain,
     ),
-    Check("L17", "Best number of voices at drift .01", LISTENING, 13, lambda: best_voices(0.01), 0.0),
-    Check("L17b", "Best number of voices at drift .1", LISTENING, 4, lambda: best_voices(0.1), 0.0),
-    Check("L17c", "It falls as the root of the drift", LISTENING, -0.5, slope_of_best_voices, 0.01),
 )

@@ -10,7 +10,7 @@ from ...sim.choices import PLAN_AMBITION
 from ...sim.governance.talks import deliberate
 from ...sim.population import Choice
 from ...sim.run import simulate
-from ...sim.state import coalitions, seats, stocks
+from ...sim.state import coalitions, concerns, seats
 from .check import Check, Estimate
 from .worlds import alike, begin
 
@@ -46,12 +46,12 @@ def depth_times_breadth(
 def large_clusters(confidence: float, seed: int) -> int:
     """Return how many clusters of at least 2 % are left of 1,000 uniform opinions after long deliberation."""
     state = begin(alike(1000, {"decision.deliberation": 0.5, "decision.confidence": confidence}), seed)
-    stocks(state).value[:] = np.random.default_rng(seed).uniform(size=1000)
+    concerns(state).value[0] = np.random.default_rng(seed).uniform(size=1000)
     seats(state).pledged[:] = 1.0
     for turn in range(60):
         coalitions(state).round[0] = turn
         deliberate(state, 0)
-    opinions = np.sort(stocks(state).value)
+    opinions = np.sort(concerns(state).value[0])
     sizes = np.diff(np.flatnonzero(np.concatenate(([True], np.diff(opinions) > 0.01, [True]))))
     return int((sizes >= 20).sum())
 

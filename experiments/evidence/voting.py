@@ -11,12 +11,12 @@ from scipy import stats
 
 from ...sim.entities import Coalitions
 from ...sim.governance.agree.share import agree, passes
-from ...sim.state import TALKING, coalitions, organizations, seats
+from ...sim.state import DRAFT, TALKING, coalitions, organizations, plan, seats
 from .check import Check, Estimate
 from .worlds import alike, begin
 
 NEVER = 1e6
-"""Hours a week that one would lose who is against a draft."""
+"""Hours a week that it costs, per square, to go beyond what one accepts."""
 
 
 def carried(n: int, right: float, share: float) -> float:
@@ -36,7 +36,9 @@ def gets_its_way(k: int, n: int = 9) -> float:
 
 def rounds_to_agree(n: int, acceptance: float, talks: int = 4000) -> Estimate:
     """Return the rounds that the rule of consensus holds until all accept, which each does or not in every round."""
-    state = begin(alike(n, {"decision.rounds": 100.0}), governance="consensus")
+    numbers = {"decision.rounds": 100.0, "joining.wall": NEVER}
+    state = begin(alike(n, numbers), governance="consensus")
+    plan(state, DRAFT).ambition[0], plan(state, DRAFT).obstacle[0] = 0.5, 0.0
     random = np.random.default_rng(1)
     coalition = coalitions(state)
     rounds = np.zeros(talks)
@@ -44,7 +46,7 @@ def rounds_to_agree(n: int, acceptance: float, talks: int = 4000) -> Estimate:
         _open_talks(coalition)
         seats(state).pledged[:] = 1.0
         while coalition.drafting[0] > 0.0:
-            organizations(state).outside[:] = np.where(random.random(n) < acceptance, 0.0, NEVER)
+            organizations(state).ceiling[:] = np.where(random.random(n) < acceptance, 1.0, 0.0)
             agree(state, 0)
             rounds[talk] += 1
     return Estimate(float(rounds.mean()), float(rounds.std(ddof=1)) / math.sqrt(talks))

@@ -1,18 +1,17 @@
-"""Who does what, and what meeting costs (L13, L14)."""
+"""Who does what, and how many can be convened (L13, L22)."""
 
 from __future__ import annotations
 
 import math
-from types import ModuleType
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from ...sim.governance.meet import hub, table
 from ...sim.mechanisms.roles import assign
-from ...sim.state import Floats, State, coalitions
+from ...sim.mechanisms.work import service
+from ...sim.parameters import Parameters
+from ...sim.state import Floats
 from .check import Check
-from .worlds import alike, begin
 
 # --- L13: roles, against the exact assignment ---------------------------------------------------------------
 
@@ -42,32 +41,22 @@ def share_where_all_are_alike() -> float:
     return share_of_optimum(np.tile(np.random.default_rng(2).uniform(size=20), (20, 1)))
 
 
-# --- L14: hub against mesh ----------------------------------------------------------------------------------
-
-FIXED, A_LINK = 3.0, 0.05
-"""Cost of a hub, and of a link."""
+# --- L22: congestion ----------------------------------------------------------------------------------------
 
 
-def links(rule: ModuleType, members: int) -> float:
-    """Return the links that so many members keep up under a rule of meeting."""
-    state = begin(alike(2))
-    return _meet(state, rule, members)
+def output_of(size: float, congestion: float) -> float:
+    """Return the work of so many members, in members' worth, where 4 hours convene one and 40 there are."""
+    work = Parameters().work._replace(convening=4.0, self_organized=8.0, congestion=congestion)
+    return size * service(work, 32.0, size)
 
 
-def _meet(state: State, rule: ModuleType, members: int) -> float:
-    coalitions(state).size[0] = float(members)
-    rule.meet(state, 0)
-    return float(coalitions(state).links[0])
-
-
-def where_a_hub_is_cheaper(most: int = 100) -> list[int]:
-    """Return the numbers of participants, the hub being one of them, for whom it is cheaper than a table."""
-    state = begin(alike(2))
-    return [n for n in range(2, most) if FIXED + A_LINK * _meet(state, hub, n - 1) < A_LINK * _meet(state, table, n)]
+def best_size(congestion: float) -> float:
+    """Return the size at which output is largest."""
+    return float(max(range(1, 60), key=lambda size: output_of(size, congestion)))
 
 
 SOLVER = "exact assignment (scipy's solver)"
-BROOKS = "Brooks 1975"
+LAW_OF_SERVICE = "derived: min(1, (c + c0)/(a n))^γ"
 
 CHECKS = (
     Check(
@@ -88,13 +77,13 @@ CHECKS = (
     ),
     Check("L13c", "All of it where organizations are alike", SOLVER, 1.0, share_where_all_are_alike),
     Check(
-        "L14",
-        "Participants from which on a hub is cheaper than a table (3 fixed, .05 a link)",
-        BROOKS,
-        13,
-        lambda: where_a_hub_is_cheaper()[0],
-        0.0,
+        "L22",
+        "Output of 20 members where 10 can be convened: a plateau",
+        LAW_OF_SERVICE,
+        10.0,
+        lambda: output_of(20, 1.0),
     ),
-    Check("L14b", "Links of 13 through a hub: n − 1", BROOKS, 12, lambda: links(hub, 12), 0.0),
-    Check("L14c", "Links of 13 at a table: n (n − 1)/2", BROOKS, 78, lambda: links(table, 13), 0.0),
+    Check(
+        "L22b", "Best size with congestion: as many as can be convened", LAW_OF_SERVICE, 10, lambda: best_size(2.0), 0.0
+    ),
 )

@@ -31,11 +31,19 @@ def passes(yes: int, many: int, share: float) -> bool:
 
 
 @kernel
+def walks_away(state: State, c: int, i: int) -> bool:
+    """Return whether one who would not be hurt by an agreement finds a seat under it not worth its hours."""
+    if agreement_worth(state, c, i, DRAFT) < 0.0:
+        return False
+    return seat_worth(state, c, i, DRAFT) < -state.parameters.joining.hysteresis
+
+
+@kernel
 def walk_away(state: State, c: int) -> None:
     """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
     seat = seats(state)
     for i in range(seat.pledged.shape[1]):
-        if seat.pledged[c, i] > 0.0 and seat_worth(state, c, i, DRAFT) < -state.parameters.joining.hysteresis:
+        if seat.pledged[c, i] > 0.0 and walks_away(state, c, i):
             seat.pledged[c, i] = 0.0
             note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
 
