@@ -19,6 +19,9 @@ VOICES, FOCUS, OWN_WEIGHT, REVIEW_WEEKS, PIVOT_TO, DISSOLVE, AMBITION = range(7,
 USES = ("listen", "analyse", "match", "convene", "steward", "promote", "renew")
 """The seven uses of a coordinator's hours, in the order of a decision."""
 
+STAFF_HOURS = 35.0
+"""Hours a week of one person of a coordinating team."""
+
 KEEP = -1.0
 """No pivot, in ``PIVOT_TO``; left to the blueprint search, in ``AMBITION``."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from .arithmetic import clip
+from .briefing import STAFF_HOURS
 from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
 from .state import (
@@ -60,6 +61,18 @@ LOSS = 1.3
 FIRST_FACT = stream("population.fact")
 FIRST_GUESS = stream("population.guess")
 
+KINSHIP = 0.3
+"""Share of the variance of values that a kind has in common."""
+
+STAKE_SPREAD = 0.4
+"""Spread of stakes (log-normal)."""
+
+TRUST_SPREAD = 0.8
+"""Half width of first trust around its mean, as a share of the way to the nearer end."""
+
+RESTED = 0.9
+"""Energy of everybody at the start."""
+
 USUAL_PROFICIENCY = 0.4
 """Proficiency of everybody in everything where nobody is a specialist."""
 
@@ -79,13 +92,13 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
         z = normal(seed, CAPACITY, me, 0, 0)
         log = p.work.capacity_spread * z - 0.5 * p.work.capacity_spread * p.work.capacity_spread
         people.capacity[i] = p.work.capacity * capacities[kind] * math.exp(log)
-        ceiling = p.joining.ceiling_low + p.joining.ceiling_spread * uniform(seed, CEILING, me, 0, 0)
+        ceiling = p.joining.ceiling_low + (1.0 - p.joining.ceiling_low) * uniform(seed, CEILING, me, 0, 0)
         people.ceiling[i] = clip(ceiling, 0.0, 1.0)
         people.noise[i] = p.sensing.noise
         people.outside[i] = p.joining.outside * exponential(seed, OUTSIDE, me, 0, 0)
         people.threshold[i] = p.joining.threshold + p.joining.threshold_spread * normal(seed, THRESHOLD, me, 0, 0)
         people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
-        stock.energy[i] = p.morale.start
+        stock.energy[i] = RESTED
         for k in range(state.proficiency.shape[1]):
             u = uniform(seed, SKILL, me, 0, k)
             special = 0.6 + 0.4 * u if specialties[kind, k] > 0.0 else 0.4 * u * u
@@ -97,11 +110,11 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
 def draw_concerns(state: State, k: int) -> None:
     """Draw what issue ``k`` is to all organizations: most care about a few; some are hurt by what would help."""
     p, people, concern, seed = state.parameters, organizations(state), concerns(state), state.clock[SEED]
-    own_spread = p.club.values_spread * math.sqrt(1.0 - p.club.kinship)
+    own_spread = p.club.values_spread * math.sqrt(1.0 - KINSHIP)
     side = 1.0 if uniform(seed, LOSES, k, 0, 1) < 0.5 else -1.0
     for i in range(len(people.id)):
         me = people.id[i]
-        log = p.joining.stake_spread * (normal(seed, STAKE, me, 0, k) - 0.5 * p.joining.stake_spread)
+        log = STAKE_SPREAD * (normal(seed, STAKE, me, 0, k) - 0.5 * STAKE_SPREAD)
         cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else 0.0
         size = math.sqrt(people.capacity[i] / p.work.capacity)
         concern.stake[k, i] = p.joining.stake * math.exp(log) * size * cares
@@ -109,7 +122,7 @@ def draw_concerns(state: State, k: int) -> None:
         if uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
             concern.home[k, i] += side * LOSS * p.joining.interest_width
         concern.value[k, i] = concern.home[k, i]
-        concern.belief[k, i] = issues(state).fact[k] + p.sensing.belief_spread * normal(seed, BELIEF, me, 0, k)
+        concern.belief[k, i] = issues(state).fact[k] + p.sensing.noise * normal(seed, BELIEF, me, 0, k)
         concern.signal[k, i] = concern.belief[k, i]
 
 
@@ -119,8 +132,8 @@ def draw_kinds(state: State, offsets: Floats) -> None:
     p = state.parameters
     for kind in range(state.kinds.shape[1]):
         entity = int(state.kinds[2, kind]) << 32
-        shared = p.club.values_spread * math.sqrt(p.club.kinship) * normal(state.clock[SEED], KIN, entity, 0, 0)
-        state.kinds[1, kind] = p.conditions.affected + p.club.bias + offsets[kind] + shared
+        shared = p.club.values_spread * math.sqrt(KINSHIP) * normal(state.clock[SEED], KIN, entity, 0, 0)
+        state.kinds[1, kind] = p.club.bias + offsets[kind] + shared
 
 
 @kernel
@@ -166,7 +179,6 @@ def draw_issue(state: State, k: int, sequence: Ints) -> None:
     spread = state.parameters.outcome.barrier_spread
     issue.barrier[k] = math.exp(spread * (normal(seed, BARRIER, k, 0, 0) - 0.5 * spread))
     issue.fact[k] = conditions.fact_spread * normal(seed, FIRST_FACT, k, 0, 0)
-    issue.resistance[k] = conditions.resistance
     issue.stakes[k] = 1.0
     issue.followed[k] = 1.0
     is_always_open = conditions.window_closing == 0.0 and conditions.window_rate == math.inf
@@ -219,7 +231,7 @@ def draw_map(state: State, h: int) -> None:
         error = p.decision.values_reading * normal(seed, MAP_OF_CEILINGS, me, pair, 0)
         voice.mapped_ceiling[h, i] = clip(people.ceiling[i] + error, 0.0, 1.0)
         u = uniform(seed, START_TRUST, me, pair, 0)
-        voice.trust[h, i] = clip(p.trust.start + p.trust.spread * (2.0 * u - 1.0), 0.0, 1.0)
+        voice.trust[h, i] = p.trust.start + (2.0 * u - 1.0) * TRUST_SPREAD * min(p.trust.start, 1.0 - p.trust.start)
 
 
 @kernel
@@ -237,13 +249,13 @@ def appoint(state: State) -> None:
     """Put the coordinator of the case in office."""
     person, mind, role = coordinators(state), minds(state), state.parameters.coordinator
     person.staff[0] = role.staff
-    person.value[0] = state.parameters.conditions.affected + role.value
+    person.value[0] = role.value
     person.noise[0] = state.parameters.synthesis.desk_noise
     person.own[0] = NONE
     person.own_weight[0] = role.own_weight
     person.credit_kept[0] = role.credit_kept
     person.candour[0] = role.candour
-    mind.energy[0] = state.parameters.morale.hub_start
+    mind.energy[0] = RESTED
     mind.funding[0] = state.parameters.club.grant if role.staff > 0.0 else 0.0
 
 
@@ -254,12 +266,12 @@ def leave_alone(state: State) -> None:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    returned = 1.0 + p.coordinator.staff * p.club.grant * p.coordinator.staff_hours / total
+    returned = 1.0 + p.coordinator.staff * p.club.grant * STAFF_HOURS / total
     for i in range(len(people.id)):
         capacity = people.capacity[i] * returned
         office = capacity * p.coordinator.analyse
         people.capacity[i] = capacity - office
-        person.staff[i] = office / p.coordinator.staff_hours if p.coordinator.staff_hours > 0.0 else 0.0
+        person.staff[i] = office / STAFF_HOURS
         person.value[i] = concerns(state).home[0, i]
         person.noise[i] = people.noise[i]
         person.own[i] = i

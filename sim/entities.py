@@ -23,7 +23,6 @@ class Issues(NamedTuple):
     open: Annotated[Floats, "obstacles that still stand in the way, this one included"]
     fact: Annotated[Floats, "theta: what would really help, position"]
     barrier: Annotated[Floats, "how high this one is, multiple of the usual"]
-    resistance: Annotated[Floats, "of vested interests, multiple of the barrier"]
     window: Annotated[Floats, "1 while a window of opportunity is open"]
     window_until: Annotated[Floats, "week until which it is held open by script, 0 otherwise"]
     stakes: Annotated[Floats, "multiple of what the outcome is worth to everybody"]

@@ -56,18 +56,6 @@ class Conditions(NamedTuple):
     fact_spread: Annotated[
         float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the fact at the start")
     ] = 0.25
-    affected: Annotated[
-        float, Number("position", -1, 1, None, ASSUMED, "preference of the people affected on the values axis")
-    ] = 0.0
-    resistance: Annotated[
-        float, Number("multiple", 0, 10, None, ASSUMED, "level to which the resistance of vested interests returns")
-    ] = 1.0
-    resistance_rise: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "rise of resistance a week under full heeded participation")
-    ] = 0.01
-    resistance_return: Annotated[
-        float, Number("per week", 0, 1, None, ASSUMED, "share of the gap to its level that resistance closes a week")
-    ] = 0.05
     window_rate: Annotated[
         float,
         Number("per week", 0, INFINITY, INFINITY, "Kingdon 1984; rate assumed", "opening of a window of opportunity"),
@@ -95,12 +83,6 @@ class Sensing(NamedTuple):
         float,
         Number("standard deviations", 0, 20, 20, ASSUMED, "signal-to-noise of one expert reading of the obstacle"),
     ] = 1.2
-    shared_reading: Annotated[
-        float, Number("share of variance", 0, 1, 0, ASSUMED, "the same for readings of the obstacle")
-    ] = 0.1
-    belief_spread: Annotated[
-        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of beliefs around the fact at the start")
-    ] = 0.3
 
 
 class Consultation(NamedTuple):
@@ -109,22 +91,10 @@ class Consultation(NamedTuple):
     interview_hours: Annotated[
         float, Number("hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview")
     ] = 1.5
-    stated_range: Annotated[
-        float, Number("position", 0.1, 10, None, ASSUMED, "width of the range of states that a report can speak of")
-    ] = 2.0
-    strategic_gap: Annotated[
-        float,
-        Number(
-            "share", 0, 2, 0, "Crawford & Sobel 1982", "how far distance in values bends a report when trust is zero"
-        ),
-    ] = 1.0
     share_back: Annotated[
         float,
         Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it"),
     ] = 0.13
-    silence: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "chance of no answer when trust is zero; falls linearly with trust")
-    ] = 1.0
 
 
 class Synthesis(NamedTuple):
@@ -133,15 +103,9 @@ class Synthesis(NamedTuple):
     judgement: Annotated[
         float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the error that synthesis itself adds")
     ] = 0.11
-    judgement_hours: Annotated[
-        float, Number("hours per week", 0.1, 200, None, ASSUMED, "analysis hours that halve the judgement variance")
-    ] = 6.0
     desk_noise: Annotated[
         float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the coordinator's own signal of the fact")
     ] = 0.5
-    forgetting: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "share of the belief over obstacles that returns to even odds")
-    ] = 0.01
     flaws: Annotated[
         float, Number("chance", 0, 1, 0, ASSUMED, "chance that a step of a theory of change starts out wrong")
     ] = 0.25
@@ -159,9 +123,6 @@ class Diagnosis(NamedTuple):
     threshold: Annotated[
         float, Number("nats", 0, 50, None, "Page 1954; level assumed", "log-odds at which the alarm rings")
     ] = 3.0
-    probe_share: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of the analysis hours spent on probing other theories")
-    ] = 0.3
     probe_evidence: Annotated[
         float, Number("nats per hour", 0, 1, 0, ASSUMED, "squared signal-to-noise that an hour of probing buys")
     ] = 0.03
@@ -203,13 +164,6 @@ class Decision(NamedTuple):
             "hours per week", 0, 50, 0, ASSUMED, "how far a vote strays from its organization's interest, deviation"
         ),
     ] = 0.7
-    likely_rounds: Annotated[
-        float,
-        Number("rounds", 0, 1000, None, ASSUMED, "rounds a table expects where nobody finds a plan too bold"),
-    ] = 2.0
-    likely_share: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of the organizations guessed to join before more is known")
-    ] = 0.3
     concession: Annotated[
         float, Number("share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round")
     ] = 0.5
@@ -217,19 +171,9 @@ class Decision(NamedTuple):
         float,
         Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
     ] = 0.15
-    encounters: Annotated[
-        float, Number("conversations", 0, 100, None, ASSUMED, "most conversations that a member begins in a round")
-    ] = 8.0
-    confidence: Annotated[
-        float,
-        Number("position", 0, 2, None, "Deffuant et al. 2000; size assumed", "distance beyond which talk is lost"),
-    ] = 0.5
     quorum: Annotated[
         float, Number("share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside")
     ] = 0.5
-    stand_aside: Annotated[
-        float, Number("0 or 1", 0, 1, None, ASSUMED, "whether dissenters stand aside after the last round")
-    ] = 1.0
 
 
 class Joining(NamedTuple):
@@ -239,7 +183,6 @@ class Joining(NamedTuple):
         float, Number("hours", 0, 1e6, None, ASSUMED, "what the full outcome is worth to a typical organization")
     ] = 2400.0
     care: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share that has a stake in an issue")] = 0.6
-    stake_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of stakes (log-normal)")] = 0.4
     tau: Annotated[
         float, Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides")
     ] = 40.0
@@ -271,13 +214,9 @@ class Joining(NamedTuple):
     ceiling_low: Annotated[
         float, Number("ambition", 0, 1, 1, ASSUMED, "lowest ceiling of ambition in the population")
     ] = 0.2
-    ceiling_spread: Annotated[
-        float, Number("ambition", 0, 1, 0, ASSUMED, "ceilings are uniform over this width, cut at one")
-    ] = 0.8
     hour_price: Annotated[
         float, Number("hours per hour", 0, 10, 0, ASSUMED, "price of an hour given by a rested organization")
     ] = 0.27
-    entry_hours: Annotated[float, Number("hours", 0, 200, 0, ASSUMED, "one-off hours of coming aboard")] = 4.0
     outside: Annotated[
         float, Number("hours per week", 0, 50, 0, ASSUMED, "mean worth of what else could be done (exponential)")
     ] = 1.0
@@ -292,9 +231,6 @@ class Roles(NamedTuple):
     briefing: Annotated[
         float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard")
     ] = 2.7
-    self_briefing: Annotated[
-        float, Number("hours per week", 0, 40, None, ASSUMED, "briefing that a newcomer makes up for by finding out")
-    ] = 0.25
     rebriefing: Annotated[
         float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief a member on a changed plan")
     ] = 1.0
@@ -310,9 +246,6 @@ class Work(NamedTuple):
         float, Number("hours per week", 0.1, 1000, None, ASSUMED, "mean hours that an organization has for joint work")
     ] = 22.0
     capacity_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of capacities (log-normal)")] = 0.6
-    availability: Annotated[
-        float, Number("chance", 0, 1, 1, ASSUMED, "chance that an organization is free in a given week")
-    ] = 0.9
     specialization: Annotated[
         float, Number("share", 0, 1, 0, ASSUMED, "how far proficiencies differ: 0 all alike, 1 specialists")
     ] = 0.8
@@ -325,9 +258,6 @@ class Work(NamedTuple):
     ownership: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan")
     ] = 0.5
-    enough: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of a step after which those that build on it can begin")
-    ] = 0.9
     decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.015
     meeting: Annotated[
         float, Number("hours per week", 0, 40, 0, ASSUMED, "hours that a member spends in meetings about the work")
@@ -350,18 +280,12 @@ class Outcome(NamedTuple):
     rate: Annotated[
         float, Number("per week", 0, 100, None, ASSUMED, "intensity of a win in an open window without a barrier")
     ] = 0.25
-    steepness: Annotated[
-        float, Number("exponent", 0.1, 20, None, "Tullock 1980; size assumed", "steepness of the contest")
-    ] = 3.0
     chain: Annotated[
         float, Number("exponent", 0.01, 1, 1, ASSUMED, "1: steps add up; toward 0: one step undone undoes the chain")
     ] = 0.3
     barrier: Annotated[
         float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance")
     ] = 0.47
-    barrier_slope: Annotated[
-        float, Number("log per ambition", 0, 10, 0, ASSUMED, "how fast the barrier grows with ambition")
-    ] = 1.5
     legitimacy: Annotated[
         float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation")
     ] = 0.84
@@ -380,9 +304,6 @@ class Outcome(NamedTuple):
     harm: Annotated[
         float, Number("share", 0, 10, None, ASSUMED, "worth of an enacted plan that harms, against one that helps")
     ] = 0.5
-    closeness_width: Annotated[
-        float, Number("position", 0.01, 10, None, ASSUMED, "distance to those affected at which help is worth nothing")
-    ] = 0.6
     discount: Annotated[
         float, Number("per year", 0.001, 10, None, ASSUMED, "rate at which worth that comes later counts for less")
     ] = 0.2
@@ -395,7 +316,6 @@ class Trust(NamedTuple):
     """How trust is earned, lost and kept alive: dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T)."""
 
     start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "T0: mean trust in the coordinator at the start")] = 0.5
-    spread: Annotated[float, Number("share", 0, 0.5, 0, ASSUMED, "half width of trust at the start")] = 0.2
     gain: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "g: growth of trust by good experience")] = 0.02
     loss: Annotated[
         float,
@@ -409,13 +329,11 @@ class Trust(NamedTuple):
         float,
         Number("hours per week", 0.01, 50, None, ASSUMED, "stewardship for each organization that makes full contact"),
     ] = 0.25
-    tie_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "T0 of ties")] = 0.5
 
 
 class Morale(NamedTuple):
     """How energy is spent and recovered."""
 
-    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of an organization at the start")] = 0.8
     drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = (
         0.14
     )
@@ -424,8 +342,6 @@ class Morale(NamedTuple):
         Number("per week", 0, 1, None, "Homer 1985; size assumed", "share of lost energy that full rest restores"),
     ] = 0.10
     small_win: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a step of the plan completed")] = 0.05
-    waste: Annotated[float, Number("share", 0, 5, 0, ASSUMED, "extra load felt by a member who waits")] = 0.5
-    hub_start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "energy of the coordinator at the start")] = 0.8
     hub_drain: Annotated[
         float,
         Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line"),
@@ -433,12 +349,6 @@ class Morale(NamedTuple):
     hub_recovery: Annotated[
         float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "coordinator's energy restored by full rest")
     ] = 0.26
-    hub_dissent: Annotated[
-        float, Number("share", 0, 5, 0, ASSUMED, "extra drain when everybody outside is fully hurt")
-    ] = 1.0
-    burnout: Annotated[float, Number("energy", 0, 1, None, ASSUMED, "energy below which one counts as burnt out")] = (
-        0.25
-    )
     tired_judgement: Annotated[
         float, Number("share", 0, 5, 0, ASSUMED, "growth of the noise of judgement when energy is gone")
     ] = 1.0
@@ -476,9 +386,6 @@ class Club(NamedTuple):
         float,
         Number("share", 0, 1, 0, ASSUMED, "share that what would help hurts, drawn for each issue"),
     ] = 0.2
-    kinship: Annotated[
-        float, Number("share of variance", 0, 1, None, ASSUMED, "share of that variance that a kind has in common")
-    ] = 0.3
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
     ] = 1.0
@@ -491,9 +398,6 @@ class Club(NamedTuple):
     promotion: Annotated[
         float, Number("multiple", 0, 5, 0, ASSUMED, "visibility that promotion adds at most to what work itself makes")
     ] = 0.6
-    promotion_hours: Annotated[
-        float, Number("hours per week", 0.1, 100, None, ASSUMED, "promotion hours at which most of it is added")
-    ] = 6.0
     activation: Annotated[
         float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a trusting core calls for a campaign")
     ] = 0.5
@@ -503,7 +407,6 @@ class Coordinator(NamedTuple):
     """The coordinator as a person one could hire."""
 
     staff: Annotated[float, Number("people", 0, 1000, None, ASSUMED, "people in the coordinating team")] = 6.0
-    staff_hours: Annotated[float, Number("hours per week", 0, 80, None, ASSUMED, "hours a week of one of them")] = 35.0
     value: Annotated[
         float, Number("position", -2, 2, 0, ASSUMED, "position on the values axis, from that of those affected")
     ] = 0.1
@@ -517,9 +420,6 @@ class Coordinator(NamedTuple):
         float,
         Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure"),
     ] = 1.0
-    overtime: Annotated[
-        float, Number("share", 0, 7, 0, ASSUMED, "share of a week that can be worked on top: untiring, and unpaid")
-    ] = 0.0
     voices: Annotated[float, Number("organizations", 0, 1e6, None, ASSUMED, "voices heard in one round")] = 8.0
     focus: Annotated[
         float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")

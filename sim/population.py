@@ -21,7 +21,7 @@ from .draws import (
     leave_alone,
     weigh_voices,
 )
-from .mechanisms.conditions import TO_FACT, TO_OBSTACLE, TO_RESISTANCE, TO_STAKES, TO_WINDOW
+from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
 from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
@@ -31,7 +31,7 @@ from .terms import MANY
 SCRIPTABLE = {
     "obstacle": TO_OBSTACLE,
     "window": TO_WINDOW,
-    "resistance": TO_RESISTANCE,
+    "barrier": TO_BARRIER,
     "fact": TO_FACT,
     "stakes": TO_STAKES,
 }
@@ -154,7 +154,7 @@ def populate(
     state = view(scenario.parameters, buffers)
     _begin(state, scenario, seed)
     state.tie_start[:], state.tie_to[:] = start, to
-    state.tie_trust[:] = scenario.parameters.trust.tie_start
+    state.tie_trust[:] = scenario.parameters.trust.start
     state.clock[STEPS] = steps
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]

@@ -14,11 +14,12 @@ Strategy = str | Callable[..., Any]
 
 ONCE = frozenset(
     {
-        "club.core", "club.homophily", "club.kinship", "club.ties", "club.values_spread", "conditions.fact_spread",
-        "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value", "decision.reading",
-        "decision.values_reading", "joining.ceiling_low", "joining.ceiling_spread", "joining.stake_spread",
-        "morale.hub_start", "morale.start", "sensing.belief_spread", "synthesis.flaws", "synthesis.prior",
-        "trust.spread", "trust.start", "trust.tie_start", "work.capacity_spread", "work.specialization",
+        "club.bias", "club.core", "club.homophily", "club.losers", "club.ties", "club.values_spread",
+        "conditions.arrival", "conditions.fact_spread", "conditions.issues", "conditions.stages",
+        "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
+        "decision.reading", "decision.values_reading", "joining.care", "joining.ceiling_low",
+        "joining.threshold", "joining.threshold_spread", "outcome.barrier_spread", "synthesis.flaws",
+        "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""

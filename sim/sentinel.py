@@ -100,12 +100,11 @@ def is_sound(state: State) -> bool:
     sound &= are_shares(stocks[ENERGY]) & are_shares(stocks[WAITED])
     sound &= are_amounts(stocks[LOAD]) & are_amounts(stocks[SPENT]) & are_shares(state.tie_trust)
     sound &= are_shares(state.plans[CURRENT, DARING])
-    most = 1.0 + state.parameters.coordinator.overtime + LITTLE
     for h in range(state.standing.shape[1]):
         sound &= are_shares(state.standing[TRUST, h])
         sound &= is_share(minds[HUB_ENERGY, h]) & is_share(minds[FUNDING, h])
     for c in range(state.seats.shape[1]):
-        sound &= are_within(state.decision[c, : len(USES)], 0.0, most) & are_shares(state.suspicion[c])
+        sound &= are_within(state.decision[c, : len(USES)], 0.0, 1.0 + LITTLE) & are_shares(state.suspicion[c])
         sound &= are_amounts(state.seats[HOURS, c]) & are_amounts(state.seats[MEETING, c])
         sound &= is_share(coalitions[SERVED, c]) & is_share(coalitions[CHANCE, c])
     for k in range(state.progress.shape[0]):
@@ -161,7 +160,7 @@ def _ranges(state: State, name: str, shape: tuple[int, ...]) -> tuple[Floats, Fl
     if name in ALL_SHARES:
         low[:], high[:] = -LITTLE, 1.0 + LITTLE
     if name == "decision":
-        low[:, : len(USES)], high[:, : len(USES)] = 0.0, 1.0 + state.parameters.coordinator.overtime + LITTLE
+        low[:, : len(USES)], high[:, : len(USES)] = 0.0, 1.0 + LITTLE
     return low, high
 
 

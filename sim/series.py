@@ -10,7 +10,7 @@ SERIES = Table()
 
 FACT = SERIES("fact", "position", "what would really help")
 OBSTACLE = SERIES("obstacle", "index", "of what blocks the outcome")
-RESISTANCE = SERIES("resistance", "strength", "of those who stand in the way")
+BARRIER = SERIES("barrier", "multiple", "of the usual barrier that stands against any plan")
 WINDOW = SERIES("window", "0 or 1", "whether a window of opportunity is open")
 FORECAST = SERIES("forecast", "position", "what the coordinator holds the fact to be")
 DEVIATION = SERIES("deviation", "position", "standard deviation of the forecast")

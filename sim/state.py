@@ -89,7 +89,7 @@ class Blocks(NamedTuple):
     alarm: Floats  # (C, R) cumulative sum of the log-likelihood ratio against the assumed obstacle, nats
     evidence: Floats  # (C, R) log-likelihood that this week gave to each obstacle, nats
     theory: Floats  # (H, R, S) 1 where the coordinator believes a step is needed
-    issues: Floats  # (15, I) rows of Issues
+    issues: Floats  # (14, I) rows of Issues
     queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
     overcome: Ints  # (I, R) 1 where an obstacle was overcome and has not come back, as everybody knows
     shared: Floats  # (G, I + R) error that a kind shares: of the fact of each issue, of each obstacle; standard normal

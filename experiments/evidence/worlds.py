@@ -52,5 +52,5 @@ def tied_to_everybody(scenario: Scenario, seed: int = 1) -> State:
             getattr(state, name)[...] = getattr(source, name)
     state.tie_start[:] = np.arange(n + 1) * (n - 1)
     state.tie_to[:] = [j for i in range(n) for j in range(n) if j != i]
-    state.tie_trust[:] = scenario.parameters.trust.tie_start
+    state.tie_trust[:] = scenario.parameters.trust.start
     return state

@@ -41,6 +41,12 @@ from ..state import (
 
 TALK = stream("talks.encounter")
 
+ENCOUNTERS = 8
+"""Most conversations that one at the table begins in a round."""
+
+CONFIDENCE = 0.5
+"""Distance in values beyond which talk is lost (Deffuant et al. 2000; size assumed)."""
+
 
 @kernel
 def write_draft(state: State, c: int, fact: float, value: float, ambition: float, obstacle: int) -> None:
@@ -152,14 +158,14 @@ def deliberate(state: State, c: int) -> None:
             many += 1
     if many < 2 or decision.deliberation == 0.0:
         return
-    people, encounters = organizations(state), int(decision.encounters)
+    people, encounters = organizations(state), ENCOUNTERS
     for place in range(many):
         i = int(at_table[place])
         for encounter in range(min(encounters, many - 1)):
             draw = int(coalitions(state).round[c]) * encounters + encounter
             other = integer(state.clock[SEED], TALK, people.id[i], state.clock[STEP], draw, many - 1)
             j = int(at_table[other + 1 if other >= place else other])
-            move_together(concerns(state).value[k], i, j, decision.confidence, decision.deliberation)
+            move_together(concerns(state).value[k], i, j, CONFIDENCE, decision.deliberation)
 
 
 @kernel

@@ -1,9 +1,8 @@
 """Conditions: what changes whatever anybody does.
 
 A further obstacle may come to stand in front of those that block an issue (an intensity lambda_t = lambda_0 exp(a t)),
-the fact wanders (a random walk), windows of opportunity open and close (Kingdon 1984), the resistance of vested
-interests returns to its level and rises with what they see. Scripted events of a case happen at their week. What is
-settled, or past its deadline, stays as it is. Neutral: zero rates and an open window.
+the fact wanders (a random walk), windows of opportunity open and close (Kingdon 1984). Scripted events of a case happen
+at their week. What is settled, or past its deadline, stays as it is. Neutral: zero rates and an open window.
 
 Serves none of the ten principles: it is what all of them are tried in.
 """
@@ -28,7 +27,7 @@ OPENING = stream("conditions.window")
 MOST_GROWTH = 100.0
 """Logarithm of what grows without bound is cut here: by then a change is certain every step."""
 
-TO_OBSTACLE, TO_WINDOW, TO_RESISTANCE, TO_FACT, TO_STAKES = range(5)
+TO_OBSTACLE, TO_WINDOW, TO_BARRIER, TO_FACT, TO_STAKES = range(5)
 """What a scripted event changes."""
 
 
@@ -87,8 +86,8 @@ def follow_script(state: State, k: int) -> None:
         elif what == TO_WINDOW:
             issues(state).window_until[k] = state.time[NOW] + value
             set_window(state, k, value > 0.0)
-        elif what == TO_RESISTANCE:
-            issues(state).resistance[k] = value
+        elif what == TO_BARRIER:
+            issues(state).barrier[k] = value
         elif what == TO_FACT:
             issues(state).fact[k] += value
         elif what == TO_STAKES:
@@ -157,9 +156,6 @@ def move_issue(state: State, k: int) -> None:
     conditions, issue, weeks = state.parameters.conditions, issues(state), state.time[STEP_WEEKS]
     add_obstacle(state, k)
     issue.fact[k] += math.sqrt(conditions.drift * weeks) * normal(state.clock[SEED], DRIFT, k, state.clock[STEP], 0)
-    gap = conditions.resistance - issue.resistance[k]
-    rise = conditions.resistance_return * gap + conditions.resistance_rise * issue.heeded[k]
-    issue.resistance[k] += weeks * rise
     move_window(state, k)
     follow_script(state, k)
 

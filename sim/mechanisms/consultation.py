@@ -41,6 +41,9 @@ from .trust import experienced
 RACE = stream("consultation.race")
 ANSWER = stream("consultation.answer")
 
+STATED_RANGE = 2.0
+"""Width of the range of states that a report can speak of, positions."""
+
 NO_GAP = 1e-6
 """Below this gap more than 700 messages survive: nothing is lost."""
 
@@ -134,17 +137,15 @@ def strategic_gap(state: State, c: int, i: int) -> float:
     """Return b: how far apart sender and receiver want the report to be understood, in units of the range."""
     h = int(coalitions(state).hub[c])
     k = int(coalitions(state).issue[c])
-    consultation = state.parameters.consultation
     distance = abs(concerns(state).value[k, i] - campaigns(state).receiver[c])
-    return consultation.strategic_gap * distance * (1.0 - standing(state).trust[h, i]) / consultation.stated_range
+    return distance * (1.0 - standing(state).trust[h, i]) / STATED_RANGE
 
 
 @kernel
 def report_variance(state: State, i: int, gap: float) -> float:
     """Return the error variance of a report: of the belief behind it, and of what was lost in the telling."""
     noise = organizations(state).noise[i]
-    stated_range = state.parameters.consultation.stated_range
-    return noise * noise + stated_range * stated_range * message_loss(gap)
+    return noise * noise + STATED_RANGE * STATED_RANGE * message_loss(gap)
 
 
 @kernel
@@ -154,13 +155,13 @@ def spoken(state: State, c: int, i: int, gap: float) -> float:
     The range of states that a report can speak of lies around what the receiver holds the fact to be.
     """
     k = int(coalitions(state).issue[c])
-    stated_range, middle = state.parameters.consultation.stated_range, campaigns(state).estimate[c]
+    middle = campaigns(state).estimate[c]
     belief = concerns(state).belief[k, i]
     if gap <= NO_GAP:
         return belief
-    x = clip((belief - middle) / stated_range + 0.5, 0.0, 1.0)
+    x = clip((belief - middle) / STATED_RANGE + 0.5, 0.0, 1.0)
     upward = concerns(state).value[k, i] > campaigns(state).receiver[c]
-    return middle + (message(x, gap, upward) - 0.5) * stated_range
+    return middle + (message(x, gap, upward) - 0.5) * STATED_RANGE
 
 
 @kernel
@@ -170,7 +171,7 @@ def interview(state: State, c: int, i: int) -> None:
     campaign = campaigns(state)
     consultation = state.parameters.consultation
     voice, stock = standing(state), stocks(state)
-    silence = consultation.silence * (1.0 - voice.trust[h, i])
+    silence = 1.0 - voice.trust[h, i]
     if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], c) < silence:
         return
     stock.spent[i] += consultation.interview_hours
@@ -195,7 +196,7 @@ def add_evidence(state: State, c: int, i: int) -> None:
     k = int(coalitions(state).issue[c])
     sensing = state.parameters.sensing
     kinds = float(state.kinds.shape[1])
-    discount = independent_share(campaigns(state).asked[c], sensing.shared_reading, kinds, sensing.persistence)
+    discount = independent_share(campaigns(state).asked[c], sensing.shared, kinds, sensing.persistence)
     for obstacle in range(len(state.hours)):
         state.evidence[c, obstacle] += discount * reading(state, i, k, obstacle, 1.0)
 

@@ -150,7 +150,7 @@ def adopt(state: State, c: int) -> None:
     coalition.asked_at[c] = -1.0
     tally(state, ADOPTED_AMBITION, current.ambition[c])
     tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[k]))
-    tally(state, DILUTION_VALUES, abs(current.value[c] - state.parameters.conditions.affected))
+    tally(state, DILUTION_VALUES, abs(current.value[c]))
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
 
 

@@ -237,7 +237,7 @@ def break_word(state: State, c: int, i: int) -> None:
 @kernel
 def come_and_go(state: State, c: int, h: int) -> None:
     """Settle what follows from taking and leaving seats: briefings due, work left undone, the events."""
-    seat, stock, coalition = seats(state), stocks(state), coalitions(state)
+    seat, coalition = seats(state), coalitions(state)
     changes = 0.0
     joined = 0.0
     for i in range(seat.member.shape[1]):
@@ -256,7 +256,6 @@ def come_and_go(state: State, c: int, h: int) -> None:
             note_move(state, c, h, i, JOINED)
             seat.briefing[c, i] = briefing_due(state, c, i, state.parameters.roles.briefing)
             seat.since[c, i] = state.clock[STEP]
-            stock.spent[i] += state.parameters.joining.entry_hours
     coalition.changes[c] = changes
     coalition.joined[c] = joined
 
@@ -268,8 +267,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
 def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
     """Return the hours a week that the coordinator expects of an organization under a plan of this ambition."""
     ceiling = standing(state).mapped_ceiling[h, i]
-    free = state.parameters.work.availability
-    return organizations(state).capacity[i] * free * min(ambition, ceiling) * stocks(state).energy[i]
+    return organizations(state).capacity[i] * min(ambition, ceiling) * stocks(state).energy[i]
 
 
 @kernel

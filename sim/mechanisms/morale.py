@@ -19,6 +19,9 @@ from ..rules import Rules
 from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, issues, minds, stocks
 from .office import split, use_hours
 
+BURNT_OUT = 0.25
+"""Energy below which one counts as burnt out."""
+
 
 @kernel
 def next_energy(energy: float, load: float, drain: float, recovery: float) -> float:
@@ -31,7 +34,7 @@ def tire_members(state: State) -> None:
     """Let every organization tire or recover."""
     morale, stock, weeks = state.parameters.morale, stocks(state), state.time[STEP_WEEKS]
     for i in range(len(stock.energy)):
-        load = min(1.0, stock.load[i] * (1.0 + morale.waste * stock.waited[i]))
+        load = min(1.0, stock.load[i])
         stock.energy[i] = next_energy(stock.energy[i], load, morale.drain * weeks, morale.recovery * weeks)
 
 
@@ -69,10 +72,10 @@ def tire_hub(state: State, h: int) -> None:
             load += load_of_campaign(state, c) * split(state, c)
             learned += use_hours(state, c, RENEW)
             hurt = max(hurt, issues(state).dissent[int(coalitions(state).issue[c])])
-    drain = morale.hub_drain * (1.0 + morale.hub_dissent * hurt)
+    drain = morale.hub_drain * (1.0 + hurt)
     before = mind.energy[h]
     mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
-    if before >= morale.burnout > mind.energy[h]:
+    if before >= BURNT_OUT > mind.energy[h]:
         note(state, events.HUB_BURNT_OUT, h, NONE, mind.energy[h])
     mind.skill[h] *= 1.0 - min(1.0, morale.lab * learned)
     mind.noise[h] = mind.skill[h] * (1.0 + morale.tired_judgement * (1.0 - mind.energy[h]))

@@ -17,6 +17,7 @@ from ..briefing import (
     PIVOT_TO,
     RENEW,
     REVIEW_WEEKS,
+    STAFF_HOURS,
     VOICES,
     Briefing,
 )
@@ -116,7 +117,7 @@ def brief(state: State, c: int) -> Briefing:
 @kernel
 def hours_of(state: State, h: int) -> float:
     """Return H = staff x hours of one x energy x funding, in hours a week."""
-    staff = coordinators(state).staff[h] * state.parameters.coordinator.staff_hours
+    staff = coordinators(state).staff[h] * STAFF_HOURS
     return staff * minds(state).energy[h] * minds(state).funding[h]
 
 
@@ -177,9 +178,8 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     for use in range(LISTEN, RENEW + 1):
         decision[use] = rounded(clip(chosen(state, use, c, decision[use]), 0.0, 1.0))
         shares += decision[use]
-    most = 1.0 + state.parameters.coordinator.overtime
-    if shares > most:
+    if shares > 1.0:
         for use in range(LISTEN, RENEW + 1):
-            decision[use] *= most / shares
+            decision[use] /= shares
     for other in range(VOICES, AMBITION + 1):
         decision[other] = rounded(chosen(state, other, c, decision[other]))

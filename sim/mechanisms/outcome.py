@@ -48,17 +48,26 @@ from .conditions import face
 WIN = stream("outcome.win")
 HELP = stream("outcome.help")
 
+STEEPNESS = 3.0
+"""Exponent of the contest (Tullock 1980; size assumed)."""
+
+SLOPE = 1.5
+"""How fast the barrier grows with ambition, log per ambition."""
+
+CLOSENESS = 0.6
+"""Distance in values to those affected at which help is worth nothing."""
+
 
 @kernel
 def barrier(outcome: Outcome, ambition: float, resistance: float, dissent: float) -> float:
     """Return B, in units of strength; ``dissent`` is the capacity share of those outside, by how much they are hurt."""
-    return outcome.barrier * resistance * math.exp(outcome.barrier_slope * (ambition - 0.5)) + outcome.dissent * dissent
+    return outcome.barrier * resistance * math.exp(SLOPE * (ambition - 0.5)) + outcome.dissent * dissent
 
 
 @kernel
 def opposition(state: State, k: int) -> float:
     """Return how much stands against any plan on issue ``k``, as a multiple of the usual barrier."""
-    return issues(state).barrier[k] * issues(state).resistance[k]
+    return issues(state).barrier[k]
 
 
 @kernel
@@ -74,7 +83,7 @@ def contest(outcome: Outcome, strength: float, barrier: float) -> float:
         return 0.0
     if barrier <= 0.0:
         return outcome.rate
-    return outcome.rate / (1.0 + power(barrier / strength, outcome.steepness))
+    return outcome.rate / (1.0 + power(barrier / strength, STEEPNESS))
 
 
 @kernel
@@ -100,8 +109,7 @@ def helps(outcome: Outcome, error: float) -> float:
 @kernel
 def closeness(outcome: Outcome, distance: float) -> float:
     """Return how near a plan is to the people affected: one at no distance in values, zero from a width on."""
-    width = outcome.closeness_width
-    return max(0.0, 1.0 - distance * distance / (width * width))
+    return max(0.0, 1.0 - distance * distance / (CLOSENESS * CLOSENESS))
 
 
 @kernel

@@ -70,8 +70,9 @@ from ..tallies import (
     WEEKS_PASSED,
     WEEKS_TO_SETTLE,
 )
+from .morale import BURNT_OUT as BURNT_OUT_BELOW
 from .office import believed_progress, mean_trust, use_hours
-from .outcome import closeness, helps, lasting
+from .outcome import closeness, dissent_outside, helps, lasting
 
 COLUMNS = len(SERIES)
 
@@ -115,8 +116,8 @@ def record_worth(state: State, c: int, k: int) -> None:
     outcome, conditions, current = state.parameters.outcome, state.parameters.conditions, plan(state, CURRENT)
     ambition = issues(state).ambition[k]
     chance = helps(outcome, current.fact[c] - issues(state).fact[k])
-    near = closeness(outcome, current.value[c] - conditions.affected)
-    kept = lasting(outcome, issues(state).dissent[k])
+    near = closeness(outcome, current.value[c])
+    kept = lasting(outcome, dissent_outside(state, c, current.value[c]))
     worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k])) * kept
     tally(state, VALUE, worth * (chance * near - (1.0 - chance) * outcome.harm))
     tally(state, HARM, worth * (1.0 - chance) * outcome.harm)
@@ -169,7 +170,7 @@ def record_organizations(state: State) -> None:
         energy += stock.energy[i]
         trust += standing(state).trust[0, i]
         tally(state, MEMBER_HOURS, stock.spent[i] - stock.contributed[i])  # those are the coordinator's hours
-        if stock.energy[i] < state.parameters.morale.burnout:
+        if stock.energy[i] < BURNT_OUT_BELOW:
             tally(state, BURNT_OUT, weeks / n)
         for c in range(seat.hours.shape[0]):
             tally(state, MEMBER_HOURS, seat.hours[c, i])
@@ -236,7 +237,7 @@ def record_series(state: State) -> None:
         talks = max(talks, coalition.drafting[any_c])
     row[series.FACT] = issues(state).fact[k]
     row[series.OBSTACLE] = issues(state).obstacle[k]
-    row[series.RESISTANCE] = issues(state).resistance[k]
+    row[series.BARRIER] = issues(state).barrier[k]
     row[series.WINDOW] = issues(state).window[k]
     row[series.FORECAST] = campaign.forecast[c]
     row[series.DEVIATION] = campaign.doubt[c]

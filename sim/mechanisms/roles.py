@@ -20,7 +20,10 @@ from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, plan, seats
 from .office import use_hours
 from .outcome import crowd
-from .work import hours_available, service
+from .work import ENOUGH, hours_available, service
+
+SELF_BRIEFING = 0.25
+"""Hours a week of briefing that a newcomer makes up for by finding out."""
 
 
 @kernel
@@ -87,7 +90,7 @@ def is_open(state: State, c: int, h: int, obstacle: int, step: int) -> bool:
     before = state.before[obstacle, step]
     for other in range(state.hours.shape[1]):
         is_before = (before >> other) & 1 == 1 and state.theory[h, obstacle, other] > 0.0
-        if is_before and state.progress[k, obstacle, other] < state.parameters.work.enough:
+        if is_before and state.progress[k, obstacle, other] < ENOUGH:
             return False
     return True
 
@@ -134,7 +137,7 @@ def brief_newcomers(state: State, c: int, h: int) -> float:
     """
     seat = seats(state)
     left = use_hours(state, c, MATCH)
-    found_out = state.parameters.roles.self_briefing * state.time[STEP_WEEKS]
+    found_out = SELF_BRIEFING * state.time[STEP_WEEKS]
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
         seat.briefing[c, i] = max(0.0, seat.briefing[c, i] - found_out)

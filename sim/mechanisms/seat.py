@@ -140,13 +140,12 @@ def wall_term(wall: float, beyond: float) -> float:
 
 
 @kernel
-def hours_term(state: State, i: int, elsewhere: float, hours: float, is_seated: bool) -> float:
+def hours_term(state: State, i: int, elsewhere: float, hours: float) -> float:
     """Return the price of the hours that a seat asks for, dearer for the tired and for those who are busy elsewhere."""
     joining = state.parameters.joining
-    entry = 0.0 if is_seated else joining.entry_hours / joining.tau
     tired = 1.5 - stocks(state).energy[i]
     busy = 1.0 + elsewhere + load_of(hours, organizations(state).capacity[i])
-    return -joining.hour_price * tired * busy * (hours + entry)
+    return -joining.hour_price * tired * busy * hours
 
 
 @kernel
@@ -194,7 +193,7 @@ def score_of_seat(
     terms[reasons.CREDIT] = credit_term(state, h, that.ambition, with_me, share)
     terms[reasons.YIELDS] = yields_term(state, distance, effort)
     terms[reasons.CEILING] = wall_term(joining.wall, that.ambition - people.ceiling[i])
-    terms[reasons.HOURS] = hours_term(state, i, elsewhere, hours, is_seated)
+    terms[reasons.HOURS] = hours_term(state, i, elsewhere, hours)
     terms[reasons.OUTSIDE] = -people.outside[i]
     terms[reasons.HABIT] = joining.hysteresis if is_seated else 0.0
     score = 0.0

@@ -97,7 +97,7 @@ def reading(state: State, i: int, k: int, obstacle: int, care: float) -> float:
     lasting = (
         care * state.shared[people.kind[i], len(issues(state).open) + obstacle]
     )  # a short look adds little of an error that stays
-    noise = common_noise(sensing.shared_reading, lasting, own)
+    noise = common_noise(sensing.shared, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)
     return log_likelihood(obstacle == issues(state).obstacle[k], sight, noise)
 

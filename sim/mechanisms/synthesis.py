@@ -45,6 +45,15 @@ JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
 PROBE = stream("synthesis.probe")
 
+PROBING = 0.3
+"""Share of the analysis hours that goes into probing other theories."""
+
+FORGETTING = 0.01
+"""Rate a week at which beliefs over obstacles return to even odds."""
+
+JUDGMENT_HOURS = 6.0
+"""Hours of analysis a week that halve the variance of judgment."""
+
 CLOSED = math.exp(-8.0)
 """Odds that what was overcome is in the way again, against what never was: 8 nats."""
 
@@ -89,7 +98,7 @@ def judgement_deviation(state: State, c: int) -> float:
     campaign = campaigns(state)
     synthesis, mind = state.parameters.synthesis, minds(state)
     weekly = state.decision[c, ANALYSE] * campaign.hours[c]
-    return synthesis.judgement * mind.noise[h] / math.sqrt(1.0 + weekly / synthesis.judgement_hours)
+    return synthesis.judgement * mind.noise[h] / math.sqrt(1.0 + weekly / JUDGMENT_HOURS)
 
 
 @kernel
@@ -148,7 +157,7 @@ def look(state: State, c: int) -> None:
     if own >= 0:
         campaign.opinion[c] = concerns(state).belief[k, own]
         sensing = parameters.sensing
-        weight = independent_share(1.0, sensing.shared_reading, 1.0, sensing.persistence)
+        weight = independent_share(1.0, sensing.shared, 1.0, sensing.persistence)
         for obstacle in range(state.evidence.shape[1]):
             state.evidence[c, obstacle] += weight * reading(state, own, k, obstacle, math.sqrt(state.time[STEP_WEEKS]))
         return
@@ -156,7 +165,7 @@ def look(state: State, c: int) -> None:
     noise = parameters.synthesis.desk_noise / math.sqrt(state.time[STEP_WEEKS])
     seen = issues(state).fact[k] + noise * normal(seed, DESK, entity, step, k)
     campaign.opinion[c] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - campaign.opinion[c])
-    probing = parameters.diagnosis.probe_share * use_hours(state, c, ANALYSE)
+    probing = PROBING * use_hours(state, c, ANALYSE)
     sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
@@ -168,7 +177,7 @@ def look(state: State, c: int) -> None:
 def weigh_obstacles(state: State, c: int) -> None:
     """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
     obstacles, k = state.suspicion.shape[1], int(coalitions(state).issue[c])
-    forgetting = per_step(state.parameters.synthesis.forgetting, state.time[STEP_WEEKS])
+    forgetting = per_step(FORGETTING, state.time[STEP_WEEKS])
     best, odds = -math.inf, 0.0
     for obstacle in range(obstacles):
         odds += open_odds(state, k, obstacle)

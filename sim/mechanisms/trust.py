@@ -14,13 +14,16 @@ Serves principle 1 (servant leadership) and principle 5 (core and network).
 from __future__ import annotations
 
 from ..arithmetic import clip, saturating
-from ..briefing import PROMOTE, STEWARD
+from ..briefing import PROMOTE, STAFF_HOURS, STEWARD
 from ..compiling import kernel
 from ..parameters import Trust
 from ..rules import Rules
 from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing, stocks
 from .office import use_hours
 from .sensing import contribution
+
+PROMOTION_HOURS = 6.0
+"""Hours a week at which most of the visibility that promotion can add is added."""
 
 
 @kernel
@@ -88,7 +91,7 @@ def work_on_ties(state: State) -> None:
                 if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
                     level = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
                     break
-            state.tie_trust[edge] = level + weeks * trust.fading * (trust.tie_start - level)
+            state.tie_trust[edge] = level + weeks * trust.fading * (trust.start - level)
 
 
 @kernel
@@ -102,8 +105,8 @@ def raise_funds(state: State, h: int) -> None:
             promoting += use_hours(state, c, PROMOTE) / weeks
             if coalition.status[c] == ACTIVE:
                 is_visible = 1.0
-    mind.visible[h] = 1.0 + club.promotion * saturating(promoting, club.promotion_hours)
-    cost = coordinators(state).staff[h] * state.parameters.coordinator.staff_hours
+    mind.visible[h] = 1.0 + club.promotion * saturating(promoting, PROMOTION_HOURS)
+    cost = coordinators(state).staff[h] * STAFF_HOURS
     if cost <= 0.0:
         mind.funding[h] = 0.0
         return

@@ -17,7 +17,6 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import load_of, per_step, power
-from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import STEP_DONE
 from ..noting import note
@@ -27,8 +26,6 @@ from ..state import (
     ACTIVE,
     BINDS,
     CURRENT,
-    SEED,
-    STEP,
     STEP_WEEKS,
     Floats,
     State,
@@ -41,7 +38,8 @@ from ..state import (
     stocks,
 )
 
-FREE = stream("work.free")
+ENOUGH = 0.9
+"""Share of a step after which those that build on it can begin."""
 
 
 @kernel
@@ -123,13 +121,6 @@ def is_bound(state: State, c: int, i: int) -> bool:
 
 
 @kernel
-def is_free(state: State, i: int) -> bool:
-    """Return whether an organization is free this step."""
-    availability = state.parameters.work.availability
-    return uniform(state.clock[SEED], FREE, organizations(state).id[i], state.clock[STEP], 0) < availability
-
-
-@kernel
 def give_hours(state: State, c: int) -> None:
     """Let every member of coalition ``c`` meet, then work in its role; collect the hours of each strength by step."""
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
@@ -138,8 +129,6 @@ def give_hours(state: State, c: int) -> None:
     meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.size[c]) * weeks
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
-        if not is_free(state, i):
-            continue
         share = owned(
             parameters.work.ownership,
             concerns(state).value[k, i] - current.value[c],
@@ -192,7 +181,7 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
         coalition.effort[c] += output
         if state.needed[obstacle, step] == 0 or obstacle != issues(state).obstacle[k]:
             coalition.wasted[c] += output
-        if state.reached[k, obstacle, step] == 0.0 and after >= state.parameters.work.enough:
+        if state.reached[k, obstacle, step] == 0.0 and after >= ENOUGH:
             state.reached[k, obstacle, step] = 1.0
             coalition.small_wins[c] += 1.0
             note(state, STEP_DONE, c, step, after)

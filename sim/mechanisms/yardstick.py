@@ -53,6 +53,9 @@ from .sensing import mapped_expertise
 # rows of state.scratch during this phase
 RANKED, SCORES, FITS = range(3)
 
+LIKELY_SHARE = 0.3
+"""Share of the organizations that are guessed to join before more is known."""
+
 BUCKETS = 64
 """Classes of contribution by which candidates are ranked, so that ranking takes linear time."""
 
@@ -224,7 +227,7 @@ def expected_score(
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
         + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
-        + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition), False)
+        + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition))
         - joining.outside
     )
 
@@ -323,8 +326,7 @@ def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> flo
     effort = 0.0
     for i in range(len(organizations(state).id)):
         effort += mapped_effort(state, h, i, that, 0.0)
-    likely_share = state.parameters.decision.likely_share
-    coalitions(state).expected[c] = effort * likely_share
-    coalitions(state).heeded[c] = likely_share
+    coalitions(state).expected[c] = effort * LIKELY_SHARE
+    coalitions(state).heeded[c] = LIKELY_SHARE
     prospect_of_candidates(state, c, h, that, False)
     return prospect_of_candidates(state, c, h, that, is_final)

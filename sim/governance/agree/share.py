@@ -116,7 +116,7 @@ def agree(state: State, c: int) -> None:
     note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
     coalition.round[c] += 1.0
     if coalition.round[c] >= decision.rounds:
-        if share >= 1.0 and decision.stand_aside > 0.0 and passes(yes, many, decision.quorum):
+        if share >= 1.0 and passes(yes, many, decision.quorum):
             stand_aside(state, c)
             count_on_table(state, c)
             seat_members(state, c)

@@ -12,7 +12,7 @@ from ...choices import INVITE, chosen
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
-from ...mechanisms.yardstick import FITS, Proposal, expected_hurt, outlook, rank_candidates
+from ...mechanisms.yardstick import FITS, LIKELY_SHARE, Proposal, expected_hurt, outlook, rank_candidates
 from ...state import (
     DRAFT,
     State,
@@ -49,7 +49,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     fact, own = campaigns(state).forecast[c], coordinators(state).value[h]
     middle_ = middle(state, c, h)
     fixed = state.decision[c, AMBITION]
-    size = max(coalitions(state).size[c], len(organizations(state).id) * state.parameters.decision.likely_share)
+    size = max(coalitions(state).size[c], len(organizations(state).id) * LIKELY_SHARE)
     best, best_value, best_ambition = 0.0, own, 0.0
     for position in range(POSITIONS):
         value = own + (middle_ - own) * position / (POSITIONS - 1)

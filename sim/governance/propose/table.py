@@ -29,6 +29,9 @@ from ...state import (
 )
 from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, votes_needed, write_draft
 
+LIKELY_ROUNDS = 2.0
+"""Rounds that a table expects where nobody finds a plan too bold."""
+
 SIZES = 4
 AMBITIONS = 10
 
@@ -58,7 +61,7 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tupl
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
-        rounds = decision.likely_rounds if tried <= accepted else decision.rounds
+        rounds = LIKELY_ROUNDS if tried <= accepted else decision.rounds
         talks = rounds * round_weeks(state, size)
         proposal = Proposal(campaigns(state).forecast[c], value, tried, obstacle, value, hurt, talks, float(size))
         worth = prospect_of_table(state, c, h, proposal)
