@@ -103,6 +103,8 @@ def is_reached(state: State, c: int, i: int) -> bool:
     """Return whether the call has come to organization ``i``: it is in the core, or tied to a member."""
     if organizations(state).core[i] == 1 or coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0:
         return True
+    if state.parameters.joining.response == math.inf:  # who answers at once has heard of it at once
+        return True
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         if seats(state).member[c, state.tie_to[edge]] > 0.0:
             return True

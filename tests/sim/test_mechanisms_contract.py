@@ -27,10 +27,10 @@ from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.state import (
     ACTIVE,
     CURRENT,
-    RESISTANCE,
     STEP,
     STEP_WEEKS,
     coalitions,
+    issues,
     minds,
     organizations,
     plan,
@@ -49,7 +49,7 @@ every_world = pytest.mark.parametrize("world", WORLDS)
 
 FINITE = (
     "stocks", "standing", "seats", "plans", "progress", "coordinators", "minds", "decision", "suspicion", "alarm",
-    "theory", "issue", "shared", "tie_trust", "map", "outcomes", "traits", "proficiency",
+    "theory", "issues", "shared", "tie_trust", "map", "outcomes", "traits", "proficiency",
 )  # fmt: skip
 SHARES = ("progress", "suspicion", "map", "tie_trust", "proficiency")
 
@@ -70,7 +70,8 @@ def check_bounds(state):
     assert within_0_and_1(coalition.heeded, slack=1e-12)
     assert within_0_and_1(stock.waited)
     assert (stock.load >= 0.0).all()
-    assert (state.issue >= 0.0)[RESISTANCE]
+    assert (issues(state).barrier > 0.0).all()
+    assert ((issues(state).open >= 0.0) & (issues(state).open <= len(state.hours))).all()
     assert np.isin(seat.member, (0.0, 1.0)).all()
     assert np.isin(seat.offered, (0.0, 1.0)).all()
     assert np.isin(seat.pledged, (0.0, 1.0)).all()

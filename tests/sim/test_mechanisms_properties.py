@@ -14,13 +14,22 @@ from clever_coalitions.sim.mechanisms.conditions import hazard_at
 from clever_coalitions.sim.mechanisms.consultation import message, message_loss, messages
 from clever_coalitions.sim.mechanisms.diagnosis import cumulative_sum
 from clever_coalitions.sim.mechanisms.morale import next_energy
-from clever_coalitions.sim.mechanisms.outcome import barrier, contest, helps, interest, open_share, strength, worth
-from clever_coalitions.sim.mechanisms.seat import distance_term, told, wall_term
+from clever_coalitions.sim.mechanisms.outcome import (
+    barrier,
+    closeness,
+    contest,
+    helps,
+    interest,
+    lasting,
+    open_share,
+    strength,
+)
+from clever_coalitions.sim.mechanisms.seat import told, wall_term
 from clever_coalitions.sim.mechanisms.sensing import common_noise, independent_share, log_likelihood
 from clever_coalitions.sim.mechanisms.synthesis import effective_voices, kalman_gain
-from clever_coalitions.sim.mechanisms.trust import gained, lost
-from clever_coalitions.sim.mechanisms.work import blended, owned
-from clever_coalitions.sim.parameters import Conditions, Outcome
+from clever_coalitions.sim.mechanisms.trust import experienced
+from clever_coalitions.sim.mechanisms.work import blended, owned, service
+from clever_coalitions.sim.parameters import Conditions, Outcome, Trust, Work
 from clever_coalitions.sim.population import steps_in
 
 from ..validation.worlds import village
@@ -38,8 +47,9 @@ OUTCOME = Outcome()
 @given(rate=share)
 def test_seven_days_make_a_week(rate):
     day = per_step(rate, 1 / 7)
-    assert 1 - (1 - day) ** 7 == pytest.approx(rate, abs=1e-12)
+    assert 1 - (1 - day) ** 7 == pytest.approx(1 - math.exp(-rate), abs=1e-12)
     assert 0.0 <= day <= rate
+    assert per_step(math.inf, 1 / 7) == 1.0
 
 
 @given(rate=share, weeks=st.floats(0.01, 10.0), more=st.floats(0.01, 10.0))
@@ -88,9 +98,9 @@ def test_rounding_hides_nothing():
 
 
 @given(hazard=share, growth=share, now=st.floats(0.0, 5000.0))
-def test_a_hazard_is_a_chance(hazard, growth, now):
+def test_a_hazard_grows_and_stays_a_number(hazard, growth, now):
     """A hazard of zero never grows, however long one waits."""
-    assert hazard * (1 - 1e-12) <= hazard_at(hazard, growth, now) <= 1.0
+    assert hazard * (1 - 1e-12) <= hazard_at(hazard, growth, now) < math.inf
     assert hazard_at(0.0, growth, now) == 0.0
 
 
@@ -185,10 +195,8 @@ def test_less_candour_never_sounds_worse(candour, chance):
     assert told(1.0, chance) == chance
 
 
-@given(price=st.floats(0.0, 50.0), distance=position, width=st.floats(0.01, 10.0), beyond=position)
-def test_distance_and_ambition_only_cost(price, distance, width, beyond):
-    assert distance_term(price, distance, width) <= 0.0
-    assert distance_term(price, 0.0, width) == 0.0
+@given(price=st.floats(0.0, 50.0), beyond=position)
+def test_ambition_beyond_the_ceiling_only_costs(price, beyond):
     assert wall_term(price, beyond) <= 0.0
     assert wall_term(math.inf, beyond) == (-math.inf if beyond > 0.0 else 0.0)
 
@@ -281,9 +289,21 @@ def test_barrier_and_strength_rise_with_what_makes_them(ambition, resistance, hu
 
 
 @given(ambition=share, distance=position)
-def test_worth_is_ambition_times_closeness(ambition, distance):
-    """Closeness: max(0, 1 - distance^2 / .6^2)."""
-    assert worth(OUTCOME, ambition, distance) == pytest.approx(ambition * max(0.0, 1 - distance**2 / 0.36), abs=1e-12)
+def test_closeness_and_durability(ambition, distance):
+    """Closeness: max(0, 1 - distance^2 / .6^2); what hurts nobody lasts."""
+    assert closeness(OUTCOME, distance) == pytest.approx(max(0.0, 1 - distance**2 / 0.36), abs=1e-12)
+    assert lasting(OUTCOME, 0.0) == 1.0
+    assert 0.0 < lasting(OUTCOME, ambition) <= 1.0
+
+
+@given(convened=st.floats(0.0, 200.0), size=st.integers(1, 200), congestion=st.floats(0.0, 4.0))
+def test_congestion(convened, size, congestion):
+    """More convening never hurts, more members are never better served, and nobody does more than all its work."""
+    work = Work(congestion=congestion)
+    served = service(work, convened, float(size))
+    assert 0.0 <= served <= 1.0
+    assert service(work, convened + 10.0, float(size)) >= served
+    assert service(work, convened, size + 1.0) <= served
 
 
 @given(error=position)
@@ -295,18 +315,20 @@ def test_a_better_forecast_helps_more(error):
 
 def test_windows_are_open_for_a_share_of_the_time():
     assert open_share(Conditions(window_rate=0.06, window_closing=1 / 6)) == pytest.approx(0.06 / (0.06 + 1 / 6))
-    assert open_share(Conditions(window_rate=1.0, window_closing=0.0)) == 1.0
+    assert open_share(Conditions(window_rate=math.inf, window_closing=0.0)) == 1.0
     assert open_share(Conditions(window_rate=0.0, window_closing=0.0)) == 0.0
 
 
 # --- trust and morale ---------------------------------------------------------------------------------------
 
 
-@given(trust=share, up=share, down=share)
-def test_trust_stays_a_share(trust, up, down):
-    assert trust - 1e-12 <= gained(trust, up) <= 1.0
-    assert 0.0 <= lost(trust, down) <= trust
-    assert gained(trust, 0.0) == trust == lost(trust, 0.0)
+@given(trust=share, gain=share, loss=share, contact=share, good=share, weeks=st.floats(0.0, 100.0))
+def test_trust_stays_a_share(trust, gain, loss, contact, good, weeks):
+    law = Trust(gain=gain, loss=loss)
+    assert 0.0 <= experienced(law, trust, contact, good, weeks) <= 1.0
+    assert experienced(law, trust, 0.0, good, weeks) == trust
+    assert experienced(law, trust, contact, 1.0, 1.0) >= trust
+    assert experienced(law, trust, contact, 0.0, 1.0) <= trust
 
 
 @given(energy=share, load=share, drain=share, recovery=share, more=share)
