@@ -215,6 +215,7 @@ def draw_campaign(state: State, c: int) -> None:
         state.suspicion[c, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
     campaign.variance[c] = p.conditions.fact_spread * p.conditions.fact_spread
     campaign.heard_at[c] = -1.0
+    campaign.met_at[c] = -1.0
     campaign.receiver[c] = coordinators(state).value[int(coalitions(state).hub[c])]
 
 

@@ -188,3 +188,4 @@ class Campaigns(NamedTuple):
     age: Annotated[Floats, "weighted sum of the weeks in which they came"]
     budget: Annotated[Floats, "hours of listening not yet used"]
     heard_at: Annotated[Floats, "week in which a round was last completed"]
+    met_at: Annotated[Floats, "week in which a table last pooled what it knows"]

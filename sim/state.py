@@ -82,7 +82,7 @@ class Blocks(NamedTuple):
     reached: Floats  # (I, R, S) 1 where a step was done at some time
     coordinators: Floats  # (7, H) rows of Coordinators
     minds: Floats  # (5, H) rows of Minds
-    campaigns: Floats  # (16, C) rows of Campaigns
+    campaigns: Floats  # (17, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py
     suspicion: Floats  # (C, R) probability that an obstacle blocks the outcome

@@ -35,8 +35,10 @@ from ..state import (
     issues,
     minds,
     reports,
+    seats,
     standing,
 )
+from .consultation import add_evidence, messages, report_variance, spoken, strategic_gap
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
 from .trust import after_event
@@ -102,29 +104,63 @@ def judgement_deviation(state: State, c: int) -> float:
 
 
 @kernel
-def take_in_round(state: State, c: int) -> None:
-    """Take the mean of a completed round into the estimate, and give the forecast back to those who were heard."""
+def take_in(state: State, c: int, weight: float, told: float, age: float, answers: float, since: float) -> None:
+    """Take the mean of reports into the estimate, less what judgment blurs of it.
+
+    Args:
+        weight, told, age: sums of the weights of the reports, of these times what was said, and times its week.
+        answers: number of reports; since: week in which those before were taken in.
+    """
+    if weight <= 0.0:
+        return
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
-    campaign, parameters = campaigns(state), state.parameters
-    if campaign.weight[c] > 0.0:
-        mean = campaign.told[c] / campaign.weight[c]
-        age = state.time[NOW] - campaign.age[c] / campaign.weight[c]
-        individual = campaign.answers[c] / campaign.weight[c]
-        deviation = judgement_deviation(state, c)
-        sensing, drift = parameters.sensing, parameters.conditions.drift
-        kinds = min(campaign.answers[c], float(state.kinds.shape[1]))
-        interval = max(state.time[NOW] - campaign.heard_at[c], state.time[STEP_WEEKS])
-        noise = deviation * deviation
-        noise += round_variance(individual, sensing.shared, campaign.answers[c], drift, age)
-        noise += lasting_variance(individual, sensing.shared, kinds, sensing.persistence, interval)
-        slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], k)
-        gain = kalman_gain(campaign.variance[c], noise)
-        campaign.estimate[c] += gain * (mean + slip - campaign.estimate[c])
-        campaign.variance[c] *= 1.0 - gain
-    note(state, ROUND_HEARD, h, int(campaign.asked[c]), campaign.answers[c])
+    campaign, sensing = campaigns(state), state.parameters.sensing
+    individual, deviation = answers / weight, judgement_deviation(state, c)
+    kinds = min(answers, float(state.kinds.shape[1]))
+    interval = max(state.time[NOW] - since, state.time[STEP_WEEKS])
+    noise = deviation * deviation
+    noise += round_variance(
+        individual, sensing.shared, answers, state.parameters.conditions.drift, state.time[NOW] - age / weight
+    )
+    noise += lasting_variance(individual, sensing.shared, kinds, sensing.persistence, interval)
+    slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], k)
+    gain = kalman_gain(campaign.variance[c], noise)
+    campaign.estimate[c] += gain * (told / weight + slip - campaign.estimate[c])
+    campaign.variance[c] *= 1.0 - gain
+
+
+@kernel
+def take_in_round(state: State, c: int) -> None:
+    """Take a completed round into the estimate, and give the forecast back to those who were heard."""
+    campaign = campaigns(state)
+    take_in(
+        state, c, campaign.weight[c], campaign.told[c], campaign.age[c], campaign.answers[c], campaign.heard_at[c]
+    )  # fmt: skip
+    note(state, ROUND_HEARD, int(coalitions(state).hub[c]), int(campaign.asked[c]), campaign.answers[c])
     give_back(state, c)
     campaign.asked[c] = 0.0
     campaign.heard_at[c] = state.time[NOW]
+
+
+@kernel
+def pool(state: State, c: int) -> None:
+    """Let those at the table pool what they believe, coarsened by how far each stands from the table's middle."""
+    campaign, seat, now = campaigns(state), seats(state), state.time[NOW]
+    weight, told, answers = 0.0, 0.0, 0.0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] == 0.0 and seat.member[c, i] == 0.0:
+            continue
+        add_evidence(state, c, i)
+        gap = strategic_gap(state, c, i)
+        if messages(gap) > 1:
+            mine = 1.0 / max(report_variance(state, i, gap), 1e-12)
+            weight += mine
+            told += mine * spoken(state, c, i, gap)
+            answers += 1.0
+    take_in(state, c, weight, told, weight * now, answers, campaign.met_at[c])
+    campaign.met_at[c] = now
+    campaign.forecast[c] = campaign.estimate[c]
+    campaign.doubt[c] = math.sqrt(campaign.variance[c])
 
 
 @kernel

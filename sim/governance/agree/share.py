@@ -17,6 +17,7 @@ from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
+from ...mechanisms.synthesis import pool
 from ...noting import note
 from ...state import ACTIVE, BINDS, CURRENT, DRAFT, NOW, SEED, SHARE, STEP, State, coalitions, organizations, seats
 from ..talks import agreement_worth, count_on_table, deliberate, seat_worth, votes_needed
@@ -97,6 +98,7 @@ def seat_members(state: State, c: int) -> None:
 def agree(state: State, c: int) -> None:
     """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
     coalition, decision = coalitions(state), state.parameters.decision
+    pool(state, c)
     walk_away(state, c)
     count_on_table(state, c)
     many = seated(state, c)

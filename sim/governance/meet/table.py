@@ -1,13 +1,23 @@
-"""Everyone at the table: the coordinator convenes them all, and pays for that what any convener pays."""
+"""Everyone at the table: the coordinator convenes, and now and then all meet and pool what they know.
+
+They pay for that with their hours, and for being convened what anybody pays.
+"""
 
 from __future__ import annotations
 
+from ...briefing import REVIEW_WEEKS
 from ...compiling import kernel
+from ...mechanisms.decision import sit_at_table
 from ...mechanisms.office import convene
-from ...state import State
+from ...mechanisms.roles import round_weeks
+from ...mechanisms.synthesis import pool
+from ...state import NOW, STEP_WEEKS, State, campaigns, coalitions
 
 
 @kernel
 def meet(state: State, c: int) -> None:
-    """Let the coordinator convene with the hours that it has for that."""
+    """Convene; hold a plenary where the last meeting is as long ago as plans are reviewed."""
+    if state.time[NOW] - campaigns(state).met_at[c] >= state.decision[c, REVIEW_WEEKS]:
+        pool(state, c)
+        sit_at_table(state, c, min(state.time[STEP_WEEKS], round_weeks(state, int(coalitions(state).size[c]))))
     convene(state, c)
