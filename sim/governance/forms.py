@@ -64,6 +64,15 @@ FORMS: dict[str, Form] = {
             binds=True,
             meaning="the table proposes, two thirds must agree and all are bound",
         ),
+        Form("lead-organization", "leader", "each", "hub", meaning="one member proposes, each decides for itself"),
+        Form(
+            "mandated",
+            "coordinator",
+            "decree",
+            "hub",
+            binds=True,
+            meaning="the coordinator proposes, nobody is asked and all are bound",
+        ),
         Form(
             "self-organized",
             "nobody",

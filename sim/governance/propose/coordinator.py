@@ -46,7 +46,7 @@ def middle(state: State, c: int, h: int) -> float:
 @kernel
 def search(state: State, c: int, h: int, obstacle: int) -> bool:
     """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while."""
-    fact, own = campaigns(state).forecast[c], coordinators(state).value[h]
+    fact, own = campaigns(state).forecast[c], campaigns(state).receiver[c]
     middle_ = middle(state, c, h)
     fixed = state.decision[c, AMBITION]
     size = max(coalitions(state).size[c], len(organizations(state).id) * LIKELY_SHARE)
@@ -72,14 +72,14 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
 
 
 @kernel
-def propose(state: State, c: int) -> None:
-    """Draft the blueprint; where it was refused, move it toward those who refused."""
+def propose_at(state: State, c: int, own: float) -> None:
+    """Draft the blueprint of a proposer who stands at ``own``; where it was refused, concede to those who refused."""
     coalition, seat = coalitions(state), seats(state)
     h = int(coalition.hub[c])
     if coalition.round[c] > 0.0:
         concede(state, c)
         return
-    campaigns(state).receiver[c] = coordinators(state).value[h]
+    campaigns(state).receiver[c] = own
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
     rank_candidates(state, h, obstacle)
@@ -89,3 +89,9 @@ def propose(state: State, c: int) -> None:
     for i in range(seat.invited.shape[1]):
         seat.invited[c, i] = chosen(state, INVITE, i, seat.invited[c, i])
         seat.pledged[c, i] = min(seat.pledged[c, i], seat.invited[c, i])
+
+
+@kernel
+def propose(state: State, c: int) -> None:
+    """Let the coordinator draft the blueprint."""
+    propose_at(state, c, coordinators(state).value[int(coalitions(state).hub[c])])

@@ -1,0 +1,21 @@
+"""Nobody is asked: whoever the draft counts on has a seat, and its word is given for it.
+
+With a form that binds, all of them work for the plan at full effort until it has done its work, like it or not.
+"""
+
+from __future__ import annotations
+
+from ...compiling import kernel
+from ...mechanisms.decision import adopt
+from ...state import State, seats
+
+
+@kernel
+def agree(state: State, c: int) -> None:
+    """Adopt the draft, and seat all whom it invites."""
+    seat = seats(state)
+    for i in range(seat.offered.shape[1]):
+        seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
+    adopt(state, c)
+    for i in range(seat.offered.shape[1]):
+        seat.promised[c, i] = seat.offered[c, i]

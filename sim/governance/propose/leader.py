@@ -1,0 +1,30 @@
+"""One member leads: the largest organization of the core drafts a blueprint for the others.
+
+It has the hours of a coordinating team, paid as any hub is paid (a grant, credit that it keeps, contributions), and the
+same map; what differs is that it wants what it wants itself (a lead organization: Provan & Kenis 2008).
+"""
+
+from __future__ import annotations
+
+from ...compiling import kernel
+from ...state import State, coalitions, concerns, organizations
+from .coordinator import propose_at
+
+
+@kernel
+def leader(state: State) -> int:
+    """Return the largest organization of the core, or of all where there is no core."""
+    people = organizations(state)
+    best = 0
+    for i in range(len(people.id)):
+        if people.core[i] > people.core[best] or (
+            people.core[i] == people.core[best] and people.capacity[i] > people.capacity[best]
+        ):
+            best = i
+    return best
+
+
+@kernel
+def propose(state: State, c: int) -> None:
+    """Let the leader draft the blueprint."""
+    propose_at(state, c, concerns(state).value[int(coalitions(state).issue[c]), leader(state)])
