@@ -72,8 +72,8 @@ def survive(tmp_path, runs, kills, weeks):
     return kept
 
 
-def test_five_kills_leave_no_trace(tmp_path):
-    survive(tmp_path, 800, 5, 60)
+def test_three_kills_leave_no_trace(tmp_path):
+    survive(tmp_path, 400, 3, 60)
 
 
 @pytest.mark.slow
