@@ -188,7 +188,8 @@ def test_code_that_a_figure_names_is_not_run(tmp_path, monkeypatch, said):
     assert not (tmp_path / "pwned").exists()
 
 
-def test_a_figure_is_reproduced_and_what_lies_beside_it_is_not_run(tmp_path, monkeypatch):
+def test_what_lies_beside_a_figure_is_not_run(tmp_path, monkeypatch):
+    """And the figure is made again, the same."""
     monkeypatch.chdir(tmp_path)
     call("run", "steady", "--weeks", 20, "--output", "run.svg")
     for name in ("typer.py", "numpy.py", "json.py", "sitecustomize.py"):
