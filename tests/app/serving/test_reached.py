@@ -153,7 +153,7 @@ def test_who_asks_for_much_and_reads_nothing_is_cut_off(tight, come):
         connection.sendall(head + b"\r\n" + b"".join(map(frame, said)))
         until(lambda: connection.getsockname()[1] not in held(tight), 2 * TIGHT["silence"] + SOON + BUSY)
         assert asked(tight.port, "/")[0] == 200
-        assert seconds_until_it_ends(connection) < 1
+        assert seconds_until_it_ends(connection) < SOON
 
 
 def test_a_connection_takes_no_more_than_its_share_of_time(tight):
