@@ -27,7 +27,7 @@ READY := $(VENV)/.warm $(VENV)/.assets
 together = $(MAKE) --no-print-directory -j 2
 
 setup: $(VENV)/.installed ## install everything into .venv, and compile the model's code once
-	@$(together) $(READY)
+	@+$(together) $(READY)
 
 $(VENV)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV))
 	@.ci/setup $(VENV) $(EXTRAS) 3.11 3.12 3.13
@@ -62,7 +62,7 @@ demo: $(VENV)/.warm ## the main job: opt-in against consensus in 200 paired worl
 	@$(BIN)/coalitions demo
 
 test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
-	@$(together) $(if $(with312),$(VENV312)/.warm) $(READY) lint
+	@+$(together) $(if $(with312),$(VENV312)/.warm) $(READY) lint
 	@echo "== tests"
 	@$(BIN)/pytest -q $(TWO) -m "not slow and not browser" $(PYTEST_FLAGS)
 	@$(MAKE) --no-print-directory browser
