@@ -24,7 +24,7 @@ TWO := -n 2 --dist worksteal
 
 # What comes after the packages takes one processor each: two at a time.
 READY := $(VENV)/.warm $(VENV)/.assets
-together = $(MAKE) --no-print-directory -j 2
+together = $(MAKE) --no-print-directory --silent -j 2
 
 setup: $(VENV)/.installed ## install everything into .venv, and compile the model's code once
 	@+$(together) $(READY)
@@ -52,7 +52,7 @@ $(VENV312)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV312))
 
 $(VENV312)/.warm: $(VENV312)/.installed $(shell find sim -name '*.py' 2>/dev/null)
 	@echo "== compiling the model's code for Python 3.12, too"
-	@$(VENV312)/bin/python -m clever_coalitions.sim.warm 2>/dev/null
+	@$(VENV312)/bin/python -m clever_coalitions.sim.warm 2>$(VENV312)/warm.log || { cat $(VENV312)/warm.log >&2; exit 1; }
 	@touch $@
 
 app: setup ## open the pages in a browser (APP_FLAGS="--port 9000 --no-open")
