@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.trials.calibration import best, calibrate, page
+from clever_coalitions.experiments.calibration import search
 from clever_coalitions.experiments.calibration.frozen import frozen_edition, record
 from clever_coalitions.experiments.calibration.plausible import BANDS, outside
 from clever_coalitions.experiments.calibration.search import (
@@ -14,6 +15,7 @@ from clever_coalitions.experiments.calibration.search import (
     at,
     distance,
     finalists,
+    look,
     rounded,
     start_values,
     tried,
@@ -75,9 +77,11 @@ def test_the_city_has_other_numbers_only_for_a_while():
     assert city().parameters == Parameters()
 
 
-def test_it_runs_to_its_end():
+@pytest.mark.parametrize("worlds", [2, pytest.param(40, marks=pytest.mark.slow)])
+def test_it_runs_to_its_end(monkeypatch, worlds):
     told = []
-    found = calibrate(generations=0, worlds=8, count=1, tell=told.append, last_look=8)
+    monkeypatch.setattr(search, "look", lambda values: look(values, worlds))
+    found = calibrate(generations=0, worlds=worlds, count=1, tell=told.append, last_look=worlds)
     assert found["tried"] == len(RANGES) * 2 + 1
     assert set(found["chosen"]["values"]) == set(RANGES)
     assert found["chosen"]["values"] == rounded(found["chosen"]["values"])
