@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from clever_coalitions.analysis.estimates import SAME, UNKNOWN, difference_in
 from clever_coalitions.analysis.reports.sentences import about_so_many
 from clever_coalitions.experiments import compare, variants
+from clever_coalitions.experiments.estimates import SAME, UNKNOWN, difference_in
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import PRIMARY
 

@@ -98,7 +98,7 @@ class Mean(NamedTuple):
         t, n, g = (self.mean - true) / self.error, self.freedom + 1.0, self.skewness
         u = t / math.sqrt(n)
         hall = u + g * u * u / 3.0 + g * g * u**3 / 27.0 + g / (6.0 * n)
-        beyond = (mixture_chance if at_any_time else student_chance)
+        beyond = mixture_chance if at_any_time else student_chance
         return max(beyond(math.copysign(1.0, u) * math.sqrt(n) * one, self.freedom) for one in (u, hall))
 
     def chance_within(self, margin: float, at_any_time: bool = False) -> float:
@@ -171,10 +171,7 @@ def mixture_quantile(freedom: float, level: float) -> float:
 
 
 def mixture_chance(t: float, freedom: float) -> float:
-    """Return the chance that the mixture of t-likelihood ratios is ever as large as at ``t``; 1 where that is not above 0.
-
-    Where there is no effect, that is.
-    """
+    """Return the chance that the mixture is ever as large as at ``t`` where there is no effect; 1 where t <= 0."""
     n, u = freedom + 1.0, max(0.0, t) ** 2 / freedom
     g = 1.0 / (1.0 + n * MIXED)
     return min(1.0, math.exp(0.5 * n * (math.log1p(g * u) - math.log1p(u)) - 0.5 * math.log(g)))
@@ -248,7 +245,7 @@ def quantile(freedom: float, level: float) -> float:
 
 
 def student_chance(t: float, freedom: float) -> float:
-    """Return the chance that Student's t is as far from zero as ``t`` on either side; 1 where ``t`` is not above zero."""
+    """Return the chance that Student's t is as far from zero as ``t`` on either side; 1 where t <= 0."""
     from scipy.special import stdtr
 
     return min(1.0, 2.0 * float(stdtr(freedom, -t)))

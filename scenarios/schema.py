@@ -211,7 +211,7 @@ class ScenarioFile(Part):
     governance: Name = "opt-in"
     strategy: Name = "listen-and-lead"
     prose: Annotated[Prose, Field(description="expected a table")] = Prose()
-    matters: Matters = {}
+    matters: Matters = Field(default_factory=dict)
 
     def numbers(self) -> dict[str, float]:
         """Return ``{path: value}`` of the parameters that the file sets."""

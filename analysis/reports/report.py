@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...experiments.estimates import PairedDifference, difference_in
 from ...scenarios.writing import write_text
 from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, PRIMARY
-from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
 from ..picture import Picture
 from ..words import listed, name_of_outcome, number, signed, with_signs, worlds

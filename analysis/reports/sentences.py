@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ...experiments.comparison import KEY as OF_INTEREST
+from ...experiments.estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ...experiments.intervals import FEWEST
 from ...sim.measures import LOWER, MEASURES, PRIMARY
-from ..estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ..words import listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ PHRASES = {
 MOST_TO_COME = 1e6
 """Worlds beyond which no number of worlds to come is told."""
 
-KEY = ("value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours", "trust")
-"""The outcomes that a paragraph speaks of beside the primary one: fixed, so that none is picked for its result."""
+KEY = OF_INTEREST[1:]
+"""The outcomes that a paragraph speaks of beside the primary one."""
 
 
 def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:

@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...experiments.estimates import difference_in
 from ...sim.edition import package_version
-from ..estimates import difference_in
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes

@@ -81,7 +81,7 @@ def answer(request: Request) -> None:
     with progress(request.worlds) as report:
         found = compare(variants, request.worlds, request.seed, request.workers, keeps_series, report)
     if request.is_json:
-        from clever_coalitions.analysis.estimates import as_json
+        from clever_coalitions.experiments.estimates import as_json
 
         screen.print_json(as_json(found))
     else:
@@ -166,8 +166,8 @@ def _lines(console: Console, what: str) -> Callable[[int, int], None]:
 
 def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
-    from clever_coalitions.analysis.estimates import estimates
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
+    from clever_coalitions.experiments.estimates import estimates
     from clever_coalitions.sim.measures import MEASURES, PRIMARY
 
     if found.done < 2:

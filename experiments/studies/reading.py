@@ -180,6 +180,7 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
     found += wrong
     if levers and not wrong:
         made += _combinations(levers)
+    made.sort(key=lambda one: one.name != file.reference)  # the reference first, the others as they stand
     return tuple(made) or (Treatment("as in the case", {}),)
 
 
