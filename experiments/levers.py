@@ -80,7 +80,8 @@ def _with_length(scenario: Scenario, path: str, value: Any) -> Scenario:
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if not is_number or not 0 < value <= LONGEST or (path == "step_days" and not 0.1 <= value <= 7):
         raise ValueError(value)
-    changed = replace(scenario, **{path: float(value)})
+    length: dict[str, Any] = {path: float(value)}
+    changed = replace(scenario, **length)
     if not 1 <= changed.weeks * 7.0 / changed.step_days <= MOST_STEPS:
         raise ValueError(value)
     return changed
@@ -99,10 +100,10 @@ def _with_kind(scenario: Scenario, path: str, value: Any) -> Scenario:
     part = shaped_as(KindPart, {"name": name, "count": 1, "strengths": ["any"], field: whole(value)})
     if isinstance(part, list):
         raise ScenarioError(scenario.name, [problem(path, value, expectation(("kinds", 0, field), WholeFile))])
-    number = getattr(part, field)
+    given: dict[str, Any] = {field: getattr(part, field)}
 
     def changed(kind: Kind) -> Kind:
-        return replace(kind, **{field: number}) if kind.name == name else kind
+        return replace(kind, **given) if kind.name == name else kind
 
     made = replace(scenario, kinds=tuple(map(changed, scenario.kinds)))
     if not 1 <= made.organizations <= MOST_ORGANIZATIONS:

@@ -240,7 +240,7 @@ def test_json_has_the_shape_that_is_promised():
         assert list(one["means"]) == ["opt-in", "consensus"]
         assert list(one["difference"]) == list(one["variance_reduction"]) == ["consensus"]
         assert list(one["difference"]["consensus"]) == [
-            "mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "verdict",
+            "mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "adjusted", "verdict",
         ]  # fmt: skip
     assert found["outcomes"]["plans"]["difference"]["consensus"]["p_better"] is None
     assert json.loads(json.dumps(found, allow_nan=False)) == found

@@ -180,7 +180,7 @@ def test_run_and_compare_can_change_something_on_the_way():
 def test_compare_as_json_holds_differences_to_the_first():
     said = call("compare", "syria", "--worlds", "6", "--vary", "governance=opt-in,consensus,alone", "--json")
     found = strict(said.stdout)
-    assert list(found) == ["scenario", "worlds", "seed", "variants", "outcomes", "seconds"]
+    assert list(found) == ["scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "seconds"]
     assert (found["scenario"], found["worlds"], found["seed"]) == ("syria", 6, 1)
     assert found["variants"] == ["opt-in", "consensus", "alone"]
     value = found["outcomes"][PRIMARY]
