@@ -48,11 +48,12 @@ class Bar(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Bars with a title, and the words under their axis."""
+    """Bars with a title, and the words under their axis; ``floors``: where dashed lines stand."""
 
     title: str
     axis: str
     bars: list[Bar]
+    floors: tuple[float, ...] = ()
 
 
 def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
@@ -102,10 +103,11 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
         whose = f"{one.other} minus {one.first}" if one.first else one.other
         bars = [
             Bar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
-                MUTED.light if one.kind == "rise" and not each.direction else color_of_variant(place))
+                color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
-        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars))
+        floors = (one.floor, -one.floor) if one.kind == "rise" else (one.floor,)
+        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars, floors))
     return Picture(_bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
 
 
@@ -140,6 +142,8 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
     axes.set_ylim(many - 0.5, -0.5)
     axes.spines["left"].set_visible(False)
     axes.axvline(0.0, color=INK.light, linewidth=1.0, zorder=1)
+    for floor in panel.floors:
+        axes.axvline(floor, color=MUTED.light, linewidth=1.0, linestyle="--", zorder=1)
     axes.grid(axis="x")
     for row, bar in enumerate(panel.bars):
         if np.isfinite([bar.low, bar.high]).all():
@@ -148,7 +152,7 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
         axes.plot([bar.mean], [row], "o", color=bar.color, markersize=5.0)
     names = [wrapped(bar.name, int(gutter / CHARACTER)) if "\n" not in bar.name else bar.name for bar in panel.bars]
     axes.set_yticks(range(len(names)), names, fontsize=SMALL)
-    ends = [x for bar in panel.bars for x in (bar.mean, bar.low, bar.high, 0.0) if np.isfinite(x)]
+    ends = [x for bar in panel.bars for x in (bar.mean, bar.low, bar.high, 0.0, *panel.floors) if np.isfinite(x)]
     room = 0.08 * (max(ends) - min(ends)) or 1.0
     axes.set_xlim(min(ends) - room, max(ends) + room)
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
