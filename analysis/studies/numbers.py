@@ -138,7 +138,7 @@ def influences(
     first, other = names[0] if len(names) > 1 else "", names[treatment]
     kinds: dict[str, Kind] = {"morris": "morris", "saltelli": "sobol"}
     kind, is_crossed = kinds.get(kind_of(study), "rise"), shares_seeds(study)
-    points, values = _by_point(study, runs, outcome, first, other)
+    points, values = by_point(study, runs, outcome, first, other)
     values[round(share * len(values)) :] = np.nan
     nothing = Influences(outcome, first, other, kind, 0, ())
     if values.shape[1] < 2 and (is_crossed or kind != "rise"):
@@ -170,7 +170,7 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
     return asked._replace(points=used, found=ordered, floor=floor, split=split)
 
 
-def _by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
+def by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
     """Return the points, (points, numbers), and the outcome at each, (points, repetitions) nan where there is none."""
     from ...experiments.studies.design import points_of
     from ...experiments.studies.sizes import repetitions_in
