@@ -2,8 +2,8 @@
 
 **A box** (PRIM, Friedman and Fisher 1999; scenario discovery, Bryant and Lempert 2010) says so by the ranges of a few
 numbers.  It is found on half of the points and judged on the other half, so that what is said of it owes nothing to its
-having been chosen.  Only ranges are kept that come back in most boxes of other halves; how often is said.  A tree
-(CART) on the same halves says whether another method sees as much.  PRIM and CART are those of the EMA Workbench.
+having been chosen.  Only numbers count that are bounded in most boxes of parts of the first half; how often is said.  A
+tree (CART) on the same halves says whether another method sees as much.  PRIM and CART are those of the EMA Workbench.
 
 A point counts as *for* a treatment where its mean paired difference over seeds is for the better.
 
@@ -48,8 +48,8 @@ FEWEST_POINTS = 40
 SMALLEST = 0.1
 """Share of the points that a box holds at least."""
 
-HALVES = 10
-"""Other halves of the points on which boxes are looked for again; ``STABLE``: the share of them that must agree."""
+PARTS, PART = 10, 0.7
+"""Boxes are looked for again on so many parts of the points, each such a share; ``STABLE`` of them must agree."""
 
 STABLE = 0.6
 
@@ -65,7 +65,7 @@ MOST_FITTED = 1000
 
 
 class Range(NamedTuple):
-    """The range of a number in a box; nan at an open end; ``stable``: share of the halves that bound it, too."""
+    """The range of a number in a box; nan at an open end; ``stable``: share of the parts that bound it, too."""
 
     path: str
     low: float
@@ -115,16 +115,17 @@ class Conditions(NamedTuple):
         what = f"{self.other} has the better {name_of_outcome(self.outcome).lower()} than {self.first}"
         if not self.ranges:
             return f"Where {what}: {self.why}."
-        stable = listed([f"{one.path} in {round(one.stable * HALVES)}" for one in self.ranges])
+        stable = listed([f"{one.path} in {round(one.stable * PARTS)}" for one in self.ranges])
         base, density, low, high, coverage, leaf = (
             f"{100.0 * share:.0f}"
             for share in (self.base, self.density, self.low, self.high, self.coverage, self.tree[0])
         )
+        where = listed([str(one) for one in self.ranges])
         return (
-            f"{what[:1].upper()}{what[1:]} in {base} % of all points. Where {listed([str(one) for one in self.ranges])}, "
-            f"it has in {density} % [{low}, {high}]: of {self.points} points that were kept aside to judge this, "
-            f"{self.inside} lie there, which hold {coverage} % of all points where it is better. Of {HALVES} other halves "
-            f"bound the same numbers: {stable}. The best leaf of a tree holds {leaf} %."
+            f"{what[:1].upper()}{what[1:]} at {base} % of all points. Where {where}, it has at {density} % "
+            f"[{low}, {high}]: of {self.points} points that were kept aside to judge this, {self.inside} lie there, "
+            f"which hold {coverage} % of all points where it is better. Of {PARTS} parts of the points bound the same "
+            f"numbers: {stable}. The best leaf of a tree holds {leaf} %."
         )
 
     def _repr_html_(self) -> str:
@@ -172,17 +173,14 @@ def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, s
     if len(np.unique(is_better)) < 2:
         return nothing._replace(base=float(is_better.mean()), why="it is the same at all points")
     random = np.random.default_rng(seed)
-    fitted, judged = _halves(len(x), random)
-    ends = _box(x.iloc[fitted], is_better[fitted])
-    again = [_box(x.iloc[half], is_better[half]) for half in (_halves(len(x), random)[0] for _ in range(HALVES))]
-    ranges = [
-        Range(path, low, high, float(np.mean([path in other for other in again]))) for path, (low, high) in ends.items()
-    ]
-    kept = tuple(sorted((one for one in ranges if one.stable >= STABLE), key=lambda one: -one.stable))
-    base = float(is_better[judged].mean())
-    if not kept:
-        return nothing._replace(base=base, why="no range of any number comes back in other halves of the points")
-    found = nothing._replace(ranges=kept, points=len(judged), base=base)
+    order = random.permutation(len(x))
+    fitted, judged = np.sort(order[: len(x) // 2][:MOST_FITTED]), np.sort(order[len(x) // 2 :])
+    base, stable = float(is_better[judged].mean()), _stable(x.iloc[fitted], is_better[fitted], random)
+    if not stable:
+        return nothing._replace(base=base, why="no range of any number comes back when some of the points are left out")
+    ends = _box(x.iloc[fitted][list(stable)], is_better[fitted])
+    ranges = tuple(Range(path, *ends[path], share) for path, share in stable.items() if path in ends)
+    found = nothing._replace(ranges=ranges, points=len(judged), base=base)
     inside = found.holds(x.iloc[judged]).to_numpy()
     return _judged(found, is_better[judged], inside, _leaf(x, is_better, fitted, judged))
 
@@ -208,9 +206,12 @@ def _judged(found: Conditions, is_better: np.ndarray, inside: np.ndarray, tree: 
     )
 
 
-def _halves(many: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    order = random.permutation(many)
-    return np.sort(order[: many // 2][:MOST_FITTED]), np.sort(order[many // 2 :])
+def _stable(x: pandas.DataFrame, is_better: np.ndarray, random: np.random.Generator) -> dict[str, float]:
+    """Return the numbers that are bounded in most boxes of parts of the points, and in which share of them."""
+    parts = [random.permutation(len(x))[: round(PART * len(x))] for _ in range(PARTS)]
+    boxes = [_box(x.iloc[part], is_better[part]) for part in parts]
+    shares = {str(path): float(np.mean([path in box for box in boxes])) for path in x.columns}
+    return {path: shares[path] for path in sorted(shares, key=lambda one: -shares[one]) if shares[path] >= STABLE}
 
 
 def _box(x: pandas.DataFrame, is_better: np.ndarray) -> dict[str, tuple[float, float]]:

@@ -24,7 +24,7 @@ WHAT = ("net_value", "opt-in", "consensus")
 NAMES = ["a", "b", "c", "d", "e"]
 
 
-def hidden(random, many=800, inside=0.9, outside=0.2):
+def hidden(random, many=1000, inside=0.9, outside=0.2):
     """Return points, whether it is so at each, and whether each lies in the box: a above .6, b below .5."""
     x = pandas.DataFrame(random.random((many, 5)), columns=NAMES)
     box = ((x["a"] > 0.6) & (x["b"] < 0.5)).to_numpy()
@@ -43,11 +43,11 @@ def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
     assert math.isnan(ranges["b"].low)
     assert found.low <= 0.9 <= found.high + 0.05
     assert found.base == pytest.approx(is_better.mean(), abs=0.06)
-    assert found.points == 400
+    assert found.points == 500
     assert (found.holds(x) == box).mean() > 0.9
     assert found.tree[0] > 0.7
     said = str(found)
-    assert said.startswith("Consensus has the better net value than opt-in in 3")
+    assert said.startswith("Consensus has the better net value than opt-in at 3")
     assert "a is at least 0." in said
     assert "kept aside" in said
 
