@@ -36,7 +36,8 @@ class Picture:
 
     def _repr_html_(self) -> str:
         """Return what notebooks show: the figure and its sentence."""
-        return f"<figure>{self._svg()[self._svg().index('<svg') :]}<figcaption>{escape(self.sentence)}</figcaption></figure>"
+        svg = self._svg()
+        return f"<figure>{svg[svg.index('<svg') :]}<figcaption>{escape(self.sentence)}</figcaption></figure>"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the figure with its title, its sentence and its provenance in the metadata; return where.

@@ -58,7 +58,7 @@ def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
 
 def influences_sentence(all_of: Sequence[Influences]) -> str:
     """Say which numbers matter, for each treatment but the first."""
-    said = " ".join(_influences(one) for one in all_of)
+    said = " ".join(influences_in_words(one) for one in all_of)
     return f"{said} {NOTES[all_of[0].kind]} {BARS}"
 
 
@@ -70,7 +70,8 @@ NOTES = {
 BARS = "Bars are 95 % intervals; the dashed line is the floor, below which stay 95 of 100 numbers that do nothing."
 
 
-def _influences(one: Influences) -> str:
+def influences_in_words(one: Influences) -> str:
+    """Say which numbers matter for one treatment, or why that cannot be said."""
     what = name_of_outcome(one.outcome)
     whose = f"{what}, {one.other} minus {one.first}," if one.first else f"{what} under {one.other}"
     if not one.found:
