@@ -167,16 +167,19 @@ def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], 
 
 def _lines(console: Console, what: str) -> Callable[[int, int], None]:
     """Return a report of progress that prints a line now and then."""
-    began = last = time.monotonic()
+    last, first = time.monotonic(), (0.0, 0)
 
     def report(done: int, asked: int) -> None:
-        nonlocal last
+        nonlocal last, first
         now = time.monotonic()
+        if done and not first[1]:  # what comes before, such as compiling, says nothing of the pace
+            first = (now, done)
         if now - last < PATIENCE or done in (0, asked):
             return
         last = now
-        left = (now - began) * (asked - done) / done
-        console.print(f"{done:,} of {asked:,} {what}, about {left:.0f} s left", markup=False)
+        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
+        left = f", about {pace * (asked - done):.0f} s left" if pace else ""
+        console.print(f"{done:,} of {asked:,} {what}{left}", markup=False)
 
     return report
 

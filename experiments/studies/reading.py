@@ -63,10 +63,30 @@ def study_of(
         StudyError: it cannot be used.
     """
     label = label or name
-    file = _shaped(label, data)
-    case = _case(label, file.case, Path(folder))
-    points = read_points(label, file, Path(folder)) if file.design.kind == "csv" and file.design.file else None
+    file = shaped_as(StudyFile, data)
+    if isinstance(file, list):
+        raise StudyError(label, [*file, *_beside(label, data, file, name, Path(folder))][: MOST_PROBLEMS + 1])
+    return _read(name, label, file, Path(folder))
+
+
+def _read(name: str, label: str, file: StudyFile, folder: Path) -> Study:
+    case = _case(label, file.case, folder)
+    points = read_points(label, file, folder) if file.design.kind == "csv" and file.design.file else None
     return _study(name, label, file, case, points)
+
+
+def _beside(label: str, data: Mapping[str, Any], found: list[Problem], name: str, folder: Path) -> list[Problem]:
+    """Return what is wrong in the other tables of a file, some tables of which have mistakes in their shape."""
+    wrong = {one.key.split(".")[0] for one in found}
+    rest = shaped_as(StudyFile, {key: value for key, value in data.items() if key not in wrong})
+    if isinstance(rest, list):  # what is missing is needed
+        return []
+    try:
+        _read(name, label, rest, folder)
+    except StudyError as error:
+        # What a table that is left out would say is no mistake of the others.
+        return [one for one in error.problems if one.key.split(".")[0] not in wrong | {"design"} and one not in found]
+    return []
 
 
 def study_from(data: Mapping[str, Any], label: str = "") -> Study:

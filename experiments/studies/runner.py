@@ -74,6 +74,9 @@ def run_study(
             job.work(pool, many)
         ended = "interrupted" if job.is_interrupted else "done"
         return job.report()
+    except KeyboardInterrupt:  # before the first run, or after the last one
+        ended = "interrupted"
+        raise
     finally:
         opened.close(ended)
 
