@@ -15,11 +15,12 @@ from ...scenarios.mistakes import MOST_PROBLEMS, Problem, problem
 from ...scenarios.opening import STUDY, normal
 from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
+from ..levers import values_of
 from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
 from .kept import PointsPart, StudyPart
-from .settings import flattened, is_plain, mistakes_in_settings, treatment_name
+from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
 from .uncertainties import Uncertainty, mistakes_in
 
@@ -195,13 +196,26 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
         settings = flattened(f"treatments.{name}", table, is_plain, found)
         found += mistakes_in_settings(f"treatments.{name}", case, settings)
         made.append(Treatment(name, settings))
-    levers = flattened("levers", file.levers, is_plain, found)
+    levers = {
+        path: _values(path, said, found) for path, said in flattened("levers", file.levers, is_plain, found).items()
+    }
     wrong = _mistakes_in_levers(levers, case)
     found += wrong
     if levers and not wrong:
         made += _combinations(levers)
     made.sort(key=lambda one: one.name != file.reference)  # the reference first, the others as they stand
     return tuple(made) or (Treatment("as in the case", {}),)
+
+
+def _values(path: str, said: Any, found: list[Problem]) -> Any:
+    """Return the values of a lever, those of a range such as ``"0:0.4:0.1"`` one by one."""
+    if not isinstance(said, str) or ":" not in said or path in NAMED:
+        return said
+    try:
+        return values_of(said)
+    except ValueError as error:
+        found.append(problem(f"levers.{path}", said, str(error)))
+        return said
 
 
 def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:
