@@ -68,4 +68,4 @@ def test_the_mistake_is_explained(printed):
 
 
 def test_the_example_strategy_is_the_one_that_ran(printed):
-    assert printed["extending.md"][1].startswith("relief ")
+    assert printed["extending.md"][2].startswith("relief ")
