@@ -229,7 +229,9 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    table.caption = f"Won: worlds in which {other} is better. Dim: not known which has more."
+    table.caption = (
+        f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
+    )
     return table
 
 
