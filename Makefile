@@ -58,7 +58,7 @@ $(VENV312)/.warm: $(VENV312)/.installed $(shell find sim -name '*.py' 2>/dev/nul
 app: setup ## open the pages in a browser (APP_FLAGS="--port 9000 --no-open")
 	@$(BIN)/coalitions app $(APP_FLAGS)
 
-demo: $(VENV)/.warm ## the main job: opt-in against consensus in 200 paired worlds of the Syria case
+demo: $(VENV)/.warm ## the main job: opt-in against consensus in paired worlds of the Syria case, until it is known
 	@$(BIN)/coalitions demo
 
 test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists

@@ -1,221 +1,33 @@
-"""Estimates: what a comparison says of each outcome, with its uncertainty.
+"""Estimates by their former place; see ``clever_coalitions.experiments.estimates``."""
 
-Variants met the same worlds, so what counts is the difference within a world: variant minus first variant.
+from ..experiments.estimates import (
+    LESS,
+    MATTERS,
+    MORE,
+    SAME,
+    UNKNOWN,
+    Estimate,
+    PairedDifference,
+    Verdict,
+    as_json,
+    difference_in,
+    estimate,
+    estimates,
+    paired_difference,
+)
 
-How the interval is made, and why, stands in ``clever_coalitions.experiments.intervals``.
-
-**What is known.**  A difference is *more* or *less* where its interval leaves out zero, and *no difference that
-matters* where all of it lies within the smallest difference that matters: 5 % of the better mean.  All else is *not
-yet known*, and it is said about how many more worlds would tell.
-
-**Where no interval can help.**  If few worlds differ, or a few hold most of the variance (on the engine at times
-``detection_lag`` and ``unsettled``), a comparison may not have met one of them: no method covers 95 % then, and only
-more worlds help.  So fewer than ``FEWEST`` worlds that differ tell nothing apart: five of one sign come by chance in
-one of sixteen cases.
-"""
-
-from __future__ import annotations
-
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-import numpy as np
-
-from ..experiments.intervals import FEWEST, Groups, grouped_interval
-from ..sim.measures import HIGHER, LOWER, MEASURES, NEITHER
-from ..sim.state import Floats
-
-if TYPE_CHECKING:
-    from ..experiments.comparison import Comparison
-
-
-Verdict = Literal["more", "less", "no difference that matters", "not yet known"]
-
-MORE: Verdict = "more"
-LESS: Verdict = "less"
-SAME: Verdict = "no difference that matters"
-UNKNOWN: Verdict = "not yet known"
-
-MATTERS = 0.05
-"""The smallest difference that matters, where nobody says otherwise, as a share of the better mean."""
-
-
-@dataclass(frozen=True)
-class PairedDifference:
-    """A variant minus the first, in the worlds in which an outcome is defined under both.
-
-    Attributes:
-        mean, low, high: mean and its 95 % interval, in the unit of the outcome; nan where there are too few worlds.
-        wins, ties, losses: worlds in which the variant is better, the same, and worse; where neither direction is
-            better, in which it has more, the same, and less.
-        p_better: share of worlds in which the variant is better, ties half; nan where neither direction is better.
-        matters: the smallest difference that matters.
-        variance_reduction: what pairing bought, (VarA + VarB) / Var(difference): how many times as many worlds would
-            have been needed without it.  Infinite where differences do not vary, nan where nothing does.
-        worlds: how many there are; ``differ``: in how many of them the two differ.
-    """
-
-    mean: float
-    low: float
-    high: float
-    p_better: float
-    variance_reduction: float
-    worlds: int
-    differ: int
-    wins: int
-    ties: int
-    losses: int
-    matters: float
-
-    @property
-    def verdict(self) -> Verdict:
-        """What is known: whether the interval lies within what matters; if not, whether it leaves out zero."""
-        if self.worlds >= FEWEST and max(abs(self.low), abs(self.high)) <= self.matters:
-            return SAME
-        if self.differ >= FEWEST and (self.low > 0.0 or self.high < 0.0):
-            return MORE if self.mean > 0.0 else LESS
-        return UNKNOWN
-
-    @property
-    def is_told_apart(self) -> bool:
-        """Whether it is known which has more."""
-        return self.verdict in (MORE, LESS)
-
-    @property
-    def worlds_to_come(self) -> float:
-        """About how many more worlds it takes to know, if mean and spread stay; infinite where no number would do."""
-        half, near = 0.5 * (self.high - self.low), max(abs(self.mean), self.matters - abs(self.mean))
-        if self.verdict != UNKNOWN:
-            return 0.0
-        return max(1.0, self.worlds * ((half / near) ** 2 - 1.0)) if half > 0.0 and near > 0.0 else math.inf
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """What a comparison says of one outcome.
-
-    Attributes:
-        better: ``"higher"``, ``"lower"`` or ``"neither"``.
-        means: by variant, over the worlds in which the outcome is defined under it; nan where there is none.
-        differences: to the first variant, by variant but the first.
-    """
-
-    better: str
-    means: dict[str, float]
-    differences: dict[str, PairedDifference]
-
-
-def estimates(comparison: Comparison) -> dict[str, Estimate]:
-    """Return an estimate of every outcome, by name, in the order of ``measures.MEASURES``."""
-    return {name: estimate(comparison, name) for name in comparison.outcome_names}
-
-
-def estimate(comparison: Comparison, outcome: str) -> Estimate:
-    """Return the estimate of one outcome.
-
-    Raises:
-        ValueError: there is no such outcome.
-    """
-    names = comparison.variants
-    means = [_mean(values) for values in comparison.outcome(outcome).T]
-    others = {names[v]: difference_in(comparison, outcome, v) for v in range(1, len(names))}
-    return Estimate(MEASURES[outcome].better, dict(zip(names, means, strict=True)), others)
-
-
-def difference_in(comparison: Comparison, outcome: str, variant: int) -> PairedDifference:
-    """Return by how much the variant at place ``variant`` differs from the first in an outcome."""
-    values = comparison.outcome(outcome)
-    return paired_difference(values[:, 0], values[:, variant], MEASURES[outcome].better, comparison.groups)
-
-
-def paired_difference(first: Floats, other: Floats, better: str, groups: Groups | None = None) -> PairedDifference:
-    """Return the estimate of ``other`` minus ``first``, each (worlds,); worlds where one is nan are left out.
-
-    Args:
-        groups: which worlds hang together; None where all are independent.
-    """
-    both = np.isfinite(first) & np.isfinite(other)
-    first, other = first[both], other[both]
-    difference = other - first
-    low, high = grouped_interval(difference, groups.of(both) if groups else None)
-    ahead = -difference if better == LOWER else difference
-    return PairedDifference(
-        wins=int(np.count_nonzero(ahead > 0.0)),
-        ties=int(np.count_nonzero(ahead == 0.0)),
-        losses=int(np.count_nonzero(ahead < 0.0)),
-        matters=MATTERS * _better_mean(first, other, better),
-        mean=_mean(difference),
-        low=low,
-        high=high,
-        p_better=_share_better(difference, better),
-        variance_reduction=_variance_reduction(first, other),
-        worlds=len(difference),
-        differ=int(np.count_nonzero(difference)),
-    )
-
-
-def as_json(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain values for JSON; what is not defined, or infinite, is None."""
-    found = estimates(comparison)
-    return {
-        "scenario": comparison.scenario.name,
-        "worlds": comparison.done,
-        "seed": comparison.seed,
-        "variants": list(comparison.variants),
-        "outcomes": {name: _outcome_as_json(one) for name, one in found.items()},
-        "seconds": round(comparison.seconds, 3),
-    }
-
-
-def _outcome_as_json(found: Estimate) -> dict[str, Any]:
-    differences = found.differences.items()
-    told = ("mean", "low", "high", "p_better", "wins", "ties", "losses", "matters")
-    return {
-        "better": found.better,
-        "means": {name: _plain(mean) for name, mean in found.means.items()},
-        "difference": {
-            name: {what: _plain(getattr(one, what)) for what in told} | {"verdict": one.verdict}
-            for name, one in differences
-        },
-        "variance_reduction": {name: _plain(one.variance_reduction) for name, one in differences},
-    }
-
-
-def _plain(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
-# --- statistics ------------------------------------------------------------------------------------------------------
-
-
-def _mean(values: Floats) -> float:
-    """Return the mean of what is defined; nan where nothing is."""
-    defined = values[np.isfinite(values)]
-    return float(defined.mean()) if len(defined) else math.nan
-
-
-def _better_mean(first: Floats, other: Floats, better: str) -> float:
-    """Return the size of the better of two means; of the greater, where neither direction is better."""
-    means = [_mean(first), _mean(other)]
-    if not all(map(math.isfinite, means)):
-        return 0.0
-    return abs(min(means) if better == LOWER else max(means))
-
-
-def _share_better(difference: Floats, better: str) -> float:
-    """Return the share of worlds in which a difference is for the better; ties count half."""
-    if better == NEITHER or len(difference) == 0:
-        return math.nan
-    wins = difference > 0.0 if better == HIGHER else difference < 0.0
-    return float((np.count_nonzero(wins) + 0.5 * np.count_nonzero(difference == 0.0)) / len(difference))
-
-
-def _variance_reduction(first: Floats, other: Floats) -> float:
-    """Return (VarA + VarB) / Var(difference)."""
-    if len(first) < 2:
-        return math.nan
-    apart, together = float(first.var() + other.var()), float((other - first).var())
-    if together > 0.0:
-        return apart / together
-    return math.inf if apart > 0.0 else math.nan
+__all__ = [
+    "LESS",
+    "MATTERS",
+    "MORE",
+    "SAME",
+    "UNKNOWN",
+    "Estimate",
+    "PairedDifference",
+    "Verdict",
+    "as_json",
+    "difference_in",
+    "estimate",
+    "estimates",
+    "paired_difference",
+]

@@ -28,7 +28,7 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
-    from clever_coalitions.analysis.estimates import difference_in
+    from clever_coalitions.experiments.estimates import difference_in
     from clever_coalitions.experiments.studies import Store, frame
     from clever_coalitions.experiments.studies.compared import comparison_of
     from clever_coalitions.experiments.studies.design import Worlds
@@ -124,8 +124,8 @@ def _table(status: Mapping[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    from clever_coalitions.analysis.estimates import LESS, MORE
     from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.experiments.estimates import LESS, MORE
 
     first = status["treatments"][0]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"Against {first}", **LEFT)

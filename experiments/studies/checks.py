@@ -42,6 +42,8 @@ def _in_paths(study: Study) -> Iterator[Problem]:
     for path in sorted(uncertain & set(NAMED)):
         yield Problem(f"uncertainties.{path}", "a name cannot be uncertain; expected it among the levers")
     names = [treatment.name for treatment in study.treatments]
+    if study.file.reference is not None and study.file.reference not in names:
+        yield unknown("reference", study.file.reference, names, "treatment")
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem("levers", f"two treatments are called {name}")
 
@@ -73,9 +75,10 @@ def _in_design(study: Study) -> Iterator[Problem]:
 
 
 def _in_outcomes(study: Study) -> Iterator[Problem]:
-    for name in study.file.outcomes:
-        if name not in MEASURES:
-            yield unknown("outcomes", name, MEASURES, "outcome")
+    for key, names in (("outcomes", study.file.outcomes), ("matters", study.file.matters)):
+        for name in names:
+            if name not in MEASURES:
+                yield unknown(key, name, MEASURES, "outcome")
 
 
 def _in_stop(study: Study) -> Iterator[Problem]:

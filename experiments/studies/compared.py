@@ -53,6 +53,8 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         columns=(),
         series=None,
         groups=groups_of(study, worlds),
+        of_interest=study.outcomes,
+        at_any_time=len(worlds) < len(Worlds(study)),
         failures=_failures(known),
     )
 
@@ -70,7 +72,7 @@ def _variant(recipe: Recipe, study: Study, place: int) -> Variant:
     except ValueError:  # each of its runs fails, and says why
         scenario = built(study.case, {})
         return Variant(name, scenario, scenario.governance, scenario.strategy)
-    scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy)
+    scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy, matters=study.matters)
     return Variant(name, scenario, case.governance, case.strategy)
 
 

@@ -16,8 +16,9 @@ A small one::
     points = 200
 
 The words are those of the EMA Workbench.  *Uncertainties* are what nobody chooses: each world has its own values of
-them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*,
-the first one the one that others are compared with.  Treatments can also be given by name, in ``[treatments.NAME]``.
+them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*.
+``reference`` names the one that others are compared with, the first where it is left out.  Treatments can also be given
+by name, in ``[treatments.NAME]``; ``[matters]`` says the smallest difference that matters, ``net_value = 0.1``.
 Every world runs under every treatment.
 
 Uncertainties, levers and ``[set]`` (what is the same in all runs) take the paths that ``--set`` takes: any parameter,
@@ -31,7 +32,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...scenarios.schema import Name, Part, Title, span
+from ...scenarios.schema import Matters, Name, Part, Title, span
 
 MOST_POINTS = 10_000_000
 """Points of a design, and repetitions of one."""
@@ -90,13 +91,15 @@ class DesignPart(Part):
 
 
 class StopPart(Part):
-    """``[stop]``: run more worlds until a paired difference is known well enough."""
+    """``[stop]``: run more worlds until a difference is known; with a width, until its interval is that narrow."""
 
     outcome: Annotated[str, Field(description="expected the name of an outcome, such as net_value")]
     between: Annotated[
         list[Name], Field(min_length=2, max_length=2, description='expected two treatments, such as ["a", "b"]')
     ]
-    width: Annotated[float, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")]
+    width: Annotated[
+        float | None, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")
+    ] = None
     at_least: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")] = 50
     at_most: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")]
 
@@ -128,7 +131,9 @@ class StudyFile(Part):
     treatments: dict[Name, dict[str, Any]] = Field(
         default_factory=dict, max_length=MOST_TREATMENTS, description="expected tables [treatments.NAME]"
     )
+    reference: Name | None = None  # the treatment that others are compared with; the first
     outcomes: list[str] = Field(default_factory=list, description='expected a list of outcomes, such as ["net_value"]')
+    matters: Matters = Field(default_factory=dict)
     design: Annotated[DesignPart, Field(description="expected a table")] = DesignPart()
     stop: Annotated[StopPart | None, Field(description="expected a table")] = None
     keep: Annotated[KeepPart, Field(description="expected a table")] = KeepPart()

@@ -15,11 +15,12 @@ from ...scenarios.mistakes import MOST_PROBLEMS, Problem, problem
 from ...scenarios.opening import STUDY, normal
 from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
+from ..levers import values_of
 from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
 from .kept import PointsPart, StudyPart
-from .settings import flattened, is_plain, mistakes_in_settings, treatment_name
+from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
 from .uncertainties import Uncertainty, mistakes_in
 
@@ -63,10 +64,30 @@ def study_of(
         StudyError: it cannot be used.
     """
     label = label or name
-    file = _shaped(label, data)
-    case = _case(label, file.case, Path(folder))
-    points = read_points(label, file, Path(folder)) if file.design.kind == "csv" and file.design.file else None
+    file = shaped_as(StudyFile, data)
+    if isinstance(file, list):
+        raise StudyError(label, [*file, *_beside(label, data, file, name, Path(folder))][: MOST_PROBLEMS + 1])
+    return _read(name, label, file, Path(folder))
+
+
+def _read(name: str, label: str, file: StudyFile, folder: Path) -> Study:
+    case = _case(label, file.case, folder)
+    points = read_points(label, file, folder) if file.design.kind == "csv" and file.design.file else None
     return _study(name, label, file, case, points)
+
+
+def _beside(label: str, data: Mapping[str, Any], found: list[Problem], name: str, folder: Path) -> list[Problem]:
+    """Return what is wrong in the other tables of a file, some tables of which have mistakes in their shape."""
+    wrong = {one.key.split(".")[0] for one in found}
+    rest = shaped_as(StudyFile, {key: value for key, value in data.items() if key not in wrong})
+    if isinstance(rest, list):  # what is missing is needed
+        return []
+    try:
+        _read(name, label, rest, folder)
+    except StudyError as error:
+        # What a table that is left out would say is no mistake of the others.
+        return [one for one in error.problems if one.key.split(".")[0] not in wrong | {"design"} and one not in found]
+    return []
 
 
 def study_from(data: Mapping[str, Any], label: str = "") -> Study:
@@ -175,12 +196,26 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
         settings = flattened(f"treatments.{name}", table, is_plain, found)
         found += mistakes_in_settings(f"treatments.{name}", case, settings)
         made.append(Treatment(name, settings))
-    levers = flattened("levers", file.levers, is_plain, found)
+    levers = {
+        path: _values(path, said, found) for path, said in flattened("levers", file.levers, is_plain, found).items()
+    }
     wrong = _mistakes_in_levers(levers, case)
     found += wrong
     if levers and not wrong:
         made += _combinations(levers)
+    made.sort(key=lambda one: one.name != file.reference)  # the reference first, the others as they stand
     return tuple(made) or (Treatment("as in the case", {}),)
+
+
+def _values(path: str, said: Any, found: list[Problem]) -> Any:
+    """Return the values of a lever, those of a range such as ``"0:0.4:0.1"`` one by one."""
+    if not isinstance(said, str) or ":" not in said or path in NAMED:
+        return said
+    try:
+        return values_of(said)
+    except ValueError as error:
+        found.append(problem(f"levers.{path}", said, str(error)))
+        return said
 
 
 def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:

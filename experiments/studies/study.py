@@ -55,7 +55,7 @@ class Study:
         file: what the file says; with ``points`` where its worlds are a list.
         case: what the file of the case says.
         fixed: what is the same in all runs.
-        treatments: every world runs under each of them; differences are to the first.
+        treatments: every world runs under each of them; differences are to the first, the reference.
     """
 
     name: str
@@ -90,6 +90,11 @@ class Study:
     def outcomes(self) -> tuple[str, ...]:
         """Outcomes of interest; all of them where the file names none."""
         return tuple(self.file.outcomes) or tuple(MEASURES)
+
+    @property
+    def matters(self) -> dict[str, float]:
+        """The smallest difference that matters, by outcome, as the study says, or else the case."""
+        return {**self.case.data.get("matters", {}), **self.file.matters}
 
     @functools.cached_property
     def digest(self) -> str:

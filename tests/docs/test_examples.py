@@ -49,8 +49,8 @@ def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
 
 SAID = [
     ("scenarios.md", 5, {0: "16 organizations,", -1: "joining.safety"}),  # the small case; a mistake, explained
-    ("extending.md", 4, {1: "relief "}),  # the strategy of the page is the one that ran
-    ("studies.md", 12, {}),
+    ("extending.md", 5, {2: "relief "}),  # the strategy of the page is the one that ran
+    ("studies.md", 17, {}),
 ]
 
 

@@ -100,6 +100,19 @@ def test_the_same_command_goes_on_and_more_repetitions_do_the_new_ones(file, sto
     assert (more["computed"], more["done"]) == (16, 40)
 
 
+def test_a_store_is_reported_in_one_page(store, tmp_path):
+    page = tmp_path / "new" / "page.html"
+    said = call("study", "report", store, "--output", page)
+    assert (said.exit_code, said.stdout.strip()) == (0, f"Report: {page}")
+    content = page.read_text("utf-8")
+    assert "The answer" in content
+    assert "Methods" in content
+    assert "data:text/csv" in content
+    missing = call("study", "report", tmp_path)
+    assert missing.exit_code == 2
+    assert "Traceback" not in missing.output
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_exported_tables_are_reproduced(store, tmp_path, kind):
     said = call("study", "export", store, f"--{kind}", "--output", tmp_path / "out")

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from runs import run
 
-from clever_coalitions.analysis.estimates import estimate
 from clever_coalitions.analysis.words import name_of_outcome
 from clever_coalitions.app.drawing.differences import Difference, difference_bars, fans_chart
 from clever_coalitions.app.drawing.fans import fans_of
@@ -14,6 +13,7 @@ from clever_coalitions.app.drawing.scene import scene
 from clever_coalitions.app.drawing.strips import strip_charts
 from clever_coalitions.app.drawing.theory_graph import theory_graph
 from clever_coalitions.experiments import compare
+from clever_coalitions.experiments.estimates import estimate
 from clever_coalitions.experiments.variants import vary
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import FIRST_TERM, JOINED, LEFT
