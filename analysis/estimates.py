@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ..experiments.intervals import FEWEST, Groups, grouped_interval
+from ..experiments.intervals import FEWEST, LEVEL, Groups, grouped_interval
 from ..sim.measures import HIGHER, LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 
@@ -129,22 +129,31 @@ def difference_in(comparison: Comparison, outcome: str, variant: int) -> PairedD
     return paired_difference(values[:, 0], values[:, variant], MEASURES[outcome].better, comparison.groups)
 
 
-def paired_difference(first: Floats, other: Floats, better: str, groups: Groups | None = None) -> PairedDifference:
+def paired_difference(
+    first: Floats,
+    other: Floats,
+    better: str,
+    groups: Groups | None = None,
+    level: float = LEVEL,
+    matters: float | None = None,
+) -> PairedDifference:
     """Return the estimate of ``other`` minus ``first``, each (worlds,); worlds where one is nan are left out.
 
     Args:
         groups: which worlds hang together; None where all are independent.
+        level: of the interval, higher where several differences are judged together.
+        matters: the smallest difference that matters; a share of the better mean where not given.
     """
     both = np.isfinite(first) & np.isfinite(other)
     first, other = first[both], other[both]
     difference = other - first
-    low, high = grouped_interval(difference, groups.of(both) if groups else None)
+    low, high = grouped_interval(difference, groups.of(both) if groups else None, level)
     ahead = -difference if better == LOWER else difference
     return PairedDifference(
         wins=int(np.count_nonzero(ahead > 0.0)),
         ties=int(np.count_nonzero(ahead == 0.0)),
         losses=int(np.count_nonzero(ahead < 0.0)),
-        matters=MATTERS * _better_mean(first, other, better),
+        matters=MATTERS * _better_mean(first, other, better) if matters is None else matters,
         mean=_mean(difference),
         low=low,
         high=high,

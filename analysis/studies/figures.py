@@ -79,7 +79,7 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
     panels = [
         Panel(name_of_outcome(one), f"difference to {found.variants[0]}", _differences(found, one)) for one in shown
     ]
-    return Picture(_bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance)
+    return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance)
 
 
 def _differences(found: Comparison, outcome: str) -> list[Bar]:
@@ -106,14 +106,14 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
         panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars))
-    return Picture(_bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
+    return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
 
 
 def _with_range(path: str, lowest: float, highest: float) -> str:
     return f"{path}\n{lowest:g} to {highest:g}"
 
 
-def _bars(panels: Sequence[Panel], width: float) -> Figure:
+def bars(panels: Sequence[Panel], width: float) -> Figure:
     """Draw panels of bars, two side by side where there is room."""
     columns = 2 if width >= WIDE and len(panels) > 1 else 1
     many = max(len(panel.bars) for panel in panels)

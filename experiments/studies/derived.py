@@ -5,6 +5,7 @@
 ``disagreement.facts``   share of the disagreement that is about facts, and the rest about values; the total stays
 ``thresholds.apart``     how far the thresholds of safety in numbers lie apart, around a mean of one half
 ``week.USE``             share of the coordinator's week for a use; the other uses keep their proportions
+``free.USE``             how many times its usual share a use has, on top of the week: untiring and unpaid
 ``effort.USE``           how many times its usual weight a use has in the week; the week stays as full as it was
 =======================  =============================================================================================
 
@@ -21,8 +22,8 @@ from ...sim.briefing import USES
 from ...sim.scenario import Scenario
 
 ORGANIZATIONS, FACTS, APART = "organizations", "disagreement.facts", "thresholds.apart"
-WEEK, EFFORT = (tuple(f"{group}.{use}" for use in USES) for group in ("week", "effort"))
-DERIVED = (ORGANIZATIONS, FACTS, APART, *WEEK, *EFFORT)
+OF_WEEK = tuple(f"{group}.{use}" for group in ("week", "free", "effort") for use in USES)
+DERIVED = (ORGANIZATIONS, FACTS, APART, *OF_WEEK)
 """All of them."""
 
 
@@ -96,6 +97,8 @@ def _week(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
     """
     usual = {use: float(getattr(case.parameters.coordinator, use)) for use in USES}
     fixed = {use: _share(f"week.{use}", said[f"week.{use}"]) for use in USES if f"week.{use}" in said}
+    on_top = {use: usual[use] * said[f"free.{use}"] for use in USES if f"free.{use}" in said}
+    fixed |= dict.fromkeys(on_top, 0.0)
     weight = {use: usual[use] * said.get(f"effort.{use}", 1.0) for use in USES}
     if not fixed and weight == usual:
         return {}
@@ -103,7 +106,8 @@ def _week(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
     rest = round(GRAIN * max(0.0, min(1.0, sum(usual.values())) - sum(fixed.values())))
     grains = _divided(rest, [weight[use] for use in free])
     shares = dict.fromkeys(USES, 0.0) | fixed | {u: g / GRAIN for u, g in zip(free, grains, strict=True)}
-    return {f"coordinator.{use}": share for use, share in shares.items()}
+    overtime = {"overtime": sum(on_top.values())} if on_top else {}
+    return {f"coordinator.{use}": share for use, share in {**shares, **on_top, **overtime}.items()}
 
 
 def _divided(whole: int, weights: list[float]) -> list[int]:

@@ -123,11 +123,15 @@ class ClaimPart(Part):
     neither, it is what they have.  ``along`` something uncertain it is how that moves: by how much it *rises* from the
     lowest to the highest value, how much more it rises in the second half than in the first (*bend*), the largest step
     less half of the whole range (*jump*), the best value inside against the better end (*inside*), or the best value
-    up to ``up_to`` against the best above (*small*).
+    up to ``up_to`` against the best above (*small*).  ``at`` says of which points it speaks; ``otherwise`` is what counts
+    in worlds where the outcome is not defined.
     """
 
     says: Title
-    principle: Annotated[int, Field(ge=0, le=10, description="expected a whole number from 0 to 10 (a principle)")] = 0
+    principle: Annotated[
+        int | None, Field(ge=0, le=10, description="expected a whole number from 0 to 10 (a principle of the article)")
+    ] = None
+    source: Annotated[str, Field(max_length=200, description="expected who says so")] = ""
     of: Annotated[list[Name], Field(description='expected a list of treatments, such as ["opt-in"]')] = []
     than: Annotated[list[Name], Field(description='expected a list of treatments, such as ["consensus"]')] = []
     level: Real | None = None
@@ -142,6 +146,7 @@ class ClaimPart(Part):
         Field(description='expected one of "rise", "bend", "jump", "inside", "small"'),
     ] = "rise"
     up_to: Real | None = None
+    otherwise: Real | None = None
     at: dict[str, Any] = EMPTY
     places: Annotated[list[Name], Field(description='expected a list of places, such as ["calm"]')] = []
     matters: Annotated[float | None, Field(gt=0, le=1e12, description="expected a number above 0")] = None
