@@ -109,5 +109,3 @@ def patterns(book: Book) -> str:
         if one.claim.source and not one.claim.against
     ]
     return section(2, "What the literature says", table(["source", "pattern", "it"], rows))
-
-

@@ -71,10 +71,14 @@ def first_page(book: Book) -> str:
 
 
 def _counted(every: Sequence[Answer]) -> str:
-    counts = Counter(status(one) for one in every)
+    claims = [one for one in every if not one.claim.against]
+    counts = Counter(one.status for one in claims)
     order = (HOLDS, PARTLY, CONTRADICTED, PARTLY_NOT, DEPENDS, OPEN, NOT_RUN)
     said = listed([f"{counts[one]} {_words(one, counts[one])}" for one in order if counts[one]])
-    return text(f"The article's claims that the model tests, each by one number, are {len(every)}: {said}.")
+    return text(
+        f"The article's claims that the model tests, each by one number, are {len(claims)}: {said}.",
+        "What would count against it is listed beside them.",
+    )
 
 
 def _words(one: Status, many: int) -> str:
@@ -82,8 +86,9 @@ def _words(one: Status, many: int) -> str:
     if many == 1:
         return {CONTRADICTED: "is contradicted", PARTLY_NOT: "is contradicted in part", OPEN: "is not yet known",
                 DEPENDS: "depends on where one looks", NOT_RUN: "is not run yet"}.get(one, one)  # fmt: skip
-    return {HOLDS: "hold", PARTLY: "hold in part", CONTRADICTED: "are contradicted", DEPENDS: "depend on where one looks",
-            PARTLY_NOT: "are contradicted in part", OPEN: "are not yet known", NOT_RUN: "are not run yet"}[one]  # fmt: skip
+    return {HOLDS: "hold", PARTLY: "hold in part", CONTRADICTED: "are contradicted", OPEN: "are not yet known",
+            DEPENDS: "depend on where one looks", PARTLY_NOT: "are contradicted in part",
+            NOT_RUN: "are not run yet"}[one]  # fmt: skip
 
 
 def _bullets(every: Sequence[Answer], group: tuple[Status, ...]) -> str:
@@ -93,8 +98,10 @@ def _bullets(every: Sequence[Answer], group: tuple[Status, ...]) -> str:
 
 def _bullet(one: Answer) -> str:
     """Return a claim with what was found; what would count against the article says so."""
-    whose = "would count against it" if one.claim.principle is None else _principle(one.claim.principle)
-    return f"**{one.claim.says}** {capital(one.status)} ([{whose}]({anchor(one.study.question)})): {found(one)}."
+    before = "Would count against the article: " if one.claim.against else ""
+    whose = f"`{one.study.name}`" if one.claim.principle is None else _principle(one.claim.principle)
+    said = f"{capital(one.status)} ([{whose}]({anchor(one.study.question)})): {found(one)}."
+    return f"{before}**{one.claim.says}** {said}"
 
 
 def _principle(number: int) -> str:

@@ -74,7 +74,7 @@ def curve_figure(cells: Cells, outcome: str) -> Picture:
         panels[0].set_ylabel(name_of_outcome(outcome).lower())
         across, down = figure.get_size_inches()
         figure.text(0.12 / across, 1 - 0.12 / down, study.question, va="top", fontsize=11, weight="bold")
-        said = f"Mean of the same {worlds(cells.worlds)} and its 95 % interval; differences are known better than levels"
+        said = f"Mean of the same {worlds(cells.worlds)} and its 95 % interval; differences are known better"
         figure.text(0.12 / across, 1 - 0.38 / down, said, va="top", fontsize=SMALL, color=MUTED.light)
     made = f"{study.name} ({study.digest}), {worlds(cells.worlds)}, coalitions {package_version()}"
     return Picture(figure, study.question, sentence(cells, outcome), made)
@@ -92,7 +92,9 @@ def _draw(axes: Axes, here: list[Curve], all_of: list[Curve]) -> None:
     axes.set_xticks(at, [f"{dose:g}" for dose in here[0].doses])
     axes.set_xlim(0, len(at) - 1)
     if len(here) > 1:
-        label_ends(axes, [Label(float(c.means[-1]), wrapped(c.choice, 16), color_of_variant(p)) for p, c in enumerate(here)])
+        label_ends(
+            axes, [Label(float(c.means[-1]), wrapped(c.choice, 16), color_of_variant(p)) for p, c in enumerate(here)]
+        )
 
 
 def sentence(cells: Cells, outcome: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ..palette import MUTED, color_of_variant
@@ -30,16 +31,16 @@ from .together import Pair, judged
 if TYPE_CHECKING:
     from ...experiments.studies import Study
 
+Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
 RULES = ("propose", "agree", "meet")
 
 
 class Factor(NamedTuple):
-    """A part: its name, its two values, and which of all combinations have the second one, (combinations,) of bool."""
+    """A part: what it is, and which of all combinations have it, (combinations,)."""
 
     name: str
-    without: str
-    with_: str
-    has: Floats
+    has: Bools
 
 
 class Effect(NamedTuple):
@@ -68,25 +69,27 @@ def factors_of(study: Study, points: Floats) -> tuple[Factor, ...]:
     """
     chosen = [one for one in study.treatments if one.place == study.places[0]]
     many = len(points)
-    found = [
-        Factor(name, *map(str, known), np.repeat([value == known[1] for value in values], many))
-        for name, values in _chosen([one.settings for one in chosen]).items()
-        if len(known := list(dict.fromkeys(values))) == 2
-    ]
+    found = []
+    for name, values in _chosen([one.settings for one in chosen]).items():
+        without, *others = dict.fromkeys(values)
+        if len(others) == 1:
+            has = np.repeat([value == others[0] for value in values], many)
+            found.append(Factor(f"{name}: {others[0]} rather than {without}", has))
     for place, one in enumerate(study.uncertainties):
         if one.what.values and len(one.what.values) == 2:
             low, high = one.what.values
-            has = np.tile(points[:, place] == high, len(chosen))
-            found.append(Factor(one.path, f"{low:g}", f"{high:g}", has))
+            found.append(
+                Factor(f"{one.path}: {high:g} rather than {low:g}", np.tile(points[:, place] == high, len(chosen)))
+            )
     is_full = len(chosen) * many == 2 ** len(found) and kind_of(study) in ("full-factorial", "seeds")
     return tuple(found) if is_full and len(found) > 1 else ()
 
 
-def _chosen(settings: Sequence[object]) -> dict[str, list[object]]:
+def _chosen(settings: Sequence[Settings]) -> dict[str, list[object]]:
     """Return what treatments set by path, a value a treatment; a combination of rules by its rules."""
     found: dict[str, list[object]] = {}
     for one in settings:
-        for path, value in dict(one).items():  # type: ignore[call-overload]
+        for path, value in one.items():
             rules = str(value).split("+") if path == "governance" else []
             parts = zip(RULES, rules, strict=True) if len(rules) == len(RULES) else [(path, value)]
             for name, part in parts:
@@ -104,7 +107,9 @@ def factorials(cells: Cells, outcome: str) -> list[Factorial]:
 
 def _factorial(cells: Cells, outcome: str, place: str, factors: tuple[Factor, ...]) -> Factorial:
     values = np.column_stack([cells.by_seed(outcome, place, one) for one in cells.study.choices])
-    mains = judged([Pair(values[:, ~one.has].mean(axis=1), values[:, one.has].mean(axis=1), outcome) for one in factors])
+    mains = judged(
+        [Pair(values[:, ~one.has].mean(axis=1), values[:, one.has].mean(axis=1), outcome) for one in factors]
+    )
     two = list(itertools.combinations(factors, 2))
     level = values.mean(axis=1)
     pairs = judged([Pair(level, level + _together(values, *pair), outcome) for pair in two])
@@ -127,14 +132,21 @@ def _together(values: Floats, one: Factor, other: Factor) -> Floats:
 def sentence(one: Factorial) -> str:
     """Return what each part brings on average over all the others, and which pairs matter."""
     said = []
-    words = {MORE: "bring more", LESS: "bring less", SAME: "make no difference that matters", UNKNOWN: "are not yet known"}
+    words = {
+        MORE: "bring more",
+        LESS: "bring less",
+        SAME: "make no difference that matters",
+        UNKNOWN: "are not yet known",
+    }
     for verdict, does in words.items():
         here = [_named(each) for each in one.mains if each.difference.verdict == verdict]
         if here:
             said.append(f"{listed(here)} {does}")
     where = f"{one.place}: " if one.place else ""
     outcome = name_of_outcome(one.study.outcomes[0]).lower()
-    return f"{where}on average over all the others, in {outcome} ({worlds(one.worlds)}), {'; '.join(said)}. {_pairs(one)}"
+    return (
+        f"{where}on average over all the others, in {outcome} ({worlds(one.worlds)}), {'; '.join(said)}. {_pairs(one)}"
+    )
 
 
 def _pairs(one: Factorial) -> str:

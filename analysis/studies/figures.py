@@ -83,12 +83,12 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
 
 
 def _differences(found: Comparison, outcome: str) -> list[Bar]:
-    bars = []
+    made = []
     for place in range(1, min(len(found.variants), MOST_ROWS + 1)):
         one = difference_in(found, outcome, place)
         color = color_of_variant(place) if one.is_told_apart else MUTED.light
-        bars.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
-    return bars
+        made.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
+    return made
 
 
 def influences_figure(all_of: Sequence[Influences], provenance: str, width: float = WIDE) -> Picture:
@@ -100,12 +100,12 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     panels = []
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
-        bars = [
+        drawn = [
             Bar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
                 MUTED.light if one.kind == "rise" and not each.direction else color_of_variant(place))
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
-        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars))
+        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), drawn))
     return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
 
 

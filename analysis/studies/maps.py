@@ -105,7 +105,9 @@ def _map(cells: Cells, place: str) -> Map:
 def sentence(one: Map) -> str:
     """Return in how many cells each treatment is ahead, and where it leads most."""
     outcome = name_of_outcome(one.outcome).lower()
-    counts = [f"{side} has {compared(one)} in {_cells(one, place)}" for place, side in enumerate((one.first, one.other))]
+    counts = [
+        f"{side} has {compared(one)} in {_cells(one, place)}" for place, side in enumerate((one.first, one.other))
+    ]
     said = [*counts, *(f"in {one.count(verdict)} {words}" for verdict, words in NEITHER_WAY.items())]
     leads = [_lead(one, place) for place in (0, 1) if _cells(one, place)]
     return " ".join([f"Of {len(one.cells)} cells, {listed(said)} ({outcome}, {worlds(one.worlds)}).", *leads])

@@ -1,4 +1,4 @@
-"""``coalitions evidence``: everything that speaks for and against the article, on one page over the stores of studies."""
+"""``coalitions evidence``: everything that speaks for and against the article, on one page over stores of studies."""
 
 from __future__ import annotations
 
@@ -119,9 +119,7 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
             def tell(state: Progress) -> None:
                 report(state.done, state.total)
 
-            found = run_study(
-                one, folder / one.name, workers=request.workers, progress=tell, command=request.command
-            )
+            found = run_study(one, folder / one.name, workers=request.workers, progress=tell, command=request.command)
         clock.took(found.computed, found.seconds)
         if found.interrupted:
             typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)

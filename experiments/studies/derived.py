@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from ...sim.arithmetic import GRAIN
 from ...sim.briefing import USES
@@ -27,7 +28,7 @@ DERIVED = (ORGANIZATIONS, FACTS, APART, *OF_WEEK)
 """All of them."""
 
 
-def expanded(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
+def expanded(case: Scenario, said: Mapping[str, Any]) -> dict[str, float]:
     """Return what derived paths stand for in a case, ``{path: value}``.
 
     Raises:

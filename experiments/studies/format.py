@@ -123,8 +123,10 @@ class ClaimPart(Part):
     neither, it is what they have.  ``along`` something uncertain it is how that moves: by how much it *rises* from the
     lowest to the highest value, how much more it rises in the second half than in the first (*bend*), the largest step
     less half of the whole range (*jump*), the best value inside against the better end (*inside*), or the best value
-    up to ``up_to`` against the best above (*small*).  ``at`` says of which points it speaks; ``otherwise`` is what counts
-    in worlds where the outcome is not defined.
+    up to ``up_to`` against the best above (*small*).
+
+    ``at`` says of which points it speaks; ``otherwise`` is what counts in worlds where the outcome is not defined;
+    ``source`` who says so, where that is not the article.
     """
 
     says: Title
@@ -132,8 +134,8 @@ class ClaimPart(Part):
         int | None, Field(ge=0, le=10, description="expected a whole number from 0 to 10 (a principle of the article)")
     ] = None
     source: Annotated[str, Field(max_length=200, description="expected who says so")] = ""
-    of: Annotated[list[Name], Field(description='expected a list of treatments, such as ["opt-in"]')] = []
-    than: Annotated[list[Name], Field(description='expected a list of treatments, such as ["consensus"]')] = []
+    of: list[Name] = Field(default_factory=list, description='expected a list of treatments, such as ["opt-in"]')
+    than: list[Name] = Field(default_factory=list, description='expected a list of treatments, such as ["consensus"]')
     level: Real | None = None
     outcome: Annotated[str, Field(description="expected the name of an outcome, such as net_value")] = ""
     expects: Annotated[
@@ -148,7 +150,7 @@ class ClaimPart(Part):
     up_to: Real | None = None
     otherwise: Real | None = None
     at: dict[str, Any] = EMPTY
-    places: Annotated[list[Name], Field(description='expected a list of places, such as ["calm"]')] = []
+    places: list[Name] = Field(default_factory=list, description='expected a list of places, such as ["calm"]')
     matters: Annotated[float | None, Field(gt=0, le=1e12, description="expected a number above 0")] = None
     against: Annotated[bool, Field(description="expected true or false (whether it would count against)")] = False
 
@@ -173,4 +175,4 @@ class StudyFile(Part):
     design: Annotated[DesignPart, Field(description="expected a table")] = DesignPart()
     stop: Annotated[StopPart | None, Field(description="expected a table")] = None
     keep: Annotated[KeepPart, Field(description="expected a table")] = KeepPart()
-    claims: Annotated[list[ClaimPart], Field(max_length=200, description="expected tables [[claims]]")] = []
+    claims: list[ClaimPart] = Field(default_factory=list, max_length=200, description="expected tables [[claims]]")

@@ -209,7 +209,9 @@ def _in_places(
             called = name if one.name == AS_IN_CASE else f"{name}: {one.name}"
             made.append(Treatment(called, {**settings, **one.settings}, name, own, one.name))
     if len(made) > MOST_TREATMENTS:
-        found.append(Problem("places", f"expected at most {MOST_TREATMENTS:,} treatments, place by place: {len(made):,}"))
+        found.append(
+            Problem("places", f"expected at most {MOST_TREATMENTS:,} treatments, place by place: {len(made):,}")
+        )
     return tuple(made)
 
 
