@@ -78,9 +78,8 @@ def factors_of(study: Study, points: Floats) -> tuple[Factor, ...]:
     for place, one in enumerate(study.uncertainties):
         if one.what.values and len(one.what.values) == 2:
             low, high = one.what.values
-            found.append(
-                Factor(f"{one.path}: {high:g} rather than {low:g}", np.tile(points[:, place] == high, len(chosen)))
-            )
+            has = np.tile(points[:, place] == high, len(chosen))
+            found.append(Factor(f"{one.path}: {high:g} rather than {low:g}", has))
     is_full = len(chosen) * many == 2 ** len(found) and kind_of(study) in ("full-factorial", "seeds")
     return tuple(found) if is_full and len(found) > 1 else ()
 

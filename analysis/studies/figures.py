@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...experiments.studies.compared import by_place
 from ...sim.edition import package_version
 from ..estimates import difference_in
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
@@ -62,15 +63,26 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
     made = f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
-    figures = []
-    if len(found.variants) > 1 and found.done > 1:
-        figures.append(differences_figure(found, study.outcomes, made, width))
+    figures = _read_by_form(study, runs)
+    for here in by_place(study, found):
+        if len(here.variants) > 1 and found.done > 1:
+            figures.append(differences_figure(here, study.outcomes, made, width))
+    if len(study.places) > 1:  # each has a figure of its own; numbers are read against the first treatment of all
+        return figures
     places = range(min(1, len(found.variants) - 1), min(MOST_PANELS + 1, len(found.variants)))
     read = [influences(study, runs, study.outcomes[0], place) for place in places] if study.uncertainties else []
     told = [one for one in read if one and one.found]
     if told:
         figures.append(influences_figure(told, made, width))
     return figures
+
+
+def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Picture]:
+    """Return the figures of maps, curves and factorials, which have one width."""
+    from .cells import Cells
+    from .readings import pictures  # which draws with the bars of this file
+
+    return list(pictures(Cells.of(study, runs)).values()) if len(runs) else []
 
 
 def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: str, width: float = WIDE) -> Picture:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...experiments.studies.compared import by_place
 from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ..palette import VARIANTS
@@ -63,7 +64,8 @@ def _header(study: Study, found: Comparison) -> str:
 
 
 def _answer(study: Study, found: Comparison) -> str:
-    told = "".join(f'<p class="said">{escape(one)}</p>' for one in answers(found, study.outcomes))
+    said = [one for here in by_place(study, found) for one in answers(here, study.outcomes)]
+    told = "".join(f'<p class="said">{escape(one)}</p>' for one in said)
     first = name_of_outcome(study.outcomes[0])
     note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
     return f'<section class="card answer" aria-label="The answer">{told}<p class="note">{escape(note)}</p></section>\n'
@@ -98,8 +100,8 @@ def _figure(place: int, wide: Picture, narrow: Picture) -> str:
 
 def _tables(study: Study, found: Comparison) -> str:
     outcomes = tuple(dict.fromkeys((*study.outcomes, *SHORT)))
-    shown = range(1, min(len(found.variants), MOST_TABLES + 1))
-    tables = "".join(f'<div class="card">{table(found, place, outcomes)}</div>' for place in shown)
+    shown = [(here, place) for here in by_place(study, found) for place in range(1, len(here.variants))]
+    tables = "".join(f'<div class="card">{table(*one, outcomes)}</div>' for one in shown[:MOST_TABLES])
     return f"<section><h2>Outcome by outcome</h2>{tables}</section>\n" if tables else ""
 
 
