@@ -63,7 +63,8 @@ def curve_figure(cells: Cells, outcome: str) -> Picture:
     """Draw the curves of a study, a panel a place; values stand evenly, not to scale."""
     study, drawn = cells.study, curves(cells, outcome)
     places = study.places
-    edges = Edges(left=0.55, right=1.35, top=0.8, between=0.4 + 0.95 * (len(study.choices) > 1))
+    several = len(study.choices) > 1
+    edges = Edges(left=0.55, right=1.35 if several else 0.25, top=0.8, between=0.4 + 0.95 * several)
     with house_style():
         figure = Figure(figsize=(WIDE, 3.6))
         panels = rows_of_axes(figure, len(places), [2.1], edges)

@@ -70,7 +70,9 @@ def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) ->
 def _with_names(wrong: Problem) -> Problem:
     """Return the problem of an unknown path, which could also have been ``governance`` or ``strategy``."""
     expected = wrong.expected.replace("expected weeks", "expected governance, strategy, weeks")
-    near = wrong.nearest or nearest(wrong.key, DERIVED) if "unknown path" in expected else wrong.nearest
+    near = wrong.nearest
+    if "unknown path" in expected:
+        near = nearest(wrong.key, [*DERIVED, *([near] if near else [])])
     return replace(wrong, expected=expected, nearest=near)
 
 
