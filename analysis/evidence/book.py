@@ -31,7 +31,7 @@ class Read:
     asked: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All that was found.
 

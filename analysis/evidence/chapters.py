@@ -9,7 +9,7 @@ import numpy as np
 
 from ...experiments.intervals import interval
 from ..studies.claims import NOT_RUN, Answer
-from ..studies.readings import pictures, sentences
+from ..studies.readings import drawings, pictures, sentences
 from ..studies.report import design_in_words
 from ..words import name_of_outcome, number, worlds
 from .book import Book, Read
@@ -42,7 +42,7 @@ def _study(read: Read, folder: str) -> str:
     study = read.study
     if not read.cells.found.done:
         return section(3, study.question, f"Not run yet: `coalitions evidence --only {study.name}`.")
-    drawn = [figure(name, folder, one.title) for name, one in pictures(read.cells).items()]
+    drawn = [figure(name, folder, study.question) for name in drawings(read.cells)]
     return section(3, study.question, _design(read), *drawn, bullets(sentences(read.cells)), _means(read), _table(read))
 
 

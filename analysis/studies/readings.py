@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import curves, factorial, maps
@@ -12,15 +14,22 @@ if TYPE_CHECKING:
     from ..picture import Picture
 
 
-def pictures(cells: Cells) -> dict[str, Picture]:
-    """Return the figures of a study by the name of their file; nothing where only claims can be read."""
+def drawings(cells: Cells) -> dict[str, Callable[[], Picture]]:
+    """Return what draws the figures of a study, by the name of their file; nothing where only claims can be read."""
     study, outcome = cells.study, cells.study.outcomes[0]
-    found = {_name(study.name, one.place): map_figure(one) for one in maps.maps(cells)}
+    found: dict[str, Callable[[], Picture]] = {
+        _name(study.name, one.place): partial(map_figure, one) for one in maps.maps(cells)
+    }
     if curves.curves(cells, outcome):
-        found[study.name] = curves.curve_figure(cells, outcome)
+        found[study.name] = partial(curves.curve_figure, cells, outcome)
     if together := factorial.factorials(cells, outcome):
-        found[study.name] = factorial.factorial_figure(together)
+        found[study.name] = partial(factorial.factorial_figure, together)
     return found
+
+
+def pictures(cells: Cells) -> dict[str, Picture]:
+    """Return the figures of a study by the name of their file."""
+    return {name: draw() for name, draw in drawings(cells).items()}
 
 
 def sentences(cells: Cells) -> list[str]:
