@@ -53,7 +53,7 @@ def printed(tmp_path_factory, pytestconfig):
     return {page: follow(page, tmp_path_factory.mktemp(Path(page).stem), warnings) for page in PAGES}
 
 
-@pytest.mark.parametrize(("page", "programs"), [("scenarios.md", 5), ("extending.md", 4), ("studies.md", 12)])
+@pytest.mark.parametrize(("page", "programs"), [("scenarios.md", 5), ("extending.md", 4), ("studies.md", 13)])
 def test_every_example_runs_and_says_something(printed, page, programs):
     assert len(printed[page]) == programs
     assert all(text.strip() for text in printed[page])
