@@ -72,8 +72,10 @@ def test_what_is_said_of_a_place_is_the_verdict_on_it(book):
 
 
 def test_what_would_count_against_the_article_is_not_counted_for_it(book):
-    (one,) = [each for each in of_article(book) if each.claim.against]
-    assert status(one) == TURNED.get(one.status, one.status)
+    against = [each for each in of_article(book) if each.claim.against]
+    assert len(against) == 2
+    for one in against:
+        assert status(one) == TURNED.get(one.status, one.status)
     assert "Would count against the article: **A majority that binds" in " ".join(first_page(book).split())
 
 
