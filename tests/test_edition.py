@@ -59,7 +59,6 @@ ROOMS = ("sim", "scenarios", "experiments", "analysis", "app")
 
 IDENTITIES = """
 import json, sys
-from clever_coalitions.analysis.evidence.stamp import stamp
 from clever_coalitions.app.live.link import Link, address
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.experiments.studies import study_of
@@ -72,7 +71,7 @@ case = sys.argv[1]
 study = study_of({"question": "?", "case": case, "set": {"joining.safety": 1.7}, "design": {"repetitions": 2}})
 link = Link(Setting(Case("syria"), numbers=(("joining.safety", 1.7),)))
 keys = [run.key for run in planned(study)]
-edition = [[key.run for key in keys], address(link), str(stamp(200, 11)), model_edition()]
+edition = [[key.run for key in keys], address(link), model_edition()]
 print(json.dumps({"edition": edition, "run": [[key.experiment for key in keys], scenario_hash(load(case))]}))
 """
 

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...experiments.estimates import difference_in
+from ...experiments.studies.compared import by_place
 from ...experiments.studies.sizes import kind_of
 from ...sim.edition import package_version
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
@@ -83,15 +84,26 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
-    made, figures = _made(study, found), []
-    if len(found.variants) > 1 and found.done > 1:
-        figures.append(differences_figure(found, study.outcomes, made, width))
+    made, figures = _made(study, found), _read_by_form(study, runs)
+    for here in by_place(study, found):
+        if len(here.variants) > 1 and found.done > 1:
+            figures.append(differences_figure(here, study.outcomes, made, width))
+    if len(study.places) > 1:  # each has a figure of its own; numbers are read against the first treatment of all
+        return figures
     places = range(min(1, len(found.variants) - 1), min(MOST_PANELS + 1, len(found.variants)))
     read = [influences(study, runs, study.outcomes[0], place) for place in places] if study.uncertainties else []
     told = [one for one in read if one and one.found]
     if told:
         figures.append(influences_figure(told, made, width))
     return figures
+
+
+def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Picture]:
+    """Return the figures of maps, curves and factorials, which have one width."""
+    from .cells import Cells
+    from .readings import pictures  # which draws with the bars of this file
+
+    return list(pictures(Cells.of(study, runs)).values()) if len(runs) else []
 
 
 def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: str, width: float = WIDE) -> Picture:
@@ -101,16 +113,16 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
         Panel(name_of_outcome(one), f"difference to {found.variants[0]}", _differences(found, one)) for one in shown
     ]
     data = found.differences(*outcomes).to_csv(index=False)
-    return Picture(_bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
+    return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
 
 
 def _differences(found: Comparison, outcome: str) -> list[Bar]:
-    bars = []
+    made = []
     for place in range(1, min(len(found.variants), MOST_ROWS + 1)):
         one = difference_in(found, outcome, place)
         color = color_of_variant(place) if one.is_told_apart else MUTED.light
-        bars.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
-    return bars
+        made.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
+    return made
 
 
 def influences_figure(all_of: Sequence[Influences], provenance: str, width: float = WIDE) -> Picture:
@@ -122,20 +134,20 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     panels = []
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
-        bars = [
+        drawn = [
             Bar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
                 color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
         floors = (one.floor, -one.floor) if one.kind == "rise" else (one.floor,)
-        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars, floors))
+        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), drawn, floors))
     rows = [
         f"{one.other},{i.path},{i.size!r},{i.low!r},{i.high!r},{one.floor!r},{i.is_told}"
         for one in all_of
         for i in one.found
     ]
     data = "\n".join(["treatment,number,size,low,high,floor,is_told", *rows, ""])
-    return Picture(_bars(panels, width), NUMBERS, influences_sentence(all_of), provenance, data)
+    return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance, data)
 
 
 def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = WIDE) -> Picture:
@@ -194,7 +206,7 @@ def _with_range(path: str, lowest: float, highest: float) -> str:
     return f"{path}\n{lowest:g} to {highest:g}"
 
 
-def _bars(panels: Sequence[Panel], width: float) -> Figure:
+def bars(panels: Sequence[Panel], width: float) -> Figure:
     """Draw panels of bars, two side by side where there is room."""
     columns = 2 if width >= WIDE and len(panels) > 1 else 1
     many = max(len(panel.bars) for panel in panels)

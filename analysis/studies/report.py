@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...experiments.studies.compared import by_place
 from ...sim.edition import model_edition, package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, NEITHER
@@ -73,8 +74,8 @@ def _header(study: Study, found: Comparison) -> str:
 
 
 def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
-    said = answers(found, study.outcomes)
-    said += [where(study, found, runs)] if is_full and len(found.variants) > 1 else []
+    said = [one for here in by_place(study, found) for one in answers(here, study.outcomes)]
+    said += [where(study, found, runs)] if is_full and len(found.variants) > 1 and len(study.places) < 2 else []
     told = "".join(f'<p class="said">{escape(one)}</p>' for one in said if one)
     first = name_of_outcome(study.outcomes[0])
     note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
@@ -184,8 +185,8 @@ def _regrets(study: Study, found: Comparison) -> str:
 
 def _tables(study: Study, found: Comparison) -> str:
     outcomes = tuple(dict.fromkeys((*study.outcomes, *SHORT)))
-    shown = range(1, min(len(found.variants), MOST_TABLES + 1))
-    tables = "".join(f'<div class="card">{table(found, place, outcomes)}</div>' for place in shown)
+    shown = [(here, place) for here in by_place(study, found) for place in range(1, len(here.variants))]
+    tables = "".join(f'<div class="card">{table(*one, outcomes)}</div>' for one in shown[:MOST_TABLES])
     return f"<section><h2>Outcome by outcome</h2>{tables}</section>\n" if tables else ""
 
 

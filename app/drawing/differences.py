@@ -18,7 +18,7 @@ from .type import SMALL, fitted, width_of
 from .words import sentence
 
 if TYPE_CHECKING:
-    from ...analysis.estimates import PairedDifference
+    from ...experiments.estimates import PairedDifference
 
 ROW = 38.0
 NUMBER = 58.0

@@ -7,7 +7,7 @@ from html import escape
 
 import solara
 
-from ...analysis.estimates import estimate
+from ...experiments.estimates import estimate
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import name_of_outcome
 from ...experiments import Comparison

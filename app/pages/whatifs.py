@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import solara
 
-from ...analysis.estimates import difference_in
+from ...experiments.estimates import difference_in
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number, worlds
 from ...sim.briefing import USES

@@ -9,6 +9,7 @@ from ...scenarios.loader import built
 from ...scenarios.mistakes import ABSENT, Problem, problem, unknown
 from ...sim.measures import MEASURES
 from ...sim.run import series_columns
+from .claims import mistakes_in_claims
 from .format import KINDS
 from .settings import NAMED
 from .sizes import kind_of, mistakes_in_size
@@ -29,6 +30,7 @@ def mistakes_in_study(study: Study) -> Iterator[Problem]:
     if study.stop:
         yield from _in_stop(study)
     yield from _in_weeks(study)
+    yield from mistakes_in_claims(study)
 
 
 def _in_paths(study: Study) -> Iterator[Problem]:

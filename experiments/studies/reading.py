@@ -27,6 +27,9 @@ from .uncertainties import Uncertainty, mistakes_in
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped studies."""
 
+AS_IN_CASE = "as in the case"
+"""What the one treatment of a study without levers is called."""
+
 
 def names() -> list[str]:
     """Return the names of the shipped studies, in alphabetical order."""
@@ -71,9 +74,11 @@ def study_of(
 
 
 def _read(name: str, label: str, file: StudyFile, folder: Path) -> Study:
-    case = _case(label, file.case, folder)
+    case = _case(label, "case", file.case, folder)
+    named = {name: table["case"] for name, table in file.places.items() if "case" in table}
+    cases = {str(one): _case(label, f"places.{name}.case", one, folder) for name, one in named.items()}
     points = read_points(label, file, folder) if file.design.kind == "csv" and file.design.file else None
-    return _study(name, label, file, case, points)
+    return _study(name, label, file, case, points, cases)
 
 
 def _beside(label: str, data: Mapping[str, Any], found: list[Problem], name: str, folder: Path) -> list[Problem]:
@@ -105,7 +110,8 @@ def study_from(data: Mapping[str, Any], label: str = "") -> Study:
     label = label or said.name
     case = Source(said.case.name, said.case.name, said.case.data)
     points = _points(label, said.points) if said.points else None
-    return _study(said.name, label, _shaped(label, said.file), case, points)
+    cases = {key: Source(one.name, one.name, one.data) for key, one in said.cases.items()}
+    return _study(said.name, label, _shaped(label, said.file), case, points, cases)
 
 
 def _points(label: str, said: PointsPart) -> Points:
@@ -125,17 +131,21 @@ def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:
     raise StudyError(label, file)
 
 
-def _case(label: str, name: str, folder: Path) -> Source:
-    """Return the case of a study: shipped, or in a file beside the study."""
+def _case(label: str, key: str, name: object, folder: Path) -> Source:
+    """Return a case of a study: shipped, or in a file beside the study."""
+    if not isinstance(name, str) or not name:
+        raise StudyError(label, [problem(key, name, "expected a shipped scenario or a scenario file")])
     beside = folder / name
     try:
         return source(beside if Path(name).suffix and beside.is_file() else name)
     except ScenarioError as error:
-        wrong = [problem("case", name, one.expected, one.nearest) for one in error.problems]
+        wrong = [problem(key, name, one.expected, one.nearest) for one in error.problems]
         raise StudyError(label, wrong) from None
 
 
-def _study(name: str, label: str, file: StudyFile, case: Source, points: Points | None) -> Study:
+def _study(
+    name: str, label: str, file: StudyFile, case: Source, points: Points | None, cases: Mapping[str, Source]
+) -> Study:
     """Return a study of a well-shaped file, with all its parts checked."""
     found: list[Problem] = []
     fixed = flattened("set", file.set, is_plain, found)
@@ -144,8 +154,8 @@ def _study(name: str, label: str, file: StudyFile, case: Source, points: Points 
     for one in uncertainties:
         for end in dict.fromkeys(one.ends):
             found += mistakes_in_settings("uncertainties", case, {one.path: end})[:1]
-    treatments = _treatments(file, case, found)
-    study = Study(name, file, case, fixed, uncertainties, treatments, points)
+    treatments = _in_places(file, case, cases, _treatments(file, case, found), found)
+    study = Study(name, file, case, fixed, uncertainties, treatments, points, cases)
     found += mistakes_in_study(study)
     if found:
         raise StudyError(label, list(dict.fromkeys(found))[: MOST_PROBLEMS + 1])
@@ -195,7 +205,7 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
     for name, table in file.treatments.items():
         settings = flattened(f"treatments.{name}", table, is_plain, found)
         found += mistakes_in_settings(f"treatments.{name}", case, settings)
-        made.append(Treatment(name, settings))
+        made.append(Treatment(name, settings, choice=name))
     levers = {
         path: _values(path, said, found) for path, said in flattened("levers", file.levers, is_plain, found).items()
     }
@@ -204,7 +214,29 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
     if levers and not wrong:
         made += _combinations(levers)
     made.sort(key=lambda one: one.name != file.reference)  # the reference first, the others as they stand
-    return tuple(made) or (Treatment("as in the case", {}),)
+    return tuple(made) or (Treatment(AS_IN_CASE, {}, choice=AS_IN_CASE),)
+
+
+def _in_places(
+    file: StudyFile, case: Source, cases: Mapping[str, Source], chosen: Sequence[Treatment], found: list[Problem]
+) -> tuple[Treatment, ...]:
+    """Return every treatment in every place; what it sets itself is stronger than what the place sets."""
+    if not file.places:
+        return tuple(chosen)
+    made = []
+    for name, table in file.places.items():
+        own = str(table.get("case", ""))
+        said = {path: value for path, value in table.items() if path != "case"}
+        settings = flattened(f"places.{name}", said, is_plain, found)
+        found += mistakes_in_settings(f"places.{name}", cases[own] if own else case, settings)
+        for one in chosen:
+            called = name if one.name == AS_IN_CASE else f"{name}: {one.name}"
+            made.append(Treatment(called, {**settings, **one.settings}, name, own, one.name))
+    if len(made) > MOST_TREATMENTS:
+        found.append(
+            Problem("places", f"expected at most {MOST_TREATMENTS:,} treatments, place by place: {len(made):,}")
+        )
+    return tuple(made)
 
 
 def _values(path: str, said: Any, found: list[Problem]) -> Any:
@@ -220,7 +252,8 @@ def _values(path: str, said: Any, found: list[Problem]) -> Any:
 
 def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:
     pairs = [[(path, value) for value in values] for path, values in levers.items()]
-    return [Treatment(treatment_name(chosen), dict(chosen)) for chosen in itertools.product(*pairs)]
+    named = [(treatment_name(chosen), dict(chosen)) for chosen in itertools.product(*pairs)]
+    return [Treatment(name, settings, choice=name) for name, settings in named]
 
 
 def _mistakes_in_levers(levers: Mapping[str, Any], case: Source) -> list[Problem]:

@@ -12,7 +12,7 @@ from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
 from clever_coalitions.sim.run import simulate
 
-COMMANDS = ("list", "show", "run", "compare", "demo", "verify", "patterns")
+COMMANDS = ("list", "show", "run", "compare", "demo", "verify")
 EVERY_RUN = ("--json", "--seed", "--set", "--governance", "--strategy", "--weeks")
 
 
