@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.claims import where
 from ...experiments.studies.format import ClaimPart
-from ...experiments.estimates import UNKNOWN, PairedDifference
 from ..studies.claims import Answer, Told
 from ..words import listed, name_of_outcome, number, signed
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
 from ...experiments.studies.claims import where
 from ...experiments.studies.format import ClaimPart
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
-from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
 from .cells import Cells
 from .doses import bend, best_among, largest_step, rise
 from .together import Pair, judged

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ...experiments.studies.sizes import kind_of
 from ...experiments.studies.study import Settings
 from ...sim.state import Floats
-from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ..palette import MUTED, color_of_variant
 from ..picture import Picture
 from ..reports.panels import WIDE

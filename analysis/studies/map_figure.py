@@ -12,9 +12,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ...experiments.estimates import SAME, PairedDifference
 from ...sim.edition import package_version
 from ...sim.measures import MEASURES, NEITHER
-from ...experiments.estimates import SAME, PairedDifference
 from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import TINY, axes_at

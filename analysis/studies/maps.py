@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...sim.measures import LOWER, MEASURES
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
+from ...sim.measures import LOWER, MEASURES
 from ..words import listed, name_of_outcome, number, worlds
 from .cells import Cells
 from .together import Pair, judged

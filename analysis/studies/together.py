@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...experiments.estimates import PairedDifference, paired_difference
 from ...experiments.intervals import LEVEL, Groups
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..effects import grouped_chance
-from ...experiments.estimates import PairedDifference, paired_difference
 
 
 class Pair(NamedTuple):

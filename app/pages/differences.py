@@ -7,10 +7,10 @@ from html import escape
 
 import solara
 
-from ...experiments.estimates import estimate
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import name_of_outcome
 from ...experiments import Comparison
+from ...experiments.estimates import estimate
 from ...sim.measures import MEASURES, PRIMARY
 from ..drawing.differences import Difference, difference_bars, differences_in_words, fans_chart, fans_in_words
 from ..drawing.fans import fans_of

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import solara
 
-from ...experiments.estimates import difference_in
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number, worlds
+from ...experiments.estimates import difference_in
 from ...sim.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from clever_coalitions.experiments.estimates import LESS, MORE, SAME
 from clever_coalitions.analysis.studies.claims import (
     CONTRADICTED,
     DEPENDS,
@@ -24,6 +23,7 @@ from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import maps, sentence
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.analysis.studies.together import Pair, judged, level_of
+from clever_coalitions.experiments.estimates import LESS, MORE, SAME
 from clever_coalitions.experiments.studies.format import ClaimPart
 
 from .made_up import AXES, FULL, cells, study
