@@ -19,8 +19,8 @@ from ..picture import Picture
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import median_weeks, survival
-from .numbers import Influences, convergence, influences, sizes_in_words
-from .words import differences_sentence, influences_sentence
+from .numbers import Influences, convergence, influences
+from .words import differences_sentence, influences_sentence, sizes_in_words
 
 if TYPE_CHECKING:
     import pandas

@@ -380,15 +380,6 @@ def _direction(mean: float, size: float) -> int:
     return int(math.copysign(1, mean)) if size > 0.0 and abs(mean) >= MOSTLY * size else 0
 
 
-def sizes_in_words(kind: Kind) -> str:
-    """Return what the sizes are."""
-    return {
-        "rise": "rise of a straight line over the range of each number, the others held fixed",
-        "morris": "mean size of the change when one number alone goes over its range (Morris’s μ*)",
-        "sobol": "share of the expected variance that stays where all other numbers are known (Sobol’s total index)",
-    }[kind]
-
-
 def convergence(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1) -> pandas.DataFrame:
     """Return sizes on a quarter, half, three quarters and all of the points: what moves yet is not known yet.
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...experiments.intervals import mean_of
 from ..reports.sentences import sentence
 from ..words import listed, name_of_outcome, number, worlds
-from .numbers import Influence, Influences
+from .numbers import Influence, Influences, Kind
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -134,6 +134,15 @@ def _shares(told: Sequence[Influence]) -> str:
 
 def _alone_share(one: Influence) -> str:
     return f"{100 * one.first[0]:.0f} % by it alone"
+
+
+def sizes_in_words(kind: Kind) -> str:
+    """Return what the sizes are."""
+    return {
+        "rise": "rise of a straight line over the range of each number, the others held fixed",
+        "morris": "mean size of the change when one number alone goes over its range (Morris’s μ*)",
+        "sobol": "share of the expected variance that stays where all other numbers are known (Sobol’s total index)",
+    }[kind]
 
 
 def _some(paths: Sequence[str]) -> str:
