@@ -183,7 +183,7 @@ def _alone(comparison: Comparison, outcome: str, variant: int) -> PairedDifferen
     first, other = comparison.outcome(outcome)[:, (0, variant)].T
     return paired_difference(
         first, other, MEASURES[outcome].better, comparison.groups,
-        comparison.matters.get(outcome), comparison.at_any_time,
+        matters=comparison.matters.get(outcome), at_any_time=comparison.at_any_time,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def judged(pairs: Sequence[Pair]) -> list[PairedDifference]:
     """Return what is known of each difference of a family."""
     level = level_of([_chance(one) for one in pairs])
     return [
-        paired_difference(one.first, one.other, MEASURES[one.outcome].better, one.groups, level, one.matters)
+        paired_difference(one.first, one.other, MEASURES[one.outcome].better, one.groups, level, matters=one.matters)
         for one in pairs
     ]
 

@@ -94,7 +94,9 @@ def look(
         matters: the smallest difference that matters.
     """
     if stop.width is None:
-        found = paired_difference(first, second, MEASURES[stop.outcome].better, groups, matters, at_any_time=True)
+        found = paired_difference(
+            first, second, MEASURES[stop.outcome].better, groups, matters=matters, at_any_time=True
+        )
         is_known = found.verdict != UNKNOWN
         return Look(worlds, found.worlds, found.mean, found.low, found.high, LEVEL, is_known, found.verdict)
     difference = second - first
