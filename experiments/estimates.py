@@ -192,7 +192,6 @@ def paired_difference(
     other: Floats,
     better: str,
     groups: Groups | None = None,
-    level: float = LEVEL,
     matters: float | None = None,
     at_any_time: bool = False,
 ) -> PairedDifference:
@@ -200,7 +199,6 @@ def paired_difference(
 
     Args:
         groups: which worlds hang together; None where all are independent.
-        level: of the interval, higher where several differences are judged together.
         matters: the smallest difference that matters; ``MATTERS`` of the better mean where not given.
         at_any_time: whether what is said should hold for all numbers of worlds at once.
     """
@@ -208,7 +206,7 @@ def paired_difference(
     first, other = first[both], other[both]
     difference = other - first
     known = mean_of(difference, groups.of(both) if groups else None)
-    low, high = known.interval(level, at_any_time)
+    low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
     differ, margin = int(np.count_nonzero(difference)), matters or MATTERS * _better_mean(first, other, better)
     is_enough = len(difference) >= (FIRST if at_any_time else FEWEST)

@@ -22,7 +22,7 @@ from clever_coalitions.analysis.studies.factorial import sentence as said_of_fac
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import maps, sentence
 from clever_coalitions.analysis.studies.readings import pictures, sentences
-from clever_coalitions.analysis.studies.together import Pair, judged, level_of
+from clever_coalitions.analysis.studies.together import Pair, judged, times_of
 from clever_coalitions.experiments.estimates import LESS, MORE, SAME
 from clever_coalitions.experiments.studies.format import ClaimPart
 
@@ -132,11 +132,10 @@ def test_of_many_claims_without_a_difference_hardly_one_is_called_different():
     assert sum(one.verdict in (MORE, LESS) for one in judged(pairs)) <= 2
 
 
-def test_an_interval_leaves_out_zero_just_where_the_difference_is_called_one():
-    chances = [0.0001, 0.001, 0.02, 0.03, 0.2, 0.9]
-    assert level_of(chances) == pytest.approx(1 - 0.05 * 4 / 6)
-    assert level_of([0.5, 0.9]) == pytest.approx(0.975)
-    assert level_of([0.04]) == pytest.approx(0.95)
+def test_a_family_counts_as_many_times_as_it_has_members_for_each_that_is_called():
+    assert times_of([0.0001, 0.001, 0.02, 0.03, 0.2, 0.9]) == pytest.approx(6 / 4)
+    assert times_of([0.5, 0.9]) == 2.0
+    assert times_of([0.04]) == 1.0
 
 
 # --- along doses -----------------------------------------------------------------------------------------------------
