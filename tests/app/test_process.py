@@ -62,7 +62,7 @@ def test_ctrl_c_ends_a_comparison_with_what_is_done():
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=PLAIN,
     ) as running:  # fmt: skip
         assert running.stderr is not None
-        assert "worlds, about" in running.stderr.readline()  # it is at work
+        assert " of 1,000,000 worlds" in running.stderr.readline()  # it is at work
         running.send_signal(signal.SIGINT)
         try:
             out, err = running.communicate(timeout=30)
