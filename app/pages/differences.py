@@ -47,7 +47,7 @@ def bars_of(found: Comparison, outcomes: Sequence[str], variant: int, names: tup
 def row_of(found: Comparison, key: str, variant: int, other: str) -> dict[str, Any]:
     """Return the difference of one outcome: mean, ends of its interval, in words, and which way is better."""
     one = estimate(found, key).differences[found.variants[variant]]
-    is_known = math.isfinite(one.mean)
+    is_known = math.isfinite(one.mean) and math.isfinite(one.low)  # of a few worlds nothing holds at any time
     better = {"higher": 1, "lower": -1}.get(MEASURES[key].better, 0) * (1 if one.mean > 0 else -1)
     return {
         "name": capital(name_of_outcome(key)),

@@ -145,7 +145,7 @@ def test_the_compare_page_gives_the_numbers_of_the_command_line(visit, tmp_path)
     expect(page.get_by_role("combobox", name="which")).to_have_value("consensus")
     said = page.get_by_text(re.compile(r"In 200 worlds of syria"))
     expect(said).to_be_visible(timeout=WORLDS)
-    arguments = ["compare", "syria", "--vary", "governance=opt-in,consensus", "--worlds", "200", "--seed", "1"]
+    arguments = ["compare", "syria", "--vary", "governance=opt-in,consensus", "--budget", "200", "--seed", "1"]
     printed = json.loads(command_line(*arguments, "--json", folder=ROOT))
     assert printed["worlds"] == 200
     difference = printed["outcomes"]["net_value"]["difference"]["consensus"]
