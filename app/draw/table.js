@@ -33,7 +33,11 @@ export class Table {
     this.rows = this.run.kinds.map((_, kind) => this.run.kind.flatMap((one, row) => (one === kind ? [row] : [])));
     this.items = this.run.kinds.map((kind, k) => html('li', {}, html('i', { style: `background: ${colorOf(k)}` }), html('span')));
     this.key.replaceChildren(...this.items);
-    this.named = this.run.kinds.map((kind) => { const node = svg('text'); node.textContent = `${kind.plural} ${this.rows[this.run.kinds.indexOf(kind)].length} of ${this.rows[this.run.kinds.indexOf(kind)].length}`; return node; });
+    this.named = this.run.kinds.map((kind, k) => {
+      const name = svg('tspan'), counted = svg('tspan', { dy: '1.25em' });
+      name.textContent = kind.plural; counted.textContent = `${this.rows[k].length} of ${this.rows[k].length}`;
+      return svg('text', {}, name, counted);
+    });
     this.labels.replaceChildren(...this.named);
   }
 
@@ -77,12 +81,12 @@ export class Table {
   name(kind, angle, isShown) {
     const node = this.named[kind], x = this.width / 2 + (this.a + this.most + 8) * Math.cos(angle), y = this.height / 2 + (this.b + this.most + 12) * Math.sin(angle);
     put(node, 'display', isShown ? 'inline' : 'none');
-    put(node, 'x', x.toFixed(1)); put(node, 'y', (y + 4).toFixed(1));
+    put(node, 'y', (y - (Math.sin(angle) < -0.5 ? 16 : 4)).toFixed(1));
     put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
-    const room = node.getComputedTextLength ? node.getComputedTextLength() : 0, anchor = node.getAttribute('text-anchor');
+    const lines = [...node.childNodes], room = Math.max(...lines.map((line) => line.getComputedTextLength?.() ?? 0)), anchor = node.getAttribute('text-anchor');
     const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
     const shift = Math.max(0, 4 - left) - Math.max(0, left + room - this.width + 4);
-    if (shift) put(node, 'x', (x + shift).toFixed(1));
+    for (const line of lines) put(line, 'x', (x + shift).toFixed(1));
   }
 
   spot(row, share) {
@@ -131,9 +135,9 @@ export class Table {
     const one = this.run.coalitions[0];
     this.rows.forEach((rows, kind) => {
       const seated = one ? rows.reduce((sum, row) => sum + one.member[row][week], 0) : 0;
-      const words = `${this.run.kinds[kind].plural} ${one ? `${seated} of ${rows.length}` : rows.length}`;
-      say(this.items[kind].lastChild, words);
-      say(this.named[kind], words);
+      const counted = one ? `${seated} of ${rows.length}` : String(rows.length);
+      say(this.items[kind].lastChild, `${this.run.kinds[kind].plural} ${counted}`);
+      say(this.named[kind].lastChild, counted);
     });
   }
 
