@@ -14,11 +14,20 @@ PINS := $(wildcard supply/pins/*.txt)
 MADE := $(CURDIR) $(EXTRAS)
 stale = $(if $(shell [ "$$(cat $(1)/.installed 2>/dev/null)" = "$(MADE)" ] && $(1)/bin/python -c '' 2>/dev/null || echo stale),FORCE)
 
+with312 = $(shell PYTHON=$(PYTHON312) .ci/setup --find 3.12 2>/dev/null)
+
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
-setup: $(VENV)/.warm $(VENV)/.assets ## install everything into .venv, and compile the model's code once
-	@:
+# Tests in two processes: each takes its half in order, so that what a file shares is made once, and then from the other's.
+TWO := -n 2 --dist worksteal
+
+# What comes after the packages takes one processor each: two at a time.
+READY := $(VENV)/.warm $(VENV)/.assets
+together = $(MAKE) --no-print-directory --silent -j 2
+
+setup: $(VENV)/.installed ## install everything into .venv, and compile the model's code once
+	@+$(together) $(READY)
 
 $(VENV)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV))
 	@.ci/setup $(VENV) $(EXTRAS) 3.11 3.12 3.13
@@ -41,37 +50,39 @@ $(VENV312)/.installed: pyproject.toml $(PINS) .ci/setup $(call stale,$(VENV312))
 	@PYTHON=$(PYTHON312) .ci/setup $(VENV312) $(EXTRAS) 3.12
 	@echo "$(MADE)" > $@
 
+$(VENV312)/.warm: $(VENV312)/.installed $(shell find sim -name '*.py' 2>/dev/null)
+	@echo "== compiling the model's code for Python 3.12, too"
+	@$(VENV312)/bin/python -m clever_coalitions.sim.warm 2>$(VENV312)/warm.log || { cat $(VENV312)/warm.log >&2; exit 1; }
+	@touch $@
+
 app: setup ## open the pages in a browser (APP_FLAGS="--port 9000 --no-open")
 	@$(BIN)/coalitions app $(APP_FLAGS)
 
-demo: $(VENV)/.warm ## the main job: opt-in against consensus in 200 paired worlds of the Syria case
+demo: $(VENV)/.warm ## the main job: opt-in against consensus in paired worlds of the Syria case, until it is known
 	@$(BIN)/coalitions demo
 
-test: lint ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
+test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
+	@+$(together) $(if $(with312),$(VENV312)/.warm) $(READY) lint
 	@echo "== tests"
-	@$(BIN)/pytest -q -n 2 -m "not slow and not browser" $(PYTEST_FLAGS)
+	@$(BIN)/pytest -q $(TWO) -m "not slow and not browser" $(PYTEST_FLAGS)
 	@$(MAKE) --no-print-directory browser
-	@if PYTHON=$(PYTHON312) .ci/setup --find 3.12 >/dev/null 2>&1; then \
-		$(MAKE) --no-print-directory test312; \
-	else \
-		echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out"; \
-	fi
+	@$(if $(with312),$(MAKE) --no-print-directory test312,echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out")
 
 # Where there is no Chromium and none can be installed, pytest says so: it skips them, and fails where CI is set.
 browser: setup ## only the tests of the pages, in Chromium, in two processes
 	@echo "== the pages, in a browser"
 	@.ci/chromium >/dev/null || true
-	@$(BIN)/pytest -q -n 2 -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
+	@$(BIN)/pytest -q $(TWO) -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
 
-test312: $(VENV312)/.installed
+test312: $(VENV312)/.warm
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
-	@$(VENV312)/bin/pytest -q -m "mesa and not slow" $(PYTEST_FLAGS)
+	@$(VENV312)/bin/pytest -q $(TWO) -m "mesa and not slow" $(PYTEST_FLAGS)
 	@echo "== the same run on both Pythons"
 	@diff <($(BIN)/coalitions run syria --json) <($(VENV312)/bin/coalitions run syria --json)
 
 nightly: setup promises lowest ## what takes too long for every day: slow tests, counts for docs/promises.md, lowest versions, load
 	@echo "== slow tests"
-	@$(BIN)/pytest -q -n 2 -m "slow" $(PYTEST_FLAGS)
+	@$(BIN)/pytest -q $(TWO) -m "slow" $(PYTEST_FLAGS)
 	@echo "== a server under load"
 	@$(BIN)/python -m benchmarks.load --write
 
@@ -83,13 +94,13 @@ coverage: setup ## count what the tests reach, the model without its compiler, a
 
 lowest: $(VENVLOWEST)/.installed ## all tests but those in a browser, with the lowest versions that are allowed
 	@echo "== tests with the lowest versions"
-	@$(VENVLOWEST)/bin/pytest -q -n 2 -m "not slow and not browser" -o filterwarnings= $(PYTEST_FLAGS)
+	@$(VENVLOWEST)/bin/pytest -q $(TWO) -m "not slow and not browser" -o filterwarnings= $(PYTEST_FLAGS)
 
 $(VENVLOWEST)/.installed: pyproject.toml constraints-lowest.txt .ci/setup $(call stale,$(VENVLOWEST))
 	@CONSTRAINTS=constraints-lowest.txt .ci/setup $(VENVLOWEST) $(EXTRAS) 3.11
 	@echo "$(MADE)" > $@
 
-lint: setup ## ruff and mypy
+lint: $(VENV)/.installed ## ruff and mypy
 	@echo "== ruff"
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet

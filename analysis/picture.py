@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -25,12 +25,19 @@ class Picture:
     Attributes:
         title: what it is about; sentence: what it shows, used as its caption and as its text for screen readers.
         provenance: case, worlds and version, such as ``"syria (1f3a...), seeds 1 to 200, coalitions 0.1.0"``.
+        data: what it shows, as CSV; nothing where that is not kept.
     """
 
     figure: Figure
     title: str
     sentence: str
     provenance: str
+    data: str = field(default="", repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show: the figure and its sentence."""
+        svg = self._svg()
+        return f"<figure>{svg[svg.index('<svg') :]}<figcaption>{escape(self.sentence)}</figcaption></figure>"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the figure with its title, its sentence and its provenance in the metadata; return where.

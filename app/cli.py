@@ -12,7 +12,7 @@ import typer
 from .commands.evidence_cli import evidence_app
 from .commands.study_cli import study_app
 from .errors import INTERRUPTED, UserError, guarded
-from .options import FORMS, Json, Seed, Workers, Worlds, command_line
+from .options import AUTO, FORMS, AutoWorlds, Budget, Json, Seed, Workers, command_line, worlds_words
 from .places import DEMO, STUDIES
 from .serving import LOOPBACK, PORT
 
@@ -132,9 +132,14 @@ def run(
 def compare(
     scenario: Case,
     vary: Annotated[
-        str, typer.Option(metavar="PATH=A,B", help="What differs: governance, strategy or a number of the case.")
+        str,
+        typer.Option(metavar="PATH=A,B", help="What differs: values, or a range (conditions.hazard=0:0.04:0.01)."),
     ] = "",
-    worlds: Worlds = 200,
+    against: Annotated[
+        str, typer.Option(metavar="NAME", help="The variant that others are compared with; default: the first.")
+    ] = "",
+    worlds: AutoWorlds = AUTO,
+    budget: Budget = 2000,
     workers: Workers = None,
     governance: Governance = "",
     strategy: Strategy = "",
@@ -159,29 +164,31 @@ def compare(
 
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
     vary = vary or ("" if found.variant.schedule else FORMS)
-    compared = variants_of(found.variant, vary, from_week)
+    compared = variants_of(found.variant, vary, from_week, against)
     later = ["--from-week", f"{from_week:g}"] if vary and from_week is not None else []
     command = ["compare", scenario, *(["--vary", vary] if vary else []), *(later or found.named)]
     command += ["--weeks", f"{weeks:g}"] if weeks else []
-    command += [*found.numbers, "--worlds", str(worlds), "--seed", str(seed), "--output", str(output)]
-    answer(Request(compared, worlds, seed, workers, output, json, command_line(command), all_))
+    command += ["--against", against] if against else []
+    command += [*found.numbers, *worlds_words(worlds, budget), "--seed", str(seed), "--output", str(output)]
+    answer(Request(compared, worlds, budget, seed, workers, output, json, command_line(command), all_))
 
 
 @app.command(epilog="Example: coalitions demo")
 @guarded
 def demo(
-    worlds: Worlds = 200,
+    worlds: AutoWorlds = AUTO,
+    budget: Budget = 600,
     workers: Workers = None,
     seed: Seed = 1,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Directory of the report.")] = DEMO,
     json: Json = False,
 ) -> None:
-    """Compare opt-in and consensus in the Syria case, in 200 worlds, and write a report with figures."""
+    """Compare opt-in and consensus in the Syria case until it is known which has more, and write a report."""
     from .commands.compare import Request, answer, variants_of
     from .commands.question import asked
 
-    again = command_line(["demo", "--worlds", str(worlds), "--seed", str(seed)])
-    answer(Request(variants_of(asked("syria").variant), worlds, seed, workers, output, json, again))
+    again = command_line(["demo", *worlds_words(worlds, budget), "--seed", str(seed)])
+    answer(Request(variants_of(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
 
 
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")

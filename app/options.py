@@ -25,6 +25,39 @@ Output = Annotated[
 ]
 
 
+AUTO = 0
+"""So many worlds as it takes to know whether variants differ."""
+
+
+def _worlds(said: str | int) -> int:
+    if said in ("auto", AUTO):
+        return AUTO
+    try:
+        many = int(said)
+    except ValueError:
+        many = -1
+    if not 1 <= many <= 1_000_000:
+        raise typer.BadParameter(f"{said!r}: expected a whole number from 1 to 1,000,000, or auto")
+    return many
+
+
+AutoWorlds = Annotated[
+    int,
+    typer.Option(
+        "--worlds", parser=_worlds, metavar="NUMBER|auto", show_default="auto",
+        help="How many worlds to run; auto: until it is known whether the first two differ, or --budget is spent.",
+    ),
+]  # fmt: skip
+Budget = Annotated[
+    int, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="Worlds at most, with --worlds auto.")
+]
+
+
+def worlds_words(worlds: int, budget: int) -> list[str]:
+    """Return the options that ask for so many worlds."""
+    return ["--worlds", str(worlds)] if worlds else ["--worlds", "auto", "--budget", str(budget)]
+
+
 def plugin_words() -> list[str]:
     """Return the options that name the plug-ins in use, and the time that they have."""
     from clever_coalitions.sim.plugins import used_plugins

@@ -3,6 +3,6 @@
 from pathlib import Path
 
 DEMO = Path("results/demo")
-CALIBRATION = Path("results/calibration")
 EVIDENCE = Path("results/evidence")
+STORES = Path("results/stores")
 STUDIES = Path("results/studies")

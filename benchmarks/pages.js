@@ -10,7 +10,7 @@ window.bench = {
         const began = performance.now(), seen = [];
         let last = 0, timer = setTimeout(() => end(), GIVE_UP);
         const end = () => { seen.forEach((one) => one.disconnect()); done(last ? last - began : GIVE_UP); };
-        for (const place of document.querySelectorAll('.cc-scene, .cc-plot')) {
+        for (const place of document.querySelectorAll('.dr-place, .dr-plot')) {
           const watcher = new MutationObserver(() => {
             watcher.disconnect();
             requestAnimationFrame(() => { last = performance.now(); });
@@ -35,20 +35,20 @@ window.bench = {
     let shown = -1;
     const look = (now) => {
       if (this.tally !== tally) return;
-      const scene = document.querySelector('.cc-scene');
-      if (!scene || !scene.querySelector('svg')) tally.vanished += 1;
+      if (!document.querySelector('.dr-scene .dr-mark')) tally.vanished += 1;
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-    if (this.heard) window.removeEventListener('cc-week', this.heard);
-    this.heard = ({ detail }) => {
-      if (!detail.playing || detail.step === shown) return;
-      const now = performance.now();
-      if (tally.last && detail.step === shown + 1) tally.longest_ms = Math.max(tally.longest_ms, now - tally.last);
+    if (this.watching) this.watching.disconnect();
+    const slider = document.querySelector("[aria-label='Week that is shown']");
+    this.watching = new MutationObserver(() => {
+      const now = performance.now(), step = Number(slider.value);
+      if (step === shown) return;
+      if (tally.last && step === shown + 1) tally.longest_ms = Math.max(tally.longest_ms, now - tally.last);
       if (!tally.last) tally.began = now;
-      shown = detail.step; tally.last = now; tally.weeks += 1;
-    };
-    window.addEventListener('cc-week', this.heard);
+      shown = step; tally.last = now; tally.weeks += 1;
+    });
+    this.watching.observe(slider, { attributes: true });
   },
   counted() {
     const { weeks, longest_ms, vanished, began, last } = this.tally;

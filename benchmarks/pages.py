@@ -32,7 +32,7 @@ LAB = f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}
 """Where they are."""
 
 PLAYED = 9.0
-"""Seconds of play over which weeks are counted; four years last ten at the highest speed."""
+"""Seconds of play over which weeks are counted; four years last thirteen at the highest speed."""
 
 PLAYERS, OTHERS, PAUSE = 3, 17, 10.0
 """Visitors at once: those who play, those who change something every ``PAUSE`` seconds."""
@@ -91,7 +91,7 @@ def released(page: Page, handle: Locator, to: float) -> float:
 def playing(browser: Browser, server: Server) -> dict[str, Any]:
     """Play at the highest speed; return weeks a second, how long a week stayed at most, and if the scene vanished."""
     page = come(browser, server).page
-    page.get_by_role("combobox", name="Speed").select_option("20")
+    page.get_by_role("combobox", name="Speed").select_option("16")
     page.evaluate("bench.count()")
     page.get_by_role("button", name="Play").click()
     page.wait_for_timeout(1000 * PLAYED)
@@ -103,7 +103,7 @@ def soak(browser: Browser, server: Server, minutes: float) -> dict[str, Any]:
     """Play world after world; return the memory of the server and of the page, in MiB, along the way."""
     someone = come(browser, server)
     page = someone.page
-    page.get_by_role("combobox", name="Speed").select_option("10")
+    page.get_by_role("combobox", name="Speed").select_option("8")
     tools = someone.context.new_cdp_session(page)
     assert server.process is not None
     process = psutil.Process(server.process.pid)

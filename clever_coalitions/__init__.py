@@ -2,10 +2,10 @@
 
 The names below are all that most programs need, and are imported when first used::
 
-    from clever_coalitions import compare, load, simulate, variants
+    from clever_coalitions import compare, load, simulate
 
     result = simulate(load("syria"), seed=1)
-    difference = compare(variants(load("syria"), "governance=opt-in,consensus"))
+    differences = compare(load("syria"), governance=["opt-in", "consensus"]).differences()
 
 What else there is lies in the rooms, each with a page of documentation of its own: ``clever_coalitions.sim`` (the
 model), ``scenarios``, ``experiments``, ``analysis`` and ``app``.

@@ -13,20 +13,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 
+from ..scenarios.mistakes import unknown
 from ..sim.chance import check_seed
 from ..sim.measures import MEASURES
 from ..sim.population import steps_in
 from ..sim.run import series_columns
+from ..sim.scenario import Scenario
 from ..sim.state import Floats
 from ..sim.week import check_compiled
 from . import workshop
 from .comparison import Comparison, Failure
-from .variants import Variant
+from .estimates import is_known
+from .variants import Variant, combinations
 from .workshop import StoppedError, outside
 from .worlds import world_seed
 
@@ -40,44 +43,88 @@ TICK = 0.1
 Progress = Callable[[int, int], None]
 
 
+BLOCK, BUDGET = 50, 2000
+"""Worlds between two looks at what is known, and worlds at most, where nobody says how many."""
+
+
 def compare(
-    variants: Sequence[Variant],
-    worlds: int = 200,
+    variants: Scenario | Sequence[Variant],
+    worlds: int | None = None,
     seed: int = 1,
     workers: int | None = None,
     series: bool = False,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
+    *,
+    budget: int = BUDGET,
+    against: str = "",
+    **levers: Any,
 ) -> Comparison:
-    """Run every variant in the same worlds.
+    """Run every variant in the same worlds, until it is known whether they differ.
+
+    Such as ``compare(load("syria"), governance=["opt-in", "consensus"]).differences()``.
 
     An interruption (Ctrl-C) ends the comparison early, with the worlds that are complete.  A run that fails is recorded
     and its world left out; the others go on.
 
     Args:
-        variants: what to compare; differences will be to the first.
-        worlds: number of worlds.
+        variants: a case, whose ``levers`` differ, or variants that were made before.
+        worlds: number of worlds.  Where it is not given, there are ``BLOCK`` more until the primary contrast is known:
+            the second variant against the reference in net value; ``budget``: worlds at most, then.
         seed: the base seed, in [0, 2**32), from which those of the worlds are derived.
         workers: threads; one for each processor where not given.
         series: whether to keep the weekly series of all runs.
-        progress: called now and then, in this thread, with (worlds done, worlds asked for).
+        progress: called now and then, in this thread, with (worlds done, worlds asked for); True draws a bar.
+        against: name of the variant that others are compared with, the reference; the first where not given.
+        levers: ``path=values``, as ``vary`` takes them; of several, every combination is a variant.  Paths with a dot
+            are given as ``**{"joining.safety": "0:2:0.5"}``.
 
     Raises:
+        ScenarioError: there is no such path or value.
         ValueError: no variants, two of one name, series that differ in their columns, or a number out of range.
-        LookupError: a variant has no such form or strategy.
+        LookupError: a variant has no such form or strategy, or there is no such reference.
         NotCompiledError: a strategy is a plain Python function.
     """
-    _check(variants, worlds, workers, series)
+    variants = referring(combinations(variants, levers) if isinstance(variants, Scenario) else variants, against)
+    _check(variants, worlds, workers, series, budget)
     for one in variants:
         outside(one.plugins, check_compiled, one.governance, one.strategy)
-    columns = series_columns(variants[0].scenario) if series else ()
-    return Comparing(variants, seed, columns, workers).advance(worlds, report=progress)
+    comparing = Comparing(variants, seed, series_columns(variants[0].scenario) if series else (), workers)
+    with bar(progress) as report:
+        return comparing.until_known(budget, report) if worlds is None else comparing.advance(worlds, report=report)
 
 
-def _check(variants: Sequence[Variant], worlds: int, workers: int | None, series: bool) -> None:
+def referring(variants: Sequence[Variant], against: str) -> tuple[Variant, ...]:
+    """Return variants with the one of a name first: the reference.
+
+    Raises:
+        LookupError: there is none of that name.
+    """
+    names = [one.name for one in variants]
+    if against and against not in names:
+        raise LookupError(str(unknown("against", against, names, "variant")))
+    return tuple(sorted(variants, key=lambda one: one.name != against)) if against else tuple(variants)
+
+
+@contextmanager
+def bar(progress: Progress | bool | None) -> Iterator[Progress | None]:
+    """Draw a bar where one is asked for, in a terminal or a notebook; leave any other report as it is."""
+    if not isinstance(progress, bool):
+        yield progress
+        return
+    from rich.progress import Progress as Bar
+
+    with Bar(disable=not progress, transient=True) as drawn:
+        task = drawn.add_task("worlds", total=None)
+        yield lambda done, asked: drawn.update(task, completed=done, total=asked)
+
+
+def _check(
+    variants: Sequence[Variant], worlds: int | None, workers: int | None, series: bool, budget: int = BUDGET
+) -> None:
     names = [variant.name for variant in variants]
     if not names or len(set(names)) < len(names):
         raise ValueError(f"expected at least one variant, each with a name of its own, not {names}")
-    for what, value in (("worlds", worlds), ("workers", workers)):
+    for what, value in (("worlds", worlds), ("workers", workers), ("budget", budget)):
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**32):
             raise ValueError(f"{what} = {value!r}: expected a whole number from 1")
     if series and len({series_columns(variant.scenario) for variant in variants}) > 1:
@@ -95,6 +142,7 @@ class Comparing:
         place: held while a world is run, by all comparisons that share it.
         has_room: asked whether there is room for so many bytes of series; where there is none, they are not kept.
         is_over: asked before each world whether nobody waits for it any more.
+        at_any_time: whether somebody looks while worlds come in.
 
     Raises:
         ValueError: the seed is out of range.
@@ -109,11 +157,12 @@ class Comparing:
         place: AbstractContextManager[Any] | None = None,
         has_room: Callable[[int], bool] = lambda size: True,
         is_over: Callable[[], bool] = lambda: False,
+        at_any_time: bool = False,
     ) -> None:
         self.variants, self.seed, self.columns = tuple(variants), check_seed(seed), tuple(columns)
         self.seconds = 0.0
         self._workers, self._place = workers or os.cpu_count() or 1, place or nullcontext()
-        self._has_room, self._is_over = has_room, is_over
+        self._has_room, self._is_over, self._at_any_time = has_room, is_over, at_any_time
         self._steps = max(steps_in(variant.scenario) for variant in variants)
         self._complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.zeros(0, dtype=bool)
         self._outcomes = np.zeros((0, len(variants), len(OUTCOMES)))
@@ -158,6 +207,21 @@ class Comparing:
                     over.set()
             self.seconds += time.perf_counter() - began
             return self.comparison(worlds)
+
+    def until_known(
+        self, budget: int, report: Progress | None = None, stop: threading.Event | None = None
+    ) -> Comparison:
+        """Run worlds, ``BLOCK`` by ``BLOCK``, until the primary contrast is known or there are ``budget`` of them.
+
+        Where it ends does not depend on how quick anything is.
+        """
+        self._at_any_time = True
+        tell = report or (lambda done, asked: None)
+        for worlds in (*range(BLOCK, budget, BLOCK), budget):
+            found = self.advance(worlds, stop, lambda done, _: tell(done, budget))
+            if found.interrupted or is_known(found):
+                break
+        return found
 
     def _grow(self, worlds: int) -> None:
         """Make room for ``worlds`` worlds."""
@@ -208,6 +272,7 @@ class Comparing:
             outcomes=self._outcomes[which],
             columns=self.columns,
             series=self._series[which] if self.columns else None,
+            at_any_time=self._at_any_time,
             failures=tuple(sorted(self._failures, key=lambda failure: failure.world)),
             interrupted=len(complete) + len({failure.world for failure in self._failures}) < asked,
         )

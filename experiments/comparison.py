@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..scenarios.mistakes import unknown
+from ..sim.measures import PRIMARY
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
 from .intervals import Groups
@@ -15,6 +18,13 @@ from .worlds import world_seed
 
 if TYPE_CHECKING:
     import pandas
+
+
+KEY = (
+    PRIMARY, "value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours",
+    "trust",
+)  # fmt: skip
+"""The outcomes of interest where nobody says others: fixed, so that none is picked for its result."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Variants of a case in the same worlds.
 
@@ -41,7 +51,7 @@ class Comparison:
     that met the same shocks.
 
     Attributes:
-        compared: the variants; differences are to the first.
+        compared: the variants; differences are to the first, the reference.
         asked: number of worlds asked for; fewer are done after an interruption or a failure.
         worlds: (worlds,) numbers of the complete worlds, rising from 0.
         seed: the base seed.
@@ -51,6 +61,9 @@ class Comparison:
         columns: names of the series, empty unless asked for.
         series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
         groups: which of the worlds hang together; None where all are independent.
+        of_interest: names of outcomes, the primary one first.
+        at_any_time: whether somebody looked, or decided to go on, while worlds came in: then what is said holds for all
+            numbers of worlds at once.
         failures: runs that failed; their worlds are left out.
         interrupted: whether it was stopped before all worlds were done.
     """
@@ -65,6 +78,8 @@ class Comparison:
     columns: tuple[str, ...] = field(repr=False)
     series: Floats | None = field(repr=False)
     groups: Groups | None = field(default=None, repr=False)
+    of_interest: tuple[str, ...] = field(default=KEY, repr=False)
+    at_any_time: bool = False
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
 
@@ -83,8 +98,19 @@ class Comparison:
         """Number of complete worlds."""
         return len(self.worlds)
 
+    @property
+    def matters(self) -> dict[str, float]:
+        """The smallest difference that matters, in the unit of the outcome, where the case says one."""
+        return self.scenario.matters
+
     def outcome(self, name: str) -> Floats:
-        """Return one outcome, (worlds, variants)."""
+        """Return one outcome, (worlds, variants).
+
+        Raises:
+            ValueError: there is no such outcome.
+        """
+        if name not in self.outcome_names:
+            raise ValueError(str(unknown("outcome", name, self.outcome_names, "outcome")))
         return self.outcomes[:, :, self.outcome_names.index(name)]
 
     def frame(self) -> pandas.DataFrame:
@@ -97,3 +123,25 @@ class Comparison:
         table.insert(1, "seed", np.repeat(np.array(seeds, dtype=np.int64), len(self.compared)))
         table.insert(2, "variant", list(self.variants) * self.done)
         return table
+
+    def differences(self, *outcomes: str) -> pandas.DataFrame:
+        """Return what is known of each difference to the reference, a row an outcome and variant.
+
+        Columns: outcome, variant, mean, low, high (95 % interval), wins, ties, losses (worlds), matters (the smallest
+        difference that does), adjusted (the chance of being wrong, allowing for what is judged beside), verdict.
+
+        Args:
+            outcomes: which; those of interest where none is given.
+
+        Raises:
+            ValueError: there is no such outcome.
+        """
+        from .estimates import differences
+
+        return differences(self, outcomes)
+
+    def _repr_html_(self) -> str:
+        """Return what notebooks show: the differences, and on how many worlds they rest."""
+        at = ", each number valid whenever one looks" if self.at_any_time else ""
+        said = f"{escape(self.scenario.title)}: differences to {escape(self.variants[0])} in {self.done:,} worlds{at}"
+        return f"<p>{said}</p>{self.differences().to_html(index=False, float_format='{:.3g}'.format)}"

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, problem, unknown
+from ..scenarios.mistakes import Problem, ScenarioError, problem, unknown
 from ..scenarios.overrides import number
-from ..scenarios.schema import MOST_STEPS
-from ..scenarios.shapes import expectation
 from ..sim.governance.forms import FORMS, find_form
-from ..sim.parameters import numbers
 from ..sim.plugins import STRATEGIES
 from ..sim.population import Choice, steps_in
 from ..sim.run import Run
 from ..sim.scenario import Scenario
 from ..sim.schedule import Change, Strategy, in_order, names_in
+from .levers import values_of, with_number
 
 RULES = ("governance", "strategy")
-
-LONGEST = 10_000
-"""Weeks of a run, as in a scenario file."""
 
 
 @dataclass(frozen=True)
@@ -65,38 +59,52 @@ class Variant:
 
 
 def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:
-    """Return the variants that ``"governance=opt-in,consensus"`` asks for: a path, and values with commas.
+    """Return the variants that ``"governance=opt-in,consensus"`` asks for: a path, and values with commas, or a range.
 
     Raises:
         ScenarioError, LookupError: as in ``vary``, or the question does not read ``path=value,value``.
     """
     path, equals, values = question.partition("=")
-    given = [value.strip() for value in values.split(",")]
-    if not equals or not all(given):
+    if not equals or not all(value.strip() for value in values.split(",")):
         wrong = Problem("", f"to vary something, expected path=value,value, not {question!r}")
         raise ScenarioError(scenario.name, [wrong])
-    return vary(scenario, path.strip(), given)
+    return vary(scenario, path.strip(), values)
 
 
-def vary(scenario: Scenario, path: str, values: Sequence[Any]) -> tuple[Variant, ...]:
+def vary(scenario: Scenario, path: str, values: Any) -> tuple[Variant, ...]:
     """Return one variant of ``scenario`` for each value of what ``path`` names; all else is as in the case.
 
     Args:
         scenario: the case.
-        path: ``"governance"``, ``"strategy"``, ``"weeks"`` or a parameter such as ``"decision.speaking"``.
-        values: names, or numbers or text that reads as numbers.  A variant of a form or a strategy is called like it,
-            any other ``path=value``.
+        path: ``"governance"``, ``"strategy"``, ``"weeks"``, ``"step_days"``, ``"kinds.NAME.count"`` or a parameter such
+            as ``"decision.speaking"``; any word where the values are functions.
+        values: a list of names, or of numbers or text that reads as numbers; text such as ``"0:0.4:0.1"`` or
+            ``"1,2"``; or functions that take a case and return it changed (None leaves it as it is).  A variant of a
+            form or a strategy is called like it, one of a function as that, any other ``path=value``.
 
     Raises:
         ScenarioError: the path, or a value, is not one; the message names the nearest.
         LookupError: there is no such strategy, or no such rule in a combination of rules.
     """
-    made = tuple(_variant(scenario, path, value) for value in values)
-    names = [variant.name for variant in made]
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise ScenarioError(scenario.name, [problem(path, values[place], "this value is given twice")])
-    return made
+    return combinations(scenario, {path: values})
+
+
+def combinations(scenario: Scenario, levers: Mapping[str, Any]) -> tuple[Variant, ...]:
+    """Return a variant for every combination of the values of some levers; arguments and errors as in ``vary``."""
+    made = [Variant("", scenario, scenario.governance, scenario.strategy)]
+    for path, said in levers.items():
+        try:
+            values = values_of(said)
+        except ValueError as error:
+            raise ScenarioError(scenario.name, [problem(path, said, str(error))]) from None
+        made = [_applied(one, path, value) for one in made for value in values]
+        names = [one.name for one in made]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise ScenarioError(
+                    scenario.name, [problem(path, values[place % len(values)], "this value is given twice")]
+                )
+    return tuple(made)
 
 
 def change(scenario: Scenario, week: float, said: Mapping[str, Any]) -> Change:
@@ -109,7 +117,7 @@ def change(scenario: Scenario, week: float, said: Mapping[str, Any]) -> Change:
         ScenarioError, LookupError: as in ``vary``, or the run is over by then, or a number is settled when it begins.
     """
     for path, value in said.items():
-        _variant(scenario, path, value)  # which explains every mistake
+        vary(scenario, path, [value])  # which explains every mistake
     figures: list[tuple[str, Any]] = [(path, number(value)) for path, value in said.items() if path not in RULES]
     made = Change(week, said.get("governance"), said.get("strategy"), tuple(figures))
     try:
@@ -128,22 +136,46 @@ def vary_later(scenario: Scenario, question: str, week: float) -> tuple[Variant,
     """Return the variants that a question asks for, which are one until ``week``; errors as in ``change``."""
     path = question.partition("=")[0].strip()
     base = Variant("", scenario, scenario.governance, scenario.strategy)
-    values = (value.strip() for value in question.partition("=")[2].split(","))
+    made = variants(scenario, question)
+    values = values_of(question.partition("=")[2])
     return tuple(
-        replace(base, name=made.name, schedule=(change(scenario, week, {path: value}),))
-        for made, value in zip(variants(scenario, question), values, strict=True)
+        replace(base, name=one.name, schedule=(change(scenario, week, {path: value}),))
+        for one, value in zip(made, values, strict=True)
     )
 
 
-def _variant(scenario: Scenario, path: str, value: Any) -> Variant:
+def _applied(base: Variant, path: str, value: Any) -> Variant:
+    """Return a variant with one thing changed; its name says it, too."""
+    scenario = base.scenario
     if path == "governance":
-        return Variant(value, scenario, _form(scenario, value), scenario.strategy)
+        form = _form(scenario, value)
+        return replace(base, name=_named(base, value), governance=form)
     if path == "strategy":
         found = STRATEGIES.find(value)
         name = value if isinstance(value, str) else f"{found.__module__}:{found.__name__}"
-        return Variant(name, scenario, scenario.governance, value)
-    changed = _changed(scenario, path, number(value))
-    return Variant(f"{path}={value}", changed, scenario.governance, scenario.strategy)
+        return replace(base, name=_named(base, name), strategy=value)
+    if value is None:
+        return replace(base, name=_named(base, AS_IT_IS))
+    if callable(value):
+        return replace(base, name=_named(base, value.__name__), scenario=_changed_by(value, scenario, path))
+    changed = with_number(scenario, path, number(value))
+    return replace(base, name=_named(base, f"{path}={value}"), scenario=changed)
+
+
+AS_IT_IS = "as in the case"
+
+
+def _named(base: Variant, name: str) -> str:
+    return f"{base.name}, {name}" if base.name else name
+
+
+def _changed_by(function: Callable[[Scenario], Scenario], scenario: Scenario, path: str) -> Scenario:
+    """Return what a function makes of a case."""
+    made = function(scenario)
+    if not isinstance(made, Scenario):
+        expected = f"expected a function that takes a case and returns it changed, not {type(made).__name__}"
+        raise ScenarioError(scenario.name, [Problem(path, expected, function.__name__)])
+    return made
 
 
 def _form(scenario: Scenario, name: str) -> str:
@@ -151,28 +183,3 @@ def _form(scenario: Scenario, name: str) -> str:
     if name not in FORMS and "+" not in name:
         raise ScenarioError(scenario.name, [unknown("governance", name, FORMS, "form of governance")])
     return find_form(name).name
-
-
-def _changed(scenario: Scenario, path: str, value: Any) -> Scenario:
-    """Return the case with another number at ``path``."""
-    try:
-        return _with_weeks(scenario, value) if path == "weeks" else scenario.with_numbers({path: value})
-    except KeyError:
-        paths = ["governance", "strategy", "weeks", *(name for name, _, _ in numbers())]
-        expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.safety)"
-        wrong = problem(path, ABSENT, expected, nearest(path, paths))
-    except ValueError:
-        wrong = problem(path, value, expectation(path.split(".")))
-    raise ScenarioError(scenario.name, [wrong])
-
-
-def _with_weeks(scenario: Scenario, weeks: Any) -> Scenario:
-    """Return the case with runs of another length.
-
-    Raises:
-        ValueError: it is not a number, or not one that a scenario file could give.
-    """
-    is_number = isinstance(weeks, int | float) and not isinstance(weeks, bool) and math.isfinite(weeks)
-    if not is_number or not 0 < weeks <= LONGEST or not 1 <= weeks * 7.0 / scenario.step_days <= MOST_STEPS:
-        raise ValueError(weeks)
-    return replace(scenario, weeks=float(weeks))

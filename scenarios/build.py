@@ -27,6 +27,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         governance=file.governance,
         strategy=file.strategy,
         prose={part: text.strip() for part, text in file.prose.model_dump().items() if text.strip()},
+        matters=dict(file.matters),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..sim.governance.forms import FORMS, find_form
+from ..sim.measures import MEASURES
 from ..sim.plugins import STRATEGIES
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
 from .schema import (
@@ -36,6 +37,7 @@ def consistency(file: ScenarioFile) -> Iterator[Problem]:
     yield from beginning(file)
     yield from form_of_governance("governance", file.governance)
     yield from strategy("strategy", file.strategy)
+    yield from known("matters", list(file.matters), list(MEASURES), "outcome")
     yield from size(file)
 
 

@@ -40,7 +40,6 @@ PART = Kind("a part of a store (Parquet)", 1024 * MIB)
 TABLE = Kind("a table that coalitions has exported", 4096 * MIB)
 ORIGIN = Kind("a file that says where a table comes from (JSON)", 1024 * MIB)
 FIGURE = Kind("a table, figure or report that coalitions has made", 64 * MIB)
-EVIDENCE = Kind("a part of the evidence (JSON)", 256 * MIB)
 """The largest shipped scenario has a five-hundredth of what one may have; a list of half a million worlds of ten
 numbers fits, and so does a table of ten million rows."""
 

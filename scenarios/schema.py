@@ -100,6 +100,10 @@ Weights = Annotated[
     dict[str, Annotated[float, above_zero(1e9, "a weight")]],
     Field(min_length=1, description='expected weights by name, such as { "evidence" = 2, "finance" = 1 }'),
 ]
+Matters = Annotated[
+    dict[str, Annotated[float, above_zero(1e12, "the smallest difference that matters, in the unit of the outcome")]],
+    Field(description="expected a table of outcomes and the smallest difference that matters, such as net_value = 0.1"),
+]
 Title = Annotated[
     str, Field(min_length=1, max_length=200, description="expected text of 1 to 200 characters (a title)")
 ]
@@ -207,6 +211,7 @@ class ScenarioFile(Part):
     governance: Name = "opt-in"
     strategy: Name = "listen-and-lead"
     prose: Annotated[Prose, Field(description="expected a table")] = Prose()
+    matters: Matters = Field(default_factory=dict)
 
     def numbers(self) -> dict[str, float]:
         """Return ``{path: value}`` of the parameters that the file sets."""

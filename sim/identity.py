@@ -16,7 +16,7 @@ from typing import Any
 from .parameters import Parameters, numbers
 from .scenario import Scenario
 
-PROSE = ("name", "title", "prose", "parameters", "governance", "strategy")
+PROSE = ("name", "title", "prose", "matters", "parameters", "governance", "strategy")
 """Fields of a scenario that say nothing of who is there, what can happen and for how long."""
 
 

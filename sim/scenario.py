@@ -91,6 +91,7 @@ class Scenario:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
         prose: what it is, things to notice, things to try, sources.
+        matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Scenario:
     governance: str = "opt-in"
     strategy: str = "listen-and-lead"
     prose: dict[str, str] = field(default_factory=dict)
+    matters: dict[str, float] = field(default_factory=dict)
 
     @property
     def organizations(self) -> int:

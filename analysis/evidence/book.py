@@ -1,42 +1,58 @@
-"""The book of the evidence: what was found, part by part; what was not run is missing from it."""
+"""The book of the evidence: what each study says, read from its store; a study that was not run yet is empty."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ..trials.ablation import Ablation
-from ..trials.ablation_factorial import FactorialReading
-from ..trials.forms_reading import FormsReading
-from ..trials.levers_reading import LeversReading
-from ..trials.map_reading import MapReading
-from ..trials.rules_reading import RulesReading
-from ..trials.turning_reading import TurningReading
-from .records import Checks, Patterns
-from .stamp import Stamp
+from ...experiments.evidence import Finding
+from ..studies.cells import Cells
+from ..studies.claims import Answer, answers
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ...experiments.studies import Study
 
 
 @dataclass(frozen=True)
+class Read:
+    """A study with what its store says.
+
+    Attributes:
+        runs: that are in the store; ``asked``: that the study asks for.
+    """
+
+    study: Study
+    cells: Cells = field(repr=False)
+    answers: tuple[Answer, ...] = field(repr=False)
+    runs: int
+    asked: int
+
+
+@dataclass(frozen=True, eq=False)
 class Book:
     """All that was found.
 
     Attributes:
-        checks: the limiting cases; patterns: by base seed, the first one first.
-        forms: in every case; strategies, levers, rules: in a few; turning: the Syria case.
-        maps: by name; ablation: the trials of the principles; factorial: all of them together, by condition.
-        stamps: ``{part: what it was made with}``; seconds: ``{part: how long it took}``.
-        frozen: edition whose numbers were frozen before forms were compared; None where that is not known.
+        studies: by name.
+        checks: the limiting cases that ``coalitions verify`` looks at.
+        frozen: edition whose numbers were frozen before forms were compared; edition: that of the runs.
     """
 
-    checks: Checks | None = None
-    patterns: tuple[Patterns, ...] = ()
-    forms: FormsReading | None = None
-    strategies: FormsReading | None = None
-    levers: LeversReading | None = None
-    rules: tuple[RulesReading, ...] = ()
-    turning: TurningReading | None = None
-    maps: dict[str, MapReading] = field(default_factory=dict)
-    ablation: Ablation | None = None
-    factorial: tuple[FactorialReading, ...] = ()
-    stamps: dict[str, Stamp] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    frozen: int | None = None
+    studies: dict[str, Read]
+    checks: tuple[Finding, ...]
+    frozen: int
+    edition: int
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """All claims, study by study."""
+        return [one for read in self.studies.values() for one in read.answers]
+
+
+def read(study: Study, runs: pandas.DataFrame, asked: int) -> Read:
+    """Return what the runs of a study say, as ``clever_coalitions.experiments.studies.frame`` returns them."""
+    cells = Cells.of(study, runs)
+    return Read(study, cells, tuple(answers(cells)), len(runs), asked)

@@ -1,116 +1,129 @@
-"""The first page: where each form wins and where none does, what would count against the article, and how it fared."""
+"""The first page: what holds, what contradicts the article as prominently, and what is not yet known."""
 
 from __future__ import annotations
 
-from ..trials.forms_reading import CaseReading, where_each_wins
-from ..trials.map_reading import MapReading
-from ..trials.map_words import caption
-from ..words import listed, number, worlds
-from . import intros
+from collections import Counter
+from collections.abc import Sequence
+
+from ..studies.claims import (
+    CONTRADICTED,
+    DEPENDS,
+    HOLDS,
+    NOT_RUN,
+    OPEN,
+    PARTLY,
+    PARTLY_NOT,
+    Answer,
+    Status,
+)
+from ..studies.maps import maps, sentence
+from ..words import listed
 from .book import Book
-from .claims import CLAIMS, CONSENSUS, OPT_IN, PRINCIPLES
-from .falsifiers import FALSIFIERS, FOUND
-from .markdown import anchor, bullets, capital, figure, section, table, text
-from .verdicts import AGAINST, AGAINST_IN_PART, BORNE_OUT, DEPENDS, counted, with_ends
+from .contents import CHAPTERS, MAPS
+from .markdown import anchor, bullets, capital, section, table, text
+from .words import found
+
+PRINCIPLES = (
+    "clever coalitions as a whole",
+    "servant leadership",
+    "a clear theory of change",
+    "a strategic coordinator",
+    "opt-in rather than consensus",
+    "a core of partners, and a network",
+    "information, and adapting to it",
+    "roles that play to strengths",
+    "low transaction costs",
+    "the right people",
+    "morale",
+)
+
+TURNED: dict[Status, Status] = {
+    HOLDS: CONTRADICTED,
+    PARTLY: PARTLY_NOT,
+    CONTRADICTED: HOLDS,
+    PARTLY_NOT: PARTLY,
+}
+"""What it says of the article where something that would count against it has a status."""
+
+GROUPS: tuple[tuple[str, tuple[Status, ...]], ...] = (
+    ("What holds", (HOLDS, PARTLY)),
+    ("What contradicts the article", (CONTRADICTED, PARTLY_NOT)),
+    ("What depends on where one looks", (DEPENDS,)),
+    ("What is not yet known", (OPEN,)),
+)
 
 
-def first_page(book: Book, folder: str) -> str:
+def of_article(book: Book) -> list[Answer]:
+    """Return the claims of the article, and what would count against it."""
+    return [one for one in book.answers if one.claim.principle is not None or one.claim.against]
+
+
+def status(one: Answer) -> Status:
+    """Return what a claim says of the article."""
+    return TURNED.get(one.status, one.status) if one.claim.against else one.status
+
+
+def first_page(book: Book) -> str:
     """Return the first page."""
-    return section(2, "In short", _forms(book, folder), _two(book), _against(book), _claims(book))
+    every = of_article(book)
+    blocks = [section(3, title, _bullets(every, group)) for title, group in GROUPS]
+    return section(2, "In short", _counted(every), *blocks, _maps(book), _by_principle(every))
 
 
-# --- where each form wins --------------------------------------------------------------------------------------------
-
-
-def _forms(book: Book, folder: str) -> str:
-    reading = book.forms
-    if reading is None:
-        return section(3, "Where each form wins, and where none does", "Not run.")
-    forms = reading.cases[0].variants
-    rows = [
-        [one.case.replace("_", " "), *(_value(one, form) for form in forms), one.best or "none can be told"]
-        for one in reading.cases
-    ]
-    return section(
-        3,
-        "Where each form wins, and where none does",
-        text(
-            "A form *wins* a case where it is told to be better than each other form, all pairs in all cases judged",
-            "together. Net value, the outcome that was fixed before any comparison, as the mean of the same",
-            f"{worlds(reading.worlds)}; bold: no other form is told to be better.",
-        ),
-        table(["case", *forms, "wins"], rows),
-        bullets(where_each_wins(reading)),
-        figure("forms", folder, "Net value of each form in every case, with intervals"),
-    )
-
-
-def _value(one: CaseReading, form: str) -> str:
-    most = max(abs(value.mean) for value in one.values.values())
-    value = number(one.values[form].mean, most)
-    return f"**{value}**" if form in one.unbeaten else value
-
-
-def _two(book: Book) -> str:
-    """Say where opt-in and consensus are ahead of each other: in cases, then over the maps."""
-    if book.forms is None and not book.maps:
-        return ""
-    title = "Opt-in or consensus"
-    return section(3, title, _two_in_cases(book), bullets(_on_map(one) for one in book.maps.values()))
-
-
-def _two_in_cases(book: Book) -> str:
-    if book.forms is None:
-        return ""
-    sides: dict[int, list[str]] = {1: [], -1: [], 0: []}
-    for one in book.forms.cases:
-        difference = one.against(OPT_IN, CONSENSUS)
-        sides[difference.sign].append(f"{one.case.replace('_', ' ')} ({with_ends(difference)})")
-    words = {1: f"{OPT_IN} is better in", -1: f"{CONSENSUS} is better in", 0: "neither can be told better in"}
-    said = [f"{words[sign]} {listed(cases)}" for sign, cases in sides.items() if cases]
+def _counted(every: Sequence[Answer]) -> str:
+    claims = [one for one in every if not one.claim.against]
+    counts = Counter(one.status for one in claims)
+    order = (HOLDS, PARTLY, CONTRADICTED, PARTLY_NOT, DEPENDS, OPEN, NOT_RUN)
+    said = listed([f"{counts[one]} {_words(one, counts[one])}" for one in order if counts[one]])
     return text(
-        f"Of the cases, {'; '.join(said)}. In parentheses: net value of {OPT_IN} minus {CONSENSUS}.", intros.TOGETHER
+        f"The article's claims that the model tests, each by one number, are {len(claims)}: {said}.",
+        "What would count against it is listed beside them.",
     )
 
 
-def _on_map(one: MapReading) -> str:
-    return f"[{one.title}]({anchor(one.title)}): {caption(one)}"
+def _words(one: Status, many: int) -> str:
+    """Return a status in words for so many claims."""
+    if many == 1:
+        return {CONTRADICTED: "is contradicted", PARTLY_NOT: "is contradicted in part", OPEN: "is not yet known",
+                DEPENDS: "depends on where one looks", NOT_RUN: "is not run yet"}.get(one, one)  # fmt: skip
+    return {HOLDS: "hold", PARTLY: "hold in part", CONTRADICTED: "are contradicted", OPEN: "are not yet known",
+            DEPENDS: "depend on where one looks", PARTLY_NOT: "are contradicted in part",
+            NOT_RUN: "are not run yet"}[one]  # fmt: skip
 
 
-# --- what would count against the article ---------------------------------------------------------------------------
+def _bullets(every: Sequence[Answer], group: tuple[Status, ...]) -> str:
+    here = sorted((one for one in every if status(one) in group), key=lambda one: group.index(status(one)))
+    return bullets(_bullet(one) for one in here) if here else "None."
 
 
-def _against(book: Book) -> str:
-    looks = [(one, one.look(book)) for one in FALSIFIERS]
-    found = sum(look.verdict == FOUND for _, look in looks)
-    rows = [[one.says, f"**{look.verdict}**", look.says] for one, look in looks]
-    return section(
-        3,
-        "What would count against the article",
-        text(
-            f"{len(looks)} facts, listed before anything was run; how each is judged was last mended after quick looks",
-            f"in a few worlds of another base seed. Of these, {found or 'none'}",
-            "was found." if found == 1 else "were found." if found else "was found.",
-        ),
-        table(["what would count against it", "found?", "the numbers"], rows),
-    )
+def _bullet(one: Answer) -> str:
+    """Return a claim with what was found; what would count against the article says so."""
+    before = "Would count against the article: " if one.claim.against else ""
+    whose = f"`{one.study.name}`" if one.claim.principle is None else _principle(one.claim.principle)
+    said = f"{capital(one.status)} ([{whose}]({anchor(one.study.question)})): {found(one)}."
+    return f"{before}**{one.claim.says}** {said}"
 
 
-# --- how its claims fared --------------------------------------------------------------------------------------------
+def _principle(number: int) -> str:
+    return f"principle {number}" if number else PRINCIPLES[0]
 
 
-def _claims(book: Book) -> str:
-    looks = [(one, one.look(book)) for one in CLAIMS]
-    said = (
-        f"The article's claims that the model tests are {len(CLAIMS)}: {counted([look.verdict for _, look in looks])}."
-    )
-    named = [
-        f"**{capital(verdict)}:** {' '.join(f'{one.says} ({_of(one.principle)})' for one in ones)}"
-        for verdict in (BORNE_OUT, AGAINST, AGAINST_IN_PART, DEPENDS)
-        if (ones := [one for one, look in looks if look.verdict == verdict])
+def _maps(book: Book) -> str:
+    """Say of each map in how many cells which form is ahead."""
+    said = [
+        f"[{one.titles}]({anchor(one.study.question)}) {sentence(one)}"
+        for name in CHAPTERS[MAPS]
+        if name in book.studies
+        for one in maps(book.studies[name].cells)
     ]
-    return section(3, "How its claims fared", text(said, "Each stands [below](#the-articles-claims)."), bullets(named))
+    return section(3, MAPS, bullets(said)) if said else ""
 
 
-def _of(principle: int) -> str:
-    return f"principle {principle}" if principle else PRINCIPLES[0].lower()
+def _by_principle(every: Sequence[Answer]) -> str:
+    rows = [
+        [f"{number} {PRINCIPLES[number]}", one.claim.says, one.status]
+        for number in range(len(PRINCIPLES))
+        for one in every
+        if one.claim.principle == number
+    ]
+    return section(3, "Principle by principle", table(["principle", "claim", "it"], rows))

@@ -1,19 +1,58 @@
-"""The page of the evidence, put together from the book."""
+"""The page of the evidence: one template over the stores of its studies."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ...experiments.evidence import Finding
 from ..words import listed, worlds
-from . import intros, sections
 from .book import Book
-from .claims import CLAIMS
-from .falsifiers import FALSIFIERS, WAITS
+from .chapters import chapters, patterns
 from .first_page import first_page
 from .markdown import bullets, section, table, text
-from .records import over_seeds
-from .verdicts import NOT_RUN
 
-USUAL = 200
-"""Worlds below which a report is only a look at how it works."""
+USUAL = 100
+"""Worlds below which a page is only a look at how it works."""
+
+INTRO = """\
+Every number, every verdict and every sentence about them comes from the runs of the studies below: a difference in the
+same worlds with its interval is *more* or *less* where that leaves out zero, *no difference that matters* where all of
+it lies within the smallest difference that matters (5 % of the better mean unless a claim says otherwise), and *not yet
+known* in all other cases, with about how many more worlds would tell. The first claim of a study is judged by itself,
+all its others together, and so are the cells of a map: of those called different, one in twenty is a mistake in the
+long run (Benjamini & Hochberg 1995; Benjamini & Yekutieli 2005). A claim *holds* where all its places say so, *in part*
+where the others are not yet known, and *depends on where one looks* where places contradict each other. A claim that
+holds follows from the model's assumptions; that does not make it true."""
+
+UNTESTED = (
+    "Several coordinators, rival coalitions, movements without a hub, money other than as hours, contact between "
+    "coordinators, leaders and staff inside an organization.",
+    "Coalitions mandated from outside, which a counter-hypothesis holds to beat voluntary ones (Bitterman & Koliba "
+    "2020): the form is not built yet.",
+    "What hiring costs: without its price, the right person as coordinator is a gift.",
+    "That a coalition should be dissolved once its purpose is achieved: no strategy that keeps it alive for its own "
+    "sake is shipped to compare with.",
+    "That declining an invitation leaves membership of the club as it is: the model assumes it.",
+    "That information by itself builds trust, apart from everything else that principle 6 does.",
+    "That trust recovers more slowly than it falls (Slovic 1993): the rates of the model assume it.",
+    "The best size of a coalition whose members are set from outside, and what a form is worth under the plans of "
+    "another form: a study has no decisions from outside.",
+    "That a coordinator's independence matters: it is independent by construction.",
+    "Whether any of this holds outside the model. It is no forecast of any real case.",
+)
+"""What the article or the literature says that the model does not test."""
+
+REFERENCES = (
+    "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate. *Journal of the Royal Statistical "
+    "Society B*, 57(1), 289–300.",
+    "Benjamini, Y., & Yekutieli, D. (2005). False discovery rate-adjusted multiple confidence intervals for selected "
+    "parameters. *Journal of the American Statistical Association*, 100(469), 71–81.",
+    "Bitterman, P., & Koliba, C. J. (2020). Modeling alternative collaborative governance network designs: an "
+    "agent-based model of water governance in the Lake Champlain basin, Vermont. *Journal of Public Administration "
+    "Research and Theory*, 30(4), 636–655.",
+    "Mortensen, G. (2017). 10 things you need to build clever coalitions. *Stanford Social Innovation Review*, "
+    "25 April 2017.",
+)
 
 
 def page(book: Book, folder: str, again: str) -> str:
@@ -24,86 +63,72 @@ def page(book: Book, folder: str, again: str) -> str:
         folder: where the figures are, from the page.
         again: the command that makes it again.
     """
-    return (
-        "\n\n".join(
-            [
-                "# Evidence",
-                text(
-                    f"Written by `{again}`; do not edit.",
-                    intros.PAGE,
-                ),
-                text(*_warnings(book)),
-                first_page(book, folder),
-                sections.claims(book),
-                sections.syria(book, folder),
-                sections.principles(book, folder),
-                sections.together(book, folder),
-                sections.rules(book, folder),
-                sections.maps(book, folder),
-                sections.levers(book, folder),
-                sections.strategies(book),
-                sections.patterns(book),
-                sections.limits(book),
-                _untested(book),
-                _again(book, again),
-                section(2, "References", bullets(intros.REFERENCES)),
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        "# Evidence",
+        text(f"Written by `{again}`; do not edit.", INTRO),
+        text(*_warnings(book)),
+        first_page(book),
+        patterns(book),
+        *chapters(book, folder),
+        limits(book.checks),
+        section(2, "What is not tested", bullets(UNTESTED)),
+        _again(book, again),
+        section(2, "References", bullets(REFERENCES)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _warnings(book: Book) -> list[str]:
     """Return what to know before reading any number."""
     said = []
-    editions = {one.edition for one in book.stamps.values()}
-    few = min((one.worlds for one in book.stamps.values()), default=0)
-    if few < USUAL:
-        said.append(f"**A quick look in {worlds(few)}: it shows how the report works, and is no result.**")
-    if book.frozen is None:
-        said.append("**The constants are not frozen yet: comparisons of forms made now count for nothing.**")
-    elif editions == {book.frozen}:
+    missing = [name for name, read in book.studies.items() if read.runs < read.asked]
+    if missing:
+        said.append(f"**Not run yet, or not all of it: {listed(missing)}.**")
+    few = min((read.cells.worlds for read in book.studies.values() if read.runs), default=0)
+    if few < USUAL and any(one.cells.worlds < one.study.design.repetitions for one in book.studies.values()):
+        said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
+    if book.edition == book.frozen:
         said.append(
             f"Constants: frozen before forms were compared with them, in edition {book.frozen} of the model "
             "([calibration](calibration.md))."
         )
     else:
-        other = listed([str(one) for one in sorted(editions)])
-        said.append(f"**Made with edition {other} of the model; constants were frozen in edition {book.frozen}.**")
+        said.append(f"**Made with edition {book.edition} of the model; constants were frozen in {book.frozen}.**")
     return said
 
 
-def _untested(book: Book) -> str:
-    """Say what is not tested, and what waits for something that is not built."""
-    waits = [f"Not run: {one.says}" for one in CLAIMS if one.look(book).verdict == NOT_RUN]
-    waits += [f"Not tested: {one.says} {look.says}" for one in FALSIFIERS if (look := one.look(book)).verdict == WAITS]
-    if book.ablation:
-        names = {f"{one.number} {one.name}": one.waits_for for one in book.ablation.findings if one.waits_for}
-        waits += [f"The trial of principle {name} waits for {what}." for name, what in names.items()]
-    if book.patterns:
-        waits += [
-            f"Pattern {row.id} waits for {row.waits_for}: {row.claim}."
-            for row in book.patterns[0].rows
-            if row.waits_for and over_seeds(book.patterns, row.id)
+def limits(checks: Sequence[Finding]) -> str:
+    """Return the limiting cases."""
+    rows = [
+        [
+            one.check.id,
+            one.check.claim,
+            one.check.source,
+            f"{one.check.expected:.6g}",
+            "–" if one.observed is None else f"{one.observed:.6g}",
+            f"{one.tolerance:.2g}",
+            {True: "passes", False: "**fails**", None: "not built yet"}[one.passed],
         ]
-    if book.checks:
-        waits += [
-            f"Limiting case {row.id} is not built yet: {row.claim}." for row in book.checks.rows if row.passed is None
-        ]
-    return section(2, "What is not tested", bullets([*intros.UNTESTED, *waits]))
+        for one in checks
+    ]
+    counts = [sum(one.passed is passed for one in checks) for passed in (True, False, None)]
+    said = f"Each mechanism alone, on the functions that the model runs: {counts[0]} pass, {counts[1] or 'none'} "
+    said += f"{'fails' if counts[1] in (0, 1) else 'fail'}, {counts[2]} wait for what is not built yet."
+    columns = ("", "claim", "source", "expected", "observed", "tolerance", "")
+    return section(2, "Limiting cases", text(said), table(columns, rows)) if checks else ""
 
 
 def _again(book: Book, again: str) -> str:
-    """Say how to repeat it, and what each part was made with."""
+    """Say how to repeat it, and what each study is made of."""
     rows = [
-        [
-            part,
-            f"{one.worlds:,}",
-            str(one.seed),
-            str(one.edition),
-            f"{book.seconds[part]:,.0f} s",
-        ]
-        for part, one in book.stamps.items()
+        [name, one.study.digest, f"{one.cells.worlds:,}", f"{one.study.design.seed}", f"{one.runs:,} of {one.asked:,}"]
+        for name, one in book.studies.items()
     ]
-    intro = text(f"`{again}` makes this page again.", intros.AGAIN)
-    return section(2, "How to repeat this", intro, table(["part", "worlds", "base seed", "edition", "took"], rows))
+    intro = text(
+        f"`{again}` does the runs that are missing and writes this page again. A run is known by the edition of the",
+        "model and by the case, numbers and rules that it used, so after a change only what moved is computed again.",
+        f"Edition {book.edition}.",
+    )
+    return section(
+        2, "How to repeat this", intro, table(["study", "digest", "worlds", "base seed", "runs in its store"], rows)
+    )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...experiments.estimates import difference_in
 from ...sim.measures import PRIMARY
-from ..estimates import difference_in
 from ..words import listed, name_of_outcome, number, signed, worlds
 from .weekly import (
     Change,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
+from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import PRIMARY
-from ..estimates import PairedDifference, difference_in
 from ..palette import CARD, INK, MUTED, SMALL, color_of_variant
 from ..words import name_of_outcome, signed, wrapped
 from .panels import foot_only, size_of

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...experiments.estimates import PairedDifference, difference_in
 from ...scenarios.writing import write_text
 from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, PRIMARY
-from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
 from ..picture import Picture
 from ..words import listed, name_of_outcome, number, signed, with_signs, worlds
@@ -145,7 +145,8 @@ def _tables(comparison: Comparison) -> str:
         "Numbers in brackets are 95 % intervals; worlds in which both did the same count for neither side. "
         '<span class="bar">The small bars draw the intervals, each on a scale of its own: what counts is on which side '
         "of zero, the thin line, one lies, and how wide it is. Gray: not yet known, no difference that matters, or "
-        "neither direction is better.</span>"
+        "neither direction is better.</span> What is beside net value is judged together, so that one mistake among "
+        "all is as rare as in one alone."
     )
     return f'<section><h2>What differs</h2>{tables}<p class="note">{note}</p></section>\n'
 

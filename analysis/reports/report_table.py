@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import LOWER, MEASURES, NEITHER, PRIMARY
-from ..estimates import PairedDifference, difference_in
 from ..palette import VARIANTS
 from ..words import name_of_outcome, number, of_worlds, signed, with_signs, worlds
 from .weekly import known

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ...experiments.comparison import KEY as OF_INTEREST
+from ...experiments.estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ...experiments.intervals import FEWEST
 from ...sim.measures import LOWER, MEASURES, PRIMARY
-from ..estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ..words import listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
@@ -53,8 +56,8 @@ PHRASES = {
 MOST_TO_COME = 1e6
 """Worlds beyond which no number of worlds to come is told."""
 
-KEY = ("value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours", "trust")
-"""The outcomes that a paragraph speaks of beside the primary one: fixed, so that none is picked for its result."""
+KEY = OF_INTEREST[1:]
+"""The outcomes that a paragraph speaks of beside the primary one."""
 
 
 def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:
@@ -98,7 +101,7 @@ def _about(comparison: Comparison, variant: int) -> str:
     said = [f"In {worlds(comparison.done)} of {comparison.scenario.name}, {_uncapital(comparison, variant)}."]
     if apart:
         rest = [_told_apart(comparison, found[outcome], outcome, variant) for outcome in apart]
-        said.append(f"Also, {'; '.join(rest)}.")
+        said.append(f"Also, judged together: {'; '.join(rest)}.")
     if alike:
         said.append(f"Not yet known: {listed(alike)}.")
     if same:
@@ -117,12 +120,31 @@ def _uncapital(comparison: Comparison, variant: int) -> str:
 
 
 def _troubles(comparison: Comparison) -> list[str]:
-    said = []
+    said = warnings(comparison)
+    if comparison.at_any_time:
+        said.append("These intervals hold at whatever number of worlds one looks or stops.")
     if comparison.interrupted:
         said.append(f"It was interrupted after {comparison.done:,} of {worlds(comparison.asked)}.")
     if comparison.failures:
         count = len({failure.world for failure in comparison.failures})
         said.append(f"Runs failed in {worlds(count)}, which {'is' if count == 1 else 'are'} left out.")
+    return said
+
+
+def warnings(comparison: Comparison) -> list[str]:
+    """Return what makes a comparison say less than it seems to: nobody ever decided, or nothing ever differed."""
+    if not comparison.done:
+        return []
+    plans = comparison.outcome("plans").max(axis=0)
+    none = [name for name, most in zip(comparison.variants, plans, strict=True) if most == 0.0]
+    said = [f"No plan was adopted in any world under {listed(none)}."] if none else []
+    first, others = comparison.outcomes[:, 0], zip(comparison.variants[1:], range(1, len(plans)), strict=True)
+    same = [name for name, v in others if np.array_equal(comparison.outcomes[:, v], first, equal_nan=True)]
+    if same:
+        said.append(
+            f"{listed(same)} and {comparison.variants[0]} are the same in every outcome of every world: what differs "
+            "between them never came to bear."
+        )
     return said
 
 

@@ -10,14 +10,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ...experiments.estimates import difference_in
+from ...experiments.studies.compared import by_place
+from ...experiments.studies.sizes import kind_of
 from ...sim.edition import package_version
-from ..estimates import difference_in
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
-from ..words import name_of_outcome, worlds, wrapped
-from .numbers import Influences, influences, sizes_in_words
-from .words import differences_sentence, influences_sentence
+from ..words import listed, name_of_outcome, worlds, wrapped
+from .conditions import median_weeks, survival
+from .numbers import Influences, convergence, influences
+from .words import differences_sentence, influences_sentence, sizes_in_words
 
 if TYPE_CHECKING:
     import pandas
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
 DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
+SETTLING, WAITING = "Whether that has settled", "Weeks until the first success"
 """Titles of the figures."""
+
+MOST_LINES, MOST_STEPS = 5, 400
+"""Lines of a figure, and steps of a line."""
 
 MOST_ROWS, MOST_PANELS = 12, 4
 """Treatments or numbers of a panel, and panels: more cannot be read on one page."""
@@ -48,11 +55,27 @@ class Bar(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Bars with a title, and the words under their axis."""
+    """Bars with a title, and the words under their axis; ``floors``: where dashed lines stand."""
 
     title: str
     axis: str
     bars: list[Bar]
+    floors: tuple[float, ...] = ()
+
+
+def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
+    """Return the figures of a report beside those of a page: whether sizes have settled, and the weeks to a success."""
+    made, figures = _made(study, found), []
+    if study.uncertainties and kind_of(study) in ("saltelli", "morris"):
+        table = convergence(study, runs, study.outcomes[0])
+        figures += [convergence_figure(table, made, width)] if len(table) else []
+    if found.done > 1 and np.isfinite(found.outcome("weeks_to_success")).any():
+        figures.append(survival_figure(found, made, width))
+    return figures
+
+
+def _made(study: Study, found: Comparison) -> str:
+    return f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
 
 
 def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
@@ -61,10 +84,12 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
-    made = f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
-    figures = []
-    if len(found.variants) > 1 and found.done > 1:
-        figures.append(differences_figure(found, study.outcomes, made, width))
+    made, figures = _made(study, found), _read_by_form(study, runs)
+    for here in by_place(study, found):
+        if len(here.variants) > 1 and found.done > 1:
+            figures.append(differences_figure(here, study.outcomes, made, width))
+    if len(study.places) > 1:  # each has a figure of its own; numbers are read against the first treatment of all
+        return figures
     places = range(min(1, len(found.variants) - 1), min(MOST_PANELS + 1, len(found.variants)))
     read = [influences(study, runs, study.outcomes[0], place) for place in places] if study.uncertainties else []
     told = [one for one in read if one and one.found]
@@ -73,22 +98,31 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     return figures
 
 
+def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Picture]:
+    """Return the figures of maps, curves and factorials, which have one width."""
+    from .cells import Cells
+    from .readings import pictures  # which draws with the bars of this file
+
+    return list(pictures(Cells.of(study, runs)).values()) if len(runs) else []
+
+
 def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: str, width: float = WIDE) -> Picture:
     """Draw the mean paired difference of each treatment to the first with its interval, a panel an outcome."""
     shown = list(outcomes[:MOST_PANELS])
     panels = [
         Panel(name_of_outcome(one), f"difference to {found.variants[0]}", _differences(found, one)) for one in shown
     ]
-    return Picture(_bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance)
+    data = found.differences(*outcomes).to_csv(index=False)
+    return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
 
 
 def _differences(found: Comparison, outcome: str) -> list[Bar]:
-    bars = []
+    made = []
     for place in range(1, min(len(found.variants), MOST_ROWS + 1)):
         one = difference_in(found, outcome, place)
         color = color_of_variant(place) if one.is_told_apart else MUTED.light
-        bars.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
-    return bars
+        made.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
+    return made
 
 
 def influences_figure(all_of: Sequence[Influences], provenance: str, width: float = WIDE) -> Picture:
@@ -100,20 +134,79 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     panels = []
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
-        bars = [
+        drawn = [
             Bar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
-                MUTED.light if one.kind == "rise" and not each.direction else color_of_variant(place))
+                color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
-        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), bars))
-    return Picture(_bars(panels, width), NUMBERS, influences_sentence(all_of), provenance)
+        floors = (one.floor, -one.floor) if one.kind == "rise" else (one.floor,)
+        panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), drawn, floors))
+    rows = [
+        f"{one.other},{i.path},{i.size!r},{i.low!r},{i.high!r},{one.floor!r},{i.is_told}"
+        for one in all_of
+        for i in one.found
+    ]
+    data = "\n".join(["treatment,number,size,low,high,floor,is_told", *rows, ""])
+    return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance, data)
+
+
+def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = WIDE) -> Picture:
+    """Draw the sizes of the numbers that are told over the points on which they rest, with the floor.
+
+    Args:
+        table: as ``numbers.convergence`` returns it; not empty.
+    """
+    last = table[table["points"] == table["points"].max()]
+    shown = last.nlargest(MOST_LINES, "size")["number"].tolist()
+    with house_style():
+        figure = Figure(figsize=(width, 2.6))
+        (axes,) = rows_of_axes(figure, 1, [1.6], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
+        for place, name in enumerate(shown):
+            one = table[table["number"] == name]
+            axes.errorbar(
+                one["points"], one["size"], [one["size"] - one["low"], one["high"] - one["size"]],
+                color=color_of_variant(place), label=name, linewidth=1.5, elinewidth=1.0,
+            )  # fmt: skip
+        floor = table.drop_duplicates("points")
+        axes.plot(floor["points"], floor["floor"], "--", color=MUTED.light, label="numbers that do nothing")
+        axes.set_xlabel("points")
+        axes.legend(fontsize=SMALL, frameon=False)
+    moved = "What still moves from one mark to the next is not known yet; bars are 95 % intervals."
+    return Picture(figure, SETTLING, f"Sizes on a quarter, half, three quarters and all of the points. {moved}",
+                   provenance, table.to_csv(index=False))  # fmt: skip
+
+
+def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> Picture:
+    """Draw the share of worlds that still wait for their first success, week by week, a curve a treatment."""
+    table = survival(found)
+    medians = median_weeks(table)
+    said = [f"{weeks:.0f} weeks under {name}" if np.isfinite(weeks) else f"not within the run under {name}"
+            for name, weeks in list(medians.items())[:MOST_LINES]]  # fmt: skip
+    with house_style():
+        figure = Figure(figsize=(width, 2.9))
+        (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
+        for place, name in enumerate(found.variants[:MOST_LINES]):
+            one = table[table["variant"] == name]
+            one = one.iloc[:: max(1, len(one) // MOST_STEPS)]
+            axes.step(one["week"], one["waiting"], where="post", color=color_of_variant(place), label=name)
+            axes.fill_between(
+                one["week"], one["low"], one["high"], step="post", color=color_of_variant(place), alpha=0.2
+            )
+        axes.set_ylim(0.0, 1.02)
+        axes.set_xlabel("weeks")
+        axes.legend(fontsize=SMALL, frameon=False)
+    sentence = (
+        f"Half of the worlds have seen a first success after {listed(said)}. Curves are shares of worlds still waiting "
+        "(Kaplan and Meier, worlds without one counted as long as the run), bands their 95 % intervals."
+    )
+    return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))
 
 
 def _with_range(path: str, lowest: float, highest: float) -> str:
     return f"{path}\n{lowest:g} to {highest:g}"
 
 
-def _bars(panels: Sequence[Panel], width: float) -> Figure:
+def bars(panels: Sequence[Panel], width: float) -> Figure:
     """Draw panels of bars, two side by side where there is room."""
     columns = 2 if width >= WIDE and len(panels) > 1 else 1
     many = max(len(panel.bars) for panel in panels)
@@ -140,6 +233,8 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
     axes.set_ylim(many - 0.5, -0.5)
     axes.spines["left"].set_visible(False)
     axes.axvline(0.0, color=INK.light, linewidth=1.0, zorder=1)
+    for floor in panel.floors:
+        axes.axvline(floor, color=MUTED.light, linewidth=1.0, linestyle="--", zorder=1)
     axes.grid(axis="x")
     for row, bar in enumerate(panel.bars):
         if np.isfinite([bar.low, bar.high]).all():
@@ -148,7 +243,7 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
         axes.plot([bar.mean], [row], "o", color=bar.color, markersize=5.0)
     names = [wrapped(bar.name, int(gutter / CHARACTER)) if "\n" not in bar.name else bar.name for bar in panel.bars]
     axes.set_yticks(range(len(names)), names, fontsize=SMALL)
-    ends = [x for bar in panel.bars for x in (bar.mean, bar.low, bar.high, 0.0) if np.isfinite(x)]
+    ends = [x for bar in panel.bars for x in (bar.mean, bar.low, bar.high, 0.0, *panel.floors) if np.isfinite(x)]
     room = 0.08 * (max(ends) - min(ends)) or 1.0
     axes.set_xlim(min(ends) - room, max(ends) + room)
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))

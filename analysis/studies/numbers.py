@@ -4,30 +4,44 @@ What can be said depends on the design.
 
 - **morris**: the mean size of the elementary effects (mu*), as SALib computes it from the whole trajectories: by how
   much the outcome changes, up or down, when the number alone goes over its range.
-- **saltelli**: the share of the variance that would vanish if the number were known (Sobol's total index), by SALib.
+- **saltelli**: the shares of the variance that would vanish if the number alone were known, or that would stay if all
+  others were (Sobol's first-order and total indices), by SALib with its bootstrap over blocks.
 - **any other**: by how much a straight line through the points rises from the lowest to the highest value, the other
-  numbers held fixed (least squares); as along the axes of a map (``map_reading``).  Each point gives its part of
-  the estimate (its influence), whose mean is the rise, so intervals and judging together are those of ``effects``.
+  numbers held fixed (least squares).  Each point gives its part of the estimate (its influence), whose mean is the
+  rise; which are told apart is judged for all together (Holm).
+
+**What is chance.**  Repetitions of a point say how much of the variance is chance (``variance.py``).  Where no more
+differs between points than chance brings, nothing is said of numbers.  Indices are those of the *expected* difference:
+what chance adds to the variance of means over seeds, and to the squared differences within a block, is taken off, and
+they are cut at none and all.
+
+**The floor.**  Beside the numbers stand dummies: numbers that do nothing, and draw chance anew.  They are made of what
+is left of each value without its point and its seed, permuted over points; for lines, of a number whose values are
+permuted.  All go through the same analysis.  The floor is what 95 % of dummies stay below; what does not reach above it
+is not ranked.
 
 Repetitions of a point are averaged first: points are what is independent.  Where all points share their seeds, seeds
-are drawn, too: the analysis is made under each of them, and intervals are wider by what they differ.  Under one seed
-alone, nothing is said: another one might name other numbers.
+are drawn, too: intervals of indices are wider by the jackknife over seeds.  Under one seed alone, nothing is said:
+another one might name other numbers.
 
 Literature: M. Morris, "Factorial sampling plans for preliminary computational experiments", Technometrics 33 (1991)
 161-174; A. Saltelli et al., "Variance based sensitivity analysis of model output", Computer Physics Communications
-181 (2010) 259-270.
+181 (2010) 259-270; A. Marrel et al., "Global sensitivity analysis of stochastic computer models with joint metamodels",
+Statistics and Computing 22 (2012) 833-847; F. Sarrazin, F. Pianosi and T. Wagener, "Global Sensitivity Analysis of
+environmental models: convergence and validation", Environmental Modelling & Software 79 (2016) 135-152 (dummies).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from ...experiments.intervals import LEVEL, Groups, quantile
+from ...experiments.intervals import LEVEL, Groups, holm, mean_of, quantile
 from ...sim.state import Floats
-from ..effects import adjusted, effect
+from .variance import Split, leftovers, split_of
 
 if TYPE_CHECKING:
     import pandas
@@ -45,6 +59,11 @@ FEWEST_STRETCHES = 4
 MOSTLY = 0.9
 """Share of the mean size of elementary effects that their mean must have before one speaks of up or down."""
 
+DUMMIES = 40
+"""Numbers that do nothing, beside those of a study; ``FLOOR``: the share of them that stays below the floor."""
+
+FLOOR = 0.95
+
 
 class Influence(NamedTuple):
     """How much one number matters.
@@ -53,6 +72,8 @@ class Influence(NamedTuple):
         path: of the number; lowest, highest: its range.
         size: of its influence, in the unit of the outcome or as a share of its variance; low, high: 95 % interval.
         direction: 1 where the outcome goes up with the number, -1 where down, 0 where that cannot be told.
+        is_told: whether it reaches above what numbers show that do nothing.
+        first: share of the variance that the number explains alone, with its interval; nan where that is not known.
     """
 
     path: str
@@ -62,15 +83,19 @@ class Influence(NamedTuple):
     low: float
     high: float
     direction: int
+    is_told: bool
+    first: tuple[float, float, float] = (math.nan, math.nan, math.nan)
 
 
 class Influences(NamedTuple):
-    """How much each number matters for an outcome under a treatment, or for the difference to the first.
+    """How much each number matters for an outcome under a treatment, or for the difference to the reference.
 
     Attributes:
         other: the treatment; first: the one that is taken off, empty where there is only one.
         kind: what the sizes are; points: on which they rest.
-        found: the largest first; empty where nothing can be said; ``why`` not.
+        found: what is told first, the largest before; empty where nothing can be said; ``why`` not.
+        floor: what numbers that do nothing stay below in 95 of 100 cases; nan where that is not known.
+        split: how much of the variance is chance; None where points were not repeated.
     """
 
     outcome: str
@@ -80,17 +105,29 @@ class Influences(NamedTuple):
     points: int
     found: tuple[Influence, ...]
     why: str = "too little is done yet to say which numbers matter"
+    floor: float = math.nan
+    split: Split | None = None
+
+    @property
+    def told(self) -> tuple[Influence, ...]:
+        """The numbers that reach above the floor."""
+        return tuple(one for one in self.found if one.is_told)
 
 
 ONE_SEED = "all points share one seed, so this would say something about one world only; give the design repetitions"
+ONCE = "each point was run once, so nothing tells numbers from chance; give the design repetitions"
+CHANCE = "no more differs between points than chance brings"
 
 
-def influences(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1) -> Influences | None:
+def influences(
+    study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, share: float = 1.0
+) -> Influences | None:
     """Return how much each uncertain number of a study matters; None where none is uncertain.
 
     Args:
         runs: as ``clever_coalitions.experiments.studies.frame`` returns them; those that are missing are left out.
-        treatment: place of the treatment whose difference to the first is looked at; the last where not given.
+        treatment: place of the treatment whose difference to the reference is looked at; the last where not given.
+        share: of the points of the design, from the first on, that are used.
     """
     from ...experiments.studies.design import shares_seeds
     from ...experiments.studies.sizes import kind_of
@@ -100,23 +137,40 @@ def influences(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     names = [one.name for one in study.treatments]
     first, other = names[0] if len(names) > 1 else "", names[treatment]
     kinds: dict[str, Kind] = {"morris": "morris", "saltelli": "sobol"}
-    kind = kinds.get(kind_of(study), "rise")
-    points, values = _by_point(study, runs, outcome, first, other)
-    is_crossed = shares_seeds(study)
-    if is_crossed and values.shape[1] < 2:
-        return Influences(outcome, first, other, kind, 0, (), ONE_SEED)
+    kind, is_crossed = kinds.get(kind_of(study), "rise"), shares_seeds(study)
+    points, values = by_point(study, runs, outcome, first, other)
+    values[round(share * len(values)) :] = np.nan
+    nothing = Influences(outcome, first, other, kind, 0, ())
+    if values.shape[1] < 2 and (is_crossed or kind != "rise"):
+        return nothing._replace(why=ONE_SEED if is_crossed else ONCE)
     if is_crossed:
         known = np.isfinite(values).sum(axis=0)
         values = values[:, known == known.max()]  # a seed that not all points have met yet waits
-        if values.shape[1] < 2:
-            return Influences(outcome, first, other, kind, 0, ())
-    read = {"rise": _rises, "morris": _morris, "sobol": _sobol}[kind]
-    used, found = read(study, points, values if is_crossed else _mean_by_point(values))
-    ordered = tuple(sorted(found, key=lambda one: -abs(one.size)))
-    return Influences(outcome, first, other, kind, used, ordered)
+    elif kind == "rise":
+        values = _mean_by_point(values) if values.shape[1] < 2 else values
+    if is_crossed and values.shape[1] < 2:
+        return nothing
+    return analyzed(study, points, values, is_crossed, nothing)
 
 
-def _by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
+def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, asked: Influences) -> Influences:
+    """Return how much each number matters where values are known.
+
+    Args:
+        points: (points, numbers); values: (points, repetitions), nan where one is missing.
+        is_crossed: whether repetitions are seeds that all points share.
+        asked: what is asked for, with nothing found yet.
+    """
+    split = split_of(values, is_crossed)
+    if split and not split.chance < 1.0 - LEVEL:
+        return asked._replace(points=split.points, split=split, why=CHANCE)
+    read = {"rise": _rises, "morris": _morris, "sobol": _sobol}[asked.kind]
+    used, found, floor = read(study, points, values if is_crossed or asked.kind != "rise" else _mean_by_point(values))
+    ordered = tuple(sorted(found, key=lambda one: (not one.is_told, -abs(one.size))))
+    return asked._replace(points=used, found=ordered, floor=floor, split=split)
+
+
+def by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
     """Return the points, (points, numbers), and the outcome at each, (points, repetitions) nan where there is none."""
     from ...experiments.studies.design import points_of
     from ...experiments.studies.sizes import repetitions_in
@@ -141,25 +195,42 @@ def _mean_by_point(values: Floats) -> Floats:
     return np.where(many > 0, sums / np.maximum(many, 1), np.nan)
 
 
-def _rises(study: Study, points: Floats, values: Floats) -> tuple[int, list[Influence]]:
+Read = tuple[int, list[Influence], float]
+"""Points on which an analysis rests, what it found, and the floor."""
+
+
+def _rises(study: Study, points: Floats, values: Floats) -> Read:
     """Return the rise of a straight line over each number, the others held fixed."""
     known = np.isfinite(values).all(axis=1)
     x, y = points[known], values[known]
     varies = np.ptp(x, axis=0) > 0.0 if len(x) else np.zeros(points.shape[1], dtype=bool)
     if len(y) < points.shape[1] + SPARE or not varies.all():
-        return len(y), []
-    centered = x - x.mean(axis=0)
-    level = y - y.mean(axis=0)
+        return len(y), [], math.nan
+    spans = np.array([one.ends[1] - one.ends[0] for one in study.uncertainties])
+    centered, level = x - x.mean(axis=0), y - y.mean(axis=0)
     left_over = level - centered @ np.linalg.lstsq(centered, level, rcond=None)[0]
     groups = Groups(*np.indices(y.shape).reshape(2, -1)) if y.shape[1] > 1 else None
-    spans = np.array([one.ends[1] - one.ends[0] for one in study.uncertainties])
     parts = [_parts_of_a_rise(centered, y, left_over, place) * spans[place] for place in range(len(spans))]
-    judged = adjusted([effect(one.ravel(), groups) for one in parts], "claims")
+    sizes = [mean_of(one.ravel(), groups) for one in parts]
+    chances = holm(np.array([one.chance() for one in sizes]))
+    floor = _floor_of_rises(centered, y.mean(axis=1), spans)
     found = [
-        Influence(one.path, *one.ends, size.mean, size.low, size.high, size.sign)
-        for one, size in zip(study.uncertainties, judged, strict=True)
+        Influence(one.path, *one.ends, size.mean, *size.interval(), int(np.sign(size.mean)) if is_told else 0, is_told)
+        for one, size, chance in zip(study.uncertainties, sizes, chances, strict=True)
+        for is_told in (bool(chance < 1.0 - LEVEL and abs(size.mean) > floor),)
     ]
-    return len(y), found
+    return len(y), found, floor
+
+
+def _floor_of_rises(x: Floats, y: Floats, spans: Floats) -> float:
+    """Return what the rise over a number whose values are permuted stays below."""
+    random, sizes = np.random.default_rng(1), []
+    for _ in range(DUMMIES):
+        place = int(random.integers(len(spans)))
+        dummy = random.permutation(x[:, place])
+        with_it = np.column_stack([x, dummy])
+        sizes.append(abs(float(np.linalg.lstsq(with_it, y - y.mean(), rcond=None)[0][-1])) * spans[place])
+    return float(np.quantile(sizes, FLOOR))
 
 
 def _parts_of_a_rise(x: Floats, y: Floats, left_over: Floats, place: int) -> Floats:
@@ -170,57 +241,116 @@ def _parts_of_a_rise(x: Floats, y: Floats, left_over: Floats, place: int) -> Flo
     return np.asarray(np.mean(weight * y, axis=0) + weight * left_over)
 
 
-def _morris(study: Study, points: Floats, values: Floats) -> tuple[int, list[Influence]]:
-    """Return the mean sizes of the elementary effects of whole trajectories."""
+def _morris(study: Study, points: Floats, values: Floats) -> Read:
+    """Return the mean sizes of the elementary effects of whole trajectories, and of dummies at their ends."""
     from SALib.analyze import morris
 
-    x, y = _whole(points, values, points.shape[1] + 1)
+    width = points.shape[1]
+    x, y = _whole(points, values, width + 1)
     if not len(y):
-        return 0, []
+        return 0, [], math.nan
+    blocks, many = len(y) // (width + 1), width + DUMMIES
+    noise = math.sqrt(2.0) * _drawn_anew(y)[:: width + 1].reshape(blocks, 1, -1, DUMMIES).mean(axis=2)
+    levels = study.design.levels
+    step = levels / (2.0 * (levels - 1.0))
+    longer = np.zeros((blocks, many + 1, many))
+    longer[:, : width + 1, :width] = x.reshape(blocks, width + 1, width)
+    longer[:, width + 1 :, :width] = longer[:, width : width + 1, :width]
+    longer[:, width + 1 :, width:] = step * np.tri(DUMMIES)
+    ends = y.reshape(blocks, width + 1, -1).mean(axis=2)
+    ends = np.concatenate([ends, ends[:, -1:] + np.cumsum(noise[:, 0], axis=1)], axis=1)
 
-    def analyzed(column: Floats) -> list[list[float]]:
-        said = morris.analyze(_problem(study), x, column, num_levels=study.design.levels, seed=1)
-        return _columns(said, "mu_star", "mu_star_conf", "mu")
+    def sizes(at: Floats, column: Floats, dummies: int) -> Any:
+        return morris.analyze(_problem(study, dummies), at, column, num_levels=levels, seed=1)
 
+    said = sizes(longer.reshape(-1, many), ends.ravel(), DUMMIES)
+    wider = _jackknife(lambda some: np.asarray(sizes(x, some.mean(axis=1), 0)["mu_star"]), y)
+    floor = float(np.quantile(np.asarray(said["mu_star"])[width:], FLOOR))
     found = []
-    wider = _wider_by_seeds([analyzed(column) for column in y.T])
-    for one, (size, half, mean), more in zip(study.uncertainties, analyzed(y.mean(axis=1)), wider, strict=True):
-        ends = max(0.0, size - math.hypot(half, more)), size + math.hypot(half, more)
-        found.append(Influence(one.path, *one.ends, size, *ends, _direction(mean, size)))
-    return len(y), found
+    for place, one in enumerate(study.uncertainties):
+        size, half, mean = (float(said[name][place]) for name in ("mu_star", "mu_star_conf", "mu"))
+        half = math.hypot(half, wider[place])
+        is_told = size > floor
+        way = _direction(mean, size) if is_told else 0
+        found.append(Influence(one.path, *one.ends, size, max(0.0, size - half), size + half, way, is_told))
+    return len(y), found, floor
 
 
-def _sobol(study: Study, points: Floats, values: Floats) -> tuple[int, list[Influence]]:
-    """Return the total indices of whole blocks of a design."""
-    from SALib.analyze import sobol
+def _sobol(study: Study, points: Floats, values: Floats) -> Read:
+    """Return the indices of the expected value, of whole blocks of a design."""
+    width = points.shape[1]
+    _, y = _whole(points, values, width + 2)
+    if not len(y):
+        return 0, [], math.nan
+    blocks = y.reshape(-1, width + 2, y.shape[1])
+    noise = math.sqrt(2.0) * _drawn_anew(y).reshape(len(blocks), width + 2, -1, DUMMIES)[:, 0]
+    dummies = blocks[:, :1] + np.moveaxis(noise, 2, 1)
+    both = np.concatenate([blocks[:, :-1], dummies, blocks[:, -1:]], axis=1)
+    total, total_half, first, first_half = _indices(both, resamples=100)
+    if not np.isfinite(total).all():
+        return len(y), [], math.nan
+    wider = _jackknife(lambda some: _indices(some, 2)[0], blocks)
+    wider_first = _jackknife(lambda some: _indices(some, 2)[2], blocks)
+    floor = float(np.clip(np.quantile(total[width:], FLOOR), 0.0, 1.0))
+    found = []
+    for place, one in enumerate(study.uncertainties):
+        share = _share(total[place], math.hypot(total_half[place], wider[place]))
+        alone = _share(first[place], math.hypot(first_half[place], wider_first[place]))
+        found.append(Influence(one.path, *one.ends, *share, 0, share[0] > floor, alone))
+    return len(y), found, floor
 
-    _, y = _whole(points, values, points.shape[1] + 2)
-    if not len(y) or np.ptp(y.mean(axis=1)) == 0.0:
-        return 0, []
 
-    def analyzed(column: Floats) -> list[list[float]]:
-        said = sobol.analyze(_problem(study), column, calc_second_order=False, seed=1)
-        return _columns(said, "ST", "ST_conf")
-
-    wider = _wider_by_seeds([analyzed(column) for column in y.T if np.ptp(column) > 0.0])
-    found = [
-        Influence(one.path, *one.ends, size, size - math.hypot(half, more), size + math.hypot(half, more), 0)
-        for one, (size, half), more in zip(study.uncertainties, analyzed(y.mean(axis=1)), wider, strict=True)
-    ]
-    return len(y), found
+def _share(size: float, half: float) -> tuple[float, float, float]:
+    """Return a share and its interval, from none to all."""
+    size, low, high = (float(np.clip(one, 0.0, 1.0)) for one in (size, size - half, size + half))
+    return size, low, high
 
 
-def _wider_by_seeds(each: list[list[list[float]]]) -> list[float]:
-    """Return by how much the size of each number may be off, since seeds differ; 0 where there is one value a point.
+def _indices(blocks: Floats, resamples: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return total and first-order indices of the expected value with the halves of their intervals, (numbers,) each.
+
+    SALib's are those of means over seeds.  Of these, the variance holds what chance adds to a mean, and so does half
+    the mean squared difference to the first point of a block, which total indices are made of: both are taken off.
 
     Args:
-        each: under each seed, of each number, what an analysis says, the size first.
+        blocks: (blocks, 2 + numbers, seeds) as SALib makes them: a point, it with each number another, another point.
     """
-    if len(each) < 2:
-        return [0.0] * len(each[0]) if each else []
-    sizes = np.array([[one[0] for one in said] for said in each])
-    found: list[float] = (quantile(len(each) - 1, LEVEL) * sizes.std(axis=0, ddof=1) / math.sqrt(len(each))).tolist()
-    return found
+    from SALib.analyze import sobol
+
+    width, seeds = blocks.shape[1] - 2, blocks.shape[2]
+    means = blocks.mean(axis=2)
+    variance = float(means[:, (0, -1)].var())
+    if not variance > 0.0:
+        return (np.full(width, np.nan),) * 4
+    names = {"num_vars": width, "names": [str(one) for one in range(width)], "bounds": [[0.0, 1.0]] * width}
+    said = sobol.analyze(names, means.ravel(), calc_second_order=False, num_resamples=resamples, seed=1)
+    apart = blocks[:, :1] - blocks[:, 1:-1]
+    added = 0.5 * (apart.var(axis=2, ddof=1) / seeds).mean(axis=0)
+    ends = blocks[:, (0, -1)].reshape(-1, seeds)
+    true = 1.0 - float((leftovers(ends) ** 2).mean()) / seeds / variance
+    if not true > 0.0:
+        return (np.full(width, np.nan),) * 4
+    total, half, first, first_half = (np.asarray(said[name]) for name in ("ST", "ST_conf", "S1", "S1_conf"))
+    return (total - added / variance) / true, half / true, first / true, first_half / true
+
+
+def _drawn_anew(y: Floats) -> Floats:
+    """Return chance drawn anew for each dummy, (points, seeds, dummies): what is left of values, in other points."""
+    random, left = np.random.default_rng(1), leftovers(y)
+    return np.stack([random.permuted(left, axis=0) for _ in range(DUMMIES)], axis=2)
+
+
+def _jackknife(analysis: Callable[[Floats], Floats], y: Floats) -> Floats:
+    """Return by how much sizes may be off, since seeds differ: half a 95 % interval from leaving one out at a time.
+
+    Args:
+        analysis: from values, (..., seeds), to sizes; infinite for fewer than three seeds: none can be left out.
+    """
+    many = y.shape[-1]
+    if many < 3:
+        return np.full_like(analysis(y), np.inf)
+    each = np.array([analysis(np.delete(y, seed, axis=-1)) for seed in range(many)])
+    return quantile(many - 1, LEVEL) * math.sqrt(many - 1.0) * each.std(axis=0)
 
 
 def _whole(points: Floats, values: Floats, stretch: int) -> tuple[Floats, Floats]:
@@ -233,16 +363,16 @@ def _whole(points: Floats, values: Floats, stretch: int) -> tuple[Floats, Floats
     return points[: len(whole)][whole], values[: len(whole)][whole]
 
 
-def _problem(study: Study) -> dict[str, object]:
+def _problem(study: Study, dummies: int = 0) -> dict[str, Any]:
+    """Return the numbers of a study, and some that do nothing, as SALib describes a problem."""
     from ...experiments.studies.salib import problem
 
-    return problem(study)
-
-
-def _columns(said: Any, *names: str) -> list[list[float]]:
-    """Return what an analysis says of each number, (numbers, names)."""
-    found: list[list[float]] = np.column_stack([np.asarray(said[name], dtype=float) for name in names]).tolist()
-    return found
+    said, more = problem(study), [f"dummy {place}" for place in range(dummies)]
+    return {
+        "num_vars": said["num_vars"] + dummies,
+        "names": [*said["names"], *more],
+        "bounds": [*said["bounds"], *([[0.0, 1.0]] * dummies)],
+    }
 
 
 def _direction(mean: float, size: float) -> int:
@@ -250,10 +380,15 @@ def _direction(mean: float, size: float) -> int:
     return int(math.copysign(1, mean)) if size > 0.0 and abs(mean) >= MOSTLY * size else 0
 
 
-def sizes_in_words(kind: Kind) -> str:
-    """Return what the sizes are."""
-    return {
-        "rise": "rise of a straight line over the range of each number, the others held fixed",
-        "morris": "mean size of the change when one number alone goes over its range (Morris’s μ*)",
-        "sobol": "share of the variance that would vanish if the number were known (Sobol’s total index)",
-    }[kind]
+def convergence(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1) -> pandas.DataFrame:
+    """Return sizes on a quarter, half, three quarters and all of the points: what moves yet is not known yet.
+
+    Columns: ``points``, ``number``, ``size``, ``low``, ``high``, ``floor``, ``is_told``.
+    """
+    import pandas
+
+    rows = []
+    for share in (0.25, 0.5, 0.75, 1.0):
+        if one := influences(study, runs, outcome, treatment, share):
+            rows += [(one.points, i.path, i.size, i.low, i.high, one.floor, i.is_told) for i in one.found]
+    return pandas.DataFrame(rows, columns=["points", "number", "size", "low", "high", "floor", "is_told"])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...sim.edition import package_version
+from ...experiments.studies.compared import by_place
+from ...sim.edition import model_edition, package_version
 from ...sim.identity import scenario_hash
+from ...sim.measures import MEASURES, NEITHER
 from ..palette import VARIANTS
 from ..picture import Picture
 from ..reports.report_style import STYLE_SHEET
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, worlds
-from .figures import NARROW, WIDE, study_figures
-from .words import answers
+from .conditions import conditions, least_regret, regret
+from .figures import NARROW, WIDE, more_figures, study_figures
+from .numbers import influences
+from .words import answers, influences_in_words
 
 if TYPE_CHECKING:
     import pandas
@@ -27,22 +32,28 @@ MOST_TABLES = len(VARIANTS) - 1
 """Treatments that get a table of their own; the others are in the figures and in the data."""
 
 
-def study_report(study: Study, found: Comparison, runs: pandas.DataFrame, command: str) -> str:
+def study_report(
+    study: Study, found: Comparison, runs: pandas.DataFrame, command: str, model: str = "", is_full: bool = False
+) -> str:
     """Return the report of a study as HTML; of one that is not done, as far as it is.
 
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
         command: what does the study again, for its foot.
+        model: the edition of the model that ran; that of today where not given.
+        is_full: whether to look for conditions, too, and draw what takes longer.
     """
     about = f"{study.question} A study in {worlds(found.done)}"
     body = [
         _header(study, found),
         "<main>",
-        _answer(study, found),
+        _answer(study, found, runs, is_full),
         _troubles(found),
-        _figures(study, found, runs),
+        _figures(study, found, runs, is_full),
+        _regrets(study, found) if is_full else "",
         _tables(study, found),
         _design(study, found),
+        f'<section><h2>Methods</h2><div class="card"><p>{escape(methods(study, found, model))}</p></div></section>\n',
         "</main>",
         _footer(study, found, command),
     ]
@@ -62,11 +73,55 @@ def _header(study: Study, found: Comparison) -> str:
     )
 
 
-def _answer(study: Study, found: Comparison) -> str:
-    told = "".join(f'<p class="said">{escape(one)}</p>' for one in answers(found, study.outcomes))
+def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
+    said = [one for here in by_place(study, found) for one in answers(here, study.outcomes)]
+    said += [where(study, found, runs)] if is_full and len(found.variants) > 1 and len(study.places) < 2 else []
+    told = "".join(f'<p class="said">{escape(one)}</p>' for one in said if one)
     first = name_of_outcome(study.outcomes[0])
     note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
     return f'<section class="card answer" aria-label="The answer">{told}<p class="note">{escape(note)}</p></section>\n'
+
+
+def where(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
+    """Return the second sentence of an answer: where the answer is another one, or what else is known."""
+    if study.uncertainties:
+        return str(conditions(study, runs, study.outcomes[0], 1))
+    table = found.differences(*study.outcomes).iloc[1:]
+    counts = table["verdict"].value_counts()
+    beside = [f"{verdict} in {many}" for verdict, many in counts.items()]
+    return f"In the {len(table)} differences beside, judged together, it is: {listed(beside)}." if len(table) else ""
+
+
+def methods(study: Study, found: Comparison, model: str = "") -> str:
+    """Return a paragraph for the methods section of a paper: design, seeds, n, intervals, edition."""
+    from ...experiments.studies.design import shares_seeds
+    from ...experiments.studies.sizes import points_in, repetitions_in
+
+    points, repetitions = points_in(study), repetitions_in(study)
+    seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
+    said = [
+        f"We ran the agent-based model Clever Coalitions {package_version()} ({model or model_edition()}) on the case "
+        f"{found.scenario.name} ({scenario_hash(found.scenario)}; {found.scenario.organizations} organizations, "
+        f"{found.scenario.weeks:g} weeks), study {study.name} ({study.digest}).",
+        f"Worlds: {design_in_words(study)}; {points:,} point{'s' if points > 1 else ''} with {repetitions:,} "
+        f"repetition{'s' if repetitions > 1 else ''} each, base seed {study.design.seed}, {seeds}; "
+        f"{found.done:,} of {found.asked:,} worlds are used.",
+    ]
+    said += [f"Uncertain: {'; '.join(ranges_in_words(study))}."] if study.uncertainties else []
+    if len(found.variants) > 1:
+        declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
+        said += [
+            f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
+            f"same shocks; differences are paired, to {found.variants[0]}.",
+            "Intervals are the wider ends of Student's t and of Hall's transformation against skewness, at 95 %"
+            + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
+            + (", clustered by what is independent (points, seeds, or both)" if found.groups else "") + ".",
+            f"The primary contrast is {found.variants[1]} in {name_of_outcome(study.outcomes[0]).lower()}; all others "
+            "are judged together (Holm).",
+            "A difference is called none that matters where its interval lies within "
+            + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
+        ]  # fmt: skip
+    return " ".join(said)
 
 
 def _troubles(found: Comparison) -> str:
@@ -82,9 +137,20 @@ def _troubles(found: Comparison) -> str:
     return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
 
 
-def _figures(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
-    pairs = zip(study_figures(study, found, runs, WIDE), study_figures(study, found, runs, NARROW), strict=True)
-    return f"<section><h2>What came out</h2>{''.join(_figure(k, *pair) for k, pair in enumerate(pairs, 1))}</section>\n"
+def _figures(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
+    def drawn(width: float) -> list[Picture]:
+        more = more_figures(study, found, runs, width) if is_full else []
+        return [*study_figures(study, found, runs, width), *more]
+
+    pairs = zip(drawn(WIDE), drawn(NARROW), strict=True)
+    shown = "".join(_figure(k, *pair) for k, pair in enumerate(pairs, 1))
+    return f"<section><h2>What came out</h2>{shown}{_untold(study, found, runs)}</section>\n"
+
+
+def _untold(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
+    """Say why there is no figure of the numbers, where there is none."""
+    one = influences(study, runs, study.outcomes[0], min(1, len(found.variants) - 1))
+    return f'<p class="note">{escape(influences_in_words(one))}</p>' if one and not one.found else ""
 
 
 def _figure(place: int, wide: Picture, narrow: Picture) -> str:
@@ -92,14 +158,35 @@ def _figure(place: int, wide: Picture, narrow: Picture) -> str:
     drawn += narrow.inline(f"n{place}").replace("<svg ", '<svg class="narrow" ', 1)
     return (
         f'<figure class="card" aria-labelledby="figure-{place}"><h3 id="figure-{place}">{escape(wide.title)}</h3>'
-        f"{drawn}<figcaption>{escape(wide.sentence)}</figcaption></figure>\n"
+        f"{drawn}<figcaption>{escape(wide.sentence)}{_data(place, wide.data)}</figcaption></figure>\n"
+    )
+
+
+def _data(place: int, table: str) -> str:
+    """Return a link to the data of a figure, which are in it."""
+    if not table:
+        return ""
+    inside = base64.b64encode(table.encode()).decode()
+    return f' <a download="figure-{place}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
+
+
+def _regrets(study: Study, found: Comparison) -> str:
+    """Return what each treatment lacks to the best one of each world."""
+    outcome = study.outcomes[0]
+    if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
+        return ""
+    table = regret(found, outcome).drop(columns="enough")
+    rows = table.to_html(index=False, float_format="{:.3g}".format, border=0)
+    return (
+        '<section><h2>What one may regret</h2><div class="card">'
+        f"<p>{escape(least_regret(table, outcome))}</p>{rows}</div></section>\n"
     )
 
 
 def _tables(study: Study, found: Comparison) -> str:
     outcomes = tuple(dict.fromkeys((*study.outcomes, *SHORT)))
-    shown = range(1, min(len(found.variants), MOST_TABLES + 1))
-    tables = "".join(f'<div class="card">{table(found, place, outcomes)}</div>' for place in shown)
+    shown = [(here, place) for here in by_place(study, found) for place in range(1, len(here.variants))]
+    tables = "".join(f'<div class="card">{table(*one, outcomes)}</div>' for one in shown[:MOST_TABLES])
     return f"<section><h2>Outcome by outcome</h2>{tables}</section>\n" if tables else ""
 
 

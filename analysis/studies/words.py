@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..effects import effect
+import numpy as np
+
+from ...experiments.intervals import mean_of
 from ..reports.sentences import sentence
 from ..words import listed, name_of_outcome, number, worlds
-from .numbers import Influence, Influences
+from .numbers import Influence, Influences, Kind
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -32,56 +34,77 @@ def answers(found: Comparison, outcomes: Sequence[str]) -> list[str]:
 
 
 def _alone(found: Comparison, outcome: str) -> str:
-    one = effect(found.outcome(outcome)[:, 0])
-    if not one.worlds:
+    values = found.outcome(outcome)[:, 0]
+    is_known = np.isfinite(values)
+    if not is_known.any():
         return f"{name_of_outcome(outcome)} is not defined in any world."
-    size = max(abs(one.low), abs(one.high))
-    said = " to ".join(number(end, size) for end in (one.low, one.high))
-    return f"{name_of_outcome(outcome)} is {number(one.mean, size)} in the mean of {worlds(one.worlds)} [{said}]."
+    one = mean_of(values[is_known], found.groups.of(is_known) if found.groups else None)
+    low, high = one.interval(at_any_time=found.at_any_time)
+    size, many = max(abs(low), abs(high)), worlds(int(is_known.sum()))
+    said = " to ".join(number(end, size) for end in (low, high))
+    return f"{name_of_outcome(outcome)} is {number(one.mean, size)} in the mean of {many} [{said}]."
 
 
 def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
     """Say what the figure of the differences shows."""
     names = listed([name_of_outcome(one).lower() for one in outcomes])
+    beside = ", judged together but for the first" if len(outcomes) * (len(found.variants) - 1) > 1 else ""
     return (
         f"{' '.join(answers(found, outcomes))} Dots are mean differences to {found.variants[0]} within the same "
-        f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has more."
+        f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has "
+        f"more{beside}."
     )
 
 
 def influences_sentence(all_of: Sequence[Influences]) -> str:
     """Say which numbers matter, for each treatment but the first."""
-    said = " ".join(_influences(one) for one in all_of)
-    return f"{said} {NOTES[all_of[0].kind]}"
+    said = " ".join(influences_in_words(one) for one in all_of)
+    return f"{said} {NOTES[all_of[0].kind]} {BARS}"
 
 
 NOTES = {
-    "rise": "Bars are 95 % intervals; what can be told is judged for all numbers of a panel together.",
-    "morris": (
-        "Elementary effects are sizes without a direction, so chance alone makes them larger than none; compare the "
-        "numbers with each other. Bars are 95 % intervals."
-    ),
-    "sobol": "Shares may sum to more than all, where numbers act together. Bars are 95 % intervals.",
+    "rise": "What can be told is judged for all numbers together.",
+    "morris": "Effects are sizes without a direction, so chance alone makes them larger than none.",
+    "sobol": "Shares may sum to more than all, where numbers act together; what chance adds is taken off.",
 }
+BARS = "Bars are 95 % intervals; the dashed line is the floor, below which stay 95 of 100 numbers that do nothing."
 
 
-def _influences(one: Influences) -> str:
+def influences_in_words(one: Influences) -> str:
+    """Say which numbers matter for one treatment, or why that cannot be said."""
     what = name_of_outcome(one.outcome)
     whose = f"{what}, {one.other} minus {one.first}," if one.first else f"{what} under {one.other}"
     if not one.found:
-        return f"{whose}: {one.why}."
-    said = {"rise": _rises, "morris": _sizes, "sobol": _shares}[one.kind](one.found)
-    return f"{whose} {said}."
+        return f"{whose}: {one.why}.{_split(one)}"
+    rest = [each.path for each in one.found if not each.is_told]
+    said = {"rise": _rises, "morris": _sizes, "sobol": _shares}[one.kind](one.told) if one.told else NONE[one.kind]
+    then = f"; {_some(rest)} {'lie' if len(rest) > 1 else 'lies'} within what numbers show that do nothing"
+    return f"{whose} {said}{then if rest and one.told else ''}.{_split(one)}"
 
 
-def _rises(found: Sequence[Influence]) -> str:
-    told = [one for one in found if one.direction]
-    rest = [one.path for one in found if not one.direction]
+NONE = {
+    "rise": "follows none of its numbers in a way that can be told",
+    "morris": "changes with none of its numbers more than with numbers that do nothing",
+    "sobol": "changes with none of its numbers more than with numbers that do nothing",
+}
+
+
+def _split(one: Influences) -> str:
+    """Say how much of the variance of single values is chance."""
+    if one.split is None:
+        return ""
+    numbers, seeds, rest = (f"{100.0 * each:.0f} %" for each in one.split[:3])
+    if one.split.seeds != one.split.seeds:
+        return f" Of the variance of single worlds, {numbers} comes from the numbers and {rest} from chance."
+    return (
+        f" Of the variance of single worlds, {numbers} comes from the numbers, {seeds} from the seed alone and {rest} "
+        "from what seeds do differently for other numbers."
+    )
+
+
+def _rises(told: Sequence[Influence]) -> str:
     said = "; ".join(_rise(one) for one in told[:MOST_SAID])
-    more = f"; and {len(told) - MOST_SAID} more" if len(told) > MOST_SAID else ""
-    if not told:
-        return f"follows none of its {len(rest)} numbers in a way that can be told"
-    return said + more + (f"; it follows {_some(rest)} in no way that can be told" if rest else "")
+    return said + (f"; and {len(told) - MOST_SAID} more" if len(told) > MOST_SAID else "")
 
 
 def _rise(one: Influence) -> str:
@@ -93,22 +116,33 @@ def _rise(one: Influence) -> str:
     )
 
 
-def _sizes(found: Sequence[Influence]) -> str:
-    first, *others = found
+def _sizes(told: Sequence[Influence]) -> str:
+    first, *others = told
     size = f"{number(first.size, first.high)} [{number(first.low, first.high)}, {number(first.high)}]"
     more = listed([f"{one.path} ({number(one.size, first.high)})" for one in others[: MOST_SAID - 1]])
-    then = f"; next come {more}" if more else ""
-    least = f"; least {others[-1].path} ({number(others[-1].size, first.high)})" if len(others) >= MOST_SAID else ""
     way = {1: "up", -1: "down", 0: "up or down"}[first.direction]
     return (
         f"changes most with {first.path}: by {size} {way} when it alone goes from {first.lowest:g} to "
-        f"{first.highest:g}{then}{least}"
+        f"{first.highest:g}" + (f"; next come {more}" if more else "")
     )
 
 
-def _shares(found: Sequence[Influence]) -> str:
-    parts = [f"{100 * one.size:.0f} % of its variance with {one.path}" for one in found[:MOST_SAID]]
-    return f"would lose {listed(parts)} known"
+def _shares(told: Sequence[Influence]) -> str:
+    parts = [f"{100 * one.size:.0f} % with {one.path} ({_alone_share(one)})" for one in told[:MOST_SAID]]
+    return f"would lose of its expected variance {listed(parts)}"
+
+
+def _alone_share(one: Influence) -> str:
+    return f"{100 * one.first[0]:.0f} % by it alone"
+
+
+def sizes_in_words(kind: Kind) -> str:
+    """Return what the sizes are."""
+    return {
+        "rise": "rise of a straight line over the range of each number, the others held fixed",
+        "morris": "mean size of the change when one number alone goes over its range (Morris’s μ*)",
+        "sobol": "share of the expected variance that stays where all other numbers are known (Sobol’s total index)",
+    }[kind]
 
 
 def _some(paths: Sequence[str]) -> str:

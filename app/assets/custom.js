@@ -1,3 +1,6 @@
+// What draws runs in the browser (app/draw); parts of pages wait for it.
+window.drawing = import(`${window.solara?.rootPath ?? ""}/draw/page.js`);
+
 // A page that has lost its server asks for it by itself only every 10 to 30 seconds. This asks each second, and loads the
 // page again from its address, which holds all that matters, once the server answers twice but the page is still cut off.
 let answers = 0;

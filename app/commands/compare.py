@@ -50,12 +50,14 @@ class Request:
     """What to compare, and how.
 
     Attributes:
+        worlds: how many, 0 for as many as it takes; budget: at most, then.
         output: folder of the report; none is written where it is not given.
         command: what asks for the same again; it stands in the report.
     """
 
     variants: tuple[Variant, ...]
     worlds: int
+    budget: int
     seed: int
     workers: int | None
     output: Path | None
@@ -78,10 +80,12 @@ def answer(request: Request) -> None:
     screen.warm()
     from clever_coalitions.experiments import compare
 
-    with progress(request.worlds) as report:
-        found = compare(variants, request.worlds, request.seed, request.workers, keeps_series, report)
+    with progress(request.worlds or request.budget) as report:
+        found = compare(
+            variants, request.worlds or None, request.seed, request.workers, keeps_series, report, budget=request.budget
+        )
     if request.is_json:
-        from clever_coalitions.analysis.estimates import as_json
+        from clever_coalitions.experiments.estimates import as_json
 
         screen.print_json(as_json(found))
     else:
@@ -91,7 +95,9 @@ def answer(request: Request) -> None:
     _finish(found)
 
 
-def variants_of(base: Variant, question: str = "", from_week: float | None = None) -> tuple[Variant, ...]:
+def variants_of(
+    base: Variant, question: str = "", from_week: float | None = None, against: str = ""
+) -> tuple[Variant, ...]:
     """Return the variants that a question asks for.
 
     Args:
@@ -99,10 +105,12 @@ def variants_of(base: Variant, question: str = "", from_week: float | None = Non
         question: such as ``"governance=opt-in,consensus"``; where it is not given, what changes on the way is compared
             with the run that goes on without, and where nothing does, the forms.
         from_week: when they begin to differ, where not at the start.
+        against: name of the one to compare others with, where not the first.
 
     Raises:
         UserError: it asks for none, for one only, or for something that there is not.
     """
+    from clever_coalitions.experiments.compare import referring
     from clever_coalitions.experiments.variants import variants, vary_later
     from clever_coalitions.scenarios import ScenarioError
 
@@ -122,6 +130,10 @@ def variants_of(base: Variant, question: str = "", from_week: float | None = Non
             check_form(form or variant.governance)
         for name in (variant.strategy, *(change.strategy for change in variant.schedule)):
             check_strategy(str(name or variant.strategy))
+    try:
+        made = referring(made, against)
+    except LookupError as error:
+        raise UserError(f"--{error.args[0]}") from None
     return tuple(replace(one, schedule=(*base.schedule, *one.schedule), choices=base.choices) for one in made)
 
 
@@ -130,7 +142,12 @@ def _series_bytes(request: Request) -> float:
     from clever_coalitions.sim.run import series_columns
 
     columns = len(series_columns(request.variants[0].scenario))
-    return 8.0 * request.worlds * columns * sum(steps_in(variant.scenario) for variant in request.variants)
+    return (
+        8.0
+        * (request.worlds or request.budget)
+        * columns
+        * sum(steps_in(variant.scenario) for variant in request.variants)
+    )
 
 
 @contextmanager
@@ -150,24 +167,27 @@ def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], 
 
 def _lines(console: Console, what: str) -> Callable[[int, int], None]:
     """Return a report of progress that prints a line now and then."""
-    began = last = time.monotonic()
+    last, first = time.monotonic(), (0.0, 0)
 
     def report(done: int, asked: int) -> None:
-        nonlocal last
+        nonlocal last, first
         now = time.monotonic()
+        if done and not first[1]:  # what comes before, such as compiling, says nothing of the pace
+            first = (now, done)
         if now - last < PATIENCE or done in (0, asked):
             return
         last = now
-        left = (now - began) * (asked - done) / done
-        console.print(f"{done:,} of {asked:,} {what}, about {left:.0f} s left", markup=False)
+        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
+        left = f", about {pace * (asked - done):.0f} s left" if pace else ""
+        console.print(f"{done:,} of {asked:,} {what}{left}", markup=False)
 
     return report
 
 
 def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
-    from clever_coalitions.analysis.estimates import estimates
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
+    from clever_coalitions.experiments.estimates import estimates
     from clever_coalitions.sim.measures import MEASURES, PRIMARY
 
     if found.done < 2:
@@ -209,7 +229,9 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    table.caption = f"Won: worlds in which {other} is better. Dim: not known which has more."
+    table.caption = (
+        f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
+    )
     return table
 
 

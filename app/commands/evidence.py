@@ -1,13 +1,10 @@
-"""``coalitions evidence``: everything that speaks for and against the article, on one page.
-
-Each part is kept as soon as it is done, with what it was made with; a part that is there already is not run again.
-"""
+"""``coalitions evidence``: everything that speaks for and against the article, on one page over stores of studies."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,23 +12,21 @@ import typer
 
 from ..errors import INTERRUPTED, UserError
 from . import screen
-from .evidence_parts import Part, Settings, book, parts
+from .compare import progress
+from .study import explained
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
-    from clever_coalitions.analysis.effects import Record
-    from clever_coalitions.analysis.evidence.book import Book
-    from clever_coalitions.analysis.evidence.stamp import Stamp
-    from clever_coalitions.analysis.evidence.store import Kept
-    from clever_coalitions.analysis.picture import Picture
-
-QUICK = 12
-"""Worlds of a quick look."""
-
-USUAL_SPEED = 400.0
-"""Runs a second that are expected before anything was run."""
+    from clever_coalitions.analysis.evidence.book import Book, Read
+    from clever_coalitions.experiments.studies import Progress, Study
 
 FAILED = 1
+
+QUICK = 8
+"""Worlds of a quick look."""
+
+USUAL_SPEED = 300.0
+"""Runs a second that are expected before anything was run."""
 
 
 @dataclass(frozen=True)
@@ -39,157 +34,182 @@ class Request:
     """What to run, and where to keep it.
 
     Attributes:
-        output: folder of figures and data; the page stands beside it, under its name with ``.md``.
-        only: names of parts; all where none is given. The others are shown where they are kept.
+        output: folder of the figures; the page stands beside it, under its name with ``.md``.
+        stores: folder of the stores, those of each edition of the model apart.
+        only: names of studies; all where none is given. The others are shown as far as they are there.
+        worlds: of each study at most; as many as it asks for where not given.
+        seed: base seed in place of that of the studies.
         command: what asks for the same again; it stands on the page.
-        is_redrawn: only write the page again, from the parts that are kept; it says what they were made with.
+        is_redrawn: only write the page again, from the runs that are there.
     """
 
-    settings: Settings
     output: Path
+    stores: Path
     only: tuple[str, ...]
+    worlds: int | None
+    seed: int | None
+    workers: int | None
     command: str
     is_redrawn: bool = False
 
 
 def answer(request: Request) -> None:
-    """Run what is not there yet, and write the page; an interruption keeps the parts that are done.
+    """Do the runs that are missing, and write the page; an interruption keeps the runs that are done.
 
     Raises:
-        UserError: there is no such part, or the files cannot be written.
-        typer.Exit: 130 where it was interrupted, 1 where a part failed to run.
+        UserError: there is no such study, or the files cannot be written.
+        typer.Exit: 130 where it was interrupted, 1 where runs failed.
     """
-    every = parts(request.settings)
-    for name in request.only:
-        if name not in [part.name for part in every]:
-            raise UserError(f"--only {name!r}: expected names with commas, of {', '.join(part.name for part in every)}")
+    from clever_coalitions.sim.edition import model_edition
+
+    studies = asked(request)
+    folder = request.stores / model_edition().replace(" ", "-")
     make_folder(request.output)
-    kept, trouble, was_interrupted = gather(every, request)
-    if was_interrupted:
-        typer.echo(f"interrupted: {len(kept)} of {len(every)} parts are done; the same command goes on", err=True)
-        raise typer.Exit(INTERRUPTED)
-    page = write(every, kept, request)
-    screen.answers().print(f"Evidence: {page}", markup=False, soft_wrap=True)
-    for name, message in trouble.items():
-        typer.echo(f"{name} failed to run: {message}", err=True)
-    if trouble:
+    wanted = [] if request.is_redrawn else [one for one in studies if not request.only or one.name in request.only]
+    failed = gather(wanted, folder, request)
+    target = request.output.with_name(f"{request.output.name}.md")
+    write(studies, folder, target, request)
+    screen.answers().print(f"Evidence: {target}", markup=False, soft_wrap=True)
+    for name, many in failed.items():
+        typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
+    if failed:
         raise typer.Exit(FAILED)
 
 
-def gather(every: Sequence[Part], request: Request) -> tuple[dict[str, Kept], dict[str, str], bool]:
-    """Return the parts that are there, those that failed with their errors, and whether it was interrupted."""
-    from clever_coalitions.analysis.evidence.store import Store
-    from clever_coalitions.experiments.patterns import InterruptionError
+def asked(request: Request) -> list[Study]:
+    """Return the studies of the evidence, with the worlds and the seed that are asked for.
 
-    store = Store(request.output)
-    if request.is_redrawn:
-        return {part.name: one for part in every if (one := store.whatever(part.name))}, {}, False
-    kept = {part.name: one for part in every if (one := store.get(part.name, stamp_of(part, request.settings)))}
-    wanted = [part for part in every if part.name not in kept and (not request.only or part.name in request.only)]
-    if wanted:
+    Raises:
+        UserError: there is no such study among them.
+    """
+    from clever_coalitions.analysis.evidence.contents import STUDIES
+    from clever_coalitions.experiments.studies import load_study
+
+    for name in request.only:
+        if name not in STUDIES:
+            raise UserError(f"--only {name!r}: expected names with commas, of {', '.join(STUDIES)}")
+    made = []
+    for study in (load_study(name) for name in STUDIES):
+        changes = {"seed": request.seed} if request.seed is not None else {}
+        if request.worlds is not None and request.worlds < study.design.repetitions:
+            changes["repetitions"] = request.worlds
+        made.append(study.with_design(**changes) if changes else study)
+    return made
+
+
+def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str, int]:
+    """Do the runs that stores lack, study by study; return how many failed, of studies in which some did.
+
+    Raises:
+        typer.Exit: it was interrupted.
+    """
+    from clever_coalitions.experiments.studies import run_study
+
+    if studies:
         screen.warm()
-    trouble: dict[str, str] = {}
-    clock = _Clock([part.runs for part in wanted])
-    for place, part in enumerate(wanted):
-        screen.messages().print(f"{place + 1} of {len(wanted)}: {part.title}; {clock.left(place)}", markup=False)
-        began = time.monotonic()
-        try:
-            found = part.run(request.settings)
-        except (InterruptionError, KeyboardInterrupt):
-            return kept, trouble, True
-        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
-            trouble[part.name] = f"{type(error).__name__}: {error}"
-            continue
-        seconds = time.monotonic() - began
-        clock.took(part.runs, seconds)
-        with naming(store.path(part.name)):
-            kept[part.name] = store.put(part.name, stamp_of(part, request.settings), seconds, found)
-    return kept, trouble, False
+    missing = {one.name: lacking(one, folder / one.name) for one in studies}
+    to_do = [one for one in studies if missing[one.name]]
+    clock, failed = _Clock(), {}
+    for place, one in enumerate(to_do):
+        left = clock.left(sum(missing[each.name] for each in to_do[place:]))
+        said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
+        screen.messages().print(said, markup=False, soft_wrap=True)
+        with explained(), progress(1, "runs") as report:
+
+            def tell(state: Progress) -> None:
+                report(state.done, state.total)
+
+            found = run_study(one, folder / one.name, workers=request.workers, progress=tell, command=request.command)
+        clock.took(found.computed, found.seconds)
+        if found.interrupted:
+            typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)
+            raise typer.Exit(INTERRUPTED)
+        if found.failed:
+            failed[one.name] = found.failed
+    return failed
 
 
-def stamp_of(part: Part, settings: Settings) -> Stamp:
-    """Return what a part would be made with now."""
-    from clever_coalitions.analysis.evidence.stamp import stamp
+def lacking(study: Study, folder: Path) -> int:
+    """Return how many runs of a study its store lacks."""
+    from clever_coalitions.experiments.studies import Store
+    from clever_coalitions.experiments.studies.frames import planned
 
-    return stamp(settings.worlds, part.seed)
+    runs = planned(study)
+    if not (folder / "manifest.json").exists():
+        return sum(1 for _ in runs)
+    with explained():
+        store = Store.open(folder)
+    return sum(1 for run in runs if run.key.run not in store.done | store.failed)
 
 
 class _Clock:
-    """Says how long the rest may take, from how long the parts before took."""
+    """Says how long the rest may take, from how long the studies before took."""
 
-    def __init__(self, runs: Sequence[int]) -> None:
-        self.runs, self.done, self.seconds = runs, 0, 0.0
+    def __init__(self) -> None:
+        self.runs, self.seconds, self.began = 0, 0.0, time.monotonic()
 
     def took(self, runs: int, seconds: float) -> None:
-        self.done += runs
+        self.runs += runs
         self.seconds += seconds
 
-    def left(self, place: int) -> str:
-        """Return about how long the parts from ``place`` on may take."""
-        speed = self.done / self.seconds if self.seconds > 0.0 else USUAL_SPEED
-        seconds = sum(self.runs[place:]) / speed
+    def left(self, runs: int) -> str:
+        """Return about how long so many runs may take."""
+        speed = self.runs / self.seconds if self.seconds > 0.0 and self.runs else USUAL_SPEED
+        seconds = runs / speed
         return f"about {seconds / 60:.0f} min left" if seconds > 90 else f"about {seconds:.0f} s left"
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-def write(every: Sequence[Part], kept: Mapping[str, Kept], request: Request) -> Path:
-    """Write the figures and the page; return where.
+def write(studies: Sequence[Study], folder: Path, target: Path, request: Request) -> None:
+    """Write the figures and the page.
 
     Raises:
         UserError: a file cannot be written.
     """
+    from clever_coalitions.analysis.evidence.chapters import figures
     from clever_coalitions.analysis.evidence.page import page
     from clever_coalitions.scenarios.writing import write_text
 
-    found = {part.name: _record(part, kept[part.name]) for part in every if part.name in kept}
-    made = whole(book(found, list(every)), kept)
+    made = book(studies, folder)
     with screen.status("drawing the figures"):
         for name, picture in figures(made).items():
-            target = request.output / f"{name}.svg"
-            with naming(target):
-                picture.save(target)
-    target = request.output.with_name(f"{request.output.name}.md")
-    with naming(target):
-        write_text(target, page(made, request.output.name, request.command))
-    return target
+            file = request.output / f"{name}.svg"
+            with naming(file):
+                picture.save(file)
+        with naming(target):
+            write_text(target, page(made, request.output.name, request.command))
 
 
-def _record(part: Part, kept: Kept) -> Record:
-    return part.kind.model_validate(kept.found)
-
-
-def whole(made: Book, kept: Mapping[str, Kept]) -> Book:
-    """Return a book with what its parts were made with."""
+def book(studies: Sequence[Study], folder: Path) -> Book:
+    """Return all that was found so far."""
+    from clever_coalitions.analysis.evidence.book import Book
     from clever_coalitions.experiments.calibration.frozen import frozen_edition
+    from clever_coalitions.experiments.evidence import checks
+    from clever_coalitions.sim.edition import EDITION
 
-    stamps = {name: one.stamp for name, one in kept.items()}
-    seconds = {name: one.seconds for name, one in kept.items()}
-    return replace(made, stamps=stamps, seconds=seconds, frozen=frozen_edition())
+    from .verify import run
+
+    findings, was_interrupted = run(checks())
+    if was_interrupted:
+        raise typer.Exit(INTERRUPTED)
+    reads = {one.name: read(one, folder / one.name) for one in studies}
+    return Book(reads, tuple(findings), frozen_edition(), EDITION)
 
 
-def figures(made: Book) -> dict[str, Picture]:
-    """Return the figures of a book by name."""
-    from clever_coalitions.analysis.trials.ablation_factorial_figure import factorial_figure
-    from clever_coalitions.analysis.trials.ablation_figure import ablation_figure
-    from clever_coalitions.analysis.trials.forms_figure import forms_figure
-    from clever_coalitions.analysis.trials.levers_figure import levers_figure
-    from clever_coalitions.analysis.trials.map_figure import map_figure
-    from clever_coalitions.analysis.trials.rules_figure import rules_figure
-    from clever_coalitions.analysis.trials.turning_figure import turning_figure
+def read(study: Study, folder: Path) -> Read:
+    """Return what a store says of a study as it is now: its runs are found by what they are."""
+    import pandas
 
-    drawn = {name: map_figure(one) for name, one in made.maps.items()}
-    if made.forms:
-        drawn["forms"] = forms_figure(made.forms)
-    if made.rules:
-        drawn["rules"] = rules_figure(made.rules)
-    if made.turning:
-        drawn["syria"] = turning_figure(made.turning)
-    if made.levers:
-        drawn["levers"] = levers_figure(made.levers)
-    if made.ablation:
-        drawn["ablation"] = ablation_figure(made.ablation)
-    if made.factorial:
-        drawn["factorial"] = factorial_figure(made.factorial)
-    return drawn
+    from clever_coalitions.analysis.evidence.book import read as reading
+    from clever_coalitions.experiments.studies import Store, frame
+    from clever_coalitions.experiments.studies.design import Worlds
+
+    many = len(Worlds(study)) * len(study.treatments)
+    if not (folder / "manifest.json").exists():
+        return reading(study, pandas.DataFrame(), many)
+    with explained():
+        store = Store.open(folder)
+        store.study = study
+        return reading(study, frame(store), many)

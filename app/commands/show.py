@@ -102,8 +102,14 @@ def _organizations(console: Console, scenario: Scenario) -> None:
     table.add_column("", justify="right")
     table.add_column("kind", style="bold")
     table.add_column("strengths", ratio=1)
+    for name in ("capacity", "value", "core"):
+        table.add_column(name, justify="right")
+    usual = scenario.parameters.club.core
     for kind in scenario.kinds:
-        table.add_row(f"{kind.count:,}", kind.name if kind.count == 1 else kind.plural, ", ".join(kind.strengths))
+        name = kind.name if kind.count == 1 else kind.plural
+        core = usual if kind.core is None else kind.core
+        numbers = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
+        table.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *numbers)
     _heading(console, "Organizations")
     console.print(table)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import INTERRUPTED, UserError
+from ..options import command_line
 from ..telling.words import several
 from . import screen
 from .compare import progress
@@ -154,3 +155,31 @@ def export(folder: Path, kind: str, output: Path | None, command: str) -> None:
             typer.echo(str(path))
     for reason in store.damaged:
         typer.echo(f"left out: {reason}", err=True)
+
+
+def report(folder: Path, output: Path | None) -> None:
+    """Write the report of a store, as far as it is.
+
+    Raises:
+        UserError: there is no store, or nothing in it, or the page cannot be written.
+    """
+    from clever_coalitions.analysis.studies.report import study_report
+    from clever_coalitions.experiments.studies import Store, frame
+    from clever_coalitions.experiments.studies.compared import comparison_of
+    from clever_coalitions.scenarios.writing import write_text
+
+    from .writing import make_folder, naming
+
+    target = output or folder / "report.html"
+    with explained(), screen.status("reading and drawing"):
+        store = Store.open(folder)
+        runs, study = frame(store), store.study
+        found = comparison_of(study, runs)
+        if not found.done:
+            raise UserError(f"{folder}: there are no runs in this store yet")
+        again = command_line(["study", "report", str(folder)])
+        page = study_report(study, found, runs, again, store.manifest["model"], is_full=True)
+    make_folder(target.parent)
+    with naming(target):
+        write_text(target, page)
+    typer.echo(f"Report: {target}")

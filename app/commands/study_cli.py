@@ -11,8 +11,6 @@ from ..errors import UserError, guarded
 from ..options import Json, Workers, command_line
 from ..places import STUDIES
 
-"""Where stores are made unless somebody says where."""
-
 study_app = typer.Typer(
     name="study",
     help="Studies: a question in a file, its runs in a store that survives crashes.",
@@ -108,6 +106,20 @@ def export(
     kind = "csv" if csv else "parquet"
     command = ["study", "export", str(store), f"--{kind}", *(["--output", str(output)] if output else [])]
     export(store, kind, output, command_line(command))
+
+
+@study_app.command(epilog="Example: coalitions study report results/studies/first_look")
+@guarded
+def report(
+    store: Folder,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The page; default: report.html in the store.")
+    ] = None,
+) -> None:
+    """Write what a study says into one page: the answer, figures with their data, and a paragraph on methods."""
+    from .study import report
+
+    report(store, output)
 
 
 @study_app.command(epilog="Example: coalitions study rerun results/studies/first_look --failed")

@@ -28,9 +28,9 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
-    from clever_coalitions.analysis.estimates import difference_in
+    from clever_coalitions.experiments.estimates import difference_in
     from clever_coalitions.experiments.studies import Store, frame
-    from clever_coalitions.experiments.studies.compared import comparison_of
+    from clever_coalitions.experiments.studies.compared import by_place, comparison_of
     from clever_coalitions.experiments.studies.design import Worlds
     from clever_coalitions.experiments.studies.sessions import sessions
     from clever_coalitions.sim.edition import model_edition
@@ -59,10 +59,17 @@ def status_of(folder: Path) -> dict[str, Any]:
         "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file()),
         "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
         "contrasts": [
-            {"outcome": outcome, "treatment": names[place], **asdict(one), "verdict": one.verdict}
+            {
+                "outcome": outcome,
+                "treatment": here.variants[place],
+                "against": here.variants[0],
+                **asdict(one),
+                "verdict": one.verdict,
+            }
             for outcome in (study.outcomes if found.done else ())
-            for place in range(1, len(names))
-            for one in (difference_in(found, outcome, place),)
+            for here in by_place(study, found)
+            for place in range(1, len(here.variants))
+            for one in (difference_in(here, outcome, place),)
         ],
         "sessions": sessions(folder),
     }
@@ -124,11 +131,12 @@ def _table(status: Mapping[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    from clever_coalitions.analysis.estimates import LESS, MORE
     from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.experiments.estimates import LESS, MORE
 
-    first = status["treatments"][0]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=f"Against {first}", **LEFT)
+    firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
+    title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
     for name, justify in (("outcome", "left"), ("treatment", "left"), ("difference [95%]", "right")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     table.add_column(OUTCOME_OF_WORLDS, justify="right")

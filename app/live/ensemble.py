@@ -52,6 +52,7 @@ class Ensemble(Comparing):
             PLACES,
             Taken(WORLDS).is_enough_for,
             lambda: ENDING.is_set(),
+            at_any_time=True,
         )
 
 

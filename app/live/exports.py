@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from ...analysis.palette import FONTS, css_variables
@@ -11,14 +12,13 @@ from ...scenarios.spreadsheets import csv_text
 from ...sim.edition import package_version
 from ...sim.measures import MEASURES
 from ..choices_file import write_choices
-from ..drawing.scene import scene
-from ..drawing.strips import strip_charts, strip_charts_in_words
-from ..telling.words import at
+from ..draw import SCRIPTS, bundled
+from ..record import lean, record_of, truth_of, written
+from ..telling.log import log_of, outcome_in_words
 from .commands import CHOICES, run_command
 from .history import History
-from .log import capital, log_of, outcome_in_words
 from .settings import Setting
-from .wording import changes_in_words, time_of
+from .wording import changes_in_words
 
 
 def series_csv(history: History) -> str:
@@ -33,16 +33,16 @@ def choices_json(history: History) -> str:
     return write_choices(history.plan.choices, history.plan.schedule, history.scenario)
 
 
-def report_html(history: History, setting: Setting, step: int, ghost: History | None = None, name: str = "") -> str:
-    """Return one page that tells a run, and needs nothing else: no scripts, nothing from outside."""
-    scenario, result, ghosts = history.scenario, history.result, ghost.frames if ghost else None
-    charts = strip_charts(history.cast, history.frames, ghosts, width=1000.0, ghost_name=name or "baseline")
+def report_html(history: History, setting: Setting, ghost: History | None = None, name: str = "") -> str:
+    """Return one page that tells a run and plays it; it needs nothing from outside, and no server."""
+    scenario, result = history.scenario, history.result
     parts = [
         f"<header><p>Clever Coalitions · one world</p><h1>{escape(scenario.title)}</h1>",
         f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>",
-        f"{_changed(setting, history)}</header><p class='lead'>{escape(outcome_in_words(history))}</p>",
-        _section(capital(at(time_of(scenario, step))), scene(history.cast, history.frames[step], width=760.0)),
-        _section("Week by week", f"{charts}<p>{escape(strip_charts_in_words(history.cast, history.frames))}</p>"),
+        f"{_changed(setting, history)}</header>",
+        _section("Play it", "<div id='player'><noscript>To play it, let this page run its script.</noscript></div>"),
+        _section("Week by week", "<div id='charts'></div>"),
+        _section("What came of it", f"<p class='lead'>{escape(outcome_in_words(result))}</p>"),
         _section("What happened", f"<ol>{_log(history)}</ol>"),
         _section("All outcomes", f"<table>{_outcomes(history)}</table>"),
         "<footer><p>One world may be luck: compare many before you conclude. ",
@@ -53,8 +53,28 @@ def report_html(history: History, setting: Setting, step: int, ghost: History | 
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">'
-        f"<title>{escape(scenario.title)}</title><style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+        f"<title>{escape(scenario.title)}</title><style>{_STYLE}{drawing_style()}</style></head>"
+        f"<body>{''.join(parts)}{_script(history, ghost, name)}</body></html>\n"
     )
+
+
+CHARTS = ("members", "progress", "trust", "hours")
+
+
+def _script(history: History, ghost: History | None, name: str) -> str:
+    """Return what draws the page, with the numbers that it draws: text that can end no element."""
+    held = {"name": name or "baseline", "record": written(lean(record_of(ghost)))} if ghost else None
+    given = {"sides": [{"name": "", "record": written(record_of(history))}], "ghost": held}
+    said = json.dumps({"given": given, "truth": [written(truth_of(history))], "charts": CHARTS}).replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="numbers">{said}</script><script>{bundled()}\n'
+        f"coalitions.alone(document, JSON.parse(document.getElementById('numbers').textContent));</script>"
+    )
+
+
+def drawing_style() -> str:
+    """Return the styles of what browsers draw."""
+    return (SCRIPTS / "draw.css").read_text("utf-8")
 
 
 def _section(title: str, inside: str) -> str:
@@ -73,10 +93,10 @@ def _needs(history: History) -> str:
 
 def _log(history: History) -> str:
     return "".join(
-        f"<li><b>{escape(entry.label)}</b> {escape(' '.join(text for text, _ in entry.sentences))}"
+        f"<li><b>{escape(entry.label)}</b> {escape(' '.join(text for text, _ in entry.words))}"
         + "".join(f"<small>{escape(why)}</small>" for why in entry.why)
         + "</li>"
-        for entry in log_of(history)
+        for entry in log_of(history.result, history.scenario)
     )
 
 
@@ -92,6 +112,11 @@ _STYLE = (
     f":root{{{css_variables('light')} color-scheme:light dark}}"
     f"@media(prefers-color-scheme:dark){{:root{{{css_variables('dark')}}}}}"
     f"body{{font:15px/1.5 {FONTS};color:var(--ink);background:var(--card)}}"
+    ":root{--accent:#0072b2;--soft:#eef2f6;--warm-line:#d9a420}"
+    "@media(prefers-color-scheme:dark){:root{--accent:#58a6dd;--soft:#242d37;--warm-line:#a98527}}"
+    ".cc-sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
+    ".cc-row,.cc-filters{display:flex;flex-wrap:wrap;gap:8px}button,select{font:inherit;color:inherit;cursor:pointer}"
+    "button,select{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:5px 12px}"
     "body{max-width:1000px;margin:auto;padding:32px 20px}"
     "h1{margin:0;font-size:26px}h2{font-size:16px;margin:28px 0 8px}header p,footer,small{color:var(--muted)}"
     ".lead{font-size:18px}.what{font-weight:600}svg{max-width:100%;height:auto}ol{list-style:none;padding:0}"

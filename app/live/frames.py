@@ -39,6 +39,7 @@ class Frame:
     Attributes:
         week: weeks that have passed.
         member: (N,) 1 where it belongs to the coalition; all 0 where there is no coordinator.
+        asked: (N,) 1 where a place is offered to it.
         trust: (N,) trust in the coordinator, [0, 1]; energy: (N,) [0, 1]; load: (N,) share of capacity used.
         belief: (N,) what it thinks would help; value: (N,) position on the values axis.
         obstacle: index of what blocks the outcome; plan_obstacle: of what the plan is against, -1 without a plan.
@@ -55,6 +56,7 @@ class Frame:
 
     week: float
     member: Ints
+    asked: Ints
     trust: Floats
     energy: Floats
     load: Floats
@@ -93,5 +95,5 @@ FRAME_BYTES = 4_500
 def bytes_of(scenario: Scenario) -> int:
     """Return about how many bytes all frames of a case take."""
     longest = max(len(obstacle.steps) for obstacle in scenario.obstacles)
-    a_frame = FRAME_BYTES + 48 * scenario.organizations + 8 * len(scenario.obstacles) * (1 + 2 * longest)
+    a_frame = FRAME_BYTES + 56 * scenario.organizations + 8 * len(scenario.obstacles) * (1 + 2 * longest)
     return (steps_in(scenario) + 1) * a_frame

@@ -28,8 +28,8 @@ STORIES = (
     Story(
         "pivot",
         "The need is shown. And then?",
-        "After a year it is no longer the evidence that is missing but a legal ground, and nobody says so. Who "
-        "notices, and who is in the coalition afterwards?",
+        "Forty organizations want aid to cross a border. What stands in their way may change, and nobody will say "
+        "so. Who notices, and who is in the coalition afterwards?",
         Setting(Case("syria"), seed=7),
     ),
     Story(
@@ -50,7 +50,7 @@ STORIES = (
     Story(
         "deaf",
         "A coordinator who does not listen",
-        "The hours for listening go to promotion. When does it notice that the obstacle has changed?",
+        "The hours for listening go to promotion. When does it notice what stands in the way?",
         Setting(
             Case("syria"),
             seed=7,

@@ -48,6 +48,7 @@ def frame_of(model: CoalitionModel) -> Frame:
     return Frame(
         week=model.week,
         member=_kept((model.views.seats.member[0] if coordinated else nobody).astype(np.int64)),
+        asked=_kept((model.views.seats.offered[0] if coordinated else nobody).astype(np.int64)),
         trust=_kept(model.views.standing.trust[0] if coordinated else nobody),
         energy=_kept(stocks.energy),
         load=_kept(stocks.load),

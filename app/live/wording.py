@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ...sim.scenario import Scenario
-from ..drawing.words import USES
 from ..telling.words import Names, at
 from .changes import WhatIf
+
+USES = ("listen", "analyze", "find roles", "convene", "keep in touch", "promote", "rest and learn")
+"""What people call the seven uses of the coordinator's hours, in their order."""
 
 
 def time_of(scenario: Scenario, step: int) -> str:

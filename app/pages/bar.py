@@ -11,6 +11,7 @@ import solara
 from ...scenarios import load, names
 from ...sim.governance.forms import FORMS
 from ...sim.plugins import STRATEGIES
+from ...sim.scenario import Scenario
 from ..live.link import FIRST
 from ..live.settings import Case, Setting, SettingError, scenario_of
 from . import vue
@@ -34,8 +35,9 @@ def Bar(has_lab: bool = False) -> None:
     turn, hearing = use_turns()
     link = visitor.link.value
     setting = link.setting
-    own = [{"value": "", "label": f"{setting.case.name} (your file)"}] if setting.case.text else []
-    form, strategy = _form_and_strategy(setting)
+    case = _case(setting)
+    form, strategy = setting.governance or case.governance, setting.strategy or case.strategy
+    own = [{"value": "", "label": f"{case.title} (your file)"}] if setting.case.text else []
     forms = [{"value": name, "label": SAID.get(name, name), "meaning": one.meaning} for name, one in FORMS.items()]
     if form not in FORMS:
         forms.append({"value": form, "label": form, "meaning": "a combination of rules"})
@@ -60,13 +62,12 @@ def Bar(has_lab: bool = False) -> None:
     )
 
 
-def _form_and_strategy(setting: Setting) -> tuple[str, str]:
-    """Return the form and strategy that a setting starts with."""
+def _case(setting: Setting) -> Scenario:
+    """Return the case of a setting; the usual one where it makes no sense."""
     try:
-        case = scenario_of(setting)
+        return scenario_of(setting)
     except SettingError:
-        case = load(FIRST.case.name)
-    return setting.governance or case.governance, setting.strategy or case.strategy
+        return load(FIRST.case.name)
 
 
 def pick(visitor: Visitor, what: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from ..live.link import Link
 from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import SAID, Bar
-from .charts import OneChart
+from .charts import COMPARED, Charts
 from .differences import Bands, Differences
 from .figures import comparison_files
 from .files import NO_COMMAND, Files
@@ -98,11 +98,7 @@ def Sides(link: Link, said: str, first: History, setting: Setting, other: Histor
     both = [(names[0], replace(link.setting, seed=1)), (names[1], replace(setting, seed=1))]
     run = use_worlds(both, WORLDS, use_visitor().desk)
     Stage(link, [(names[0], link.setting, first), (names[1], setting, other)])
-    with solara.Div(classes=["cc-columns", "even"]):
-        for name, one in zip(names, (first, other), strict=True):
-            with solara.Div(classes=["cc-card"]):
-                solara.HTML("h2", f"{escape(name)}: members over time")
-                OneChart(one, min(link.step, one.steps))
+    Charts("Week by week, on one scale", COMPARED)
     if run:
         InManyWorlds(run, link, said)
 

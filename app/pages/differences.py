@@ -2,67 +2,113 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import solara
 
-from ...analysis.estimates import estimate
 from ...analysis.reports.sentences import KEY, sentence
-from ...analysis.words import name_of_outcome
+from ...analysis.reports.weekly import Band, band, column, members_of, trust_of_members, weeks_of
+from ...analysis.words import name_of_outcome, of_worlds, signed
 from ...experiments import Comparison
+from ...experiments.estimates import PairedDifference, estimate
 from ...sim.measures import MEASURES, PRIMARY
-from ..drawing.differences import Difference, difference_bars, differences_in_words, fans_chart, fans_in_words
-from ..drawing.fans import fans_of
-from ..live.log import capital
+from ..telling.words import capital
 from . import vue
 
-FANS = (("progress", "progress of the theory of change"), ("members", "members"), ("trust", "trust of the members"))
-"""The series that are drawn as bands, and what they are called."""
-
-
-@solara.component
-def Drawing(name: str, draw: Callable[[float], str], words: str, key: object, width: int = 560) -> None:
-    """Show a drawing at the width that there is; it is made again when ``key`` changes."""
-    now, set_now = solara.use_state(width)
-    svg = solara.use_memo(lambda: draw(float(now)), [now, key])
-    vue.Chart(name=name, svg=svg, words=words, steps=1, left=0.0, right=0.0, step=0, event_size=set_now)
+FANS = (
+    ("members", "Members", False),
+    ("progress", "The plan, as far as it is believed to be done", True),
+    ("trust", "Trust of the members", True),
+)
+"""The series that are drawn as bands, what they are called, and whether they are shares."""
 
 
 @solara.component
 def Differences(found: Comparison, outcomes: Sequence[str] = (PRIMARY, *KEY), variant: int = 1) -> None:
     """Draw the paired differences of a variant to the first."""
-    first, other = found.variants[0], found.variants[variant]
-    rows = [
-        Difference(name_of_outcome(key), estimate(found, key).differences[other], MEASURES[key].better)
-        for key in outcomes
-    ]
-    Drawing(
-        f"{other} minus {first}",
-        lambda width: difference_bars(rows, first, other, width=width),
-        differences_in_words(rows, first, other),
-        (id(found), tuple(outcomes), variant),
+    names = short_names(found.variants[0], found.variants[variant])
+    made = solara.use_memo(
+        lambda: vue.Packed(bars_of(found, outcomes, variant, names)), [id(found), tuple(outcomes), variant]
     )
+    vue.Drawn(what="bars", given=made)
+
+
+def bars_of(found: Comparison, outcomes: Sequence[str], variant: int, names: tuple[str, str]) -> dict[str, Any]:
+    """Return what the browser draws as differences, with the sentence that says the same."""
+    rows = [row_of(found, key, variant, names[1]) for key in outcomes]
+    told = [f"{row['name']} {row['said']}, {row['verdict']}" for row in rows]
+    words = f"{names[1]} minus {names[0]} in the same worlds: {'; '.join(told)}."
+    return {"rows": rows, "first": names[0], "other": names[1], "words": words}
+
+
+def row_of(found: Comparison, key: str, variant: int, other: str) -> dict[str, Any]:
+    """Return the difference of one outcome: mean, ends of its interval, in words, and which way is better."""
+    one = estimate(found, key).differences[found.variants[variant]]
+    is_known = math.isfinite(one.mean) and math.isfinite(one.low)  # of a few worlds nothing holds at any time
+    better = {"higher": 1, "lower": -1}.get(MEASURES[key].better, 0) * (1 if one.mean > 0 else -1)
+    return {
+        "name": capital(name_of_outcome(key)),
+        "mean": one.mean if is_known else None,
+        "low": one.low if is_known else None,
+        "high": one.high if is_known else None,
+        "said": signed(one.mean, abs(one.mean)) if is_known else "–",
+        "verdict": verdict_on(one, other),
+        "better": better if one.is_told_apart else 0,
+    }
+
+
+def verdict_on(found: PairedDifference, other: str) -> str:
+    """Return in a few words what is known of a difference."""
+    if not math.isfinite(found.mean):
+        return "not known"
+    if not found.is_told_apart:
+        return found.verdict
+    if not math.isfinite(found.p_better):
+        return "differs"
+    return f"{other} better in {of_worlds(found.wins / found.worlds, found.worlds)}"
+
+
+def short_names(first: str, other: str) -> tuple[str, str]:
+    """Return what differs in two names: ``1`` and ``2`` of ``a=1``, ``a=2``; ``x`` and ``y`` of ``x z``, ``y z``."""
+    while " " in first and " " in other and first.split()[-1] == other.split()[-1]:
+        first, other = first.rpartition(" ")[0], other.rpartition(" ")[0]
+    (path, equals, mine), (same, _, its) = first.partition("="), other.partition("=")
+    return (mine, its) if equals and path == same else (first, other)
 
 
 @solara.component
 def Bands(found: Comparison) -> None:
     """Draw what the sides do week by week: means, and half of the worlds."""
-    fans = [fans_of(found, place) for place in range(len(found.variants))]
-    for key, said in FANS:
-        shown = list(zip(found.variants, (one[key] for one in fans), strict=True))
-        Band(found, said, shown)
+    made = solara.use_memo(lambda: [vue.Packed(one) for one in bands_of(found)], [id(found)])
+    for one in made:
+        vue.Drawn(what="bands", given=one)
 
 
-@solara.component
-def Band(found: Comparison, said: str, shown: list[tuple[str, object]], solid: int = 0) -> None:
-    """Draw one series of all sides, that at the place ``solid`` as a solid line."""
-    Drawing(
-        said,
-        lambda width: fans_chart(found.scenario, shown, said, width=width, solid=solid),  # type: ignore[arg-type]
-        fans_in_words(shown, said),  # type: ignore[arg-type]
-        (id(found), said),
-    )
+def bands_of(found: Comparison) -> list[dict[str, Any]]:
+    """Return what the browser draws as bands: for each series the sides with low, middle and high, (T,)."""
+    weeks = (weeks_of(found) + found.scenario.step_days / 7.0).tolist()
+    series = {"progress": column(found, "progress"), "members": members_of(found), "trust": trust_of_members(found)}
+    made = []
+    for key, title, is_share in FANS:
+        bands = [in_numbers(band(series[key][:, place])) for place in range(len(found.variants))]
+        sides = [{"name": name, "weeks": weeks, **one} for name, one in zip(found.variants, bands, strict=True)]
+        words = "; ".join(
+            f"{name} ends at {one['middle'][-1]}" for name, one in zip(found.variants, bands, strict=True)
+        )
+        made.append({"title": title, "percent": is_share, "sides": sides, "words": f"{title}: {words}."})
+    return made
+
+
+def in_numbers(one: Band) -> dict[str, list[float | None]]:
+    """Return a band with None where it is not a number, which JSON has not."""
+    parts = {"low": one.low, "middle": one.mean, "high": one.high}
+    return {
+        name: [round(value, 4) if math.isfinite(value) else None for value in values.tolist()]
+        for name, values in parts.items()
+    }
 
 
 TIES = " Better in so many of 100 worlds: where both did the same, neither is; brackets are 95 % intervals."

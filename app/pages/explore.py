@@ -12,13 +12,12 @@ from ..live.history import SHELF, History
 from ..live.link import Link
 from ..live.settings import Setting, SettingError
 from .bar import Bar
-from .charts import OneChart, StripCharts
+from .charts import FIRST, LAB, Charts
 from .exporting import ExportCard
-from .lab import LogCard, StoriesCard, WeekCard, WhyCard
+from .lab import LogCard, StoriesCard, TheoryCard, WeekCard, WhyCard
 from .messages import Trouble, Waiting
 from .numbers import NumbersCard
 from .stage import Stage
-from .theory import TheoryCard
 from .upload import UploadCard
 from .visitor import use_visitor
 from .whatifs import ChangesInForce, Ghost, Verdict, WhatIfCard
@@ -104,7 +103,7 @@ def World(link: Link, history: History, ghost: Ghost | None) -> None:
             ChangesInForce(history, link).key("changes")
         with solara.Div(classes=["cc-columns", "two"]).key("columns"):  # not made anew, and the page stays where it is
             with solara.Div(classes=["cc-column"]):
-                Stage(link, [("", link.setting, history)], ask)
+                Stage(link, [("", link.setting, history)], ghost, ask)
                 _below_the_stage(look)
             with solara.Div(classes=["cc-column"]):
                 _beside_the_stage(look)
@@ -126,7 +125,7 @@ def _below_the_stage(look: Look) -> None:
         WeekCard(look.history, look.step)
         _verdict(look)
         if look.is_log_left:
-            LogCard(look.history, look.step).key("log")
+            LogCard().key("log")
     elif look.extra > 1 and look.ghost:
         _verdict(look)
     elif look.extra > 1:
@@ -138,17 +137,15 @@ def _beside_the_stage(look: Look) -> None:
         WhatIfCard(look.history, look.link, look.close).key("what if")
     if look.link.view.lab:
         _why(look)
-        TheoryCard(look.history, look.step).key("theory")
+        TheoryCard().key("theory")
         if not look.is_log_left:
-            LogCard(look.history, look.step).key("log")
+            LogCard().key("log")
         return
     if look.extra == 1 or look.ghost:
         _why(look)
     if look.extra == 1:
         _verdict(look)
-    with solara.Div(classes=["cc-card"]).key("members"):
-        solara.HTML("h2", "Members over time")
-        OneChart(look.history, look.step, look.ghost)
+    Charts("Week by week", FIRST).key("members")
     if look.extra in (0, 2):
         StoriesCard(FEW).key("stories")
 
@@ -164,9 +161,7 @@ def _verdict(look: Look) -> None:
 
 
 def _rest_of_the_lab(look: Look) -> None:
-    with solara.Div(classes=["cc-card"]).key("weeks"):
-        solara.HTML("h2", "Week by week")
-        StripCharts(look.history, look.step, look.ghost, look.run)
+    Charts("Week by week", LAB).key("weeks")
     with solara.Div(classes=["cc-columns"]).key("rest"):
         with solara.Div(classes=["cc-column"]):
             NumbersCard(look.link.setting)

@@ -6,28 +6,34 @@ from dataclasses import asdict
 
 import solara
 
+from ...analysis.palette import KINDS
 from ...sim.governance.forms import find_form
-from ..drawing.svg import color_of_kind
-from ..drawing.words import USES
 from ..live.history import History
 from ..live.link import Link
-from ..live.log import log_of
 from ..live.reasons import reasons
 from ..live.stories import STORIES
-from ..live.wording import time_of
+from ..live.wording import USES, time_of
 from ..telling.words import Names
 from . import vue
 from .turns import use_turns
 from .visitor import use_visitor
 from .whatifs import rules_at, share_week
 
+NOTHING = vue.Packed({})
+"""What drawings are given that look at the stage alone."""
+
 
 @solara.component
-def LogCard(history: History, step: int) -> None:
+def LogCard() -> None:
     """The log of decisions, in sentences."""
     visitor = use_visitor()
-    entries = solara.use_memo(lambda: vue.Packed([asdict(entry) for entry in log_of(history)]), [id(history)])
-    vue.Log(entries=entries, step=step, event_seek=lambda to: visitor.seek(to))
+    vue.Drawn(what="log", given=NOTHING, event_seek=lambda to: visitor.seek(to))
+
+
+@solara.component
+def TheoryCard() -> None:
+    """The theory of change that is followed, its steps filling."""
+    vue.Drawn(what="theory", given=NOTHING)
 
 
 @solara.component
@@ -40,7 +46,7 @@ def WeekCard(history: History, step: int) -> None:
     vue.WeekBar(
         shares=[round(float(share), 4) for share in frame.uses],
         names=list(USES),
-        colors=[f"color-mix(in srgb, {color_of_kind(use)} 42%, var(--card))" for use in range(len(USES))],
+        colors=[f"color-mix(in srgb, var(--{KINDS[use].name}) 42%, var(--card))" for use in range(len(USES))],
         hours=frame.hours,
         when=time_of(history.scenario, step),
         is_off=not find_form(form).is_coordinated,

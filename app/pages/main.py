@@ -10,6 +10,7 @@ import reacton
 import solara
 
 from ...analysis.palette import css_variables
+from ..live.exports import drawing_style
 from ..live.link import address
 from . import vue
 from .compare import Compare
@@ -28,9 +29,17 @@ def style() -> str:
     return (
         f":root {{ {light} color-scheme: light; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} color-scheme: dark; }} }}\n"
-        f":root[data-theme=dark] {{ {dark} color-scheme: dark; }}\n{STYLE.read_text(encoding='utf-8')}"
+        f":root[data-theme=dark] {{ {dark} color-scheme: dark; }}\n{STYLE.read_text(encoding='utf-8')}\n"
+        f"{drawing_style()}"
     )
 
+
+HEADINGS = {
+    "": "Convene a coalition, and see what becomes of it",
+    "compare": "Two ways to run a coalition, in the same world",
+    "experiment": "One question, asked in many worlds",
+}
+"""What each page is for, by its path: the one first heading of the page."""
 
 CSS = style()
 
@@ -60,6 +69,7 @@ def Head(page: str) -> None:
     vue.Top(
         address=value,
         page=page,
+        heading=HEADINGS.get(page, HEADINGS[""]),
         pages=[{"path": "" if route.path == "/" else route.path, "label": route.label or ""} for route in routes],
         theme=link.view.theme,
         said=visitor.said.value,
@@ -74,13 +84,14 @@ def _asked(search: str | None) -> str | None:
     return parse_qs(search or "").get("s", [None])[0]
 
 
-def guarded(page: Callable[[], object]) -> Callable[[], object]:
-    """Return a page that, should it break, says so in words and offers ways out."""
+def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], object]:
+    """Return a page, with its heading as its title, that, should it break, says so in words and offers ways out."""
 
     @solara.component
     def Guarded() -> None:
         wrong, clear = solara.use_exception()
         if wrong is None:
+            solara.Title(f"{heading} · Clever Coalitions" if heading else "Clever Coalitions")
             page()
         else:
             Broken(wrong, clear)
@@ -89,7 +100,7 @@ def guarded(page: Callable[[], object]) -> Callable[[], object]:
 
 
 routes = [
-    solara.Route(path="/", component=guarded(Explore), label="Explore", layout=Layout),
-    solara.Route(path="compare", component=guarded(Compare), label="Compare"),
-    solara.Route(path="experiment", component=guarded(Experiment), label="Experiment"),
+    solara.Route(path="/", component=guarded(Explore, HEADINGS[""]), label="Explore", layout=Layout),
+    solara.Route(path="compare", component=guarded(Compare, HEADINGS["compare"]), label="Compare"),
+    solara.Route(path="experiment", component=guarded(Experiment, HEADINGS["experiment"]), label="Experiment"),
 ]

@@ -15,7 +15,6 @@ Nothing = Any
 Step = Annotated[int, Field(ge=0, le=1_000_000)]
 Row = Annotated[int, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
-Width = Annotated[int, Field(ge=100, le=8_000, multiple_of=10)]
 Real = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Name = Annotated[str, StringConstraints(max_length=300)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
@@ -27,9 +26,6 @@ class At(TypedDict):
     step: Step
     playing: bool
     moves: Count
-
-
-Want = TypedDict("Want", {"run": Name, "from": Step})
 
 
 class Pick(TypedDict, total=False):

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import solara
 
-from ..live.happenings import marks_of
 from ..live.history import History
 from ..live.link import Link
-from ..live.log import news
 from ..live.settings import Setting
+from ..record import lean, record_of, truth_of, written
 from . import vue
-from .scenes import BATCH, batch
 from .visitor import use_visitor
+from .whatifs import Ghost
 
 
 @solara.component
-def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Callable[[int], None] | None = None) -> None:
-    """Play the weeks; scenes come in batches around the week that is shown, and ahead of it while it plays."""
+def Stage(
+    link: Link,
+    sides: Sequence[tuple[str, Setting, History]],
+    ghost: Ghost | None = None,
+    fork: Callable[[int], None] | None = None,
+) -> None:
+    """Play the weeks: the browser has a record of each side, and the truth only while the fog is lifted."""
     visitor = use_visitor()
-    width, set_width = solara.use_state(600)
-    chosen, (_, setting, history) = link.view.chosen, sides[0]
-    steps = max(one.steps for _, _, one in sides)
-    run = f"{hash(tuple(one for _, one, _ in sides))}/{chosen}/{width}"
-    wanted, set_wanted = solara.use_state(("", 0))
-    step = min(link.step, steps)
-    first = wanted[1] if wanted[0] == run else steps + 1  # a new run: first the week that is shown, more when asked
+    key = tuple(setting for _, setting, _ in sides)
+    others = ghost if ghost and ghost.is_like(sides[0][2]) else None  # in one chart only with the same organizations
+    lifted, set_lifted = solara.use_state(())
+    is_lifted = lifted == key  # another world is in its fog again
 
-    def scenes(one: Setting) -> dict[str, str]:
-        return batch(one, step, 1, chosen, width, steps) | batch(one, first, BATCH, chosen, width, steps)
+    def given() -> vue.Packed:
+        held = None
+        if others:
+            name, own = others.baseline.name, others.baseline.other
+            held = {"name": name, "own": own, "record": written(lean(record_of(others.history)))}
+        return vue.Packed(
+            {"sides": [{"name": name, "record": written(record_of(one))} for name, _, one in sides], "ghost": held}
+        )
 
-    def marks() -> list[dict[str, Any]]:
-        return [asdict(mark) for mark in marks_of(history, setting.changes)]
-
-    def told() -> list[list[tuple[int, str]]]:
-        return [news(one) for _, _, one in sides]
+    def truth() -> vue.Packed:
+        return vue.Packed([written(truth_of(one)) for _, _, one in sides] if is_lifted else None)
 
     seen = solara.use_ref(0)  # moves of the visitor that every later answer knows of: none of those undoes them
 
@@ -45,28 +48,21 @@ def Stage(link: Link, sides: Sequence[tuple[str, Setting, History]], fork: Calla
         seen.current = where["moves"]
         visitor.at(where["step"])
 
-    said = solara.use_memo(told, [run])
-    with solara.Div():
-        vue.Motion()
-        vue.OutlineMotion()
-        vue.Player(
-            run=run,
-            steps=steps,
-            step=step,
-            jump=visitor.jump,
-            days=history.scenario.step_days,
-            sides=vue.Packed(
-                [
-                    {"name": name, "run": run, "scenes": scenes(one), "news": said[place]}
-                    for place, (name, one, _) in enumerate(sides)
-                ]
-            ),
-            marks=solara.use_memo(lambda: vue.Packed(marks()), [run]),
-            seen=seen.current,
-            fork="What if from here" if fork else "",
-            event_at=at,
-            event_want=lambda what: set_wanted((what["run"], what["from"])),
-            event_size=set_width,
-            event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
-            event_fork=fork,
-        )
+    steps = max(one.steps for _, _, one in sides)
+    vue.Drawn(
+        what="player",
+        given=solara.use_memo(given, [key, [name for name, _, _ in sides], others and others.baseline]),
+        now={
+            "step": min(link.step, steps),
+            "jump": visitor.jump,
+            "chosen": link.view.chosen,
+            "fork": bool(fork),
+            "lifted": is_lifted,
+            "seen": seen.current,
+        },
+        truth=solara.use_memo(truth, [key, is_lifted]),
+        event_at=at,
+        event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
+        event_fork=fork,
+        event_lift=lambda wanted: set_lifted(key if wanted else ()),
+    )

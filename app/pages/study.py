@@ -12,12 +12,12 @@ import solara
 
 from ...experiments.studies import Study, StudyError, names
 from ..live.link import Link
-from ..live.log import capital
 from ..live.settings import Case
 from ..live.studies import STUDIES
 from ..live.study_files import facts_of, text_of
 from ..live.study_state import Results, State
 from ..live.study_work import Work
+from ..telling.words import capital
 from . import study_words, vue
 from .differences import OutcomeCard
 from .figures import Figure, figures_of_study
@@ -181,6 +181,6 @@ def Unusable(error: StudyError) -> None:
         solara.HTML("h2", "This study cannot be run")
         for line in str(error).splitlines():
             solara.HTML("p", escape(line))
-        first = Case(names()[0])
+        first = Case("first_look")
         Press("Take a shipped one", lambda: visitor.go(replace(visitor.link.value, study=first, awaited="")))
     StudyUpload()

@@ -21,8 +21,6 @@ from .said import (
     Row,
     Shares,
     Step,
-    Want,
-    Width,
     Words,
     in_turn,
     kind_of,
@@ -75,6 +73,7 @@ def part(template: str, *packed: str, **said: Any) -> Callable[[Callable[..., No
 def Top(
     address: str,
     page: str,
+    heading: str,
     pages: list[dict[str, str]],
     theme: str,
     said: str,
@@ -118,49 +117,19 @@ def Toolbar(
     """What is run: the case, the form of governance, the strategy, the seed; undo and redo."""
 
 
-@part("player.vue", "sides", "marks", at=At, want=Want, size=Width, choose=Row, fork=Step)
-def Player(
-    run: str,
-    steps: int,
-    step: int,
-    jump: int,
-    days: float,
-    sides: Packed,
-    marks: Packed,
-    seen: int = 0,
-    fork: str = "",
+@part("drawn.vue", "given", "truth", at=At, choose=Row, fork=Step, seek=Step, lift=bool)
+def Drawn(
+    what: str,
+    given: Packed,
+    now: dict[str, Any] = {},  # noqa: B006  never changed
+    truth: Packed = Packed(None),  # noqa: B008  never changed
     event_at: Event = None,
-    event_want: Event = None,
-    event_size: Event = None,
     event_choose: Event = None,
     event_fork: Event = None,
+    event_seek: Event = None,
+    event_lift: Event = None,
 ) -> None:
-    """The scene of a week, played in the browser from scenes that come in batches, and the sentence under it."""
-
-
-@part("motion.vue")
-def Motion() -> None:
-    """What moves the scene of the player from a week to the next; it shows nothing by itself."""
-
-
-@part("outline.vue")
-def OutlineMotion() -> None:
-    """What moves the outline of a coalition, for ``Motion``; it shows nothing by itself."""
-
-
-@part("chart.vue", size=Width)
-def Chart(
-    name: str,
-    svg: str,
-    words: str,
-    steps: int,
-    left: float,
-    right: float,
-    step: int,
-    note: str = "",
-    event_size: Event = None,
-) -> None:
-    """A chart over the whole run, with a line at the week that is shown and a veil over what is to come."""
+    """A drawing that the browser makes by itself: ``what`` is its name in ``app/draw/page.js``."""
 
 
 @part("button.vue", press=Nothing)
@@ -206,11 +175,6 @@ def Changes(
     changes: list[str], where: str = "", turn: int = 0, event_drop: Event = None, event_drop_all: Event = None
 ) -> None:
     """The what ifs that are in force, each of which can be taken back; ``where`` says for what they hold."""
-
-
-@part("log.vue", "entries", seek=Step)
-def Log(entries: Packed, step: int, event_seek: Event = None) -> None:
-    """What happened, newest first, up to the week that is shown; with reasons on request."""
 
 
 @part("why.vue", close=Nothing)

@@ -8,24 +8,22 @@ from typing import Any
 import numpy as np
 import solara
 
-from ...analysis.estimates import difference_in
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number, worlds
+from ...experiments.estimates import difference_in
 from ...sim.briefing import USES
 from ...sim.governance.forms import FORMS, find_form
 from ...sim.measures import PRIMARY
 from ...sim.plugins import STRATEGIES
-from ..drawing.fans import fans_of
 from ..live.baseline import Baseline
 from ..live.changes import WhatIf, shares_of
 from ..live.history import History
 from ..live.link import Link
-from ..live.log import capital
 from ..live.wording import change_in_words, time_of
-from ..telling.words import Names
+from ..telling.words import Names, capital
 from . import vue
 from .bar import SAID
-from .differences import Band
+from .differences import Differences
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .worlds import Run, WorldsCard
@@ -135,9 +133,8 @@ def Verdict(run: Run, history: History, ghost: Ghost) -> None:
     with solara.Div(classes=["cc-card", "cc-verdictcard"]):
         solara.HTML("h2", "What the change comes to")
         WorldsCard(run, [in_this_world(history, ghost), *in_worlds(run)])
-        if found is not None and found.series is not None and found.done > 1:
-            shown = [(variant, fans_of(found, place)["progress"]) for place, variant in enumerate(found.variants)]
-            Band(found, "progress of the theory of change", shown, solid=1)  # the change, as on the other charts
+        if found is not None and found.done > 1:
+            Differences(found, (PRIMARY,))
 
 
 def in_this_world(history: History, ghost: Ghost) -> str:

@@ -17,7 +17,7 @@ PAGE = {
     **NOTHING,
     "script-src": "'self' 'nonce-{nonce}' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
+    "img-src": "'self' blob:",
     "font-src": "'self' data:",
     "connect-src": "'self'",
 }
@@ -30,10 +30,9 @@ EXCEPTIONS = {
     ("style-src", "'self'"): "the styles of Solara and Vuetify, as files of this server",
     ("style-src", "'unsafe-inline'"): "Vue, Vuetify and our drawings set styles on elements",
     ("img-src", "'self'"): "the icon of the pages",
-    ("img-src", "data:"): "small signs in the styles of Vuetify",
     ("img-src", "blob:"): "a drawing on its way to a PNG",
     ("font-src", "'self'"): "the signs on buttons of Vuetify",
-    ("font-src", "data:"): "the style of Solara's formulas brings its own",
+    ("font-src", "data:"): "the style of Solara's formulas brings its own, which browsers look at on every page",
     ("connect-src", "'self'"): "pages talk to this server",
 }
 """Why something is let in; all else is not."""

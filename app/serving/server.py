@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ..draw import SCRIPTS
 from ..errors import UserError
 from ..limits import LIMITS
 from ..live.memory import MEMORY, spare
@@ -198,6 +199,14 @@ def application(pages: str, hosts: Hosts) -> Application:
 
         lookup_path = StaticFiles.lookup_path
 
+    class Fresh(StaticFiles):
+        """Our own scripts: a browser asks whether they are still the same, so that they fit the page that they draw."""
+
+        def file_response(self, *args: Any, **options: Any) -> Response:
+            answer = super().file_response(*args, **options)
+            answer.headers["cache-control"] = "no-cache"
+            return answer
+
     async def talk(scope: Message, receive: Receive, send: Send) -> None:
         await starlette.kernel_connection(WebSocket(scope, receive, send))
 
@@ -208,6 +217,7 @@ def application(pages: str, hosts: Hosts) -> Application:
     answer_each_its_own()
     files = Starlette(
         routes=[
+            Mount("/draw", app=Fresh(directory=SCRIPTS)),
             Mount("/_solara/cdn", app=Installed(directory=folder())),
             Mount("/static/assets", app=starlette.StaticAssets()),
             Mount("/jupyter/nbextensions", app=starlette.StaticNbFiles()),

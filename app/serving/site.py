@@ -32,12 +32,19 @@ LEFT = re.compile(rf"/_solara/api/close/({NUMBER})")
 FILES = re.compile(
     r"/static/assets/[\w.-]+\.(?:css|png|svg)"
     r"|/jupyter/nbextensions/jupyter-vue(?:tify)?/nodeps\.js"
+    r"|/draw/[a-z]+\.js"
     r"|/_solara/cdn/(?:@widgetti/solara-vuetify-app@[\d.]+/dist/[\w.-]+|requirejs@[\d.]+/require\.js)"
 )
 """The files that pages ask for."""
 
 READY = "/readyz"
 """What a page asks each second while it is cut off."""
+
+ABOUT = (
+    '<meta name="description" content="Convene a coalition of organizations, week by week, and see what becomes of it: '
+    'an open laboratory for how coalitions form, decide, turn and last.">'
+)
+"""What a link to a page says of it."""
 
 SCRIPT = re.compile(r"<script(?=[\s>])")
 
@@ -99,7 +106,7 @@ class Site:
     def page(self, path: str) -> str | None:
         """Return a page, which is the same for everybody."""
         if path not in self._pages and path.count("/") == 1 and (made := self.made(path)):
-            self._pages[path] = made
+            self._pages[path] = made.replace("<head>", f"<head>{ABOUT}", 1)
         return self._pages.get(path)
 
     def leave(self, scope: Message, number: str) -> int:

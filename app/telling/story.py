@@ -27,15 +27,11 @@ LEAST_FLICKER, MOST_FLICKER = 3, 5
 
 def tell(result: Result, scenario: Scenario) -> list[Beat]:
     """Return the story of a run that kept its series and its events."""
-    from clever_coalitions.sim.governance.forms import find_form
-
-    rows = [_event(row) for row in result.events.tolist()]
+    rows = [event_of(row) for row in result.events.tolist()]
     teller, told = Teller(result, scenario, rows), list[Beat]()
-    forms = [(0, result.governance), *result.forms]
-    turns = [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
-    for (first, form), last in zip(turns, (*(step for step, _ in turns[1:]), len(result.series)), strict=True):
+    for first, last, is_coordinated in stretches(result):
         part = [event for event in rows if first <= event.step < last]
-        if find_form(form).is_coordinated:
+        if is_coordinated:
             beats = [teller.beat(step, list(group)) for step, group in groupby(part, key=lambda event: event.step)]
             told += _calmed([beat for beat in beats if beat.sentences], result, Names(scenario))
         else:
@@ -43,7 +39,18 @@ def tell(result: Result, scenario: Scenario) -> list[Beat]:
     return told
 
 
-def _event(row: list[float]) -> Event:
+def stretches(result: Result) -> list[tuple[int, int, bool]]:
+    """Return the stretches of a run under one form: first step, the step after the last, whether it is coordinated."""
+    from clever_coalitions.sim.governance.forms import find_form
+
+    forms = [(0, result.governance), *result.forms]
+    turns = [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
+    ends = (*(step for step, _ in turns[1:]), len(result.series))
+    return [(first, last, find_form(form).is_coordinated) for (first, form), last in zip(turns, ends, strict=True)]
+
+
+def event_of(row: list[float]) -> Event:
+    """Return a row of events with its numbers named."""
     step, what, coalition, who, number = row[: log.FIRST_TERM]
     return Event(int(step), int(what), int(coalition), int(who), number, tuple(row[log.FIRST_TERM :]))
 

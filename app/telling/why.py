@@ -20,14 +20,14 @@ def reasons(beat: Beat, names: Names) -> Iterator[str]:
     for events, one, many in ((beat.joined, "joins", "join"), (beat.left, "leaves", "leave")):
         by_row = {event.who: event for event in events}
         for said, rows in names.by_kind(list(by_row)):
-            typical = _typical([by_row[row] for row in rows])
-            example = f", such as {names.organization(typical.who)}," if len(rows) > 1 else ""
-            is_let_go = events is beat.left and sum(typical.terms) >= 0.0
-            why = "the plan has no place for them" if is_let_go else explained(typical.terms)
+            middle = typical([by_row[row] for row in rows])
+            example = f", such as {names.organization(middle.who)}," if len(rows) > 1 else ""
+            is_let_go = events is beat.left and sum(middle.terms) >= 0.0
+            why = "the plan has no place for them" if is_let_go else explained(middle.terms)
             yield f"{said}{example} {one if len(rows) == 1 else many}: {why}"
 
 
-def _typical(events: Sequence[Event]) -> Event:
+def typical(events: Sequence[Event]) -> Event:
     """Return the event whose score is the middle one."""
     return sorted(events, key=lambda event: sum(event.terms))[len(events) // 2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,14 @@ def seconds_in_words(seconds: float) -> str:
     return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
 
 
+AMBITIONS = ((0.25, "cautious"), (0.5, "modest"), (0.75, "bold"), (math.inf, "far-reaching"))
+
+
+def ambition_in_words(ambition: float) -> str:
+    """Return how much a plan dares, in a word; nothing without a plan."""
+    return "" if math.isnan(ambition) else next(word for most, word in AMBITIONS if ambition < most)
+
+
 def at(when: str) -> str:
     """Return ``in week 60``, ``on day 70``."""
     return f"{'on' if when.startswith('day') else 'in'} {when}"
@@ -47,6 +56,11 @@ def at(when: str) -> str:
 def weeks(number: float) -> str:
     """Return ``208 weeks``, ``2.5 weeks``, ``1 week``."""
     return "1 week" if number == 1 else f"{number:,.4g} weeks"
+
+
+def capital(text: str) -> str:
+    """Return text that begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 class Names:

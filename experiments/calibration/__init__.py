@@ -1,7 +1,5 @@
-"""Calibration: once, before any comparison of forms, by rules that were written down first.
+"""Calibration: what was done once, before any comparison of forms, as a record.
 
-It may look at whether a default campaign is plausible, and at those patterns of which the model's document says that
-calibration may look at them; at opt-in alone, and at nothing that compares forms. ``plausible.py`` says what plausible
-means, ``search.py`` what is varied and how one candidate is chosen; ``record.json`` is what came of it. The frozen
-numbers are known by their hash (``frozen.py``).
+It looked at whether a default campaign is plausible, and at patterns that compare no forms; at opt-in alone.
+``record.json`` is what came of it, and ``docs/calibration.md`` tells it.
 """

@@ -1,6 +1,6 @@
 """What calibration left behind: numbers that were frozen, in which edition of the model, before forms were compared.
 
-Whoever moves results raises the edition; a test then asks for calibration and comparisons to be made anew.
+Whoever moves results raises the edition; a test then asks for comparisons to be made anew.
 """
 
 from __future__ import annotations

@@ -33,6 +33,10 @@ LONGEST_TRACE = 4000
 """Characters of a traceback that are kept: its end, which says what went wrong."""
 
 
+MOST_NAMERS = 20_000
+"""Cases whose names are kept at hand, since the points of a design come again with each repetition: some 10 MiB."""
+
+
 class WrongModelError(RuntimeError):
     """A worker has another edition of the model, or of code from elsewhere, than the study."""
 
@@ -102,7 +106,7 @@ def runs_of(recipe: Recipe, worlds: Iterable[World]) -> Iterator[Run]:
         for treatment in range(len(recipe.treatments)):
             at = (treatment, world.values)
             if at not in namers:
-                if len(namers) > 4 * len(recipe.treatments):
+                if len(namers) >= MOST_NAMERS:
                     namers.clear()
                 namers[at] = _namer(recipe, treatment, world.values)
             yield Run(world, treatment, namers[at].key(world.seed))

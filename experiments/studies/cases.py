@@ -16,6 +16,7 @@ from ...scenarios.loader import Source, built
 from ...sim.identity import people_of
 from ...sim.parameters import Number, Parameters, check, numbers
 from ...sim.scenario import Scenario
+from .derived import DERIVED, expanded
 from .settings import NAMED
 from .study import Settings, Study, Treatment, Value
 
@@ -47,11 +48,13 @@ class Recipe:
     """All that a worker needs to know of a study: small, and it travels.
 
     Attributes:
+        others: cases of places that have their own, by name.
         paths: of the uncertainties, in the order of a world's values.
         weeks, every, events: what is kept of a run, as in ``[keep]``.
     """
 
     source: Source
+    others: Mapping[str, Source]
     fixed: Settings
     paths: tuple[str, ...]
     treatments: tuple[Treatment, ...]
@@ -65,12 +68,13 @@ class Recipe:
         Raises:
             ScenarioError, ValueError: the values make no case.
         """
-        settings = {**self.fixed, **self.treatments[treatment].settings, **dict(zip(self.paths, values, strict=True))}
-        return self._cases.case(settings)
+        chosen = self.treatments[treatment]
+        settings = {**self.fixed, **chosen.settings, **dict(zip(self.paths, values, strict=True))}
+        return self._cases[chosen.case].case(settings)
 
     @functools.cached_property
-    def _cases(self) -> _Cases:
-        return _Cases(self.source)
+    def _cases(self) -> dict[str, _Cases]:
+        return {name: _Cases(one) for name, one in {"": self.source, **self.others}.items()}
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_cases"}
@@ -80,7 +84,8 @@ def recipe_of(study: Study) -> Recipe:
     """Return what a worker needs to know of a study."""
     keep = study.keep
     paths = tuple(one.path for one in study.uncertainties)
-    return Recipe(study.case, study.fixed, paths, study.treatments, tuple(keep.weeks), keep.every, keep.events)
+    others = study.cases
+    return Recipe(study.case, others, study.fixed, paths, study.treatments, tuple(keep.weeks), keep.every, keep.events)
 
 
 class _Cases:
@@ -92,6 +97,10 @@ class _Cases:
 
     def case(self, settings: Settings) -> Case:
         known = known_numbers()
+        derived = {path: value for path, value in settings.items() if path in DERIVED}
+        if derived:
+            plain = {path: value for path, value in settings.items() if path not in DERIVED}
+            return self.case({**plain, **expanded(self.case(plain).scenario, derived)})
         structure = tuple((path, value) for path, value in settings.items() if path not in known and path not in NAMED)
         scenario, people = self._built(structure)
         given = {path: value for path, value in settings.items() if path in known}

@@ -9,6 +9,7 @@ from ...scenarios.loader import built
 from ...scenarios.mistakes import ABSENT, Problem, problem, unknown
 from ...sim.measures import MEASURES
 from ...sim.run import series_columns
+from .claims import mistakes_in_claims
 from .format import KINDS
 from .settings import NAMED
 from .sizes import kind_of, mistakes_in_size
@@ -29,6 +30,7 @@ def mistakes_in_study(study: Study) -> Iterator[Problem]:
     if study.stop:
         yield from _in_stop(study)
     yield from _in_weeks(study)
+    yield from mistakes_in_claims(study)
 
 
 def _in_paths(study: Study) -> Iterator[Problem]:
@@ -42,6 +44,8 @@ def _in_paths(study: Study) -> Iterator[Problem]:
     for path in sorted(uncertain & set(NAMED)):
         yield Problem(f"uncertainties.{path}", "a name cannot be uncertain; expected it among the levers")
     names = [treatment.name for treatment in study.treatments]
+    if study.file.reference is not None and study.file.reference not in names:
+        yield unknown("reference", study.file.reference, names, "treatment")
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem("levers", f"two treatments are called {name}")
 
@@ -73,9 +77,10 @@ def _in_design(study: Study) -> Iterator[Problem]:
 
 
 def _in_outcomes(study: Study) -> Iterator[Problem]:
-    for name in study.file.outcomes:
-        if name not in MEASURES:
-            yield unknown("outcomes", name, MEASURES, "outcome")
+    for key, names in (("outcomes", study.file.outcomes), ("matters", study.file.matters)):
+        for name in names:
+            if name not in MEASURES:
+                yield unknown(key, name, MEASURES, "outcome")
 
 
 def _in_stop(study: Study) -> Iterator[Problem]:

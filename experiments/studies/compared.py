@@ -53,8 +53,19 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         columns=(),
         series=None,
         groups=groups_of(study, worlds),
+        of_interest=study.outcomes,
+        at_any_time=len(worlds) < len(Worlds(study)),
         failures=_failures(known),
     )
+
+
+def by_place(study: Study, found: Comparison) -> list[Comparison]:
+    """Return what is known of a study place by place: only what was chosen in one place is compared there."""
+    at = [[p for p, one in enumerate(study.treatments) if one.place == place] for place in study.places]
+    return [
+        replace(found, compared=tuple(found.compared[p] for p in places), outcomes=found.outcomes[:, places])
+        for places in at
+    ]
 
 
 def variants_of(study: Study) -> tuple[Variant, ...]:
@@ -70,7 +81,7 @@ def _variant(recipe: Recipe, study: Study, place: int) -> Variant:
     except ValueError:  # each of its runs fails, and says why
         scenario = built(study.case, {})
         return Variant(name, scenario, scenario.governance, scenario.strategy)
-    scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy)
+    scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy, matters=study.matters)
     return Variant(name, scenario, case.governance, case.strategy)
 
 

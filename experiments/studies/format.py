@@ -16,13 +16,15 @@ A small one::
     points = 200
 
 The words are those of the EMA Workbench.  *Uncertainties* are what nobody chooses: each world has its own values of
-them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*,
-the first one the one that others are compared with.  Treatments can also be given by name, in ``[treatments.NAME]``.
-Every world runs under every treatment.
+them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*.
+``reference`` names the one that others are compared with, the first where it is left out.  Treatments can also be given
+by name, in ``[treatments.NAME]``; ``[matters]`` says the smallest difference that matters, ``net_value = 0.1``.
+Every world runs under every treatment.  *Places* are circumstances, ``[places.NAME]``: what each sets, and perhaps a
+case of its own; every treatment runs in every place.  *Claims* say what the study is to bear out.
 
 Uncertainties, levers and ``[set]`` (what is the same in all runs) take the paths that ``--set`` takes: any parameter,
-``weeks``, ``step_days``, ``kinds.NAME.count`` and its neighbors; levers and ``[set]`` also ``governance`` and
-``strategy``.
+``weeks``, ``step_days``, ``kinds.NAME.count`` and its neighbors, and what stands for several numbers (``derived.py``);
+levers, places and ``[set]`` also ``governance`` and ``strategy``.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ...scenarios.schema import Name, Part, Title, span
+from ...scenarios.schema import Matters, Name, Part, Title, span
 
 MOST_POINTS = 10_000_000
 """Points of a design, and repetitions of one."""
@@ -90,13 +92,15 @@ class DesignPart(Part):
 
 
 class StopPart(Part):
-    """``[stop]``: run more worlds until a paired difference is known well enough."""
+    """``[stop]``: run more worlds until a difference is known; with a width, until its interval is that narrow."""
 
     outcome: Annotated[str, Field(description="expected the name of an outcome, such as net_value")]
     between: Annotated[
         list[Name], Field(min_length=2, max_length=2, description='expected two treatments, such as ["a", "b"]')
     ]
-    width: Annotated[float, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")]
+    width: Annotated[
+        float | None, Field(gt=0, le=1e12, description="expected a number above 0 (width of the interval)")
+    ] = None
     at_least: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")] = 50
     at_most: Annotated[int, Field(ge=20, le=MOST_POINTS, description="expected a whole number from 20 (worlds)")]
 
@@ -115,6 +119,45 @@ class KeepPart(Part):
     )
 
 
+class ClaimPart(Part):
+    """``[[claims]]``: something that the study bears out or not, by one number a place.
+
+    The number is the mean of the treatments ``of`` minus that of the treatments ``than``, or minus a ``level``; with
+    neither, it is what they have.  ``along`` something uncertain it is how that moves: by how much it *rises* from the
+    lowest to the highest value, how much more it rises in the second half than in the first (*bend*), the largest step
+    less half of the whole range (*jump*), the best value inside against the better end (*inside*), or the best value
+    up to ``up_to`` against the best above (*small*).
+
+    ``at`` says of which points it speaks; ``otherwise`` is what counts in worlds where the outcome is not defined;
+    ``source`` who says so, where that is not the article.
+    """
+
+    says: Title
+    principle: Annotated[
+        int | None, Field(ge=0, le=10, description="expected a whole number from 0 to 10 (a principle of the article)")
+    ] = None
+    source: Annotated[str, Field(max_length=200, description="expected who says so")] = ""
+    of: list[Name] = Field(default_factory=list, description='expected a list of treatments, such as ["opt-in"]')
+    than: list[Name] = Field(default_factory=list, description='expected a list of treatments, such as ["consensus"]')
+    level: Real | None = None
+    outcome: Annotated[str, Field(description="expected the name of an outcome, such as net_value")] = ""
+    expects: Annotated[
+        Literal["more", "less", "same", "not more"],
+        Field(description='expected one of "more", "less", "same", "not more" (what the number should be)'),
+    ] = "more"
+    along: Annotated[str, Field(description="expected the path of something uncertain")] = ""
+    asks: Annotated[
+        Literal["rise", "bend", "jump", "inside", "small"],
+        Field(description='expected one of "rise", "bend", "jump", "inside", "small"'),
+    ] = "rise"
+    up_to: Real | None = None
+    otherwise: Real | None = None
+    at: dict[str, Any] = EMPTY
+    places: list[Name] = Field(default_factory=list, description='expected a list of places, such as ["calm"]')
+    matters: Annotated[float | None, Field(gt=0, le=1e12, description="expected a number above 0")] = None
+    against: Annotated[bool, Field(description="expected true or false (whether it would count against)")] = False
+
+
 class StudyFile(Part):
     """The whole file."""
 
@@ -128,7 +171,13 @@ class StudyFile(Part):
     treatments: dict[Name, dict[str, Any]] = Field(
         default_factory=dict, max_length=MOST_TREATMENTS, description="expected tables [treatments.NAME]"
     )
+    reference: Name | None = None  # the treatment that others are compared with; the first
+    places: dict[Name, dict[str, Any]] = Field(
+        default_factory=dict, max_length=MOST_TREATMENTS, description="expected tables [places.NAME]"
+    )
     outcomes: list[str] = Field(default_factory=list, description='expected a list of outcomes, such as ["net_value"]')
+    matters: Matters = Field(default_factory=dict)
     design: Annotated[DesignPart, Field(description="expected a table")] = DesignPart()
     stop: Annotated[StopPart | None, Field(description="expected a table")] = None
     keep: Annotated[KeepPart, Field(description="expected a table")] = KeepPart()
+    claims: list[ClaimPart] = Field(default_factory=list, max_length=200, description="expected tables [[claims]]")

@@ -48,7 +48,7 @@ def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
     Raises:
         StudyError: there is no store.
     """
-    store = store if isinstance(store, Store) else Store.open(Path(store))
+    store = store if isinstance(store, Store) else Store.open(store)
     return table_of(store, "weeks" if weeks else "runs")
 
 

@@ -32,6 +32,7 @@ class StudyPart(Part):
     file: Annotated[dict[str, Any], Field(description="expected a table: what the study file says")]
     case: Annotated[CasePart, Field(description="expected a table: the case")]
     points: Annotated[PointsPart | None, Field(description="expected a table: the worlds, or null")]
+    cases: dict[str, CasePart] = Field(default_factory=dict, description="expected a table: the cases of places")
 
 
 class ManifestPart(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
 import socket
@@ -43,6 +44,7 @@ def process() -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": os.getpid(), "program": sys.argv[0] if sys.argv else ""}
 
 
+@functools.cache  # of what this process has loaded: it does not change any more
 def version_of(package: str) -> str:
     """Return the version of a package; nothing where it is not installed."""
     try:
@@ -51,8 +53,9 @@ def version_of(package: str) -> str:
         return ""
 
 
+@functools.cache
 def git_state() -> dict[str, Any] | None:
-    """Return commit and dirty flag of the sources; None where they are under no version control.
+    """Return commit and dirty flag of the sources when first asked; None where they are under no version control.
 
     A copy installed into somebody else's repository is not taken for a part of it.
     """

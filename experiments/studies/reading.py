@@ -15,16 +15,20 @@ from ...scenarios.mistakes import MOST_PROBLEMS, Problem, problem
 from ...scenarios.opening import STUDY, normal
 from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
+from ..levers import values_of
 from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
 from .kept import PointsPart, StudyPart
-from .settings import flattened, is_plain, mistakes_in_settings, treatment_name
+from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
 from .uncertainties import Uncertainty, mistakes_in
 
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped studies."""
+
+AS_IN_CASE = "as in the case"
+"""What the one treatment of a study without levers is called."""
 
 
 def names() -> list[str]:
@@ -63,10 +67,32 @@ def study_of(
         StudyError: it cannot be used.
     """
     label = label or name
-    file = _shaped(label, data)
-    case = _case(label, file.case, Path(folder))
-    points = read_points(label, file, Path(folder)) if file.design.kind == "csv" and file.design.file else None
-    return _study(name, label, file, case, points)
+    file = shaped_as(StudyFile, data)
+    if isinstance(file, list):
+        raise StudyError(label, [*file, *_beside(label, data, file, name, Path(folder))][: MOST_PROBLEMS + 1])
+    return _read(name, label, file, Path(folder))
+
+
+def _read(name: str, label: str, file: StudyFile, folder: Path) -> Study:
+    case = _case(label, "case", file.case, folder)
+    named = {name: table["case"] for name, table in file.places.items() if "case" in table}
+    cases = {str(one): _case(label, f"places.{name}.case", one, folder) for name, one in named.items()}
+    points = read_points(label, file, folder) if file.design.kind == "csv" and file.design.file else None
+    return _study(name, label, file, case, points, cases)
+
+
+def _beside(label: str, data: Mapping[str, Any], found: list[Problem], name: str, folder: Path) -> list[Problem]:
+    """Return what is wrong in the other tables of a file, some tables of which have mistakes in their shape."""
+    wrong = {one.key.split(".")[0] for one in found}
+    rest = shaped_as(StudyFile, {key: value for key, value in data.items() if key not in wrong})
+    if isinstance(rest, list):  # what is missing is needed
+        return []
+    try:
+        _read(name, label, rest, folder)
+    except StudyError as error:
+        # What a table that is left out would say is no mistake of the others.
+        return [one for one in error.problems if one.key.split(".")[0] not in wrong | {"design"} and one not in found]
+    return []
 
 
 def study_from(data: Mapping[str, Any], label: str = "") -> Study:
@@ -84,7 +110,8 @@ def study_from(data: Mapping[str, Any], label: str = "") -> Study:
     label = label or said.name
     case = Source(said.case.name, said.case.name, said.case.data)
     points = _points(label, said.points) if said.points else None
-    return _study(said.name, label, _shaped(label, said.file), case, points)
+    cases = {key: Source(one.name, one.name, one.data) for key, one in said.cases.items()}
+    return _study(said.name, label, _shaped(label, said.file), case, points, cases)
 
 
 def _points(label: str, said: PointsPart) -> Points:
@@ -104,17 +131,21 @@ def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:
     raise StudyError(label, file)
 
 
-def _case(label: str, name: str, folder: Path) -> Source:
-    """Return the case of a study: shipped, or in a file beside the study."""
+def _case(label: str, key: str, name: object, folder: Path) -> Source:
+    """Return a case of a study: shipped, or in a file beside the study."""
+    if not isinstance(name, str) or not name:
+        raise StudyError(label, [problem(key, name, "expected a shipped scenario or a scenario file")])
     beside = folder / name
     try:
         return source(beside if Path(name).suffix and beside.is_file() else name)
     except ScenarioError as error:
-        wrong = [problem("case", name, one.expected, one.nearest) for one in error.problems]
+        wrong = [problem(key, name, one.expected, one.nearest) for one in error.problems]
         raise StudyError(label, wrong) from None
 
 
-def _study(name: str, label: str, file: StudyFile, case: Source, points: Points | None) -> Study:
+def _study(
+    name: str, label: str, file: StudyFile, case: Source, points: Points | None, cases: Mapping[str, Source]
+) -> Study:
     """Return a study of a well-shaped file, with all its parts checked."""
     found: list[Problem] = []
     fixed = flattened("set", file.set, is_plain, found)
@@ -123,8 +154,8 @@ def _study(name: str, label: str, file: StudyFile, case: Source, points: Points 
     for one in uncertainties:
         for end in dict.fromkeys(one.ends):
             found += mistakes_in_settings("uncertainties", case, {one.path: end})[:1]
-    treatments = _treatments(file, case, found)
-    study = Study(name, file, case, fixed, uncertainties, treatments, points)
+    treatments = _in_places(file, case, cases, _treatments(file, case, found), found)
+    study = Study(name, file, case, fixed, uncertainties, treatments, points, cases)
     found += mistakes_in_study(study)
     if found:
         raise StudyError(label, list(dict.fromkeys(found))[: MOST_PROBLEMS + 1])
@@ -174,18 +205,55 @@ def _treatments(file: StudyFile, case: Source, found: list[Problem]) -> tuple[Tr
     for name, table in file.treatments.items():
         settings = flattened(f"treatments.{name}", table, is_plain, found)
         found += mistakes_in_settings(f"treatments.{name}", case, settings)
-        made.append(Treatment(name, settings))
-    levers = flattened("levers", file.levers, is_plain, found)
+        made.append(Treatment(name, settings, choice=name))
+    levers = {
+        path: _values(path, said, found) for path, said in flattened("levers", file.levers, is_plain, found).items()
+    }
     wrong = _mistakes_in_levers(levers, case)
     found += wrong
     if levers and not wrong:
         made += _combinations(levers)
-    return tuple(made) or (Treatment("as in the case", {}),)
+    made.sort(key=lambda one: one.name != file.reference)  # the reference first, the others as they stand
+    return tuple(made) or (Treatment(AS_IN_CASE, {}, choice=AS_IN_CASE),)
+
+
+def _in_places(
+    file: StudyFile, case: Source, cases: Mapping[str, Source], chosen: Sequence[Treatment], found: list[Problem]
+) -> tuple[Treatment, ...]:
+    """Return every treatment in every place; what it sets itself is stronger than what the place sets."""
+    if not file.places:
+        return tuple(chosen)
+    made = []
+    for name, table in file.places.items():
+        own = str(table.get("case", ""))
+        said = {path: value for path, value in table.items() if path != "case"}
+        settings = flattened(f"places.{name}", said, is_plain, found)
+        found += mistakes_in_settings(f"places.{name}", cases[own] if own else case, settings)
+        for one in chosen:
+            called = name if one.name == AS_IN_CASE else f"{name}: {one.name}"
+            made.append(Treatment(called, {**settings, **one.settings}, name, own, one.name))
+    if len(made) > MOST_TREATMENTS:
+        found.append(
+            Problem("places", f"expected at most {MOST_TREATMENTS:,} treatments, place by place: {len(made):,}")
+        )
+    return tuple(made)
+
+
+def _values(path: str, said: Any, found: list[Problem]) -> Any:
+    """Return the values of a lever, those of a range such as ``"0:0.4:0.1"`` one by one."""
+    if not isinstance(said, str) or ":" not in said or path in NAMED:
+        return said
+    try:
+        return values_of(said)
+    except ValueError as error:
+        found.append(problem(f"levers.{path}", said, str(error)))
+        return said
 
 
 def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:
     pairs = [[(path, value) for value in values] for path, values in levers.items()]
-    return [Treatment(treatment_name(chosen), dict(chosen)) for chosen in itertools.product(*pairs)]
+    named = [(treatment_name(chosen), dict(chosen)) for chosen in itertools.product(*pairs)]
+    return [Treatment(name, settings, choice=name) for name, settings in named]
 
 
 def _mistakes_in_levers(levers: Mapping[str, Any], case: Source) -> list[Problem]:

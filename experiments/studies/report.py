@@ -69,13 +69,14 @@ def looks_seen(study: Study, runs: pandas.DataFrame) -> tuple[Look, ...]:
     seen: tuple[Look, ...] = ()
     if rule is None or runs.empty:
         return ()
+    matters = study.matters.get(rule.outcome)
     by_world = runs[runs["treatment"].isin(rule.between)].groupby("world")["treatment"].nunique() == 2
     values = runs.pivot(index="world", columns="treatment", values=rule.outcome)
     for size in looks(rule):
         if not by_world.reindex(range(size), fill_value=False).all():
             break
         first, second = (values[name].reindex(range(size)).to_numpy(dtype=float) for name in rule.between)
-        seen = (*seen, look(rule, size, first, second, groups_of(study, np.arange(size))))
+        seen = (*seen, look(rule, size, first, second, groups_of(study, np.arange(size)), matters))
         if seen[-1].is_enough:
             break
     return seen

@@ -74,6 +74,9 @@ def run_study(
             job.work(pool, many)
         ended = "interrupted" if job.is_interrupted else "done"
         return job.report()
+    except KeyboardInterrupt:  # before the first run, or after the last one
+        ended = "interrupted"
+        raise
     finally:
         opened.close(ended)
 
@@ -133,12 +136,13 @@ class _Job:
         """Do the worlds up to one look after another, until one sees enough."""
         rule, first = self.study.stop, 0
         assert rule is not None
+        matters = self.study.matters.get(rule.outcome)
         for size in looks(rule):
             self._all_of(worlds, first, size, pool, many)
             if self.stop.is_set():
                 return
             values = paired_values(self.store, worlds, size, rule.outcome, rule.between)
-            seen = look(rule, size, *values, groups_of(self.study, np.arange(size)))
+            seen = look(rule, size, *values, groups_of(self.study, np.arange(size)), matters)
             self.looks = (*self.looks, seen)
             if seen.is_enough:
                 return

@@ -9,11 +9,12 @@ from typing import Any
 from ...scenarios import ScenarioError
 from ...scenarios.checks import form_of_governance, strategy
 from ...scenarios.loader import Source, built
-from ...scenarios.mistakes import Problem, problem
+from ...scenarios.mistakes import Problem, nearest, problem
 from ...sim.plugins import used_in
 from ...sim.tables import NotCompiledError
 from ...sim.week import check_compiled
 from ..workshop import LostError, outside
+from .derived import DERIVED, expanded
 
 NAMED = ("governance", "strategy")
 """Paths whose values are names."""
@@ -53,16 +54,26 @@ def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) ->
         if isinstance(value, str | bool | list | dict):
             found.append(problem(path, value, "expected a number"))
     if not found:
+        derived = {path: value for path, value in numbers.items() if path in DERIVED}
+        plain = {path: value for path, value in numbers.items() if path not in DERIVED}
         try:
-            built(case, numbers)
+            scenario = built(case, plain)
+            if derived:
+                built(case, {**plain, **expanded(scenario, derived)})
         except ScenarioError as error:
             found += [_with_names(one) for one in error.problems]
+        except ValueError as error:
+            found.append(Problem(next(iter(derived)), str(error)))
     return [replace(one, key=f"{key}.{one.key}" if one.key else key) for one in found]
 
 
 def _with_names(wrong: Problem) -> Problem:
     """Return the problem of an unknown path, which could also have been ``governance`` or ``strategy``."""
-    return replace(wrong, expected=wrong.expected.replace("expected weeks", "expected governance, strategy, weeks"))
+    expected = wrong.expected.replace("expected weeks", "expected governance, strategy, weeks")
+    near = wrong.nearest
+    if "unknown path" in expected:
+        near = nearest(wrong.key, [*DERIVED, *([near] if near else [])])
+    return replace(wrong, expected=expected, nearest=near)
 
 
 def _of_a_name(path: str, value: object) -> Iterator[Problem]:

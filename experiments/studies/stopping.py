@@ -1,7 +1,8 @@
 """When a paired difference is known well enough.
 
 A stopping rule looks at the interval of the mean paired difference after ``at_least`` worlds, and again each time when
-there are half as many worlds again, up to ``at_most``.  It stops at the first look whose interval is narrow enough.
+there are half as many worlds again, up to ``at_most``.  It stops at the first look whose interval is narrow enough;
+a rule without a width stops when it is known whether there is a difference, by an interval that holds at any time.
 
 **Repeated looks.**  Whoever may look K times, and stops when the interval is narrow, stops rather when the variance
 happens to look small.  So the interval of every look has the level 1 - 0.05 / K: then *all* intervals of a study hold
@@ -29,7 +30,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...sim.measures import MEASURES
 from ...sim.state import Floats
+from ..estimates import UNKNOWN, paired_difference
 from ..intervals import FEWEST, LEVEL, Groups, grouped_interval
 from .format import StopPart
 
@@ -47,7 +50,8 @@ class Look:
     Attributes:
         worlds: that were run; ``used``: in which the outcome is defined under both treatments.
         mean, low, high: of the second treatment minus the first, with the interval at ``level``.
-        is_enough: whether the interval is narrower than asked, and enough worlds differ to believe it.
+        is_enough: whether the interval is narrower than asked, and enough worlds differ to believe it; without a width,
+            whether the ``verdict`` is known.
     """
 
     worlds: int
@@ -57,6 +61,7 @@ class Look:
     high: float
     level: float
     is_enough: bool
+    verdict: str = ""
 
 
 def looks(stop: StopPart) -> tuple[int, ...]:
@@ -72,14 +77,28 @@ def level_of(stop: StopPart) -> float:
     return 1.0 - (1.0 - LEVEL) / len(looks(stop))
 
 
-def look(stop: StopPart, worlds: int, first: Floats, second: Floats, groups: Groups | None = None) -> Look:
+def look(
+    stop: StopPart,
+    worlds: int,
+    first: Floats,
+    second: Floats,
+    groups: Groups | None = None,
+    matters: float | None = None,
+) -> Look:
     """Return what a rule sees.
 
     Args:
         worlds: that were run.
         first, second: (worlds,) the outcome under both treatments; nan where it is not defined.
         groups: which of the worlds hang together; None where all are independent.
+        matters: the smallest difference that matters.
     """
+    if stop.width is None:
+        found = paired_difference(
+            first, second, MEASURES[stop.outcome].better, groups, matters=matters, at_any_time=True
+        )
+        is_known = found.verdict != UNKNOWN
+        return Look(worlds, found.worlds, found.mean, found.low, found.high, LEVEL, is_known, found.verdict)
     difference = second - first
     known = np.isfinite(difference)
     difference = difference[known]
@@ -103,11 +122,13 @@ def budget(study: Study, seen: tuple[Look, ...]) -> str:
     stop = study.stop
     assert stop is not None
     last = seen[-1]
-    width = last.high - last.low
+    spent = f"after {last.worlds:,} of at most {stop.at_most:,} worlds; {len(seen)} of {len(looks(stop))} looks"
+    ends = f"[{last.low:+.4g}, {last.high:+.4g}]"
+    said = f"{stop.outcome}, {stop.between[1]} minus {stop.between[0]}: {last.mean:+.4g} {ends}"
+    if stop.width is None:
+        return f"{said}, {last.verdict} {spent}, at an interval that holds whenever one looks"
     said = (
-        f"{stop.outcome}, {stop.between[1]} minus {stop.between[0]}: {last.mean:+.4g} "
-        f"[{last.low:+.4g}, {last.high:+.4g}], {width:.3g} wide (asked: {stop.width:g}), "
-        f"after {last.worlds:,} of at most {stop.at_most:,} worlds; {len(seen)} of {len(looks(stop))} looks, "
+        f"{said}, {last.high - last.low:.3g} wide (asked: {stop.width:g}), {spent}, "
         f"each at {100 * last.level:.2f} % so that all hold at once in {100 * LEVEL:.0f} %"
     )
     if last.is_enough:

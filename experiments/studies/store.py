@@ -56,12 +56,13 @@ class Store:
     # --- opening ---------------------------------------------------------------------------------------------
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: str | Path) -> Store:
         """Open a store to read it.
 
         Raises:
             StudyError: there is none, or not of a version that can be read.
         """
+        folder = Path(folder)
         manifest = read_manifest(folder)
         store = cls(folder, manifest, study_from(manifest["study"], str(folder / "manifest.json")))
         store.refresh()

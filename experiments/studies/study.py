@@ -12,7 +12,7 @@ from typing import Any
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source
 from ...sim.measures import MEASURES
-from .format import DesignPart, KeepPart, StopPart, StudyFile
+from .format import ClaimPart, DesignPart, KeepPart, StopPart, StudyFile
 from .uncertainties import Uncertainty
 
 Value = float | int | str
@@ -25,10 +25,19 @@ class StudyError(ScenarioError):
 
 @dataclass(frozen=True)
 class Treatment:
-    """What somebody could choose: a name, and what it sets, by path."""
+    """What somebody could choose, somewhere: a name, and what it sets, by path.
+
+    Attributes:
+        place: where; nothing where the study has no places.
+        case: of that place; nothing where it is that of the study.
+        choice: what is chosen there; the name where there are no places.
+    """
 
     name: str
     settings: Settings
+    place: str = ""
+    case: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,8 @@ class Study:
         file: what the file says; with ``points`` where its worlds are a list.
         case: what the file of the case says.
         fixed: what is the same in all runs.
-        treatments: every world runs under each of them; differences are to the first.
+        treatments: every world runs under each of them, place by place; differences are to the first, the reference.
+        cases: the cases of places that have their own, by name.
     """
 
     name: str
@@ -65,6 +75,7 @@ class Study:
     uncertainties: tuple[Uncertainty, ...]
     treatments: tuple[Treatment, ...]
     points: Points | None = field(default=None, repr=False)
+    cases: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
     @property
     def question(self) -> str:
@@ -87,9 +98,33 @@ class Study:
         return self.file.keep
 
     @property
+    def claims(self) -> list[ClaimPart]:
+        """What the study is to bear out."""
+        return self.file.claims
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Names of the places; one without a name where the study has none."""
+        return tuple(dict.fromkeys(one.place for one in self.treatments))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen in each place."""
+        return tuple(dict.fromkeys(one.choice for one in self.treatments))
+
+    def place_of(self, place: str, choice: str) -> int:
+        """Return which treatment a choice is in a place."""
+        return [(one.place, one.choice) for one in self.treatments].index((place, choice))
+
+    @property
     def outcomes(self) -> tuple[str, ...]:
         """Outcomes of interest; all of them where the file names none."""
         return tuple(self.file.outcomes) or tuple(MEASURES)
+
+    @property
+    def matters(self) -> dict[str, float]:
+        """The smallest difference that matters, by outcome, as the study says, or else the case."""
+        return {**self.case.data.get("matters", {}), **self.file.matters}
 
     @functools.cached_property
     def digest(self) -> str:
@@ -99,7 +134,9 @@ class Study:
     def as_data(self) -> dict[str, Any]:
         """Return the study as plain values, from which ``study_from`` makes it again without any file."""
         points = self.points
+        others = {name: {"name": one.name, "data": one.data} for name, one in self.cases.items()}
         return {
+            **({"cases": others} if others else {}),
             "name": self.name,
             "file": self.file.model_dump(exclude_unset=True),
             "case": {"name": self.case.name, "data": self.case.data},

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from clever_coalitions.analysis.estimates import (
+from clever_coalitions.analysis.reports.figures import difference_figure
+from clever_coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
+from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
+from clever_coalitions.experiments.estimates import (
     FEWEST,
     as_json,
     difference_in,
@@ -17,9 +20,6 @@ from clever_coalitions.analysis.estimates import (
     estimates,
     paired_difference,
 )
-from clever_coalitions.analysis.reports.figures import difference_figure
-from clever_coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
-from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
 from clever_coalitions.experiments.intervals import interval
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES
@@ -230,7 +230,7 @@ def test_differences_are_to_the_first_variant():
 def test_json_has_the_shape_that_is_promised():
     rng = np.random.default_rng(1)
     found = as_json(made({"net_value": rng.normal(size=(9, 2)), "plans": rng.normal(size=(9, 2))}))
-    assert list(found) == ["scenario", "worlds", "seed", "variants", "outcomes", "seconds"]
+    assert list(found) == ["scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "seconds"]
     assert (found["scenario"], found["worlds"], found["seed"], found["seconds"]) == ("syria", 9, 1, 2.5)
     assert found["variants"] == ["opt-in", "consensus"]
     assert list(found["outcomes"]) == list(MEASURES)
@@ -240,7 +240,7 @@ def test_json_has_the_shape_that_is_promised():
         assert list(one["means"]) == ["opt-in", "consensus"]
         assert list(one["difference"]) == list(one["variance_reduction"]) == ["consensus"]
         assert list(one["difference"]["consensus"]) == [
-            "mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "verdict",
+            "mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "adjusted", "verdict",
         ]  # fmt: skip
     assert found["outcomes"]["plans"]["difference"]["consensus"]["p_better"] is None
     assert json.loads(json.dumps(found, allow_nan=False)) == found
@@ -251,7 +251,7 @@ def test_json_of_what_is_not_defined():
     assert found["outcomes"]["net_value"]["variance_reduction"] == {"consensus": None}  # infinite
     assert found["outcomes"]["harms"]["means"] == {"opt-in": None, "consensus": None}
     nothing = {"mean": None, "low": None, "high": None, "p_better": None, "wins": 0, "ties": 0, "losses": 0}
-    known = {"matters": 0.0, "verdict": "not yet known"}
+    known = {"matters": 0.0, "adjusted": 1.0, "verdict": "not yet known"}
     assert found["outcomes"]["harms"]["difference"] == {"consensus": nothing | known}
     json.dumps(found, allow_nan=False)
 
@@ -336,11 +336,11 @@ def test_few_worlds_that_differ_tell_nothing_apart():
     """Student's interval of four equal wins in 100 worlds leaves out zero; a coin falls so once in eight times."""
     values = np.zeros((100, 2))
     values[: FEWEST - 1, 1] = 1.0
-    found = made({"successes": values})
-    assert difference_in(found, "successes", 1).low > 0.0
-    assert "differ in 5 of 100 worlds, too few" in sentence(found, "successes")
+    found = made({"net_value": values})
+    assert difference_in(found, "net_value", 1).low > 0.0
+    assert "differ in 5 of 100 worlds, too few" in sentence(found, "net_value")
     values[:FEWEST, 1] = 1.0
-    assert sentence(made({"successes": values}), "successes").startswith("consensus has 0.06")
+    assert sentence(made({"net_value": values}), "net_value").startswith("consensus achieves 0.06")
 
 
 def test_nearly_all_worlds_are_not_all():

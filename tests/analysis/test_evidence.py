@@ -1,228 +1,97 @@
-"""The evidence page: its verdicts and words fit whichever way the numbers fall."""
+"""The page of the evidence: every sentence is made of the one verdict, so that no two of them contradict each other."""
 
+import functools
 import re
-from dataclasses import replace
 
+import pandas
 import pytest
 
-from clever_coalitions.analysis.evidence.book import Book
-from clever_coalitions.analysis.evidence.claims import CLAIMS, PRINCIPLES
-from clever_coalitions.analysis.evidence.falsifiers import (
-    FALSIFIERS,
-    FOUND,
-    NOT_FOUND,
-    UNDECIDED,
-    WAITS,
-    consensus_never,
-    opt_in_under_turbulence,
-)
-from clever_coalitions.analysis.evidence.markdown import anchor, table
+from clever_coalitions.analysis.evidence.book import Book, read
+from clever_coalitions.analysis.evidence.contents import STUDIES
+from clever_coalitions.analysis.evidence.first_page import GROUPS, TURNED, first_page, of_article, status
+from clever_coalitions.analysis.evidence.markdown import anchor
 from clever_coalitions.analysis.evidence.page import page
-from clever_coalitions.analysis.evidence.records import over_seeds
-from clever_coalitions.analysis.evidence.stamp import stamp
-from clever_coalitions.analysis.evidence.store import Store
-from clever_coalitions.analysis.evidence.verdicts import (
-    AGAINST,
-    AGAINST_IN_PART,
-    BORNE_OUT,
-    DEPENDS,
-    IN_PART,
-    NOT_RUN,
-    OPEN,
-    Seen,
-    found,
-    verdict,
-)
+from clever_coalitions.analysis.evidence.words import verdict, with_ends
+from clever_coalitions.analysis.studies.claims import NOT_RUN
+from clever_coalitions.experiments.studies import load_study
 
-from .evidence_books import book
+from .made_up import runs_of
+
+SEEDS = 30
 
 
-@pytest.fixture(scope="module")
-def books():
-    return {sign: book(sign) for sign in (1, -1, 0)}
+@pytest.fixture(scope="module", params=[1, -1, 0], ids=["ahead", "behind", "alike"])
+def book(request):
+    """All studies but the largest; in each, treatments are the more (or the less) ahead the earlier they stand."""
+    reads = {}
+    for name in STUDIES:
+        study = load_study(name).with_design(repetitions=SEEDS)
+        is_small = study.design.kind is None
+        runs = runs_of(study, ordered(study, request.param)) if is_small else pandas.DataFrame()
+        reads[name] = read(study, runs, len(study.treatments) * SEEDS)
+    return Book(reads, (), 1, 1)
 
 
-def told(book_):
-    return page(book_, "evidence", "coalitions evidence")
+def ordered(study, sign):
+    """Return values that fall, or rise, with the place of a treatment."""
+    places = {choice: place for place, choice in enumerate(study.choices)}
+    return lambda place, choice, values: 9.0 - sign * places[choice]
 
 
-# --- verdicts --------------------------------------------------------------------------------------------------------
+@functools.cache
+def told(book):
+    return page(book, "evidence", "coalitions evidence")
 
 
-@pytest.mark.parametrize(
-    ("signs", "said"),
-    [
-        ([1, 1], BORNE_OUT),
-        ([1, 0], IN_PART),
-        ([1, -1], DEPENDS),
-        ([1, 0, -1], DEPENDS),
-        ([0, -1], AGAINST_IN_PART),
-        ([-1], AGAINST),
-        ([0, 0], OPEN),
-        ([], NOT_RUN),
-    ],
-)
-def test_what_several_places_say_together(signs, said):
-    assert verdict([Seen("here", sign, "") for sign in signs]) == said
+def test_every_claim_stands_in_one_group_of_the_first_page(book):
+    first = first_page(book)
+    parts = dict(
+        zip([title for title, _ in GROUPS], re.split(r"^### .*$", first, flags=re.MULTILINE)[1:], strict=False)
+    )
+    for one in of_article(book):
+        here = [title for title, part in parts.items() if f"**{one.claim.says}**" in " ".join(part.split())]
+        expected = [title for title, group in GROUPS if status(one) in group]
+        assert here == expected, one.claim.says
 
 
-def test_every_place_is_told_under_its_head():
-    lines = found([Seen("here", 1, "+2"), Seen("there", -1, "-1"), Seen("nowhere", 0, "0")]).says.splitlines()
-    assert lines == ["For it: here +2.", "Against it: there -1.", "Cannot be told: nowhere 0."]
+def test_a_claim_has_one_status_wherever_it_is_told(book):
+    said = " ".join(told(book).split())
+    for one in of_article(book):
+        if one.claim.principle is not None:
+            assert f"| {one.claim.says} | {one.status} |" in said
+        if one.status != NOT_RUN:
+            assert f"**{one.claim.says}** {one.status.capitalize()} (" in said
 
 
-# --- claims ----------------------------------------------------------------------------------------------------------
+def test_what_is_said_of_a_place_is_the_verdict_on_it(book):
+    said = " ".join(told(book).split())
+    for one in of_article(book):
+        for each in one.told:
+            assert f"{each.place}: {verdict(each.difference)}, {with_ends(each.difference)}" in said
+            assert f"| {each.place} | {with_ends(each.difference)} |" in said
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda one: f"{one.principle} {one.says[:30]}")
-def test_a_claim_is_borne_out_contradicted_open_or_not_run_as_the_numbers_are(books, claim):
-    assert claim.look(books[1]).verdict == BORNE_OUT
-    assert claim.look(books[-1]).verdict == AGAINST
-    assert claim.look(books[0]).verdict == OPEN
-    assert claim.look(Book()).verdict == NOT_RUN
+def test_what_would_count_against_the_article_is_not_counted_for_it(book):
+    against = [each for each in of_article(book) if each.claim.against]
+    assert len(against) == 2
+    for one in against:
+        assert status(one) == TURNED.get(one.status, one.status)
+    assert "Would count against the article: **A majority that binds" in " ".join(first_page(book).split())
 
 
-def test_every_principle_has_a_claim():
-    assert {one.principle for one in CLAIMS} == set(range(11))
-    assert len(PRINCIPLES) == 11
+def test_links_lead_to_headings_of_the_page(book):
+    text = told(book)
+    headings = {anchor(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}
+    assert set(re.findall(r"\]\((#[^)]+)\)", text)) <= headings
 
 
-def test_a_circular_benefit_is_said_to_prove_nothing(books):
-    kept = books[1].ablation
-    first = kept.findings[0]
-    circular = first.model_copy(update={"bound": first.bound.model_copy(update={"verdict": "CIRCULAR"})})
-    changed = replace(books[1], ablation=kept.model_copy(update={"findings": (circular, *kept.findings[1:])}))
-    claim = next(one for one in CLAIMS if one.principle == first.number)
-    assert "circular, so this proves nothing" in claim.look(changed).says
-    assert f"circular, hence no evidence: {first.name.lower()}" in " ".join(told(changed).split())
+def test_what_was_not_run_is_said_to_be_so(book):
+    text = told(book)
+    assert "Not run yet: `coalitions evidence --only together`." in text
+    assert "**Not run yet, or not all of it: " in text
 
 
-# --- falsifiers ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "one", [one for one in FALSIFIERS if one.look not in (consensus_never,)], ids=lambda one: one.says
-)
-def test_a_falsifier_is_found_or_not_as_the_numbers_are(books, one):
-    if "mandated" in one.says.lower():
-        assert one.look(books[1]).verdict == WAITS
-        return
-    assert one.look(books[1]).verdict == NOT_FOUND
-    assert one.look(books[-1]).verdict == FOUND
-    assert one.look(books[0]).verdict == UNDECIDED
-    assert one.look(Book()).verdict == WAITS
-
-
-def test_that_consensus_is_never_better_takes_enough_worlds_to_say(books):
-    assert consensus_never(books[1]).verdict == FOUND
-    assert consensus_never(books[-1]).verdict == NOT_FOUND
-    assert consensus_never(books[0]).verdict == UNDECIDED
-    assert consensus_never(Book()).verdict == WAITS
-
-
-def test_one_cell_is_enough_for_consensus_to_be_better_somewhere(books):
-    maps = dict(books[1].maps)
-    one = maps["distance-harm"]
-    lost = one.cells[0].model_copy(update={"difference": books[-1].maps["distance-harm"].cells[0].difference})
-    maps["distance-harm"] = one.model_copy(update={"cells": [lost, *one.cells[1:]]})
-    look = consensus_never(replace(books[1], maps=maps))
-    assert look.verdict == NOT_FOUND
-    assert "consensus is better in 1 (the coordinator's distance" in look.says
-
-
-def test_two_sources_that_disagree_count_against(books):
-    mixed = replace(books[1], forms=books[-1].forms)
-    assert opt_in_under_turbulence(mixed).verdict == FOUND
-    assert opt_in_under_turbulence(replace(books[1], forms=books[0].forms)).verdict == UNDECIDED
-
-
-# --- the page --------------------------------------------------------------------------------------------------------
-
-
-def test_the_page_says_who_is_ahead_and_nothing_else(books):
-    for_it, against, nothing = (told(books[sign]) for sign in (1, -1, 0))
-    assert "Opt-in is better than each other form in" in for_it
-    assert "opt-in is better in central african republic" in for_it
-    assert "consensus is better in central" not in for_it
-    assert "consensus is better in central african republic" in against
-    assert "opt-in is better in central" not in against
-    assert "neither can be told better in central african republic" in nothing
-    assert "No form is the single best" in nothing
-    assert "**Borne out:**" in for_it
-    assert "**Contradicted:**" not in for_it
-    assert "**Contradicted:**" in against
-    assert "**Borne out:**" not in against
-    assert "**Borne out:**" not in nothing
-    assert "**Contradicted:**" not in nothing
-
-
-def test_every_section_has_what_it_is_about(books):
-    text = told(books[1])
-    for heading in (
-        "In short", "What would count against the article", "The article's claims", "The Syria case",
-        "The ten principles on trial", "The ten principles together", "Which part of opt-in does what", "Maps",
-        "How much of a good thing", "How the coordinator works", "Patterns of the literature", "Limiting cases",
-        "What is not tested", "How to repeat this", "References",
-    ):  # fmt: skip
-        assert f"# {heading}\n" in text, heading
-    assert text.index("What would count against") < text.index("The article's claims\n")
-    assert "Not run." not in text
-    assert not re.search(r"\b(nan|inf|None)\b", text)
-
-
-def test_links_lead_to_headings(books):
-    text = told(books[1])
-    headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
-    for map_ in books[1].maps.values():
-        assert f"({anchor(map_.title)})" in " ".join(text.split())
-        assert map_.title in headings
-
-
-def test_an_empty_book_says_that_nothing_was_run():
-    text = told(Book())
-    alone = [line for line in text.splitlines() if line == "Not run."]
-    assert len(alone) == 10
-    assert "not frozen yet" in text
-
-
-def test_a_quick_look_and_other_constants_are_no_result(books):
-    (name, made) = next(iter(books[1].stamps.items()))
-    quick = replace(books[1], stamps={name: made.model_copy(update={"worlds": 12})})
-    assert "A quick look in 12 worlds" in told(quick)
-    assert "A quick look" not in told(books[1])
-    assert "Constants: frozen before forms were compared with them" in " ".join(told(books[1]).split())
-    assert "constants were frozen in edition 99" in " ".join(told(replace(books[1], frozen=99)).split())
-
-
-def test_a_pattern_on_which_seeds_disagree_is_undecided(books):
-    mixed = (books[1].patterns[0], books[-1].patterns[1])
-    assert over_seeds(mixed, "F1") == "undecided"
-    assert over_seeds(books[1].patterns, "F1") == "holds"
-
-
-def test_a_table_escapes_what_would_break_it():
-    assert table(["a"], [["x | y\nz"]]).splitlines()[-1] == "| x \\| y z |"
-    assert table(["a"], []) == ""
-
-
-# --- what is kept ----------------------------------------------------------------------------------------------------
-
-
-def test_a_part_is_there_only_with_the_same_stamp(tmp_path, books):
-    store, made = Store(tmp_path), stamp(60, 1)
-    assert store.get("levers", made) is None
-    store.put("levers", made, 1.26, books[1].levers)
-    kept = store.get("levers", made)
-    assert (kept.seconds, type(books[1].levers).model_validate(kept.found)) == (1.3, books[1].levers)
-    for changed in ({"worlds": 61}, {"seed": 2}, {"edition": 99}):
-        assert store.get("levers", made.model_copy(update=changed)) is None
-    assert [path.name for path in tmp_path.iterdir()] == ["levers.json"]
-
-
-def test_a_damaged_part_is_run_again(tmp_path, books):
-    store, made = Store(tmp_path), stamp(60, 1)
-    store.put("levers", made, 1.0, books[1].levers)
-    whole = store.path("levers").read_text()
-    for damaged in (whole[:100], "", "{}", "\0"):
-        store.path("levers").write_text(damaged)
-        assert store.get("levers", made) is None
+def test_pages_of_other_constants_say_so(book):
+    other = page(Book({}, (), 1, 2), "evidence", "coalitions evidence")
+    assert "**Made with edition 2 of the model; constants were frozen in 1.**" in other
+    assert "Constants: frozen before forms were compared with them, in edition 1" in " ".join(told(book).split())

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.palette import CARD, DASHES, INK, THEME, VARIANTS, color_of_variant, dash_of_variant
-from clever_coalitions.app.drawing import svg
 
 SIGHT = {
     "usual": np.eye(3),
@@ -58,22 +57,6 @@ def test_no_two_of_many_variants_share_color_and_line_style():
     many = range(len(VARIANTS) * len(DASHES))
     assert len(many) > 40
     assert len({(color_of_variant(place), str(dash_of_variant(place))) for place in many}) == len(many)
-    assert len({(svg.color_of_variant(place), svg.dash_of_variant(place)) for place in many}) == len(many)
-
-
-def test_pages_and_figures_give_a_variant_the_same_color_and_the_same_kind_of_line():
-    assert len(svg.DASHES) == len(DASHES)
-    for place in range(20):
-        name = next(color.name for color in THEME if color.light == color_of_variant(place))
-        assert svg.color_of_variant(place) == f"var(--{name})"
-        style = dash_of_variant(place)
-        assert len(svg.dash_of_variant(place).split()) == (0 if style == "-" else len(style[1]))
-
-
-def test_an_obstacle_whose_color_comes_again_has_other_lines():
-    many = range(len(VARIANTS) * len(svg.AGAIN))
-    assert len({(svg.color_of_obstacle(o), str(svg.dashed_obstacle(o))) for o in many}) == len(many)
-    assert svg.dashed_obstacle(0) == svg.dashed_obstacle(-1) == {}
 
 
 def test_no_color_of_the_theme_is_another_one_too():

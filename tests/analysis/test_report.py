@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from clever_coalitions.analysis.estimates import estimates
 from clever_coalitions.analysis.reports.report import report, write_report
 from clever_coalitions.analysis.reports.report_table import GROUPS, SHORT
 from clever_coalitions.analysis.words import NAMES
 from clever_coalitions.experiments.compare import compare
 from clever_coalitions.experiments.comparison import Failure
+from clever_coalitions.experiments.estimates import estimates
 from clever_coalitions.experiments.variants import variants
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES, PRIMARY

@@ -12,7 +12,7 @@ from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
 from clever_coalitions.sim.run import simulate
 
-COMMANDS = ("list", "show", "run", "compare", "demo", "verify", "patterns")
+COMMANDS = ("list", "show", "run", "compare", "demo", "verify")
 EVERY_RUN = ("--json", "--seed", "--set", "--governance", "--strategy", "--weeks")
 
 
@@ -180,7 +180,7 @@ def test_run_and_compare_can_change_something_on_the_way():
 def test_compare_as_json_holds_differences_to_the_first():
     said = call("compare", "syria", "--worlds", "6", "--vary", "governance=opt-in,consensus,alone", "--json")
     found = strict(said.stdout)
-    assert list(found) == ["scenario", "worlds", "seed", "variants", "outcomes", "seconds"]
+    assert list(found) == ["scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "seconds"]
     assert (found["scenario"], found["worlds"], found["seed"]) == ("syria", 6, 1)
     assert found["variants"] == ["opt-in", "consensus", "alone"]
     value = found["outcomes"][PRIMARY]
@@ -189,6 +189,35 @@ def test_compare_as_json_holds_differences_to_the_first():
     mean = value["means"]["consensus"] - value["means"]["opt-in"]
     assert value["difference"]["consensus"]["mean"] == pytest.approx(mean)
     assert found["outcomes"]["members"]["difference"]["alone"]["p_better"] is None
+
+
+def test_compare_goes_on_until_it_is_known_or_the_budget_is_spent():
+    found = answer("compare", "steady", "--weeks", "20", "--budget", "70", "--json")
+    assert found["at_any_time"]
+    assert found["worlds"] == found["asked"] in (50, 70)
+    told = found["outcomes"][PRIMARY]["difference"]["consensus"]["verdict"]
+    assert (told != "not yet known") or found["worlds"] == 70
+    fixed = answer("compare", "steady", "--weeks", "20", "--worlds", "6", "--json")
+    assert (fixed["at_any_time"], fixed["worlds"]) == (False, 6)
+    said = " ".join(call("compare", "steady", "--weeks", "20", "--budget", "60").stdout.split())
+    assert "hold at whatever number of worlds one looks" in said
+
+
+def test_compare_names_its_reference_and_takes_ranges():
+    vary, named = "conditions.hazard=0:0.02:0.01", "conditions.hazard=0.01"
+    found = answer("compare", "steady", "--weeks", "20", "--vary", vary, "--against", named, "--worlds", "3", "--json")
+    assert found["variants"] == [named, "conditions.hazard=0", "conditions.hazard=0.02"]
+    wrong = call("compare", "steady", "--vary", vary, "--against", "conditions.hazard=0.1", "--worlds", "3")
+    assert wrong.exit_code == 2
+    assert "--against" in wrong.stderr
+    assert "unknown variant" in wrong.stderr
+
+
+@pytest.mark.parametrize("worlds", ["0", "many", "-1", "1.5"])
+def test_worlds_are_a_number_or_auto(worlds):
+    said = call("compare", "steady", "--worlds", worlds, columns="200")
+    assert said.exit_code == 2
+    assert "expected a whole number from 1 to 1,000,000, or auto" in said.stderr
 
 
 def test_compare_prints_a_table_and_a_paragraph():

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address, opened
-from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.settings import Case, Setting, scenario_of
+from clever_coalitions.sim.briefing import USES
 
 from .driving import settle
 
@@ -163,6 +164,22 @@ def test_of_quick_moves_of_the_weeks_borders_the_last_holds(slow):
     assert [100 * found[path] for path in paths] == pytest.approx([int(one) for one in last], abs=0.51)
 
 
+def test_hours_for_one_use_come_from_all_others_in_proportion(visit):
+    page = visit().open(f"?s={address(Link(SYRIA, view=View(lab=True)))}")
+    bar = page.get_by_role("region", name="The coordinator's week")
+    usual = scenario_of(SYRIA).parameters.coordinator
+    bar.get_by_role("slider", name="listen, share of the week").focus()
+    for _ in range(4):
+        page.keyboard.press("PageUp")  # five hundredths each: from 20 to 40 %
+    settle(page)
+    found = dict(link_of(page).setting.numbers)
+    shares = {use: found.get(f"coordinator.{use}", getattr(usual, use)) for use in USES}
+    assert shares["listen"] == pytest.approx(0.4)
+    assert sum(shares.values()) == pytest.approx(sum(getattr(usual, use) for use in USES))
+    for use in USES[1:]:
+        assert shares[use] == pytest.approx(getattr(usual, use) * 0.6 / 0.8, abs=0.006)
+
+
 WATCH = """
     window.shown = [];
     const forms = document.querySelector("[aria-label='Form of governance']");
@@ -284,5 +301,5 @@ def test_the_tab_key_goes_through_all_of_the_lab_and_where_it_is_can_be_seen(vis
     assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
     reached = [stop["name"].splitlines()[0] for stop in stops if stop["name"]]
     order = ["Compare", "Close the Lab", "Play", "listen, share of the week", "Find a number", "Number of lawyers"]
-    places = [reached.index(name) for name in [*order, "Report, one page"]]
+    places = [reached.index(name) for name in [*order, "Report to play"]]
     assert places == sorted(places)

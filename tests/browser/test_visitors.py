@@ -20,7 +20,7 @@ def week(page):
 
 
 def told(page):
-    return page.get_by_role("region", name="The coalition, week by week").get_by_role("status")
+    return page.get_by_role("region", name="The coalition, week by week").locator(".dr-news")
 
 
 def is_as_set(page):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -118,18 +119,21 @@ def followed(folder: Path, *sections: str) -> set[str]:
     return touched
 
 
-def promised(folder: Path, section: str, jit: bool = False) -> bool:
-    """Return whether what a section promises holds in a copy."""
-    asked = "\n".join(line.removeprefix("        ") for line in PROMISED[section].splitlines())
-    code = f"import sys; sys.path.insert(0, {str(folder)!r})\n{BEFORE}\n{asked}\nprint(json.dumps(bool(said)))"
+def promised(folder: Path, *sections: str, jit: bool = False) -> dict[str, bool]:
+    """Return whether what each section promises holds in a copy, as one process of it finds."""
+    asked = "".join(f"{textwrap.dedent(PROMISED[section])}held[{section!r}] = bool(said)\n" for section in sections)
+    code = f"import sys; sys.path.insert(0, {str(folder)!r})\n{BEFORE}\nheld = {{}}\n{asked}\nprint(json.dumps(held))"
     said = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "NUMBA_DISABLE_JIT": "" if jit else "1", "COALITIONS_CACHE_DIR": str(folder / "cache")},
         cwd=folder, capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     assert said.returncode == 0, said.stderr
-    found: bool = json.loads(said.stdout)
+    found: dict[str, bool] = json.loads(said.stdout)
     return found
+
+
+OTHERS = [section for section in SECTIONS if section != "A parameter"]
 
 
 def needed(section: str) -> tuple[str, ...]:
@@ -137,17 +141,26 @@ def needed(section: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_a_section_gives_what_it_promises(section, tmp_path):
-    touched = followed(tmp_path, *needed(section))
-    assert promised(tmp_path, section)
-    assert len(touched) <= (3 if section == "A reason to join" else 2)
+def test_a_section_touches_few_files(section, tmp_path):
+    assert len(followed(tmp_path, *needed(section))) <= (3 if section == "A reason to join" else 2)
+
+
+def test_all_sections_together_give_what_each_promises(tmp_path):
+    """All but that a new parameter changes nothing: the reason to join uses it."""
+    followed(tmp_path, *SECTIONS)
+    assert promised(tmp_path, *OTHERS) == dict.fromkeys(OTHERS, True)
+
+
+@pytest.mark.parametrize("section", ["A parameter", *(pytest.param(one, marks=pytest.mark.slow) for one in OTHERS)])
+def test_a_section_alone_gives_what_it_promises(section, tmp_path):
+    followed(tmp_path, *needed(section))
+    assert promised(tmp_path, section) == {section: True}
 
 
 @pytest.mark.slow
 def test_all_of_it_together_is_compiled_and_runs_through_both_doors(tmp_path):
     followed(tmp_path, *SECTIONS)
-    for section in ("A reason to join", "An event", "A rule", "A strategy"):
-        assert promised(tmp_path, section, jit=True)
+    assert all(promised(tmp_path, "A reason to join", "An event", "A rule", "A strategy", jit=True).values())
 
 
 def test_the_page_has_a_section_for_each_thing_that_people_add():

@@ -1,15 +1,12 @@
 """Keyed randomness in whole runs: what happens to one entity depends on nothing that it has nothing to do with."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from clever_coalitions.sim.chance import stream, uniform
-from clever_coalitions.sim.compiling import is_compiling_enabled, kernel
+from clever_coalitions.sim.compiling import kernel
 from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.plugins import STRATEGIES
 from clever_coalitions.sim.run import digest_of, simulate
@@ -220,42 +217,3 @@ def test_the_order_of_kinds_does_not_matter(governance):
         after = simulate(reordered(village()), seed, governance, weeks=30)
         for name in ("members", "energy", "member_hours", "meeting_hours", "chance", "value"):
             assert after.column(name) == pytest.approx(before.column(name), rel=1e-6, abs=1e-9, nan_ok=True), name
-
-
-# --- two processes, with and without the compiler -----------------------------------------------------------
-
-RUN = """
-import sys
-sys.path[:0] = {path!r}
-from tests.validation.worlds import village
-from clever_coalitions.sim.run import simulate
-for governance in ("opt-in", "consensus"):
-    print(simulate(village(weeks={weeks}), 5, governance).digest)
-"""
-
-
-def digests_elsewhere(weeks, **environment):
-    root = str(next(p for p in map(os.path.dirname, ancestors(__file__)) if os.path.exists(f"{p}/pyproject.toml")))
-    command = [sys.executable, "-c", RUN.format(path=[root, *sys.path], weeks=weeks)]
-    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
-def ancestors(path):
-    while path != os.path.dirname(path):
-        path = os.path.dirname(path)
-        yield os.path.join(path, "x")
-
-
-def digests_here(weeks):
-    return [simulate(village(weeks=weeks), 5, governance).digest for governance in ("opt-in", "consensus")]
-
-
-def test_another_process_gives_the_same_digests():
-    assert digests_elsewhere(60) == digests_here(60)
-
-
-@pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
-def test_the_compiler_changes_no_bit_of_a_run():
-    assert digests_elsewhere(20, NUMBA_DISABLE_JIT="1") == digests_here(20)

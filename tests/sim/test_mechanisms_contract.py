@@ -185,7 +185,11 @@ def test_a_strategy_from_outside():
 
 @pytest.mark.parametrize(
     "governance",
-    [f"{__name__}:propose+each+hub", f"coordinator+{__name__}:agree+hub", f"coordinator+each+{__name__}:meet"],
+    [
+        pytest.param(f"{__name__}:propose+each+hub", marks=pytest.mark.slow),  # all that it calls is compiled anew
+        f"coordinator+{__name__}:agree+hub",
+        f"coordinator+each+{__name__}:meet",
+    ],
     ids=["propose", "agree", "meet"],
 )
 def test_a_rule_from_outside(governance):

@@ -1,122 +1,95 @@
-"""`coalitions evidence`: parts that are kept, gone on with, and put on one page."""
-
-import json
+"""``coalitions evidence``: it runs what is missing and nothing else, and writes the page over what is there."""
 
 import pytest
 from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.commands import evidence_parts
-from clever_coalitions.app.commands.evidence_parts import Settings, book, parts
+from clever_coalitions.app.commands.evidence import Request, _Clock, asked, lacking
+from clever_coalitions.experiments.studies import load_study
+from clever_coalitions.sim.edition import model_edition
 
-SOME = "strategies,rules"
+CHOSEN = ("voices", "cascade")
 
 
-def call(folder, *arguments):
-    runner = CliRunner(env={"COLUMNS": "120", "TERM": "dumb", "NO_COLOR": "1"})
-    return runner.invoke(app, ["evidence", "--worlds", "2", "--quick", "--out", str(folder), *arguments])
+def call(*arguments):
+    return CliRunner(env={"COLUMNS": "120", "TERM": "dumb", "NO_COLOR": "1"}).invoke(
+        app, [str(one) for one in arguments]
+    )
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results") / "evidence"
-    result = call(folder, "--only", SOME)
-    assert result.exit_code == 0, result.output
-    return folder
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("evidence")
+    words = (
+        "evidence",
+        "--worlds",
+        6,
+        "--only",
+        ",".join(CHOSEN),
+        "--out",
+        folder / "page",
+        "--stores",
+        folder / "stores",
+    )
+    said = call(*words)
+    assert said.exit_code == 0, said.output
+    return folder, words, said
 
 
-def test_parts_are_kept_with_what_they_were_made_with(folder):
-    kept = json.loads((folder / "rules.json").read_text())
-    assert kept["stamp"]["worlds"] == 2
-    assert kept["stamp"]["seed"] == 1
-    assert len(kept["found"]["cases"]) == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["rules.json", "rules.svg", "strategies.json"]
+def test_it_says_what_it_does_and_what_that_takes(made):
+    assert "1 of 2: voices, 48 runs; about" in made[2].stderr
+    assert "2 of 2: cascade, 66 runs; about" in made[2].stderr
+    assert f"Evidence: {made[0] / 'page.md'}" in made[2].stdout
 
 
-def test_the_page_stands_beside_its_folder_and_shows_its_figures(folder):
-    page = folder.with_name("evidence.md").read_text()
-    assert "(evidence/rules.svg)" in page
-    assert "A quick look in 2 worlds" in page
-    assert f"--out {folder}" in " ".join(page.split())
+def test_the_page_shows_what_was_run_and_what_was_not(made):
+    text = (made[0] / "page.md").read_text("utf-8")
+    assert "in the same 6 worlds" in text
+    assert "As few as 6 worlds in a study" in " ".join(text.split())
+    assert "Not run yet: `coalitions evidence --only forms`." in text
+    assert "![Is joining a cascade?](page/cascade.svg)" in text
+    assert {one.name for one in (made[0] / "page").iterdir()} == {"voices.svg", "cascade.svg"}
 
 
-def test_what_is_there_is_not_run_again(folder, monkeypatch):
-    def fail(settings):
-        raise AssertionError("this part was there")
-
-    monkeypatch.setattr(evidence_parts, "_rules", fail)
-    monkeypatch.setattr(evidence_parts, "_tried", fail)
-    before = (folder / "rules.json").read_bytes()
-    assert call(folder, "--only", SOME).exit_code == 0
-    assert (folder / "rules.json").read_bytes() == before
+def test_what_is_there_is_not_run_again(made):
+    folder, words, _ = made
+    before = sorted((folder / "stores").rglob("*.parquet"))
+    again = call(*words)
+    assert "of 2: " not in again.stderr
+    assert sorted((folder / "stores").rglob("*.parquet")) == before
 
 
-def test_the_page_is_written_again_from_parts_of_another_edition(folder, tmp_path):
-    copy = tmp_path / "evidence"
-    copy.mkdir()
-    kept = json.loads((folder / "strategies.json").read_text())
-    kept["stamp"]["edition"] = 99
-    (copy / "strategies.json").write_text(json.dumps(kept))
-    assert call(copy, "--redraw").exit_code == 0
-    assert "| strategies | 2 | 1 | 99 |" in copy.with_name("evidence.md").read_text()
-    assert sorted(path.name for path in copy.iterdir()) == ["strategies.json"]
+def test_only_what_a_change_moves_is_run_again(made):
+    store = made[0] / "stores" / model_edition().replace(" ", "-") / "cascade"
+    study = load_study("cascade")
+    assert lacking(study.with_design(repetitions=6), store) == 0
+    assert lacking(study.with_design(repetitions=8), store) == 2 * 11
+    assert lacking(study.with_design(repetitions=6, seed=12), store) == 6 * 11
 
 
-def test_another_seed_is_another_part(folder, tmp_path):
-    copy = tmp_path / "evidence"
-    copy.mkdir()
-    (copy / "strategies.json").write_bytes((folder / "strategies.json").read_bytes())
-    assert call(copy, "--only", "strategies", "--seed", "2").exit_code == 0
-    assert json.loads((copy / "strategies.json").read_text())["stamp"]["seed"] == 2
+def test_a_page_can_be_written_again_without_runs(made):
+    folder, words, _ = made
+    (folder / "page.md").unlink()
+    said = call(*words, "--redraw")
+    assert said.exit_code == 0
+    assert "in the same 6 worlds" in (folder / "page.md").read_text("utf-8")
 
 
-def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(tmp_path, monkeypatch):
-    from clever_coalitions.experiments.patterns import InterruptionError
-
-    def interrupt(settings):
-        raise InterruptionError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(evidence_parts, "_rules", interrupt)
-        result = call(tmp_path / "evidence", "--only", SOME)
-    assert result.exit_code == 130
-    assert "1 of 13 parts are done" in result.stderr
-    assert (tmp_path / "evidence" / "strategies.json").is_file()
-    monkeypatch.setattr(evidence_parts, "_tried", interrupt)
-    assert call(tmp_path / "evidence", "--only", SOME).exit_code == 0
+def test_an_unknown_study_is_explained(tmp_path):
+    said = call("evidence", "--only", "voice", "--out", tmp_path / "page", "--stores", tmp_path)
+    assert said.exit_code == 2
+    assert "--only 'voice': expected names with commas, of forms" in " ".join(said.stderr.split())
 
 
-def test_a_part_that_fails_is_said_and_the_others_stand(tmp_path, monkeypatch):
-    def fail(settings):
-        raise RuntimeError("2 runs failed")
-
-    monkeypatch.setattr(evidence_parts, "_rules", fail)
-    result = call(tmp_path / "evidence", "--only", SOME)
-    assert result.exit_code == 1
-    assert "rules failed to run: RuntimeError: 2 runs failed" in result.stderr
-    assert "Net value under listen-and-lead" in (tmp_path / "evidence.md").read_text()
+def test_no_study_has_more_worlds_than_are_asked_for(tmp_path):
+    request = Request(tmp_path, tmp_path, (), 300, 7, None, "")
+    assert max(one.design.repetitions for one in asked(request)) == 300
+    assert min(one.design.repetitions for one in asked(request)) < 300
+    assert {one.design.seed for one in asked(request)} == {7}
 
 
-def test_an_unknown_part_is_a_mistake(tmp_path):
-    result = call(tmp_path / "evidence", "--only", "nothing")
-    assert result.exit_code == 2
-    assert "expected names with commas, of forms, strategies, rules" in result.stderr
-
-
-def test_a_whole_report_has_every_map_and_four_base_seeds():
-    every = parts(Settings(200, 5, None, is_quick=False))
-    names = [part.name for part in every]
-    assert len(names) == len(set(names)) == 16
-    assert [part.seed for part in every if part.name.startswith("patterns")] == [5, 6, 7, 8]
-    assert sum(name.startswith("map-") for name in names) == 4
-    assert book({}, every).forms is None
-
-
-@pytest.mark.parametrize("name", ["forms", "levers", "syria", "map-members-legitimacy"])
-def test_a_part_can_be_read_again_as_it_was(name):
-    settings = Settings(2, 3, None, is_quick=True)
-    part = next(one for one in parts(settings) if one.name == name)
-    found = part.run(settings)
-    again = part.kind.model_validate_json(found.model_dump_json())
-    assert again.model_dump_json() == found.model_dump_json()
-    assert part.add(book({}, [part]), again) != book({}, [part])
+def test_the_clock_goes_by_what_was_done():
+    clock = _Clock()
+    clock.took(1000, 10.0)
+    assert clock.left(2000) == "about 20 s left"
+    assert clock.left(60_000) == "about 10 min left"

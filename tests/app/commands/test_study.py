@@ -2,6 +2,10 @@
 
 import json
 import re
+import shutil
+import threading
+import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -35,12 +39,19 @@ def file(tmp_path):
     return path
 
 
-@pytest.fixture
-def store(file, tmp_path):
-    folder = tmp_path / "store"
-    said = call("study", "run", file, "--store", folder)
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """Return the store of the file; not to be changed."""
+    folder = tmp_path_factory.mktemp("finished")
+    (folder / "mine.toml").write_text(FILE)
+    said = call("study", "run", folder / "mine.toml", "--store", folder / "store")
     assert said.exit_code == 0, said.output
-    return folder
+    return folder / "store"
+
+
+@pytest.fixture
+def store(finished, tmp_path):
+    return Path(shutil.copytree(finished, tmp_path / "store"))
 
 
 @pytest.mark.parametrize("command", ["list", "plan", "run", "status", "export", "rerun", "diff"])
@@ -89,6 +100,19 @@ def test_the_same_command_goes_on_and_more_repetitions_do_the_new_ones(file, sto
     assert (more["computed"], more["done"]) == (16, 40)
 
 
+def test_a_store_is_reported_in_one_page(store, tmp_path):
+    page = tmp_path / "new" / "page.html"
+    said = call("study", "report", store, "--output", page)
+    assert (said.exit_code, said.stdout.strip()) == (0, f"Report: {page}")
+    content = page.read_text("utf-8")
+    assert "The answer" in content
+    assert "Methods" in content
+    assert "data:text/csv" in content
+    missing = call("study", "report", tmp_path)
+    assert missing.exit_code == 2
+    assert "Traceback" not in missing.output
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_exported_tables_are_reproduced(store, tmp_path, kind):
     said = call("study", "export", store, f"--{kind}", "--output", tmp_path / "out")
@@ -119,25 +143,17 @@ def test_figures_say_what_made_them(tmp_path, ending):
     assert _command_in(figure) == said.split()
 
 
-def test_a_figure_is_reproduced(tmp_path):
-    call("run", "steady", "--weeks", 20, "--output", tmp_path / "run.svg")
-    said = call("reproduce", tmp_path / "run.svg")
-    assert said.exit_code == 0, said.output
-    assert "the same again" in said.stdout
-
-
-@pytest.mark.parametrize("name", ["report.html", pytest.param("overview.svg", marks=pytest.mark.slow)])
-def test_a_report_is_reproduced(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("report.html", "steady-experiment.html"),
+        pytest.param("report.html", "report.html", marks=pytest.mark.slow),
+        pytest.param("overview.svg", "overview.svg", marks=pytest.mark.slow),
+    ],
+)
+def test_a_report_is_reproduced_also_under_another_name(tmp_path, name, new):
     call("compare", "steady", "--weeks", 20, "--worlds", 8, "--output", tmp_path / "report")
-    said = call("reproduce", tmp_path / "report" / name)
-    assert said.exit_code == 0, said.output
-    assert "the same again" in said.stdout
-
-
-def test_a_report_under_another_name_is_reproduced(tmp_path):
-    call("compare", "steady", "--weeks", 20, "--worlds", 8, "--output", tmp_path / "report")
-    named = (tmp_path / "report" / "report.html").rename(tmp_path / "steady-experiment.html")
-    said = call("reproduce", named)
+    said = call("reproduce", (tmp_path / "report" / name).rename(tmp_path / "report" / new))
     assert said.exit_code == 0, said.output
     assert "the same again" in said.stdout
 
@@ -186,6 +202,7 @@ def test_code_that_a_figure_names_is_not_run(tmp_path, monkeypatch, said):
 
 
 def test_what_lies_beside_a_figure_is_not_run(tmp_path, monkeypatch):
+    """And the figure is made again, the same."""
     monkeypatch.chdir(tmp_path)
     call("run", "steady", "--weeks", 20, "--output", "run.svg")
     for name in ("typer.py", "numpy.py", "json.py", "sitecustomize.py"):
@@ -193,6 +210,7 @@ def test_what_lies_beside_a_figure_is_not_run(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     again = call("reproduce", "run.svg")
     assert again.exit_code == 0, again.output
+    assert "the same again" in again.stdout
     assert not (tmp_path / "pwned").exists()
 
 
@@ -259,11 +277,15 @@ def test_a_damaged_part_is_named_and_done_again(file, store):
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(file, tmp_path):
     import _thread
-    import threading
+
+    def interrupt():
+        while not list((tmp_path / "store").glob("runs/*.parquet")):
+            time.sleep(0.02)
+        _thread.interrupt_main()
 
     many = file.with_name("many.toml")
     many.write_text(FILE.replace("repetitions = 12", "repetitions = 50000"))
-    threading.Timer(3.0, _thread.interrupt_main).start()
+    threading.Thread(target=interrupt, daemon=True).start()
     said = call("study", "run", many, "--store", tmp_path / "store")
     assert said.exit_code == 130
     assert re.search(r"interrupted: [\d,]+ of 100,000 runs are in \S+; the same command goes on", said.stderr)

@@ -134,9 +134,10 @@ def test_a_few_studies_run_at_once_and_turns_come_in_order(monkeypatch):
             came.append(name)
 
     others = [threading.Thread(target=wait, args=(name,)) for name in "ab"]
-    for one in others:
+    for here, one in enumerate(others, start=2):
         one.start()
-        time.sleep(0.05)
+        while len(turns) < here:  # in this order
+            time.sleep(0.01)
     assert (came, len(turns), turns.is_awaited()) == ([], 3, True)
     turns.end()
     others[0].join(5)

@@ -2,11 +2,9 @@
 
 import pytest
 
-from clever_coalitions.app.live.happenings import marks_of
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.reasons import largest_first, reasons
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
-from clever_coalitions.sim.events import OBSTACLE_CHANGED, PIVOTED
 from clever_coalitions.sim.terms import TERMS
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
@@ -41,16 +39,3 @@ def test_terms_that_speak_for_a_seat_and_against_it_have_words_of_their_own():
         ("the credit to share", 2.0),
         ("its distrust of the coordinator", -1.0),
     ]
-
-
-def test_a_timeline_marks_what_happened():
-    marks = marks_of(SYRIA)
-    steps = {(int(row[0]) + 1, int(row[1])) for row in SYRIA.result.events}
-    assert {(mark.step, PIVOTED) for mark in marks if mark.kind == "pivot"} == {s for s in steps if s[1] == PIVOTED}
-    assert [mark.step for mark in marks if mark.kind == "obstacle"] == [
-        step for step, what in sorted(steps) if what == OBSTACLE_CHANGED
-    ]
-    for mark in marks:
-        if mark.kind == "window":
-            assert all(SYRIA.frames[step].window for step in range(mark.step, mark.last))
-            assert mark.last == SYRIA.steps + 1 or not SYRIA.frames[mark.last].window

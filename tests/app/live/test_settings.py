@@ -7,10 +7,11 @@ import pytest
 from clever_coalitions.app.live.baseline import baseline_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
-from clever_coalitions.app.live.log import log_of, news
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
 from clever_coalitions.app.live.stories import STORIES
 from clever_coalitions.app.live.wording import change_in_words
+from clever_coalitions.app.telling.log import log_of
+from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.scenarios import ScenarioError, load
 from clever_coalitions.scenarios.loader import SHIPPED
 
@@ -80,13 +81,13 @@ def test_a_change_replaces_one_of_the_same_thing_in_the_same_week():
 def test_every_story_can_be_played_and_told(story):
     history = played(plan_of(story.setting))
     assert story.step <= history.steps
-    entries = log_of(history)
+    entries = log_of(history.result, history.scenario)
     assert entries
-    assert all(entry.sentences and entry.first <= entry.last <= history.steps for entry in entries)
-    told = news(history)
-    assert [step for step, _ in told] == sorted(step for step, _ in told)
-    assert told[-1][0] == history.steps
-    assert "Net value" in told[-1][1]
+    assert all(entry.words and entry.week <= entry.last <= history.steps for entry in entries)
+    told = moments_of(history.result, history.scenario)
+    assert [moment.week for moment in told] == sorted(moment.week for moment in told)
+    assert (told[-1].kind, told[-1].week) == ("end", history.steps)
+    assert "Net value" in told[-1].more
     for change in story.setting.changes:
         assert change_in_words(change, history.scenario)
 

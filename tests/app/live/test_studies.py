@@ -240,7 +240,7 @@ def test_a_folder_that_is_no_store_is_said(tmp_path, content):
 
 def test_two_hundred_worlds_of_another_page_are_done_beside_a_study(tmp_path):
     """They take turns: on one processor for both, a study of minutes keeps nobody waiting for its end."""
-    work = opened(tmp_path, Case("first_look"))
+    work = opened(tmp_path, Case("mine", TEXT.replace("REPETITIONS", "40_000")))
     work.start()
     until(work, lambda state: state.done > 20)
     sides = [Side(name, plan_of(Setting(Case("steady"), governance=name))) for name in ("opt-in", "consensus")]

@@ -1,5 +1,6 @@
 """The pages without a browser: what they send to it, and what follows when it answers."""
 
+import json
 import re
 import time
 from dataclasses import replace
@@ -12,6 +13,7 @@ solara = pytest.importorskip("solara")
 
 import ipyvue  # noqa: E402
 
+from clever_coalitions.app.draw import bundled  # noqa: E402
 from clever_coalitions.app.live.changes import WhatIf  # noqa: E402
 from clever_coalitions.app.live.history import SHELF  # noqa: E402
 from clever_coalitions.app.live.link import Link, View, address  # noqa: E402
@@ -22,11 +24,13 @@ from clever_coalitions.app.pages.experiment import Experiment, ideas  # noqa: E4
 from clever_coalitions.app.pages.explore import Explore  # noqa: E402
 from clever_coalitions.app.pages.lab import verdict  # noqa: E402
 from clever_coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
+from clever_coalitions.app.record import lean, record_of, truth_of, written  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
 
 SYRIA = Setting(Case("syria"), seed=7)
 PAGES = Path(vue.__file__).parent
+SCRIPTS = bundled()
 
 
 class Shown:
@@ -79,41 +83,52 @@ def show():
         one.close()
 
 
-def scenes(player):
-    return player.sides.value[0]["scenes"]
+def drawn(page, what):
+    """Return the only drawing of its kind."""
+    found = [one for one in page.parts("what", "given") if one.what == what]
+    assert len(found) == 1
+    return found[0]
 
 
-def test_the_first_look_is_the_scene_one_chart_one_sentence_and_play(show):
+def records(page):
+    return [json.loads(side["record"]) for side in drawn(page, "player").given.value["sides"]]
+
+
+def test_the_first_look_is_the_player_and_one_chart(show):
     page = show(Explore)
-    player = page.part("jump")
-    assert player.steps == 208
-    assert player.step == 68
-    assert list(scenes(player)) == ["68"]
-    assert scenes(player)["68"].startswith("<svg")
-    assert page.part("left").name == "Members over time"
-    assert player.sides.value[0]["news"][0] == (0, "Nothing has happened yet. Press play.")
+    assert records(page) == [json.loads(written(record_of(SHELF.history(SYRIA))))]
+    assert drawn(page, "player").now["step"] == 68
+    assert drawn(page, "charts").given.value == {"names": ["members"]}
     assert not page.parts("shares")
     assert not page.parts("groups")
 
 
-def test_scenes_come_when_they_are_asked_for_and_belong_to_the_run(show):
+def test_the_truth_is_sent_when_the_fog_is_lifted_and_another_world_is_in_its_fog_again(show):
     page = show(Explore)
-    player = page.part("jump")
-    page.say(player, "want", {"run": player.run, "from": 70})
-    assert list(scenes(player)) == ["68", *map(str, range(70, 78))]
-    page.say(player, "want", {"run": "another", "from": 5})
-    assert list(scenes(player)) == ["68"]
-    page.say(player, "want", {"run": player.run, "from": 207})
-    assert list(scenes(player)) == ["68", "207", "208"]
-    run = player.run
+    player = drawn(page, "player")
+    assert player.truth.value is None
+    page.say(player, "lift", True)
+    assert [json.loads(one) for one in player.truth.value] == [json.loads(written(truth_of(SHELF.history(SYRIA))))]
+    assert player.now["lifted"]
     page.visitor.set(replace(SYRIA, seed=8))
-    assert player.run != run
-    assert list(scenes(player)) == ["68"]
+    assert player.truth.value is None
+    page.visitor.set(SYRIA)
+    page.say(player, "lift", False)
+    assert player.truth.value is None
+
+
+def test_playing_on_sends_no_record_again(show):
+    page = show(Explore)
+    player = drawn(page, "player")
+    given = player.given
+    page.say(player, "at", {"step": 70, "playing": True, "moves": 0})
+    assert page.visitor.link.value.step == 70
+    assert player.given is given
 
 
 def test_a_what_if_begins_in_the_week_that_is_shown_and_can_be_taken_back(show):
     page = show(Explore)
-    page.say(page.part("jump"), "fork", 61)
+    page.say(drawn(page, "player"), "fork", 61)
     card = page.part("organizations")
     assert card.when == "week 61"
     page.do(card, "change", {"what": "governance", "name": "consensus"})
@@ -162,26 +177,20 @@ def test_every_number_of_the_model_can_be_changed_and_set_back(show):
 def test_a_setting_that_makes_no_sense_is_said_and_can_be_undone(show):
     page = show(Explore)
     page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 10**9))
-    assert not page.parts("jump")
+    assert not page.parts("what")
     undo = next(one for one in page.parts("label", "kind") if "last change back" in one.label)
     page.say(undo, "press")
-    assert page.part("jump").step == 68
+    assert drawn(page, "player").now["step"] == 68
 
 
 def test_charts_leave_out_a_ghost_of_other_organizations(show):
     page = show(Explore, Link(SYRIA, 68, View(lab=True)))
     page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 2).with_number("kinds.relief agency.count", 0))
-    chart = next(one for one in page.parts("left") if one.name == "Week by week")
-    assert "the case as it comes" not in chart.svg
+    assert drawn(page, "player").given.value["ghost"] is None
     page.visitor.set(SYRIA.with_number("joining.safety", 3.0))
-    chart = next(one for one in page.parts("left") if one.name == "Week by week")
-    assert "the case as it comes" in chart.svg
-
-
-def test_a_longer_ghost_makes_a_longer_axis(show):
-    page = show(Explore, Link(SYRIA.with_number("weeks", 100), 68))
-    assert page.part("jump").steps == 100
-    assert page.part("left").steps == 208
+    ghost = drawn(page, "player").given.value["ghost"]
+    assert (ghost["name"], ghost["own"]) == ("the case as it comes", "your settings")
+    assert json.loads(ghost["record"]) == json.loads(written(lean(record_of(SHELF.history(SYRIA)))))
 
 
 def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
@@ -212,12 +221,12 @@ def a_member(link):
 def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
     page = show(Explore)
     row = a_member(page.visitor.link.value)
-    page.say(page.part("jump"), "choose", row)
+    page.say(drawn(page, "player"), "choose", row)
     card = page.part("verdict")
     assert card.verdict.startswith("It belongs")
     hours = [abs(term["hours"]) for term in card.terms]
     assert hours == sorted(hours, reverse=True)
-    page.say(page.part("jump"), "choose", row)
+    page.say(drawn(page, "player"), "choose", row)
     assert not page.parts("verdict")
 
 
@@ -269,19 +278,18 @@ def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
     text = (Path(vue.__file__).parents[2] / "scenarios" / "steady.toml").read_text("utf-8")
     case = Case("mine", text)
     page = show(Explore, Link(Setting(Case("mine"), seed=3), 40, missing=case.hash))
-    assert not page.parts("jump")
+    assert not page.parts("what")
     page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text + "\n"})
     assert "names another file" in page.part("problems").problems[0]["expected"]
     page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text})
-    assert page.part("jump").step == 40
+    assert drawn(page, "player").now["step"] == 40
     assert page.visitor.link.value == Link(Setting(case, seed=3), 40)
 
 
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("scene-svg", "<svg"),
-        ("charts-svg", "<svg"),
+        ("record", '"beats":['),
         ("series", "week,fact,obstacle"),
         ("choices", '"decision": "governance"'),
         ("report", "coalitions run syria --seed 7"),
@@ -298,23 +306,23 @@ def test_files_are_made_when_they_are_asked_for(show, key, words):
     wait_until(lambda: page.part("items", "file", "note").file)
     made = page.part("items", "file", "note").file
     assert words in made["text"]
-    assert "://" not in re.sub(r"http://www\.w3\.org/\S+", "", made["text"])
+    assert "://" not in made["text"].replace("http://www.w3.org/2000/svg", "")
+
+
+def names_of(page):
+    return [side["name"] for side in drawn(page, "player").given.value["sides"]]
 
 
 def test_two_settings_are_compared_in_one_world_and_in_many(show):
     page = show(Compare, Link(SYRIA, 68))
-    player = page.part("jump")
-    assert [side["name"] for side in player.sides.value] == ["opt-in", "consensus"]
-    assert all(list(side["scenes"]) == ["68"] for side in player.sides.value)
+    assert names_of(page) == ["opt-in", "consensus"]
+    assert [record["form"] for record in records(page)] == ["opt-in", "consensus"]
     wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
     assert "In 200 worlds of syria" in page.part("can_go_on").said[0]
     page.do(page.part("path"), "ask", "coordinator.listen=0.4")
-    assert [side["name"] for side in page.part("jump").sides.value] == [
-        "coordinator.listen=0.2",
-        "coordinator.listen=0.4",
-    ]
+    assert names_of(page) == ["coordinator.listen=0.2", "coordinator.listen=0.4"]
     page.do(page.part("path"), "ask", "governance=nonsense")
-    assert not page.parts("jump")
+    assert not page.parts("what")
 
 
 def test_an_experiment_is_run_stopped_gone_on_with_and_kept(show):
@@ -367,6 +375,7 @@ def test_every_template_has_a_part_and_every_event_of_it_is_heard():
     for name, arguments in parts.items():
         template = (PAGES / name).read_text("utf-8")
         said = set(re.findall(r"\b(?:event_|say\(')(\w+)", template))
+        said |= set(re.findall(r"\btell\('(\w+)'", SCRIPTS)) if name == "drawn.vue" else set()
         assert said <= set(re.findall(r"event_(\w+)", arguments)), name
         assert "module.exports" in template
         assert "http" not in template, name
@@ -385,8 +394,7 @@ def test_compare_says_which_what_ifs_hold_and_names_its_sides_after_them(show):
     page = show(Compare, Link(changed, 90))
     assert page.part("where").changes == ["from week 61: directive"]
     assert page.part("where").where == "On both sides"
-    names = [side["name"] for side in page.part("sides").sides.value]
-    assert names == ["opt-in with what ifs", "consensus with what ifs"]
+    assert names_of(page) == ["opt-in with what ifs", "consensus with what ifs"]
 
 
 def test_worlds_that_are_stopped_know_how_many_were_asked_for(show):

@@ -14,7 +14,7 @@ from clever_coalitions.app.live.link import Link, View
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.live.studies import STUDIES
 from clever_coalitions.app.pages.experiment import Experiment
-from clever_coalitions.experiments.studies import Store, frame, run_study, study_of
+from clever_coalitions.experiments.studies import Store, frame, names, run_study, study_of
 from clever_coalitions.experiments.studies.exports import export
 
 from .test_pages import Shown, wait_until
@@ -75,7 +75,7 @@ def test_a_study_is_a_second_way_beside_one_question(show):
     page.say(ways, "pick", "study")
     assert page.visitor.link.value.study == Case("first_look")
     card = page.part("studies", "question")
-    assert [one["value"] for one in card.studies.value] == ["first_look", "pivots", "until_known", "what_matters"]
+    assert [one["value"] for one in card.studies.value] == names()
     assert dict(card.facts)["Runs"] == "7,200"
     waits(page)
     assert run(page).start == "Run"

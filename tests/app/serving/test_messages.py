@@ -51,8 +51,8 @@ HONEST = [
     talk({"method": "request_state"}),
     talk({"method": "update", "state": {"dark_effective": True}, "buffer_paths": []}),
     talk({"method": "update", "state": {"location": "/compare?s=1.abc"}, "buffer_paths": []}),
-    happened({"event": "event_size", "data": 570}),
-    happened({"event": "event_want", "data": {"run": "12/-1/600", "from": 9}}),
+    happened({"event": "event_seek", "data": 570}),
+    happened({"event": "event_at", "data": {"step": 9, "playing": True, "moves": 2}}),
     happened({"event": "on", "data": None}),
     message("comm_close", {"comm_id": PART, "data": {}}),
 ]
@@ -70,7 +70,7 @@ def test_what_pages_say_is_understood_and_handed_on_as_it_was(text):
 CODE = {"create_widget": ["logging", "basicConfig"], "props": {"filename": "victim", "filemode": "w"}, "id": "x"}
 HOSTILE = {
     "a widget that imports and calls anything": happened(CODE),
-    "the same beside an event": happened({"event": "event_size", "data": 570, **CODE}),
+    "the same beside an event": happened({"event": "event_seek", "data": 570, **CODE}),
     "a method of a widget with any arguments": happened(
         {"update_ref": {"functionRef": "close"}, "prop": "x", "id": PART}
     ),
@@ -155,7 +155,7 @@ class Kernel:
     """What Solara keeps for a page: one part with one event, and a channel."""
 
     class Part:
-        vue_event_size = None
+        vue_event_seek = None
 
     def __init__(self):
         self.widgets = {PART: self.Part()}
@@ -192,9 +192,9 @@ def test_a_page_that_says_something_else_is_cut_off():
 @pytest.mark.parametrize(
     ("text", "is_heard"),
     [
-        (happened({"event": "event_size", "data": 570}), True),
-        (happened({"event": "event_want", "data": {}}), False),  # the part has no such event
-        (talk({"method": "custom", "content": {"event": "event_size", "data": 1}}, "b" * 32), False),  # no such part
+        (happened({"event": "event_seek", "data": 570}), True),
+        (happened({"event": "event_lift", "data": {}}), False),  # the part has no such event
+        (talk({"method": "custom", "content": {"event": "event_seek", "data": 1}}, "b" * 32), False),  # no such part
         (talk(RUN, CONTROL), True),
         (talk(RUN, PART), False),  # not said on that channel
         (talk({"method": "request_states"}, CONTROL), False),

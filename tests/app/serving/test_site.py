@@ -162,14 +162,19 @@ def refused(page, **options):
     return error.value.response.status_code
 
 
+def player_of(page):
+    """Return the number of the part that plays."""
+    return next(number for number, part in page.parts.items() if part.get("what") == "player")
+
+
 def test_a_page_is_shown_and_let_go_when_it_is_left(usual):
     page = Page(usual.port).open()
     page.settle()
     assert page.find("address")
-    player = page.find("sides", "run")
-    page.do(player, "event_size", 570)
+    player = player_of(page)
+    page.do(player, "event_lift", True)
     page.settle()
-    assert page.parts[player]["run"].endswith("/570")
+    assert "obstacle" in page.parts[player]["truth"][0]
     page.leave()
 
 
@@ -204,8 +209,8 @@ def test_a_socket_needs_the_secret_of_its_browser(usual):
     assert asked(usual.port, f"/_solara/api/close/{mine.number}?session_id={mine.window}", "POST", body=b"")[0] == 403
     for path in (mine.number, f"{mine.number}?session_id=x", f"{uuid.uuid4()}?session_id={mine.window}"):
         assert asked(usual.port, f"/_solara/api/close/{path}", "POST", body=b"")[0] == 404
-    mine.do(mine.find("sides", "run"), "event_size", 480)  # it is still there
-    mine.until(lambda message: '"status"' not in str(message) and "480" in str(message))
+    mine.do(player_of(mine), "event_lift", True)  # it is still there
+    mine.until(lambda message: "affected" in str(message))
     mine.leave()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from typing import Any
 
 from clever_coalitions.experiments.studies import Store, Study, frame, study_of
@@ -40,6 +42,13 @@ def assert_same(one, other, tables=("runs",)) -> None:
         first, second = (frame(store, weeks=name == "weeks") for store in (one, other))
         assert len(first) > 0
         assert first.equals(second), name
+
+
+def tear(handle: int) -> None:
+    """Leave half of an open file, as a machine may that stops before all of it is on the disk."""
+    about = os.fstat(handle)
+    if stat.S_ISREG(about.st_mode):
+        os.ftruncate(handle, about.st_size // 2)
 
 
 def open_store(folder) -> Store:

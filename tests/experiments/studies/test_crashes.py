@@ -12,7 +12,7 @@ import pytest
 
 from clever_coalitions.experiments.studies import frame, load_study, run_study, sessions
 
-from .small import assert_same, small, stored_keys
+from .small import assert_same, small, stored_keys, tear
 
 FILE = """
 question = "Does a crash leave a trace?"
@@ -72,8 +72,8 @@ def survive(tmp_path, runs, kills, weeks):
     return kept
 
 
-def test_five_kills_leave_no_trace(tmp_path):
-    survive(tmp_path, 800, 5, 60)
+def test_three_kills_leave_no_trace(tmp_path):
+    survive(tmp_path, 400, 3, 60)
 
 
 @pytest.mark.slow
@@ -98,7 +98,7 @@ def calm(tmp_path_factory):
 
 @pytest.mark.parametrize("step", range(1, 25))
 def test_death_at_each_step_of_writing_leaves_no_trace(tmp_path, monkeypatch, calm, step):
-    """Die at the n-th thing that is done to the disk, before and after it, with files left as they are."""
+    """Die at the n-th thing that is done to the disk, before and after it; what was not yet forced to it is torn."""
     store, count = tmp_path / "store", 0
 
     def dying(usual, is_late):
@@ -106,6 +106,7 @@ def test_death_at_each_step_of_writing_leaves_no_trace(tmp_path, monkeypatch, ca
             nonlocal count
             count += 1
             if count == step and not is_late:
+                tear(*arguments)
                 raise Death
             answer = usual(*arguments, **options)
             if count == step:

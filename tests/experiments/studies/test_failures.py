@@ -26,7 +26,7 @@ weeks = 20
 [levers]
 governance = ["opt-in", "coordinator+faulty:agree+hub"]
 [design]
-repetitions = 100
+repetitions = 50
 """
 
 
@@ -46,12 +46,12 @@ def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path
     assert said.returncode == 1, said.stderr
     table = frame(store)
     failed = table[table["status"] == "failed"]
-    assert len(table) == 200
+    assert len(table) == 100
     assert 0 < len(failed) == (table["seed"] % 20 == 7).sum() / 2
     assert set(failed["treatment"]) == {"coordinator+faulty:agree+hub"}
     assert failed["net_value"].isna().all()
     assert failed["error"].str.contains(r"ValueError: faulty:agree, week \d+: no luck in this world").all()
-    assert f"{len(failed)} runs of 200 failed; all others are done" in said.stderr
+    assert f"{len(failed)} runs of 100 failed; all others are done" in said.stderr
     assert f"rerun {store} --failed" in said.stderr
     assert "ValueError: faulty:agree, week " in said.stdout
     assert "no luck in this world" in " ".join(said.stdout.split())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from clever_coalitions.analysis.estimates import difference_in
+from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.experiments.studies import Store, frame, run_study
 from clever_coalitions.experiments.studies.compared import comparison_of
 from clever_coalitions.experiments.studies.diff import difference

@@ -51,7 +51,7 @@ def few_gib():
     resource.setrlimit(resource.RLIMIT_AS, (6 * GIB, 6 * GIB))
 
 
-@pytest.mark.parametrize("command", ["plan", "run"])
+@pytest.mark.parametrize("command", [pytest.param("plan", marks=pytest.mark.slow), "run"])
 def test_a_page_of_text_that_asks_for_twelve_gib_is_one_message(tmp_path, command):
     lows = {path: min(value, number.high - 1e-6) for path, value, number in numbers()}
     ranges = "".join(f'"{path}" = {{ low = {low!r}, high = {low + 1e-6!r} }}\n' for path, low in lows.items())

@@ -165,3 +165,34 @@ def test_distributions_have_their_quantiles():
     assert at(0.5, low=0.0, high=1.0, distribution="triangular", mode=0.0) == pytest.approx(1 - math.sqrt(0.5))
     assert [at(share, values=[0.1, 0.2]) for share in (0.0, 0.49, 0.5, 1.0)] == [0.1, 0.1, 0.2, 0.2]
     assert [at(share, low=0, high=1, whole=True) for share in (0.0, 0.49, 0.51, 1.0)] == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_the_reference_is_the_treatment_that_is_named():
+    assert [one.name for one in small().treatments] == PAIR
+    turned = small(reference=PAIR[1])
+    assert [one.name for one in turned.treatments] == PAIR[::-1]
+    assert 'did you mean "consensus"?' in mistake(reference="consensu")
+
+
+def test_levers_take_ranges():
+    study = small(levers={"coordinator": {"listen": "0:0.4:0.2"}})
+    assert [one.settings["coordinator.listen"] for one in study.treatments] == [0, 0.2, 0.4]
+    assert "expected a range as first:last:step" in mistake(levers={"coordinator": {"listen": "0:0.4"}})
+
+
+def test_a_study_says_what_matters():
+    assert small(matters={"net_value": 0.3}).matters == {"net_value": 0.3}
+    assert 'did you mean "net_value"?' in mistake(matters={"net_valu": 0.3})
+    assert "matters.net_value = -1: expected a number above 0" in mistake(matters={"net_value": -1})
+
+
+def test_a_wrong_kind_of_design_hides_no_other_mistake():
+    said = mistake(
+        design={"kind": "latin-hyper"},
+        levers={"governance": ["opt-inn"]},
+        outcomes=["net_valu"],
+        set={"start": 2},
+        uncertainties={"conditions": {"hazzard": RANGE}},
+    )
+    for part in ("design.kind", "opt-inn", "net_valu", "set.start", "hazzard"):
+        assert part in said

@@ -31,7 +31,7 @@ from clever_coalitions.experiments.studies.exports import export, origin, read_t
 from clever_coalitions.scenarios import writing
 from clever_coalitions.sim.compiling import CACHE_DIRECTORY
 
-from .small import assert_same, small, stored_keys
+from .small import assert_same, small, stored_keys, tear
 
 KEEP = {"weeks": ["members"]}
 STUDY = small(design={"repetitions": 3}, keep=KEEP)
@@ -86,18 +86,19 @@ class Death(BaseException):
 
 
 def dying(monkeypatch, step):
-    """Let the process die at the n-th thing that is done to the disk, with files left as they are."""
+    """Let the process die at the n-th thing that is done to the disk; what was not yet forced to it is torn."""
     count = iter(range(1, 10_000))
 
-    def act(usual):
+    def act(usual, harm=lambda *_: None):
         def done(*arguments, **options):
             if next(count) == step:
+                harm(*arguments)
                 raise Death
             return usual(*arguments, **options)
 
         return done
 
-    monkeypatch.setattr(os, "fsync", act(os.fsync))
+    monkeypatch.setattr(os, "fsync", act(os.fsync, tear))
     monkeypatch.setattr(Path, "replace", act(Path.replace))
     monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: None)
 
@@ -345,6 +346,14 @@ def test_an_unfinished_file_that_is_swept_away_is_written_again(tmp_path, monkey
     writing.write_whole(tmp_path / "a", b"whole")
     assert (tmp_path / "a").read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name_and_the_name_before_anybody_relies_on_it(tmp_path, monkeypatch):
+    done, forced, named = [], os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: forced(handle) or done.append("forced"))
+    monkeypatch.setattr(Path, "replace", lambda path, target: done.append("named") or named(path, target))
+    writing.write_whole(tmp_path / "a", b"whole")
+    assert done == ["forced", "named", "forced"]
 
 
 # --- a file that cannot be written ------------------------------------------------------------------------------------

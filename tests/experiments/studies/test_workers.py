@@ -16,7 +16,7 @@ from .small import assert_same, small, stored_keys
 # Of the libraries' own clusters and pools, whatever ends in the middle of something warns.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-MANY = {"design": {"repetitions": 300}, "keep": {"weeks": ["members"]}}
+MANY = {"design": {"repetitions": 100}, "keep": {"weeks": ["members"]}}
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +57,14 @@ def test_a_dask_cluster_and_one_that_loses_a_worker(tmp_path, alone, cluster):
     killed = threading.Event()
 
     def kill_half_way(state):
-        if state.computed >= 300 and not killed.is_set():
+        if state.computed >= 100 and not killed.is_set():
             killed.set()
             os.kill(victim, signal.SIGKILL)
 
     run_study(small(**MANY), tmp_path / "torn", dask=cluster.scheduler_address, progress=kill_half_way)
     assert killed.is_set()
     assert_same(tmp_path / "torn", alone, ("runs", "weeks"))
-    assert len(stored_keys(tmp_path / "torn")) == 600
+    assert len(stored_keys(tmp_path / "torn")) == 200
 
 
 def test_no_scheduler_is_said_soon(tmp_path, monkeypatch):

@@ -1,0 +1,81 @@
+"""What a claim asks and what was found, in words; every verdict in them is the one of ``estimates``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from ...experiments.estimates import UNKNOWN, PairedDifference
+from ...experiments.studies.claims import where
+from ...experiments.studies.format import ClaimPart
+from ..studies.claims import Answer, Told
+from ..words import listed, name_of_outcome, number, signed
+
+MOST_TO_COME = 1e6
+"""Worlds beyond which no number of worlds to come is told."""
+
+
+def asked(one: Answer) -> str:
+    """Return how the study asks a claim: ``net value, opt-in minus consensus``."""
+    claim = one.claim
+    sides = f", {listed(claim.of)}" if claim.of else ""
+    sides += f" minus {listed(claim.than)}" if claim.than else ""
+    sides += f" against {claim.level:g}" if claim.level is not None else ""
+    return f"{name_of_outcome(one.outcome).lower()}{sides}{_along(claim)}{_at(where(claim))}"
+
+
+def _along(claim: ClaimPart) -> str:
+    if not claim.along:
+        return ""
+    return {
+        "rise": f": how it changes as {claim.along} goes from lowest to highest",
+        "bend": f": how much more it changes over the second half of {claim.along} than over the first",
+        "jump": f": its largest step along {claim.along} less half of its whole range",
+        "inside": f": the best {claim.along} inside against the better end",
+        "small": f": the best {claim.along} up to {claim.up_to or 0.0:g} against the best above",
+    }[claim.asks]
+
+
+def _at(ends: Mapping[str, tuple[float, float]]) -> str:
+    said = [f"{path} {low:g}" + (f" to {high:g}" if high > low else "") for path, (low, high) in ends.items()]
+    return f", at {listed(said)}" if said else ""
+
+
+def with_ends(one: PairedDifference) -> str:
+    """Return a difference with its interval: ``+0.25 [+0.15, +0.35]``."""
+    most = max([abs(end) for end in (one.low, one.high, one.mean) if math.isfinite(end)], default=0.0)
+    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
+
+
+def verdict(one: PairedDifference) -> str:
+    """Return the verdict on a difference; of one that is not yet known with the worlds to come."""
+    if one.verdict != UNKNOWN:
+        return one.verdict
+    more = one.worlds_to_come
+    return f"{UNKNOWN} (about {_round(more):,} more worlds)" if 0.0 < more <= MOST_TO_COME else UNKNOWN
+
+
+def _round(more: float) -> int:
+    """Return worlds to come with two digits, as nobody knows them better."""
+    return int(float(f"{math.ceil(more):.2g}"))
+
+
+def found_in(one: Answer, told: Told) -> str:
+    """Return what was found in one place: ``calm: more, +0.25 [+0.15, +0.35]``."""
+    best = f", best at {one.best[told.place]:g}" if told.place in one.best else ""
+    return f"{f'{told.place}: ' if told.place else ''}{verdict(told.difference)}, {with_ends(told.difference)}{best}"
+
+
+def found(one: Answer) -> str:
+    """Return what was found of a claim, place by place."""
+    return "; ".join(found_in(one, told) for told in one.told)
+
+
+def counts(one: PairedDifference) -> str:
+    """Return in how many worlds it was better, the same, worse."""
+    return f"{one.wins:,} : {one.ties:,} : {one.losses:,}"
+
+
+def matters(one: PairedDifference) -> str:
+    """Return the smallest difference that matters."""
+    return number(one.matters)

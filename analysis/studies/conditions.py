@@ -1,0 +1,350 @@
+"""Conditions, not winners: where in the space of what nobody chooses is one treatment better than another?
+
+**A box** (PRIM, Friedman and Fisher 1999; scenario discovery, Bryant and Lempert 2010) says so by the ranges of a few
+numbers.  It is found on half of the points and judged on the other half, so that what is said of it owes nothing to its
+having been chosen.  Only numbers count that are bounded in most boxes of parts of the first half; how often is said.  A
+tree (CART) on the same halves says whether another method sees as much.  PRIM and CART are those of the EMA Workbench.
+
+A point counts as *for* a treatment where its mean paired difference over seeds is for the better.
+
+**Until the first success**: weeks, for each treatment, with those who never saw one counted as long as they were
+watched (Kaplan and Meier 1958; the curve is scipy's).
+
+**What one may regret**: what a treatment lacks to the best one in the same world, and in how many worlds it is good
+enough.
+
+Literature: J. H. Friedman and N. I. Fisher, "Bump hunting in high-dimensional data", Statistics and Computing 9 (1999)
+123-143; B. P. Bryant and R. J. Lempert, "Thinking inside the box", Technological Forecasting and Social Change 77
+(2010) 34-49; E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the
+American Statistical Association 53 (1958) 457-481; L. J. Savage, "The theory of statistical decision", ibid. 46 (1951)
+55-67; H. A. Simon, "Rational choice and the structure of the environment", Psychological Review 63 (1956) 129-138.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...scenarios.mistakes import Problem
+from ...sim.measures import LOWER, MEASURES
+from ...sim.state import Floats
+from ..words import listed, name_of_outcome, number
+from .numbers import by_point
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ...experiments.comparison import Comparison
+    from ...experiments.studies import Study
+
+FEWEST_POINTS = 40
+"""Points that there must be: half of them are for judging."""
+
+SMALLEST = 0.1
+"""Share of the points that a box holds at least."""
+
+PARTS, PART = 10, 0.7
+"""Boxes are looked for again on so many parts of the points, each such a share; ``STABLE`` of them must agree."""
+
+STABLE = 0.6
+
+
+CERTAIN = 0.15
+"""Quasi-p of an end of a range (Bryant and Lempert): how likely it would be as good without; larger ones stay open."""
+
+PEELING = {"threshold": 1e-9, "mass_min": SMALLEST, "peel_alpha": 0.1}
+"""How PRIM peels: whatever density a box has, down to the smallest one, a tenth of what is left at a time."""
+
+MOST_FITTED = 1000
+"""Points of a half that a box is fitted to: more would take minutes, and tell little more."""
+
+
+class Range(NamedTuple):
+    """The range of a number in a box; nan at an open end; ``stable``: share of the parts that bound it, too."""
+
+    path: str
+    low: float
+    high: float
+    stable: float
+
+    def __str__(self) -> str:
+        low, high = number(self.low), number(self.high)
+        if math.isnan(self.low):
+            return f"{self.path} is at most {high}"
+        return f"{self.path} is at least {low}" if math.isnan(self.high) else f"{self.path} is from {low} to {high}"
+
+
+class Conditions(NamedTuple):
+    """Where one treatment is better than the reference.
+
+    Attributes:
+        base: share of the points judged in which it is better; ``density``: of those in the box, with its 95 % interval
+            (Wilson); ``coverage``: of those in which it is better, how many lie in the box.
+        ranges: of the box, the most stable first; empty where there is none, and ``why``.
+        inside: points judged that lie in it; ``points``: points judged.
+        tree: density and coverage of the best leaf of a tree, on the same points.
+    """
+
+    outcome: str
+    first: str
+    other: str
+    base: float
+    density: float
+    low: float
+    high: float
+    coverage: float
+    ranges: tuple[Range, ...]
+    inside: int
+    points: int
+    tree: tuple[float, float] = (math.nan, math.nan)
+    why: str = ""
+
+    def holds(self, points: pandas.DataFrame) -> pandas.Series:
+        """Return which of some points, a column a number, lie in the box."""
+        inside = points.iloc[:, 0] == points.iloc[:, 0]
+        for one in self.ranges:
+            inside &= ~(points[one.path] < one.low) & ~(points[one.path] > one.high)
+        return inside
+
+    def __str__(self) -> str:
+        what = f"{self.other} has the better {name_of_outcome(self.outcome).lower()} than {self.first}"
+        if not self.ranges:
+            return f"Where {what}: {self.why}."
+        stable = listed([f"{one.path} in {round(one.stable * PARTS)}" for one in self.ranges])
+        base, density, low, high, coverage, leaf = (
+            f"{100.0 * share:.0f}"
+            for share in (self.base, self.density, self.low, self.high, self.coverage, self.tree[0])
+        )
+        where = listed([str(one) for one in self.ranges])
+        return (
+            f"{what[:1].upper()}{what[1:]} at {base} % of all points. Where {where}, it has at {density} % "
+            f"[{low}, {high}]: of {self.points} points that were kept aside to judge this, {self.inside} lie there, "
+            f"which hold {coverage} % of all points where it is better. Of {PARTS} parts of the points bound the same "
+            f"numbers: {stable}. The best leaf of a tree holds {leaf} %."
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self}</p>"
+
+
+def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, seed: int = 1) -> Conditions:
+    """Return where a treatment is better than the reference.
+
+    Args:
+        runs: as ``clever_coalitions.experiments.studies.frame`` returns them.
+        treatment: its place; the last where not given.
+        seed: of the halves.
+
+    Raises:
+        StudyError: the study has nothing uncertain, or one treatment, or the EMA Workbench is not installed.
+    """
+    import pandas
+
+    from ...experiments.studies import StudyError
+
+    names = [one.name for one in study.treatments]
+    if len(names) < 2 or not study.uncertainties:
+        raise StudyError(
+            study.name, [Problem("", "expected two treatments, and [uncertainties], to look for conditions")]
+        )
+    first, other = names[0], names[treatment]
+    points, values = by_point(study, runs, outcome, first, other)
+    known = np.isfinite(values).any(axis=1)
+    ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
+    x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
+    return found_in(x, ahead > 0.0, (outcome, first, other), seed)
+
+
+def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Conditions:
+    """Return a box of points, a column a number, in which something is so more often than elsewhere.
+
+    Args:
+        is_better: (points,) whether it is so.
+        what: outcome, reference and treatment, for the words.
+    """
+    nothing = Conditions(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
+    if len(x) < FEWEST_POINTS:
+        return nothing._replace(why=f"{len(x)} points are too few; expected {FEWEST_POINTS}")
+    if len(np.unique(is_better)) < 2:
+        return nothing._replace(base=float(is_better.mean()), why="it is the same at all points")
+    random = np.random.default_rng(seed)
+    order = random.permutation(len(x))
+    fitted, judged = np.sort(order[: len(x) // 2][:MOST_FITTED]), np.sort(order[len(x) // 2 :])
+    base, stable = float(is_better[judged].mean()), _stable(x.iloc[fitted], is_better[fitted], random)
+    if not stable:
+        return nothing._replace(base=base, why="no range of any number comes back when some of the points are left out")
+    ends = _box(x.iloc[fitted][list(stable)], is_better[fitted])
+    ranges = tuple(Range(path, *ends[path], share) for path, share in stable.items() if path in ends)
+    found = nothing._replace(ranges=ranges, points=len(judged), base=base)
+    inside = found.holds(x.iloc[judged]).to_numpy()
+    return _judged(found, is_better[judged], inside, _leaf(x, is_better, fitted, judged))
+
+
+def _judged(found: Conditions, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Conditions:
+    """Return what points that were kept aside say of a box."""
+    from scipy.stats import binomtest
+
+    wins, many = int(is_better[inside].sum()), int(inside.sum())
+    if not many:
+        return found._replace(ranges=(), why="the box that was found holds none of the points kept aside")
+    low, high = binomtest(wins, many).proportion_ci(method="wilson")
+    if not low > found.base:
+        why = "the box that was found is no better than all points together on those kept aside"
+        return found._replace(ranges=(), inside=many, density=wins / many, low=float(low), high=float(high), why=why)
+    return found._replace(
+        density=wins / many,
+        low=float(low),
+        high=float(high),
+        coverage=wins / int(is_better.sum()),
+        inside=many,
+        tree=tree,
+    )
+
+
+def _stable(x: pandas.DataFrame, is_better: np.ndarray, random: np.random.Generator) -> dict[str, float]:
+    """Return the numbers that are bounded in most boxes of parts of the points, and in which share of them."""
+    parts = [random.permutation(len(x))[: round(PART * len(x))] for _ in range(PARTS)]
+    boxes = [_box(x.iloc[part], is_better[part]) for part in parts]
+    shares = {str(path): float(np.mean([path in box for box in boxes])) for path in x.columns}
+    return {path: shares[path] for path in sorted(shares, key=lambda one: -shares[one]) if shares[path] >= STABLE}
+
+
+def _box(x: pandas.DataFrame, is_better: np.ndarray) -> dict[str, tuple[float, float]]:
+    """Return the ranges of the best box on PRIM's path, the one that stands out most from chance; nan at open ends."""
+    prim = _workbench("prim")
+    if len(np.unique(is_better)) < 2:
+        return {}
+    with _quiet():
+        box = prim.Prim(x.reset_index(drop=True), is_better.astype(int), **PEELING).find_box()
+    if box is None:
+        return {}
+    path = box.peeling_trajectory
+    with np.errstate(all="ignore"):
+        worth = (path["density"] - is_better.mean()) * np.sqrt(path["mass"])
+    place = int(worth.idxmax())
+    limits, quasi, found = box.box_lims[place], box.qp[place], {}
+    for name, (low_chance, high_chance) in quasi.items():
+        low, high = (float(end) for end in limits[name])
+        ends = (low if 0.0 <= low_chance < CERTAIN else math.nan, high if 0.0 <= high_chance < CERTAIN else math.nan)
+        if not all(map(math.isnan, ends)):
+            found[name] = ends
+    return found
+
+
+def _leaf(x: pandas.DataFrame, is_better: np.ndarray, fitted: np.ndarray, judged: np.ndarray) -> tuple[float, float]:
+    """Return density and coverage, on the points judged, of the leaf of a tree that is densest on those fitted."""
+    if len(np.unique(is_better[fitted])) < 2:
+        return math.nan, math.nan
+    tree = _workbench("cart").CART(x.iloc[fitted].reset_index(drop=True), is_better[fitted], mass_min=SMALLEST)
+    with _quiet():
+        tree.build_tree()
+    leaves = tree.clf.apply(x.iloc[fitted].to_numpy(dtype=float))
+    best = max(np.unique(leaves), key=lambda leaf: is_better[fitted][leaves == leaf].mean())
+    inside = tree.clf.apply(x.iloc[judged].to_numpy(dtype=float)) == best
+    wins = is_better[judged][inside].sum()
+    return float(wins / inside.sum()) if inside.any() else math.nan, float(wins / is_better[judged].sum())
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Do without what libraries warn each other of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _workbench(name: str):  # type: ignore[no-untyped-def]  # it has no types
+    """Return a module of the EMA Workbench."""
+    import importlib
+
+    from ...experiments.studies import StudyError
+
+    try:
+        with _quiet():  # of extras of its own that are not installed
+            return importlib.import_module(f"ema_workbench.analysis.{name}")
+    except ImportError:
+        expected = 'expected the EMA Workbench installed: pip install "clever-coalitions[studies]"'
+        raise StudyError("conditions", [Problem("", expected)]) from None
+
+
+# --- until the first success -----------------------------------------------------------------------------------------
+
+
+def survival(found: Comparison, outcome: str = "weeks_to_success") -> pandas.DataFrame:
+    """Return the share of worlds that still wait for what an outcome counts the weeks to, by treatment and week.
+
+    Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Worlds in which it never
+    came are counted as long as the run was.  Intervals are those of independent worlds.
+    """
+    import pandas
+    from scipy.stats import CensoredData, ecdf
+
+    rows = []
+    for place, variant in enumerate(found.compared):
+        weeks = found.outcome(outcome)[:, place]
+        seen = np.isfinite(weeks)
+        if not seen.any():
+            rows += [(variant.name, 0.0, 1.0, math.nan, math.nan)]
+            continue
+        never = np.full(int((~seen).sum()), variant.scenario.weeks)
+        curve = ecdf(CensoredData(uncensored=weeks[seen], right=never)).sf
+        with np.errstate(all="ignore"), _quiet():  # where a curve is at one, or at none, no interval is defined
+            ends = curve.confidence_interval(method="log-log")
+        low, high = ends.low.probabilities, ends.high.probabilities
+        rows += [(variant.name, 0.0, 1.0, 1.0, 1.0)]
+        rows += list(zip([variant.name] * len(low), curve.quantiles, curve.probabilities, low, high, strict=True))
+    return pandas.DataFrame(rows, columns=["variant", "week", "waiting", "low", "high"])
+
+
+def median_weeks(curve: pandas.DataFrame) -> dict[str, float]:
+    """Return after how many weeks half of the worlds have seen it, by variant; infinite where fewer than half have."""
+    return {
+        str(name): float(rows.loc[rows["waiting"] <= 0.5, "week"].min()) if (rows["waiting"] <= 0.5).any() else math.inf
+        for name, rows in curve.groupby("variant", sort=False)
+    }
+
+
+# --- what one may regret ---------------------------------------------------------------------------------------------
+
+
+def regret(found: Comparison, outcome: str, enough: float | None = None) -> pandas.DataFrame:
+    """Return what each treatment lacks to the best one in the same world, and how often it is good enough.
+
+    Columns: ``variant``, ``mean``, ``in_one_of_ten`` (its 90th percentile) and ``most`` of the regret, in the unit of
+    the outcome; ``best``: share of worlds in which none is better; ``enough``: share in which the outcome reaches it,
+    nan where none is said.  Worlds in which a treatment has no value are left out.
+
+    Args:
+        enough: what is good enough: at least so much, or at most where less is better.
+    """
+    import pandas
+
+    sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
+    values = sign * found.outcome(outcome)
+    values = values[np.isfinite(values).all(axis=1)]
+    lacks: Floats = values.max(axis=1, keepdims=True) - values if len(values) else values
+    rows = [
+        (
+            name, float(one.mean()), float(np.quantile(one, 0.9)), float(one.max()), float(np.mean(one == 0.0)),
+            math.nan if enough is None else float(np.mean(values[:, place] >= sign * enough)),
+        )
+        for place, (name, one) in enumerate(zip(found.variants, lacks.T, strict=True))
+        if len(one)
+    ]  # fmt: skip
+    return pandas.DataFrame(rows, columns=["variant", "mean", "in_one_of_ten", "most", "best", "enough"])
+
+
+def least_regret(table: pandas.DataFrame, outcome: str) -> str:
+    """Say which treatment leaves least to regret, on average and in one world of ten."""
+    if table.empty:
+        return ""
+    names = table["variant"].tolist()
+    average, one_of_ten = (names[int(table[column].to_numpy().argmin())] for column in ("mean", "in_one_of_ten"))
+    lacks = f"on average it lacks {number(float(table['mean'].min()))} to the best treatment of each world"
+    then = "" if average == one_of_ten else f"; in one world of ten, {one_of_ten} does"
+    return f"In {name_of_outcome(outcome).lower()}, {average} leaves least to regret: {lacks}{then}."

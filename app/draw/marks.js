@@ -1,0 +1,79 @@
+// Organizations as marks that can be pointed at and chosen; all of them are one stop of the Tab key, arrows go on.
+import { colorOf, put, svg } from './dom.js';
+
+const LEAST_TARGET = 12; // radius in pixels of what a finger can hit
+
+// Radii by capacity, the largest `most`.
+export function radii(run, most) {
+  const largest = Math.max(...run.capacity, 1e-9);
+  return run.capacity.map((one) => Math.max(2, most * Math.sqrt(one / largest)));
+}
+
+// Marks of a run in a drawing. `chosen` is called with the row of one that is pressed, `pointed` with the one under the pointer.
+export class Marks {
+  constructor(run, parent, chosen, pointed) {
+    this.run = run; this.at = 0;
+    this.nodes = run.names.map((name, row) => this.made(row, chosen, pointed));
+    parent.append(...this.nodes);
+    parent.addEventListener('keydown', (event) => this.moved(event));
+    this.said = run.names.map(() => ''); this.where = []; this.strong = [];
+  }
+
+  made(row, chosen, pointed) {
+    const color = colorOf(this.run.kind[row]);
+    this.discs = this.discs || []; this.hits = this.hits || [];
+    this.hits[row] = svg('circle', { class: 'dr-hit', r: LEAST_TARGET });
+    this.discs[row] = svg('circle', { class: 'dr-disc', fill: color, stroke: color });
+    return svg('g', {
+      class: 'dr-mark', role: 'button', tabindex: row ? -1 : 0, 'data-row': row,
+      onclick: () => { this.rove(row); chosen(row); },
+      onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); event.stopPropagation(); chosen(row); } },
+      onpointerenter: () => pointed(row), onpointerleave: () => pointed(-1), onfocus: () => pointed(row), onblur: () => pointed(-1),
+    }, this.hits[row], this.discs[row]);
+  }
+
+  size(radius) {
+    const room = Math.max(...radius); // where there are very many, targets do not cover their neighbors
+    this.nodes.forEach((_, row) => { put(this.discs[row], 'r', radius[row].toFixed(1)); put(this.hits[row], 'r', room < 5 ? radius[row].toFixed(1) : Math.max(LEAST_TARGET, radius[row])); });
+  }
+
+  // Where a mark stands, and how strongly it is drawn; only what is another one is touched, which is most of the cost.
+  place(row, x, y, strength) {
+    const where = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`, strong = (Math.round(20 * strength) / 20).toFixed(2);
+    if (this.where[row] !== where) { this.where[row] = where; this.nodes[row].style.transform = where; }
+    if (this.strong[row] !== strong) { this.strong[row] = strong; this.discs[row].style.opacity = strong; }
+  }
+
+  tell(row, status, words) {
+    if (this.said[row] === words) return;
+    this.said[row] = words;
+    put(this.nodes[row], 'data-is', status);
+    put(this.nodes[row], 'aria-label', `${this.run.names[row]}: ${words}`);
+  }
+
+  rove(row) {
+    put(this.nodes[this.at], 'tabindex', -1);
+    this.at = row;
+    put(this.nodes[row], 'tabindex', 0);
+  }
+
+  moved(event) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault(); event.stopPropagation();
+    this.rove((this.at + by + this.nodes.length) % this.nodes.length);
+    this.nodes[this.at].focus();
+  }
+}
+
+// How somebody stands to a coalition in a week, and in words.
+export const RECENT = 12;
+export function standing(run, row, week) {
+  const one = run.coalitions[0];
+  if (!one) return ['alone', 'follows a plan of its own'];
+  if (one.member[row][week]) return ['sits', 'sits at the table'];
+  if (one.asked[row][week]) return ['asked', 'was asked and said no'];
+  const gone = one.left[row][week];
+  if (gone <= RECENT) return ['left', `left ${run.label(week - gone + 1)}`];
+  return ['out', one.obstacle[week] >= 0 ? 'was not asked' : 'is not in a coalition'];
+}

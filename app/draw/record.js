@@ -1,0 +1,122 @@
+// What a record says (app/record): its deltas and toggles become arrays once, so that any week is looked up in no time.
+
+// The values of deltas; not a number where there is none.
+export function values(deltas, unit) {
+  const found = new Float32Array(deltas.length);
+  let count = 0;
+  deltas.forEach((step, k) => { count += step || 0; found[k] = step === null ? NaN : count * unit; });
+  return found;
+}
+
+// Whether something is, in each of so many weeks; toggles are the weeks in which that changes.
+export function states(toggles, weeks) {
+  const found = new Uint8Array(weeks);
+  for (let k = 0; k < toggles.length; k += 2) found.fill(1, toggles[k], toggles[k + 1]);
+  return found;
+}
+
+function named(cast) {
+  const seen = cast.kinds.map(() => 0);
+  return cast.kind.map((kind) => { seen[kind] += 1; return `${cast.kinds[kind].name} ${seen[kind]}`; });
+}
+
+// A coalition, with its members and its plan by weeks; `members` counts, `left` says since when somebody has been gone.
+function coalition(one, units, weeks) {
+  const many = (name) => one[name].map((toggles) => states(toggles, weeks));
+  const member = many('member');
+  return {
+    member, asked: many('asked'), size: counted(member, weeks), left: member.map((states_) => gone(states_)),
+    obstacle: values(one.obstacle, units.obstacle), ambition: values(one.ambition, units.ambition),
+    fact: values(one.fact, units.fact), value: values(one.value, units.value),
+    progress: one.progress.map((row) => row.map((deltas) => values(deltas, units.progress))),
+    theory: one.theory.map((row) => row.map((toggles) => states(toggles, weeks))),
+  };
+}
+
+function counted(member, weeks) {
+  const found = new Float32Array(weeks);
+  for (const one of member) for (let week = 0; week < weeks; week += 1) found[week] += one[week];
+  return found;
+}
+
+// Weeks since somebody left; infinite for whoever sits, or never sat.
+function gone(member) {
+  const found = new Float32Array(member.length);
+  let since = Infinity;
+  member.forEach((is, week) => { since = is ? 0 : since + 1; found[week] = is ? Infinity : since; });
+  return found;
+}
+
+function hub(one, units) {
+  return {
+    assumed: values(one.assumed, units.assumed), hours: values(one.hours, units.hours),
+    forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
+    trust: one.trust.map((deltas) => values(deltas, units.trust)),
+    suspicion: one.suspicion.map((deltas) => values(deltas, units.suspicion)),
+  };
+}
+
+// Open a record: what it says of everybody and everything, by weeks.
+export function opened(record) {
+  const { cast, units } = record, weeks = record.steps + 1, unit = record.days === 1 ? 'day' : 'week';
+  const run = {
+    steps: record.steps, days: record.days, unit, title: record.case.title, kinds: cast.kinds, kind: cast.kind, capacity: cast.capacity,
+    core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: named(cast), count: cast.kind.length,
+    label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
+    coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
+    hubs: record.hubs.map((one) => hub(one, units)),
+    window: states(record.issues[0].window, weeks),
+    series: lazily(record.series, units.series), events: record.events, beats: record.beats, weeks: record.days / 7,
+  };
+  if (record.people) run.people = lazyPeople(record.people, units);
+  return run;
+}
+
+function lazily(series, unit) {
+  const found = {};
+  for (const [name, deltas] of Object.entries(series)) {
+    Object.defineProperty(found, name, { configurable: true, enumerable: true, get() {
+      const made = values(deltas, unit);
+      Object.defineProperty(found, name, { value: made });
+      return made;
+    } });
+  }
+  return found;
+}
+
+function lazyPeople(people, units) {
+  const found = {};
+  for (const name of Object.keys(people)) found[name] = people[name].map((deltas) => values(deltas, units[name]));
+  return found;
+}
+
+// Open the truth of a run, which comes when the fog is lifted.
+export function truthOf(record) {
+  const issue = record.issues[0], { units } = record;
+  return {
+    obstacle: values(issue.obstacle, units.obstacle), fact: values(issue.fact, units.fact), affected: issue.affected,
+    series: lazily(record.series, units.series), needed: record.needed, beats: record.beats, false: new Set(record.false),
+  };
+}
+
+// What it cost until a week that the plan was against another obstacle than the one that stood in the way.
+export function gap(run, truth, week) {
+  const found = { weeks: 0, hours: 0, planned: 0 };
+  const plan = run.coalitions[0], hours = run.series.member_hours;
+  if (!plan) return found;
+  for (let k = 1; k <= week; k += 1) {
+    if (!(plan.obstacle[k] >= 0)) continue;
+    found.planned += run.weeks;
+    if (plan.obstacle[k] === truth.obstacle[k]) continue;
+    found.weeks += run.weeks;
+    found.hours += run.weeks * (hours[k] || 0);
+  }
+  return found;
+}
+
+// The last of some events that had happened by a week.
+export function latest(events, week) {
+  let found = null;
+  for (const one of events) { if (one.last > week) break; found = one; }
+  return found;
+}

@@ -1,0 +1,165 @@
+// The table: the coalition's plan in the middle, chairs around it, everybody else further out, by kinds.
+import { colorOf, heightOf, html, put, say, several, svg, watchWidth, within } from './dom.js';
+import { Marks, RECENT, radii, standing } from './marks.js';
+import { SIGNS, daring } from './words.js';
+
+const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
+const APART = 0.9; // marks' gaps between two kinds
+const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
+
+export class Table {
+  constructor(root, run, chosen) {
+    this.run = run;
+    this.hub = html('div', { class: 'dr-plan' });
+    this.rim = svg('ellipse', { class: 'dr-rim' });
+    this.done = svg('path', { class: 'dr-done', pathLength: 100, fill: 'none' });
+    this.chairs = svg('g', { class: 'dr-chairs', 'aria-hidden': 'true' }, ...run.names.map(() => svg('circle', { class: 'dr-chair' })));
+    this.labels = svg('g', { class: 'dr-kinds', 'aria-hidden': 'true' });
+    this.people = svg('g', { class: 'dr-people' });
+    this.svg = svg('svg', { class: 'dr-scene', role: 'group', 'aria-label': 'The table: who sits, and who does not' }, this.rim, this.done, this.chairs, this.labels, this.people);
+    this.key = html('ul', { class: 'dr-key dr-counts' });
+    this.signs = html('p', { class: 'dr-key', 'aria-hidden': 'true' }, ...SIGNS.map(([kind, label]) => html('span', {}, html('i', { class: `dr-sign ${kind}` }), label)));
+    this.root = html('div', { class: 'dr-table' }, this.svg, this.hub, this.key, this.signs);
+    root.append(this.root);
+    this.marks = new Marks(run, this.people, chosen, (row) => this.point(row));
+    this.tip = html('div', { class: 'dr-tip', 'aria-hidden': 'true', hidden: true });
+    this.root.append(this.tip);
+    this.kinds();
+    this.end = watchWidth(this.root, (width) => this.layout(width));
+  }
+
+  // The kinds: a label beside each where there is room, and a list that counts who sits.
+  kinds() {
+    this.rows = this.run.kinds.map((_, kind) => this.run.kind.flatMap((one, row) => (one === kind ? [row] : [])));
+    this.items = this.run.kinds.map((kind, k) => html('li', {}, html('i', { style: `background: ${colorOf(k)}` }), html('span')));
+    this.key.replaceChildren(...this.items);
+    this.named = this.run.kinds.map((kind, k) => {
+      const name = svg('tspan'), counted = svg('tspan', { dy: '1.25em' });
+      name.textContent = kind.plural; counted.textContent = `${this.rows[k].length} of ${this.rows[k].length}`;
+      return svg('text', {}, name, counted);
+    });
+    this.labels.replaceChildren(...this.named);
+  }
+
+  layout(width) {
+    const isWide = width > 620, height = heightOf(width), count = this.run.count;
+    this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
+    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 30 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
+    const slots = count + APART * this.rows.filter((one) => one.length).length;
+    this.rings = Math.max(1, Math.ceil(slots * LEAST / around));
+    this.most = within(0.4 * around * this.rings / slots, 3, 15);
+    put(this.svg, 'viewBox', `0 0 ${width} ${height}`); put(this.svg, 'width', width); put(this.svg, 'height', height);
+    this.a = a; this.b = b;
+    this.angles(slots, isWide);
+    for (const [name, value] of Object.entries({ cx: width / 2, cy: height / 2, rx: a * TABLE, ry: b * TABLE })) put(this.rim, name, value);
+    put(this.done, 'd', `M${width / 2} ${height / 2 - b * TABLE}a${a * TABLE} ${b * TABLE} 0 1 1 -.01 0`);
+    this.hub.style.width = `${a * TABLE * 1.7}px`; this.root.classList.toggle('dr-low', b * TABLE < 72 || width < 400); this.hub.style.top = `${height / 2}px`;
+    this.sized = radii(this.run, this.most);
+    this.marks.size(this.sized);
+    this.chairs.childNodes.forEach((node, row) => {
+      const [x, y] = this.spot(row, SEAT);
+      put(node, 'cx', x.toFixed(1)); put(node, 'cy', y.toFixed(1)); put(node, 'r', (this.sized[row] + 3).toFixed(1));
+    });
+    if (this.week !== undefined) this.show(this.week, this.look);
+  }
+
+  angles(slots, isWide) {
+    this.angle = []; this.ring = [];
+    let at = APART / 2;
+    this.rows.forEach((rows, kind) => {
+      const first = at;
+      rows.forEach((row, k) => {
+        this.ring[row] = k % this.rings;
+        this.angle[row] = 2 * Math.PI * (at + 0.5) / slots - Math.PI / 2;
+        at += 1;
+      });
+      this.name(kind, 2 * Math.PI * ((first + at) / 2) / slots - Math.PI / 2, isWide && rows.length > 0);
+      if (rows.length) at += APART;
+    });
+  }
+
+  name(kind, angle, isShown) {
+    const node = this.named[kind], x = this.width / 2 + (this.a + this.most + 8) * Math.cos(angle), y = this.height / 2 + (this.b + this.most + 12) * Math.sin(angle);
+    put(node, 'display', isShown ? 'inline' : 'none');
+    put(node, 'y', (y - (Math.sin(angle) < -0.5 ? 16 : 4)).toFixed(1));
+    put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
+    const lines = [...node.childNodes], room = Math.max(...lines.map((line) => line.getComputedTextLength?.() ?? 0)), anchor = node.getAttribute('text-anchor');
+    const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
+    const shift = Math.max(0, 4 - left) - Math.max(0, left + room - this.width + 4);
+    for (const line of lines) put(line, 'x', (x + shift).toFixed(1));
+  }
+
+  spot(row, share) {
+    const away = share + (share > SEAT ? 0 : 0.001), inner = this.ring[row] * (this.rings > 1 ? 0.12 / this.rings : 0);
+    return [this.width / 2 + (away - inner) * this.a * Math.cos(this.angle[row]), this.height / 2 + (away - inner) * this.b * Math.sin(this.angle[row])];
+  }
+
+  // Draw a week: `look` has the truth (or null), and the row that is chosen.
+  show(week, look) {
+    this.week = week; this.look = look || {};
+    if (!this.width) return;
+    const { run } = this, energy = run.people ? run.people.energy : null, chairs = this.chairs.childNodes;
+    for (let row = 0; row < run.count; row += 1) {
+      const [status, words] = standing(run, row, week), share = { sits: SEAT, asked: DOOR }[status] || OUT;
+      const [x, y] = this.spot(row, share);
+      this.marks.place(row, x, y, energy ? 0.35 + 0.65 * energy[row][week] : 1);
+      this.marks.tell(row, status, words);
+      const chair = status === 'sits' ? 'taken' : status === 'left' ? 'empty' : 'none';
+      put(chairs[row], 'data-is', chair);
+      const faded = chair === 'empty' ? (1 - run.coalitions[0].left[row][week] / (RECENT + 1)).toFixed(2) : '';
+      if (chairs[row].style.opacity !== faded) chairs[row].style.opacity = faded;
+    }
+    this.plan(week);
+    this.count(week);
+    this.choose(this.look.chosen);
+  }
+
+  plan(week) {
+    const { run } = this, one = run.coalitions[0], truth = this.look.truth, obstacle = one ? one.obstacle[week] : NaN, has = obstacle >= 0;
+    const progress = run.series.progress ? run.series.progress[week] : NaN;
+    put(this.done, 'stroke-dasharray', `${has && progress > 0 ? (100 * progress).toFixed(1) : 0} 100`);
+    put(this.rim, 'data-is', has ? 'plan' : 'none');
+    const lines = [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? 'no plan yet' : 'everybody for themselves']];
+    lines.push(['dr-small', has ? `${several(one.size[week], 'seat', 'seats')} · ${daring(one.ambition[week])} · ${Math.round(100 * (progress || 0))} % done` : '']);
+    if (truth) {
+      const there = truth.obstacle[week], isRight = !has || there === obstacle;
+      lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${run.obstacles[there].name}`]);
+    }
+    const key = JSON.stringify(lines);
+    if (key === this.planned) return;
+    this.planned = key;
+    this.hub.replaceChildren(...lines.filter(([, text]) => text).map(([kind, text]) => { const node = html('p', { class: kind }); node.textContent = text; return node; }));
+  }
+
+  count(week) {
+    const one = this.run.coalitions[0];
+    this.rows.forEach((rows, kind) => {
+      const seated = one ? rows.reduce((sum, row) => sum + one.member[row][week], 0) : 0;
+      const counted = one ? `${seated} of ${rows.length}` : String(rows.length);
+      say(this.items[kind].lastChild, `${this.run.kinds[kind].plural} ${counted}`);
+      say(this.named[kind].lastChild, counted);
+    });
+  }
+
+  choose(row) {
+    if (this.chosen === row) return;
+    if (this.chosen >= 0) this.marks.nodes[this.chosen].removeAttribute('data-chosen');
+    this.chosen = row;
+    if (row >= 0 && this.marks.nodes[row]) put(this.marks.nodes[row], 'data-chosen', '');
+  }
+
+  point(row) {
+    this.tip.hidden = row < 0;
+    if (row < 0) return;
+    const [status] = standing(this.run, row, this.week), [x, y] = this.spot(row, { sits: SEAT, asked: DOOR }[status] || OUT);
+    say(this.tip, this.marks.nodes[row].getAttribute('aria-label'));
+    this.tip.style.left = `${within(x, 90, this.width - 90)}px`; this.tip.style.top = `${y + this.sized[row] + 6}px`;
+  }
+
+  // Let only some be seen, all of them where `rows` is null.
+  light(rows) {
+    const lit = rows && new Set(rows);
+    this.marks.nodes.forEach((node, row) => node.classList.toggle('dr-lit', Boolean(lit && lit.has(row))));
+    this.root.classList.toggle('dr-dim', Boolean(rows));
+  }
+}

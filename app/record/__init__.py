@@ -1,0 +1,38 @@
+"""One run as one compact record, for whoever draws it; what only the world knows is a record of its own, the truth.
+
+Both are plain JSON.  ``weeks`` are frames: ``T + 1`` of them for ``T`` steps, the first from before anything happened.
+``N`` organizations, ``R`` obstacles, ``S`` steps of a theory of change.  Numbers are as fine as an eye can see:
+
+- *deltas*: whole numbers, the first one and then what each adds to the one before; times ``units[name]`` they are
+  the values; ``null`` where there is none, which adds nothing.
+- *toggles*: the weeks in which something that was not begins, ends, begins again ...
+
+A record::
+
+    version   of this shape
+    case      name, title; form, strategy, seed: of the run; days: of a step; steps: T
+    cast      kinds: name and plural of each; kind, core: (N,); capacity: (N,) hours a week; ties: pairs of rows;
+              obstacles: name and steps, each with its name and the places of those that come before; issues: their
+              obstacles by place; hubs: names; coalitions: name, and the places of their hub and issue; none where
+              nobody coordinates
+    units     of all deltas
+    people    energy, belief, value: (N,) deltas each; belief and value: positions in goal space
+    coalitions  for each: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no plan),
+              ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held needed
+    hubs      for each: assumed, hours, forecast, doubt: deltas; uses: (7,) deltas, shares; suspicion: (R,) deltas;
+              trust: (N,) deltas, of each organization in it
+    issues    for each: window: toggles, whether a window of opportunity is open
+    series    by name: deltas, as in ``sim/series.py``; none of ``HIDDEN``
+    events    week and last, by frames; label; who (rows); words: [text, tone] each; why
+    beats     where time stops: week; label; kind; who (rows); says, more; voices: [row, text] each
+
+The truth has ``version``, ``units``, ``issues`` (obstacle, fact: deltas; affected: a position), ``series`` of
+``HIDDEN``, ``needed`` (R, S), ``beats`` that nobody was told of, and ``false``: the weeks of turns to an obstacle that
+was not there.
+"""
+
+from .building import HIDDEN, VERSION, lean, record_of
+from .packing import UNITS, unpacked, untoggled, written
+from .truth import truth_of
+
+__all__ = ["HIDDEN", "UNITS", "VERSION", "lean", "record_of", "truth_of", "unpacked", "untoggled", "written"]

@@ -1,0 +1,58 @@
+"""What organizations say when they take a seat or leave it: their strongest reason, as a person would put it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clever_coalitions.sim.terms import TERMS
+
+from .beats import Event
+
+JOINING = {
+    "difference it makes": "With us at the table this can succeed. That is worth our time.",
+    "credit": "This will be seen, and we want our name on it.",
+    "use of joint work": "Together we get done what we could not do alone.",
+    "safety in numbers": "Those we work with are in. That makes it safe for us.",
+    "trust": "We trust whoever convenes this.",
+    "distance in values": "This is what we stand for.",
+    "distance in facts": "This is how we see the facts, too.",
+    "ambition beyond its ceiling": "It is as bold as we can carry.",
+    "hours": "It asks for hours that we have.",
+    "outside option": "We have nothing better to do with these hours.",
+    "habit": "We belong here.",
+}
+
+LEAVING = {
+    "difference it makes": "A success of this plan would cost us.",
+    "credit": "There is no credit in it for us.",
+    "use of joint work": "Working together brings us too little here.",
+    "safety in numbers": "Too few of those we work with are in.",
+    "trust": "We no longer trust whoever convenes this.",
+    "distance in values": "This plan stands for something that we do not.",
+    "distance in facts": "The plan bets on facts that we do not see.",
+    "ambition beyond its ceiling": "It dares more than we can answer for.",
+    "hours": "It takes more hours than we have.",
+    "outside option": "We can do more elsewhere.",
+    "habit": "We were never at home here.",
+}
+
+LET_GO = "We carried this. There is no seat for us in the new plan."
+
+
+def is_let_go(event: Event) -> bool:
+    """Return whether somebody who left would have stayed: the plan has no place for it."""
+    return sum(event.terms) >= 0.0
+
+
+def joining(event: Event) -> str:
+    """Return what an organization says that takes a seat."""
+    return JOINING[_strongest(event.terms, 1.0)]
+
+
+def leaving(event: Event) -> str:
+    """Return what an organization says that leaves its seat."""
+    return LET_GO if is_let_go(event) else LEAVING[_strongest(event.terms, -1.0)]
+
+
+def _strongest(terms: Sequence[float], sign: float) -> str:
+    return TERMS[max(range(len(TERMS)), key=lambda place: sign * terms[place])].name

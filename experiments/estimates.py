@@ -1,0 +1,323 @@
+"""Estimates: what a comparison says of each outcome, with its uncertainty.
+
+Variants met the same worlds, so what counts is the difference within a world: variant minus first variant.
+
+How the interval is made, and why, stands in ``clever_coalitions.experiments.intervals``.
+
+**What is known.**  A difference is *more* or *less* where its interval leaves out zero, and *no difference that
+matters* where all of it lies within the smallest difference that matters: the one that the scenario or the study says
+(``[matters]``), 5 % of the better mean where none does.  All else is *not yet known*, and it is said about how many
+more worlds would tell.
+
+**Many at once.**  A comparison has one primary contrast: that of the second variant with the reference in the outcome
+that comes first.  The others of interest are judged together, across variants and outcomes, and so are all the rest:
+the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those of each alone.
+
+**Where no interval can help.**  If few worlds differ, or a few hold most of the variance (on the engine at times
+``detection_lag`` and ``unsettled``), a comparison may not have met one of them: no method covers 95 % then, and only
+more worlds help.  So fewer than ``FEWEST`` worlds that differ tell nothing apart: five of one sign come by chance in
+one of sixteen cases.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from ..sim.measures import HIGHER, LOWER, MEASURES, NEITHER
+from ..sim.state import Floats
+from .intervals import FEWEST, FIRST, LEVEL, Groups, holm, mean_of, quantile
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .comparison import Comparison
+
+
+Verdict = Literal["more", "less", "no difference that matters", "not yet known"]
+
+MORE: Verdict = "more"
+LESS: Verdict = "less"
+SAME: Verdict = "no difference that matters"
+UNKNOWN: Verdict = "not yet known"
+
+MATTERS = 0.05
+"""The smallest difference that matters, where nobody says otherwise, as a share of the better mean."""
+
+
+@dataclass(frozen=True)
+class PairedDifference:
+    """A variant minus the reference, in the worlds in which an outcome is defined under both.
+
+    Attributes:
+        mean, low, high: mean and its 95 % interval, in the unit of the outcome; nan where there are too few worlds.
+        wins, ties, losses: worlds in which the variant is better, the same, and worse; where neither direction is
+            better, in which it has more, the same, and less.
+        p_better: share of worlds in which the variant is better, ties half; nan where neither direction is better.
+        matters: the smallest difference that matters.
+        variance_reduction: what pairing bought, (VarA + VarB) / Var(difference): how many times as many worlds would
+            have been needed without it.  Infinite where differences do not vary, nan where nothing does.
+        worlds: how many there are; ``differ``: in how many of them the two differ.
+        chance: of a mean so far from zero where there is no difference; ``chance_same``: of one so far inside of what
+            matters where the difference is not.
+        times: what both are multiplied with, since others are judged beside; 1 for the primary contrast.
+        at_any_time: whether all this holds for all numbers of worlds at once.
+    """
+
+    mean: float
+    low: float
+    high: float
+    p_better: float
+    variance_reduction: float
+    worlds: int
+    differ: int
+    wins: int
+    ties: int
+    losses: int
+    matters: float
+    chance: float
+    chance_same: float
+    times: float = 1.0
+    at_any_time: bool = False
+
+    @property
+    def adjusted(self) -> float:
+        """The chance of being wrong in what can best be said, allowing for all that is judged beside."""
+        return min(1.0, self.times * min(self.chance, self.chance_same))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is known: whether the difference lies within what matters; if not, whether it is none."""
+        if self.times * self.chance_same < 1.0 - LEVEL:
+            return SAME
+        if self.times * self.chance < 1.0 - LEVEL:
+            return MORE if self.mean > 0.0 else LESS
+        return UNKNOWN
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether it is known which has more."""
+        return self.verdict in (MORE, LESS)
+
+    @property
+    def worlds_to_come(self) -> float:
+        """About how many more worlds it takes to know, if mean and spread stay; infinite where no number would do."""
+        if self.verdict != UNKNOWN:
+            return 0.0
+        wider = quantile(math.inf, 1.0 - (1.0 - LEVEL) / max(1.0, self.times)) / quantile(math.inf, LEVEL)
+        half, near = 0.5 * (self.high - self.low) * wider, max(abs(self.mean), self.matters - abs(self.mean))
+        return max(1.0, self.worlds * ((half / near) ** 2 - 1.0)) if half > 0.0 and near > 0.0 else math.inf
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a comparison says of one outcome.
+
+    Attributes:
+        better: ``"higher"``, ``"lower"`` or ``"neither"``.
+        means: by variant, over the worlds in which the outcome is defined under it; nan where there is none.
+        differences: to the first variant, by variant but the first.
+    """
+
+    better: str
+    means: dict[str, float]
+    differences: dict[str, PairedDifference]
+
+
+def estimates(comparison: Comparison) -> dict[str, Estimate]:
+    """Return an estimate of every outcome, by name, in the order of ``measures.MEASURES``."""
+    return {name: estimate(comparison, name) for name in comparison.outcome_names}
+
+
+def estimate(comparison: Comparison, outcome: str) -> Estimate:
+    """Return the estimate of one outcome.
+
+    Raises:
+        ValueError: there is no such outcome.
+    """
+    names = comparison.variants
+    means = [_mean(values) for values in comparison.outcome(outcome).T]
+    others = {names[v]: difference_in(comparison, outcome, v) for v in range(1, len(names))}
+    return Estimate(MEASURES[outcome].better, dict(zip(names, means, strict=True)), others)
+
+
+def difference_in(comparison: Comparison, outcome: str, variant: int) -> PairedDifference:
+    """Return by how much the variant at place ``variant`` differs from the reference in an outcome."""
+    comparison.outcome(outcome)
+    return judged(comparison)[outcome, variant]
+
+
+_JUDGED: WeakKeyDictionary[Comparison, dict[tuple[str, int], PairedDifference]] = WeakKeyDictionary()
+
+
+def is_known(comparison: Comparison) -> bool:
+    """Return whether the primary contrast is: that of the second variant in the outcome that comes first."""
+    return len(comparison.variants) < 2 or _alone(comparison, comparison.of_interest[0], 1).verdict != UNKNOWN
+
+
+def judged(comparison: Comparison) -> dict[tuple[str, int], PairedDifference]:
+    """Return all differences of a comparison by outcome and place of the variant, judged together; kept with it."""
+    if comparison not in _JUDGED:
+        names, places = comparison.outcome_names, range(1, len(comparison.variants))
+        found = {(name, place): _alone(comparison, name, place) for name in names for place in places}
+        of_interest = [(name, place) for name in comparison.of_interest for place in places]
+        for family in (of_interest[1:], [one for one in found if one not in of_interest]):
+            found |= _together({one: found[one] for one in family})
+        _JUDGED[comparison] = found
+    return _JUDGED[comparison]
+
+
+def _together(alone: dict[tuple[str, int], PairedDifference]) -> dict[tuple[str, int], PairedDifference]:
+    """Return differences with chances that make one mistake among all as rare as in one alone."""
+    chances = np.array([min(one.chance, one.chance_same) for one in alone.values()])
+    times = np.divide(holm(chances), chances, out=np.ones_like(chances), where=chances > 0.0)
+    return {name: replace(one, times=float(more)) for (name, one), more in zip(alone.items(), times, strict=True)}
+
+
+def _alone(comparison: Comparison, outcome: str, variant: int) -> PairedDifference:
+    first, other = comparison.outcome(outcome)[:, (0, variant)].T
+    return paired_difference(
+        first, other, MEASURES[outcome].better, comparison.groups,
+        matters=comparison.matters.get(outcome), at_any_time=comparison.at_any_time,
+    )  # fmt: skip
+
+
+def paired_difference(
+    first: Floats,
+    other: Floats,
+    better: str,
+    groups: Groups | None = None,
+    matters: float | None = None,
+    at_any_time: bool = False,
+) -> PairedDifference:
+    """Return the estimate of ``other`` minus ``first``, each (worlds,); worlds where one is nan are left out.
+
+    Args:
+        groups: which worlds hang together; None where all are independent.
+        matters: the smallest difference that matters; ``MATTERS`` of the better mean where not given.
+        at_any_time: whether what is said should hold for all numbers of worlds at once.
+    """
+    both = np.isfinite(first) & np.isfinite(other)
+    first, other = first[both], other[both]
+    difference = other - first
+    known = mean_of(difference, groups.of(both) if groups else None)
+    low, high = known.interval(LEVEL, at_any_time)
+    ahead = -difference if better == LOWER else difference
+    differ, margin = int(np.count_nonzero(difference)), matters or MATTERS * _better_mean(first, other, better)
+    is_enough = len(difference) >= (FIRST if at_any_time else FEWEST)
+    return PairedDifference(
+        wins=int(np.count_nonzero(ahead > 0.0)),
+        ties=int(np.count_nonzero(ahead == 0.0)),
+        losses=int(np.count_nonzero(ahead < 0.0)),
+        matters=margin,
+        mean=_mean(difference),
+        low=low,
+        high=high,
+        p_better=_share_better(difference, better),
+        variance_reduction=_variance_reduction(first, other),
+        worlds=len(difference),
+        differ=differ,
+        chance=known.chance(0.0, at_any_time) if is_enough and differ >= FEWEST else 1.0,
+        chance_same=known.chance_within(margin, at_any_time) if is_enough else 1.0,
+        at_any_time=at_any_time,
+    )
+
+
+COLUMNS = ("mean", "low", "high", "wins", "ties", "losses", "matters", "adjusted", "verdict")
+
+
+def differences(comparison: Comparison, outcomes: Sequence[str] = ()) -> pandas.DataFrame:
+    """Return what a comparison says as a table, a row an outcome and variant, in the order of interest.
+
+    Columns: ``outcome``, ``variant``, ``mean``, ``low``, ``high`` (variant minus reference, 95 % interval), ``wins``,
+    ``ties``, ``losses`` (worlds), ``matters`` (the smallest difference that does), ``adjusted`` (the chance of being
+    wrong, allowing for all rows but the first), ``verdict``.
+
+    Args:
+        outcomes: which; those of interest where not given.
+
+    Raises:
+        ValueError: there is no such outcome.
+    """
+    import pandas  # only here: it takes longer to import than a hundred runs
+
+    wanted = outcomes or comparison.of_interest
+    rows = [
+        (name, other, *(getattr(difference_in(comparison, name, place), column) for column in COLUMNS))
+        for name in wanted
+        for place, other in enumerate(comparison.variants[1:], 1)
+    ]
+    return pandas.DataFrame(rows, columns=["outcome", "variant", *COLUMNS])
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values for JSON; what is not defined, or infinite, is None."""
+    found = estimates(comparison)
+    return {
+        "scenario": comparison.scenario.name,
+        "worlds": comparison.done,
+        "seed": comparison.seed,
+        "asked": comparison.asked,
+        "at_any_time": comparison.at_any_time,
+        "variants": list(comparison.variants),
+        "outcomes": {name: _outcome_as_json(one) for name, one in found.items()},
+        "seconds": round(comparison.seconds, 3),
+    }
+
+
+def _outcome_as_json(found: Estimate) -> dict[str, Any]:
+    differences = found.differences.items()
+    told = ("mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "adjusted")
+    return {
+        "better": found.better,
+        "means": {name: _plain(mean) for name, mean in found.means.items()},
+        "difference": {
+            name: {what: _plain(getattr(one, what)) for what in told} | {"verdict": one.verdict}
+            for name, one in differences
+        },
+        "variance_reduction": {name: _plain(one.variance_reduction) for name, one in differences},
+    }
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+# --- statistics ------------------------------------------------------------------------------------------------------
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean of what is defined; nan where nothing is."""
+    defined = values[np.isfinite(values)]
+    return float(defined.mean()) if len(defined) else math.nan
+
+
+def _better_mean(first: Floats, other: Floats, better: str) -> float:
+    """Return the size of the better of two means; of the greater, where neither direction is better."""
+    means = [_mean(first), _mean(other)]
+    if not all(map(math.isfinite, means)):
+        return 0.0
+    return abs(min(means) if better == LOWER else max(means))
+
+
+def _share_better(difference: Floats, better: str) -> float:
+    """Return the share of worlds in which a difference is for the better; ties count half."""
+    if better == NEITHER or len(difference) == 0:
+        return math.nan
+    wins = difference > 0.0 if better == HIGHER else difference < 0.0
+    return float((np.count_nonzero(wins) + 0.5 * np.count_nonzero(difference == 0.0)) / len(difference))
+
+
+def _variance_reduction(first: Floats, other: Floats) -> float:
+    """Return (VarA + VarB) / Var(difference)."""
+    if len(first) < 2:
+        return math.nan
+    apart, together = float(first.var() + other.var()), float((other - first).var())
+    if together > 0.0:
+        return apart / together
+    return math.inf if apart > 0.0 else math.nan

@@ -1,0 +1,150 @@
+"""A box hidden in noise is found and judged on other points; a known survival curve; what one may regret."""
+
+import math
+
+import numpy as np
+import pandas
+import pytest
+
+from clever_coalitions.analysis.studies.conditions import (
+    conditions,
+    found_in,
+    least_regret,
+    median_weeks,
+    regret,
+    survival,
+)
+from clever_coalitions.experiments.studies import StudyError
+
+from ..experiments.studies.small import small
+from .test_estimates import made
+from .test_sensitivity import made_runs, made_study
+
+WHAT = ("net_value", "opt-in", "consensus")
+NAMES = ["a", "b", "c", "d", "e"]
+
+
+def hidden(random, many=1000, inside=0.9, outside=0.2):
+    """Return points, whether it is so at each, and whether each lies in the box: a above .6, b below .5."""
+    x = pandas.DataFrame(random.random((many, 5)), columns=NAMES)
+    box = ((x["a"] > 0.6) & (x["b"] < 0.5)).to_numpy()
+    return x, random.random(many) < np.where(box, inside, outside), box
+
+
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
+def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
+    x, is_better, box = hidden(np.random.default_rng(seed))
+    found = found_in(x, is_better, WHAT)
+    ranges = {one.path: one for one in found.ranges}
+    assert set(ranges) == {"a", "b"}
+    assert ranges["a"].low == pytest.approx(0.6, abs=0.1)
+    assert math.isnan(ranges["a"].high)
+    assert ranges["b"].high == pytest.approx(0.5, abs=0.1)
+    assert math.isnan(ranges["b"].low)
+    assert found.low <= 0.9 <= found.high + 0.05
+    assert found.base == pytest.approx(is_better.mean(), abs=0.06)
+    assert found.points == 500
+    assert (found.holds(x) == box).mean() > 0.9
+    assert found.tree[0] > 0.7
+    said = str(found)
+    assert said.startswith("Consensus has the better net value than opt-in at 3")
+    assert "a is at least 0." in said
+    assert "kept aside" in said
+
+
+def test_of_noise_nothing_is_said():
+    """Where a box is judged on the points that chose it, each of these would have one."""
+    for seed in range(2):
+        random = np.random.default_rng(seed)
+        x = pandas.DataFrame(random.random((120, 2)), columns=NAMES[:2])
+        found = found_in(x, random.random(120) < 0.5, WHAT)
+        assert found.ranges == ()
+        assert found.why in str(found)
+
+
+@pytest.mark.slow
+def test_a_box_says_how_dense_it_is_on_other_points_not_on_its_own():
+    said, true = [], []
+    for seed in range(5):
+        x, is_better, _ = hidden(np.random.default_rng(100 + seed), 600, 0.8, 0.3)
+        found = found_in(x, is_better, WHAT)
+        if found.ranges:
+            inside = found.holds(x)
+            box = ((x["a"] > 0.6) & (x["b"] < 0.5))[inside]
+            said.append(found.density)
+            true.append(np.where(box, 0.8, 0.3).mean())
+    assert len(said) > 2
+    assert np.mean(said) == pytest.approx(np.mean(true), abs=0.12)
+
+
+def test_too_few_points_and_no_choice_say_so():
+    x, is_better, _ = hidden(np.random.default_rng(1), 30)
+    assert found_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
+    x, is_better, _ = hidden(np.random.default_rng(1), 60)
+    assert found_in(x, np.ones(60, dtype=bool), WHAT).why == "it is the same at all points"
+    with pytest.raises(StudyError, match="expected two treatments"):
+        conditions(small(), pandas.DataFrame(), "net_value")
+
+
+def test_the_conditions_of_a_study_are_those_of_its_differences():
+    study = made_study("latin-hypercube", 400, 2)
+    runs = made_runs(study, lambda x: np.where(x[:, 1] > 0.5, 1.0, -1.0), (0.0, 0.0, 0.5))
+    (one,) = conditions(study, runs, "net_value").ranges
+    assert one.path == "sensing.noise"
+    assert one.low == pytest.approx(0.35, abs=0.04)  # half way from .1 to .6
+    harms = runs.rename(columns={"net_value": "harms"})
+    (turned,) = conditions(study, harms, "harms").ranges
+    assert turned.high == pytest.approx(0.35, abs=0.04)
+
+
+# --- survival -------------------------------------------------------------------------------------------------------
+
+
+def test_a_known_survival_curve_is_recovered_within_three_hundredths():
+    """Exponential times with a mean of 100 weeks, watched for 208 of them: one in eight never saw it."""
+    random = np.random.default_rng(4)
+    weeks = random.exponential(100.0, (4000, 2))
+    weeks[:, 1] *= 2.0
+    found = made({"weeks_to_success": np.where(weeks < 208.0, weeks, np.nan)})
+    curves = survival(found)
+    for name, mean in (("opt-in", 100.0), ("consensus", 200.0)):
+        curve = curves[curves["variant"] == name]
+        seen = curve[curve["week"] < 208.0]
+        assert (seen["waiting"] - np.exp(-seen["week"] / mean)).abs().max() < 0.03
+        some = seen.iloc[50:]
+        assert ((some["low"] <= some["waiting"]) & (some["waiting"] <= some["high"])).all()
+    medians = median_weeks(curves)
+    assert medians["opt-in"] == pytest.approx(100.0 * math.log(2.0), rel=0.06)
+    assert medians["consensus"] == pytest.approx(200.0 * math.log(2.0), rel=0.06)
+
+
+def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
+    random, held = np.random.default_rng(6), 0
+    for _ in range(200):
+        weeks = random.exponential(100.0, (60, 2))
+        curve = survival(made({"weeks_to_success": np.where(weeks < 208.0, weeks, np.nan)}))
+        at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
+        held += at["low"] <= math.exp(-0.8) <= at["high"]
+    assert 180 <= held <= 199
+
+
+def test_who_never_sees_it_waits_for_ever():
+    found = made({"weeks_to_success": np.column_stack([np.full(20, np.nan), np.arange(1.0, 21.0)])})
+    medians = median_weeks(survival(found))
+    assert medians == {"opt-in": math.inf, "consensus": 10.0}
+
+
+# --- regret ---------------------------------------------------------------------------------------------------------
+
+
+def test_regret_is_what_a_treatment_lacks_to_the_best_in_the_same_world():
+    values = np.array([[1.0, 3.0], [2.0, 2.0], [4.0, 1.0], [np.nan, 1.0]])
+    table = regret(made({"net_value": values}), "net_value", enough=2.0)
+    assert table["mean"].tolist() == pytest.approx([2.0 / 3.0, 1.0])
+    assert table["most"].tolist() == [2.0, 3.0]
+    assert table["best"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
+    assert table["enough"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
+    assert "opt-in leaves least to regret" in least_regret(table, "net_value")
+    less = regret(made({"harms": values}), "harms", enough=1.0)
+    assert less["mean"].tolist() == pytest.approx([1.0, 2.0 / 3.0])
+    assert less["enough"].tolist() == pytest.approx([1.0 / 3.0, 1.0 / 3.0])

@@ -1,0 +1,18 @@
+"""Differences as they are sent to the browser: JSON has no infinity, which ends an interval that holds at any time."""
+
+import json
+import math
+from dataclasses import replace
+
+from clever_coalitions.app.pages.differences import bars_of
+from clever_coalitions.experiments import compare
+from clever_coalitions.experiments.estimates import estimate
+from clever_coalitions.scenarios import load
+
+
+def test_of_a_few_worlds_no_interval_is_sent():
+    found = replace(compare(load("syria"), worlds=3, workers=1, governance=["opt-in", "consensus"]), at_any_time=True)
+    sent = bars_of(found, ("net_value", "trust"), 1, ("opt-in", "consensus"))
+    assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+    assert all(row["low"] is None and row["mean"] is None for row in sent["rows"])
+    assert not math.isfinite(estimate(found, "trust").differences[found.variants[1]].low)

@@ -1,0 +1,126 @@
+"""Records: faithful, small, and without what only the world knows."""
+
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clever_coalitions.app.live.changes import WhatIf
+from clever_coalitions.app.live.history import played
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.record import (
+    HIDDEN,
+    UNITS,
+    VERSION,
+    lean,
+    record_of,
+    truth_of,
+    unpacked,
+    untoggled,
+    written,
+)
+from clever_coalitions.sim import events as log
+
+SYRIA = Setting(Case("syria"), seed=7)
+SETTINGS = {
+    "opt-in": SYRIA,
+    "consensus": replace(SYRIA, governance="consensus"),
+    "alone": replace(SYRIA, governance="alone"),
+    "days": Setting(Case("central_african_republic"), seed=3),
+    "alone from week 60 on": SYRIA.with_change(WhatIf(60, "governance", name="alone")),
+}
+MOST_BYTES = 40_000
+
+
+@pytest.fixture(scope="module", params=SETTINGS)
+def history(request):
+    return played(plan_of(SETTINGS[request.param]))
+
+
+def same(packed, values, unit):
+    """Return whether deltas are values to half a unit."""
+    return np.allclose(unpacked(packed, unit), values, rtol=0, atol=unit / 2 + 1e-9, equal_nan=True)
+
+
+def test_a_record_has_the_numbers_of_every_week_to_half_a_unit(history):
+    record, frames = record_of(history), history.frames
+    for name, rows in record["people"].items():
+        for row, packed in enumerate(rows):
+            assert same(packed, [getattr(frame, name)[row] for frame in frames], UNITS[name])
+    for name, packed in record["series"].items():
+        assert same(packed, [np.nan, *history.result.column(name)], UNITS["series"])
+    for coalition in record["coalitions"]:
+        assert same(coalition["ambition"], [frame.ambition for frame in frames], UNITS["ambition"])
+        assert same(coalition["obstacle"], [frame.plan_obstacle for frame in frames], 1.0)
+        for row, weeks in enumerate(coalition["member"]):
+            assert untoggled(weeks, len(frames)) == [bool(frame.member[row]) for frame in frames]
+        for row, weeks in enumerate(coalition["asked"]):
+            expected = [bool(frame.asked[row] > 0 and not frame.member[row]) for frame in frames]
+            assert untoggled(weeks, len(frames)) == expected
+        for place, steps in enumerate(coalition["progress"]):
+            for step, packed in enumerate(steps):
+                assert same(packed, [frame.progress[place, step] for frame in frames], UNITS["progress"])
+    assert record["version"] == VERSION
+    assert record["steps"] == history.steps
+
+
+def test_a_record_of_four_years_is_small():
+    for name in ("opt-in", "consensus"):
+        history = played(plan_of(SETTINGS[name]))
+        assert history.steps == 208
+        assert len(history.cast.kind) == 40
+        assert len(zlib.compress(written(record_of(history)).encode())) < MOST_BYTES
+
+
+def test_a_record_is_the_same_whatever_is_true(history):
+    """Nothing that is hidden in it can be read from it: another truth with the same doings gives the same record."""
+    frames = tuple(
+        replace(frame, obstacle=1 - min(frame.obstacle, 1), fact=frame.fact + 3.0, affected=frame.affected - 2.0)
+        for frame in history.frames
+    )
+    series, events = history.result.series.copy(), history.result.events
+    for name in HIDDEN:
+        series[:, history.result.columns.index(name)] += 1.0
+    told = events[(events[:, 1] != log.OBSTACLE_CHANGED) & (events[:, 1] != log.WINDOW_CLOSED)]
+    other = replace(history, frames=frames, result=replace(history.result, series=series, events=told))
+    assert record_of(other) == record_of(history)
+    assert truth_of(other) != truth_of(history)
+
+
+def test_the_truth_says_what_stood_in_the_way_and_when_that_changed():
+    history = played(plan_of(SYRIA))
+    truth = truth_of(history)
+    there = [frame.obstacle for frame in history.frames]
+    assert unpacked(truth["issues"][0]["obstacle"], 1.0) == there
+    changed = [week for week in range(1, len(there)) if there[week] != there[week - 1]]
+    assert [one["week"] for one in truth["beats"]] == changed
+    assert truth["beats"][0]["says"] == "From now on “no legal ground” stands in the way."
+
+
+def test_false_turns_are_those_that_the_engine_counts():
+    found = 0
+    for seed in range(1, 30):
+        setting = Setting(Case("syria_nothing_changes"), seed=seed)
+        history = played(plan_of(setting))
+        assert len(truth_of(history)["false"]) == history.result.outcomes["false_pivots"]
+        found += len(truth_of(history)["false"])
+    assert found
+
+
+def test_no_sentence_of_a_record_tells_how_long_a_window_will_last(history):
+    opened = [text for event in record_of(history)["events"] for text, _ in event["words"] if "window" in text]
+    assert opened
+    assert not [text for text in opened if " for " in text]
+
+
+def test_where_nobody_coordinates_there_is_no_table():
+    record = record_of(played(plan_of(SETTINGS["alone"])))
+    assert record["coalitions"] == record["hubs"] == record["cast"]["coalitions"] == []
+
+
+def test_what_another_run_is_held_against_has_no_organizations_and_no_story(history):
+    record = lean(record_of(history))
+    assert "people" not in record
+    assert record["events"] == record["beats"] == []
+    assert record["series"] == record_of(history)["series"]

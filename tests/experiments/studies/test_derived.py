@@ -1,0 +1,98 @@
+"""Paths that stand for several numbers: what they keep, and what they cannot be."""
+
+import pytest
+
+from clever_coalitions.experiments.studies import StudyError, study_of
+from clever_coalitions.experiments.studies.cases import recipe_of
+from clever_coalitions.experiments.studies.derived import DERIVED, expanded
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.briefing import USES
+
+from .small import data, small
+
+
+def case_with(**settings):
+    """Return the case of a study that sets this."""
+    flat = {path.replace("__", "."): value for path, value in settings.items()}
+    return recipe_of(small(levers={}, set=flat)).case(0, ()).scenario
+
+
+def week_of(case):
+    return {use: getattr(case.parameters.coordinator, use) for use in USES}
+
+
+@pytest.mark.parametrize("many", [6, 7, 10, 33, 80])
+def test_organizations_keep_their_proportions(many):
+    case, usual = case_with(organizations=many), load("steady")
+    assert case.organizations == many
+    for one, other in zip(case.kinds, usual.kinds, strict=True):
+        assert one.count >= 1
+        assert abs(one.count - many * other.count / usual.organizations) <= 1.0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_the_whole_of_the_disagreement_stays(share):
+    made, usual = case_with(disagreement__facts=share).parameters, load("steady").parameters
+    whole = [one.sensing.belief_spread**2 + one.club.values_spread**2 for one in (made, usual)]
+    assert whole[0] == pytest.approx(whole[1])
+    assert made.sensing.belief_spread**2 == pytest.approx(share * whole[0])
+    assert made.sensing.noise * usual.sensing.belief_spread == pytest.approx(
+        usual.sensing.noise * made.sensing.belief_spread
+    )
+
+
+def test_one_use_of_the_week_moves_and_the_others_keep_their_proportions():
+    usual, week = week_of(load("steady")), week_of(case_with(week__listen=0.4))
+    assert week["listen"] == 0.4
+    assert sum(week.values()) == pytest.approx(sum(usual.values()))
+    others = sum(value for use, value in usual.items() if use != "listen")
+    for use in set(USES) - {"listen"}:
+        assert week[use] == pytest.approx(usual[use] * 0.6 / others, abs=0.001)
+
+
+def test_a_use_without_weight_leaves_its_hours_to_the_others():
+    assert week_of(case_with(effort__listen=0.0)) == week_of(case_with(week__listen=0.0))
+    assert week_of(case_with(effort__listen=1.0)) == week_of(load("steady"))
+    both = week_of(case_with(effort__listen=0.0, effort__match=0.0))
+    assert both["listen"] == both["match"] == 0.0
+    assert sum(both.values()) == pytest.approx(sum(week_of(load("steady")).values()))
+
+
+def test_a_free_use_comes_on_top_of_a_week_without_it():
+    free, without = (case_with(**{path: value}) for path, value in (("free__renew", 1.0), ("week__renew", 0.0)))
+    usual = load("steady").parameters.coordinator.renew
+    assert week_of(free) == week_of(without) | {"renew": usual}
+    assert free.parameters.coordinator.overtime == usual
+
+
+def test_thresholds_lie_around_one_half():
+    joining = case_with(thresholds__apart=0.4).parameters.joining
+    assert joining.threshold_low + joining.threshold_spread / 2 == pytest.approx(0.5)
+
+
+def test_they_are_worked_out_on_what_else_a_study_sets():
+    week = week_of(case_with(week__listen=0.4, coordinator__renew=0.0))
+    assert week["renew"] == 0.0
+    assert week["listen"] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"organizations": 2}, "organizations: organizations = 2: expected at least 6, one of each kind"),
+        ({"disagreement.facts": 1.2}, "expected a share from 0 to 1"),
+        ({"week.listen": -1}, "expected a number from 0"),
+        ({"week.lisen": 0.2}, 'did you mean "week.listen"'),
+        ({"organisations": 20}, 'did you mean "organizations"'),
+    ],
+)
+def test_what_a_case_cannot_have_is_explained(settings, said):
+    with pytest.raises(StudyError, match="set") as error:
+        study_of(data(set=settings), "small")
+    assert said in str(error.value)
+
+
+def test_all_of_them_can_be_worked_out():
+    values = dict.fromkeys(DERIVED, 0.5) | {"organizations": 20}
+    for path in DERIVED:
+        assert expanded(load("steady"), {path: values[path]})
