@@ -8,10 +8,15 @@ import re
 NAMES = {
     "net_value": "Net value",
     "value_per_1000_hours": "Net value per 1,000 hours",
-    "success": "Succeeded at least once",
-    "successes": "Successes",
-    "harms": "Enactments that harm",
-    "weeks_to_success": "Weeks to the first success",
+    "settled": "Issues settled",
+    "weeks_to_settle": "Weeks until an issue is settled",
+    "obstacles_overcome": "Obstacles overcome",
+    "success": "Issues settled by what helps",
+    "help": "Chance that the plan helps",
+    "harm": "Expected harm",
+    "closeness": "Closeness to those affected",
+    "durability": "Share of the worth that lasts",
+    "settled_ambition": "Ambition of what was achieved",
     "plans": "Plans adopted",
     "weeks_to_plan": "Weeks to agree on a plan",
     "ambition": "Ambition of the plans",
@@ -38,7 +43,6 @@ NAMES = {
     "hub_energy": "Energy of the coordinator",
     "burnout": "Burnout",
     "funding": "Coordinator's cost covered",
-    "unsettled": "Weeks in which joining did not settle",
 }
 """What the outcomes are called in figures and tables."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 KEY = (
-    PRIMARY, "value_per_1000_hours", "success", "harms", "weeks_to_plan", "ambition", "members", "member_hours",
+    PRIMARY, "value_per_1000_hours", "settled", "harm", "weeks_to_plan", "ambition", "members", "member_hours",
     "trust",
 )  # fmt: skip
 """The outcomes of interest where nobody says others: fixed, so that none is picked for its result."""

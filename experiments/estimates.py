@@ -14,7 +14,7 @@ that comes first.  The others of interest are judged together, across variants a
 the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those of each alone.
 
 **Where no interval can help.**  If few worlds differ, or a few hold most of the variance (on the engine at times
-``detection_lag`` and ``unsettled``), a comparison may not have met one of them: no method covers 95 % then, and only
+``detection_lag``), a comparison may not have met one of them: no method covers 95 % then, and only
 more worlds help.  So fewer than ``FEWEST`` worlds that differ tell nothing apart: five of one sign come by chance in
 one of sixteen cases.
 """

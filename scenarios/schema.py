@@ -175,7 +175,7 @@ class EventPart(Part):
     week: Annotated[float, span(0, 10_000, "weeks from the start")]
     obstacle: Name | None = None
     window: Annotated[float | None, span(0, 10_000, "weeks that the window stays open; 0 closes it")] = None
-    resistance: Annotated[float | None, span(0, 10, "new level of resistance")] = None
+    barrier: Annotated[float | None, span(0, 10, "new height of the barrier, multiple of the usual")] = None
     fact: Annotated[float | None, span(-10, 10, "shift of the fact, position")] = None
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
 
@@ -184,7 +184,7 @@ class EventPart(Part):
         return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
 
 
-HAPPENINGS = ("obstacle", "window", "resistance", "fact", "stakes")
+HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes")
 
 
 class ScenarioFile(Part):

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mesa
 
 from .briefing import LISTEN, RENEW, USES
-from .entities import Coalitions, Coordinators, Minds, Organizations, Plan, Seats, Standing, Stocks
+from .entities import (
+    Campaigns,
+    Coalitions,
+    Concerns,
+    Coordinators,
+    Issues,
+    Minds,
+    Organizations,
+    Plan,
+    Reports,
+    Seats,
+    Standing,
+    Stocks,
+)
 from .state import CURRENT, NONE, State, coalitions, coordinators, minds, organizations, plan, seats, standing, stocks
 
 if TYPE_CHECKING:
@@ -24,12 +37,16 @@ class Views(NamedTuple):
 
     organizations: Organizations
     stocks: Stocks
+    concerns: Concerns
     standing: Standing
+    reports: Reports
     seats: Seats
     coalitions: Coalitions
     plans: Plan
     coordinators: Coordinators
     minds: Minds
+    campaigns: Campaigns
+    issues: Issues
 
 
 def opened(state: State) -> Views:
@@ -42,12 +59,16 @@ def opened(state: State) -> Views:
     return Views(
         rows(organizations),
         rows(stocks),
+        rows(concerns),
         rows(standing),
+        rows(reports),
         rows(seats),
         rows(coalitions),
         rows(plan, CURRENT),
         rows(coordinators),
         rows(minds),
+        rows(campaigns),
+        rows(issues),
     )
 
 
@@ -99,7 +120,7 @@ class Organization(mesa.Agent):
     @property
     def stake(self) -> float:
         """What the full outcome is worth to it, hours."""
-        return self.model.views.organizations.stake.item(self.row)
+        return self.model.views.concerns.stake.item(0, self.row)
 
     @property
     def outside(self) -> float:
@@ -114,19 +135,19 @@ class Organization(mesa.Agent):
     @property
     def home(self) -> float:
         """Where it stands on the values axis when nobody has talked it round, position."""
-        return self.model.views.organizations.home.item(self.row)
+        return self.model.views.concerns.home.item(0, self.row)
 
     # --- how it is: changes from week to week -------------------------------------------------------------------
 
     @property
     def value(self) -> float:
         """Where it stands on the values axis now, position."""
-        return self.model.views.stocks.value.item(self.row)
+        return self.model.views.concerns.value.item(0, self.row)
 
     @property
     def belief(self) -> float:
         """What it thinks would help, position."""
-        return self.model.views.stocks.belief.item(self.row)
+        return self.model.views.concerns.belief.item(0, self.row)
 
     @property
     def energy(self) -> float:
@@ -206,6 +227,12 @@ class Coordinator:
         self.row = row
 
     @property
+    def _campaigns(self) -> slice:
+        """Its coalitions, one for each issue."""
+        many = len(self.model.views.issues.open)
+        return slice(self.row * many, (self.row + 1) * many)
+
+    @property
     def organization(self) -> Organization | None:
         """The organization that it is, None for an independent coordinator."""
         own = int(self.model.views.coordinators.own[self.row])
@@ -224,12 +251,14 @@ class Coordinator:
     @property
     def hours(self) -> float:
         """Hours that it has this week."""
-        return self.model.views.minds.hours.item(self.row)
+        return float(self.model.views.campaigns.hours[self._campaigns].sum())
 
     @property
     def allocation(self) -> dict[str, float]:
         """Share of its week that goes to each of the seven uses."""
-        return dict(zip(USES, self.model.state.decision[self.row, LISTEN : RENEW + 1].tolist(), strict=True))
+        return dict(
+            zip(USES, self.model.state.decision[self._campaigns.start, LISTEN : RENEW + 1].tolist(), strict=True)
+        )
 
     @property
     def energy(self) -> float:
@@ -244,12 +273,12 @@ class Coordinator:
     @property
     def forecast(self) -> float:
         """What it holds the fact to be, position."""
-        return self.model.views.minds.forecast.item(self.row)
+        return self.model.views.campaigns.forecast.item(self._campaigns.start)
 
     @property
     def obstacle(self) -> str:
         """Name of the obstacle that it works against."""
-        return self.model.case.obstacles[int(self.model.views.minds.assumed[self.row])].name
+        return self.model.case.obstacles[int(self.model.views.campaigns.assumed[self._campaigns.start])].name
 
     def __repr__(self) -> str:
         return f"<Coordinator {self.row}: against {self.obstacle}>"

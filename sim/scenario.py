@@ -74,7 +74,7 @@ class Scripted:
 
     Attributes:
         week: when, in weeks from the start.
-        what: ``"obstacle"``, ``"window"``, ``"resistance"``, ``"fact"`` or ``"stakes"``.
+        what: ``"obstacle"``, ``"window"``, ``"barrier"``, ``"fact"`` or ``"stakes"``.
         value: index of the obstacle; weeks the window stays open (0 closes it); new level; shift; multiple.
     """
 

@@ -87,7 +87,7 @@ def unusable(briefing: Briefing, decision: Floats) -> int:
             return place
         if place <= RENEW:
             total += decision[place]
-    if not is_full and total > 1.0 + person.overtime + SLACK:
+    if not is_full and total > 1.0 + SLACK:
         return SUM
     pivot_to = decision[PIVOT_TO]
     if pivot_to != math.floor(pivot_to) or pivot_to >= briefing.obstacles:
@@ -139,7 +139,7 @@ def _expected() -> list[tuple[str, str]]:
     texts = [(name, special.get(name, f"{low:g} to {high:g}")) for name, (low, high) in DECISION.items()]
     return [
         *texts,
-        ("the sum of the shares", "at most 1, and overtime where the case has any"),
+        ("the sum of the shares", "at most 1"),
         ("coalitions.hub", "a coordinator"),
         ("coalitions.size", "how many members it has"),
         ("plan.obstacle", OBSTACLE),

@@ -180,7 +180,7 @@ def obstacle_spans(
     scenario: Scenario, changes: Sequence[tuple[float, int]], length: float
 ) -> list[tuple[float, float, str]]:
     """Return what stands in the way from when to when, as scripted."""
-    begins = [(0.0, scenario.begins_with), *changes]
+    begins = [(0.0, scenario.sequence[0] if scenario.sequence else 0), *changes]
     ends = [*(week for week, _ in changes), length]
     return [
         (begin, end, scenario.obstacles[obstacle].name) for (begin, obstacle), end in zip(begins, ends, strict=True)

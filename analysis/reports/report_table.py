@@ -23,10 +23,15 @@ GROUPS = {
     "What was achieved": (
         PRIMARY,
         "value_per_1000_hours",
+        "settled",
+        "weeks_to_settle",
+        "obstacles_overcome",
         "success",
-        "successes",
-        "harms",
-        "weeks_to_success",
+        "settled_ambition",
+        "closeness",
+        "help",
+        "harm",
+        "durability",
         "participation",
     ),
     "How the decision went": (
@@ -57,13 +62,12 @@ GROUPS = {
         "hub_energy",
         "burnout",
         "funding",
-        "unsettled",
     ),
 }
 """Outcomes by what they tell; the primary one comes first."""
 
 SHORT = (
-    PRIMARY, "value_per_1000_hours", "success", "harms", "weeks_to_success", "weeks_to_plan", "ambition",
+    PRIMARY, "value_per_1000_hours", "settled", "weeks_to_settle", "harm", "weeks_to_plan", "ambition",
     "fact_dilution", "pivots", "detection_lag", "overlap", "members", "member_hours", "meeting_share", "trust",
     "energy",
 )  # fmt: skip

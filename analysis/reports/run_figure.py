@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...sim.events import PIVOTED, WON_HARMS, WON_HELPS
+from ...sim.events import OVERCOME, PIVOTED, SETTLED_HARMS, SETTLED_HELPS
 from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.scenario import Scenario
@@ -34,7 +34,7 @@ from .weekly import Floats, known
 
 TRUST, ENERGY = KINDS[4].light, KINDS[1].light
 HEIGHT = 4.9
-MARKS = ((PIVOTED, "pivot"), (WON_HELPS, "win"), (WON_HARMS, "win that harms"))
+MARKS = ((PIVOTED, "pivot"), (OVERCOME, "win"), (SETTLED_HELPS, "last win"), (SETTLED_HARMS, "last win, which harms"))
 """What is marked in all tracks, and the word for it."""
 
 
@@ -163,7 +163,12 @@ def _sentence(result: Result, scenario: Scenario) -> str:
         f"Under {result.governance}, {who} up to {members.max():.0f} of {scenario.organizations} "
         f"organizations, and {members[-1]:.0f} at the end of {result.weeks:.0f} weeks"
     ]
-    told = ((PIVOTED, "it pivots"), (WON_HELPS, "it wins what helps"), (WON_HARMS, "it wins what harms"))
+    told = (
+        (PIVOTED, "it pivots"),
+        (OVERCOME, "it overcomes an obstacle"),
+        (SETTLED_HELPS, "it settles the issue and helps"),
+        (SETTLED_HARMS, "it settles the issue and harms"),
+    )
     for what, words in told:
         happened = [f"{week:.0f}" for week in _happened(result, what)]
         if happened:

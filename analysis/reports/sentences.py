@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 PHRASES = {
     "net_value": "achieves {less} net value",
     "value_per_1000_hours": "achieves {less} net value per 1,000 hours",
-    "success": "succeeds at least once in {of_100} of 100 worlds",
-    "successes": "has {fewer} successes",
-    "harms": "enacts {fewer} plans that harm",
-    "weeks_to_success": "takes {fewer} weeks to its first success",
+    "settled": "settles {fewer} issues",
+    "weeks_to_settle": "takes {fewer} weeks to settle an issue",
+    "obstacles_overcome": "overcomes {fewer} obstacles",
+    "success": "settles {fewer} issues by what helps",
+    "help": "has {less} of a chance that its plan helps",
+    "harm": "has {less} harm to expect",
+    "closeness": "is {less} close to those affected",
+    "durability": "achieves what lasts {less}",
+    "settled_ambition": "achieves {less} ambition",
     "plans": "adopts {fewer} plans",
     "weeks_to_plan": "takes {fewer} weeks to agree on a plan",
     "ambition": "adopts plans of {less} ambition",
@@ -49,7 +54,6 @@ PHRASES = {
     "hub_energy": "leaves the coordinator {less} energy",
     "burnout": "burns out {points} of the organizations",
     "funding": "has {points} of the coordinator's cost covered",
-    "unsettled": "has {fewer} weeks in which joining does not settle",
 }
 """What a variant does with an outcome; ``{less}`` becomes "0.31 more" or "0.31 less", and the like."""
 

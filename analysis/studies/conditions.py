@@ -275,7 +275,7 @@ def _workbench(name: str):  # type: ignore[no-untyped-def]  # it has no types
 # --- until the first success -----------------------------------------------------------------------------------------
 
 
-def survival(found: Comparison, outcome: str = "weeks_to_success") -> pandas.DataFrame:
+def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.DataFrame:
     """Return the share of worlds that still wait for what an outcome counts the weeks to, by treatment and week.
 
     Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Worlds in which it never

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
 DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
-SETTLING, WAITING = "Whether that has settled", "Weeks until the first success"
+SETTLING, WAITING = "Whether that has settled", "Weeks until the settled issue"
 """Titles of the figures."""
 
 MOST_LINES, MOST_STEPS = 5, 400
@@ -69,7 +69,7 @@ def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width:
     if study.uncertainties and kind_of(study) in ("saltelli", "morris"):
         table = convergence(study, runs, study.outcomes[0])
         figures += [convergence_figure(table, made, width)] if len(table) else []
-    if found.done > 1 and np.isfinite(found.outcome("weeks_to_success")).any():
+    if found.done > 1 and np.isfinite(found.outcome("weeks_to_settle")).any():
         figures.append(survival_figure(found, made, width))
     return figures
 
@@ -177,7 +177,7 @@ def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = 
 
 
 def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> Picture:
-    """Draw the share of worlds that still wait for their first success, week by week, a curve a treatment."""
+    """Draw the share of worlds that still wait for their settled issue, week by week, a curve a treatment."""
     table = survival(found)
     medians = median_weeks(table)
     said = [f"{weeks:.0f} weeks under {name}" if np.isfinite(weeks) else f"not within the run under {name}"
@@ -196,7 +196,7 @@ def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> 
         axes.set_xlabel("weeks")
         axes.legend(fontsize=SMALL, frameon=False)
     sentence = (
-        f"Half of the worlds have seen a first success after {listed(said)}. Curves are shares of worlds still waiting "
+        f"Half of the worlds have seen a settled issue after {listed(said)}. Curves are shares of worlds still waiting "
         "(Kaplan and Meier, worlds without one counted as long as the run), bands their 95 % intervals."
     )
     return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clever_coalitions.sim.events import PIVOTED, WON_HARMS, WON_HELPS
+from clever_coalitions.sim.events import OVERCOME, PIVOTED, SETTLED_HARMS, SETTLED_HELPS
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clever_coalitions.sim.state import Floats
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
-PIVOT, HELPS, HARMS, WINDOW = "▲", "★", "✖", "━"
+PIVOT, WINS, HELPS, HARMS, WINDOW = "▲", "☆", "★", "✖", "━"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COLORS = ("blue", "bright_red", "magenta", "yellow", "green", "cyan", "bright_black", "white")
 WEEKS = (1, 2, 4, 8, 13, 26, 52, 104, 208, 520, 1040, 2080, 5200)
@@ -82,7 +82,7 @@ def draw_run(result: Result, scenario: Scenario, width: int) -> list[Text]:
         chart.row("the plan is against", chart.letters(result.column("plan_obstacle")))
     chart.row("windows", chart.marks(np.flatnonzero(result.column("window") > 0).tolist(), WINDOW), style="green")
     marks = ""
-    for what, sign in ((PIVOTED, PIVOT), (WON_HARMS, HARMS), (WON_HELPS, HELPS)):
+    for what, sign in ((PIVOTED, PIVOT), (OVERCOME, WINS), (SETTLED_HARMS, HARMS), (SETTLED_HELPS, HELPS)):
         marks = chart.marks(result.events[result.events[:, 1] == what][:, 0].astype(int).tolist(), sign, marks)
     chart.row("what happens", marks, style="bold")
     return chart.rows
@@ -94,7 +94,8 @@ def legend(scenario: Scenario) -> str:
     obstacles = f"{', '.join(letters)}. " if len(letters) > 1 else ""
     return (
         f"{obstacles}A full block: everybody of a kind belongs, all work is done. "
-        f"{PIVOT} pivot, {HELPS} enacted and it helps, {HARMS} enacted and it harms, {WINDOW} window of opportunity."
+        f"{PIVOT} pivot, {WINS} an obstacle overcome, {HELPS} the last one and it helps, {HARMS} and it harms, "
+        f"{WINDOW} window of opportunity."
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from clever_coalitions.experiments import Comparison, Variant
 
-SHOWN = ("success", "weeks_to_success", "pivots", "detection_lag", "overlap")
+SHOWN = ("settled", "weeks_to_settle", "pivots", "detection_lag", "overlap")
 """Outcomes in the short table beside those that the paragraph speaks of."""
 
 LARGEST_SERIES = 2**30

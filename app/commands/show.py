@@ -56,9 +56,8 @@ def print_case(scenario: Scenario, as_json: bool) -> None:
     )
     _prose(console, scenario, ("what_it_is",))
     _organizations(console, scenario)
-    _sequence(console, scenario)
-    for obstacle in scenario.obstacles:
-        _obstacle(console, scenario, obstacle)
+    for place, obstacle in enumerate(scenario.obstacles):
+        _obstacle(console, scenario, obstacle, scenario.sequence.index(place) + 1 if place in scenario.sequence else 0)
     _script(console, scenario)
     _changed(console, scenario)
     _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))
@@ -114,11 +113,11 @@ def _organizations(console: Console, scenario: Scenario) -> None:
     console.print(table)
 
 
-def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, is_first: bool) -> None:
+def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: int) -> None:
     from rich.text import Text
 
-    first = " (blocks the outcome at the start)" if is_first and len(scenario.obstacles) > 1 else ""
-    _heading(console, f"Obstacle: {obstacle.name}{first}")
+    placed = f" (no. {order} in the way)" if order else ""
+    _heading(console, f"Obstacle: {obstacle.name}{placed}")
     plurals = {kind.name: kind.plural for kind in scenario.kinds}
     heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])
     said = ", ".join(f"{plurals[name]} {percent(weight)}" for name, weight in heeded)
@@ -150,7 +149,7 @@ def happening(scenario: Scenario, what: str, value: float) -> str:
         return f"a window of opportunity opens for {weeks(value)}" if value > 0 else "an open window closes"
     if what == "fact":
         return f"what would help shifts by {value:+g}"
-    return f"{'resistance goes to' if what == 'resistance' else 'the stakes go to'} {value:g} times their usual level"
+    return f"{'the barrier goes to' if what == 'barrier' else 'the stakes go to'} {value:g} times their usual level"
 
 
 def _changed(console: Console, scenario: Scenario) -> None:

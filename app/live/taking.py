@@ -25,7 +25,7 @@ def cast_of(model: CoalitionModel) -> Cast:
         kind=_kept(people.kind),
         core=_kept(people.core),
         capacity=_kept(people.capacity),
-        home=_kept(people.home),
+        home=_kept(model.views.concerns.home[0]),
         ties=_ties(model),
     )
 
@@ -43,7 +43,7 @@ def frame_of(model: CoalitionModel) -> Frame:
     coordinated = find_form(model.governance).is_coordinated
     coalition = _leader(model)
     has_plan = coordinated and model.views.coalitions.status[coalition] == ACTIVE
-    plan, minds, step = model.views.plans, model.views.minds, int(state.clock[STEP])
+    plan, campaigns, step = model.views.plans, model.views.campaigns, int(state.clock[STEP])
     nobody = np.zeros(len(stocks.energy))
     return Frame(
         week=model.week,
@@ -52,23 +52,23 @@ def frame_of(model: CoalitionModel) -> Frame:
         trust=_kept(model.views.standing.trust[0] if coordinated else nobody),
         energy=_kept(stocks.energy),
         load=_kept(stocks.load),
-        belief=_kept(stocks.belief),
-        value=_kept(stocks.value),
+        belief=_kept(model.views.concerns.belief[0]),
+        value=_kept(model.views.concerns.value[0]),
         obstacle=int(issues(state).obstacle[0]),
         plan_obstacle=int(plan.obstacle[coalition]) if has_plan else NONE,
         plan_fact=float(plan.fact[coalition]) if has_plan else math.nan,
         plan_value=float(plan.value[coalition]) if has_plan else math.nan,
         ambition=float(plan.ambition[coalition]) if has_plan else math.nan,
         fact=float(issues(state).fact[0]),
-        affected=float(model.case.parameters.conditions.affected),
-        forecast=float(minds.forecast[0]) if coordinated else math.nan,
-        doubt=float(minds.doubt[0]) if coordinated else math.nan,
+        affected=0.0,
+        forecast=float(campaigns.forecast[0]) if coordinated else math.nan,
+        doubt=float(campaigns.doubt[0]) if coordinated else math.nan,
         suspicion=_kept(state.suspicion[0]),
-        assumed=int(minds.assumed[0]) if coordinated else NONE,
+        assumed=int(campaigns.assumed[0]) if coordinated else NONE,
         window=issues(state).window[0] > 0.0,
-        progress=_kept(state.progress[coalition]),
+        progress=_kept(state.progress[0]),
         theory=_kept(state.theory[coalition]),
-        hours=float(minds.hours[0]) if coordinated else 0.0,
+        hours=float(campaigns.hours[0]) if coordinated else 0.0,
         uses=_kept(state.decision[0, LISTEN : RENEW + 1]),
         columns=model.columns if step else (),
         row=_kept(state.series[step - 1] if step else np.empty(0)),

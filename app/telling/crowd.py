@@ -64,9 +64,9 @@ def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Senten
 
 def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:
     names = Names(scenario)
-    for event in found[log.WON_HELPS]:
+    for event in found[log.SETTLED_HELPS]:
         who, when = names.organization(event.coalition), time_label(result, event.step)
         yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it helps", "good")
-    for event in found[log.WON_HARMS]:
+    for event in found[log.SETTLED_HARMS]:
         who, when = names.organization(event.coalition), time_label(result, event.step)
         yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it does harm", "bad")

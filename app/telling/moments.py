@@ -97,16 +97,16 @@ class Moments:
         return told and told._replace(week=step + 1, label=time_label(self.result, step))
 
     def _won(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.WON_HELPS]:
+        if not found[log.SETTLED_HELPS]:
             return None
-        says = f"The decision-makers move{self._by(found[log.WON_HELPS])}, and it helps."
-        return Moment(0, "", "won", says, self._worth(step), self._seated(found[log.WON_HELPS]))
+        says = f"The decision-makers move{self._by(found[log.SETTLED_HELPS])}, and it helps."
+        return Moment(0, "", "won", says, self._worth(step), self._seated(found[log.SETTLED_HELPS]))
 
     def _harm(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.WON_HARMS]:
+        if not found[log.SETTLED_HARMS]:
             return None
-        says = f"The decision-makers move{self._by(found[log.WON_HARMS])}, and what they enact does harm."
-        return Moment(0, "", "harm", says, self._worth(step), self._seated(found[log.WON_HARMS]))
+        says = f"The decision-makers move{self._by(found[log.SETTLED_HARMS])}, and what they enact does harm."
+        return Moment(0, "", "harm", says, self._worth(step), self._seated(found[log.SETTLED_HARMS]))
 
     def _by(self, events: Sequence[Event]) -> str:
         """Return who alone moved them, where nobody coordinates: each follows a plan of its own."""

@@ -211,11 +211,18 @@ class Teller:
 
     def _outcome(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         values = self.result.column("value")
-        for event in [*found[log.WON_HELPS], *found[log.WON_HARMS]]:
+        for event in found[log.OVERCOME]:
+            if event.number > 0.0:
+                yield Sentence(
+                    f"{self.obstacle_name(event.who)} no longer stands in the way; something else does", "good"
+                )
+        for event in [*found[log.SETTLED_HELPS], *found[log.SETTLED_HARMS]]:
             worth = values[step] - (values[step - 1] if step > 0 else 0.0)
-            does = "helps" if event.what == log.WON_HELPS else "does harm"
-            tone: Tone = "good" if event.what == log.WON_HELPS else "bad"
-            yield Sentence(f"the decision-makers move, and what they enact {does} (net value {worth:+.2f})", tone)
+            does = "helps" if event.what == log.SETTLED_HELPS else "does harm"
+            tone: Tone = "good" if event.what == log.SETTLED_HELPS else "bad"
+            yield Sentence(
+                f"nothing stands in the way any more, and what comes of it {does} (worth {worth:+.2f})", tone
+            )
         for _ in found[log.HUB_BURNT_OUT]:
             yield Sentence("the coordinator burns out", "bad")
 
@@ -229,5 +236,5 @@ def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:
         elif event.what == log.WINDOW_CLOSED and opened >= 0:
             yield opened, event.step
             opened = -1
-        elif event.what in (log.WON_HELPS, log.WON_HARMS):
+        elif event.what in (log.SETTLED_HELPS, log.SETTLED_HARMS):
             opened = -1

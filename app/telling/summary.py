@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def summary(result: Result) -> list[str]:
     """Return what came out of a run, in sentences."""
     out = result.outcomes
-    helped = several(int(out["successes"]), "enactment that helps", "enactments that help")
-    first = f", the first of them in week {out['weeks_to_success']:.4g}" if out["success"] else ""
+    overcome = several(int(out["obstacles_overcome"]), "obstacle", "obstacles") + " overcome"
+    settled = f"settled after {out['weeks_to_settle']:.4g} weeks" if out["settled"] else "not settled"
     turned = f"{several(int(out['pivots']), 'pivot', 'pivots')}, {out['false_pivots']:.0f} of them false"
     overlap = "" if math.isnan(out["overlap"]) else f"; members in common across a pivot {100 * out['overlap']:.0f}%"
     hours = out["member_hours"] + out["hub_hours"]
@@ -24,7 +24,7 @@ def summary(result: Result) -> list[str]:
         "" if math.isnan(out["meeting_share"]) else f" ({100 * out['meeting_share']:.0f}% of members' in meetings)"
     )
     return [
-        f"Net value {out['net_value']:.2f}: {helped}{first}; {out['harms']:.0f} that harm.",
+        f"Net value {out['net_value']:.2f}: {overcome}, {settled}.",
         f"{several(int(out['plans']), 'plan', 'plans')}; {turned}{overlap}.",
         f"{hours:,.0f} hours of work{meetings}{per_hours}.",
         f"Trust in the coordinator {out['trust']:.2f}, energy {out['energy']:.2f}, on average over the weeks.",

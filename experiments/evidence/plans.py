@@ -19,8 +19,7 @@ from .worlds import alike, begin
 HARD_CEILINGS = {
     "joining.wall": math.inf,
     "joining.ceiling_low": 0.0,
-    "joining.ceiling_spread": 1.0,
-    "decision.stand_aside": 0.0,
+    "decision.quorum": 1.0,
     "decision.seats": math.inf,
 }
 HALF_DEPTH = (Choice(0, PLAN_AMBITION, 0, 0.5),)
@@ -45,7 +44,7 @@ def depth_times_breadth(
 
 def large_clusters(confidence: float, seed: int) -> int:
     """Return how many clusters of at least 2 % are left of 1,000 uniform opinions after long deliberation."""
-    state = begin(alike(1000, {"decision.deliberation": 0.5, "decision.confidence": confidence}), seed)
+    state = begin(alike(1000, {"decision.deliberation": 0.5}), seed)
     concerns(state).value[0] = np.random.default_rng(seed).uniform(size=1000)
     seats(state).pledged[:] = 1.0
     for turn in range(60):
