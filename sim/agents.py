@@ -26,7 +26,23 @@ from .entities import (
     Standing,
     Stocks,
 )
-from .state import CURRENT, NONE, State, coalitions, coordinators, minds, organizations, plan, seats, standing, stocks
+from .state import (
+    CURRENT,
+    NONE,
+    State,
+    campaigns,
+    coalitions,
+    concerns,
+    coordinators,
+    issues,
+    minds,
+    organizations,
+    plan,
+    reports,
+    seats,
+    standing,
+    stocks,
+)
 
 if TYPE_CHECKING:
     from .model import CoalitionModel

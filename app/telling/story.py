@@ -220,9 +220,7 @@ class Teller:
             worth = values[step] - (values[step - 1] if step > 0 else 0.0)
             does = "helps" if event.what == log.SETTLED_HELPS else "does harm"
             tone: Tone = "good" if event.what == log.SETTLED_HELPS else "bad"
-            yield Sentence(
-                f"nothing stands in the way any more, and what comes of it {does} (worth {worth:+.2f})", tone
-            )
+            yield Sentence(f"nothing stands in the way any more, and what comes {does} (worth {worth:+.2f})", tone)
         for _ in found[log.HUB_BURNT_OUT]:
             yield Sentence("the coordinator burns out", "bad")
 
