@@ -21,6 +21,7 @@ help: ## list these targets
 
 # Tests in two processes: each takes its half in order, so that what a file shares is made once, and then from the other's.
 TWO := -n 2 --dist worksteal
+THREE := -n 3 --dist worksteal # these tests wait a third of their time, for processes that they start
 
 # What comes after the packages takes one processor each: two at a time.
 READY := $(VENV)/.warm $(VENV)/.assets
@@ -64,7 +65,7 @@ demo: $(VENV)/.warm ## the main job: opt-in against consensus in paired worlds o
 test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
 	@+$(together) $(if $(with312),$(VENV312)/.warm) $(READY) lint
 	@echo "== tests"
-	@$(BIN)/pytest -q $(TWO) -m "not slow and not browser" $(PYTEST_FLAGS)
+	@$(BIN)/pytest -q $(THREE) -m "not slow and not browser" $(PYTEST_FLAGS)
 	@$(MAKE) --no-print-directory browser
 	@$(if $(with312),$(MAKE) --no-print-directory test312,echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out")
 

@@ -208,7 +208,8 @@ def paired_difference(
     known = mean_of(difference, groups.of(both) if groups else None)
     low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
-    differ, margin = int(np.count_nonzero(difference)), matters or MATTERS * _better_mean(first, other, better)
+    differ = int(np.count_nonzero(difference))
+    margin = MATTERS * _better_mean(first, other, better) if matters is None else matters
     is_enough = len(difference) >= (FIRST if at_any_time else FEWEST)
     return PairedDifference(
         wins=int(np.count_nonzero(ahead > 0.0)),

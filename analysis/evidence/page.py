@@ -15,14 +15,15 @@ USUAL = 100
 """Worlds below which a page is only a look at how it works."""
 
 INTRO = """\
-Every number, every verdict and every sentence about them comes from the runs of the studies below: a difference in the
-same worlds with its interval is *more* or *less* where that leaves out zero, *no difference that matters* where all of
-it lies within the smallest difference that matters (5 % of the better mean unless a claim says otherwise), and *not yet
+Every number, every verdict and every sentence about them comes from the runs of the studies below: a difference in
+the same worlds is *more* or *less* where it is told from zero, *no difference that matters* where it is told to lie
+within the smallest difference that matters (5 % of the better mean unless a claim says otherwise), and *not yet
 known* in all other cases, with about how many more worlds would tell. The first claim of a study is judged by itself,
 all its others together, and so are the cells of a map: of those called different, one in twenty is a mistake in the
-long run (Benjamini & Hochberg 1995; Benjamini & Yekutieli 2005). A claim *holds* where all its places say so, *in part*
-where the others are not yet known, and *depends on where one looks* where places contradict each other. A claim that
-holds follows from the model's assumptions; that does not make it true."""
+long run (Benjamini & Hochberg 1995). Intervals are 95 % ones of each difference alone, so one that leaves out zero
+can be *not yet known*. A claim *holds* where all its places say so, *in part* where the others are not yet known, and
+*depends on where one looks* where places contradict each other. A claim that holds follows from the model's
+assumptions; that does not make it true."""
 
 UNTESTED = (
     "Several coordinators, rival coalitions, movements without a hub, money other than as hours, contact between "
@@ -45,8 +46,6 @@ UNTESTED = (
 REFERENCES = (
     "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate. *Journal of the Royal Statistical "
     "Society B*, 57(1), 289–300.",
-    "Benjamini, Y., & Yekutieli, D. (2005). False discovery rate-adjusted multiple confidence intervals for selected "
-    "parameters. *Journal of the American Statistical Association*, 100(469), 71–81.",
     "Bitterman, P., & Koliba, C. J. (2020). Modeling alternative collaborative governance network designs: an "
     "agent-based model of water governance in the Lake Champlain basin, Vermont. *Journal of Public Administration "
     "Research and Theory*, 30(4), 636–655.",

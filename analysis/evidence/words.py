@@ -11,6 +11,9 @@ from ...experiments.studies.format import ClaimPart
 from ..studies.claims import Answer, Told
 from ..words import listed, name_of_outcome, number, signed
 
+FEW = 10.0
+"""Below it no number of worlds is worth a figure."""
+
 MOST_TO_COME = 1e6
 """Worlds beyond which no number of worlds to come is told."""
 
@@ -52,7 +55,9 @@ def verdict(one: PairedDifference) -> str:
     if one.verdict != UNKNOWN:
         return one.verdict
     more = one.worlds_to_come
-    return f"{UNKNOWN} (about {_round(more):,} more worlds)" if 0.0 < more <= MOST_TO_COME else UNKNOWN
+    if not 0.0 < more <= MOST_TO_COME:
+        return UNKNOWN
+    return f"{UNKNOWN} ({'a few' if more < FEW else f'about {_round(more):,}'} more worlds)"
 
 
 def _round(more: float) -> int:

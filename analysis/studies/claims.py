@@ -14,7 +14,7 @@ from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
 from .doses import bend, best_among, largest_step, rise
-from .together import Pair, judged
+from .together import Pair, judged_together
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -87,7 +87,7 @@ def answers(cells: Cells) -> list[Answer]:
 
 def _family(cells: Cells, claims: list[ClaimPart]) -> list[Answer]:
     asked = [(one, place) for one in claims for place in one.places or cells.study.places]
-    known = iter(judged([pair_of(cells, *one) for one in asked]))
+    known = iter(judged_together([pair_of(cells, *one) for one in asked]))
     found = []
     for claim in claims:
         places = claim.places or cells.study.places

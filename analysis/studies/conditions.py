@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ...experiments.comparison import Comparison
     from ...experiments.studies import Study
+    from ...sim.scenario import Scenario
 
 FEWEST_POINTS = 40
 """Points that there must be: half of them are for judging."""
@@ -275,11 +276,20 @@ def _workbench(name: str):  # type: ignore[no-untyped-def]  # it has no types
 # --- until the first success -----------------------------------------------------------------------------------------
 
 
+def came(weeks: Floats, scenario: Scenario) -> np.ndarray:
+    """Return in which worlds something came, (worlds,) of bool; where it did not, ``weeks`` is the length of the run.
+
+    That is a sum of steps, and so only nearly what the case says; the last step begins a whole one before.
+    """
+    return np.asarray(weeks < scenario.weeks - 0.5 * scenario.step_days / 7.0)
+
+
 def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.DataFrame:
     """Return the share of worlds that still wait for what an outcome counts the weeks to, by treatment and week.
 
-    Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Worlds in which it never
-    came are counted as long as the run was.  Intervals are those of independent worlds.
+    Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Where it never came, the
+    outcome is the length of the run: such worlds are counted as still waiting then (censored), not as having seen it.
+    Intervals are those of independent worlds.
     """
     import pandas
     from scipy.stats import CensoredData, ecdf
@@ -287,7 +297,7 @@ def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.Data
     rows = []
     for place, variant in enumerate(found.compared):
         weeks = found.outcome(outcome)[:, place]
-        seen = np.isfinite(weeks)
+        seen = came(weeks, variant.scenario)
         if not seen.any():
             rows += [(variant.name, 0.0, 1.0, math.nan, math.nan)]
             continue

@@ -26,7 +26,7 @@ from ..reports.panels import WIDE
 from ..words import listed, name_of_outcome, signed, worlds
 from .cells import Cells
 from .figures import Bar, Panel, bars
-from .together import Pair, judged
+from .together import Pair, judged_together
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -106,12 +106,12 @@ def factorials(cells: Cells, outcome: str) -> list[Factorial]:
 
 def _factorial(cells: Cells, outcome: str, place: str, factors: tuple[Factor, ...]) -> Factorial:
     values = np.column_stack([cells.by_seed(outcome, place, one) for one in cells.study.choices])
-    mains = judged(
+    mains = judged_together(
         [Pair(values[:, ~one.has].mean(axis=1), values[:, one.has].mean(axis=1), outcome) for one in factors]
     )
     two = list(itertools.combinations(factors, 2))
     level = values.mean(axis=1)
-    pairs = judged([Pair(level, level + _together(values, *pair), outcome) for pair in two])
+    pairs = judged_together([Pair(level, level + _together(values, *pair), outcome) for pair in two])
     return Factorial(
         cells.study,
         place,
@@ -173,7 +173,10 @@ def _named(one: Effect) -> str:
 def factorial_figure(found: Sequence[Factorial]) -> Picture:
     """Draw the main effects, a panel a place."""
     study = found[0].study
-    panels = [Panel(one.place, "with it minus without it", [_bar(each) for each in one.mains]) for one in found]
+    panels = [
+        Panel(one.place or study.question, "with it minus without it", [_bar(each) for each in one.mains])
+        for one in found
+    ]
     made = f"{study.name} ({study.digest}), {worlds(found[0].worlds)}"
     return Picture(bars(panels, WIDE), study.question, " ".join(sentence(one) for one in found), made)
 

@@ -18,7 +18,7 @@ from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
-from .conditions import median_weeks, survival
+from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
 from .words import differences_sentence, influences_sentence, sizes_in_words
 
@@ -69,7 +69,7 @@ def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width:
     if study.uncertainties and kind_of(study) in ("saltelli", "morris"):
         table = convergence(study, runs, study.outcomes[0])
         figures += [convergence_figure(table, made, width)] if len(table) else []
-    if found.done > 1 and np.isfinite(found.outcome("weeks_to_settle")).any():
+    if found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
         figures.append(survival_figure(found, made, width))
     return figures
 

@@ -7,6 +7,8 @@ readers, in hue and (by the number) without hue.
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -24,8 +26,16 @@ from .maps import Map, compared, sentence
 CELL = (0.56, 0.4)
 """Width and height of a cell, in inches."""
 
-LEFT, TOP, RIGHT, BELOW = 0.95, 0.78, 1.65, 0.62
-"""Room around the cells, in inches."""
+LEFT, RIGHT, BELOW = 0.95, 1.65, 0.62
+"""Room around the cells, in inches; above them stands as much as is said there."""
+
+KEY = 2.35
+"""Height of the scale with all that is said around it, in inches."""
+
+EDGE, TITLE, SAID = 0.12, (0.1, 0.2), (0.072, 0.17)
+"""Room at the edge; width of a letter and height of a line of the title, and of what is said below it, in inches."""
+
+SMALL_PRINT: dict[str, Any] = {"fontsize": SMALL, "color": MUTED.light}
 
 GROUND = "#f4f6f8"
 """The color of no difference, on the scale."""
@@ -37,15 +47,28 @@ DARK = 0.55
 def map_figure(one: Map) -> Picture:
     """Draw a map."""
     across, down = len(one.x) * CELL[0], len(one.y) * CELL[1]
+    width = LEFT + across + RIGHT
+    title, said = head_of(one, width)
+    below = 2.0 * EDGE + TITLE[1] * len(title.splitlines())
+    top = below + SAID[1] * len(said.splitlines()) + EDGE
+    height = top + max(down + BELOW, KEY)
     with house_style():
-        figure = Figure(figsize=(LEFT + across + RIGHT, TOP + down + BELOW))
-        _write_head(figure, one)
-        axes = axes_at(figure, LEFT, TOP, across, down)
+        figure = Figure(figsize=(width, height))
+        for words, at, style in ((title, EDGE, {"fontsize": 11.0, "fontweight": "bold"}), (said, below, SMALL_PRINT)):
+            figure.text(EDGE / width, 1.0 - at / height, words, va="top", **style)
+        axes = axes_at(figure, LEFT, top, across, down)
         _draw_cells(axes, one)
         _label(axes, one)
-        _draw_scale(axes_at(figure, LEFT + across + 0.3, TOP + 0.5, 0.16, max(0.6, down - 1.0)), one)
+        _draw_scale(axes_at(figure, LEFT + across + 0.3, top + 0.5, 0.16, max(0.6, down - 1.0)), one)
     made = f"{one.study.name} ({one.study.digest}), {worlds(one.worlds)}, coalitions {package_version()}"
     return Picture(figure, one.titles, sentence(one), made)
+
+
+def head_of(one: Map, width: float) -> tuple[str, str]:
+    """Return the title of a map and what is said below it, in lines that fit into a figure so many inches wide."""
+    said = f"{one.first} or {one.other}: who has {compared(one)}, in the same {worlds(one.worlds)}"
+    letters = [int((width - 2.0 * EDGE) / each[0]) for each in (TITLE, SAID)]
+    return wrapped(one.titles, letters[0]), wrapped(said, letters[1])
 
 
 def largest(one: Map) -> float:
@@ -57,16 +80,6 @@ def scale() -> LinearSegmentedColormap:
     """Return the colors from the first treatment's through none to the other's."""
     ends = [color_of_variant(place) for place in (0, 1)]
     return LinearSegmentedColormap.from_list("treatments", [ends[0], GROUND, ends[1]])
-
-
-def _write_head(figure: Figure, one: Map) -> None:
-    across, down = figure.get_size_inches()
-    room = int((across - 0.24) / 0.088)
-    head = wrapped(one.titles, room)
-    figure.text(0.12 / across, 1.0 - 0.12 / down, head, va="top", fontsize=11.0, fontweight="bold")
-    question = f"{one.first} or {one.other}: who has {compared(one)}, in the same {worlds(one.worlds)}"
-    below = 0.4 + 0.2 * head.count("\n")
-    figure.text(0.12 / across, 1.0 - below / down, question, va="top", fontsize=SMALL, color=MUTED.light)
 
 
 def _draw_cells(axes: Axes, one: Map) -> None:

@@ -16,7 +16,7 @@ from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ...sim.measures import LOWER, MEASURES
 from ..words import listed, name_of_outcome, number, worlds
 from .cells import Cells
-from .together import Pair, judged
+from .together import Pair, judged_together
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -99,7 +99,7 @@ def _map(cells: Cells, place: str) -> Map:
     sides = [cells.by_seed(study.outcomes[0], place, choice)[:, order] for choice in (first, other)]
     pairs = [Pair(sides[0][:, cell], sides[1][:, cell], study.outcomes[0]) for cell in range(len(order))]
     ends = tuple(np.unique(x).tolist()), tuple(np.unique(y).tolist())
-    return Map(study, place, first, other, *ends, tuple(judged(pairs)), cells.worlds)
+    return Map(study, place, first, other, *ends, tuple(judged_together(pairs)), cells.worlds)
 
 
 def sentence(one: Map) -> str:

@@ -1,8 +1,8 @@
 """Differences that are judged together: one verdict each, allowing for all of them.
 
 Of the differences of a family that are called different, one in twenty is a mistake in the long run (Benjamini &
-Hochberg 1995).  Seeds are shared, so differences hang together, as neighbors on a map do: their way allows for that.
-Intervals are those of each difference alone.
+Hochberg 1995), also where they rise and fall together, as neighbors on a map do that share their seeds (Benjamini &
+Yekutieli 2001).  Intervals are those of each difference alone, so one that leaves out zero may be not yet known.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Pair(NamedTuple):
     matters: float | None = None
 
 
-def judged(pairs: Sequence[Pair]) -> list[PairedDifference]:
+def judged_together(pairs: Sequence[Pair]) -> list[PairedDifference]:
     """Return what is known of each difference of a family."""
     alone = [
         paired_difference(one.first, one.other, MEASURES[one.outcome].better, one.groups, one.matters) for one in pairs

@@ -14,7 +14,9 @@ from clever_coalitions.analysis.studies.conditions import (
     regret,
     survival,
 )
+from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.studies import StudyError
+from clever_coalitions.scenarios import load
 
 from ..experiments.studies.small import small
 from .test_estimates import made
@@ -105,7 +107,7 @@ def test_a_known_survival_curve_is_recovered_within_three_hundredths():
     random = np.random.default_rng(4)
     weeks = random.exponential(100.0, (4000, 2))
     weeks[:, 1] *= 2.0
-    found = made({"weeks_to_success": np.where(weeks < 208.0, weeks, np.nan)})
+    found = made({"weeks_to_success": np.minimum(weeks, 208.0)})
     curves = survival(found)
     for name, mean in (("opt-in", 100.0), ("consensus", 200.0)):
         curve = curves[curves["variant"] == name]
@@ -122,14 +124,22 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
     random, held = np.random.default_rng(6), 0
     for _ in range(200):
         weeks = random.exponential(100.0, (60, 2))
-        curve = survival(made({"weeks_to_success": np.where(weeks < 208.0, weeks, np.nan)}))
+        curve = survival(made({"weeks_to_success": np.minimum(weeks, 208.0)}))
         at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
         held += at["low"] <= math.exp(-0.8) <= at["high"]
     assert 180 <= held <= 199
 
 
+def test_worlds_of_the_engine_without_a_success_are_still_waiting():
+    found = compare(load("central_african_republic"), worlds=40, workers=1, governance=["opt-in", "consensus"])
+    last = survival(found).groupby("variant", sort=False)["waiting"].last()
+    never = 1.0 - found.outcome("success").mean(axis=0)
+    assert never.min() > 0.0
+    assert last.to_numpy() == pytest.approx(never)
+
+
 def test_who_never_sees_it_waits_for_ever():
-    found = made({"weeks_to_success": np.column_stack([np.full(20, np.nan), np.arange(1.0, 21.0)])})
+    found = made({"weeks_to_success": np.column_stack([np.full(20, 208.0), np.arange(1.0, 21.0)])})
     medians = median_weeks(survival(found))
     assert medians == {"opt-in": math.inf, "consensus": 10.0}
 

@@ -22,7 +22,7 @@ from clever_coalitions.analysis.studies.factorial import sentence as said_of_fac
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import maps, sentence
 from clever_coalitions.analysis.studies.readings import pictures, sentences
-from clever_coalitions.analysis.studies.together import Pair, judged, times_of
+from clever_coalitions.analysis.studies.together import Pair, judged_together, times_of
 from clever_coalitions.experiments.estimates import LESS, MORE, SAME
 from clever_coalitions.experiments.studies.format import ClaimPart
 
@@ -129,7 +129,7 @@ def test_where_all_doses_are_alike_the_best_one_is_no_better():
 def test_of_many_claims_without_a_difference_hardly_one_is_called_different():
     random = np.random.default_rng(1)
     pairs = [Pair(random.normal(size=100), random.normal(size=100), "net_value") for _ in range(400)]
-    assert sum(one.verdict in (MORE, LESS) for one in judged(pairs)) <= 2
+    assert sum(one.verdict in (MORE, LESS) for one in judged_together(pairs)) <= 2
 
 
 def test_a_family_counts_as_many_times_as_it_has_members_for_each_that_is_called():
