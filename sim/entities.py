@@ -188,4 +188,6 @@ class Campaigns(NamedTuple):
     age: Annotated[Floats, "weighted sum of the weeks in which they came"]
     budget: Annotated[Floats, "hours of listening not yet used"]
     heard_at: Annotated[Floats, "week in which a round was last completed"]
+    misjudged: Annotated[Floats, "error of its first guess of the opposition, log"]
+    voices: Annotated[Floats, "voices heard on the issue so far"]
     met_at: Annotated[Floats, "week in which a table last pooled what it knows"]

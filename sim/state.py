@@ -60,8 +60,9 @@ class Blocks(NamedTuple):
     needed: Ints  # (R, S) 1 truly needed, 0 only believed in, NONE no such step
     before: Ints  # (R, S) bit set of the steps that come before
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
+    required: Floats  # (R, G) organizations of a kind that must be members, or nothing is won
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
-    form: Floats  # (2,) numbers of the form of governance, see the names under "form" below
+    form: Floats  # (3,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (3, G) members of a kind; its mean on the values axis; the family that keys its random numbers
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
@@ -82,7 +83,7 @@ class Blocks(NamedTuple):
     reached: Floats  # (I, R, S) 1 where a step was done at some time
     coordinators: Floats  # (7, H) rows of Coordinators
     minds: Floats  # (5, H) rows of Minds
-    campaigns: Floats  # (17, C) rows of Campaigns
+    campaigns: Floats  # (19, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py
     suspicion: Floats  # (C, R) probability that an obstacle blocks the outcome
@@ -125,8 +126,8 @@ class State(Blocks):
 STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
-# form: share that must agree; 1 where one is bound by the result
-SHARE, BINDS = range(2)
+# form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own
+SHARE, BINDS, LINKS = range(3)
 # plans
 CURRENT, DRAFT = 0, 1
 
@@ -180,8 +181,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "needed": ("int", ("R", "S")),
     "before": ("int", ("R", "S")),
     "audience": ("float", ("R", "G")),
+    "required": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
-    "form": ("float", (2,)),
+    "form": ("float", (3,)),
     "kinds": ("float", (3, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),

@@ -43,7 +43,7 @@ from ..state import (
     stocks,
 )
 from .office import convening_to_expect
-from .outcome import contest, open_share, strength
+from .outcome import contest, is_required, open_share, strength
 from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise, mapped_expertise
@@ -333,7 +333,8 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
         served = service_to_expect(state, c, taken + 1.0)
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that.left, that.wall)
-        if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, c, before, after) else 0.0) > 0.0:
+        is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)
+        if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
             effort += mine

@@ -3,11 +3,12 @@
 In an open window the intensity of a win is r S^n / (S^n + B^n) a week (Tullock 1980). Strength S = Q W^l: the quality Q
 of the chain of steps that is truly needed against what stands in the way, and the participation W that the audience
 heeds, by constituency and not by headcount. The barrier B grows with resistance, with ambition, and with the dissent of
-those outside whom the plan hurts. A win closes the window and the obstacle for good; its work is spent, the next one
-blocks, and nobody is told which. With the last one the issue is settled: its worth is what is expected of the plan,
-ambition e^(-u t) (h closeness - (1 - h) harm) r / (r + delta), where ambition is the least with which an obstacle was
-overcome, h = exp(-(plan's fact - theta)^2 / (2 w^2)) the chance that it helps, u the urgency, r the discount and delta
-the rate at which what hurts many is undone. Whether it helps is drawn as well, but only for what people live to see.
+those outside whom the plan hurts. Without those who must take part, or while the coalition waits, nothing is won. A win
+closes the window and the obstacle for good; its work is spent, the next one blocks, and nobody is told which. With the
+last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness - (1 - h) harm)
+r / (r + delta), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
+w^2)) the chance that it helps, u the urgency, r the discount and delta the rate at which what hurts many is undone.
+Whether it helps is drawn as well, but only for what people live to see.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import per_step, power
+from ..briefing import PRESS
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import OVERCOME, SETTLED_HARMS, SETTLED_HELPS
@@ -36,6 +38,7 @@ from ..state import (
     STEP,
     STEP_WEEKS,
     State,
+    campaigns,
     coalitions,
     concerns,
     issues,
@@ -68,6 +71,17 @@ def barrier(outcome: Outcome, ambition: float, resistance: float, dissent: float
 def opposition(state: State, k: int) -> float:
     """Return how much stands against any plan on issue ``k``, as a multiple of the usual barrier."""
     return issues(state).barrier[k]
+
+
+@kernel
+def believed_opposition(state: State, c: int) -> float:
+    """Return what whoever proposes takes the opposition for: too much or too little, the less so the more were heard.
+
+    The first guess is off by a factor; each voice counts as one more guess that is as good.
+    """
+    campaign = campaigns(state)
+    off = campaign.misjudged[c] / math.sqrt(1.0 + campaign.voices[c])
+    return opposition(state, int(coalitions(state).issue[c])) * math.exp(off)
 
 
 @kernel
@@ -104,6 +118,14 @@ def interest(distance: float, width: float) -> float:
 def helps(outcome: Outcome, error: float) -> float:
     """Return the chance that a plan whose fact is off by ``error`` helps."""
     return math.exp(-error * error / (2.0 * outcome.help_width * outcome.help_width))
+
+
+@kernel
+def expected_help(outcome: Outcome, variance: float, error: float) -> float:
+    """Return the chance that a plan helps, for an estimate with this variance, ``error`` away from the plan's fact."""
+    width = outcome.help_width
+    total = width * width + variance
+    return width / math.sqrt(total) * math.exp(-error * error / (2.0 * total))
 
 
 @kernel
@@ -169,6 +191,35 @@ def crowd(state: State, c: int) -> float:
 
 
 @kernel
+def is_required(state: State, obstacle: int, i: int) -> bool:
+    """Return whether an obstacle cannot be overcome without some of the kind of organization ``i``."""
+    return bool(state.required[obstacle, organizations(state).kind[i]] > 0.0)
+
+
+@kernel
+def has_required(state: State, c: int, obstacle: int) -> bool:
+    """Return whether those who must take part do, in the number that it takes, together with all who press the same."""
+    for kind in range(state.required.shape[1]):
+        missing = state.required[obstacle, kind]
+        for other in range(len(coalitions(state).issue)):
+            if missing > 0.0 and (other == c or is_alike(state, c, other)):
+                missing -= members_of(state, other, kind)
+        if missing > 0.0:
+            return False
+    return True
+
+
+@kernel
+def members_of(state: State, c: int, kind: int) -> float:
+    """Return how many members of a coalition are of one kind."""
+    count = 0.0
+    for place in range(int(coalitions(state).size[c])):
+        if organizations(state).kind[state.roster[c, place]] == kind:
+            count += 1.0
+    return count
+
+
+@kernel
 def dissent_outside(state: State, c: int, value: float) -> float:
     """Return the capacity share of those outside whom a plan at ``value`` hurts, weighed by how much."""
     k = int(coalitions(state).issue[c])
@@ -191,12 +242,20 @@ def weekly_chance(state: State, c: int) -> float:
     obstacle = int(issues(state).obstacle[k])
     if obstacle == NONE or coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
         return 0.0
+    if not has_required(state, c, obstacle):
+        return 0.0
     heeded = participation(state, c, obstacle)
     dissent = dissent_outside(state, c, plan(state, CURRENT).value[c])
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
     return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent))
+
+
+@kernel
+def presses(state: State, c: int) -> bool:
+    """Return whether coalition ``c`` goes for a decision this week, or waits until it knows more."""
+    return bool(state.decision[c, PRESS] > 0.0)
 
 
 @kernel
@@ -254,7 +313,7 @@ def hold_contest(state: State, k: int) -> None:
         if int(coalition.issue[c]) != k:
             continue
         coalition.won[c] = 0.0
-        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
+        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if presses(state, c) else 0.0
         coalition.chance[c] = chance
         if chance <= 0.0 or issue.window[k] == 0.0:
             continue

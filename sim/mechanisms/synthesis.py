@@ -111,6 +111,7 @@ def take_in(state: State, c: int, weight: float, told: float, age: float, answer
         weight, told, age: sums of the weights of the reports, of these times what was said, and times its week.
         answers: number of reports; since: week in which those before were taken in.
     """
+    campaigns(state).voices[c] += answers
     if weight <= 0.0:
         return
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
