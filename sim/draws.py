@@ -121,11 +121,11 @@ def draw_concerns(state: State, k: int) -> None:
         size = math.sqrt(people.capacity[i] / p.work.capacity)
         concern.stake[k, i] = p.joining.stake * math.exp(log) * size * cares
         concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
-        if uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
+        if cares > 0.0 and uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
             concern.home[k, i] += side * LOSS * p.joining.interest_width
         concern.value[k, i] = concern.home[k, i]
         concern.belief[k, i] = issues(state).fact[k] + p.sensing.noise * normal(seed, BELIEF, me, 0, k)
-        concern.signal[k, i] = concern.belief[k, i]
+        concern.voiced[k, i] = concern.belief[k, i]
 
 
 @kernel

@@ -67,7 +67,7 @@ class Concerns(NamedTuple):
     home: Annotated[Floats, "position on the values axis"]
     value: Annotated[Floats, "the same now: deliberation moves it for as long as the issue is open"]
     belief: Annotated[Floats, "m: what it thinks would help, position"]
-    signal: Annotated[Floats, "y: latest signal of the fact, position"]
+    voiced: Annotated[Floats, "what it tells others this week that it thinks, position"]
 
 
 class Standing(NamedTuple):
@@ -116,6 +116,7 @@ class Coalitions(NamedTuple):
     adopted_at: Annotated[Floats, "week of the last adoption"]
     fulfilled: Annotated[Floats, "1 when its issue has ended and the coalition still stands"]
     size: Annotated[Floats, "members"]
+    crowd: Annotated[Floats, "organizations that press the same point, the members included"]
     convened: Annotated[Floats, "hours of this week for which somebody convenes the members"]
     served: Annotated[Floats, "share of its work that so much convening lets a member do"]
     effort: Annotated[Floats, "proficient hours of the last week"]

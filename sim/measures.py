@@ -46,6 +46,12 @@ MEASURES: dict[str, Measure] = {
         "weeks until an issue is settled, on average; the length of the run where none is",
         lambda s: s["weeks to settle"] / s["settled"] if s["settled"] > 0.0 else s["weeks"],
     ),
+    "weeks_for_last": Measure(
+        LOWER,
+        "weeks",
+        "weeks for which the last obstacle of a settled issue stood in front, on average",
+        lambda s: ratio(s["last stretch"], s["settled"]),
+    ),
     "obstacles_overcome": Measure(HIGHER, "obstacles", "obstacles overcome", lambda s: s["obstacles overcome"]),
     "success": Measure(HIGHER, "issues", "issues settled by a plan that turned out to help", lambda s: s["helped"]),
     "help": Measure(
@@ -124,6 +130,12 @@ MEASURES: dict[str, Measure] = {
     "pivots": Measure(NEITHER, "pivots", "changes of the obstacle that a plan works against", lambda s: s["pivots"]),
     "false_pivots": Measure(
         LOWER, "pivots", "pivots to an obstacle that did not block the outcome", lambda s: s["false pivots"]
+    ),
+    "false_pivots_a_year": Measure(
+        LOWER,
+        "a year",
+        "pivots to an obstacle that did not block, for each year with a plan",
+        lambda s: ratio(52.0 * s["false pivots"], s["campaign weeks"]),
     ),
     "missed": Measure(
         LOWER,

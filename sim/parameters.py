@@ -173,7 +173,7 @@ class Decision(NamedTuple):
     deliberation: Annotated[
         float,
         Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
-    ] = 0.15
+    ] = 0.05
     quorum: Annotated[
         float, Number("share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside")
     ] = 0.5
@@ -387,7 +387,7 @@ class Club(NamedTuple):
     ] = 0.15
     losers: Annotated[
         float,
-        Number("share", 0, 1, 0, ASSUMED, "share that what would help hurts, drawn for each issue"),
+        Number("share", 0, 1, 0, ASSUMED, "share of those who care that what would help hurts, drawn for each issue"),
     ] = 0.2
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")

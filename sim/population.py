@@ -24,7 +24,7 @@ from .draws import (
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import BLOCKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -179,6 +179,7 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     state.clock[SEED] = seed
     _write_case(state, scenario)
     sequence = np.array(scenario.sequence, dtype=np.int64)
+    state.overcome_at[:] = NEVER
     for k in range(len(state.queue)):
         draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))

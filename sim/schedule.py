@@ -64,7 +64,7 @@ class Change:
 
 
 CONDITIONS: dict[str, Callable[[State], bool]] = {
-    "overcome": lambda state: bool(state.overcome.any()),
+    "overcome": lambda state: bool((state.overcome_at >= 0.0).any()),
     "settled": lambda state: bool((issues(state).settled > 0.0).any()),
     "window": lambda state: bool((issues(state).window > 0.0).any()),
 }

@@ -44,6 +44,9 @@ Ints = entities.Ints
 
 NONE = -1
 
+NEVER = -1.0
+"""The week of what has not happened."""
+
 # coalitions.status
 IDLE, TALKING, ACTIVE = 0, 1, 2
 """No plan and no talks; talks before a first plan; a plan is being followed (talks on a change may be open too)."""
@@ -77,7 +80,7 @@ class Blocks(NamedTuple):
     seats: Floats  # (13, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (31, C) rows of Coalitions
+    coalitions: Floats  # (32, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
     reached: Floats  # (I, R, S) 1 where a step was done at some time
@@ -92,7 +95,7 @@ class Blocks(NamedTuple):
     theory: Floats  # (H, R, S) 1 where the coordinator believes a step is needed
     issues: Floats  # (14, I) rows of Issues
     queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
-    overcome: Ints  # (I, R) 1 where an obstacle was overcome and has not come back, as everybody knows
+    overcome_at: Floats  # (I, R) week in which an obstacle was last overcome, as everybody knows; NEVER before
     shared: Floats  # (G, I + R) error that a kind shares: of the fact of each issue, of each obstacle; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
@@ -213,7 +216,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "theory": ("float", ("H", "R", "S")),
     "issues": ("float", (len(Issues._fields), "I")),
     "queue": ("int", ("I", "R")),
-    "overcome": ("int", ("I", "R")),
+    "overcome_at": ("float", ("I", "R")),
     "shared": ("float", ("G", "I+R")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),

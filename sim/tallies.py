@@ -11,6 +11,7 @@ VALUE = TALLIES("value", "ambition", "net value: what is expected of the plans w
 HARM = TALLIES("harm", "ambition", "what is expected of them to harm; it is taken off the value already")
 SETTLED = TALLIES("settled", "issues", "of which the last obstacle was overcome")
 WEEKS_TO_SETTLE = TALLIES("weeks to settle", "weeks", "until these were settled")
+LAST_STRETCH = TALLIES("last stretch", "weeks", "for which the last obstacle of a settled issue stood in front")
 OBSTACLES_OVERCOME = TALLIES("obstacles overcome", "obstacles", "that were overcome")
 HELPED = TALLIES("helped", "issues", "settled by a plan that turned out to help")
 HARMED = TALLIES("harmed", "issues", "settled by a plan that turned out to harm")

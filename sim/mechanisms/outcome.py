@@ -5,8 +5,8 @@ of the chain of steps that is truly needed against what stands in the way, and t
 heeds, by constituency and not by headcount. The barrier B grows with resistance, with ambition, and with the dissent of
 those outside whom the plan hurts. Without those who must take part, or while the coalition waits, nothing is won. A win
 closes the window and the obstacle for good; its work is spent, the next one blocks, and nobody is told which. With the
-last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness - (1 - h) harm)
-r / (r + delta), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
+last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness r / (r + delta)
+- (1 - h) harm), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
 w^2)) the chance that it helps, u the urgency, r the discount and delta the rate at which what hurts many is undone.
 Whether it helps is drawn as well, but only for what people live to see.
 
@@ -34,6 +34,7 @@ from ..state import (
     ACTIVE,
     CURRENT,
     NONE,
+    NOW,
     SEED,
     STEP,
     STEP_WEEKS,
@@ -44,6 +45,7 @@ from ..state import (
     issues,
     organizations,
     plan,
+    reports,
     seats,
 )
 from .conditions import face
@@ -220,8 +222,11 @@ def members_of(state: State, c: int, kind: int) -> float:
 
 
 @kernel
-def dissent_outside(state: State, c: int, value: float) -> float:
-    """Return the capacity share of those outside whom a plan at ``value`` hurts, weighed by how much."""
+def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
+    """Return the capacity share of those who care and whom a plan at ``value`` hurts, weighed by how much.
+
+    Whoever sits with the coalition does not stand against it, but does not take the loss for a gain either.
+    """
     k = int(coalitions(state).issue[c])
     people, seat = organizations(state), seats(state)
     width = state.parameters.joining.interest_width
@@ -229,9 +234,23 @@ def dissent_outside(state: State, c: int, value: float) -> float:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-        if seat.member[c, i] == 0.0:
+        if concerns(state).stake[k, i] > 0.0 and (with_members or seat.member[c, i] == 0.0):
             hurt += people.capacity[i] * max(0.0, -interest(concerns(state).value[k, i] - value, width))
     return hurt / total if total > 0.0 else 0.0
+
+
+@kernel
+def expected_hurt(state: State, c: int, value: float, with_members: bool) -> float:
+    """Return what ``hurt_by`` would, as far as whoever convenes can tell: by the map of values, and usual care."""
+    people, seat = organizations(state), seats(state)
+    width = state.parameters.joining.interest_width
+    hurt = 0.0
+    total = 0.0
+    for i in range(len(people.id)):
+        total += people.capacity[i]
+        if with_members or seat.member[c, i] == 0.0:
+            hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))
+    return state.parameters.joining.care * hurt / total if total > 0.0 else 0.0
 
 
 @kernel
@@ -245,7 +264,7 @@ def weekly_chance(state: State, c: int) -> float:
     if not has_required(state, c, obstacle):
         return 0.0
     heeded = participation(state, c, obstacle)
-    dissent = dissent_outside(state, c, plan(state, CURRENT).value[c])
+    dissent = hurt_by(state, c, plan(state, CURRENT).value[c], False)
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
@@ -274,7 +293,7 @@ def overcome(state: State, c: int, k: int) -> None:
     issue.open[k] -= 1.0
     for place in range(int(issue.open[k])):
         queue[place] = queue[place + 1]
-    state.overcome[k, obstacle] = 1
+    state.overcome_at[k, obstacle] = state.time[NOW]
     for step in range(state.progress.shape[2]):
         state.progress[k, obstacle, step] = 0.0
         state.reached[k, obstacle, step] = 0.0

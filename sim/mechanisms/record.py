@@ -52,6 +52,7 @@ from ..tallies import (
     HUB_ENERGY,
     HUB_HOURS,
     JOINS,
+    LAST_STRETCH,
     LEAVES,
     MEETING_HOURS,
     MEMBER_HOURS,
@@ -72,7 +73,7 @@ from ..tallies import (
 )
 from .morale import BURNT_OUT as BURNT_OUT_BELOW
 from .office import believed_progress, mean_trust, use_hours
-from .outcome import closeness, dissent_outside, helps, lasting
+from .outcome import closeness, helps, hurt_by, lasting
 
 COLUMNS = len(SERIES)
 
@@ -106,6 +107,7 @@ def record_win(state: State, c: int) -> None:
         return
     tally(state, SETTLED, 1.0)
     tally(state, WEEKS_TO_SETTLE, state.time[NOW] - issues(state).arises[k])
+    tally(state, LAST_STRETCH, state.time[NOW] - max(issues(state).switched_at[k], issues(state).arises[k]))
     tally(state, HELPED if won > 0.0 else HARMED, 1.0)
     record_worth(state, c, k)
 
@@ -117,9 +119,9 @@ def record_worth(state: State, c: int, k: int) -> None:
     ambition = issues(state).ambition[k]
     chance = helps(outcome, current.fact[c] - issues(state).fact[k])
     near = closeness(outcome, current.value[c])
-    kept = lasting(outcome, dissent_outside(state, c, current.value[c]))
-    worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k])) * kept
-    tally(state, VALUE, worth * (chance * near - (1.0 - chance) * outcome.harm))
+    kept = lasting(outcome, hurt_by(state, c, current.value[c], True))
+    worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k]))
+    tally(state, VALUE, worth * (chance * near * kept - (1.0 - chance) * outcome.harm))
     tally(state, HARM, worth * (1.0 - chance) * outcome.harm)
     tally(state, HELP, chance)
     tally(state, CLOSENESS, near)

@@ -126,7 +126,7 @@ def give_hours(state: State, c: int) -> None:
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
     parameters, weeks, k = state.parameters, state.time[STEP_WEEKS], int(coalition.issue[c])
     served = coalition.served[c]
-    meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.size[c]) * weeks
+    meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.crowd[c]) * weeks
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
         share = owned(

@@ -138,19 +138,6 @@ def bucket_of(score: float, best: float) -> int:
     return int((1.0 - score / best) * (BUCKETS - 1))
 
 
-@kernel
-def expected_hurt(state: State, c: int, value: float) -> float:
-    """Return the capacity share of the organizations that a plan at ``value`` would hurt, by the map."""
-    people = organizations(state)
-    width = state.parameters.joining.interest_width
-    hurt = 0.0
-    total = 0.0
-    for i in range(len(people.id)):
-        total += people.capacity[i]
-        hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))
-    return hurt / total if total > 0.0 else 0.0
-
-
 class Proposal(NamedTuple):
     """A plan that is being weighed."""
 

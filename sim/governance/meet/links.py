@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ...briefing import STAFF_HOURS
 from ...compiling import kernel
-from ...state import STEP_WEEKS, State, coalitions, concerns, coordinators
+from ...mechanisms.office import split
+from ...state import ACTIVE, STEP_WEEKS, State, coalitions, concerns, coordinators
 from .ties import meet as meet_ties
 
 
@@ -20,16 +21,29 @@ def secretariat_hours(state: State) -> float:
 
 
 @kernel
-def reach(state: State) -> float:
-    """Return the share of all organizations that a secretariat can hear in a week."""
-    hours, each = secretariat_hours(state) * state.parameters.coordinator.listen, consultation_hours(state)
+def reach(state: State, c: int) -> float:
+    """Return the share of all organizations that a secretariat can hear in a week on one issue."""
+    hours, each = (
+        split(state, c) * secretariat_hours(state) * state.parameters.coordinator.listen,
+        hours_to_hear_all(state),
+    )
     return min(1.0, hours / each) if each > 0.0 else 1.0
 
 
 @kernel
-def consultation_hours(state: State) -> float:
+def hours_to_hear_all(state: State) -> float:
     """Return the hours that it takes to hear everybody once."""
     return state.parameters.consultation.interview_hours * state.people.shape[1]
+
+
+@kernel
+def acting(state: State, k: int) -> float:
+    """Return how many organizations act on an issue."""
+    coalition, many = coalitions(state), 0.0
+    for c in range(len(coalition.hub)):
+        if int(coalition.issue[c]) == k and coalition.status[c] == ACTIVE:
+            many += coalition.size[c]
+    return many
 
 
 @kernel
@@ -41,7 +55,8 @@ def meet(state: State, c: int) -> None:
     if me < 0:
         return
     weeks = state.time[STEP_WEEKS]
-    weight = reach(state) * state.parameters.trust.start * weeks
-    belief = concerns(state).belief
-    belief[k, me] += weight / (1.0 + weight) * (belief[k].mean() - belief[k, me])
-    coalition.convened[c] = secretariat_hours(state) * state.parameters.coordinator.convene * weeks
+    weight = reach(state, c) * state.parameters.trust.start * weeks
+    concern = concerns(state)
+    concern.belief[k, me] += weight / (1.0 + weight) * (concern.voiced[k].mean() - concern.belief[k, me])
+    hours = secretariat_hours(state) * state.parameters.coordinator.convene * split(state, c)
+    coalition.convened[c] = hours * weeks * min(1.0, coalition.crowd[c] / max(1.0, acting(state, k)))
