@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import math
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -117,8 +118,8 @@ def test_every_reference_is_cited():
     text, references = MODEL.split("\n## References\n")
     plain = " ".join(text.split())
     for entry in references.strip().removeprefix("- ").split("\n- "):
-        (first, year) = re.match(r"([\w-]+),.*?\(((?:19|20)\d\d|1785)\)", " ".join(entry.split())).groups()
-        assert re.search(rf"{first}[^.;:]*? \(?{year}", plain), entry
+        (first, year) = re.match(r"([\w-]+),.*?\(((?:19|20)\d\d)\)", " ".join(entry.split())).groups()
+        assert re.search(rf"{first}\b[^;:]{{0,60}}? \(?{year}", plain), entry
 
 
 # --- content ------------------------------------------------------------------------------------------------
@@ -136,7 +137,9 @@ def test_every_parameter_is_in_the_model_with_its_default(path):
     """Somewhere in the document stands ``path = default``."""
     values = [value for name, value in map(quoted, SPANS) if name == path and value]
     assert values, f"{path} is not described with its default"
-    assert [float(Fraction(value)) for value in values] == [DEFAULTS[path]] * len(values)
+    assert [math.inf if value == "inf" else float(Fraction(value)) for value in values] == [DEFAULTS[path]] * len(
+        values
+    )
 
 
 def test_a_default_stands_only_where_it_is_checked():
@@ -165,7 +168,7 @@ def test_names_in_equations_are_parameters():
     equations = " ".join(re.findall(r"^```text\n(.*?)^```$", MODEL, flags=re.MULTILINE | re.DOTALL))
     words = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*_[a-z]{3,}\b", equations))
     symbols = {"k_eff", "v_receiver"}
-    assert len(words) > 40
+    assert len(words) > 20
     assert words - symbols - {path.split(".")[1] for path in DEFAULTS} == set()
 
 
