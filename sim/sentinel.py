@@ -25,7 +25,7 @@ LITTLE = 1e-6
 """So far rounding may carry an amount below zero, or a share past its ends."""
 
 SHARES: dict[str, tuple[str, ...]] = {
-    "stocks": ("energy", "waited"),
+    "stocks": ("energy",),
     "standing": ("trust",),
     "minds": ("energy", "funding"),
     "coalitions": ("served", "chance"),
