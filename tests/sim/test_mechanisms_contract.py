@@ -27,7 +27,6 @@ from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.state import (
     ACTIVE,
     CURRENT,
-    STEP,
     STEP_WEEKS,
     coalitions,
     issues,
@@ -88,7 +87,6 @@ def check_coalitions(state, before):
         members = np.flatnonzero(seat.member[c])
         assert coalition.size[c] == len(members) <= max(coalition.room[c], 1.0)
         assert sorted(state.roster[c, : len(members)]) == members.tolist()
-        new = [i for i in members if before[c, i] == 0.0]
         if len(members) == 0:
             assert coalition.chance[c] == 0.0
             assert coalition.won[c] == 0.0

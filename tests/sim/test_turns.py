@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import simulate
