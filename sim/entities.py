@@ -54,10 +54,9 @@ class Stocks(NamedTuple):
 
     energy: Annotated[Floats, "[0, 1]"]
     load: Annotated[Floats, "share of its capacity that joint work took this week"]
-    spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions, coming aboard"]
+    spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions"]
     contributed: Annotated[Floats, "of these, hours that pay for coordinators"]
     seats: Annotated[Floats, "coalitions that it sits in"]
-    waited: Annotated[Floats, "share of this week's work lost to waiting"]
 
 
 class Concerns(NamedTuple):
@@ -86,7 +85,6 @@ class Seats(NamedTuple):
     pledged: Annotated[Floats, "1 where the draft counts on it (at a table: seated)"]
     objects: Annotated[Floats, "1 where it voted no in the last round"]
     briefing: Annotated[Floats, "coordinator's hours still needed before it can work"]
-    since: Annotated[Floats, "step in which it came aboard"]
     role: Annotated[Floats, "index of the step it works on, NONE without"]
     hours: Annotated[Floats, "hours of work this week"]
     meeting: Annotated[Floats, "hours of meetings this week"]
@@ -132,7 +130,7 @@ class Coalitions(NamedTuple):
     won: Annotated[Floats, "this week's win: 1 an obstacle overcome, -1 the last one, by a plan that harms, 0 none"]
     changes: Annotated[Floats, "joins and leaves this week"]
     joined: Annotated[Floats, "joins this week"]
-    turning: Annotated[Floats, "1 from a pivot until the coalition has settled again"]
+    turned: Annotated[Floats, "1 once there was a plan against another obstacle before"]
     chance: Annotated[Floats, "chance of a win this step if a window is open"]
     offering: Annotated[Floats, "1 where further places are to be offered this week"]
     small_wins: Annotated[Floats, "steps completed this week"]

@@ -118,7 +118,7 @@ MEASURES: dict[str, Measure] = {
     "overlap": Measure(
         NEITHER,
         "Jaccard index",
-        "members in common before and after a pivot, on average",
+        "members in common at the end of a plan and of the one before, against another obstacle, on average",
         lambda s: ratio(s["overlap"], s["overlaps"]),
     ),
     "forecast_error": Measure(
@@ -163,7 +163,7 @@ MEASURES: dict[str, Measure] = {
     "waiting": Measure(
         LOWER,
         "share",
-        "members whom the hub could not serve, over the weeks with a plan",
+        "share of their work that members cannot do for want of convening, over the weeks with a plan",
         lambda s: ratio(s["waiting"], s["campaign weeks"]),
     ),
     "wasted": Measure(

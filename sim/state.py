@@ -73,11 +73,11 @@ class Blocks(NamedTuple):
     traits: Floats  # (8, N) rows of Organizations: fixed
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
-    stocks: Floats  # (6, N) rows of Stocks
+    stocks: Floats  # (5, N) rows of Stocks
     concerns: Floats  # (5, I, N) rows of Concerns
     standing: Floats  # (2, H, N) rows of Standing
     reports: Floats  # (4, C, N) rows of Reports
-    seats: Floats  # (13, C, N) rows of Seats
+    seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
     coalitions: Floats  # (32, C) rows of Coalitions

@@ -52,7 +52,7 @@ from ..tallies import (
     PLANS,
     WEEKS_TO_PLAN,
 )
-from .record import tally
+from .record import record_overlap, tally
 from .roles import briefing_due, round_weeks, seated, talking_hours
 from .trust import after_event
 from .yardstick import is_worth_reopening
@@ -81,7 +81,8 @@ def turn_around(state: State, c: int) -> None:
 def leave_plan(state: State, c: int) -> None:
     """Remember who belonged under the plan that is left; its steps are not those of the next one."""
     seat = seats(state)
-    coalitions(state).turning[c] = 1.0
+    record_overlap(state, c)
+    coalitions(state).turned[c] = 1.0
     for i in range(seat.member.shape[1]):
         seat.before[c, i] = seat.member[c, i]
         seat.promised[c, i] = 0.0
@@ -208,6 +209,8 @@ def end_campaign(state: State, c: int) -> None:
     k = int(coalitions(state).issue[c])
     coalition, seat, people = coalitions(state), seats(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
+    if coalition.status[c] == ACTIVE:
+        record_overlap(state, c)
     for i in range(len(people.id)):
         if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or coordinators(state).own[int(coalition.hub[c])] < 0.0:
             concerns(state).value[k, i] = concerns(state).home[k, i]
@@ -219,7 +222,7 @@ def end_campaign(state: State, c: int) -> None:
     coalition.size[c] = 0.0
     coalition.status[c] = IDLE
     coalition.drafting[c] = 0.0
-    coalition.turning[c] = 0.0
+    coalition.turned[c] = 0.0
     coalition.asked_at[c] = -1.0
     coalition.review_at[c] = state.time[NOW]
 

@@ -268,7 +268,6 @@ def come_and_go(state: State, c: int, h: int) -> None:
             joined += 1.0
             note_move(state, c, h, i, JOINED)
             seat.briefing[c, i] = briefing_due(state, c, i, state.parameters.roles.briefing)
-            seat.since[c, i] = state.clock[STEP]
     coalition.changes[c] = changes
     coalition.joined[c] = joined
 

@@ -97,6 +97,14 @@ def overlap(state: State, c: int) -> float:
 
 
 @kernel
+def record_overlap(state: State, c: int) -> None:
+    """Book, as a coalition is done with a plan, how many of its members were there at the end of the one before."""
+    if coalitions(state).turned[c] > 0.0 and coalitions(state).size[c] > 0.0:
+        tally(state, OVERLAPS, 1.0)
+        tally(state, OVERLAP, overlap(state, c))
+
+
+@kernel
 def record_win(state: State, c: int) -> None:
     """Book this week's win of coalition ``c``: an obstacle overcome and, with the last one, what is achieved."""
     won, k = coalitions(state).won[c], int(coalitions(state).issue[c])
@@ -154,11 +162,6 @@ def record_coalition(state: State, c: int) -> None:
     tally(state, CAMPAIGN_WEEKS, weeks)
     tally(state, MEMBER_WEEKS, weeks * coalition.size[c])
     tally(state, WAITING, weeks * (1.0 - coalition.served[c]))
-    settled = coalition.changes[c] == 0.0 and coalition.size[c] > 0.0
-    if coalition.turning[c] > 0.0 and settled:
-        coalition.turning[c] = 0.0
-        tally(state, OVERLAPS, 1.0)
-        tally(state, OVERLAP, overlap(state, c))
 
 
 @kernel

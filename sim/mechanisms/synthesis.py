@@ -42,7 +42,6 @@ from ..state import (
 from .consultation import add_evidence, messages, report_variance, spoken, strategic_gap
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
-from .trust import after_event
 
 JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
@@ -182,18 +181,15 @@ def trust_at_table(state: State, c: int, i: int) -> float:
 
 @kernel
 def give_back(state: State, c: int) -> None:
-    """Tell those of the round the forecast; where it agrees with what they believe by now, trust grows."""
+    """Tell those of the round the forecast: they come to believe it as far as they trust whoever tells it."""
     h = int(coalitions(state).hub[c])
     k = int(coalitions(state).issue[c])
     campaign = campaigns(state)
     voice = standing(state)
-    tolerance = math.sqrt(campaign.variance[c]) + state.parameters.sensing.noise
     for place in range(int(campaign.asked[c])):
         i = int(reports(state).chosen[c, place])
         if reports(state).heard[c, i] == 0.0:
             continue
-        if abs(campaign.estimate[c] - concerns(state).belief[k, i]) <= tolerance:
-            voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 1.0)
         share = state.parameters.consultation.share_back * voice.trust[h, i]
         concerns(state).belief[k, i] += share * (campaign.estimate[c] - concerns(state).belief[k, i])
 

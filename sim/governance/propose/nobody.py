@@ -1,4 +1,4 @@
-"""Nobody proposes: where no ties spread beliefs, each organization follows its own plan with its own hours.
+"""Nobody proposes: each organization follows its own plan with its own hours.
 
 The coalition of one that every claim for working together is compared with.
 """
