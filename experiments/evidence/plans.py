@@ -60,21 +60,21 @@ def mean_clusters(confidence: float, worlds: int = 10) -> float:
     return float(np.mean([large_clusters(confidence, seed) for seed in range(worlds)]))
 
 
-BARRETT = "after Barrett 2002"
+CEILINGS = "derived: the lowest of n uniform ceilings"
 DEFFUANT = "Deffuant et al. 2000"
 
 CHECKS = (
     Check(
         "L10",
         "Consensus of ten is broad and shallow: members × ambition is n × E[lowest ceiling]",
-        BARRETT,
+        CEILINGS,
         10 / 11,
         lambda: depth_times_breadth(10, "consensus"),
     ),
     Check(
         "L10b",
         "Opt-in at half the depth keeps half of ten: n/4",
-        BARRETT,
+        CEILINGS,
         10 / 4,
         lambda: depth_times_breadth(10, "opt-in", HALF_DEPTH),
     ),
