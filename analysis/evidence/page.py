@@ -35,8 +35,8 @@ UNTESTED = (
     "sake is shipped to compare with.",
     "That declining an invitation leaves membership of the club as it is: the model assumes it.",
     "That information by itself builds trust, apart from everything else that principle 6 does.",
-    "That trust recovers more slowly than it falls (Slovic 1993; mainly among the undecided: Poortinga & Pidgeon 2004): "
-    "the rates of the model assume it.",
+    "That trust recovers more slowly than it falls (Slovic 1993; mainly among the undecided: Poortinga & Pidgeon "
+    "2004): the rates of the model assume it.",
     "The best size of a coalition whose members are set from outside, and what a form is worth under the plans of "
     "another form: a study has no decisions from outside.",
     "That a coordinator's independence matters: it is independent by construction.",

@@ -33,7 +33,8 @@ PROMISED = {
         told = simulate(case, 1, events=True)
         moved = told.events[told.events[:, 1] == JOINED]
         row = moved[0]
-        said = len(moved) > 0 and len(row) == FIRST_TERM + MANY and row[-1] == 100.0 and "its zeal" in explained(row[5:])
+        said = len(moved) > 0 and len(row) == FIRST_TERM + MANY and row[-1] == 100.0
+        said &= "its zeal" in explained(row[FIRST_TERM:])
         said &= not same(told, simulate(load("syria", {"weeks": 30}), 1)) and same(told, stepped(case))
     """,
     "An outcome": """
