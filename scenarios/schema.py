@@ -31,7 +31,7 @@ A small one::
     window = 6
 
     [joining]
-    safety = 1.5
+    outside = 1.5
 
 Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
 divided by their sum. Every parameter of the model can be set in the table of its group; what is left out

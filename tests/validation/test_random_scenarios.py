@@ -41,7 +41,7 @@ def check_week(model, before):
 
 def check_order(state, c, h, before):
     """Nothing is done before what comes before it."""
-    done, enough = before["progress"][c], state.parameters.work.enough
+    done, enough = before["progress"][k], ENOUGH
     for obstacle, step in np.argwhere(state.progress[c] > done + 1e-12):
         earlier = [
             s for s in range(done.shape[1]) if state.before[obstacle, step] >> s & 1 and state.theory[h, obstacle, s]
