@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from ..sim.parameters import Parameters, neutral, with_values
-from ..sim.scenario import Kind, Obstacle, Scenario, Scripted, Step
-from .schema import EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
+from ..sim.scenario import Kind, Obstacle, Scenario, Scripted, Step, Turn
+from .schema import RULES, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
 
@@ -22,7 +23,8 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         weeks=float(file.weeks),
         step_days=float(file.step_days),
         sequence=tuple(places[name] for name in file.sequence),
-        script=tuple(sorted((_event(part, places) for part in file.events), key=lambda event: event.week)),
+        script=tuple(sorted(_scripted(file.events, places), key=lambda event: event.week)),
+        turns=tuple(_turn(part) for part in file.events if is_turn(part)),
         parameters=_parameters(file),
         governance=file.governance,
         strategy=file.strategy,
@@ -59,13 +61,27 @@ def _kind(part: KindPart) -> Kind:
 def _obstacle(part: ObstaclePart) -> Obstacle:
     steps = {step.name: step for step in part.steps}
     order = working_order({step.name: step.after for step in part.steps})
-    return Obstacle(part.name, tuple(_step(steps[name]) for name in order), normalized(part.audience))
+    return Obstacle(
+        part.name, tuple(_step(steps[name]) for name in order), normalized(part.audience), dict(part.required)
+    )
 
 
 def _step(part: StepPart) -> Step:
     return Step(part.name, normalized(part.needs), float(part.hours), tuple(part.after), part.needed)
 
 
-def _event(part: EventPart, places: dict[str, int]) -> Scripted:
-    ((what, value),) = part.happenings().items()
-    return Scripted(float(part.week), what, float(places[value] if isinstance(value, str) else value))
+def is_turn(part: EventPart) -> bool:
+    """Return whether an event changes the form or the strategy, and not the world."""
+    return any(what in RULES for what in part.happenings())
+
+
+def _turn(part: EventPart) -> Turn:
+    week = None if part.week is None else float(part.week)
+    return Turn(week, part.after or "", part.governance or "", part.strategy or "")
+
+
+def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:
+    for part in parts:
+        if part.week is not None and not is_turn(part):
+            ((what, value),) = part.happenings().items()
+            yield Scripted(float(part.week), what, float(places[value] if isinstance(value, str) else value))

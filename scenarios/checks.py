@@ -15,6 +15,7 @@ from .schema import (
     HAPPENINGS,
     MOST_ORGANIZATIONS,
     MOST_STEPS,
+    RULES,
     EventPart,
     KindPart,
     ObstaclePart,
@@ -72,7 +73,12 @@ def kind_strengths(key: str, kind: KindPart, strengths: Sequence[str]) -> Iterat
 def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Problem]:
     """Yield what is wrong with an obstacle's audience and with its theory of change."""
     names = [step.name for step in obstacle.steps]
-    yield from known(f"{key}.audience", list(obstacle.audience), [kind.name for kind in file.kinds], "kind")
+    counts = {kind.name: kind.count for kind in file.kinds}
+    yield from known(f"{key}.audience", list(obstacle.audience), list(counts), "kind")
+    yield from known(f"{key}.required", list(obstacle.required), list(counts), "kind")
+    for name, many in obstacle.required.items():
+        if many > counts.get(name, many):
+            yield problem(f"{key}.required.{name}", many, f"expected at most {counts[name]}: so many there are")
     yield from duplicates(f"{key}.steps", names, ".name")
     for step in obstacle.steps:
         step_key = f"{key}.steps.{step.name}"
@@ -108,7 +114,15 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
     if event.obstacle is not None:
         names = [obstacle.name for obstacle in file.obstacles]
         yield from known(f"{key}.obstacle", [event.obstacle], names, "obstacle")
-    if event.week >= file.weeks:
+    if (event.week is None) == (event.after is None):
+        yield problem(key, ABSENT, "expected either week or after: when it happens")
+    if event.after is not None and not set(things) <= set(RULES):
+        yield problem(f"{key}.after", event.after, "expected a week: only governance and strategy can wait")
+    if event.governance is not None:
+        yield from form_of_governance(f"{key}.governance", event.governance)
+    if event.strategy is not None:
+        yield from strategy(f"{key}.strategy", event.strategy)
+    if event.week is not None and event.week >= file.weeks:
         expected = f"expected a week of the run, from 0 to below {file.weeks:g}"
         yield problem(f"{key}.week", event.week, expected)
 

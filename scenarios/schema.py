@@ -33,6 +33,10 @@ A small one::
     [joining]
     safety = 1.5
 
+    [[events]]
+    after = "overcome"
+    governance = "consensus"
+
 Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
 divided by their sum. Every parameter of the model can be set in the table of its group; what is left out
 keeps its default, or its neutral value with ``start_from = "neutral"``. ``switches = false`` means that no obstacle
@@ -154,11 +158,21 @@ class StepPart(Part):
     needed: Annotated[bool, Field(description="expected true or false")] = True
 
 
+Many = Annotated[
+    int, Field(ge=1, le=MOST_ORGANIZATIONS, description="expected a whole number of organizations, from 1")
+]
+Required = Annotated[
+    dict[str, Many],
+    Field(description='expected kinds and how many of each must be members, such as { "riparian state" = 4 }'),
+]
+
+
 class ObstaclePart(Part):
     """One of ``[[obstacles]]``: what can block the outcome, and the theory of change that removes it."""
 
     name: Name
     audience: Weights
+    required: Required = Field(default_factory=dict)
     steps: Annotated[
         list[StepPart],
         Field(
@@ -169,22 +183,34 @@ class ObstaclePart(Part):
     ]
 
 
-class EventPart(Part):
-    """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each."""
+AFTER = 'expected "overcome", "settled" or "window": the first obstacle overcome, issue settled, window open'
 
-    week: Annotated[float, span(0, 10_000, "weeks from the start")]
+
+class EventPart(Part):
+    """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each.
+
+    A change of form or strategy may instead wait until something has happened (``after``).
+    """
+
+    week: Annotated[float | None, span(0, 10_000, "weeks from the start")] = None
+    after: Annotated[Literal["overcome", "settled", "window"] | None, Field(description=AFTER)] = None
     obstacle: Name | None = None
     window: Annotated[float | None, span(0, 10_000, "weeks that the window stays open; 0 closes it")] = None
     barrier: Annotated[float | None, span(0, 10, "new height of the barrier, multiple of the usual")] = None
     fact: Annotated[float | None, span(-10, 10, "shift of the fact, position")] = None
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
+    governance: Name | None = None
+    strategy: Name | None = None
 
     def happenings(self) -> dict[str, str | float]:
         """Return what happens, by name: one item in a valid event."""
         return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
 
 
-HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes")
+RULES = ("governance", "strategy")
+"""What an event may change beside the world: the form or the strategy from then on."""
+
+HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *RULES)
 
 
 class ScenarioFile(Part):

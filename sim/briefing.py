@@ -14,7 +14,7 @@ from .state import Floats
 
 # positions in a decision: shares of the week for the seven uses, then what else is decided
 LISTEN, ANALYSE, MATCH, CONVENE, STEWARD, PROMOTE, RENEW = range(7)
-VOICES, FOCUS, OWN_WEIGHT, REVIEW_WEEKS, PIVOT_TO, DISSOLVE, AMBITION = range(7, 14)
+VOICES, FOCUS, OWN_WEIGHT, REVIEW_WEEKS, PIVOT_TO, DISSOLVE, AMBITION, PRESS = range(7, 15)
 
 USES = ("listen", "analyse", "match", "convene", "steward", "promote", "renew")
 """The seven uses of a coordinator's hours, in the order of a decision."""
@@ -45,6 +45,8 @@ class Briefing(NamedTuple):
     has_plan: float  # 1 where its coalition follows a plan
     plan_fact: float  # position the plan bets on
     plan_ambition: float  # [0, 1]
+    plan_help: float  # chance that the plan helps, as far as it knows the fact
+    best_help: float  # the same of a plan that bets on the forecast
     plan_age: float  # weeks since it was adopted
     done: float  # share of the believed theory of change that is done
     members: float  # organizations in its coalition

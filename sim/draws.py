@@ -13,6 +13,7 @@ from .briefing import STAFF_HOURS
 from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
 from .state import (
+    LINKS,
     NONE,
     SEED,
     Floats,
@@ -60,6 +61,7 @@ LOSS = 1.3
 
 FIRST_FACT = stream("population.fact")
 FIRST_GUESS = stream("population.guess")
+MISJUDGED = stream("population.misjudged")
 
 KINSHIP = 0.3
 """Share of the variance of values that a kind has in common."""
@@ -119,11 +121,11 @@ def draw_concerns(state: State, k: int) -> None:
         size = math.sqrt(people.capacity[i] / p.work.capacity)
         concern.stake[k, i] = p.joining.stake * math.exp(log) * size * cares
         concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
-        if uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
+        if cares > 0.0 and uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
             concern.home[k, i] += side * LOSS * p.joining.interest_width
         concern.value[k, i] = concern.home[k, i]
         concern.belief[k, i] = issues(state).fact[k] + p.sensing.noise * normal(seed, BELIEF, me, 0, k)
-        concern.signal[k, i] = concern.belief[k, i]
+        concern.voiced[k, i] = concern.belief[k, i]
 
 
 @kernel
@@ -214,6 +216,7 @@ def draw_campaign(state: State, c: int) -> None:
         even = (1.0 - prior) / (obstacles - 1) if obstacles > 1 else 1.0
         state.suspicion[c, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
     campaign.variance[c] = p.conditions.fact_spread * p.conditions.fact_spread
+    campaign.misjudged[c] = p.decision.contest_reading * normal(seed, MISJUDGED, entity, k, 0)
     campaign.heard_at[c] = -1.0
     campaign.met_at[c] = -1.0
     campaign.receiver[c] = coordinators(state).value[int(coalitions(state).hub[c])]
@@ -267,7 +270,8 @@ def leave_alone(state: State) -> None:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    returned = 1.0 + p.coordinator.staff * p.club.grant * STAFF_HOURS / total
+    kept = state.form[LINKS]  # a secretariat costs what a coordinator costs
+    returned = 1.0 + (1.0 - kept) * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
     for i in range(len(people.id)):
         capacity = people.capacity[i] * returned
         office = capacity * p.coordinator.analyse

@@ -54,10 +54,9 @@ class Stocks(NamedTuple):
 
     energy: Annotated[Floats, "[0, 1]"]
     load: Annotated[Floats, "share of its capacity that joint work took this week"]
-    spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions, coming aboard"]
+    spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions"]
     contributed: Annotated[Floats, "of these, hours that pay for coordinators"]
     seats: Annotated[Floats, "coalitions that it sits in"]
-    waited: Annotated[Floats, "share of this week's work lost to waiting"]
 
 
 class Concerns(NamedTuple):
@@ -67,7 +66,7 @@ class Concerns(NamedTuple):
     home: Annotated[Floats, "position on the values axis"]
     value: Annotated[Floats, "the same now: deliberation moves it for as long as the issue is open"]
     belief: Annotated[Floats, "m: what it thinks would help, position"]
-    signal: Annotated[Floats, "y: latest signal of the fact, position"]
+    voiced: Annotated[Floats, "what it tells others this week that it thinks, position"]
 
 
 class Standing(NamedTuple):
@@ -86,7 +85,6 @@ class Seats(NamedTuple):
     pledged: Annotated[Floats, "1 where the draft counts on it (at a table: seated)"]
     objects: Annotated[Floats, "1 where it voted no in the last round"]
     briefing: Annotated[Floats, "coordinator's hours still needed before it can work"]
-    since: Annotated[Floats, "step in which it came aboard"]
     role: Annotated[Floats, "index of the step it works on, NONE without"]
     hours: Annotated[Floats, "hours of work this week"]
     meeting: Annotated[Floats, "hours of meetings this week"]
@@ -116,6 +114,7 @@ class Coalitions(NamedTuple):
     adopted_at: Annotated[Floats, "week of the last adoption"]
     fulfilled: Annotated[Floats, "1 when its issue has ended and the coalition still stands"]
     size: Annotated[Floats, "members"]
+    crowd: Annotated[Floats, "organizations that press the same point, the members included"]
     convened: Annotated[Floats, "hours of this week for which somebody convenes the members"]
     served: Annotated[Floats, "share of its work that so much convening lets a member do"]
     effort: Annotated[Floats, "proficient hours of the last week"]
@@ -131,7 +130,7 @@ class Coalitions(NamedTuple):
     won: Annotated[Floats, "this week's win: 1 an obstacle overcome, -1 the last one, by a plan that harms, 0 none"]
     changes: Annotated[Floats, "joins and leaves this week"]
     joined: Annotated[Floats, "joins this week"]
-    turning: Annotated[Floats, "1 from a pivot until the coalition has settled again"]
+    turned: Annotated[Floats, "1 once there was a plan against another obstacle before"]
     chance: Annotated[Floats, "chance of a win this step if a window is open"]
     offering: Annotated[Floats, "1 where further places are to be offered this week"]
     small_wins: Annotated[Floats, "steps completed this week"]
@@ -188,4 +187,6 @@ class Campaigns(NamedTuple):
     age: Annotated[Floats, "weighted sum of the weeks in which they came"]
     budget: Annotated[Floats, "hours of listening not yet used"]
     heard_at: Annotated[Floats, "week in which a round was last completed"]
+    misjudged: Annotated[Floats, "error of its first guess of the opposition, log"]
+    voices: Annotated[Floats, "voices heard on the issue so far"]
     met_at: Annotated[Floats, "week in which a table last pooled what it knows"]

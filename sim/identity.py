@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import chain
 from typing import Any
 
@@ -23,13 +23,17 @@ PROSE = ("name", "title", "prose", "matters", "parameters", "governance", "strat
 def plain(value: Any) -> Any:
     """Return a record as plain data without fields at their defaults."""
     if is_dataclass(value):
-        said = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        said = {one.name: (getattr(value, one.name), _usual(one)) for one in fields(value)}
         return {name: plain(one) for name, (one, usual) in said.items() if usual is MISSING or one != usual}
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return value + 0.0 if isinstance(value, float) else value
+
+
+def _usual(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()
 
 
 def people_of(scenario: Scenario) -> bytes:

@@ -46,6 +46,12 @@ MEASURES: dict[str, Measure] = {
         "weeks until an issue is settled, on average; the length of the run where none is",
         lambda s: s["weeks to settle"] / s["settled"] if s["settled"] > 0.0 else s["weeks"],
     ),
+    "weeks_for_last": Measure(
+        LOWER,
+        "weeks",
+        "weeks for which the last obstacle of a settled issue stood in front, on average",
+        lambda s: ratio(s["last stretch"], s["settled"]),
+    ),
     "obstacles_overcome": Measure(HIGHER, "obstacles", "obstacles overcome", lambda s: s["obstacles overcome"]),
     "success": Measure(HIGHER, "issues", "issues settled by a plan that turned out to help", lambda s: s["helped"]),
     "help": Measure(
@@ -112,7 +118,7 @@ MEASURES: dict[str, Measure] = {
     "overlap": Measure(
         NEITHER,
         "Jaccard index",
-        "members in common before and after a pivot, on average",
+        "members in common at the end of a plan and of the one before, against another obstacle, on average",
         lambda s: ratio(s["overlap"], s["overlaps"]),
     ),
     "forecast_error": Measure(
@@ -124,6 +130,12 @@ MEASURES: dict[str, Measure] = {
     "pivots": Measure(NEITHER, "pivots", "changes of the obstacle that a plan works against", lambda s: s["pivots"]),
     "false_pivots": Measure(
         LOWER, "pivots", "pivots to an obstacle that did not block the outcome", lambda s: s["false pivots"]
+    ),
+    "false_pivots_a_year": Measure(
+        LOWER,
+        "a year",
+        "pivots to an obstacle that did not block, for each year with a plan",
+        lambda s: ratio(52.0 * s["false pivots"], s["campaign weeks"]),
     ),
     "missed": Measure(
         LOWER,
@@ -151,7 +163,7 @@ MEASURES: dict[str, Measure] = {
     "waiting": Measure(
         LOWER,
         "share",
-        "members whom the hub could not serve, over the weeks with a plan",
+        "share of their work that members cannot do for want of convening, over the weeks with a plan",
         lambda s: ratio(s["waiting"], s["campaign weeks"]),
     ),
     "wasted": Measure(

@@ -137,6 +137,9 @@ class Decision(NamedTuple):
     values_reading: Annotated[
         float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the map's error on values")
     ] = 0.15
+    contest_reading: Annotated[
+        float, Number("log", 0, 3, 0, ASSUMED, "error of a first guess of what stands against a plan, deviation")
+    ] = 0.5
     guess: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "what a map cannot know of a motive to join, as a deviation")
     ] = 1.0
@@ -170,7 +173,7 @@ class Decision(NamedTuple):
     deliberation: Annotated[
         float,
         Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
-    ] = 0.15
+    ] = 0.05
     quorum: Annotated[
         float, Number("share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside")
     ] = 0.5
@@ -384,7 +387,7 @@ class Club(NamedTuple):
     ] = 0.15
     losers: Annotated[
         float,
-        Number("share", 0, 1, 0, ASSUMED, "share that what would help hurts, drawn for each issue"),
+        Number("share", 0, 1, 0, ASSUMED, "share of those who care that what would help hurts, drawn for each issue"),
     ] = 0.2
     contribution: Annotated[
         float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
@@ -425,6 +428,9 @@ class Coordinator(NamedTuple):
         float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")
     ] = 1.0
     review_weeks: Annotated[float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan")] = 8.0
+    patience: Annotated[
+        float, Number("share", 0, 1, 0, ASSUMED, "least share of the best expected help with which it presses")
+    ] = 0.5
     listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews")] = 0.15
     analyse: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes")] = 0.15
     match: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing")] = 0.10

@@ -24,7 +24,7 @@ from .draws import (
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import BLOCKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -87,6 +87,8 @@ def _write_case(state: State, scenario: Scenario) -> None:
         places = {step.name: s for s, step in enumerate(obstacle.steps)}
         for name, weight in obstacle.audience.items():
             state.audience[r, kinds[name]] = weight
+        for name, count in obstacle.required.items():
+            state.required[r, kinds[name]] = count
         for s, step in enumerate(obstacle.steps):
             state.hours[r, s] = step.hours
             state.needed[r, s] = int(step.needed)
@@ -128,7 +130,7 @@ def populate(
     seed: int,
     *,
     is_coordinated: bool = True,
-    form: Sequence[float] = (1.0, 0.0),
+    form: Sequence[float] = (1.0, 0.0, 0.0),
     weeks: float | None = None,
     series: bool = False,
     events: int = 0,
@@ -139,7 +141,7 @@ def populate(
     Args:
         seed: of the world, in [0, 2**32).
         is_coordinated: whether there is a coordinator; otherwise every organization is on its own.
-        form: (2,) numbers of the form of governance, as in ``state.form``; opt-in, where not given.
+        form: (3,) numbers of the form of governance, as in ``state.form``; opt-in, where not given.
         weeks: length of the run, where it is not that of the case.
         series: whether to keep a row a step; events: how many events to keep.
         choices: decisions made elsewhere.
@@ -177,6 +179,7 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     state.clock[SEED] = seed
     _write_case(state, scenario)
     sequence = np.array(scenario.sequence, dtype=np.int64)
+    state.overcome_at[:] = NEVER
     for k in range(len(state.queue)):
         draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))

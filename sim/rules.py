@@ -2,8 +2,7 @@
 
 * ``propose(state, c)`` writes the draft of coalition ``c`` and marks whom it counts on;
 * ``agree(state, c)`` adopts the draft, or sends it back for another round of talks;
-* ``meet(state, c)`` says how many links the members keep up, and how many of them the hub could serve; beside it
-  stands what to expect of that before anybody has met, ``EXPECTED``;
+* ``meet(state, c)`` says for how many hours somebody convenes the members, and what they tell each other;
 * ``lead(briefing, decision)`` divides the coordinator's week (see ``briefing.py``).
 
 A rule is one kernel in a file of ``propose/``, ``agree/`` or ``meet/``, named like its folder; a strategy is one kernel

@@ -17,7 +17,7 @@ from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
 from .scenario import Scenario
-from .schedule import Change, Strategy, in_order, names_in
+from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
@@ -142,7 +142,9 @@ class Run:
         self.parameters = scenario.parameters
         self.choices, self.phases = tuple(choices), dict(WEEK if phases is None else phases)
         self.columns = series_columns(scenario)
-        self.schedule = in_order(schedule, scenario, steps_in(scenario, weeks))
+        steps = steps_in(scenario, weeks)
+        self.schedule = in_order([*turns_of(scenario, steps), *schedule], scenario, steps)
+        self.waiting = [turn for turn in scenario.turns if turn.after]
         room = FIRST_EVENTS if events else 0
         self._run_steps = self._weeks_under(self.governance, self.strategy)
         self._open(
@@ -177,9 +179,10 @@ class Run:
         while (done := self.done) < until:
             self._turn()
             turns = self.schedule[0][0] if self.schedule else until
-            self._run(min(until, turns) - done)
+            self._run(1 if self.waiting else min(until, turns) - done)
             if self.done == done:
                 raise ValueError("the week never ends: no phase counts the step, as 'record' does")
+            self._look_out()
         return self
 
     def _run(self, steps: int) -> None:
@@ -198,6 +201,12 @@ class Run:
             self.parameters = change.parameters(self.parameters)
             self._open(self.buffers)
             self._hold(change.governance or self.governance, change.strategy or self.strategy)
+
+    def _look_out(self) -> None:
+        """Let what waits for something come into force once that has happened."""
+        for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
+            self.waiting.remove(turn)
+            self._hold(turn.governance or self.governance, turn.strategy or self.strategy)
 
     def hold(
         self,
@@ -245,7 +254,7 @@ class Run:
         """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""
         twin = type(self).__new__(type(self))
         twin.__dict__.update(self.__dict__)
-        twin.schedule = list(self.schedule)
+        twin.schedule, twin.waiting = list(self.schedule), list(self.waiting)
         twin._open(copy(self.buffers if at is None else at))
         return twin
 

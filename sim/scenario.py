@@ -61,11 +61,13 @@ class Obstacle:
         name: what stands in the way.
         steps: the theory of change, in an order in which it can be worked through.
         audience: weights over kinds: whose participation the decision-makers heed; they sum to one.
+        required: kinds without which it cannot be overcome, and how many of each must be members.
     """
 
     name: str
     steps: tuple[Step, ...]
     audience: dict[str, float]
+    required: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,29 @@ class Scripted:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A change of form or strategy that belongs to a case.
+
+    Attributes:
+        week: when, in weeks from the start; ``None`` where it waits for something to happen.
+        after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
+        governance, strategy: what holds from then on; as before, where empty.
+    """
+
+    week: float | None = None
+    after: str = ""
+    governance: str = ""
+    strategy: str = ""
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A case: everything that a run needs except form, strategy and seed.
 
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
+        turns: changes of form or strategy, in a week or once something has happened.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
@@ -103,6 +122,7 @@ class Scenario:
     step_days: float = 7.0
     sequence: tuple[int, ...] = ()
     script: tuple[Scripted, ...] = ()
+    turns: tuple[Turn, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
     governance: str = "opt-in"
     strategy: str = "listen-and-lead"

@@ -9,6 +9,7 @@ from typing import Any
 
 from .parameters import Parameters, with_values
 from .scenario import Scenario
+from .state import State, issues
 
 Strategy = str | Callable[..., Any]
 
@@ -17,9 +18,9 @@ ONCE = frozenset(
         "club.bias", "club.core", "club.homophily", "club.losers", "club.ties", "club.values_spread",
         "conditions.arrival", "conditions.fact_spread", "conditions.issues", "conditions.stages",
         "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
-        "decision.reading", "decision.values_reading", "joining.care", "joining.ceiling_low",
-        "joining.threshold", "joining.threshold_spread", "outcome.barrier_spread", "synthesis.flaws",
-        "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
+        "decision.contest_reading", "decision.reading", "decision.values_reading", "joining.care",
+        "joining.ceiling_low", "joining.threshold", "joining.threshold_spread", "outcome.barrier_spread",
+        "synthesis.flaws", "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""
@@ -60,6 +61,21 @@ class Change:
             if path in ONCE:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
         return with_values(before, dict(self.numbers))
+
+
+CONDITIONS: dict[str, Callable[[State], bool]] = {
+    "overcome": lambda state: bool((state.overcome_at >= 0.0).any()),
+    "settled": lambda state: bool((issues(state).settled > 0.0).any()),
+    "window": lambda state: bool((issues(state).window > 0.0).any()),
+}
+"""What a turn of a case can wait for: the first obstacle overcome, the first issue settled, the first open window."""
+
+
+def turns_of(scenario: Scenario, steps: int) -> list[Change]:
+    """Return the changes that a case itself makes in weeks of a run of so many steps."""
+    dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
+    changes = [Change(week, turn.governance or None, turn.strategy or None) for turn, week in dated]
+    return [change for change in changes if change.step(scenario) < steps]
 
 
 def names_in(governance: str | None, strategy: Strategy | None, schedule: Iterable[Change]) -> tuple[Strategy, ...]:

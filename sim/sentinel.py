@@ -25,7 +25,7 @@ LITTLE = 1e-6
 """So far rounding may carry an amount below zero, or a share past its ends."""
 
 SHARES: dict[str, tuple[str, ...]] = {
-    "stocks": ("energy", "waited"),
+    "stocks": ("energy",),
     "standing": ("trust",),
     "minds": ("energy", "funding"),
     "coalitions": ("served", "chance"),
@@ -57,7 +57,7 @@ def _place(entity: Any, name: str) -> int:
     return int(entity._fields.index(name))
 
 
-ENERGY, WAITED, LOAD, SPENT = (_place(Stocks, name) for name in SHARES["stocks"] + AMOUNTS["stocks"])
+ENERGY, LOAD, SPENT = (_place(Stocks, name) for name in SHARES["stocks"] + AMOUNTS["stocks"])
 TRUST = _place(Standing, "trust")
 HOURS, MEETING = (_place(Seats, name) for name in AMOUNTS["seats"])
 HUB_ENERGY, FUNDING = (_place(Minds, name) for name in SHARES["minds"])
@@ -97,7 +97,7 @@ def is_sound(state: State) -> bool:
     """Return whether every stock and outcome is a number, in its range."""
     stocks, minds, coalitions = state.stocks, state.minds, state.coalitions
     sound = are_within(state.live, -LARGEST, LARGEST)
-    sound &= are_shares(stocks[ENERGY]) & are_shares(stocks[WAITED])
+    sound &= are_shares(stocks[ENERGY])
     sound &= are_amounts(stocks[LOAD]) & are_amounts(stocks[SPENT]) & are_shares(state.tie_trust)
     sound &= are_shares(state.plans[CURRENT, DARING])
     for h in range(state.standing.shape[1]):

@@ -44,6 +44,9 @@ Ints = entities.Ints
 
 NONE = -1
 
+NEVER = -1.0
+"""The week of what has not happened."""
+
 # coalitions.status
 IDLE, TALKING, ACTIVE = 0, 1, 2
 """No plan and no talks; talks before a first plan; a plan is being followed (talks on a change may be open too)."""
@@ -60,8 +63,9 @@ class Blocks(NamedTuple):
     needed: Ints  # (R, S) 1 truly needed, 0 only believed in, NONE no such step
     before: Ints  # (R, S) bit set of the steps that come before
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
+    required: Floats  # (R, G) organizations of a kind that must be members, or nothing is won
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
-    form: Floats  # (2,) numbers of the form of governance, see the names under "form" below
+    form: Floats  # (3,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (3, G) members of a kind; its mean on the values axis; the family that keys its random numbers
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
@@ -69,20 +73,20 @@ class Blocks(NamedTuple):
     traits: Floats  # (8, N) rows of Organizations: fixed
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
-    stocks: Floats  # (6, N) rows of Stocks
+    stocks: Floats  # (5, N) rows of Stocks
     concerns: Floats  # (5, I, N) rows of Concerns
     standing: Floats  # (2, H, N) rows of Standing
     reports: Floats  # (4, C, N) rows of Reports
-    seats: Floats  # (13, C, N) rows of Seats
+    seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (31, C) rows of Coalitions
+    coalitions: Floats  # (32, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
     reached: Floats  # (I, R, S) 1 where a step was done at some time
     coordinators: Floats  # (7, H) rows of Coordinators
     minds: Floats  # (5, H) rows of Minds
-    campaigns: Floats  # (17, C) rows of Campaigns
+    campaigns: Floats  # (19, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py
     suspicion: Floats  # (C, R) probability that an obstacle blocks the outcome
@@ -91,7 +95,7 @@ class Blocks(NamedTuple):
     theory: Floats  # (H, R, S) 1 where the coordinator believes a step is needed
     issues: Floats  # (14, I) rows of Issues
     queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
-    overcome: Ints  # (I, R) 1 where an obstacle was overcome and has not come back, as everybody knows
+    overcome_at: Floats  # (I, R) week in which an obstacle was last overcome, as everybody knows; NEVER before
     shared: Floats  # (G, I + R) error that a kind shares: of the fact of each issue, of each obstacle; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
@@ -125,8 +129,8 @@ class State(Blocks):
 STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
-# form: share that must agree; 1 where one is bound by the result
-SHARE, BINDS = range(2)
+# form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own
+SHARE, BINDS, LINKS = range(3)
 # plans
 CURRENT, DRAFT = 0, 1
 
@@ -180,8 +184,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "needed": ("int", ("R", "S")),
     "before": ("int", ("R", "S")),
     "audience": ("float", ("R", "G")),
+    "required": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
-    "form": ("float", (2,)),
+    "form": ("float", (3,)),
     "kinds": ("float", (3, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),
@@ -211,7 +216,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "theory": ("float", ("H", "R", "S")),
     "issues": ("float", (len(Issues._fields), "I")),
     "queue": ("int", ("I", "R")),
-    "overcome": ("int", ("I", "R")),
+    "overcome_at": ("float", ("I", "R")),
     "shared": ("float", ("G", "I+R")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),

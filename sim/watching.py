@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES, Briefing
+from .briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, PRESS, RENEW, USES, Briefing
 from .compiling import checked_kernel, kernel
 from .parameters import numbers
 from .sentinel import BrokenRunError
@@ -49,7 +49,7 @@ class PluginError(BrokenRunError):
 
 # --- a strategy's decision --------------------------------------------------------------------------------------------
 
-SUM, HUB, SIZE, PLANNED, ROLE, CLOCK = (AMBITION + k for k in (1, 2, 3, 4, 6, 7))
+SUM, HUB, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 6, 7))
 """Places beside those of the values of a decision; PLANNED is that of a plan, the next one that of a draft."""
 
 OBSTACLE = "an obstacle, or -1"
@@ -63,7 +63,7 @@ def _decision_ranges() -> dict[str, tuple[float, float]]:
     known = {path.partition(".")[2]: number for path, _, number in numbers() if path.startswith("coordinator.")}
     ranges = {name: (known[name].low, known[name].high) for name in (*USES, "voices", "focus", "own_weight")}
     ranges["review_weeks"] = (0.0, known["review_weeks"].high)  # 0: in every step
-    return {**ranges, "pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0)}
+    return {**ranges, "pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0), "press": (0.0, 1.0)}
 
 
 DECISION = _decision_ranges()
@@ -81,7 +81,7 @@ def unusable(briefing: Briefing, decision: Floats) -> int:
         person.listen + person.analyse + person.match + person.convene + person.steward + person.promote + person.renew
     )
     is_full = own > 1.0 + SLACK
-    for place in range(LISTEN, AMBITION + 1):
+    for place in range(LISTEN, PRESS + 1):
         high = MOST if is_full and place <= RENEW else HIGH[place]
         if not LOW[place] <= decision[place] <= high:
             return place

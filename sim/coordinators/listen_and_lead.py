@@ -17,6 +17,7 @@ from ..briefing import (
     MATCH,
     OWN_WEIGHT,
     PIVOT_TO,
+    PRESS,
     PROMOTE,
     RENEW,
     REVIEW_WEEKS,
@@ -32,7 +33,10 @@ TITLE = "Listen and lead"
 
 @kernel
 def lead(briefing: Briefing, decision: Floats) -> None:
-    """Divide the week as the case says; turn when the alarm passes its threshold; end what is fulfilled."""
+    """Divide the week as the case says; turn when the alarm passes its threshold; end what is fulfilled.
+
+    It waits with a plan that what is known by now makes much worse than the best there could be.
+    """
     person = briefing.person
     decision[LISTEN] = person.listen
     decision[ANALYSE] = person.analyse
@@ -48,3 +52,4 @@ def lead(briefing: Briefing, decision: Floats) -> None:
     decision[PIVOT_TO] = briefing.suspect if briefing.alarm > briefing.threshold else KEEP
     decision[DISSOLVE] = briefing.fulfilled
     decision[AMBITION] = KEEP
+    decision[PRESS] = 1.0 if briefing.plan_help >= person.patience * briefing.best_help else 0.0

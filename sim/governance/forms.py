@@ -37,9 +37,9 @@ class Form:
     binds: bool = False
     meaning: str = ""
 
-    def numbers(self) -> tuple[float, float]:
+    def numbers(self) -> tuple[float, float, float]:
         """Return what kernels know of the form, as in ``state.form``."""
-        return self.share, float(self.binds)
+        return self.share, float(self.binds), float(self.meet == "links")
 
 
 FORMS: dict[str, Form] = {
@@ -80,6 +80,14 @@ FORMS: dict[str, Form] = {
             "ties",
             is_coordinated=False,
             meaning="a movement: everybody follows its own plan and talks with those whom it knows",
+        ),
+        Form(
+            "linked",
+            "nobody",
+            "each",
+            "links",
+            is_coordinated=False,
+            meaning="a movement with a secretariat that links those who act, and decides nothing",
         ),
         Form("alone", "nobody", "each", "nobody", is_coordinated=False, meaning="everybody follows its own plan"),
     )

@@ -14,12 +14,12 @@ from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED
 from ..mechanisms.joining import TERMS, meeting_to_expect
-from ..mechanisms.outcome import interest
+from ..mechanisms.outcome import expected_hurt, interest
 from ..mechanisms.roles import seated
 from ..mechanisms.seat import difference_term, promise, promised_chance, score_of_seat, wall_term
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
-from ..mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
+from ..mechanisms.yardstick import Proposal, prospect_of_table, rank_candidates
 from ..noting import note
 from ..state import (
     CURRENT,
@@ -80,7 +80,7 @@ def count_on_table(state: State, c: int) -> None:
     draft, h = plan(state, DRAFT), int(coalitions(state).hub[c])
     obstacle, value = int(draft.obstacle[c]), draft.value[c]
     rank_candidates(state, h, obstacle)
-    hurt = expected_hurt(state, c, value)
+    hurt = expected_hurt(state, c, value, True)
     size = float(seated(state, c))
     proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size)
     prospect_of_table(state, c, h, proposal)

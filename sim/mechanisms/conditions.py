@@ -49,7 +49,6 @@ def put_in_front(state: State, k: int, obstacle: int) -> None:
     for earlier in range(place, 0, -1):
         queue[earlier] = queue[earlier - 1]
     queue[0] = obstacle
-    state.overcome[k, obstacle] = 0
     face(state, k, obstacle)
 
 

@@ -133,12 +133,11 @@ def begin_round(state: State, c: int) -> None:
 
 
 @kernel
-def strategic_gap(state: State, c: int, i: int) -> float:
+def strategic_gap(state: State, c: int, i: int, trust: float) -> float:
     """Return b: how far apart sender and receiver want the report to be understood, in units of the range."""
-    h = int(coalitions(state).hub[c])
     k = int(coalitions(state).issue[c])
     distance = abs(concerns(state).value[k, i] - campaigns(state).receiver[c])
-    return distance * (1.0 - standing(state).trust[h, i]) / STATED_RANGE
+    return distance * (1.0 - trust) / STATED_RANGE
 
 
 @kernel
@@ -176,8 +175,8 @@ def interview(state: State, c: int, i: int) -> None:
         return
     stock.spent[i] += consultation.interview_hours
     voice.trust[h, i] = experienced(state.parameters.trust, voice.trust[h, i], 1.0, 1.0, 1.0)
-    add_evidence(state, c, i)
-    gap = strategic_gap(state, c, i)
+    add_evidence(state, c, i, campaign.asked[c])
+    gap = strategic_gap(state, c, i, voice.trust[h, i])
     if messages(gap) == 1:
         return
     campaign.answers[c] += 1.0
@@ -191,12 +190,12 @@ def interview(state: State, c: int, i: int) -> None:
 
 
 @kernel
-def add_evidence(state: State, c: int, i: int) -> None:
-    """Add what organization ``i`` sees of the obstacles, discounted for the error that its kind shares for weeks."""
+def add_evidence(state: State, c: int, i: int, voices: float) -> None:
+    """Add what organization ``i``, one of ``voices``, sees of the obstacles, less for what its kind errs in common."""
     k = int(coalitions(state).issue[c])
     sensing = state.parameters.sensing
     kinds = float(state.kinds.shape[1])
-    discount = independent_share(campaigns(state).asked[c], sensing.shared, kinds, sensing.persistence)
+    discount = independent_share(voices, sensing.shared, kinds, sensing.persistence)
     for obstacle in range(len(state.hours)):
         state.evidence[c, obstacle] += discount * reading(state, i, k, obstacle, 1.0)
 

@@ -19,6 +19,7 @@ from ..noting import note
 from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
+    BINDS,
     CURRENT,
     DRAFT,
     IDLE,
@@ -51,7 +52,7 @@ from ..tallies import (
     PLANS,
     WEEKS_TO_PLAN,
 )
-from .record import tally
+from .record import record_overlap, tally
 from .roles import briefing_due, round_weeks, seated, talking_hours
 from .trust import after_event
 from .yardstick import is_worth_reopening
@@ -80,7 +81,8 @@ def turn_around(state: State, c: int) -> None:
 def leave_plan(state: State, c: int) -> None:
     """Remember who belonged under the plan that is left; its steps are not those of the next one."""
     seat = seats(state)
-    coalitions(state).turning[c] = 1.0
+    record_overlap(state, c)
+    coalitions(state).turned[c] = 1.0
     for i in range(seat.member.shape[1]):
         seat.before[c, i] = seat.member[c, i]
         seat.promised[c, i] = 0.0
@@ -89,11 +91,12 @@ def leave_plan(state: State, c: int) -> None:
 
 @kernel
 def has_won(state: State, c: int) -> bool:
-    """Return whether the obstacle of the plan of coalition ``c`` is overcome."""
+    """Return whether the obstacle of the plan of coalition ``c`` was overcome since the plan was adopted."""
     coalition = coalitions(state)
     if coalition.status[c] != ACTIVE:
         return False
-    return state.overcome[int(coalition.issue[c]), int(plan(state, CURRENT).obstacle[c])] == 1
+    fell = state.overcome_at[int(coalition.issue[c]), int(plan(state, CURRENT).obstacle[c])]
+    return bool(fell >= coalition.adopted_at[c] and fell >= 0.0)
 
 
 @kernel
@@ -131,6 +134,8 @@ def adopt(state: State, c: int) -> None:
     is_revision = coalition.status[c] == ACTIVE and draft.obstacle[c] == current.obstacle[c]
     if coalition.status[c] == ACTIVE and not is_revision:
         turn_around(state, c)
+    elif is_revision:
+        disappoint(state, c, h)
     current.fact[c] = draft.fact[c]
     current.value[c] = draft.value[c]
     current.ambition[c] = draft.ambition[c]
@@ -155,11 +160,29 @@ def adopt(state: State, c: int) -> None:
 
 
 @kernel
+def disappoint(state: State, c: int, h: int) -> None:
+    """Lower the trust of those who gave their word for the plan that was, and to whom the new one is less their own."""
+    seat, voice, concern, k = seats(state), standing(state), concerns(state), int(coalitions(state).issue[c])
+    old, new = plan(state, CURRENT), plan(state, DRAFT)
+    for i in range(seat.member.shape[1]):
+        if seat.promised[c, i] == 0.0:
+            continue
+        value, belief = concern.value[k, i], concern.belief[k, i]
+        before = (value - old.value[c]) ** 2 + (belief - old.fact[c]) ** 2
+        if (value - new.value[c]) ** 2 + (belief - new.fact[c]) ** 2 > before:
+            voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
+
+
+@kernel
 def brief_again(state: State, c: int) -> None:
-    """Ask for the hours that it takes to brief members on a plan that is not the one they knew."""
+    """Ask for the hours that it takes to brief members on a plan that is not the one they knew.
+
+    Under a form that binds, a word that was given holds until the obstacle is overcome or given up.
+    """
     seat, hours = seats(state), state.parameters.roles.rebriefing
     for i in range(seat.member.shape[1]):
-        seat.promised[c, i] = 0.0
+        if state.form[BINDS] == 0.0:
+            seat.promised[c, i] = 0.0
         if seat.member[c, i] > 0.0:
             seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))
 
@@ -186,6 +209,8 @@ def end_campaign(state: State, c: int) -> None:
     k = int(coalitions(state).issue[c])
     coalition, seat, people = coalitions(state), seats(state), organizations(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
+    if coalition.status[c] == ACTIVE:
+        record_overlap(state, c)
     for i in range(len(people.id)):
         if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or coordinators(state).own[int(coalition.hub[c])] < 0.0:
             concerns(state).value[k, i] = concerns(state).home[k, i]
@@ -197,7 +222,7 @@ def end_campaign(state: State, c: int) -> None:
     coalition.size[c] = 0.0
     coalition.status[c] = IDLE
     coalition.drafting[c] = 0.0
-    coalition.turning[c] = 0.0
+    coalition.turned[c] = 0.0
     coalition.asked_at[c] = -1.0
     coalition.review_at[c] = state.time[NOW]
 
@@ -305,9 +330,9 @@ def sit_at_table(state: State, c: int, weeks: float) -> None:
         return
     for i in range(len(people.id)):
         if seat.pledged[c, i] > 0.0:
-            hours = seat.meeting[c, i] + talking_hours(state, many) * weeks
+            hours = seat.meeting[c, i] + talking_hours(state, c, many) * weeks
             seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
-    length = round_weeks(state, many)
+    length = round_weeks(state, c, many)
     if length > 0.0:
         coalitions(state).facilitated[c] += state.parameters.decision.facilitation * weeks / length
 

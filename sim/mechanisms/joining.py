@@ -43,7 +43,7 @@ from ..state import (
     stocks,
 )
 from .office import convening_to_expect
-from .outcome import contest, open_share, strength
+from .outcome import contest, is_required, open_share, strength
 from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise, mapped_expertise
@@ -65,7 +65,7 @@ def prepare(state: State, c: int, h: int) -> None:
     """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
     people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
-    meeting = meeting_to_expect(state, c, coalitions(state).size[c])
+    meeting = meeting_to_expect(state, c, max(coalitions(state).size[c], coalitions(state).crowd[c]))
     for i in range(len(people.id)):
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
@@ -76,13 +76,24 @@ def prepare(state: State, c: int, h: int) -> None:
 
 
 @kernel
-def seat_those_who_promised(state: State, c: int) -> None:
-    """On the day of a new plan, seat those who gave their word in the talks; nobody who belongs is sent away."""
-    seat = seats(state)
+def seat_those_who_promised(state: State, c: int, h: int) -> None:
+    """On the day of a new plan, seat those who gave their word in the talks; nobody who belongs is sent away.
+
+    They pass the same gate as anybody: what each has seen promised is as good to it as what is in.
+    """
+    seat, heeded = seats(state), 0.0
     for i in range(seat.member.shape[1]):
         seat.offered[c, i] = max(seat.offered[c, i], seat.member[c, i])
-        if seat.offered[c, i] > 0.0 and seat.promised[c, i] > 0.0:
+        if seat.offered[c, i] == 0.0:
+            seat.promised[c, i] = 0.0
+        heeded += seat.promised[c, i] * state.scratch[HEED, i]
+    for i in range(seat.member.shape[1]):
+        if seat.promised[c, i] == 0.0 or seat.member[c, i] > 0.0:
+            continue
+        if is_bound(state, c, i) or passes_gate(state, c, h, i, heeded):
             seat.member[c, i] = 1.0
+        else:
+            seat.promised[c, i] = 0.0
 
 
 @kernel
@@ -257,7 +268,6 @@ def come_and_go(state: State, c: int, h: int) -> None:
             joined += 1.0
             note_move(state, c, h, i, JOINED)
             seat.briefing[c, i] = briefing_due(state, c, i, state.parameters.roles.briefing)
-            seat.since[c, i] = state.clock[STEP]
     coalition.changes[c] = changes
     coalition.joined[c] = joined
 
@@ -333,7 +343,8 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
         served = service_to_expect(state, c, taken + 1.0)
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that.left, that.wall)
-        if chosen(state, INVITE, i, 1.0 if is_worth_a_place(state, c, before, after) else 0.0) > 0.0:
+        is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)
+        if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
             effort += mine
@@ -358,7 +369,7 @@ def phase(state: State, rules: Rules) -> None:
             coalition.offering[c] = 0.0
         prepare(state, c, h)
         if is_new:
-            seat_those_who_promised(state, c)
+            seat_those_who_promised(state, c, h)
         decide_in_turn(state, c, h, that)
         call_the_roll(state, c)
         come_and_go(state, c, h)

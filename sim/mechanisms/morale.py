@@ -59,7 +59,7 @@ def load_of_campaign(state: State, c: int) -> float:
     load = 0.0
     for use in range(RENEW):
         load += state.decision[c, use]
-    return load - max(0.0, load + state.decision[c, RENEW] - 1.0)  # hours on top do not tire
+    return load
 
 
 @kernel

@@ -15,6 +15,7 @@ from ..briefing import (
     LISTEN,
     OWN_WEIGHT,
     PIVOT_TO,
+    PRESS,
     RENEW,
     REVIEW_WEEKS,
     STAFF_HOURS,
@@ -40,6 +41,7 @@ from ..state import (
     plan,
     standing,
 )
+from .outcome import expected_help
 
 
 @kernel
@@ -83,7 +85,7 @@ def brief(state: State, c: int) -> Briefing:
     campaign = campaigns(state)
     mind, coalition, current = minds(state), coalitions(state), plan(state, CURRENT)
     has_plan = coalition.status[c] == ACTIVE
-    assumed = int(campaign.assumed[c])
+    assumed, doubt = int(campaign.assumed[c]), campaign.doubt[c]
     other = suspect(state, c)
     return Briefing(
         state.parameters.coordinator,
@@ -102,6 +104,8 @@ def brief(state: State, c: int) -> Briefing:
         1.0 if has_plan else 0.0,
         current.fact[c],
         current.ambition[c],
+        expected_help(state.parameters.outcome, doubt * doubt, current.fact[c] - campaign.forecast[c]),
+        expected_help(state.parameters.outcome, doubt * doubt, 0.0),
         state.time[NOW] - coalition.adopted_at[c],
         believed_progress(state, c, h, assumed),
         coalition.size[c],
@@ -162,6 +166,7 @@ def decide_alone(state: State, c: int) -> None:
     decision[PIVOT_TO] = other if state.alarm[c, other] > state.parameters.diagnosis.threshold else KEEP
     decision[DISSOLVE] = coalitions(state).fulfilled[c]
     decision[AMBITION] = KEEP
+    decision[PRESS] = 1.0
 
 
 @kernel
@@ -173,6 +178,7 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     if coordinators(state).own[h] >= 0.0:
         decide_alone(state, c)
         return
+    decision[PRESS] = 1.0  # a strategy that says nothing of it presses
     lead(rules, brief(state, c), decision)
     shares = 0.0
     for use in range(LISTEN, RENEW + 1):
@@ -181,5 +187,5 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     if shares > 1.0:
         for use in range(LISTEN, RENEW + 1):
             decision[use] /= shares
-    for other in range(VOICES, AMBITION + 1):
+    for other in range(VOICES, PRESS + 1):
         decision[other] = rounded(chosen(state, other, c, decision[other]))

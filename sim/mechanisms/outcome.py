@@ -3,11 +3,12 @@
 In an open window the intensity of a win is r S^n / (S^n + B^n) a week (Tullock 1980). Strength S = Q W^l: the quality Q
 of the chain of steps that is truly needed against what stands in the way, and the participation W that the audience
 heeds, by constituency and not by headcount. The barrier B grows with resistance, with ambition, and with the dissent of
-those outside whom the plan hurts. A win closes the window and the obstacle for good; its work is spent, the next one
-blocks, and nobody is told which. With the last one the issue is settled: its worth is what is expected of the plan,
-ambition e^(-u t) (h closeness - (1 - h) harm) r / (r + delta), where ambition is the least with which an obstacle was
-overcome, h = exp(-(plan's fact - theta)^2 / (2 w^2)) the chance that it helps, u the urgency, r the discount and delta
-the rate at which what hurts many is undone. Whether it helps is drawn as well, but only for what people live to see.
+those outside whom the plan hurts. Without those who must take part, or while the coalition waits, nothing is won. A win
+closes the window and the obstacle for good; its work is spent, the next one blocks, and nobody is told which. With the
+last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness r / (r + delta)
+- (1 - h) harm), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
+w^2)) the chance that it helps, u the urgency, r the discount and delta the rate at which what hurts many is undone.
+Whether it helps is drawn as well, but only for what people live to see.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import per_step, power
+from ..briefing import PRESS
 from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import OVERCOME, SETTLED_HARMS, SETTLED_HELPS
@@ -32,15 +34,18 @@ from ..state import (
     ACTIVE,
     CURRENT,
     NONE,
+    NOW,
     SEED,
     STEP,
     STEP_WEEKS,
     State,
+    campaigns,
     coalitions,
     concerns,
     issues,
     organizations,
     plan,
+    reports,
     seats,
 )
 from .conditions import face
@@ -68,6 +73,17 @@ def barrier(outcome: Outcome, ambition: float, resistance: float, dissent: float
 def opposition(state: State, k: int) -> float:
     """Return how much stands against any plan on issue ``k``, as a multiple of the usual barrier."""
     return issues(state).barrier[k]
+
+
+@kernel
+def believed_opposition(state: State, c: int) -> float:
+    """Return what whoever proposes takes the opposition for: too much or too little, the less so the more were heard.
+
+    The first guess is off by a factor; each voice counts as one more guess that is as good.
+    """
+    campaign = campaigns(state)
+    off = campaign.misjudged[c] / math.sqrt(1.0 + campaign.voices[c])
+    return opposition(state, int(coalitions(state).issue[c])) * math.exp(off)
 
 
 @kernel
@@ -104,6 +120,14 @@ def interest(distance: float, width: float) -> float:
 def helps(outcome: Outcome, error: float) -> float:
     """Return the chance that a plan whose fact is off by ``error`` helps."""
     return math.exp(-error * error / (2.0 * outcome.help_width * outcome.help_width))
+
+
+@kernel
+def expected_help(outcome: Outcome, variance: float, error: float) -> float:
+    """Return the chance that a plan helps, for an estimate with this variance, ``error`` away from the plan's fact."""
+    width = outcome.help_width
+    total = width * width + variance
+    return width / math.sqrt(total) * math.exp(-error * error / (2.0 * total))
 
 
 @kernel
@@ -169,8 +193,40 @@ def crowd(state: State, c: int) -> float:
 
 
 @kernel
-def dissent_outside(state: State, c: int, value: float) -> float:
-    """Return the capacity share of those outside whom a plan at ``value`` hurts, weighed by how much."""
+def is_required(state: State, obstacle: int, i: int) -> bool:
+    """Return whether an obstacle cannot be overcome without some of the kind of organization ``i``."""
+    return bool(state.required[obstacle, organizations(state).kind[i]] > 0.0)
+
+
+@kernel
+def has_required(state: State, c: int, obstacle: int) -> bool:
+    """Return whether those who must take part do, in the number that it takes, together with all who press the same."""
+    for kind in range(state.required.shape[1]):
+        missing = state.required[obstacle, kind]
+        for other in range(len(coalitions(state).issue)):
+            if missing > 0.0 and (other == c or is_alike(state, c, other)):
+                missing -= members_of(state, other, kind)
+        if missing > 0.0:
+            return False
+    return True
+
+
+@kernel
+def members_of(state: State, c: int, kind: int) -> float:
+    """Return how many members of a coalition are of one kind."""
+    count = 0.0
+    for place in range(int(coalitions(state).size[c])):
+        if organizations(state).kind[state.roster[c, place]] == kind:
+            count += 1.0
+    return count
+
+
+@kernel
+def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
+    """Return the capacity share of those who care and whom a plan at ``value`` hurts, weighed by how much.
+
+    Whoever sits with the coalition does not stand against it, but does not take the loss for a gain either.
+    """
     k = int(coalitions(state).issue[c])
     people, seat = organizations(state), seats(state)
     width = state.parameters.joining.interest_width
@@ -178,9 +234,23 @@ def dissent_outside(state: State, c: int, value: float) -> float:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-        if seat.member[c, i] == 0.0:
+        if concerns(state).stake[k, i] > 0.0 and (with_members or seat.member[c, i] == 0.0):
             hurt += people.capacity[i] * max(0.0, -interest(concerns(state).value[k, i] - value, width))
     return hurt / total if total > 0.0 else 0.0
+
+
+@kernel
+def expected_hurt(state: State, c: int, value: float, with_members: bool) -> float:
+    """Return what ``hurt_by`` would, as far as whoever convenes can tell: by the map of values, and usual care."""
+    people, seat = organizations(state), seats(state)
+    width = state.parameters.joining.interest_width
+    hurt = 0.0
+    total = 0.0
+    for i in range(len(people.id)):
+        total += people.capacity[i]
+        if with_members or seat.member[c, i] == 0.0:
+            hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))
+    return state.parameters.joining.care * hurt / total if total > 0.0 else 0.0
 
 
 @kernel
@@ -191,12 +261,20 @@ def weekly_chance(state: State, c: int) -> float:
     obstacle = int(issues(state).obstacle[k])
     if obstacle == NONE or coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
         return 0.0
+    if not has_required(state, c, obstacle):
+        return 0.0
     heeded = participation(state, c, obstacle)
-    dissent = dissent_outside(state, c, plan(state, CURRENT).value[c])
+    dissent = hurt_by(state, c, plan(state, CURRENT).value[c], False)
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
     return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent))
+
+
+@kernel
+def presses(state: State, c: int) -> bool:
+    """Return whether coalition ``c`` goes for a decision this week, or waits until it knows more."""
+    return bool(state.decision[c, PRESS] > 0.0)
 
 
 @kernel
@@ -215,7 +293,7 @@ def overcome(state: State, c: int, k: int) -> None:
     issue.open[k] -= 1.0
     for place in range(int(issue.open[k])):
         queue[place] = queue[place + 1]
-    state.overcome[k, obstacle] = 1
+    state.overcome_at[k, obstacle] = state.time[NOW]
     for step in range(state.progress.shape[2]):
         state.progress[k, obstacle, step] = 0.0
         state.reached[k, obstacle, step] = 0.0
@@ -254,7 +332,7 @@ def hold_contest(state: State, k: int) -> None:
         if int(coalition.issue[c]) != k:
             continue
         coalition.won[c] = 0.0
-        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
+        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if presses(state, c) else 0.0
         coalition.chance[c] = chance
         if chance <= 0.0 or issue.window[k] == 0.0:
             continue

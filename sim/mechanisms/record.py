@@ -52,6 +52,7 @@ from ..tallies import (
     HUB_ENERGY,
     HUB_HOURS,
     JOINS,
+    LAST_STRETCH,
     LEAVES,
     MEETING_HOURS,
     MEMBER_HOURS,
@@ -72,7 +73,7 @@ from ..tallies import (
 )
 from .morale import BURNT_OUT as BURNT_OUT_BELOW
 from .office import believed_progress, mean_trust, use_hours
-from .outcome import closeness, dissent_outside, helps, lasting
+from .outcome import closeness, helps, hurt_by, lasting
 
 COLUMNS = len(SERIES)
 
@@ -96,6 +97,14 @@ def overlap(state: State, c: int) -> float:
 
 
 @kernel
+def record_overlap(state: State, c: int) -> None:
+    """Book, as a coalition is done with a plan, how many of its members were there at the end of the one before."""
+    if coalitions(state).turned[c] > 0.0 and coalitions(state).size[c] > 0.0:
+        tally(state, OVERLAPS, 1.0)
+        tally(state, OVERLAP, overlap(state, c))
+
+
+@kernel
 def record_win(state: State, c: int) -> None:
     """Book this week's win of coalition ``c``: an obstacle overcome and, with the last one, what is achieved."""
     won, k = coalitions(state).won[c], int(coalitions(state).issue[c])
@@ -106,6 +115,7 @@ def record_win(state: State, c: int) -> None:
         return
     tally(state, SETTLED, 1.0)
     tally(state, WEEKS_TO_SETTLE, state.time[NOW] - issues(state).arises[k])
+    tally(state, LAST_STRETCH, state.time[NOW] - max(issues(state).switched_at[k], issues(state).arises[k]))
     tally(state, HELPED if won > 0.0 else HARMED, 1.0)
     record_worth(state, c, k)
 
@@ -117,9 +127,9 @@ def record_worth(state: State, c: int, k: int) -> None:
     ambition = issues(state).ambition[k]
     chance = helps(outcome, current.fact[c] - issues(state).fact[k])
     near = closeness(outcome, current.value[c])
-    kept = lasting(outcome, dissent_outside(state, c, current.value[c]))
-    worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k])) * kept
-    tally(state, VALUE, worth * (chance * near - (1.0 - chance) * outcome.harm))
+    kept = lasting(outcome, hurt_by(state, c, current.value[c], True))
+    worth = ambition * math.exp(-conditions.urgency * (state.time[NOW] - issues(state).arises[k]))
+    tally(state, VALUE, worth * (chance * near * kept - (1.0 - chance) * outcome.harm))
     tally(state, HARM, worth * (1.0 - chance) * outcome.harm)
     tally(state, HELP, chance)
     tally(state, CLOSENESS, near)
@@ -152,11 +162,6 @@ def record_coalition(state: State, c: int) -> None:
     tally(state, CAMPAIGN_WEEKS, weeks)
     tally(state, MEMBER_WEEKS, weeks * coalition.size[c])
     tally(state, WAITING, weeks * (1.0 - coalition.served[c]))
-    settled = coalition.changes[c] == 0.0 and coalition.size[c] > 0.0
-    if coalition.turning[c] > 0.0 and settled:
-        coalition.turning[c] = 0.0
-        tally(state, OVERLAPS, 1.0)
-        tally(state, OVERLAP, overlap(state, c))
 
 
 @kernel

@@ -18,12 +18,15 @@ from ..briefing import MATCH
 from ..compiling import kernel
 from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, plan, seats
-from .office import use_hours
+from .office import convening_to_expect, use_hours
 from .outcome import crowd
 from .work import ENOUGH, hours_available, service
 
 SELF_BRIEFING = 0.25
 """Hours a week of briefing that a newcomer makes up for by finding out."""
+
+NO_TALKS = 1e6
+"""Weeks of a round that nobody prepares."""
 
 
 @kernel
@@ -107,16 +110,24 @@ def seated(state: State, c: int) -> int:
 
 
 @kernel
-def round_weeks(state: State, many: int) -> float:
-    """Return the weeks of a round of talks: members x time to speak / hours that they meet a week, and due notice."""
-    decision = state.parameters.decision
-    return max(decision.notice, many * decision.speaking / decision.talks)
+def round_weeks(state: State, c: int, many: int) -> float:
+    """Return the weeks of a round of talks: as long as due notice, speaking and preparing take.
+
+    Speaking takes members x time to speak / hours that they meet a week; preparing the hours of whoever convenes, and
+    what the members can organize themselves.
+    """
+    decision, work = state.parameters.decision, state.parameters.work
+    length = max(decision.notice, many * decision.speaking / decision.talks)
+    if decision.facilitation == 0.0:
+        return length
+    preparing = convening_to_expect(state, c) + work.self_organized
+    return max(length, decision.facilitation / preparing) if preparing > 0.0 else NO_TALKS
 
 
 @kernel
-def talking_hours(state: State, many: int) -> float:
+def talking_hours(state: State, c: int, many: int) -> float:
     """Return the hours a week that each of so many spends in talks."""
-    length = round_weeks(state, many)
+    length = round_weeks(state, c, many)
     return many * state.parameters.decision.speaking / length if length > 0.0 else 0.0
 
 
@@ -125,7 +136,7 @@ def briefing_due(state: State, c: int, i: int, hours: float) -> float:
     """Return what is due of so many hours of briefing; who sat through the talks on the plan knows it already."""
     talked = 0.0
     if seats(state).pledged[c, i] > 0.0:
-        talked = coalitions(state).negotiated[c] * talking_hours(state, seated(state, c))
+        talked = coalitions(state).negotiated[c] * talking_hours(state, c, seated(state, c))
     return max(0.0, hours - talked)
 
 
@@ -202,5 +213,6 @@ def phase(state: State, rules: Rules) -> None:
         sharpen_map(state, c, h, brief_newcomers(state, c, h))
         meet(rules, state, c)
         weeks = state.time[STEP_WEEKS]
-        coalition.served[c] = service(state.parameters.work, coalition.convened[c] / weeks, crowd(state, c))
+        coalition.crowd[c] = crowd(state, c)
+        coalition.served[c] = service(state.parameters.work, coalition.convened[c] / weeks, coalition.crowd[c])
         find_roles(state, c, h)

@@ -17,7 +17,7 @@ from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
 from ..state import Floats, State, coalitions, concerns, coordinators, issues, minds, organizations, plan, stocks
-from .outcome import barrier, contest, dissent_outside, interest, open_share, opposition, strength
+from .outcome import barrier, believed_opposition, contest, expected_hurt, interest, open_share, strength
 
 # --- what a plan promises -----------------------------------------------------------------------------------
 
@@ -77,17 +77,16 @@ class Promise(NamedTuple):
 @kernel
 def promise(state: State, c: int, which: int) -> Promise:
     """Return what the current plan of coalition ``c``, or its draft, promises."""
-    k = int(coalitions(state).issue[c])
     that, h = plan(state, which), int(coalitions(state).hub[c])
     obstacle, value, ambition = int(that.obstacle[c]), that.value[c], that.ambition[c]
-    dissent = dissent_outside(state, c, value)
+    dissent = expected_hurt(state, c, value, False)
     return Promise(
         that.fact[c],
         value,
         ambition,
         work_left(state, c, h, obstacle),
         work_total(state, h, obstacle),
-        barrier(state.parameters.outcome, ambition, opposition(state, k), dissent),
+        barrier(state.parameters.outcome, ambition, believed_opposition(state, c), dissent),
         state.suspicion[c, obstacle],
         coordinators(state).candour[h],
     )

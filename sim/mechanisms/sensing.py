@@ -141,8 +141,8 @@ def see(state: State, k: int) -> None:
         if people.noise[i] > 0.0:
             own = brief * normal(state.clock[SEED], SIGNAL, people.id[i], state.clock[STEP], k)
             signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], k], own)
-        concern.signal[k, i] = signal
         concern.belief[k, i] += follow * (signal - concern.belief[k, i])
+        concern.voiced[k, i] = concern.belief[k, i]
 
 
 @kernel

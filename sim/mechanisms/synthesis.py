@@ -17,12 +17,13 @@ import math
 
 from ..arithmetic import per_step, saturating
 from ..briefing import ANALYSE, OWN_WEIGHT
-from ..chance import normal, stream, uniform
+from ..chance import integer, normal, stream, uniform
 from ..compiling import kernel
 from ..events import ROUND_HEARD, STEP_UNDERSTOOD
 from ..noting import note
 from ..rules import Rules
 from ..state import (
+    NONE,
     NOW,
     SEED,
     STEP,
@@ -41,11 +42,11 @@ from ..state import (
 from .consultation import add_evidence, messages, report_variance, spoken, strategic_gap
 from .office import use_hours
 from .sensing import independent_share, log_likelihood, reading
-from .trust import after_event
 
 JUDGEMENT = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
 PROBE = stream("synthesis.probe")
+NEXT = stream("synthesis.next")
 
 PROBING = 0.3
 """Share of the analysis hours that goes into probing other theories."""
@@ -111,6 +112,7 @@ def take_in(state: State, c: int, weight: float, told: float, age: float, answer
         weight, told, age: sums of the weights of the reports, of these times what was said, and times its week.
         answers: number of reports; since: week in which those before were taken in.
     """
+    campaigns(state).voices[c] += answers
     if weight <= 0.0:
         return
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
@@ -144,14 +146,16 @@ def take_in_round(state: State, c: int) -> None:
 
 @kernel
 def pool(state: State, c: int) -> None:
-    """Let those at the table pool what they believe, coarsened by how far each stands from the table's middle."""
+    """Let those at the table pool what they believe, coarsened by how far each stands off and trusts the others."""
     campaign, seat, now = campaigns(state), seats(state), state.time[NOW]
-    weight, told, answers = 0.0, 0.0, 0.0
+    weight, told, answers, many = 0.0, 0.0, 0.0, 0.0
+    for i in range(seat.pledged.shape[1]):
+        many += max(seat.pledged[c, i], seat.member[c, i])
     for i in range(seat.pledged.shape[1]):
         if seat.pledged[c, i] == 0.0 and seat.member[c, i] == 0.0:
             continue
-        add_evidence(state, c, i)
-        gap = strategic_gap(state, c, i)
+        add_evidence(state, c, i, many)
+        gap = strategic_gap(state, c, i, trust_at_table(state, c, i))
         if messages(gap) > 1:
             mine = 1.0 / max(report_variance(state, i, gap), 1e-12)
             weight += mine
@@ -164,19 +168,28 @@ def pool(state: State, c: int) -> None:
 
 
 @kernel
+def trust_at_table(state: State, c: int, i: int) -> float:
+    """Return the mean trust of an organization in those at the table whom it knows; that at the start without any."""
+    seat, trust, known = seats(state), 0.0, 0.0
+    for edge in range(state.tie_start[i], state.tie_start[i + 1]):
+        j = state.tie_to[edge]
+        if seat.pledged[c, j] > 0.0 or seat.member[c, j] > 0.0:
+            trust += state.tie_trust[edge]
+            known += 1.0
+    return trust / known if known > 0.0 else state.parameters.trust.start
+
+
+@kernel
 def give_back(state: State, c: int) -> None:
-    """Tell those of the round the forecast; where it agrees with what they believe by now, trust grows."""
+    """Tell those of the round the forecast: they come to believe it as far as they trust whoever tells it."""
     h = int(coalitions(state).hub[c])
     k = int(coalitions(state).issue[c])
     campaign = campaigns(state)
     voice = standing(state)
-    tolerance = math.sqrt(campaign.variance[c]) + state.parameters.sensing.noise
     for place in range(int(campaign.asked[c])):
         i = int(reports(state).chosen[c, place])
         if reports(state).heard[c, i] == 0.0:
             continue
-        if abs(campaign.estimate[c] - concerns(state).belief[k, i]) <= tolerance:
-            voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 1.0)
         share = state.parameters.consultation.share_back * voice.trust[h, i]
         concerns(state).belief[k, i] += share * (campaign.estimate[c] - concerns(state).belief[k, i])
 
@@ -232,25 +245,43 @@ def weigh_obstacles(state: State, c: int) -> None:
 
 
 @kernel
-def hear_of_wins(state: State, c: int) -> None:
-    """Learn, as everybody does, what has been overcome, and suspect the most likely of what may be left."""
-    k = int(coalitions(state).issue[c])
-    campaign = campaigns(state)
-    assumed = int(campaigns(state).assumed[c])
-    if state.overcome[k, assumed] == 0:
-        return
-    best = -1
-    for obstacle in range(state.suspicion.shape[1]):
-        state.alarm[c, obstacle] = 0.0
-        if best < 0 or state.suspicion[c, obstacle] > state.suspicion[c, best]:
+def has_fallen(state: State, k: int, obstacle: int) -> bool:
+    """Return whether an obstacle was overcome last week."""
+    return bool(state.overcome_at[k, obstacle] > state.time[NOW] - 1.5 * state.time[STEP_WEEKS] >= 0.0)
+
+
+@kernel
+def hear_of_wins(state: State, c: int) -> bool:
+    """Learn, as everybody does, that an obstacle has fallen: what was seen was seen of that one; return whether any."""
+    k, obstacles = int(coalitions(state).issue[c]), state.suspicion.shape[1]
+    fallen, odds = False, 0.0
+    for obstacle in range(obstacles):
+        fallen = fallen or has_fallen(state, k, obstacle)
+        odds += open_odds(state, k, obstacle)
+    if fallen:
+        for obstacle in range(obstacles):
+            state.suspicion[c, obstacle] = open_odds(state, k, obstacle) / odds
+            state.alarm[c, obstacle] = 0.0
+    return fallen
+
+
+@kernel
+def suspect_anew(state: State, c: int) -> None:
+    """Assume the most likely of the obstacles that may be left; among those that are as likely, any."""
+    k, obstacles = int(coalitions(state).issue[c]), state.suspicion.shape[1]
+    badge, best = state.badges[int(coalitions(state).hub[c])], NONE
+    first = integer(state.clock[SEED], NEXT, badge, state.clock[STEP], k, obstacles)
+    for turn in range(obstacles):
+        obstacle = (first + turn) % obstacles
+        if best == NONE or state.suspicion[c, obstacle] > state.suspicion[c, best]:
             best = obstacle
-    campaign.assumed[c] = best
+    campaigns(state).assumed[c] = best
 
 
 @kernel
 def open_odds(state: State, k: int, obstacle: int) -> float:
     """Return the odds of an obstacle to stand in the way before anything is known: slight once it was overcome."""
-    return CLOSED if state.overcome[k, obstacle] == 1 else 1.0
+    return CLOSED if state.overcome_at[k, obstacle] >= 0.0 else 1.0
 
 
 @kernel
@@ -288,11 +319,13 @@ def phase(state: State, rules: Rules) -> None:
     drift = state.parameters.conditions.drift * state.time[STEP_WEEKS]
     for c in range(len(campaign.estimate)):
         campaign.variance[c] += drift
+        is_new = hear_of_wins(state, c)
         look(state, c)
         if campaign.asked[c] > 0.0 and campaign.heard[c] >= campaign.asked[c]:
             take_in_round(state, c)
         weigh_obstacles(state, c)
-        hear_of_wins(state, c)
+        if is_new:
+            suspect_anew(state, c)
         mend_theory(state, c)
         own_weight = state.decision[c, OWN_WEIGHT]
         campaign.forecast[c] = (1.0 - own_weight) * campaign.estimate[c] + own_weight * campaign.opinion[c]

@@ -13,7 +13,7 @@ Serves principle 1 (servant leadership) and principle 5 (core and network).
 
 from __future__ import annotations
 
-from ..arithmetic import clip, saturating
+from ..arithmetic import clip, per_step, saturating
 from ..briefing import PROMOTE, STAFF_HOURS, STEWARD
 from ..compiling import kernel
 from ..parameters import Trust
@@ -72,26 +72,26 @@ def keep_in_touch(state: State, h: int) -> None:
             care += use_hours(state, c, STEWARD) / weeks
     contact = saturating(care, trust.stewardship * n)
     for i in range(n):
-        level = voice.trust[h, i]
         if stocks(state).seats[i] == 0.0:
-            level = experienced(trust, level, contact, 1.0, weeks)
-        voice.trust[h, i] = level + weeks * trust.fading * (trust.start - level)
+            level = experienced(trust, voice.trust[h, i], contact, 1.0, weeks)
+            voice.trust[h, i] = level + per_step(trust.fading, weeks) * (trust.start - level)
 
 
 @kernel
 def work_on_ties(state: State) -> None:
-    """Let ties between those who sit together follow their experience, and all return slowly to where they began."""
+    """Let ties between those who sit together follow their experience; the others return to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
     if trust.gain == 0.0 and trust.loss == 0.0 and trust.fading == 0.0:
         return
     for i in range(seat.member.shape[1]):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
             j, level = state.tie_to[edge], state.tie_trust[edge]
+            after = level + per_step(trust.fading, weeks) * (trust.start - level)
             for c in range(seat.member.shape[0]):
                 if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
-                    level = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
+                    after = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
                     break
-            state.tie_trust[edge] = level + weeks * trust.fading * (trust.start - level)
+            state.tie_trust[edge] = after
 
 
 @kernel

@@ -126,7 +126,7 @@ def give_hours(state: State, c: int) -> None:
     coalition, seat, stock, current = coalitions(state), seats(state), stocks(state), plan(state, CURRENT)
     parameters, weeks, k = state.parameters, state.time[STEP_WEEKS], int(coalition.issue[c])
     served = coalition.served[c]
-    meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.size[c]) * weeks
+    meeting = meeting_hours(parameters.work, coalition.convened[c] / weeks, coalition.crowd[c]) * weeks
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
         share = owned(
@@ -138,13 +138,11 @@ def give_hours(state: State, c: int) -> None:
         given = hours_available(state, c, i, current.ambition[c]) * share * weeks
         if is_bound(state, c, i):
             given = hours_of(state, c, i, current.ambition[c]) * weeks
-        given = max(0.0, given - seat.meeting[c, i] - stock.spent[i])
+        given = max(0.0, given - seat.meeting[c, i] - stock.spent[i] / max(1.0, stock.seats[i]))
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
-        stock.waited[i] = 1.0 - coalition.served[c]
         role = int(seat.role[c, i])
         if role < 0:
-            stock.waited[i] = 1.0
             continue
         seat.hours[c, i] = given - meets
         for strength in range(state.bench.shape[1]):
@@ -215,7 +213,6 @@ def phase(state: State, rules: Rules) -> None:
     weeks = state.time[STEP_WEEKS]
     for i in range(len(stock.load)):
         stock.load[i] = (1.0 - weeks) * stock.load[i] + load_of(stock.spent[i], people.capacity[i])
-        stock.waited[i] = 0.0
     fade(state)
     for c in range(len(coalition.status)):
         clear(state, c)

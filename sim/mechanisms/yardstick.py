@@ -37,7 +37,7 @@ from .joining import (
     service_to_expect,
     weeks_needed,
 )
-from .outcome import barrier, closeness, interest, opposition
+from .outcome import barrier, believed_opposition, closeness, expected_help, interest, is_required
 from .seat import (
     Promise,
     hours_term,
@@ -64,14 +64,6 @@ BUCKETS = 64
 
 
 @kernel
-def expected_help(state: State, variance: float, error: float) -> float:
-    """Return the chance that a plan helps, for an estimate with this variance, ``error`` away from the plan's fact."""
-    width = state.parameters.outcome.help_width
-    total = width * width + variance
-    return width / math.sqrt(total) * math.exp(-error * error / (2.0 * total))
-
-
-@kernel
 def yardstick(state: State, ambition: float, distance: float, variance: float, error: float, weeks: float) -> float:
     """Return J, the expected worth of a plan per week.
 
@@ -80,8 +72,8 @@ def yardstick(state: State, ambition: float, distance: float, variance: float, e
         variance: of the estimate of the fact; error: of the plan's fact against it.
         weeks: until success is to be expected, talks included.
     """
-    help_chance = expected_help(state, variance, error)
     outcome = state.parameters.outcome
+    help_chance = expected_help(outcome, variance, error)
     expected = help_chance * ambition * closeness(outcome, distance) - (1.0 - help_chance) * outcome.harm * ambition
     if expected <= 0.0:
         return expected
@@ -119,7 +111,7 @@ def rank_candidates(state: State, h: int, obstacle: int) -> None:
         scratch[FITS, i] = mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
         scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
-        scratch[SCORES, i] += heed
+        scratch[SCORES, i] += heed + (1.0 if is_required(state, obstacle, i) else 0.0)
         best = max(best, scratch[SCORES, i])
     starts = state.scratch[7]
     for bucket in range(BUCKETS):
@@ -144,19 +136,6 @@ def bucket_of(score: float, best: float) -> int:
     if best <= 0.0:
         return 0
     return int((1.0 - score / best) * (BUCKETS - 1))
-
-
-@kernel
-def expected_hurt(state: State, c: int, value: float) -> float:
-    """Return the capacity share of the organizations that a plan at ``value`` would hurt, by the map."""
-    people = organizations(state)
-    width = state.parameters.joining.interest_width
-    hurt = 0.0
-    total = 0.0
-    for i in range(len(people.id)):
-        total += people.capacity[i]
-        hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))
-    return hurt / total if total > 0.0 else 0.0
 
 
 class Proposal(NamedTuple):
@@ -185,14 +164,13 @@ class Guess(NamedTuple):
 @kernel
 def way(state: State, c: int, h: int, that: Proposal) -> Promise:
     """Return what lies between a proposal and success."""
-    k = int(coalitions(state).issue[c])
     return Promise(
         that.fact,
         that.value,
         that.ambition,
         work_left(state, c, h, that.obstacle),
         work_total(state, h, that.obstacle),
-        barrier(state.parameters.outcome, that.ambition, opposition(state, k), that.hurt),
+        barrier(state.parameters.outcome, that.ambition, believed_opposition(state, c), that.hurt),
         state.suspicion[c, that.obstacle],
         coordinators(state).candour[h],
     )
@@ -295,7 +273,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         if mine > 0.0 and offers < coalition.room[c]:
             served = service_to_expect(state, c, expected + 1.0)
             shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise.left, promise.wall)
-            if is_worth_a_place(state, c, weeks, shorter):
+            if is_required(state, that.obstacle, i) or is_worth_a_place(state, c, weeks, shorter):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, state.parameters.decision.guess)

@@ -12,14 +12,31 @@ acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 
 from __future__ import annotations
 
+from ...arithmetic import rounded
 from ...chance import normal, stream
+from ...choices import PLAN_FACT, chosen
 from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
 from ...mechanisms.synthesis import pool
 from ...noting import note
-from ...state import ACTIVE, BINDS, CURRENT, DRAFT, NOW, SEED, SHARE, STEP, State, coalitions, organizations, seats
+from ...state import (
+    ACTIVE,
+    BINDS,
+    CURRENT,
+    DRAFT,
+    NOW,
+    SEED,
+    SHARE,
+    STEP,
+    State,
+    campaigns,
+    coalitions,
+    organizations,
+    plan,
+    seats,
+)
 from ..talks import agreement_worth, count_on_table, deliberate, seat_worth, votes_needed
 
 MANDATE = stream("share.mandate")
@@ -91,7 +108,14 @@ def seat_members(state: State, c: int) -> None:
     adopt(state, c)
     for i in range(seat.offered.shape[1]):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
-        seat.promised[c, i] = 0.0 if is_free else seat.pledged[c, i]
+        is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
+        seat.promised[c, i] = 1.0 if is_kept else (0.0 if is_free else seat.pledged[c, i])
+
+
+@kernel
+def bet_on_the_pool(state: State, c: int) -> None:
+    """Let the draft bet on what those at the table hold the fact to be, now that they have told each other."""
+    plan(state, DRAFT).fact[c] = rounded(chosen(state, PLAN_FACT, c, campaigns(state).forecast[c]))
 
 
 @kernel
@@ -99,11 +123,13 @@ def agree(state: State, c: int) -> None:
     """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
     coalition, decision = coalitions(state), state.parameters.decision
     pool(state, c)
+    if coalition.round[c] == 0.0:
+        bet_on_the_pool(state, c)
     walk_away(state, c)
     count_on_table(state, c)
     many = seated(state, c)
     share = state.form[SHARE]
-    length = round_weeks(state, many)
+    length = round_weeks(state, c, many)
     if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0 and length > 0.0:
         coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
         coalition.ready_at[c] = state.time[NOW] + length

@@ -19,5 +19,5 @@ def meet(state: State, c: int) -> None:
     """Convene; hold a plenary where the last meeting is as long ago as plans are reviewed."""
     if state.time[NOW] - campaigns(state).met_at[c] >= state.decision[c, REVIEW_WEEKS]:
         pool(state, c)
-        sit_at_table(state, c, min(state.time[STEP_WEEKS], round_weeks(state, int(coalitions(state).size[c]))))
+        sit_at_table(state, c, min(state.time[STEP_WEEKS], round_weeks(state, c, int(coalitions(state).size[c]))))
     convene(state, c)

@@ -7,17 +7,17 @@ always listen, beliefs settle at the mean of those at the start, weighed by the 
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import State, coalitions, concerns, coordinators
+from ...state import STEP_WEEKS, State, coalitions, concerns, coordinators
 from .nobody import meet as meet_nobody
 
 
 @kernel
 def listened(state: State, k: int, i: int, own: float) -> float:
-    """Return the mean of what organization ``i`` and its ties believe of the fact of issue ``k``, weighed by trust."""
+    """Return the mean of what organization ``i`` believes and its ties tell of the fact of issue ``k``, by trust."""
     weight, total = own, own * concerns(state).belief[k, i]
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         weight += state.tie_trust[edge]
-        total += state.tie_trust[edge] * concerns(state).belief[k, state.tie_to[edge]]
+        total += state.tie_trust[edge] * concerns(state).voiced[k, state.tie_to[edge]]
     return total / weight if weight > 0.0 else concerns(state).belief[k, i]
 
 
@@ -27,4 +27,6 @@ def meet(state: State, c: int) -> None:
     meet_nobody(state, c)
     me, k = int(coordinators(state).own[int(coalitions(state).hub[c])]), int(coalitions(state).issue[c])
     if me >= 0:
-        concerns(state).belief[k, me] = listened(state, k, me, 1.0)
+        step = min(1.0, state.time[STEP_WEEKS])
+        belief = concerns(state).belief
+        belief[k, me] += step * (listened(state, k, me, 1.0) - belief[k, me])

@@ -12,7 +12,8 @@ from ...choices import INVITE, chosen
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
-from ...mechanisms.yardstick import FITS, LIKELY_SHARE, Proposal, expected_hurt, outlook, rank_candidates
+from ...mechanisms.outcome import expected_hurt
+from ...mechanisms.yardstick import FITS, LIKELY_SHARE, Proposal, outlook, rank_candidates
 from ...state import (
     DRAFT,
     State,
@@ -53,7 +54,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
     best, best_value, best_ambition = 0.0, own, 0.0
     for position in range(POSITIONS):
         value = own + (middle_ - own) * position / (POSITIONS - 1)
-        hurt = expected_hurt(state, c, value)
+        hurt = expected_hurt(state, c, value, True)
         for tenth in range(1, AMBITIONS + 1):
             ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
             worth = outlook(state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, size), False)
@@ -65,7 +66,7 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
         return False
     write_draft(state, c, fact, best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
-    hurt = expected_hurt(state, c, draft.value[c])
+    hurt = expected_hurt(state, c, draft.value[c], True)
     final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, size)
     outlook(state, c, h, final, True)
     return True

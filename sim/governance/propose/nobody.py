@@ -1,4 +1,4 @@
-"""Nobody proposes: where no ties spread beliefs, each organization follows its own plan with its own hours.
+"""Nobody proposes: each organization follows its own plan with its own hours.
 
 The coalition of one that every claim for working together is compared with.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
-from ...mechanisms.yardstick import Proposal, expected_hurt, prospect_of_table, rank_candidates
+from ...mechanisms.outcome import expected_hurt
+from ...mechanisms.yardstick import Proposal, prospect_of_table, rank_candidates
 from ...state import (
     DRAFT,
     State,
@@ -39,7 +40,7 @@ def propose(state: State, c: int) -> None:
     coalition.room[c] = 0.0
     obstacle, value = int(plan(state, DRAFT).obstacle[c]), concerns(state).value[k, me]
     rank_candidates(state, h, obstacle)
-    hurt = expected_hurt(state, c, value)
+    hurt = expected_hurt(state, c, value, True)
     best, best_ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         ambition = min(tenth / AMBITIONS, organizations(state).ceiling[me])

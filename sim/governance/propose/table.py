@@ -11,8 +11,9 @@ from __future__ import annotations
 from ...briefing import AMBITION
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
+from ...mechanisms.outcome import expected_hurt
 from ...mechanisms.roles import round_weeks, seated
-from ...mechanisms.yardstick import RANKED, Proposal, expected_hurt, prospect_of_table, rank_candidates
+from ...mechanisms.yardstick import RANKED, Proposal, prospect_of_table, rank_candidates
 from ...state import (
     DRAFT,
     NOW,
@@ -56,13 +57,13 @@ def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tupl
     """Return J of the best plan of those who are seated, and its ambition."""
     obstacle, decision = int(plan(state, DRAFT).obstacle[c]), state.parameters.decision
     accepted = pivotal_ceiling(state, c, standing(state).mapped_ceiling[h], votes_needed(size, state.form[SHARE]))
-    hurt = expected_hurt(state, c, value)
+    hurt = expected_hurt(state, c, value, True)
     fixed = state.decision[c, AMBITION]
     best, ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):
         tried = tenth / AMBITIONS if fixed < 0.0 else fixed
         rounds = LIKELY_ROUNDS if tried <= accepted else decision.rounds
-        talks = rounds * round_weeks(state, size)
+        talks = rounds * round_weeks(state, c, size)
         proposal = Proposal(campaigns(state).forecast[c], value, tried, obstacle, value, hurt, talks, float(size))
         worth = prospect_of_table(state, c, h, proposal)
         if worth > best:
@@ -124,6 +125,6 @@ def propose(state: State, c: int) -> None:
         return
     write_draft(state, c, campaigns(state).forecast[c], value, ambition, obstacle)
     count_on_table(state, c)
-    weeks = round_weeks(state, size)
+    weeks = round_weeks(state, c, size)
     coalition.ready_at[c] = state.time[NOW] + weeks
     coalition.negotiated[c] = weeks

@@ -1,0 +1,101 @@
+"""What a case itself turns to, whom it cannot do without, and when a coordinator waits."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import simulate
+from clever_coalitions.sim.events import OVERCOME
+from clever_coalitions.sim.scenario import Turn
+from clever_coalitions.sim.schedule import Change
+
+CASE = load("steady", {"weeks": 104})
+
+
+def test_a_turn_in_a_week_is_a_change_in_that_week():
+    turned = simulate(replace(CASE, turns=(Turn(20.0, governance="consensus"),)), 3)
+    assert turned.digest == simulate(CASE, 3, schedule=[Change(20.0, "consensus")]).digest
+    assert turned.digest != simulate(CASE, 3).digest
+    assert turned.forms == ((20, "consensus"),)
+
+
+def test_a_turn_after_the_first_obstacle_comes_with_the_step_behind_it():
+    case = replace(load("syria"), turns=(Turn(after="overcome", governance="bound-majority"),))
+    turned = next(run for seed in range(40) if (run := simulate(case, seed, events=True)).forms)
+    plain = simulate(load("syria"), turned.seed, events=True)
+    first = int(plain.events[plain.events[:, 1] == OVERCOME][0, 0])
+    assert turned.forms == ((first + 1, "bound-majority"),)
+    assert np.array_equal(turned.series[: first + 1], plain.series[: first + 1], equal_nan=True)
+
+
+def test_a_turn_that_waits_for_what_never_comes_changes_nothing():
+    case = replace(CASE, turns=(Turn(after="settled", governance="consensus"),))
+    assert simulate(case, 3, weeks=10).digest == simulate(CASE, 3, weeks=10).digest
+
+
+def required(many):
+    """Return the Syria case in which no obstacle falls without so many faith leaders."""
+    case = load("syria", {"kinds.faith leader.count": 4})
+    return replace(case, obstacles=tuple(replace(one, required={"faith leader": many}) for one in case.obstacles))
+
+
+def mean(case, outcome):
+    return np.mean([simulate(case, seed, series=False).outcomes[outcome] for seed in range(60)])
+
+
+def test_without_those_who_must_take_part_nothing_is_won():
+    free, few, all_four = (mean(required(many), "obstacles_overcome") for many in (0, 1, 4))
+    assert free > 0.5
+    assert 0.0 < few <= free
+    assert all_four < 0.5 * few
+
+
+def test_whom_nothing_can_be_won_without_is_invited():
+    with_them, without = (
+        np.mean([simulate(required(many), seed).column("members: faith leader").mean() for seed in range(20)])
+        for many in (1, 0)
+    )
+    assert with_them > without
+
+
+def test_who_asks_for_the_best_help_that_there_could_be_never_presses():
+    case = load("steady", {"coordinator.patience": 1.0, "coordinator.review_weeks": 520})
+    assert mean(case, "obstacles_overcome") == 0.0 < mean(load("steady"), "obstacles_overcome")
+
+
+def test_waiting_is_paid_for_and_makes_plans_help_more():
+    """Plans are reviewed once in two years, while what would help moves."""
+    seldom = {"coordinator.review_weeks": 104, "conditions.drift": 0.002, "conditions.hazard": 0.0}
+    hasty, patient = (
+        [
+            simulate(load("steady", seldom | {"coordinator.patience": patience}), seed, series=False)
+            for seed in range(150)
+        ]
+        for patience in (0.0, 0.9)
+    )
+    helped, settled = (
+        [np.nanmean([run.outcomes[name] for run in runs]) for runs in (hasty, patient)] for name in ("help", "settled")
+    )
+    assert helped[1] > helped[0]
+    assert settled[1] < settled[0]
+
+
+def test_a_first_guess_of_the_opposition_is_off_less_the_more_were_heard():
+    from clever_coalitions.sim.mechanisms.outcome import believed_opposition, opposition
+    from clever_coalitions.sim.run import Run
+    from clever_coalitions.sim.state import campaigns
+
+    run = Run(load("steady"), 5)
+    off = abs(np.log(believed_opposition(run.state, 0) / opposition(run.state, 0)))
+    run.advance(100)
+    assert campaigns(run.state).voices[0] > 8
+    assert abs(np.log(believed_opposition(run.state, 0) / opposition(run.state, 0))) < off / 3.0
+    exact = Run(load("steady", {"decision.contest_reading": 0.0}), 5)
+    assert believed_opposition(exact.state, 0) == opposition(exact.state, 0)
+
+
+def test_linked_without_a_secretariat_is_self_organized():
+    nobody = load("steady", {"coordinator.staff": 0.0, "weeks": 60})
+    assert simulate(nobody, 3, "linked").digest == simulate(nobody, 3, "self-organized").digest
+    assert simulate(CASE, 3, "linked").digest != simulate(CASE, 3, "self-organized").digest
