@@ -247,7 +247,8 @@ def weigh_obstacles(state: State, c: int) -> None:
 @kernel
 def has_fallen(state: State, k: int, obstacle: int) -> bool:
     """Return whether an obstacle was overcome last week."""
-    return bool(state.overcome_at[k, obstacle] > state.time[NOW] - 1.5 * state.time[STEP_WEEKS] >= 0.0)
+    fell = state.overcome_at[k, obstacle]
+    return bool(fell >= 0.0 and fell > state.time[NOW] - 1.5 * state.time[STEP_WEEKS])
 
 
 @kernel
