@@ -13,7 +13,6 @@ from .briefing import STAFF_HOURS
 from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
 from .state import (
-    LINKS,
     NONE,
     SEED,
     Floats,
@@ -264,27 +263,31 @@ def appoint(state: State) -> None:
 
 
 @kernel
-def leave_alone(state: State) -> None:
-    """Make every organization its own coordinator; what a coordinator would have cost goes back to all by capacity."""
+def leave_alone(state: State, returned: float) -> None:
+    """Make every organization its own coordinator.
+
+    Args:
+        returned: share of what a coordinator would have cost a funder that goes to all, by capacity.
+    """
     p, people, person, mind = state.parameters, organizations(state), coordinators(state), minds(state)
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    kept = state.form[LINKS]  # a secretariat costs what a coordinator costs
-    returned = 1.0 + (1.0 - kept) * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
-    for i in range(len(people.id)):
-        capacity = people.capacity[i] * returned
+    grown = 1.0 + returned * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
+    for h in range(len(people.id)):
+        i = state.order[h]
+        capacity = people.capacity[i] * grown
         office = capacity * p.coordinator.analyse
         people.capacity[i] = capacity - office
-        person.staff[i] = office / STAFF_HOURS
-        person.value[i] = concerns(state).home[0, i]
-        person.noise[i] = people.noise[i]
-        person.own[i] = i
-        person.own_weight[i] = 1.0
-        person.candour[i] = 1.0
-        state.badges[i] = people.id[i]
-        mind.energy[i] = 1.0
-        mind.funding[i] = 1.0
+        person.staff[h] = office / STAFF_HOURS
+        person.value[h] = concerns(state).home[0, i]
+        person.noise[h] = people.noise[i]
+        person.own[h] = i
+        person.own_weight[h] = 1.0
+        person.candour[h] = 1.0
+        state.badges[h] = people.id[i]
+        mind.energy[h] = 1.0
+        mind.funding[h] = 1.0
 
 
 @kernel

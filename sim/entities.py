@@ -124,6 +124,7 @@ class Coalitions(NamedTuple):
     relied_heed: Annotated[Floats, "share of the audience that the current plan counted on"]
     negotiated: Annotated[Floats, "weeks of talks behind the current draft"]
     facilitated: Annotated[Floats, "convener's hours that talks took this week"]
+    binds: Annotated[Floats, "1 where the plan binds those who gave their word for it"]
     room: Annotated[Floats, "most members"]
     hub: Annotated[Floats, "index of its coordinator"]
     issue: Annotated[Floats, "index of the issue that it works on"]

@@ -24,7 +24,7 @@ from .draws import (
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -165,7 +165,7 @@ def populate(
     if is_coordinated:
         appoint(state)
     else:
-        leave_alone(state)
+        leave_alone(state, 1.0 - state.form[LINKS])
     found_coalitions(state)
     return buffers
 

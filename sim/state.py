@@ -80,7 +80,7 @@ class Blocks(NamedTuple):
     seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (32, C) rows of Coalitions
+    coalitions: Floats  # (33, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
     reached: Floats  # (I, R, S) 1 where a step was done at some time

@@ -49,7 +49,7 @@ class PluginError(BrokenRunError):
 
 # --- a strategy's decision --------------------------------------------------------------------------------------------
 
-SUM, HUB, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 6, 7))
+SUM, HUB, ISSUE, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 5, 7, 8))
 """Places beside those of the values of a decision; PLANNED is that of a plan, the next one that of a draft."""
 
 OBSTACLE = "an obstacle, or -1"
@@ -115,6 +115,8 @@ def unusable_index(state: State, c: int) -> tuple[int, float]:
     coalition, obstacles = coalitions(state), state.alarm.shape[1]
     if not is_index(coalition.hub[c], 0, state.minds.shape[1]):
         return HUB, coalition.hub[c]
+    if not is_index(coalition.issue[c], 0, state.issues.shape[1]):
+        return ISSUE, coalition.issue[c]
     if not is_index(coalition.size[c], 0, state.people.shape[1] + 1):
         return SIZE, coalition.size[c]
     for which in range(2):
@@ -141,6 +143,7 @@ def _expected() -> list[tuple[str, str]]:
         *texts,
         ("the sum of the shares", "at most 1"),
         ("coalitions.hub", "a coordinator"),
+        ("coalitions.issue", "an issue"),
         ("coalitions.size", "how many members it has"),
         ("plan.obstacle", OBSTACLE),
         ("draft.obstacle", OBSTACLE),

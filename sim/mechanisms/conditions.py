@@ -61,7 +61,7 @@ def face(state: State, k: int, obstacle: int) -> None:
     issue.obstacle[k] = obstacle
     issue.switched_at[k] = state.time[NOW]
     issue.followed[k] = 0.0
-    note(state, OBSTACLE_CHANGED, NONE, obstacle, 0.0)
+    note(state, OBSTACLE_CHANGED, NONE, obstacle, float(k))
 
 
 @kernel
@@ -70,7 +70,7 @@ def set_window(state: State, k: int, is_open: bool) -> None:
     if is_open == (issues(state).window[k] > 0.0):
         return
     issues(state).window[k] = 1.0 if is_open else 0.0
-    note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, 0.0)
+    note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, float(k))
 
 
 @kernel
@@ -146,7 +146,7 @@ def expire(state: State, k: int) -> None:
     if state.time[NOW] - issue.arises[k] >= state.parameters.conditions.deadline:
         issue.settled[k] = -1.0
         issue.obstacle[k] = NONE
-        note(state, DEADLINE_PASSED, NONE, NONE, issue.open[k])
+        note(state, DEADLINE_PASSED, NONE, NONE, float(k))
 
 
 @kernel

@@ -19,7 +19,6 @@ from ..noting import note
 from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
-    BINDS,
     CURRENT,
     DRAFT,
     IDLE,
@@ -181,7 +180,7 @@ def brief_again(state: State, c: int) -> None:
     """
     seat, hours = seats(state), state.parameters.roles.rebriefing
     for i in range(seat.member.shape[1]):
-        if state.form[BINDS] == 0.0:
+        if coalitions(state).binds[c] == 0.0:
             seat.promised[c, i] = 0.0
         if seat.member[c, i] > 0.0:
             seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))

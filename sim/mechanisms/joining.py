@@ -126,7 +126,9 @@ def is_reached(state: State, c: int, i: int) -> bool:
 def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     """Return whether organization ``i`` decides on its seat this week: a member that reconsiders, or an invitee."""
     joining, weeks = state.parameters.joining, state.time[STEP_WEEKS]
-    luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], c)
+    luck = uniform(
+        state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], int(coalitions(state).issue[c])
+    )
     if seats(state).member[c, i] > 0.0:
         return luck < per_step(joining.reconsidering, weeks)
     if seats(state).offered[c, i] == 0.0 or luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
@@ -173,7 +175,7 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
     seat, scratch = seats(state), state.scratch
     n = seat.member.shape[1]
     effort, heeded = brought(state, c)
-    first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], c) * n)
+    first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], int(coalitions(state).issue[c])) * n)
     for turn in range(n):
         i = state.order[(first + turn) % n]
         inside = seat.member[c, i] > 0.0

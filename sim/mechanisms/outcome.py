@@ -193,6 +193,16 @@ def crowd(state: State, c: int) -> float:
 
 
 @kernel
+def voices_at_once(state: State, c: int) -> float:
+    """Return how many coalitions with members press the same point: what they win together is one win, not many."""
+    many = 1.0
+    for other in range(len(coalitions(state).issue)):
+        if other != c and coalitions(state).size[other] > 0.0 and is_alike(state, c, other):
+            many += 1.0
+    return many
+
+
+@kernel
 def is_required(state: State, obstacle: int, i: int) -> bool:
     """Return whether an obstacle cannot be overcome without some of the kind of organization ``i``."""
     return bool(state.required[obstacle, organizations(state).kind[i]] > 0.0)
@@ -268,7 +278,8 @@ def weekly_chance(state: State, c: int) -> float:
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
-    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent))
+    wall = barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent)
+    return contest(outcome, pressure, wall) / voices_at_once(state, c)
 
 
 @kernel

@@ -138,7 +138,7 @@ def take_in_round(state: State, c: int) -> None:
     take_in(
         state, c, campaign.weight[c], campaign.told[c], campaign.age[c], campaign.answers[c], campaign.heard_at[c]
     )  # fmt: skip
-    note(state, ROUND_HEARD, int(coalitions(state).hub[c]), int(campaign.asked[c]), campaign.answers[c])
+    note(state, ROUND_HEARD, c, int(campaign.asked[c]), campaign.answers[c])
     give_back(state, c)
     campaign.asked[c] = 0.0
     campaign.heard_at[c] = state.time[NOW]
@@ -247,7 +247,8 @@ def weigh_obstacles(state: State, c: int) -> None:
 @kernel
 def has_fallen(state: State, k: int, obstacle: int) -> bool:
     """Return whether an obstacle was overcome last week."""
-    return bool(state.overcome_at[k, obstacle] > state.time[NOW] - 1.5 * state.time[STEP_WEEKS] >= 0.0)
+    fell = state.overcome_at[k, obstacle]
+    return bool(fell >= 0.0 and fell > state.time[NOW] - 1.5 * state.time[STEP_WEEKS])
 
 
 @kernel
@@ -299,7 +300,7 @@ def forecast_variance(state: State, c: int) -> float:
 @kernel
 def mend_theory(state: State, c: int) -> None:
     """Find flawed steps in the theory that is being followed, the more hours of analysis the sooner."""
-    h = int(coalitions(state).hub[c])
+    h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     found = saturating(state.parameters.synthesis.mending * use_hours(state, c, ANALYSE), 1.0)
     obstacle = int(campaigns(state).assumed[c])
     for step in range(state.theory.shape[2]):
@@ -307,9 +308,9 @@ def mend_theory(state: State, c: int) -> None:
         if state.theory[h, obstacle, step] == needed:
             continue
         draw = obstacle * state.theory.shape[2] + step
-        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + c * 4096) < found:
+        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + k * 4096) < found:
             state.theory[h, obstacle, step] = needed
-            note(state, STEP_UNDERSTOOD, h, step, needed)
+            note(state, STEP_UNDERSTOOD, c, step, needed)
 
 
 @kernel

@@ -51,6 +51,8 @@ def good_experience(state: State, c: int, h: int) -> float:
 def experience(state: State, c: int, h: int) -> None:
     """Let the members of a coalition learn from the week, and from a win or a harm."""
     coalition, voice, trust = coalitions(state), standing(state), state.parameters.trust
+    if coordinators(state).own[h] >= 0.0:  # whoever acts for itself does not come to doubt itself
+        return
     good = good_experience(state, c, h)
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]

@@ -60,7 +60,8 @@ def walks_away(state: State, c: int, i: int) -> bool:
 def walk_away(state: State, c: int) -> None:
     """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
     seat = seats(state)
-    for i in range(seat.pledged.shape[1]):
+    for turn in range(seat.pledged.shape[1]):
+        i = state.order[turn]
         if seat.pledged[c, i] > 0.0 and walks_away(state, c, i):
             seat.pledged[c, i] = 0.0
             note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
@@ -106,6 +107,7 @@ def seat_members(state: State, c: int) -> None:
     for i in range(seat.offered.shape[1]):
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
+    coalitions(state).binds[c] = state.form[BINDS]
     for i in range(seat.offered.shape[1]):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
         is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
