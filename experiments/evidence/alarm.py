@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def turns(worlds: int) -> tuple[Floats, Floats]:
     for seed in range(worlds):
         assumed = simulate(watched(), seed).column("assumed")
         rang = np.flatnonzero(np.diff(assumed) != 0.0) + 1
-        for start, end in zip(rang[:-1], rang[1:], strict=True):
+        for start, end in pairwise(rang):
             (false if assumed[start] == 0.0 else true).append(end - start)
     return np.array(false, dtype=float), np.array(true, dtype=float)
 
