@@ -28,6 +28,9 @@ from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, B
 from .tallies import TALLIES
 from .terms import MANY
 
+HOMOPHILY = 0.6
+"""Share of ties sought in the own kind (McPherson et al. 2001; size assumed)."""
+
 SCRIPTABLE = {
     "obstacle": TO_OBSTACLE,
     "window": TO_WINDOW,
@@ -112,7 +115,7 @@ def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     pairs = np.empty((n * many, 2), dtype=np.int64)
     counts = [kind.count for kind in scenario.kinds]
     kind_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    draw_ties(seed, club.homophily, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
+    draw_ties(seed, HOMOPHILY, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
     one, other = pairs[pairs[:, 0] != pairs[:, 1]].T
     both = np.unique(np.concatenate((one * n + other, other * n + one)))
     start = np.zeros(n + 1, dtype=np.int64)

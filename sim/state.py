@@ -84,8 +84,8 @@ class Blocks(NamedTuple):
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
     reached: Floats  # (I, R, S) 1 where a step was done at some time
-    coordinators: Floats  # (7, H) rows of Coordinators
-    minds: Floats  # (5, H) rows of Minds
+    coordinators: Floats  # (6, H) rows of Coordinators
+    minds: Floats  # (4, H) rows of Minds
     campaigns: Floats  # (19, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py

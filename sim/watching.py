@@ -61,7 +61,8 @@ SLACK = 1e-9
 def _decision_ranges() -> dict[str, tuple[float, float]]:
     """Return the least and the greatest that each value of a decision may be, in their order."""
     known = {path.partition(".")[2]: number for path, _, number in numbers() if path.startswith("coordinator.")}
-    ranges = {name: (known[name].low, known[name].high) for name in (*USES, "voices", "focus", "own_weight")}
+    ranges = {name: (known[name].low, known[name].high) for name in USES}
+    ranges |= {"voices": (0.0, 1e6), "focus": (0.0, 5.0), "own_weight": (0.0, 1.0)}
     ranges["review_weeks"] = (0.0, known["review_weeks"].high)  # 0: in every step
     return {**ranges, "pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0), "press": (0.0, 1.0)}
 

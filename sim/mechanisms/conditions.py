@@ -24,6 +24,9 @@ WHICH = stream("conditions.which")
 DRIFT = stream("conditions.drift")
 OPENING = stream("conditions.window")
 
+WINDOW_CLOSING = 1 / 6
+"""Intensity a week with which an open window closes (Kingdon 1984; size assumed)."""
+
 MOST_GROWTH = 100.0
 """Logarithm of what grows without bound is cut here: by then a change is certain every step."""
 
@@ -35,6 +38,12 @@ TO_OBSTACLE, TO_WINDOW, TO_BARRIER, TO_FACT, TO_STAKES = range(5)
 def hazard_at(hazard: float, growth: float, now: float) -> float:
     """Return the intensity a week, at week ``now``, with which further obstacles come."""
     return hazard * math.exp(min(growth * now, MOST_GROWTH))
+
+
+@kernel
+def opening(share: float) -> float:
+    """Return the intensity a week with which windows open that are open for this share of the time."""
+    return WINDOW_CLOSING * share / (1.0 - share) if share < 1.0 else math.inf
 
 
 @kernel
@@ -133,9 +142,9 @@ def move_window(state: State, k: int) -> None:
         return
     u = uniform(state.clock[SEED], OPENING, k, state.clock[STEP], 0)
     if issues(state).window[k] > 0.0:
-        if u < per_step(conditions.window_closing, state.time[STEP_WEEKS]):
+        if conditions.window_share < 1.0 and u < per_step(WINDOW_CLOSING, state.time[STEP_WEEKS]):
             set_window(state, k, False)
-    elif u < per_step(conditions.window_rate, state.time[STEP_WEEKS]):
+    elif u < per_step(opening(conditions.window_share), state.time[STEP_WEEKS]):
         set_window(state, k, True)
 
 

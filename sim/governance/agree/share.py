@@ -19,6 +19,7 @@ from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
+from ...mechanisms.seat import HABIT
 from ...mechanisms.synthesis import pool
 from ...noting import note
 from ...state import (
@@ -53,7 +54,7 @@ def walks_away(state: State, c: int, i: int) -> bool:
     """Return whether one who would not be hurt by an agreement finds a seat under it not worth its hours."""
     if agreement_worth(state, c, i, DRAFT) < 0.0:
         return False
-    return seat_worth(state, c, i, DRAFT) < -state.parameters.joining.hysteresis
+    return seat_worth(state, c, i, DRAFT) < -HABIT
 
 
 @kernel
