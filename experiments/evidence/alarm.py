@@ -38,7 +38,7 @@ def watched() -> Scenario:
         "sensing.evidence": math.sqrt(0.5) / EXPERTISE,
         "diagnosis.threshold": 4.0,
         "outcome.rate": 0.0,
-        "coordinator.voices": 1.0,
+        "coordinator.analyse": 0.0,
     }
     return replace(in_sequence(alike(1, numbers, weeks=float(LONGEST)), 2), sequence=(0,))
 

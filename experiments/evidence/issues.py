@@ -110,7 +110,7 @@ CHECKS = (
         "What lasts of an achievement where discount equals undoing",
         RENEWAL,
         0.5,
-        lambda: lasting(Outcome(discount=0.2, undoing=1.0), 0.2),
+        lambda: lasting(Outcome(undoing=5.0), 0.2),
     ),
     Check("L26b", "All of it where nobody is hurt", RENEWAL, 1.0, lambda: lasting(Outcome(), 0.0)),
 )

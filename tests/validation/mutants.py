@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant("L24b", "draws.py", "p.club.bias + offsets[kind]", "offsets[kind]"),
     Mutant("L25", JOINING, "member[c], i) >= threshold", "member[c], i) >= 0.8 * threshold", True),
     Mutant("L26", OUTCOME, "outcome.undoing * hurt", "outcome.undoing"),
-    Mutant("L26", OUTCOME, "return outcome.discount / (", "return 1.0 / ("),
+    Mutant("L26b", OUTCOME, "return 1.0 / (1.0 + outcome", "return 1.0 / (2.0 + outcome"),
 )  # fmt: skip
 
 
