@@ -18,7 +18,17 @@ from . import vue
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 
-SAID = {"opt-in": "opt-in", "consensus": "consensus", "qualified-majority": "two thirds", "alone": "no coordinator"}
+SAID = {
+    "opt-in": "opt-in",
+    "consensus": "consensus",
+    "qualified-majority": "two thirds",
+    "bound-majority": "two thirds, bound",
+    "lead-organization": "one member leads",
+    "mandated": "by mandate",
+    "self-organized": "a movement",
+    "linked": "a linked movement",
+    "alone": "no coordinator",
+}
 """What people call the forms of governance."""
 
 

@@ -93,8 +93,13 @@ def test_a_record_is_the_same_whatever_is_true(history):
     assert truth_of(other) != truth_of(history)
 
 
+def worlds():
+    """Yield worlds of one case."""
+    return (played(plan_of(replace(SYRIA, seed=seed))) for seed in range(1, 40))
+
+
 def test_the_truth_says_what_stood_in_the_way_and_when_that_changed():
-    history = played(plan_of(SYRIA))
+    history = next(one for one in worlds() if one.result.outcomes["obstacles_overcome"] > 0)
     truth = truth_of(history)
     there = [int(frame.obstacle[0]) for frame in history.frames]
     assert unpacked(truth["issues"][0]["obstacle"], 1.0) == there
