@@ -119,7 +119,7 @@ def test_run_tells_and_draws():
     seed = next(seed for seed in range(60) if simulate(load("syria"), seed).outcomes["pivots"])
     said = call("run", "syria", "--seed", str(seed))
     assert said.exit_code == 0
-    assert "pivot to a plan against 'no legal ground'" in " ".join(said.stdout.split())
+    assert "pivot to a plan against '" in " ".join(said.stdout.split())
     assert "lawyer" in said.stdout
     assert "▲" in said.stdout
     assert "Net value" in said.stdout

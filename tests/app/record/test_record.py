@@ -134,5 +134,5 @@ def test_what_another_run_is_held_against_has_no_organizations_and_no_story(hist
     record = lean(record_of(history))
     assert "people" not in record
     assert record["events"] == record["beats"] == []
-    assert all(set(issue) == {"window"} for issue in record["issues"])
+    assert all(set(issue) == {"window", "ended"} for issue in record["issues"])
     assert record["series"] == record_of(history)["series"]
