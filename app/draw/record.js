@@ -137,6 +137,6 @@ export function gap(run, truth, week) {
 // The last of some events that had happened by a week.
 export function latest(events, week) {
   let found = null;
-  for (const one of events) { if (one.last > week) break; found = one; }
+  for (const one of events) if (one.last <= week && (!found || one.last >= found.last)) found = one;
   return found;
 }

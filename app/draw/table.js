@@ -126,7 +126,7 @@ export class Table {
     const lines = isOver ? [['dr-small dr-first', 'the issue is'], ['dr-big', ENDED[run.ended[1]]]]
       : [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? between(run, one, week) : 'everybody for themselves']];
     lines.push(['dr-small', has ? `${several(one.size[week], 'seat', 'seats')} · ${daring(one.ambition[week])} · ${Math.round(100 * (progress || 0))} % done` : '']);
-    if (truth) {
+    if (truth && !isOver) {
       const there = truth.obstacle[week], isRight = !has || there < 0 || there === obstacle;
       lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${there < 0 ? NOTHING : run.obstacles[there].name}`]);
     }

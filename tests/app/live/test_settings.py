@@ -8,7 +8,7 @@ from clever_coalitions.app.live.baseline import baseline_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
-from clever_coalitions.app.live.stories import STORIES
+from clever_coalitions.app.live.stories import MIDDLE, STORIES, middle_world, rule_of
 from clever_coalitions.app.live.wording import change_in_words
 from clever_coalitions.app.telling.log import log_of
 from clever_coalitions.app.telling.moments import moments_of
@@ -110,3 +110,10 @@ def test_changes_are_called_by_the_names_of_the_case():
         "from week 61, the coordinator's week: listen 20 %, analyze 20 %, find roles 20 %, convene 10 %, "
         "keep in touch 10 %, promote 10 %, rest and learn 10 %",
     ]
+
+
+@pytest.mark.parametrize("case", MIDDLE)
+def test_stories_play_in_the_middle_world_of_their_case_as_their_rule_says(case):
+    assert MIDDLE[case] == middle_world(case), "another edition of the model has another middle world"
+    told = [rule_of(story.setting) for story in STORIES if story.setting.case.name == case]
+    assert all(f"World {MIDDLE[case]} of this case" in rule for rule in told)

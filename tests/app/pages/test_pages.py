@@ -13,6 +13,7 @@ solara = pytest.importorskip("solara")
 
 import ipyvue  # noqa: E402
 
+from clever_coalitions.analysis.words import number  # noqa: E402
 from clever_coalitions.app.draw import bundled  # noqa: E402
 from clever_coalitions.app.live.changes import WhatIf  # noqa: E402
 from clever_coalitions.app.live.history import SHELF  # noqa: E402
@@ -28,6 +29,7 @@ from clever_coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
 from clever_coalitions.app.record import lean, record_of, truth_of, written  # noqa: E402
 from clever_coalitions.scenarios import load  # noqa: E402
 from clever_coalitions.sim.briefing import USES  # noqa: E402
+from clever_coalitions.sim.governance.forms import FORMS  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
 
@@ -427,3 +429,71 @@ def test_compare_calls_nothing_the_same_that_differs():
     changed = replace(SYRIA, numbers=(("coordinator.listen", 0.3), ("trust.start", 0.4)))
     assert numbers_alike(changed, "trust.start=0.6") == "coordinator.listen = 0.3"
     assert numbers_alike(changed, "governance=consensus") == "coordinator.listen = 0.3, trust.start = 0.4"
+
+
+def test_how_a_world_ends_is_told_at_its_last_week_or_without_fog(show):
+    changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"),))
+    page = show(Explore, Link(changed, 90, View(lab=True)))
+    ending = f"net value {number(SHELF.history(changed).result.outcomes['net_value'], 1.0)}"
+
+    def said():
+        return page.part("can_go_on").said[0], {item["key"] for item in page.part("items", "file", "note").items}
+
+    for step, is_told in ((90, False), (208, True), (207, False)):
+        page.visitor.seek(step)
+        verdict_, files = said()
+        assert (ending in verdict_ or "the net value is" in verdict_) == is_told
+        assert files == ({"series", "choices", "record", "report"} if is_told else {"choices"})
+    page.say(drawn(page, "player"), "lift", True)
+    assert "net value" in said()[0]
+    page.visitor.set(replace(changed, seed=8))
+    assert said()[1] == {"choices"}
+
+
+def test_a_what_if_keeps_the_week_in_which_it_was_asked_for(show):
+    page = show(Explore)
+    page.say(drawn(page, "player"), "fork", 61)
+    page.say(drawn(page, "player"), "at", {"step": 200, "playing": False, "moves": 1})
+    card = page.part("organizations")
+    assert card.when == "week 61"
+    page.do(card, "change", {"what": "governance", "name": "consensus"})
+    assert page.visitor.link.value.setting.changes == (WhatIf(61, "governance", name="consensus"),)
+    assert page.visitor.link.value.step == 200
+
+
+def test_the_bar_says_which_forms_hold_later(show):
+    changes = (WhatIf(61, "governance", name="consensus"), WhatIf(104, "governance", name="mandated"))
+    page = show(Explore, Link(replace(SYRIA, changes=changes), 90))
+    bar = page.part("cases")
+    assert (bar.form, bar.later) == ("opt-in", "from week 61: consensus; from week 104: by mandate")
+    page.visitor.set(SYRIA)
+    assert page.part("cases").later == ""
+
+
+def test_a_story_is_told_until_one_goes_elsewhere_in_it(show):
+    page = show(Explore)
+    page.say(page.part("stories"), "open", "whatif")
+    visitor = page.visitor
+    assert visitor.said.value.startswith("A new rule half way.")
+    assert f"World {visitor.link.value.setting.seed} of this case" in visitor.said.value
+    page.say(drawn(page, "player"), "at", {"step": 120, "playing": True, "moves": 0})
+    assert visitor.said.value
+    page.say(drawn(page, "player"), "at", {"step": 121, "playing": False, "moves": 1})
+    assert visitor.said.value == ""
+
+
+def test_numbers_without_a_limit_reach_the_browser(show):
+    page = show(Explore, Link(SYRIA, 68, View(lab=True)))
+    items = {item["path"]: item for group in page.part("groups").groups.value for item in group["items"]}
+    assert items["conditions.deadline"]["usual"] is None
+    assert json.loads(json.dumps(list(items.values()), allow_nan=False))
+
+
+@pytest.mark.parametrize("governance", FORMS)
+def test_several_issues_are_shown_under_every_form(show, governance):
+    setting = replace(SYRIA, governance=governance, numbers=(("conditions.issues", 3.0),))
+    page = show(Explore, Link(setting, 90, View(lab=True, chosen=3)))
+    record = records(page)[0]
+    assert [issue["name"] for issue in record["cast"]["issues"]] == ["issue 1", "issue 2", "issue 3"]
+    assert len(record["coalitions"]) == (3 if FORMS[governance].is_coordinated else 0)
+    assert page.part("verdict").verdict
