@@ -1,4 +1,4 @@
-"""Changes to a scenario from outside its file: ``--set joining.safety=1.5``.
+"""Changes to a scenario from outside its file: ``--set joining.outside=1.5``.
 
 What can be set: every parameter by its path, ``weeks``, ``step_days``, and ``kinds.NAME.FIELD`` for the
 fields in ``KIND_FIELDS``.
@@ -85,7 +85,7 @@ def _write_kind(data: dict[str, Any], path: str, value: object) -> Problem | Non
 def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
     """Return the problem of a path that names nothing, with the nearest that does."""
     valid = [*TOP_LEVEL, *kind_paths, *_parameters()]
-    expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.safety)"
+    expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.outside)"
     return problem(path, value, expected, nearest(path, valid))
 
 

@@ -37,7 +37,9 @@ def largest_gap_of_the_theorem(crowds: int = 200) -> float:
 
 def variance_of_the_mean_signal(s: float, rho: float, n: int, weeks: int = 4000) -> Estimate:
     """Return the mean square error of the mean of what ``n`` organizations of a kind see, over ``weeks``."""
-    state = begin(alike(n, {"sensing.noise": s, "sensing.shared": rho, "sensing.persistence": 0.0, "sensing.follow": math.inf}))
+    state = begin(
+        alike(n, {"sensing.noise": s, "sensing.shared": rho, "sensing.persistence": 0.0, "sensing.follow": math.inf})
+    )
     squares = np.empty(weeks)
     for week in range(weeks):
         state.clock[STEP] = week

@@ -1,27 +1,45 @@
 """The shipped studies that the evidence is made of: what they must be to mean what they say."""
 
-import numpy as np
 import pytest
 
-from clever_coalitions.analysis.evidence.contents import CHAPTERS, MAPS, STUDIES
+from clever_coalitions.analysis.evidence.contents import CHAPTERS, MAPS, PRIORS, STUDIES
 from clever_coalitions.analysis.studies.maps import is_map
-from clever_coalitions.experiments import Variant, compare
 from clever_coalitions.experiments.studies import load_study, names
 from clever_coalitions.experiments.studies.cases import recipe_of
+from clever_coalitions.experiments.studies.plan import plan
 from clever_coalitions.experiments.studies.reading import SHIPPED
+from clever_coalitions.experiments.variants import Variant
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim.parameters import numbers
+
+LISTENED_TO = {"coordinator.own_weight": 1.0, "consultation.share_back": 0.0, "sensing.evidence": 0.0}
+TRUSTED = {"trust.gain": 0.0, "trust.loss": 0.0, "trust.fading": 0.0}
+RESTED = {"morale.hub_drain": 0.0, "morale.hub_recovery": 0.0}
+
+CHANNELS = {
+    "listen": {**LISTENED_TO, **TRUSTED, "consultation.interview_hours": 0.5},
+    "analyse": {"synthesis.flaws": 0.0, "synthesis.judgement": 0.0, "diagnosis.probe_evidence": 0.0},
+    "match": {"decision.reading": 0.0, "roles.briefing": 0.0, "roles.rebriefing": 0.0},
+    "convene": {"work.convening": 0.0},
+    "steward": TRUSTED,
+    "promote": {"club.promotion": 0.0},
+    "renew": {"morale.lab": 0.0},
+}
+"""Through which mechanisms each use of the coordinator's week does what it does: here they are closed."""
 
 BOOKED = ("hub_hours", "value_per_1000_hours")
-"""Outcomes in which hours on top are counted."""
-
-INERT = {"listening": {"consultation.interview_hours": 0.0}, "information": {"diagnosis.threshold": 50.0}}
-"""What else has to be off, beside benefit and price, for a lever to do nothing at all."""
-
-CHANNELS = [one.removesuffix(", closed") for one in load_study("channels").choices[::2]]
+"""Outcomes in which the coordinator's hours are counted."""
 
 
 def test_the_evidence_is_made_of_shipped_studies_each_of_them_once():
     assert set(STUDIES) <= set(names())
     assert len(set(STUDIES)) == len(STUDIES)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_study_plans(name):
+    found = plan(load_study(name))
+    assert found.runs > 0
 
 
 @pytest.mark.parametrize("name", CHAPTERS[MAPS])
@@ -38,36 +56,39 @@ def test_a_claim_of_a_principle_is_carried_by_one_number(claim):
     assert len(set(sides[0].items()) ^ set(sides[1].items())) == 1
 
 
-def settings_of(name, choice):
+def outcomes_with(changes):
+    """Return the outcomes of a few worlds in which much changes."""
+    case = load("exponential", {**changes, "weeks": 60})
+    return [Variant("", case, "opt-in", case.strategy).run(seed).outcomes() for seed in range(4)]
+
+
+@pytest.mark.parametrize("use", CHANNELS)
+def test_with_its_channels_closed_a_use_of_the_week_does_nothing(use):
+    """So whatever it does comes through a mechanism, and none is a bonus."""
+    closed = {**CHANNELS[use], **RESTED}
+    usual = getattr(load("exponential").parameters.coordinator, use)
+    sides = [outcomes_with({**closed, f"coordinator.{use}": share}) for share in (0.0, usual)]
+    for one, other in zip(*sides, strict=True):
+        for outcome in set(one) - set(BOOKED):
+            assert one[outcome] == pytest.approx(other[outcome], rel=1e-9, abs=1e-9, nan_ok=True), outcome
+
+
+@pytest.mark.parametrize("use", CHANNELS)
+def test_as_it_is_each_use_of_the_week_does_something(use):
+    sides = [outcomes_with(changes) for changes in ({}, {f"coordinator.{use}": 0.0})]
+    assert any(one[name] != other[name] for one, other in zip(*sides, strict=True) for name in set(one) - set(BOOKED))
+
+
+def test_no_free_number_is_left_out_of_the_priors():
+    (name,) = CHAPTERS[PRIORS]
     study = load_study(name)
-    return study, study.treatments[study.place_of("turbulent", choice)].settings
-
-
-@pytest.mark.parametrize("lever", CHANNELS)
-def test_with_its_channel_closed_and_its_price_off_a_lever_does_nothing(lever):
-    """Then whatever it does comes through the channel, or is its price."""
-    sides = []
-    for name in (lever, f"no {lever}"):
-        study, closed = settings_of("channels", f"{name}, closed")
-        free = settings_of("free_of_price", f"{name}, free")[1]
-        both = {path: value for path, value in free.items() if path not in closed or not path.startswith("week.")}
-        week = {} if any(path.startswith("free.") for path in free) else closed
-        made = {**week, **both, **closed, **INERT.get(lever, {}), "weeks": 120}
-        case = recipe_of(study)._cases[""].case(made).scenario
-        sides.append(Variant(name, case, "opt-in", case.strategy))
-    found = compare(sides, 6)
-    assert not found.failures
-    for outcome in set(found.outcome_names) - set(BOOKED):
-        one, other = found.outcome(outcome).T
-        assert np.allclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True), outcome
-
-
-@pytest.mark.parametrize("lever", CHANNELS)
-def test_as_it_is_each_of_these_levers_does_something(lever):
-    study, closed = settings_of("channels", f"no {lever}, closed")
-    off = {path: v for path, v in closed.items() if path not in settings_of("channels", f"{lever}, closed")[1]}
-    off |= {"coordinator.own_weight": 1.0} if lever == "listening" else {}
-    recipe = recipe_of(study)
-    cases = [recipe._cases[""].case(one).scenario for one in ({}, off)]
-    found = compare([Variant(str(p), one, "opt-in", one.strategy) for p, one in enumerate(cases)], 6)
-    assert not np.array_equal(*found.outcome("net_value").T)
+    ranges = {one.path: one.ends for one in study.uncertainties}
+    uses = {path.replace("coordinator.", "effort.") for path in ranges}
+    left = {
+        path for path, _, _ in numbers() if path not in ranges and path.replace("coordinator.", "effort.") not in uses
+    }
+    assert left == {"conditions.deadline"}  # a fact of a case
+    for path, _, number in numbers():
+        if path in ranges:
+            assert number.low <= ranges[path][0] < ranges[path][1] <= number.high
+    assert recipe_of(study)
