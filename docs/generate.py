@@ -1,7 +1,7 @@
 """Writes the reference pages from the code: ``make docs``, or ``python docs/generate.py``.
 
-``docs/parameters.md`` says of every number what it means, its unit, range, default, neutral value and source, and
-lists outcomes, series, events, forms, rules and strategies.  A test fails where the page is out of date.
+``docs/parameters.md`` says of every number what it means, its unit, range, prior, default, neutral value and source,
+and lists outcomes, series, events, forms, rules and strategies.  A test fails where the page is out of date.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ command line as `--set group.name=value`, in Python as `load("syria", {"group.na
 
 - **neutral** is the value at which the mechanism has no effect. A dash marks a number that only gives the scale of a
   mechanism which another number switches off.
+- **prior** is where the number is thought to be, nine times in ten: half and double, or so, where nothing better is
+  known. The range is what the model can take.
 - **source**: "assumption" means what it says. Where a source is named, the *shape* of the mechanism comes from it, and
-  the size is assumed unless it says otherwise.
+  the size, default and prior, is assumed unless it says otherwise. `coalitions numbers --audit` says what each moves.
 - Rates are per week; runs with shorter steps convert them.
 """
 
@@ -67,6 +69,7 @@ def parameter_row(path: str, default: float, number: Number) -> list[str]:
         f"`{path}`",
         plainly(default),
         f"{plainly(number.low)} to {plainly(number.high)}",
+        f"{plainly(number.prior[0])} to {plainly(number.prior[1])}",
         number.unit,
         "–" if number.neutral is None else plainly(number.neutral),
         number.meaning,
@@ -82,7 +85,7 @@ def sentence(text: str) -> str:
 
 def parameter_sections() -> str:
     """Return a section for each group of parameters, in the order of the week."""
-    columns = ("parameter", "default", "range", "unit", "neutral", "meaning", "source")
+    columns = ("parameter", "default", "range", "prior", "unit", "neutral", "meaning", "source")
     sections = []
     for group, kind in GROUPS.items():
         rows = [parameter_row(*one) for one in numbers() if one[0].startswith(f"{group}.")]

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .editions import whatever_became
+
 ABSENT: Final = object()
 """Stands for the value of a key that is not there."""
 
@@ -84,6 +86,8 @@ def problem(key: str, value: object, expected: str, nearest: str = "") -> Proble
 def unknown(key: str, word: str, valid: Iterable[str], what: str) -> Problem:
     """Return the problem that ``word`` at ``key`` is none of the ``valid`` names of a ``what``."""
     known = list(valid)
+    if what == "outcome" and (became := whatever_became(word)):
+        return problem(key, word, became)
     return problem(key, word, f"unknown {what}; {one_of(known)}", nearest(word, known))
 
 

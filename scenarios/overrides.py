@@ -13,6 +13,7 @@ from numbers import Integral, Real
 from typing import Any, cast
 
 from ..sim.parameters import numbers
+from .editions import whatever_became
 from .mistakes import Problem, nearest, problem
 from .opening import normal
 
@@ -84,6 +85,8 @@ def _write_kind(data: dict[str, Any], path: str, value: object) -> Problem | Non
 
 def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
     """Return the problem of a path that names nothing, with the nearest that does."""
+    if became := whatever_became(path):
+        return problem(path, value, became)
     valid = [*TOP_LEVEL, *kind_paths, *_parameters()]
     expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.outside)"
     return problem(path, value, expected, nearest(path, valid))

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ..sim.parameters import numbers
+from .editions import whatever_became
 from .mistakes import ABSENT, MOST_PROBLEMS, Problem, at, key_of, nearest, one_of, problem
 from .schema import ScenarioFile, WholeFile
 
@@ -43,6 +44,8 @@ def _translated(form: type[BaseModel], detail: ErrorDetails, data: Mapping[str, 
 
 def _unknown_key(form: type[BaseModel], location: Sequence[str | int], key: str, value: object) -> Problem:
     """Return the problem of a key that is not in the format; at the top of a case a parameter may have been meant."""
+    if became := whatever_became(".".join(part for part in location if isinstance(part, str))):
+        return problem(key, value, became)
     valid = sorted(model_at(location[:-1], form).model_fields)
     elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 and form is WholeFile else []
     meant = nearest(str(location[-1]), [*valid, *elsewhere])

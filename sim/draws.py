@@ -12,8 +12,8 @@ from .arithmetic import clip
 from .briefing import STAFF_HOURS
 from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
+from .stakes import OUTSIDE_HOURS, STAKE_HOURS
 from .state import (
-    LINKS,
     NONE,
     SEED,
     Floats,
@@ -63,6 +63,24 @@ FIRST_FACT = stream("population.fact")
 FIRST_GUESS = stream("population.guess")
 MISJUDGED = stream("population.misjudged")
 
+FACT_SPREAD = 0.25
+"""Deviation of the fact at the start, positions."""
+
+FLAWS = 0.25
+"""Chance that a step of a theory of change starts out wrong, at usual error."""
+
+STRENGTHS_OFF = 0.15
+"""Deviation of a map's errors on strengths, at usual error."""
+
+VALUES_OFF = 0.15
+"""Deviation of a map's errors on values and on ceilings of ambition, at usual error."""
+
+DESK_NOISE = 0.5
+"""Deviation of what a coordinator sees of the fact from its desk, positions, at usual error."""
+
+THRESHOLD_SPREAD = 0.5
+"""Deviation of thresholds, as a share of their mean (Granovetter 1978; size assumed)."""
+
 KINSHIP = 0.3
 """Share of the variance of values that a kind has in common."""
 
@@ -97,8 +115,8 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
         ceiling = p.joining.ceiling_low + (1.0 - p.joining.ceiling_low) * uniform(seed, CEILING, me, 0, 0)
         people.ceiling[i] = clip(ceiling, 0.0, 1.0)
         people.noise[i] = p.sensing.noise
-        people.outside[i] = p.joining.outside * exponential(seed, OUTSIDE, me, 0, 0)
-        people.threshold[i] = p.joining.threshold + p.joining.threshold_spread * normal(seed, THRESHOLD, me, 0, 0)
+        people.outside[i] = OUTSIDE_HOURS * exponential(seed, OUTSIDE, me, 0, 0)
+        people.threshold[i] = p.joining.threshold * (1.0 + THRESHOLD_SPREAD * normal(seed, THRESHOLD, me, 0, 0))
         people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
         stock.energy[i] = RESTED
         for k in range(state.proficiency.shape[1]):
@@ -119,7 +137,7 @@ def draw_concerns(state: State, k: int) -> None:
         log = STAKE_SPREAD * (normal(seed, STAKE, me, 0, k) - 0.5 * STAKE_SPREAD)
         cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else 0.0
         size = math.sqrt(people.capacity[i] / p.work.capacity)
-        concern.stake[k, i] = p.joining.stake * math.exp(log) * size * cares
+        concern.stake[k, i] = STAKE_HOURS * math.exp(log) * size * cares
         concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
         if cares > 0.0 and uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
             concern.home[k, i] += side * LOSS * p.joining.interest_width
@@ -180,11 +198,10 @@ def draw_issue(state: State, k: int, sequence: Ints) -> None:
         issue.arises[k] = issue.arises[k - 1] + conditions.arrival * exponential(seed, ARRIVAL, k, 0, 0)
     spread = state.parameters.outcome.barrier_spread
     issue.barrier[k] = math.exp(spread * (normal(seed, BARRIER, k, 0, 0) - 0.5 * spread))
-    issue.fact[k] = conditions.fact_spread * normal(seed, FIRST_FACT, k, 0, 0)
+    issue.fact[k] = FACT_SPREAD * normal(seed, FIRST_FACT, k, 0, 0)
     issue.stakes[k] = 1.0
     issue.followed[k] = 1.0
-    is_always_open = conditions.window_closing == 0.0 and conditions.window_rate == math.inf
-    issue.window[k] = 1.0 if is_always_open else 0.0
+    issue.window[k] = 1.0 if conditions.window_share >= 1.0 else 0.0
 
 
 @kernel
@@ -196,7 +213,7 @@ def draw_theories(state: State, h: int) -> None:
             needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
             luck = uniform(state.clock[SEED], FLAW, entity, 0, obstacle * steps + step)
             if state.needed[obstacle, step] >= 0:
-                is_flawed = luck < state.parameters.synthesis.flaws
+                is_flawed = luck < FLAWS * state.parameters.synthesis.error
                 state.theory[h, obstacle, step] = 1.0 - needed if is_flawed else needed
 
 
@@ -215,8 +232,8 @@ def draw_campaign(state: State, c: int) -> None:
     for obstacle in range(obstacles):
         even = (1.0 - prior) / (obstacles - 1) if obstacles > 1 else 1.0
         state.suspicion[c, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
-    campaign.variance[c] = p.conditions.fact_spread * p.conditions.fact_spread
-    campaign.misjudged[c] = p.decision.contest_reading * normal(seed, MISJUDGED, entity, k, 0)
+    campaign.variance[c] = FACT_SPREAD * FACT_SPREAD
+    campaign.misjudged[c] = p.synthesis.error * normal(seed, MISJUDGED, entity, k, 0)
     campaign.heard_at[c] = -1.0
     campaign.met_at[c] = -1.0
     campaign.receiver[c] = coordinators(state).value[int(coalitions(state).hub[c])]
@@ -230,9 +247,9 @@ def draw_map(state: State, h: int) -> None:
     for i in range(len(people.id)):
         me = people.id[i]
         for strength in range(state.proficiency.shape[1]):
-            error = p.decision.reading * normal(seed, MAP, me, pair, strength)
+            error = STRENGTHS_OFF * p.synthesis.error * normal(seed, MAP, me, pair, strength)
             state.map[h, i, strength] = clip(state.proficiency[i, strength] + error, 0.0, 1.0)
-        error = p.decision.values_reading * normal(seed, MAP_OF_CEILINGS, me, pair, 0)
+        error = VALUES_OFF * p.synthesis.error * normal(seed, MAP_OF_CEILINGS, me, pair, 0)
         voice.mapped_ceiling[h, i] = clip(people.ceiling[i] + error, 0.0, 1.0)
         u = uniform(seed, START_TRUST, me, pair, 0)
         voice.trust[h, i] = p.trust.start + (2.0 * u - 1.0) * TRUST_SPREAD * min(p.trust.start, 1.0 - p.trust.start)
@@ -242,7 +259,7 @@ def draw_map(state: State, h: int) -> None:
 def draw_map_of_values(state: State, c: int) -> None:
     """Draw where the coordinator of a coalition believes organizations to stand on its issue."""
     badge, k = state.badges[int(coalitions(state).hub[c])], int(coalitions(state).issue[c])
-    pair, error = badge + (badge >> 32), state.parameters.decision.values_reading
+    pair, error = badge + (badge >> 32), VALUES_OFF * state.parameters.synthesis.error
     for i in range(len(organizations(state).id)):
         z = normal(state.clock[SEED], MAP_OF_VALUES, organizations(state).id[i], pair, k)
         reports(state).mapped_value[c, i] = concerns(state).home[k, i] + error * z
@@ -254,9 +271,8 @@ def appoint(state: State) -> None:
     person, mind, role = coordinators(state), minds(state), state.parameters.coordinator
     person.staff[0] = role.staff
     person.value[0] = role.value
-    person.noise[0] = state.parameters.synthesis.desk_noise
+    person.noise[0] = DESK_NOISE * state.parameters.synthesis.error
     person.own[0] = NONE
-    person.own_weight[0] = role.own_weight
     person.credit_kept[0] = role.credit_kept
     person.candour[0] = role.candour
     mind.energy[0] = RESTED
@@ -264,27 +280,30 @@ def appoint(state: State) -> None:
 
 
 @kernel
-def leave_alone(state: State) -> None:
-    """Make every organization its own coordinator; what a coordinator would have cost goes back to all by capacity."""
+def leave_alone(state: State, returned: float) -> None:
+    """Make every organization its own coordinator.
+
+    Args:
+        returned: share of what a coordinator would have cost a funder that goes to all, by capacity.
+    """
     p, people, person, mind = state.parameters, organizations(state), coordinators(state), minds(state)
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    kept = state.form[LINKS]  # a secretariat costs what a coordinator costs
-    returned = 1.0 + (1.0 - kept) * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
-    for i in range(len(people.id)):
-        capacity = people.capacity[i] * returned
+    grown = 1.0 + returned * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
+    for h in range(len(people.id)):
+        i = state.order[h]
+        capacity = people.capacity[i] * grown
         office = capacity * p.coordinator.analyse
         people.capacity[i] = capacity - office
-        person.staff[i] = office / STAFF_HOURS
-        person.value[i] = concerns(state).home[0, i]
-        person.noise[i] = people.noise[i]
-        person.own[i] = i
-        person.own_weight[i] = 1.0
-        person.candour[i] = 1.0
-        state.badges[i] = people.id[i]
-        mind.energy[i] = 1.0
-        mind.funding[i] = 1.0
+        person.staff[h] = office / STAFF_HOURS
+        person.value[h] = concerns(state).home[0, i]
+        person.noise[h] = people.noise[i]
+        person.own[h] = i
+        person.candour[h] = 1.0
+        state.badges[h] = people.id[i]
+        mind.energy[h] = 1.0
+        mind.funding[h] = 1.0
 
 
 @kernel
@@ -292,7 +311,6 @@ def found_coalitions(state: State) -> None:
     """Give every coalition its coordinator and its issue, with what that one believes, and nobody a seat yet."""
     coalition, seat, mind, open_issues = coalitions(state), seats(state), minds(state), len(issues(state).open)
     for h in range(len(mind.energy)):
-        mind.noise[h] = 1.0
         mind.skill[h] = 1.0
         mind.visible[h] = 1.0
         draw_theories(state, h)

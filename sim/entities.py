@@ -44,7 +44,7 @@ class Organizations(NamedTuple):
     capacity: Annotated[Floats, "hours a week for joint work"]
     ceiling: Annotated[Floats, "D: most ambitious plan it accepts, [0, 1]"]
     noise: Annotated[Floats, "s: standard deviation of its signals, position"]
-    outside: Annotated[Floats, "hours a week: what else it could do"]
+    outside: Annotated[Floats, "hours a week that the best of what else it could do would take"]
     threshold: Annotated[Floats, "share that must be in, or be promised, before it joins"]
     weight: Annotated[Floats, "share of its kind's voice before an audience"]
 
@@ -124,6 +124,7 @@ class Coalitions(NamedTuple):
     relied_heed: Annotated[Floats, "share of the audience that the current plan counted on"]
     negotiated: Annotated[Floats, "weeks of talks behind the current draft"]
     facilitated: Annotated[Floats, "convener's hours that talks took this week"]
+    binds: Annotated[Floats, "1 where the plan binds those who gave their word for it"]
     room: Annotated[Floats, "most members"]
     hub: Annotated[Floats, "index of its coordinator"]
     issue: Annotated[Floats, "index of the issue that it works on"]
@@ -153,7 +154,6 @@ class Coordinators(NamedTuple):
     value: Annotated[Floats, "position on the values axis"]
     noise: Annotated[Floats, "standard deviation of its own signals of the fact, position"]
     own: Annotated[Floats, "row of the organization that it is, NONE for an independent one"]
-    own_weight: Annotated[Floats, "weight of its own opinion, [0, 1]"]
     credit_kept: Annotated[Floats, "share of the visibility it keeps"]
     candour: Annotated[Floats, "[0, 1]"]
 
@@ -163,7 +163,6 @@ class Minds(NamedTuple):
 
     energy: Annotated[Floats, "[0, 1]"]
     funding: Annotated[Floats, "[0, 1] share of the cost that is covered"]
-    noise: Annotated[Floats, "multiple of the noise of judgment"]
     visible: Annotated[Floats, "visibility this week, multiple of what work itself makes"]
     skill: Annotated[Floats, "multiple of the noise of judgment that learning has left"]
 

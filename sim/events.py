@@ -10,9 +10,11 @@ from .terms import MANY
 
 HAPPENINGS = Table()
 
-OBSTACLE_CHANGED = HAPPENINGS("obstacle changed", "obstacle", "another obstacle blocks the outcome now")
-WINDOW_OPENED = HAPPENINGS("window opened", "none", "a window of opportunity opens")
-WINDOW_CLOSED = HAPPENINGS("window closed", "none", "it closes")
+OBSTACLE_CHANGED = HAPPENINGS(
+    "obstacle changed", "obstacle", "another obstacle blocks the outcome now; the number says of which issue"
+)
+WINDOW_OPENED = HAPPENINGS("window opened", "none", "a window of opportunity opens; the number says for which issue")
+WINDOW_CLOSED = HAPPENINGS("window closed", "none", "it closes; the number says for which issue")
 CAMPAIGN_CALLED = HAPPENINGS("campaign called", "none", "the coordinator calls for a campaign")
 ROUND_HEARD = HAPPENINGS("round heard", "none", "a round of consultation is complete")
 STEP_UNDERSTOOD = HAPPENINGS("step understood", "step", "the number says whether it is needed after all")
@@ -29,7 +31,7 @@ STEP_DONE = HAPPENINGS("step done", "step", "a step of the plan is complete")
 OVERCOME = HAPPENINGS("overcome", "obstacle", "it no longer stands in the way; the number says how many still do")
 SETTLED_HELPS = HAPPENINGS("settled and helps", "obstacle", "the last one is overcome, by a plan that helps")
 SETTLED_HARMS = HAPPENINGS("settled and harms", "obstacle", "the last one is overcome, by a plan that harms")
-DEADLINE_PASSED = HAPPENINGS("deadline passed", "none", "the issue ends unsettled; the number: obstacles left")
+DEADLINE_PASSED = HAPPENINGS("deadline passed", "none", "the issue ends unsettled; the number says which")
 CAMPAIGN_ENDED = HAPPENINGS("campaign ended", "none", "the purpose is achieved, or the campaign is given up")
 HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is gone")
 

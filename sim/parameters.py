@@ -1,7 +1,7 @@
 """Every number of the model: its unit, range, default, neutral value and source.
 
 One group a mechanism, in the order of the week.  A group is a ``NamedTuple`` of floats, so compiled code reads
-``parameters.joining.safety``; the same path with dots is what a scenario file, ``--set`` and the reference use.
+``parameters.joining.threshold``; the same path with dots is what a scenario file, ``--set`` and the reference use.
 The *neutral* value of a parameter is the one at which its mechanism has no effect at all.  ``None`` marks a
 parameter that only gives the scale of a mechanism which another parameter switches off.
 """
@@ -25,6 +25,8 @@ class Number(NamedTuple):
     neutral: float | None
     source: str
     meaning: str
+    prior: tuple[float, float]
+    """Its central 90 %: what one would not be surprised to find."""
 
 
 ASSUMED = "assumption"
@@ -34,54 +36,88 @@ class Conditions(NamedTuple):
     """How the environment changes, whatever anybody does."""
 
     hazard: Annotated[
-        float, Number("per week", 0, 100, 0, ASSUMED, "intensity with which a further obstacle comes to stand in front")
+        float,
+        Number(
+            "per week",
+            0,
+            100,
+            0,
+            ASSUMED,
+            "intensity with which a further obstacle comes to stand in front",
+            (0.002, 0.04),
+        ),
     ] = 0.01
-    hazard_growth: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard")] = 0.0
-    issues: Annotated[float, Number("issues", 1, 100, 1, ASSUMED, "issues that one hub works on in a run")] = 1.0
+    hazard_growth: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "exponential growth rate of the hazard", (0.0, 0.02))
+    ] = 0.0
+    issues: Annotated[float, Number("issues", 1, 100, 1, ASSUMED, "issues that one hub works on in a run", (1, 6))] = (
+        1.0
+    )
     arrival: Annotated[
-        float, Number("weeks", 0, 10_000, 0, ASSUMED, "mean time from one issue to the next; 0: all at the start")
+        float,
+        Number("weeks", 0, 10_000, 0, ASSUMED, "mean time from one issue to the next; 0: all at the start", (0, 52)),
     ] = 0.0
     stages: Annotated[
-        float, Number("obstacles", 1, 64, 1, ASSUMED, "most obstacles in sequence that an issue has: from 1 to so many")
+        float,
+        Number(
+            "obstacles", 1, 64, 1, ASSUMED, "most obstacles in sequence that an issue has: from 1 to so many", (1, 4)
+        ),
     ] = 3.0
     urgency: Annotated[
-        float, Number("per week", 0, 1, 0, ASSUMED, "rate at which what is achieved loses worth while people wait")
+        float,
+        Number(
+            "per week", 0, 1, 0, ASSUMED, "rate at which what is achieved loses worth while people wait", (0.001, 0.01)
+        ),
     ] = 0.003
     deadline: Annotated[
-        float, Number("weeks", 0, INFINITY, INFINITY, ASSUMED, "when an issue ends, settled or not")
+        float, Number("weeks", 0, INFINITY, INFINITY, ASSUMED, "when an issue ends, settled or not", (104, INFINITY))
     ] = INFINITY
     drift: Annotated[
-        float, Number("variance per week", 0, 0.1, 0, ASSUMED, "how fast the fact wanders (a random walk)")
-    ] = 0.0004
-    fact_spread: Annotated[
-        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the fact at the start")
-    ] = 0.25
-    window_rate: Annotated[
         float,
-        Number("per week", 0, INFINITY, INFINITY, "Kingdon 1984; rate assumed", "opening of a window of opportunity"),
-    ] = 0.081
-    window_closing: Annotated[
-        float, Number("per week", 0, 100, 0, "Kingdon 1984; rate assumed", "closing of an open window")
-    ] = 1 / 6
+        Number("variance per week", 0, 0.1, 0, ASSUMED, "how fast the fact wanders (a random walk)", (5e-05, 0.003)),
+    ] = 0.0004
+    window_share: Annotated[
+        float,
+        Number("share", 0, 1, 1, "Kingdon 1984; size assumed", "share of time in which a window is open", (0.1, 0.8)),
+    ] = 0.33
 
 
 class Sensing(NamedTuple):
     """What organizations can see of the fact and of the obstacle."""
 
-    noise: Annotated[float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of a signal of the fact")] = 0.35
+    noise: Annotated[
+        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of a signal of the fact", (0.15, 0.7))
+    ] = 0.35
     shared: Annotated[
         float,
-        Number("share of variance", 0, 1, 0, ASSUMED, "share of a signal's error that a whole kind has in common"),
+        Number(
+            "share of variance",
+            0,
+            1,
+            0,
+            ASSUMED,
+            "share of a signal's error that a whole kind has in common",
+            (0.05, 0.6),
+        ),
     ] = 0.3
     persistence: Annotated[
-        float, Number("weeks", 0, 208, None, ASSUMED, "how long the error that a kind shares lasts")
+        float, Number("weeks", 0, 208, None, ASSUMED, "how long the error that a kind shares lasts", (3, 52))
     ] = 12.0
     follow: Annotated[
-        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a belief follows the signals")
+        float,
+        Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a belief follows the signals", (0.05, 0.5)),
     ] = 0.15
     evidence: Annotated[
         float,
-        Number("standard deviations", 0, 20, 20, ASSUMED, "signal-to-noise of one expert reading of the obstacle"),
+        Number(
+            "standard deviations",
+            0,
+            20,
+            20,
+            ASSUMED,
+            "signal-to-noise of one expert reading of the obstacle",
+            (0.6, 2.5),
+        ),
     ] = 1.2
 
 
@@ -89,31 +125,30 @@ class Consultation(NamedTuple):
     """What it costs to hear somebody, and what is lost on the way."""
 
     interview_hours: Annotated[
-        float, Number("hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview")
+        float, Number("hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview", (0.75, 6))
     ] = 1.5
-    share_back: Annotated[
-        float,
-        Number("share", 0, 1, 0, ASSUMED, "share of the gap to a forecast that a trusting belief closes on hearing it"),
-    ] = 0.13
 
 
 class Synthesis(NamedTuple):
     """How reports become an estimate, and how a theory of change is mended."""
 
-    judgement: Annotated[
-        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the error that synthesis itself adds")
-    ] = 0.11
-    desk_noise: Annotated[
-        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of the coordinator's own signal of the fact")
-    ] = 0.5
-    flaws: Annotated[
-        float, Number("chance", 0, 1, 0, ASSUMED, "chance that a step of a theory of change starts out wrong")
-    ] = 0.25
-    mending: Annotated[
-        float, Number("per hour", 0, 1, None, ASSUMED, "rate at which an hour of analysis finds a flawed step")
-    ] = 0.0036
+    error: Annotated[
+        float,
+        Number(
+            "multiple",
+            0,
+            10,
+            0,
+            ASSUMED,
+            "how far a coordinator's judgment, map and guesses are off, of usual",
+            (0.3, 3),
+        ),
+    ] = 1.0
     prior: Annotated[
-        float, Number("probability", 0, 1, 1, ASSUMED, "chance that the coordinator starts with the true obstacle")
+        float,
+        Number(
+            "probability", 0, 1, 1, ASSUMED, "chance that the coordinator starts with the true obstacle", (0.4, 0.95)
+        ),
     ] = 0.8
 
 
@@ -121,159 +156,175 @@ class Diagnosis(NamedTuple):
     """When the coordinator notices that something else now stands in the way, and what turning costs."""
 
     threshold: Annotated[
-        float, Number("nats", 0, 50, None, "Page 1954; level assumed", "log-odds at which the alarm rings")
+        float, Number("nats", 0, 50, None, "Page 1954; level assumed", "log-odds at which the alarm rings", (1.5, 6))
     ] = 3.0
-    probe_evidence: Annotated[
-        float, Number("nats per hour", 0, 1, 0, ASSUMED, "squared signal-to-noise that an hour of probing buys")
-    ] = 0.03
 
 
 class Decision(NamedTuple):
     """The yardstick for plans, the map it is read from, and the talks of a table."""
 
-    reading: Annotated[
-        float, Number("proficiency", 0, 1, 0, ASSUMED, "standard deviation of the map's error on strengths")
-    ] = 0.15
-    values_reading: Annotated[
-        float, Number("position", 0, 1, 0, ASSUMED, "standard deviation of the map's error on values")
-    ] = 0.15
-    contest_reading: Annotated[
-        float, Number("log", 0, 3, 0, ASSUMED, "error of a first guess of what stands against a plan, deviation")
-    ] = 0.5
-    guess: Annotated[
-        float, Number("hours per week", 0, 20, 0, ASSUMED, "what a map cannot know of a motive to join, as a deviation")
-    ] = 1.0
     seats: Annotated[
-        float, Number("organizations", 2, INFINITY, INFINITY, ASSUMED, "most organizations at one table")
+        float, Number("organizations", 2, INFINITY, INFINITY, ASSUMED, "most organizations at one table", (10, 40))
     ] = 20.0
     speaking: Annotated[
-        float, Number("hours per member", 0, 5, 0, ASSUMED, "length of a round of talks, per member")
+        float, Number("hours per member", 0, 5, 0, ASSUMED, "length of a round of talks, per member", (0.1, 0.6))
     ] = 0.25
-    talks: Annotated[
-        float, Number("hours per week", 0.1, 40, None, ASSUMED, "hours a week that a table meets to decide")
-    ] = 4.0
     notice: Annotated[
-        float, Number("weeks", 0, 52, 0, ASSUMED, "weeks that a round of talks takes at least: to call and prepare it")
+        float,
+        Number(
+            "weeks", 0, 52, 0, ASSUMED, "weeks that a round of talks takes at least: to call and prepare it", (0.5, 6)
+        ),
     ] = 2.0
-    facilitation: Annotated[
-        float, Number("hours per round", 0, 100, 0, ASSUMED, "convener's hours for a round of talks")
-    ] = 6.0
     rounds: Annotated[
-        float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside")
+        float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside", (6, 40))
     ] = 12.0
     mandate: Annotated[
         float,
         Number(
-            "hours per week", 0, 50, 0, ASSUMED, "how far a vote strays from its organization's interest, deviation"
+            "hours per week",
+            0,
+            50,
+            0,
+            ASSUMED,
+            "how far a vote strays from its organization's interest, deviation",
+            (0.0, 2.0),
         ),
     ] = 0.7
     concession: Annotated[
-        float, Number("share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round")
+        float,
+        Number(
+            "share", 0, 1, 1, ASSUMED, "share of the way to its dissenters that a proposal moves a round", (0.2, 0.9)
+        ),
     ] = 0.5
     deliberation: Annotated[
         float,
-        Number("share", 0, 0.5, 0, "Deffuant et al. 2000; size assumed", "step toward each other of two who talk"),
+        Number(
+            "share",
+            0,
+            0.5,
+            0,
+            "Deffuant et al. 2000; size assumed",
+            "step toward each other of two who talk",
+            (0.0, 0.15),
+        ),
     ] = 0.05
     quorum: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside")
+        float,
+        Number(
+            "share", 0, 1, None, ASSUMED, "share of a table that must agree for dissenters to stand aside", (0.3, 0.9)
+        ),
     ] = 0.5
 
 
 class Joining(NamedTuple):
     """What a seat is worth to an organization, in hours a week."""
 
-    stake: Annotated[
-        float, Number("hours", 0, 1e6, None, ASSUMED, "what the full outcome is worth to a typical organization")
-    ] = 2400.0
-    care: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share that has a stake in an issue")] = 0.6
+    care: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share that has a stake in an issue", (0.3, 0.9))] = 0.6
     tau: Annotated[
-        float, Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides")
+        float,
+        Number("weeks", 1, 520, None, ASSUMED, "weeks ahead that an organization looks when it decides", (13, 104)),
     ] = 40.0
     interest_width: Annotated[
-        float, Number("position", 0.01, 10, None, ASSUMED, "distance in values at which a plan is worth nothing")
+        float,
+        Number("position", 0.01, 10, None, ASSUMED, "distance in values at which a plan is worth nothing", (0.4, 0.9)),
     ] = 0.6
     credit: Annotated[
-        float, Number("hours", 0, 1e6, 0, ASSUMED, "what the public credit of a full success is worth, to all together")
+        float,
+        Number(
+            "hours",
+            0,
+            1e6,
+            0,
+            ASSUMED,
+            "what the public credit of a full success is worth, to all together",
+            (600, 20000),
+        ),
     ] = 6300.0
     yields: Annotated[
-        float, Number("hours per proficient hour", 0, 5, 0, ASSUMED, "use that a member has of the joint work itself")
+        float,
+        Number(
+            "hours per proficient hour", 0, 5, 0, ASSUMED, "use that a member has of the joint work itself", (0.3, 3)
+        ),
     ] = 1.0
     threshold: Annotated[
         float,
-        Number("share", 0, 1, 0, "Granovetter 1978; size assumed", "mean of what must be in before one joins"),
+        Number(
+            "share", 0, 1, 0, "Granovetter 1978; size assumed", "mean of what must be in before one joins", (0.05, 0.5)
+        ),
     ] = 0.25
-    threshold_spread: Annotated[
-        float, Number("share", 0, 1, 0, "Granovetter 1978; size assumed", "standard deviation of thresholds (normal)")
-    ] = 0.12
     response: Annotated[
-        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a fully trusting invitee answers")
+        float,
+        Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a fully trusting invitee answers", (0.3, 3)),
     ] = 1.0
-    reconsidering: Annotated[
-        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a member reconsiders its seat")
-    ] = 0.3
     wall: Annotated[
-        float, Number("hours per week", 0, INFINITY, 0, ASSUMED, "cost of ambition beyond the ceiling, per square")
+        float,
+        Number("hours per week", 0, INFINITY, 0, ASSUMED, "cost of ambition beyond the ceiling, per square", (50, 450)),
     ] = 150.0
     ceiling_low: Annotated[
-        float, Number("ambition", 0, 1, 1, ASSUMED, "lowest ceiling of ambition in the population")
+        float, Number("ambition", 0, 1, 1, ASSUMED, "lowest ceiling of ambition in the population", (0.0, 0.5))
     ] = 0.2
     hour_price: Annotated[
-        float, Number("hours per hour", 0, 10, 0, ASSUMED, "price of an hour given by a rested organization")
+        float,
+        Number("hours per hour", 0, 10, 0, ASSUMED, "price of an hour given by a rested organization", (0.1, 0.7)),
     ] = 0.27
-    outside: Annotated[
-        float, Number("hours per week", 0, 50, 0, ASSUMED, "mean worth of what else could be done (exponential)")
-    ] = 1.0
-    hysteresis: Annotated[
-        float, Number("hours per week", 0, 50, 0, ASSUMED, "how much worse than nothing a seat must be to leave it")
-    ] = 0.5
 
 
 class Roles(NamedTuple):
     """Who does what, and what it takes to know."""
 
     briefing: Annotated[
-        float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard")
+        float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief one who comes aboard", (1, 8))
     ] = 2.7
-    rebriefing: Annotated[
-        float, Number("hours", 0, 100, 0, ASSUMED, "coordinator's hours to brief a member on a changed plan")
-    ] = 1.0
-    learning: Annotated[
-        float, Number("per hour", 0, 1, None, ASSUMED, "share of the map's error that an hour of matching removes")
-    ] = 0.0013
 
 
 class Work(NamedTuple):
     """How hours become progress."""
 
     capacity: Annotated[
-        float, Number("hours per week", 0.1, 1000, None, ASSUMED, "mean hours that an organization has for joint work")
+        float,
+        Number(
+            "hours per week", 0.1, 1000, None, ASSUMED, "mean hours that an organization has for joint work", (10, 48)
+        ),
     ] = 22.0
-    capacity_spread: Annotated[float, Number("log", 0, 3, 0, ASSUMED, "spread of capacities (log-normal)")] = 0.6
+    capacity_spread: Annotated[
+        float, Number("log", 0, 3, 0, ASSUMED, "spread of capacities (log-normal)", (0.3, 1.2))
+    ] = 0.6
     specialization: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "how far proficiencies differ: 0 all alike, 1 specialists")
+        float, Number("share", 0, 1, 0, ASSUMED, "how far proficiencies differ: 0 all alike, 1 specialists", (0.4, 1.0))
     ] = 0.8
     substitution: Annotated[
         float,
         Number(
-            "exponent", -50, 1, 1, "Arrow et al. 1961 (CES); size assumed", "1: strengths add up; -inf: weakest link"
+            "exponent",
+            -50,
+            1,
+            1,
+            "Arrow et al. 1961 (CES); size assumed",
+            "1: strengths add up; -inf: weakest link",
+            (-2.0, 0.8),
         ),
     ] = 0.0
     ownership: Annotated[
-        float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan")
+        float, Number("share", 0, 5, 0, ASSUMED, "how fast hours given fall with distance from the plan", (0.0, 2.0))
     ] = 0.5
-    decay: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week")] = 0.015
+    decay: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "share of the progress that is lost a week", (0.005, 0.04))
+    ] = 0.015
     meeting: Annotated[
-        float, Number("hours per week", 0, 40, 0, ASSUMED, "hours that a member spends in meetings about the work")
+        float,
+        Number("hours per week", 0, 40, 0, ASSUMED, "hours that a member spends in meetings about the work", (0.3, 3)),
     ] = 1.0
     convening: Annotated[
         float,
-        Number("hours per member", 0, 40, 0, ASSUMED, "a: hours a week that it takes to convene one member"),
+        Number("hours per member", 0, 40, 0, ASSUMED, "a: hours a week that it takes to convene one member", (2, 8)),
     ] = 4.0
     self_organized: Annotated[
-        float, Number("hours per week", 0, 400, None, ASSUMED, "c0: convening that members can do by themselves")
+        float,
+        Number("hours per week", 0, 400, None, ASSUMED, "c0: convening that members can do by themselves", (2, 24)),
     ] = 8.0
     congestion: Annotated[
-        float, Number("exponent", 0, 10, 0, ASSUMED, "gamma: 1 a plateau of output in size, above 1 a best size")
+        float,
+        Number("exponent", 0, 10, 0, ASSUMED, "gamma: 1 a plateau of output in size, above 1 a best size", (0.5, 2.0)),
     ] = 1.0
 
 
@@ -281,98 +332,92 @@ class Outcome(NamedTuple):
     """When decision-makers move, and what their move is worth."""
 
     rate: Annotated[
-        float, Number("per week", 0, 100, None, ASSUMED, "intensity of a win in an open window without a barrier")
+        float,
+        Number(
+            "per week", 0, 100, None, ASSUMED, "intensity of a win in an open window without a barrier", (0.08, 0.7)
+        ),
     ] = 0.25
     chain: Annotated[
-        float, Number("exponent", 0.01, 1, 1, ASSUMED, "1: steps add up; toward 0: one step undone undoes the chain")
+        float,
+        Number(
+            "exponent", 0.01, 1, 1, ASSUMED, "1: steps add up; toward 0: one step undone undoes the chain", (0.1, 0.9)
+        ),
     ] = 0.3
     barrier: Annotated[
-        float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance")
+        float, Number("strength", 0, 10, None, ASSUMED, "barrier at half ambition and usual resistance", (0.2, 1.2))
     ] = 0.47
     legitimacy: Annotated[
-        float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation")
+        float, Number("exponent", 0, 5, 0, ASSUMED, "how much strength depends on heeded participation", (0.2, 1.5))
     ] = 0.84
     barrier_spread: Annotated[
-        float, Number("log", 0, 3, 0, ASSUMED, "spread of the barrier between issues (log-normal, mean one)")
+        float,
+        Number("log", 0, 3, 0, ASSUMED, "spread of the barrier between issues (log-normal, mean one)", (0.3, 1.3)),
     ] = 0.8
     dissent: Annotated[
-        float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt")
+        float, Number("strength", 0, 10, 0, ASSUMED, "barrier added when everybody outside is fully hurt", (0.5, 6))
     ] = 2.0
-    alike: Annotated[
-        float, Number("position", 0, 10, 0, ASSUMED, "distance within which an audience takes two plans for one")
-    ] = 0.2
     help_width: Annotated[
-        float, Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely")
+        float,
+        Number("position", 0.001, 10, None, ASSUMED, "error of the fact at which help becomes unlikely", (0.1, 0.25)),
     ] = 0.16
     harm: Annotated[
-        float, Number("share", 0, 10, None, ASSUMED, "worth of an enacted plan that harms, against one that helps")
+        float,
+        Number(
+            "share", 0, 10, None, ASSUMED, "worth of an enacted plan that harms, against one that helps", (0.1, 1.5)
+        ),
     ] = 0.5
-    discount: Annotated[
-        float, Number("per year", 0.001, 10, None, ASSUMED, "rate at which worth that comes later counts for less")
-    ] = 0.2
     undoing: Annotated[
-        float, Number("per year", 0, 100, 0, ASSUMED, "rate at which is undone what hurts everybody")
-    ] = 1.0
+        float,
+        Number(
+            "multiple", 0, 500, 0, ASSUMED, "rate at which is undone what hurts all, over that of discounting", (1, 20)
+        ),
+    ] = 5.0
 
 
 class Trust(NamedTuple):
     """How trust is earned, lost and kept alive: dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T)."""
 
-    start: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "T0: mean trust in the coordinator at the start")] = 0.5
-    gain: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "g: growth of trust by good experience")] = 0.02
+    start: Annotated[
+        float, Number("share", 0, 1, 1, ASSUMED, "T0: mean trust in the coordinator at the start", (0.2, 0.8))
+    ] = 0.5
+    gain: Annotated[
+        float, Number("per week", 0, 1, 0, ASSUMED, "g: growth of trust by good experience", (0.01, 0.05))
+    ] = 0.02
     loss: Annotated[
         float,
-        Number("per week", 0, 1, 0, "Slovic 1993; size assumed", "b: loss of trust by bad experience"),
+        Number("per week", 0, 1, 0, "Slovic 1993; size assumed", "b: loss of trust by bad experience", (0.015, 0.08)),
     ] = 0.03
-    fading: Annotated[float, Number("per week", 0, 1, 0, ASSUMED, "f: slow return of strangers to T0")] = 0.003
-    event: Annotated[
-        float, Number("weeks", 0, 100, 0, ASSUMED, "weeks of experience that a single event counts for")
-    ] = 4.0
-    stewardship: Annotated[
-        float,
-        Number("hours per week", 0.01, 50, None, ASSUMED, "stewardship for each organization that makes full contact"),
-    ] = 0.25
 
 
 class Morale(NamedTuple):
     """How energy is spent and recovered."""
 
-    drain: Annotated[float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load")] = (
-        0.14
-    )
-    recovery: Annotated[
-        float,
-        Number("per week", 0, 1, None, "Homer 1985; size assumed", "share of lost energy that full rest restores"),
-    ] = 0.10
-    small_win: Annotated[float, Number("up", 0, 1, 0, ASSUMED, "for a step of the plan completed")] = 0.05
+    drain: Annotated[
+        float, Number("per week", 0, 1, 0, "Homer 1985; size assumed", "energy lost under full load", (0.05, 0.35))
+    ] = 0.14
     hub_drain: Annotated[
         float,
-        Number("per week", 0, 1, 0, "Homer 1985; size assumed", "coordinator's energy lost in a week of front line"),
+        Number(
+            "per week",
+            0,
+            1,
+            0,
+            "Homer 1985; size assumed",
+            "coordinator's energy lost in a week of front line",
+            (0.01, 0.09),
+        ),
     ] = 0.031
-    hub_recovery: Annotated[
-        float, Number("per week", 0, 1, None, "Homer 1985; size assumed", "coordinator's energy restored by full rest")
-    ] = 0.26
-    tired_judgement: Annotated[
-        float, Number("share", 0, 5, 0, ASSUMED, "growth of the noise of judgement when energy is gone")
-    ] = 1.0
-    lab: Annotated[
-        float, Number("per hour", 0, 0.1, 0, ASSUMED, "share of judgement noise removed by an hour in the learning lab")
-    ] = 0.0005
 
 
 class Club(NamedTuple):
     """The standing core and the network around it, and who pays for the coordinator."""
 
     core: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of the organizations that are core partners")
+        float, Number("share", 0, 1, None, ASSUMED, "share of the organizations that are core partners", (0.1, 0.6))
     ] = 0.3
-    ties: Annotated[float, Number("ties", 0, 100, None, ASSUMED, "ties that an organization seeks")] = 4.0
-    homophily: Annotated[
-        float,
-        Number("share", 0, 1, None, "McPherson et al. 2001; size assumed", "share of ties sought in the own kind"),
-    ] = 0.6
+    ties: Annotated[float, Number("ties", 0, 100, None, ASSUMED, "ties that an organization seeks", (1, 12))] = 4.0
     values_spread: Annotated[
-        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of values in the population")
+        float, Number("position", 0, 2, 0, ASSUMED, "standard deviation of values in the population", (0.08, 0.5))
     ] = 0.25
     bias: Annotated[
         float,
@@ -383,61 +428,88 @@ class Club(NamedTuple):
             0,
             "Schattschneider 1960; size assumed",
             "distance of the organized from those affected",
+            (0.0, 0.45),
         ),
     ] = 0.15
     losers: Annotated[
         float,
-        Number("share", 0, 1, 0, ASSUMED, "share of those who care that what would help hurts, drawn for each issue"),
+        Number(
+            "share",
+            0,
+            1,
+            0,
+            ASSUMED,
+            "share of those who care that what would help hurts, drawn for each issue",
+            (0.05, 0.4),
+        ),
     ] = 0.2
-    contribution: Annotated[
-        float, Number("hours per week", 0, 20, 0, ASSUMED, "hours that a core partner pays, at full trust")
-    ] = 1.0
-    grant: Annotated[float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays")] = (
-        0.6
-    )
-    visible_funding: Annotated[
-        float, Number("share", 0, 10, 0, ASSUMED, "share that the visibility of a campaign pays, if all is kept")
+    grant: Annotated[
+        float, Number("share", 0, 1, 1, ASSUMED, "share of the coordinator's cost that a funder pays", (0.2, 1.0))
     ] = 0.6
-    promotion: Annotated[
-        float, Number("multiple", 0, 5, 0, ASSUMED, "visibility that promotion adds at most to what work itself makes")
-    ] = 0.6
-    activation: Annotated[
-        float, Number("per week", 0, INFINITY, INFINITY, ASSUMED, "rate at which a trusting core calls for a campaign")
-    ] = 0.5
 
 
 class Coordinator(NamedTuple):
     """The coordinator as a person one could hire."""
 
-    staff: Annotated[float, Number("people", 0, 1000, None, ASSUMED, "people in the coordinating team")] = 6.0
+    staff: Annotated[
+        float,
+        Number(
+            "people",
+            0,
+            1000,
+            None,
+            "Crisis Action 2010, 2015 (annual reports: 14 staff; 35 for 6 campaigns); width assumed",
+            "people in the coordinating team",
+            (2, 15),
+        ),
+    ] = 6.0
     value: Annotated[
-        float, Number("position", -2, 2, 0, ASSUMED, "position on the values axis, from that of those affected")
-    ] = 0.1
-    own_weight: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "weight of the coordinator's own opinion beside what was heard")
+        float,
+        Number("position", -2, 2, 0, ASSUMED, "position on the values axis, from that of those affected", (-0.2, 0.45)),
     ] = 0.1
     credit_kept: Annotated[
-        float, Number("share", 0, 1, None, ASSUMED, "share of the visibility that the coordinator keeps")
+        float, Number("share", 0, 1, None, ASSUMED, "share of the visibility that the coordinator keeps", (0.0, 0.5))
     ] = 0.1
     candour: Annotated[
         float,
-        Number("share", 0, 1, 1, ASSUMED, "1: forecasts are told as they are; 0: every forecast is made to look sure"),
+        Number(
+            "share",
+            0,
+            1,
+            1,
+            ASSUMED,
+            "1: forecasts are told as they are; 0: every forecast is made to look sure",
+            (0.5, 1.0),
+        ),
     ] = 1.0
-    voices: Annotated[float, Number("organizations", 0, 1e6, None, ASSUMED, "voices heard in one round")] = 8.0
-    focus: Annotated[
-        float, Number("exponent", 0, 5, None, ASSUMED, "how strongly the map steers who is heard: 0 not at all")
-    ] = 1.0
-    review_weeks: Annotated[float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan")] = 8.0
+    review_weeks: Annotated[
+        float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan", (3, 26))
+    ] = 8.0
     patience: Annotated[
-        float, Number("share", 0, 1, 0, ASSUMED, "least share of the best expected help with which it presses")
+        float,
+        Number("share", 0, 1, 0, ASSUMED, "least share of the best expected help with which it presses", (0.0, 0.9)),
     ] = 0.5
-    listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews")] = 0.15
-    analyse: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes")] = 0.15
-    match: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing")] = 0.10
-    convene: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for agendas, notes and protocols")] = 0.30
-    steward: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for keeping in touch with the club")] = 0.10
-    promote: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for putting partners in front")] = 0.05
-    renew: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share for rest and the learning lab")] = 0.15
+    listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews", (0.05, 0.35))] = (
+        0.15
+    )
+    analyse: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for synthesis, theory and probes", (0.05, 0.35))
+    ] = 0.15
+    match: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for finding roles and briefing", (0.03, 0.25))
+    ] = 0.10
+    convene: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for agendas, notes and protocols", (0.1, 0.5))
+    ] = 0.30
+    steward: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for keeping in touch with the club", (0.02, 0.25))
+    ] = 0.10
+    promote: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for putting partners in front", (0.0, 0.2))
+    ] = 0.05
+    renew: Annotated[
+        float, Number("share", 0, 1, None, ASSUMED, "share for rest and the learning lab", (0.05, 0.35))
+    ] = 0.15
 
 
 class Parameters(NamedTuple):

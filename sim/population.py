@@ -24,9 +24,12 @@ from .draws import (
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
 from .tallies import TALLIES
 from .terms import MANY
+
+HOMOPHILY = 0.6
+"""Share of ties sought in the own kind (McPherson et al. 2001; size assumed)."""
 
 SCRIPTABLE = {
     "obstacle": TO_OBSTACLE,
@@ -112,7 +115,7 @@ def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     pairs = np.empty((n * many, 2), dtype=np.int64)
     counts = [kind.count for kind in scenario.kinds]
     kind_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    draw_ties(seed, club.homophily, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
+    draw_ties(seed, HOMOPHILY, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
     one, other = pairs[pairs[:, 0] != pairs[:, 1]].T
     both = np.unique(np.concatenate((one * n + other, other * n + one)))
     start = np.zeros(n + 1, dtype=np.int64)
@@ -165,7 +168,7 @@ def populate(
     if is_coordinated:
         appoint(state)
     else:
-        leave_alone(state)
+        leave_alone(state, 1.0 - state.form[LINKS])
     found_coalitions(state)
     return buffers
 

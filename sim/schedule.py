@@ -15,12 +15,12 @@ Strategy = str | Callable[..., Any]
 
 ONCE = frozenset(
     {
-        "club.bias", "club.core", "club.homophily", "club.losers", "club.ties", "club.values_spread",
-        "conditions.arrival", "conditions.fact_spread", "conditions.issues", "conditions.stages",
+        "club.bias", "club.core", "club.losers", "club.ties", "club.values_spread",
+        "conditions.arrival", "conditions.issues", "conditions.stages",
         "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
-        "decision.contest_reading", "decision.reading", "decision.values_reading", "joining.care",
-        "joining.ceiling_low", "joining.threshold", "joining.threshold_spread", "outcome.barrier_spread",
-        "synthesis.flaws", "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
+        "joining.care",
+        "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
+        "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""

@@ -80,12 +80,12 @@ class Blocks(NamedTuple):
     seats: Floats  # (12, C, N) rows of Seats
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
     order: Ints  # (N,) keyed order in which organizations decide
-    coalitions: Floats  # (32, C) rows of Coalitions
+    coalitions: Floats  # (33, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
     reached: Floats  # (I, R, S) 1 where a step was done at some time
-    coordinators: Floats  # (7, H) rows of Coordinators
-    minds: Floats  # (5, H) rows of Minds
+    coordinators: Floats  # (6, H) rows of Coordinators
+    minds: Floats  # (4, H) rows of Minds
     campaigns: Floats  # (19, C) rows of Campaigns
     badges: Ints  # (H,) identity that keys a coordinator's random numbers
     decision: Floats  # (C, 16) what a strategy decided: positions in briefing.py

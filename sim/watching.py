@@ -49,7 +49,7 @@ class PluginError(BrokenRunError):
 
 # --- a strategy's decision --------------------------------------------------------------------------------------------
 
-SUM, HUB, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 6, 7))
+SUM, HUB, ISSUE, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 5, 7, 8))
 """Places beside those of the values of a decision; PLANNED is that of a plan, the next one that of a draft."""
 
 OBSTACLE = "an obstacle, or -1"
@@ -61,7 +61,8 @@ SLACK = 1e-9
 def _decision_ranges() -> dict[str, tuple[float, float]]:
     """Return the least and the greatest that each value of a decision may be, in their order."""
     known = {path.partition(".")[2]: number for path, _, number in numbers() if path.startswith("coordinator.")}
-    ranges = {name: (known[name].low, known[name].high) for name in (*USES, "voices", "focus", "own_weight")}
+    ranges = {name: (known[name].low, known[name].high) for name in USES}
+    ranges |= {"voices": (0.0, 1e6), "focus": (0.0, 5.0), "own_weight": (0.0, 1.0)}
     ranges["review_weeks"] = (0.0, known["review_weeks"].high)  # 0: in every step
     return {**ranges, "pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0), "press": (0.0, 1.0)}
 
@@ -115,6 +116,8 @@ def unusable_index(state: State, c: int) -> tuple[int, float]:
     coalition, obstacles = coalitions(state), state.alarm.shape[1]
     if not is_index(coalition.hub[c], 0, state.minds.shape[1]):
         return HUB, coalition.hub[c]
+    if not is_index(coalition.issue[c], 0, state.issues.shape[1]):
+        return ISSUE, coalition.issue[c]
     if not is_index(coalition.size[c], 0, state.people.shape[1] + 1):
         return SIZE, coalition.size[c]
     for which in range(2):
@@ -141,6 +144,7 @@ def _expected() -> list[tuple[str, str]]:
         *texts,
         ("the sum of the shares", "at most 1"),
         ("coalitions.hub", "a coordinator"),
+        ("coalitions.issue", "an issue"),
         ("coalitions.size", "how many members it has"),
         ("plan.obstacle", OBSTACLE),
         ("draft.obstacle", OBSTACLE),

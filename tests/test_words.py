@@ -13,7 +13,7 @@ HOOKS = {"main"}
 DOUBLE = """
     Answer Bar Case Change Conditions Decision Kind Layout Line Look Outcome Part Plan Run State Table Work World about
     address answers asked at block capital check compare content_of described difference export found_in groups_of
-    happening kind_of known links listed look messages model_at named names naming normal number opened
+    happening kind_of known listed look messages model_at named names naming normal number opened
     outcomes_of plan problem progress read report size_of status text_of told variants_of verdict weeks_of where write
 """
 STILL_DOUBLE = set(DOUBLE.split())

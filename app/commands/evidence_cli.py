@@ -16,6 +16,21 @@ evidence_app = typer.Typer()
 command = partial(evidence_app.command, rich_help_panel="The model on trial")
 
 
+@command(epilog="Example: coalitions numbers joining --audit")
+@guarded
+def numbers(
+    group: Annotated[str, typer.Argument(metavar="GROUP", help="A group of numbers, or one; default: all.")] = "",
+    audit: Annotated[bool, typer.Option("--audit", help="What each moves at most, and where.")] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="Find that out anew first, in some minutes.")] = False,
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """List the numbers of the model with their priors, or what each of them moves: none may be dead."""
+    from .numbers import answer
+
+    answer(group, audit, renew, workers, json)
+
+
 @command(epilog="Example: coalitions verify")
 @guarded
 def verify(json: Json = False) -> None:

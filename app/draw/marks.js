@@ -44,9 +44,10 @@ export class Marks {
     if (this.strong[row] !== strong) { this.strong[row] = strong; this.discs[row].style.opacity = strong; }
   }
 
-  tell(row, status, words) {
+  tell(row, [status, words, isElsewhere]) {
     if (this.said[row] === words) return;
     this.said[row] = words;
+    this.nodes[row].toggleAttribute('data-also', Boolean(isElsewhere));
     put(this.nodes[row], 'data-is', status);
     put(this.nodes[row], 'aria-label', `${this.run.names[row]}: ${words}`);
   }
@@ -69,11 +70,21 @@ export class Marks {
 // How somebody stands to a coalition in a week, and in words.
 export const RECENT = 12;
 export function standing(run, row, week) {
-  const one = run.coalitions[0];
+  const one = run.coalition;
   if (!one) return ['alone', 'follows a plan of its own'];
+  const [status, words] = here(run, one, row, week), others = elsewhere(run, row, week);
+  return [status, others.length ? `${words}; sits at the table of ${others.join(' and ')}, too` : words, others.length > 0];
+}
+
+function here(run, one, row, week) {
   if (one.member[row][week]) return ['sits', 'sits at the table'];
-  if (one.asked[row][week]) return ['asked', 'was asked and said no'];
+  if (one.asked[row][week]) return ['asked', 'was asked and has not said yes'];
   const gone = one.left[row][week];
   if (gone <= RECENT) return ['left', `left ${run.label(week - gone + 1)}`];
   return ['out', one.obstacle[week] >= 0 ? 'was not asked' : 'is not in a coalition'];
+}
+
+// The names of other issues at whose tables somebody sits.
+function elsewhere(run, row, week) {
+  return run.issues.flatMap(({ name }, k) => (k !== run.issue && run.coalitions[k] && run.coalitions[k].member[row][week] ? [name] : []));
 }

@@ -7,9 +7,17 @@ import { Player } from './player.js';
 import { opened, truthOf } from './record.js';
 import { Theory } from './theory.js';
 
-// What is shown: its sides, what they are held against, the week; and the drawings that look at it.
+// What is shown: its sides, what they are held against, the issue, the week; and the drawings that look at it.
 export const stage = {
-  sides: [], ghost: null, week: 0, watchers: new Set(),
+  sides: [], ghost: null, issue: 0, week: 0, watchers: new Set(),
+  // Show everything as one issue sees it.
+  about(issue) {
+    this.issue = issue;
+    for (const side of [...this.sides, ...(this.ghost ? [this.ghost] : [])]) {
+      const own = Math.min(issue, side.whole.issues.length - 1);
+      side.run = side.whole.about(own); side.truth = side.clear ? side.clear.about(own) : null;
+    }
+  },
   // The scene is there at once, all others in the next picture of the browser.
   changed() {
     if (this.due) return;
@@ -34,10 +42,12 @@ export function player(place, { given, now, truth }, tell) {
     const isAnother = said.given !== last, isClear = said.truth !== clear;
     last = said.given; clear = said.truth;
     if (isAnother) {
-      stage.sides = last.sides.map((side) => ({ name: side.name, run: run(side.record), truth: null }));
-      stage.ghost = last.ghost ? { name: last.ghost.name, own: last.ghost.own || '', run: run(last.ghost.record) } : null;
+      stage.sides = last.sides.map((side) => ({ name: side.name, whole: run(side.record) }));
+      stage.ghost = last.ghost ? { name: last.ghost.name, own: last.ghost.own || '', whole: run(last.ghost.record) } : null;
+      if (stage.issue >= stage.sides[0].whole.issues.length) stage.issue = 0;
     }
-    if (isAnother || isClear) stage.sides.forEach((side, k) => { side.truth = clear && clear[k] ? truthOf(JSON.parse(clear[k])) : null; });
+    if (isAnother || isClear) stage.sides.forEach((side, k) => { side.clear = clear && clear[k] ? truthOf(JSON.parse(clear[k])) : null; });
+    stage.about(stage.issue);
     made.update(said.now, isAnother);
     if (isAnother || isClear) stage.another();
   };

@@ -43,11 +43,11 @@ class Side {
     this.view = new (view === 'space' ? Space : Table)(this.place, this.side.run, (row) => this.player.choose(row));
   }
 
-  // The moment of a week; without fog also those that nobody was told of.
+  // The moment of a week, of the issue that is shown before others; without fog also those that nobody was told of.
   moment(week) {
-    const found = this.side.run.beats.find((one) => one.week === week);
-    if (found || !this.side.truth) return found;
-    return this.side.truth.beats.find((one) => one.week === week);
+    const { run, truth } = this.side, isOwn = (one) => one.issue === run.issue, found = run.beats.filter((one) => one.week === week);
+    if (!found.length && truth) found.push(...truth.beats.filter((one) => one.week === week));
+    return found.find(isOwn) || found[0];
   }
 
   show(week, chosen) { this.view.show(Math.min(week, this.side.run.steps), { truth: this.side.truth, chosen }); }
@@ -99,7 +99,8 @@ export class Player {
     this.fog = html('button', { type: 'button', class: 'dr-fog cc-plain', 'aria-pressed': 'false', onclick: () => this.lift() }, 'Lift the fog');
     this.forking = html('button', { type: 'button', class: 'cc-fork', onclick: () => { this.pause(); this.tell('fork', this.stage.week); } }, 'What if from here');
     this.told = html('p', { class: 'dr-gap', hidden: true });
-    return html('div', { class: 'dr-head' }, html('div', { class: 'cc-filters dr-views', role: 'group', 'aria-label': 'View' }, ...this.tabs), html('div', { class: 'cc-row' }, this.forking, this.fog));
+    this.issues = html('div', { class: 'cc-filters dr-views dr-issues', role: 'group', 'aria-label': 'Issue', hidden: true });
+    return html('div', { class: 'dr-head' }, html('div', { class: 'cc-filters dr-views', role: 'group', 'aria-label': 'View' }, ...this.tabs), this.issues, html('div', { class: 'cc-row' }, this.forking, this.fog));
   }
 
   controls() {
@@ -140,11 +141,26 @@ export class Player {
     this.sides = this.stage.sides.map((side) => new Side(this, side, this.stage.sides.length > 1));
     this.scenes.replaceChildren(...this.sides.map((side) => side.root));
     this.scenes.classList.toggle('two', this.sides.length > 1);
+    this.offerIssues();
     put(this.slider, 'max', this.steps);
     const { run } = this.stage.sides[0];
     say(this.all, ` of ${run.label(this.steps).replace(/^\D+/, '')}`);
     this.steppers.forEach((one, k) => { const label = `One ${run.unit} ${k ? 'on' : 'back'}`; put(one, 'aria-label', label); put(one, 'title', label); });
     put(this.slider, 'aria-label', run.unit === 'day' ? 'Day that is shown' : 'Week that is shown');
+  }
+
+  // Where there are several issues under one coordinator, any of them can be looked at.
+  chooseIssue(issue) {
+    this.stage.about(issue);
+    this.cast();
+    this.show(0);
+    this.stage.another();
+  }
+
+  offerIssues() {
+    const { issues } = this.stage.sides[0].run;
+    this.issues.hidden = issues.length < 2;
+    this.issues.replaceChildren(...(issues.length < 2 ? [] : issues.map(({ name }, k) => html('button', { type: 'button', 'aria-pressed': String(k === this.stage.issue), onclick: () => this.chooseIssue(k) }, name))));
   }
 
   turn(view) {

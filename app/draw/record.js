@@ -30,6 +30,8 @@ function coalition(one, units, weeks) {
     fact: values(one.fact, units.fact), value: values(one.value, units.value),
     progress: one.progress.map((row) => row.map((deltas) => values(deltas, units.progress))),
     theory: one.theory.map((row) => row.map((toggles) => states(toggles, weeks))),
+    assumed: values(one.assumed, units.assumed), forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
+    suspicion: one.suspicion.map((deltas) => values(deltas, units.suspicion)),
   };
 }
 
@@ -47,16 +49,7 @@ function gone(member) {
   return found;
 }
 
-function hub(one, units) {
-  return {
-    assumed: values(one.assumed, units.assumed), hours: values(one.hours, units.hours),
-    forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
-    trust: one.trust.map((deltas) => values(deltas, units.trust)),
-    suspicion: one.suspicion.map((deltas) => values(deltas, units.suspicion)),
-  };
-}
-
-// Open a record: what it says of everybody and everything, by weeks.
+// Open a record: what it says of everybody and everything, by weeks; `about` makes of it a run as one issue sees it.
 export function opened(record) {
   const { cast, units } = record, weeks = record.steps + 1, unit = record.days === 1 ? 'day' : 'week';
   const run = {
@@ -64,12 +57,41 @@ export function opened(record) {
     core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: named(cast), count: cast.kind.length,
     label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
     coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
-    hubs: record.hubs.map((one) => hub(one, units)),
-    window: states(record.issues[0].window, weeks),
+    issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks) })),
+    trust: record.hubs.length ? record.hubs[0].trust.map((deltas) => values(deltas, units.trust)) : [],
     series: lazily(record.series, units.series), events: record.events, beats: record.beats, weeks: record.days / 7,
   };
-  if (record.people) run.people = lazyPeople(record.people, units);
+  const made = [];
+  run.about = (issue) => {
+    if (!made[issue]) made[issue] = seen(run, issue, record.people ? lazyPeople({ ...record.people, belief: record.issues[issue].belief, value: record.issues[issue].value }, units) : null);
+    return made[issue];
+  };
   return run;
+}
+
+// A run as one of its issues sees it: its coalition (none where nobody coordinates), window, people and series.
+function seen(run, issue, people) {
+  const one = Object.create(run);
+  Object.assign(one, { issue, coalition: run.coalitions[issue] || null, window: run.issues[issue].window, people });
+  if (run.issues.length > 1 && one.coalition) one.series = Object.assign(Object.create(run.series), own(run, one.coalition));
+  return one;
+}
+
+// Where there are several issues, the series that are about one of them are those of its own coalition.
+function own(run, one) {
+  const weeks = run.steps + 1, rows = one.member.map((_, row) => row);
+  const by = (how) => Float32Array.from({ length: weeks }, (_, week) => (week ? how(week) : NaN));
+  const trust = (week) => { const seated = rows.filter((row) => one.member[row][week]); return seated.length ? seated.reduce((sum, row) => sum + run.trust[row][week], 0) / seated.length : 0; };
+  return { members: one.size, progress: by((week) => done(run, one, week)), confidence: by((week) => one.suspicion[one.assumed[week]]?.[week]), trust: by(trust) };
+}
+
+// The share of the theory that is followed that is done, as it is believed: by hours.
+function done(run, one, week) {
+  const place = one.obstacle[week] >= 0 ? one.obstacle[week] : one.assumed[week];
+  if (!(place >= 0)) return NaN;
+  let sum = 0, all = 0;
+  run.obstacles[place].steps.forEach(({ hours }, step) => { if (one.theory[place][step][week]) { all += hours; sum += hours * one.progress[place][step][week]; } });
+  return all ? sum / all : 0;
 }
 
 function lazily(series, unit) {
@@ -90,22 +112,20 @@ function lazyPeople(people, units) {
   return found;
 }
 
-// Open the truth of a run, which comes when the fog is lifted.
+// Open the truth of a run, which comes when the fog is lifted; `about` is what it says of one issue.
 export function truthOf(record) {
-  const issue = record.issues[0], { units } = record;
-  return {
-    obstacle: values(issue.obstacle, units.obstacle), fact: values(issue.fact, units.fact), affected: issue.affected,
-    series: lazily(record.series, units.series), needed: record.needed, beats: record.beats, false: new Set(record.false),
-  };
+  const { units } = record, series = lazily(record.series, units.series), { needed, beats } = record;
+  const issues = record.issues.map((one) => ({ obstacle: values(one.obstacle, units.obstacle), fact: values(one.fact, units.fact), affected: one.affected, false: new Set(one.false), series, needed, beats }));
+  return { about: (issue) => issues[issue] };
 }
 
 // What it cost until a week that the plan was against another obstacle than the one that stood in the way.
 export function gap(run, truth, week) {
   const found = { weeks: 0, hours: 0, planned: 0 };
-  const plan = run.coalitions[0], hours = run.series.member_hours;
+  const plan = run.coalition, hours = run.series.member_hours;
   if (!plan) return found;
   for (let k = 1; k <= week; k += 1) {
-    if (!(plan.obstacle[k] >= 0)) continue;
+    if (!(plan.obstacle[k] >= 0 && truth.obstacle[k] >= 0)) continue; // nothing is wrong where nothing stands in the way
     found.planned += run.weeks;
     if (plan.obstacle[k] === truth.obstacle[k]) continue;
     found.weeks += run.weeks;

@@ -16,8 +16,8 @@ function ends(series) {
 export class Space {
   constructor(root, run, chosen) {
     this.run = run;
-    const { belief, value } = run.people, plan = run.coalitions[0], hub = run.hubs[0];
-    this.x = ends([...belief, ...(plan ? [plan.fact] : []), ...(hub ? [hub.forecast] : [])]);
+    const { belief, value } = run.people, plan = run.coalition;
+    this.x = ends([...belief, ...(plan ? [plan.fact] : []), ...(plan ? [plan.forecast] : [])]);
     this.y = ends([...value, ...(plan ? [plan.value] : [])]);
     this.doubt = svg('rect', { class: 'dr-doubt' });
     this.expected = svg('text', { class: 'dr-expected', 'text-anchor': 'middle' });
@@ -70,9 +70,9 @@ export class Space {
     if (!this.width) return;
     const { run } = this, { belief, value, energy } = run.people;
     for (let row = 0; row < run.count; row += 1) {
-      const [status, words] = standing(run, row, week), [x, y] = this.at(belief[row][week], value[row][week]);
+      const [x, y] = this.at(belief[row][week], value[row][week]);
       this.marks.place(row, x, y, 0.35 + 0.65 * energy[row][week]);
-      this.marks.tell(row, status, words);
+      this.marks.tell(row, standing(run, row, week));
     }
     this.known(week);
     if (this.pointed >= 0) this.tie(this.pointed);
@@ -81,7 +81,7 @@ export class Space {
 
   // The plan, what the coordinator expects with its doubt, and, without fog, what is true.
   known(week) {
-    const plan = this.run.coalitions[0], hub = this.run.hubs[0], { truth } = this.look;
+    const plan = this.run.coalition, { truth } = this.look;
     const has = plan && plan.obstacle[week] >= 0;
     put(this.bet, 'display', has ? 'inline' : 'none');
     if (has) {
@@ -89,10 +89,10 @@ export class Space {
       this.bet.style.transform = `translate(${x}px, ${y}px)`;
       say(this.bet.lastChild, `the plan: ${daring(plan.ambition[week])}`);
     }
-    const knows = hub && Number.isFinite(hub.forecast[week]);
+    const knows = plan && Number.isFinite(plan.forecast[week]);
     for (const node of [this.doubt, this.expected]) put(node, 'display', knows ? 'inline' : 'none');
     if (knows) {
-      const [low] = this.at(hub.forecast[week] - hub.doubt[week], 0), [high] = this.at(hub.forecast[week] + hub.doubt[week], 0);
+      const [low] = this.at(plan.forecast[week] - plan.doubt[week], 0), [high] = this.at(plan.forecast[week] + plan.doubt[week], 0);
       for (const [name, value] of Object.entries({ x: low, y: EDGE.top, width: Math.max(1, high - low), height: this.height - EDGE.top - EDGE.bottom })) put(this.doubt, name, value);
       put(this.expected, 'x', within((low + high) / 2, EDGE.left + 90, this.width - EDGE.right - 90)); put(this.expected, 'y', EDGE.top + 16);
     }

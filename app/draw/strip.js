@@ -1,5 +1,6 @@
 // What one works against, week by week up to now; above it what really stands in the way, hidden until the fog lifts.
 import { html, put, svg, watchWidth } from './dom.js';
+import { NOTHING } from './words.js';
 
 const ROW = 14, GAP = 4;
 
@@ -13,6 +14,12 @@ function stretches(values, week) {
   return found.filter(([, , one]) => one >= 0);
 }
 
+// The name of what stands in the way at last.
+function there(real, week, obstacles) {
+  const last = real[real.length - 1];
+  return last && last[1] > week ? obstacles[last[2]].name : NOTHING;
+}
+
 export class Strip {
   constructor(root) {
     this.svg = svg('svg', { class: 'dr-strip', role: 'img' });
@@ -24,8 +31,8 @@ export class Strip {
   // The plan of each side up to a week; what is true is that of the world, so the same for all.
   show(sides, week) {
     Object.assign(this, { sides, week });
-    const { truth } = sides[0], plans = sides.map(({ run }) => (run.coalitions[0] ? stretches(run.coalitions[0].obstacle, Math.min(week, run.steps)) : []));
-    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, plans, real]);
+    const { truth } = sides[0], plans = sides.map(({ run }) => (run.coalition ? stretches(run.coalition.obstacle, Math.min(week, run.steps)) : []));
+    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, Boolean(truth), plans, real]);
     if (key === this.drawn || !this.width) return;
     this.drawn = key;
     this.draw(plans, real);
@@ -45,9 +52,9 @@ export class Strip {
   tell(plans, real) {
     const { obstacles } = this.sides[0].run, seen = [...new Set([...plans.flat(), ...real].map(([, , one]) => one))].sort();
     const named = this.sides.map((side) => (side.name ? `the plan of ${side.name}` : 'the plan')).join(', ');
-    this.key.replaceChildren(html('span', {}, `${real.length ? 'first row: really in the way' : 'first row: what is really in the way, hidden'}; below: what ${named} is against`),
+    this.key.replaceChildren(html('span', {}, `${this.sides[0].truth ? 'first row: really in the way' : 'first row: what is really in the way, hidden'}; below: what ${named} is against`),
       ...seen.map((one) => html('span', {}, html('i', { class: `dr-against o${one % 4}` }), obstacles[one].name)));
     const now = plans.map((mine) => { const last = mine[mine.length - 1]; return last && last[1] > this.week ? obstacles[last[2]].name : 'nothing yet'; });
-    put(this.svg, 'aria-label', `What the plan is against: ${now.join('; ')}. What is really in the way: ${real.length ? obstacles[real[real.length - 1][2]].name : 'hidden'}.`);
+    put(this.svg, 'aria-label', `What the plan is against: ${now.join('; ')}. What is really in the way: ${this.sides[0].truth ? there(real, this.week, obstacles) : 'hidden'}.`);
   }
 }

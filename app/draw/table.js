@@ -1,7 +1,7 @@
 // The table: the coalition's plan in the middle, chairs around it, everybody else further out, by kinds.
 import { colorOf, heightOf, html, put, say, several, svg, watchWidth, within } from './dom.js';
 import { Marks, RECENT, radii, standing } from './marks.js';
-import { SIGNS, daring } from './words.js';
+import { NOTHING, SIGNS, daring } from './words.js';
 
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
@@ -100,13 +100,13 @@ export class Table {
     if (!this.width) return;
     const { run } = this, energy = run.people ? run.people.energy : null, chairs = this.chairs.childNodes;
     for (let row = 0; row < run.count; row += 1) {
-      const [status, words] = standing(run, row, week), share = { sits: SEAT, asked: DOOR }[status] || OUT;
+      const stands = standing(run, row, week), [status] = stands, share = { sits: SEAT, asked: DOOR }[status] || OUT;
       const [x, y] = this.spot(row, share);
       this.marks.place(row, x, y, energy ? 0.35 + 0.65 * energy[row][week] : 1);
-      this.marks.tell(row, status, words);
+      this.marks.tell(row, stands);
       const chair = status === 'sits' ? 'taken' : status === 'left' ? 'empty' : 'none';
       put(chairs[row], 'data-is', chair);
-      const faded = chair === 'empty' ? (1 - run.coalitions[0].left[row][week] / (RECENT + 1)).toFixed(2) : '';
+      const faded = chair === 'empty' ? (1 - run.coalition.left[row][week] / (RECENT + 1)).toFixed(2) : '';
       if (chairs[row].style.opacity !== faded) chairs[row].style.opacity = faded;
     }
     this.plan(week);
@@ -115,15 +115,15 @@ export class Table {
   }
 
   plan(week) {
-    const { run } = this, one = run.coalitions[0], truth = this.look.truth, obstacle = one ? one.obstacle[week] : NaN, has = obstacle >= 0;
+    const { run } = this, one = run.coalition, truth = this.look.truth, obstacle = one ? one.obstacle[week] : NaN, has = obstacle >= 0;
     const progress = run.series.progress ? run.series.progress[week] : NaN;
     put(this.done, 'stroke-dasharray', `${has && progress > 0 ? (100 * progress).toFixed(1) : 0} 100`);
     put(this.rim, 'data-is', has ? 'plan' : 'none');
     const lines = [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? 'no plan yet' : 'everybody for themselves']];
     lines.push(['dr-small', has ? `${several(one.size[week], 'seat', 'seats')} · ${daring(one.ambition[week])} · ${Math.round(100 * (progress || 0))} % done` : '']);
     if (truth) {
-      const there = truth.obstacle[week], isRight = !has || there === obstacle;
-      lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${run.obstacles[there].name}`]);
+      const there = truth.obstacle[week], isRight = !has || there < 0 || there === obstacle;
+      lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${there < 0 ? NOTHING : run.obstacles[there].name}`]);
     }
     const key = JSON.stringify(lines);
     if (key === this.planned) return;
@@ -132,7 +132,7 @@ export class Table {
   }
 
   count(week) {
-    const one = this.run.coalitions[0];
+    const one = this.run.coalition;
     this.rows.forEach((rows, kind) => {
       const seated = one ? rows.reduce((sum, row) => sum + one.member[row][week], 0) : 0;
       const counted = one ? `${seated} of ${rows.length}` : String(rows.length);

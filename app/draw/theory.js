@@ -15,16 +15,16 @@ export class Theory {
 
   // The obstacle whose theory is followed: that of the plan, else the one that the coordinator works against.
   obstacle(run, week) {
-    const plan = run.coalitions[0], hub = run.hubs[0];
+    const plan = run.coalition;
     if (!plan) return -1;
-    return plan.obstacle[week] >= 0 ? plan.obstacle[week] : hub && hub.assumed[week] >= 0 ? hub.assumed[week] : -1;
+    return plan.obstacle[week] >= 0 ? plan.obstacle[week] : plan.assumed[week] >= 0 ? plan.assumed[week] : -1;
   }
 
   show() {
     const { run, truth } = this.stage.sides[0], week = Math.min(this.stage.week, run.steps), place = this.obstacle(run, week);
     if (place !== this.shown || truth !== this.truth) this.build(run, truth, place);
     if (place < 0) return;
-    const plan = run.coalitions[0];
+    const plan = run.coalition;
     this.steps.forEach(({ node, bar, share }, k) => {
       const done = plan.progress[place][k][week], isBelieved = plan.theory[place][k][week];
       bar.style.width = `${Math.round(100 * done)}%`;

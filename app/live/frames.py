@@ -36,48 +36,50 @@ class Cast:
 class Frame:
     """One week as it ended; week 0 is the start. Positions are those of goal space: (belief on the fact, values).
 
+    ``I`` issues have a coalition each, which is nobody's where nobody coordinates; ``R`` obstacles, ``S`` steps.
+
     Attributes:
         week: weeks that have passed.
-        member: (N,) 1 where it belongs to the coalition; all 0 where there is no coordinator.
-        asked: (N,) 1 where a place is offered to it.
         trust: (N,) trust in the coordinator, [0, 1]; energy: (N,) [0, 1]; load: (N,) share of capacity used.
-        belief: (N,) what it thinks would help; value: (N,) position on the values axis.
-        obstacle: index of what blocks the outcome; plan_obstacle: of what the plan is against, -1 without a plan.
-        plan_fact, plan_value, ambition: what the plan bets on, stands for and dares; nan without a plan.
-        fact: what would help; affected: preference of the people affected on the values axis.
-        forecast, doubt: what the coordinator holds the fact to be, and its standard deviation; nan without one.
-        suspicion: (R,) probability the coordinator gives each obstacle; assumed: the one it works against, -1 without.
-        window: whether a window of opportunity is open.
-        progress: (R, S) share of each step of each theory of change done; theory: (R, S) 1 where believed needed.
-        hours: hours a week the coordinator has; uses: (7,) shares of the seven uses, in the order of ``USES``.
+        belief: (I, N) what it thinks would help; value: (I, N) position on the values axis.
+        member: (I, N) 1 where it belongs to the coalition; asked: (I, N) 1 where a place is offered to it.
+        plan_obstacle: (I,) index of what the plan is against, -1 without a plan.
+        plan_fact, plan_value, ambition: (I,) what the plan bets on, stands for and dares; nan without a plan.
+        forecast, doubt: (I,) what the coordinator holds the fact to be, and its standard deviation; nan without one.
+        suspicion: (I, R) probability the coordinator gives each obstacle.
+        assumed: (I,) the one it works against, -1 without.
+        hours: (I,) hours a week the coordinator has; uses: (I, 7) shares of the seven uses, in the order of ``USES``.
+        progress: (I, R, S) share of each step of each theory of change done.
+        theory: (R, S) 1 where the coordinator believes that a step is needed.
+        obstacle: (I,) index of what blocks the outcome, -1 once the issue has ended; fact: (I,) what would help.
+        window: (I,) 1 where a window of opportunity is open.
         columns: names of the weekly series, as in ``Result.columns``, and row: their values; empty in week 0.
         events: rows of the events of this week, as in ``sim/events.py``.
     """
 
     week: float
-    member: Ints
-    asked: Ints
     trust: Floats
     energy: Floats
     load: Floats
     belief: Floats
     value: Floats
-    obstacle: int
-    plan_obstacle: int
-    plan_fact: float
-    plan_value: float
-    ambition: float
-    fact: float
-    affected: float
-    forecast: float
-    doubt: float
+    member: Ints
+    asked: Ints
+    plan_obstacle: Ints
+    plan_fact: Floats
+    plan_value: Floats
+    ambition: Floats
+    forecast: Floats
+    doubt: Floats
     suspicion: Floats
-    assumed: int
-    window: bool
+    assumed: Ints
+    hours: Floats
+    uses: Floats
     progress: Floats
     theory: Floats
-    hours: float
-    uses: Floats
+    obstacle: Ints
+    fact: Floats
+    window: Ints
     columns: tuple[str, ...] = field(repr=False)
     row: Floats = field(repr=False)
     events: Floats = field(repr=False)
@@ -95,5 +97,8 @@ FRAME_BYTES = 4_500
 def bytes_of(scenario: Scenario) -> int:
     """Return about how many bytes all frames of a case take."""
     longest = max(len(obstacle.steps) for obstacle in scenario.obstacles)
-    a_frame = FRAME_BYTES + 56 * scenario.organizations + 8 * len(scenario.obstacles) * (1 + 2 * longest)
+    issues, obstacles = int(scenario.parameters.conditions.issues), len(scenario.obstacles)
+    of_people = 24 * scenario.organizations * (1 + issues) + 8 * scenario.organizations * issues
+    of_theories = 8 * obstacles * (longest + issues * (1 + longest))
+    a_frame = FRAME_BYTES * issues + of_people + of_theories
     return (steps_in(scenario) + 1) * a_frame

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...sim.governance.forms import find_form
-from ...sim.mechanisms.joining import brought, prepare, score
+from ...sim.mechanisms.joining import brought, passes_gate, prepare, score
 from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
-from ...sim.terms import TERMS
+from ...sim.terms import MANY, TERMS
 from ..telling.why import LEAST, words_of
 from .engine import elsewhere, weeks_of
 from .settings import Plan
@@ -31,14 +31,18 @@ class Reasons:
 
     Attributes:
         terms: those that matter, the largest first; empty where there is no plan to join.
-        worth: their sum with those left out: a seat is taken where it is not negative.
+        worth: their sum with those left out: a seat is not taken where it is negative.
         is_member, is_offered: whether it belongs, and whether a place is offered to it.
+        dares: whether enough are in, or are promised by somebody whom it trusts enough, for it to move.
+        issue: index of the issue whose coalition it is.
     """
 
     terms: tuple[Reason, ...]
     worth: float
     is_member: bool
     is_offered: bool
+    dares: bool = True
+    issue: int = 0
 
 
 def model_at(plan: Plan, step: int) -> CoalitionModel:
@@ -60,18 +64,28 @@ def reasons(plan: Plan, step: int, row: int) -> Reasons:
 
 def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     model = model_at(plan, step)
-    seats, coalitions = model.views.seats, model.views.coalitions
-    is_coordinated = find_form(model.governance).is_coordinated
-    if not is_coordinated or coalitions.status[0] != ACTIVE:
+    state, seats, coalitions = model.state, model.views.seats, model.views.coalitions
+    c = coalition_of(model, row)
+    if c < 0:
         return Reasons((), 0.0, False, False)
-    is_member, is_offered = seats.member[0, row] > 0.0, seats.offered[0, row] > 0.0
-    seats.offered[0, row] = 1.0  # what would a place be worth? the model is ours
-    hub = int(coalitions.hub[0])
-    prepare(model.state, 0, hub)
-    terms = np.zeros(11)
-    effort, heeded = brought(model.state, 0)
-    worth = score(model.state, 0, hub, row, promise(model.state, 0, CURRENT), effort, heeded, terms)
-    return Reasons(largest_first(terms.tolist()), worth, bool(is_member), bool(is_offered))
+    is_member, is_offered = seats.member[c, row] > 0.0, seats.offered[c, row] > 0.0
+    seats.offered[c, row] = 1.0  # what would a place be worth? the model is ours
+    hub, terms = int(coalitions.hub[c]), np.zeros(MANY)
+    prepare(state, c, hub)
+    effort, heeded = brought(state, c)
+    worth = score(state, c, hub, row, promise(state, c, CURRENT), effort, heeded, terms)
+    dares = passes_gate(state, c, hub, row, heeded)
+    found = largest_first(terms.tolist())
+    return Reasons(found, worth, bool(is_member), bool(is_offered), bool(dares), int(coalitions.issue[c]))
+
+
+def coalition_of(model: CoalitionModel, row: int) -> int:
+    """Return the coalition to explain to an organization: its own, else the first that has a plan; -1 without one."""
+    if not find_form(model.governance).is_coordinated:
+        return -1
+    active = model.views.coalitions.status == ACTIVE
+    own = np.flatnonzero(active & (model.views.seats.member[:, row] > 0.0))
+    return int((own if len(own) else np.flatnonzero(active)).tolist()[:1][0]) if active.any() else -1
 
 
 def largest_first(terms: list[float]) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...sim.briefing import LISTEN, RENEW
 from ...sim.governance.forms import find_form
-from ...sim.state import ACTIVE, NONE, STEP, issues
+from ...sim.state import ACTIVE, NONE, STEP
 from .frames import Cast, Frame
 
 if TYPE_CHECKING:
@@ -39,47 +39,52 @@ def _ties(model: CoalitionModel) -> Ints:
 
 def frame_of(model: CoalitionModel) -> Frame:
     """Return the week of a model as it ended."""
-    state, stocks = model.state, model.views.stocks
-    coordinated = find_form(model.governance).is_coordinated
-    coalition = _leader(model)
-    has_plan = coordinated and model.views.coalitions.status[coalition] == ACTIVE
-    plan, campaigns, step = model.views.plans, model.views.campaigns, int(state.clock[STEP])
-    nobody = np.zeros(len(stocks.energy))
+    state, stocks, step = model.state, model.views.stocks, int(model.state.clock[STEP])
+    issue, concerns = model.views.issues, model.views.concerns
+    led = find_form(model.governance).is_coordinated
     return Frame(
         week=model.week,
-        member=_kept((model.views.seats.member[0] if coordinated else nobody).astype(np.int64)),
-        asked=_kept((model.views.seats.offered[0] if coordinated else nobody).astype(np.int64)),
-        trust=_kept(model.views.standing.trust[0] if coordinated else nobody),
+        trust=_kept(model.views.standing.trust[0] if led else np.zeros(len(stocks.energy))),
         energy=_kept(stocks.energy),
         load=_kept(stocks.load),
-        belief=_kept(model.views.concerns.belief[0]),
-        value=_kept(model.views.concerns.value[0]),
-        obstacle=int(issues(state).obstacle[0]),
-        plan_obstacle=int(plan.obstacle[coalition]) if has_plan else NONE,
-        plan_fact=float(plan.fact[coalition]) if has_plan else math.nan,
-        plan_value=float(plan.value[coalition]) if has_plan else math.nan,
-        ambition=float(plan.ambition[coalition]) if has_plan else math.nan,
-        fact=float(issues(state).fact[0]),
-        affected=0.0,
-        forecast=float(campaigns.forecast[0]) if coordinated else math.nan,
-        doubt=float(campaigns.doubt[0]) if coordinated else math.nan,
-        suspicion=_kept(state.suspicion[0]),
-        assumed=int(campaigns.assumed[0]) if coordinated else NONE,
-        window=issues(state).window[0] > 0.0,
-        progress=_kept(state.progress[0]),
-        theory=_kept(state.theory[coalition]),
-        hours=float(campaigns.hours[0]) if coordinated else 0.0,
-        uses=_kept(state.decision[0, LISTEN : RENEW + 1]),
+        belief=_kept(concerns.belief),
+        value=_kept(concerns.value),
+        **_coalitions(model, led),
+        progress=_kept(state.progress),
+        theory=_kept(state.theory[0]),
+        obstacle=_kept(issue.obstacle.astype(np.int64)),
+        fact=_kept(issue.fact),
+        window=_kept((issue.window > 0.0).astype(np.int64)),
         columns=model.columns if step else (),
         row=_kept(state.series[step - 1] if step else np.empty(0)),
         events=_kept(_events_of_week(model.events, step)),
     )
 
 
-def _leader(model: CoalitionModel) -> int:
-    """Return the coalition that is shown: the first one that follows a plan, else the first."""
-    active = np.flatnonzero(model.views.coalitions.status == ACTIVE)
-    return int(active[0]) if len(active) else 0
+def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
+    """Return what a frame holds of the coalition of each issue; where nobody coordinates, there is none."""
+    views, state, many = model.views, model.state, len(model.views.issues.open)
+    campaign, plan, first = views.campaigns, views.plans, slice(0, many)
+    has_plan = (views.coalitions.status[first] == ACTIVE) & led
+
+    def known(values: Floats, is_known: Any, otherwise: float) -> Any:
+        found = np.where(is_known, values[first], otherwise)
+        return _kept(found.astype(np.int64) if otherwise == NONE else found)
+
+    return {
+        "member": _kept((views.seats.member[first] * led).astype(np.int64)),
+        "asked": _kept((views.seats.offered[first] * led).astype(np.int64)),
+        "plan_obstacle": known(plan.obstacle, has_plan, NONE),
+        "plan_fact": known(plan.fact, has_plan, math.nan),
+        "plan_value": known(plan.value, has_plan, math.nan),
+        "ambition": known(plan.ambition, has_plan, math.nan),
+        "forecast": known(campaign.forecast, led, math.nan),
+        "doubt": known(campaign.doubt, led, math.nan),
+        "suspicion": _kept(state.suspicion[first]),
+        "assumed": known(campaign.assumed, led, NONE),
+        "hours": known(campaign.hours, led, 0.0),
+        "uses": _kept(state.decision[first, LISTEN : RENEW + 1]),
+    }
 
 
 def _events_of_week(events: Floats, step: int) -> Floats:

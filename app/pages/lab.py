@@ -10,7 +10,7 @@ from ...analysis.palette import KINDS
 from ...sim.governance.forms import find_form
 from ..live.history import History
 from ..live.link import Link
-from ..live.reasons import reasons
+from ..live.reasons import Reasons, reasons
 from ..live.stories import STORIES
 from ..live.wording import USES, time_of
 from ..telling.words import Names
@@ -44,10 +44,10 @@ def WeekCard(history: History, step: int) -> None:
     form, _ = rules_at(history, min(step, history.steps - 1))
     frame = history.frames[min(step + 1, history.steps)]  # what is decided from the week that is shown on
     vue.WeekBar(
-        shares=[round(float(share), 4) for share in frame.uses],
+        shares=[round(float(share), 4) for share in frame.uses[0]],
         names=list(USES),
         colors=[f"color-mix(in srgb, var(--{KINDS[use].name}) 42%, var(--card))" for use in range(len(USES))],
-        hours=frame.hours,
+        hours=float(frame.hours.sum()),
         when=time_of(history.scenario, step),
         is_off=not find_form(form).is_coordinated,
         turn=turn,
@@ -66,7 +66,7 @@ def WhyCard(history: History, link: Link, step: int) -> None:
     vue.Why(
         title=names.organization(row),
         about=f"in {time_of(scenario, step)}; at home in {', '.join(kind.strengths)}",
-        verdict=verdict(found.is_member, found.is_offered, found.worth, bool(found.terms)),
+        verdict=verdict(found),
         facts=[
             ["trust in the coordinator", f"{100 * frame.trust[row]:.0f} %"],
             ["energy", f"{100 * frame.energy[row]:.0f} %"],
@@ -79,18 +79,21 @@ def WhyCard(history: History, link: Link, step: int) -> None:
     )
 
 
-def verdict(is_member: bool, is_offered: bool, worth: float, has_plan: bool) -> str:
+def verdict(found: Reasons) -> str:
     """Return in one sentence why an organization has or has no seat."""
-    if not has_plan:
+    if not found.terms:
         return "There is no common plan this week, so there is no seat to take."
-    worth_words = f"a seat is worth {worth:+.1f} hours a week to it".replace("-", "−")
-    if is_member:
-        return f"It belongs: {worth_words}."
-    if not is_offered:
-        return f"No place is offered to it; {worth_words}."
-    return (
-        f"A place is offered and it stays out: {worth_words}." if worth < 0 else f"A place is offered; {worth_words}."
-    )
+    worth = f"a seat is worth {found.worth:+.1f} hours a week to it".replace("-", "−")
+    if found.is_member:
+        return f"It belongs: {worth}."
+    if not found.is_offered:
+        return f"No place is offered to it; {worth}."
+    if found.worth < 0:
+        return f"A place is offered and it stays out: {worth}."
+    return f"A place is offered; {worth}{'.' if found.dares else f', {NOT_YET}.'}"
+
+
+NOT_YET = "but too few are in, and it trusts the coordinator too little to be the first"
 
 
 @solara.component

@@ -63,12 +63,12 @@ def WhatIfCard(history: History, link: Link, close: Any) -> None:
         strategy=strategy,
         organizations=vue.Packed(
             [
-                {"row": row, "name": names.organization(row), "member": bool(frame.member[row])}
+                {"row": row, "name": names.organization(row), "member": bool(frame.member[:, row].any())}
                 for row in range(scenario.organizations)
             ]
         ),
         obstacles=[obstacle.name for obstacle in scenario.obstacles],
-        assumed=frame.assumed,
+        assumed=int(frame.assumed[0]),
         is_led=is_coordinated,
         chosen=link.view.chosen,
         turn=turn,

@@ -12,23 +12,24 @@ A record::
     version   of this shape
     case      name, title; form, strategy, seed: of the run; days: of a step; steps: T
     cast      kinds: name and plural of each; kind, core: (N,); capacity: (N,) hours a week; ties: pairs of rows;
-              obstacles: name and steps, each with its name and the places of those that come before; issues: their
-              obstacles by place; hubs: names; coalitions: name, and the places of their hub and issue; none where
-              nobody coordinates
+              obstacles: name and steps, each with its name, hours and the places of those that come before; issues:
+              name, and their obstacles by place; hubs: names; coalitions: name, and the places of their hub and issue;
+              none where nobody coordinates
     units     of all deltas
-    people    energy, belief, value: (N,) deltas each; belief and value: positions in goal space
-    coalitions  for each: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no plan),
-              ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held needed
-    hubs      for each: assumed, hours, forecast, doubt: deltas; uses: (7,) deltas, shares; suspicion: (R,) deltas;
-              trust: (N,) deltas, of each organization in it
-    issues    for each: window: toggles, whether a window of opportunity is open
-    series    by name: deltas, as in ``sim/series.py``; none of ``HIDDEN``
-    events    week and last, by frames; label; who (rows); words: [text, tone] each; why
-    beats     where time stops: week; label; kind; who (rows); says, more; voices: [row, text] each
+    people    energy: (N,) deltas
+    coalitions  one for each issue: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no
+              plan), ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held
+              needed; what the hub holds of its issue: assumed, hours, forecast, doubt: deltas, suspicion: (R,) deltas
+    hubs      for each: hours: deltas; uses: (7,) deltas, shares; trust: (N,) deltas, of each organization in it
+    issues    for each: window: toggles, whether a window of opportunity is open; belief, value: (N,) deltas, positions
+              of everybody in goal space
+    series    by name: deltas, as in ``sim/series.py``; none of ``HIDDEN``; of the first coalition that has a plan
+    events    week and last, by frames; label; issue; who (rows); words: [text, tone] each; why
+    beats     where time stops: week; label; kind; issue; who (rows); says, more; voices: [row, text] each
 
-The truth has ``version``, ``units``, ``issues`` (obstacle, fact: deltas; affected: a position), ``series`` of
-``HIDDEN``, ``needed`` (R, S), ``beats`` that nobody was told of, and ``false``: the weeks of turns to an obstacle that
-was not there.
+The truth has ``version``, ``units``, ``issues`` (for each: obstacle, -1 once it has ended, and fact: deltas; affected:
+a position; false: the weeks of turns to an obstacle that was not there), ``series`` of ``HIDDEN``, ``needed`` (R, S),
+and ``beats`` that nobody was told of.
 """
 
 from .building import HIDDEN, VERSION, lean, record_of

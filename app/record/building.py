@@ -12,13 +12,14 @@ from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.series import SERIES
 from ..live.history import History
+from ..telling.beats import issues_of, name_of_issue
 from ..telling.log import log_of
 from ..telling.moments import moments_of
 from .packing import UNITS, deltas, many_deltas, many_toggles, toggles
 
-VERSION = 1
+VERSION = 2
 
-HIDDEN = ("fact", "obstacle", "resistance", "dissent", "participation", "chance")
+HIDDEN = ("fact", "obstacle", "barrier", "dissent", "participation", "chance")
 """Series that only the world knows."""
 
 UNTOLD = (log.OBSTACLE_CHANGED, log.WINDOW_CLOSED)
@@ -28,6 +29,7 @@ UNTOLD = (log.OBSTACLE_CHANGED, log.WINDOW_CLOSED)
 def record_of(history: History) -> dict[str, Any]:
     """Return a run as a record; what is in it, and in which units, is in the docstring of this package."""
     scenario, plan = history.scenario, history.plan
+    issues, is_led = range(issues_of(scenario)), has_table(history)
     return {
         "version": VERSION,
         "case": {"name": scenario.name, "title": scenario.title},
@@ -38,10 +40,10 @@ def record_of(history: History) -> dict[str, Any]:
         "steps": history.steps,
         "cast": _cast(history),
         "units": UNITS,
-        "people": {name: _people(history, name) for name in ("energy", "belief", "value")},
-        "coalitions": [_coalition(history)] if has_table(history) else [],
-        "hubs": [_hub(history)] if has_table(history) else [],
-        "issues": [{"window": toggles([frame.window for frame in history.frames])}],
+        "people": {"energy": many_deltas(frames_of(history, "energy"), UNITS["energy"])},
+        "coalitions": [_coalition(history, issue) for issue in issues] if is_led else [],
+        "hubs": [_hub(history)] if is_led else [],
+        "issues": [_issue(history, issue) for issue in issues],
         "series": {name: series_of(history, name) for name in SERIES.names if name not in HIDDEN},
         **told(history),
     }
@@ -50,7 +52,9 @@ def record_of(history: History) -> dict[str, Any]:
 def lean(record: dict[str, Any]) -> dict[str, Any]:
     """Return what charts need of a record that another one is held against: no organizations, nothing told."""
     cast = {**record["cast"], "ties": []}
-    return {**{key: value for key, value in record.items() if key != "people"}, "cast": cast, "events": [], "beats": []}
+    issues = [{"window": issue["window"]} for issue in record["issues"]]
+    kept = {key: value for key, value in record.items() if key != "people"}
+    return {**kept, "cast": cast, "issues": issues, "events": [], "beats": []}
 
 
 def has_table(history: History) -> bool:
@@ -61,6 +65,8 @@ def has_table(history: History) -> bool:
 
 def _cast(history: History) -> dict[str, Any]:
     cast, scenario, is_coordinated = history.cast, history.scenario, has_table(history)
+    issues = issues_of(scenario)
+    names = [name_of_issue(issue) if issues > 1 else scenario.title for issue in range(issues)]
     return {
         "kinds": [{"name": kind.name, "plural": kind.plural} for kind in scenario.kinds],
         "kind": cast.kind.tolist(),
@@ -71,15 +77,19 @@ def _cast(history: History) -> dict[str, Any]:
             {
                 "name": obstacle.name,
                 "steps": [
-                    {"name": step.name, "after": [_place(obstacle.steps, name) for name in step.after]}
+                    {
+                        "name": step.name,
+                        "hours": step.hours,
+                        "after": [_place(obstacle.steps, name) for name in step.after],
+                    }
                     for step in obstacle.steps
                 ],
             }
             for obstacle in scenario.obstacles
         ],
-        "issues": [{"name": scenario.title, "obstacles": list(range(len(scenario.obstacles)))}],
+        "issues": [{"name": name, "obstacles": list(range(len(scenario.obstacles)))} for name in names],
         "hubs": [{"name": "the coordinator"}] if is_coordinated else [],
-        "coalitions": [{"name": "the coalition", "hub": 0, "issue": 0}] if is_coordinated else [],
+        "coalitions": [{"name": name, "hub": 0, "issue": k} for k, name in enumerate(names)] if is_coordinated else [],
     }
 
 
@@ -87,39 +97,40 @@ def _place(steps: tuple[Any, ...], name: str) -> int:
     return next(place for place, step in enumerate(steps) if step.name == name)
 
 
-def _people(history: History, name: str) -> list[Any]:
-    return many_deltas([getattr(frame, name) for frame in history.frames], UNITS[name])
+def frames_of(history: History, name: str) -> Any:
+    """Return what all frames say of something, (T + 1, ...)."""
+    return np.array([getattr(frame, name) for frame in history.frames])
 
 
-def _one(history: History, name: str, unit: str) -> list[Any]:
-    return deltas([getattr(frame, name) for frame in history.frames], UNITS[unit])
+def _coalition(history: History, issue: int) -> dict[str, Any]:
+    def of(name: str) -> Any:
+        return frames_of(history, name)[:, issue]
 
-
-def _coalition(history: History) -> dict[str, Any]:
-    frames = history.frames
-    member = np.array([frame.member for frame in frames]) > 0
-    asked = np.array([frame.asked for frame in frames]) > 0
-    progress, theory = (np.array([getattr(frame, name) for frame in frames]) for name in ("progress", "theory"))
-    rows = range(progress.shape[1])
+    theory, member = frames_of(history, "theory") > 0, of("member") > 0
+    plan = {"obstacle": "plan_obstacle", "ambition": "ambition", "fact": "plan_fact", "value": "plan_value"}
     return {
         "member": many_toggles(member),
-        "asked": many_toggles(asked & ~member),
-        "obstacle": _one(history, "plan_obstacle", "obstacle"),
-        "ambition": _one(history, "ambition", "ambition"),
-        "fact": _one(history, "plan_fact", "fact"),
-        "value": _one(history, "plan_value", "value"),
-        "progress": [many_deltas(progress[:, row], UNITS["progress"]) for row in rows],
-        "theory": [many_toggles(theory[:, row] > 0) for row in rows],
+        "asked": many_toggles((of("asked") > 0) & ~member),
+        **{name: deltas(of(kept), UNITS[name]) for name, kept in plan.items()},
+        **{name: deltas(of(name), UNITS[name]) for name in ("assumed", "hours", "forecast", "doubt")},
+        "suspicion": many_deltas(of("suspicion"), UNITS["suspicion"]),
+        "progress": [many_deltas(row, UNITS["progress"]) for row in np.moveaxis(of("progress"), 1, 0)],
+        "theory": [many_toggles(row) for row in np.moveaxis(theory, 1, 0)],
     }
 
 
 def _hub(history: History) -> dict[str, Any]:
-    frames = history.frames
     return {
-        **{name: _one(history, name, name) for name in ("assumed", "hours", "forecast", "doubt")},
-        "uses": many_deltas([frame.uses for frame in frames], UNITS["uses"]),
-        "suspicion": many_deltas([frame.suspicion for frame in frames], UNITS["suspicion"]),
-        "trust": many_deltas([frame.trust for frame in frames], UNITS["trust"]),
+        "hours": deltas(frames_of(history, "hours").sum(axis=1), UNITS["hours"]),
+        "uses": many_deltas(frames_of(history, "uses")[:, 0], UNITS["uses"]),
+        "trust": many_deltas(frames_of(history, "trust"), UNITS["trust"]),
+    }
+
+
+def _issue(history: History, issue: int) -> dict[str, Any]:
+    return {
+        "window": toggles(frames_of(history, "window")[:, issue]),
+        **{name: many_deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("belief", "value")},
     }
 
 

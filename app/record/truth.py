@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ...sim import events as log
 from ..live.history import History
+from ..telling.beats import issues_of
 from ..telling.moments import unannounced
-from .building import HIDDEN, VERSION, has_table, series_of
+from ..telling.story import event_of, rows_of
+from .building import HIDDEN, VERSION, frames_of, has_table, series_of
 from .packing import UNITS, deltas
 
 
 def truth_of(history: History) -> dict[str, Any]:
     """Return the truth of a run, as the docstring of this package says."""
-    frames, scenario = history.frames, history.scenario
+    scenario = history.scenario
     return {
         "version": VERSION,
         "units": UNITS,
-        "issues": [
-            {
-                "obstacle": deltas([frame.obstacle for frame in frames], UNITS["obstacle"]),
-                "fact": deltas([frame.fact for frame in frames], UNITS["fact"]),
-                "affected": frames[0].affected,
-            }
-        ],
+        "issues": [_issue(history, issue) for issue in range(issues_of(scenario))],
         "series": {name: series_of(history, name) for name in HIDDEN},
         "needed": [[step.needed for step in obstacle.steps] for obstacle in scenario.obstacles],
         "beats": [moment._asdict() for moment in unannounced(history.result, scenario)],
-        "false": _false_turns(history) if has_table(history) else [],
     }
 
 
-def _false_turns(history: History) -> list[int]:
+def _issue(history: History, issue: int) -> dict[str, Any]:
+    return {
+        **{name: deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("obstacle", "fact")},
+        "affected": 0.0,
+        "false": _false_turns(history, issue) if has_table(history) else [],
+    }
+
+
+def _false_turns(history: History, issue: int) -> list[int]:
     """Return the weeks of turns to an obstacle that did not stand in the way then."""
-    events, obstacle = history.result.events, history.result.column("obstacle")
-    turns = events[events[:, 1] == log.PIVOTED]
-    wrong = turns[:, 3] != obstacle[turns[:, 0].astype(int)]
-    return np.unique(turns[wrong, 0].astype(int) + 1).tolist()
+    rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
+    there, found = int(history.frames[0].obstacle[issue]), list[int]()
+    for event in rows:
+        if event.what == log.OBSTACLE_CHANGED:
+            there = event.who
+        elif event.what == log.PIVOTED and event.who != there:
+            found.append(event.step + 1)
+    return sorted(set(found))

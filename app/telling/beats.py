@@ -9,6 +9,7 @@ from .words import several, weeks
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
+    from clever_coalitions.sim.scenario import Scenario
 
 Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
 
@@ -37,8 +38,9 @@ class Beat:
 
     Attributes:
         first, last: steps of the run.
-        label: what the time is called, such as ``"week 61"``.
+        label: what the time is called, such as ``"week 61"``; with the issue, where there are several.
         joined, left: the events of seats taken and left.
+        issue: index of the issue that it is about.
     """
 
     first: int
@@ -47,11 +49,32 @@ class Beat:
     sentences: tuple[Sentence, ...]
     joined: tuple[Event, ...] = ()
     left: tuple[Event, ...] = ()
+    issue: int = 0
 
     @property
     def text(self) -> str:
         """Return the beat as one line."""
         return f"{self.label}: {'; '.join(sentence.text for sentence in self.sentences)}"
+
+
+def issues_of(scenario: Scenario) -> int:
+    """Return how many issues there are in a run of a case."""
+    return int(scenario.parameters.conditions.issues)
+
+
+def issue_of(event: Event, issues: int) -> int:
+    """Return the issue that an event is about: that of its coalition, or, where it is about none, its number."""
+    return event.coalition % issues if event.coalition >= 0 else min(max(int(event.number), 0), issues - 1)
+
+
+def name_of_issue(issue: int) -> str:
+    """Return what one of several issues is called."""
+    return f"issue {issue + 1}"
+
+
+def about(label: str, issue: int, issues: int) -> str:
+    """Return a label that says which issue it is about, where there are several."""
+    return f"{label} · {name_of_issue(issue)}" if issues > 1 else label
 
 
 def time_label(result: Result, step: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
-from .beats import Beat, Event, Sentence, span_label, time_label
+from .beats import Beat, Event, Sentence, issues_of, span_label, time_label
 from .words import Names, at, listed, several
 
 if TYPE_CHECKING:
@@ -63,10 +63,17 @@ def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Senten
 
 
 def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:
-    names = Names(scenario)
-    for event in found[log.SETTLED_HELPS]:
-        who, when = names.organization(event.coalition), time_label(result, event.step)
-        yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it helps", "good")
-    for event in found[log.SETTLED_HARMS]:
-        who, when = names.organization(event.coalition), time_label(result, event.step)
-        yield Sentence(f"{at(when)} {who} alone moves the decision-makers, and it does harm", "bad")
+    for event in found[log.OVERCOME]:
+        when, name = at(time_label(result, event.step)), scenario.obstacles[event.who].name
+        yield Sentence(f"{when} {leader_of(event, scenario)} overcomes '{name}'", "good")
+    for event in [*found[log.SETTLED_HELPS], *found[log.SETTLED_HARMS]]:
+        when, is_good = at(time_label(result, event.step)), event.what == log.SETTLED_HELPS
+        said = f"{when} the issue is settled, and what comes {'helps' if is_good else 'does harm'}"
+        yield Sentence(said, "good" if is_good else "bad")
+    for event in found[log.DEADLINE_PASSED]:
+        yield Sentence(f"{at(time_label(result, event.step))} the deadline passes: the issue ends unsettled", "bad")
+
+
+def leader_of(event: Event, scenario: Scenario) -> str:
+    """Return the organization whose plan it was, where each follows a plan of its own."""
+    return Names(scenario).organization(event.coalition // issues_of(scenario))

@@ -22,7 +22,7 @@ class Entry:
 
     Attributes:
         week, last: weeks as numbers of steps after which they had happened: as frames are counted.
-        label: what the time is called.
+        label: what the time is called; issue: index of the one that it is about.
         who: rows of the organizations that took a seat or left one.
         words: ``(text, tone)`` each.
         why: reasons, one for each kind of organizations that moved.
@@ -34,6 +34,7 @@ class Entry:
     who: tuple[int, ...]
     words: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
+    issue: int = 0
 
 
 def log_of(result: Result, scenario: Scenario) -> list[Entry]:
@@ -47,6 +48,7 @@ def log_of(result: Result, scenario: Scenario) -> list[Entry]:
             tuple(dict.fromkeys(event.who for event in beat.joined + beat.left)),
             _said(beat),
             tuple(map(capital, reasons(beat, names))),
+            beat.issue,
         )
         for beat in tell(result, scenario)
     ]

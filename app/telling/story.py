@@ -1,19 +1,20 @@
 """The story of a run: its events, week by week, as sentences.
 
-``tell(result, scenario)`` returns one ``Beat`` for each week in which something happened; a beat holds sentences, each
-with a tone, and the seats that were taken and left.
+``tell(result, scenario)`` returns one ``Beat`` for each week in which something happened, and for each issue that it
+happened to; a beat holds sentences, each with a tone, and the seats that were taken and left.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
-from .beats import Beat, Event, Sentence, Tone, duration, span_label, time_label
+from .beats import Beat, Event, Sentence, Tone, about, duration, issue_of, issues_of, span_label, time_label
 from .crowd import tell_crowd
 from .words import Names, listed, several
 
@@ -26,8 +27,21 @@ LEAST_FLICKER, MOST_FLICKER = 3, 5
 
 
 def tell(result: Result, scenario: Scenario) -> list[Beat]:
-    """Return the story of a run that kept its series and its events."""
-    rows = [event_of(row) for row in result.events.tolist()]
+    """Return the story of a run that kept its series and its events, in its order."""
+    rows, issues = [event_of(row) for row in result.events.tolist()], issues_of(scenario)
+    told = [
+        beat for issue in range(issues) for beat in _tell_issue(rows_of(rows, issue, issues), issue, result, scenario)
+    ]
+    return sorted(told, key=lambda beat: beat.first) if issues > 1 else told
+
+
+def rows_of(rows: Sequence[Event], issue: int, issues: int) -> list[Event]:
+    """Return the events of one issue."""
+    return [event for event in rows if issue_of(event, issues) == issue]
+
+
+def _tell_issue(rows: Sequence[Event], issue: int, result: Result, scenario: Scenario) -> list[Beat]:
+    """Return the story of one issue."""
     teller, told = Teller(result, scenario, rows), list[Beat]()
     for first, last, is_coordinated in stretches(result):
         part = [event for event in rows if first <= event.step < last]
@@ -36,7 +50,8 @@ def tell(result: Result, scenario: Scenario) -> list[Beat]:
             told += _calmed([beat for beat in beats if beat.sentences], result, Names(scenario))
         else:
             told += tell_crowd(part, result, scenario)
-    return told
+    issues = issues_of(scenario)
+    return [replace(beat, label=about(beat.label, issue, issues), issue=issue) for beat in told]
 
 
 def stretches(result: Result) -> list[tuple[int, int, bool]]:
@@ -96,7 +111,7 @@ class Teller:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
         self.threshold = scenario.parameters.diagnosis.threshold
         self.windows = dict(_windows(rows))
-        self.assumed = int(result.column("assumed")[0])
+        self.assumed = _first_assumed(rows)
         self.ambition: float | None = None
         self.followed = -1
         self.done: set[tuple[int, int]] = set()
@@ -126,7 +141,7 @@ class Teller:
 
     def step_name(self, obstacle: int, step: int) -> str:
         """Return the name of a step in quotation marks."""
-        return f"'{self.scenario.obstacles[obstacle].steps[step].name}'"
+        return f"'{self.scenario.obstacles[obstacle].steps[step].name}'" if obstacle >= 0 else "a step"
 
     def _conditions(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.OBSTACLE_CHANGED]:
@@ -155,7 +170,7 @@ class Teller:
         for event in found[log.CAMPAIGN_ENDED]:
             self.followed, self.ambition = -1, None
             self.done.clear()
-            yield Sentence(f"its purpose fulfilled, the coalition of {event.number:.0f} dissolves")
+            yield Sentence(f"the issue has ended, and the coalition of {event.number:.0f} dissolves")
         for _ in found[log.CAMPAIGN_CALLED]:
             yield Sentence("core partners call for a campaign")
 
@@ -173,9 +188,11 @@ class Teller:
                 draft = f"a draft against {self.obstacle(event.who)} at ambition {event.number:.2f}"
                 again = f"{objecting}: the draft goes to ambition {event.number:.2f}"
                 yield Sentence(again if objecting else f"{draft} is talked over")
-        aside = [event.who for event in group if event.what == log.STOOD_ASIDE]
-        if aside:
-            yield Sentence(f"{self._people(aside)} {'stands' if len(aside) == 1 else 'stand'} aside")
+        for what, does, do in ((log.WALKED_AWAY, "walks", "walk"), (log.STOOD_ASIDE, "stands", "stand")):
+            rows = list(dict.fromkeys(event.who for event in group if event.what == what))
+            where = "aside" if what == log.STOOD_ASIDE else "away from the draft"
+            if rows:
+                yield Sentence(f"{self._people(rows)} {does if len(rows) == 1 else do} {where}")
 
     def _adoption(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.PLAN_ADOPTED]:
@@ -210,19 +227,37 @@ class Teller:
             yield Sentence(f"{listed(names)} {'is' if len(names) == 1 else 'are'} done")
 
     def _outcome(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
-        values = self.result.column("value")
         for event in found[log.OVERCOME]:
-            if event.number > 0.0:
-                yield Sentence(
-                    f"{self.obstacle_name(event.who)} no longer stands in the way; something else does", "good"
-                )
+            yield self._overcome(event)
         for event in [*found[log.SETTLED_HELPS], *found[log.SETTLED_HARMS]]:
-            worth = values[step] - (values[step - 1] if step > 0 else 0.0)
             does = "helps" if event.what == log.SETTLED_HELPS else "does harm"
             tone: Tone = "good" if event.what == log.SETTLED_HELPS else "bad"
-            yield Sentence(f"nothing stands in the way any more, and what comes {does} (worth {worth:+.2f})", tone)
+            yield Sentence(
+                f"the issue is settled, and what comes {does} (net value {worth_at(self.result, step):+.2f})", tone
+            )
+        for _ in found[log.DEADLINE_PASSED]:
+            yield Sentence("the deadline passes: the issue ends unsettled", "bad")
         for _ in found[log.HUB_BURNT_OUT]:
             yield Sentence("the coordinator burns out", "bad")
+
+    def _overcome(self, event: Event) -> Sentence:
+        """Tell that an obstacle is overcome; its plan has done its work, and nobody is told what stands behind it."""
+        self.followed, self.ambition = -1, None
+        self.done = {(obstacle, step) for obstacle, step in self.done if obstacle != event.who}
+        follows = "; something else stands in the way now" if event.number > 0 else ", the last that stood in the way"
+        return Sentence(f"{self.obstacle(event.who)} is overcome{follows}", "good")
+
+
+def worth_at(result: Result, step: int) -> float:
+    """Return by how much the net value of a run changed in a step."""
+    values = result.column("value")
+    return float(values[step] - (values[step - 1] if step > 0 else 0.0))
+
+
+def _first_assumed(rows: Sequence[Event]) -> int:
+    """Return the obstacle that the first draft is against, unless the coordinator turned before; -1 without one."""
+    found = next((event for event in rows if event.what in (log.PLAN_DRAFTED, log.ALARM_RANG)), None)
+    return found.who if found and found.what == log.PLAN_DRAFTED else -1
 
 
 def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:
@@ -234,5 +269,5 @@ def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:
         elif event.what == log.WINDOW_CLOSED and opened >= 0:
             yield opened, event.step
             opened = -1
-        elif event.what in (log.SETTLED_HELPS, log.SETTLED_HARMS):
+        elif event.what == log.OVERCOME:
             opened = -1

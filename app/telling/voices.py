@@ -28,13 +28,6 @@ LEAVING = {
     "habit": "We were never at home here.",
 }
 
-LET_GO = "We carried this. There is no seat for us in the new plan."
-
-
-def is_let_go(event: Event) -> bool:
-    """Return whether somebody who left would have stayed: the plan has no place for it."""
-    return sum(event.terms) >= 0.0
-
 
 def joining(event: Event) -> str:
     """Return what an organization says that takes a seat."""
@@ -43,7 +36,7 @@ def joining(event: Event) -> str:
 
 def leaving(event: Event) -> str:
     """Return what an organization says that leaves its seat."""
-    return LET_GO if is_let_go(event) else LEAVING[_strongest(event.terms, -1.0)]
+    return LEAVING[_strongest(event.terms, -1.0)]
 
 
 def _strongest(terms: Sequence[float], sign: float) -> str:

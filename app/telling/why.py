@@ -22,9 +22,7 @@ def reasons(beat: Beat, names: Names) -> Iterator[str]:
         for said, rows in names.by_kind(list(by_row)):
             middle = typical([by_row[row] for row in rows])
             example = f", such as {names.organization(middle.who)}," if len(rows) > 1 else ""
-            is_let_go = events is beat.left and sum(middle.terms) >= 0.0
-            why = "the plan has no place for them" if is_let_go else explained(middle.terms)
-            yield f"{said}{example} {one if len(rows) == 1 else many}: {why}"
+            yield f"{said}{example} {one if len(rows) == 1 else many}: {explained(middle.terms)}"
 
 
 def typical(events: Sequence[Event]) -> Event:

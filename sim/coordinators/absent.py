@@ -21,6 +21,7 @@ from ..briefing import (
 )
 from ..compiling import kernel
 from ..state import Floats
+from .listen_and_lead import OPINION
 
 TITLE = "Absent"
 
@@ -32,7 +33,7 @@ def lead(briefing: Briefing, decision: Floats) -> None:
         decision[use] = 0.0
     decision[VOICES] = 0.0
     decision[FOCUS] = 0.0
-    decision[OWN_WEIGHT] = briefing.person.own_weight
+    decision[OWN_WEIGHT] = OPINION
     decision[REVIEW_WEEKS] = briefing.person.review_weeks
     decision[PIVOT_TO] = KEEP
     decision[DISSOLVE] = briefing.fulfilled

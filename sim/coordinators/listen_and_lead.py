@@ -30,6 +30,12 @@ from ..state import Floats
 
 TITLE = "Listen and lead"
 
+EIGHT = 8.0
+"""Voices heard in one round."""
+
+OPINION = 0.1
+"""Weight of its own opinion beside what was heard."""
+
 
 @kernel
 def lead(briefing: Briefing, decision: Floats) -> None:
@@ -45,9 +51,9 @@ def lead(briefing: Briefing, decision: Floats) -> None:
     decision[STEWARD] = person.steward
     decision[PROMOTE] = person.promote
     decision[RENEW] = person.renew
-    decision[VOICES] = person.voices
-    decision[FOCUS] = person.focus
-    decision[OWN_WEIGHT] = person.own_weight
+    decision[VOICES] = EIGHT
+    decision[FOCUS] = 1.0
+    decision[OWN_WEIGHT] = OPINION
     decision[REVIEW_WEEKS] = person.review_weeks
     decision[PIVOT_TO] = briefing.suspect if briefing.alarm > briefing.threshold else KEEP
     decision[DISSOLVE] = briefing.fulfilled

@@ -24,6 +24,9 @@ WHICH = stream("conditions.which")
 DRIFT = stream("conditions.drift")
 OPENING = stream("conditions.window")
 
+WINDOW_CLOSING = 1 / 6
+"""Intensity a week with which an open window closes (Kingdon 1984; size assumed)."""
+
 MOST_GROWTH = 100.0
 """Logarithm of what grows without bound is cut here: by then a change is certain every step."""
 
@@ -35,6 +38,12 @@ TO_OBSTACLE, TO_WINDOW, TO_BARRIER, TO_FACT, TO_STAKES = range(5)
 def hazard_at(hazard: float, growth: float, now: float) -> float:
     """Return the intensity a week, at week ``now``, with which further obstacles come."""
     return hazard * math.exp(min(growth * now, MOST_GROWTH))
+
+
+@kernel
+def opening(share: float) -> float:
+    """Return the intensity a week with which windows open that are open for this share of the time."""
+    return WINDOW_CLOSING * share / (1.0 - share) if share < 1.0 else math.inf
 
 
 @kernel
@@ -61,7 +70,7 @@ def face(state: State, k: int, obstacle: int) -> None:
     issue.obstacle[k] = obstacle
     issue.switched_at[k] = state.time[NOW]
     issue.followed[k] = 0.0
-    note(state, OBSTACLE_CHANGED, NONE, obstacle, 0.0)
+    note(state, OBSTACLE_CHANGED, NONE, obstacle, float(k))
 
 
 @kernel
@@ -70,7 +79,7 @@ def set_window(state: State, k: int, is_open: bool) -> None:
     if is_open == (issues(state).window[k] > 0.0):
         return
     issues(state).window[k] = 1.0 if is_open else 0.0
-    note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, 0.0)
+    note(state, WINDOW_OPENED if is_open else WINDOW_CLOSED, NONE, NONE, float(k))
 
 
 @kernel
@@ -133,9 +142,9 @@ def move_window(state: State, k: int) -> None:
         return
     u = uniform(state.clock[SEED], OPENING, k, state.clock[STEP], 0)
     if issues(state).window[k] > 0.0:
-        if u < per_step(conditions.window_closing, state.time[STEP_WEEKS]):
+        if conditions.window_share < 1.0 and u < per_step(WINDOW_CLOSING, state.time[STEP_WEEKS]):
             set_window(state, k, False)
-    elif u < per_step(conditions.window_rate, state.time[STEP_WEEKS]):
+    elif u < per_step(opening(conditions.window_share), state.time[STEP_WEEKS]):
         set_window(state, k, True)
 
 
@@ -146,7 +155,7 @@ def expire(state: State, k: int) -> None:
     if state.time[NOW] - issue.arises[k] >= state.parameters.conditions.deadline:
         issue.settled[k] = -1.0
         issue.obstacle[k] = NONE
-        note(state, DEADLINE_PASSED, NONE, NONE, issue.open[k])
+        note(state, DEADLINE_PASSED, NONE, NONE, float(k))
 
 
 @kernel

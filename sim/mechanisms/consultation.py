@@ -101,7 +101,7 @@ def voices_in_step(state: State, c: int) -> int:
 @kernel
 def begin_round(state: State, c: int) -> None:
     """Choose whom to hear: the first of a race in which the better placed run faster."""
-    h = int(coalitions(state).hub[c])
+    h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     campaign = campaigns(state)
     people = organizations(state)
     many = min(voices_in_step(state, c), len(people.id))
@@ -111,7 +111,7 @@ def begin_round(state: State, c: int) -> None:
     found = 0
     for i in range(len(people.id)):
         weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
-        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], c) / weight
+        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], k) / weight
         if found == many:
             if many == 0 or time >= arrival[many - 1]:
                 continue
@@ -166,12 +166,12 @@ def spoken(state: State, c: int, i: int, gap: float) -> float:
 @kernel
 def interview(state: State, c: int, i: int) -> None:
     """Hear organization ``i``: its report on the fact, and its reading of what stands in the way."""
-    h = int(coalitions(state).hub[c])
+    h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     campaign = campaigns(state)
     consultation = state.parameters.consultation
     voice, stock = standing(state), stocks(state)
     silence = 1.0 - voice.trust[h, i]
-    if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], c) < silence:
+    if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k) < silence:
         return
     stock.spent[i] += consultation.interview_hours
     voice.trust[h, i] = experienced(state.parameters.trust, voice.trust[h, i], 1.0, 1.0, 1.0)

@@ -19,7 +19,6 @@ from ..noting import note
 from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
-    BINDS,
     CURRENT,
     DRAFT,
     IDLE,
@@ -53,11 +52,14 @@ from ..tallies import (
     WEEKS_TO_PLAN,
 )
 from .record import record_overlap, tally
-from .roles import briefing_due, round_weeks, seated, talking_hours
+from .roles import REBRIEFING, briefing_due, preparing, round_weeks, seated, talking_hours
 from .trust import after_event
 from .yardstick import is_worth_reopening
 
 CALL = stream("decision.call")
+
+CALLING = 0.5
+"""How fast a trusting core calls for a campaign, against how fast one answers an invitation."""
 
 # --- from draft to plan ------------------------------------------------------------------------------------------
 
@@ -179,9 +181,9 @@ def brief_again(state: State, c: int) -> None:
 
     Under a form that binds, a word that was given holds until the obstacle is overcome or given up.
     """
-    seat, hours = seats(state), state.parameters.roles.rebriefing
+    seat, hours = seats(state), REBRIEFING * state.parameters.roles.briefing
     for i in range(seat.member.shape[1]):
-        if state.form[BINDS] == 0.0:
+        if coalitions(state).binds[c] == 0.0:
             seat.promised[c, i] = 0.0
         if seat.member[c, i] > 0.0:
             seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))
@@ -248,7 +250,7 @@ def is_called(state: State, c: int, h: int) -> bool:
         if people.core[i] == 1 or core == 0:
             callers += 1.0
             trust += standing(state).trust[h, i]
-    chance = state.parameters.club.activation * trust / callers
+    chance = CALLING * state.parameters.joining.response * trust / callers
     return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(
         chance, state.time[STEP_WEEKS]
     )
@@ -334,7 +336,7 @@ def sit_at_table(state: State, c: int, weeks: float) -> None:
             seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
     length = round_weeks(state, c, many)
     if length > 0.0:
-        coalitions(state).facilitated[c] += state.parameters.decision.facilitation * weeks / length
+        coalitions(state).facilitated[c] += preparing(state) * weeks / length
 
 
 @kernel

@@ -15,7 +15,7 @@ from ..compiling import kernel
 from ..events import ALARM_RANG
 from ..noting import note
 from ..rules import Rules
-from ..state import State, campaigns, coalitions
+from ..state import State, campaigns
 from .office import take_decision
 
 
@@ -40,8 +40,7 @@ def raise_alarms(state: State, c: int) -> None:
 @kernel
 def turn(state: State, c: int, obstacle: int) -> None:
     """Work against another obstacle from now on; the coalition still has to agree on a plan for it."""
-    h = int(coalitions(state).hub[c])
-    note(state, ALARM_RANG, h, obstacle, state.alarm[c, obstacle])
+    note(state, ALARM_RANG, c, obstacle, state.alarm[c, obstacle])
     campaigns(state).assumed[c] = obstacle
     for other in range(state.alarm.shape[1]):
         state.alarm[c, other] = 0.0

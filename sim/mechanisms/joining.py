@@ -43,7 +43,7 @@ from ..state import (
     stocks,
 )
 from .office import convening_to_expect
-from .outcome import contest, is_required, open_share, strength
+from .outcome import contest, is_required, strength
 from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise, mapped_expertise
@@ -52,6 +52,9 @@ from .work import hours_available, is_bound, meeting_hours, service
 
 TURN = stream("joining.turn")
 ANSWER = stream("joining.answer")
+
+RECONSIDERING = 0.3
+"""How often a member reconsiders, against how fast one who trusts fully answers."""
 
 # rows of state.scratch during this phase
 HOURS, EFFORT, HEED, WAS, TERMS = range(5)
@@ -126,9 +129,11 @@ def is_reached(state: State, c: int, i: int) -> bool:
 def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     """Return whether organization ``i`` decides on its seat this week: a member that reconsiders, or an invitee."""
     joining, weeks = state.parameters.joining, state.time[STEP_WEEKS]
-    luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], c)
+    luck = uniform(
+        state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], int(coalitions(state).issue[c])
+    )
     if seats(state).member[c, i] > 0.0:
-        return luck < per_step(joining.reconsidering, weeks)
+        return luck < per_step(RECONSIDERING * joining.response, weeks)
     if seats(state).offered[c, i] == 0.0 or luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
         return False
     return is_reached(state, c, i) and passes_gate(state, c, h, i, heeded)
@@ -173,7 +178,7 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
     seat, scratch = seats(state), state.scratch
     n = seat.member.shape[1]
     effort, heeded = brought(state, c)
-    first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], c) * n)
+    first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], int(coalitions(state).issue[c])) * n)
     for turn in range(n):
         i = state.order[(first + turn) % n]
         inside = seat.member[c, i] > 0.0
@@ -288,7 +293,7 @@ def weeks_needed(state: State, effort: float, heeded: float, left: float, wall: 
     if effort <= 0.0 or heeded <= 0.0:
         return math.inf
     weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, 1.0, heeded), wall)
-    chance = open_share(state.parameters.conditions) * weekly
+    chance = state.parameters.conditions.window_share * weekly
     if chance <= 0.0:
         return math.inf
     return left / effort + 1.0 / chance

@@ -23,6 +23,19 @@ BURNT_OUT = 0.25
 """Energy below which one counts as burnt out."""
 
 
+RECOVERY = 0.1
+"""Share of lost energy that a week of full rest restores to an organization (Homer 1985; size assumed)."""
+
+HUB_RECOVERY = 0.26
+"""The same of a coordinator."""
+
+SMALL_WIN = 0.05
+"""Share of lost energy that a step completed, or an obstacle overcome, restores."""
+
+LAB = 0.0005
+"""Share of the noise of judgment that an hour in the learning lab removes, for all campaigns to come."""
+
+
 @kernel
 def next_energy(energy: float, load: float, drain: float, recovery: float) -> float:
     """Return energy after a week at ``load`` (1: all the time at the front line), kept within [0, 1]."""
@@ -35,7 +48,7 @@ def tire_members(state: State) -> None:
     morale, stock, weeks = state.parameters.morale, stocks(state), state.time[STEP_WEEKS]
     for i in range(len(stock.energy)):
         load = min(1.0, stock.load[i])
-        stock.energy[i] = next_energy(stock.energy[i], load, morale.drain * weeks, morale.recovery * weeks)
+        stock.energy[i] = next_energy(stock.energy[i], load, morale.drain * weeks, RECOVERY * weeks)
 
 
 @kernel
@@ -44,7 +57,7 @@ def cheer_members(state: State, c: int) -> None:
     wins = coalitions(state).small_wins[c] + max(0.0, coalitions(state).won[c])
     if wins == 0.0:
         return
-    lift = min(1.0, state.parameters.morale.small_win * wins)
+    lift = min(1.0, SMALL_WIN * wins)
     stock, mind = stocks(state), minds(state)
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
@@ -64,7 +77,7 @@ def load_of_campaign(state: State, c: int) -> float:
 
 @kernel
 def tire_hub(state: State, h: int) -> None:
-    """Let the coordinator tire or recover, and its noise with it."""
+    """Let the coordinator tire or recover, and learn in the lab."""
     morale, mind, weeks = state.parameters.morale, minds(state), state.time[STEP_WEEKS]
     load, learned, hurt = 0.0, 0.0, 0.0
     for c in range(len(coalitions(state).hub)):
@@ -74,11 +87,10 @@ def tire_hub(state: State, h: int) -> None:
             hurt = max(hurt, issues(state).dissent[int(coalitions(state).issue[c])])
     drain = morale.hub_drain * (1.0 + hurt)
     before = mind.energy[h]
-    mind.energy[h] = next_energy(before, load, drain * weeks, morale.hub_recovery * weeks)
+    mind.energy[h] = next_energy(before, load, drain * weeks, HUB_RECOVERY * weeks)
     if before >= BURNT_OUT > mind.energy[h]:
         note(state, events.HUB_BURNT_OUT, h, NONE, mind.energy[h])
-    mind.skill[h] *= 1.0 - min(1.0, morale.lab * learned)
-    mind.noise[h] = mind.skill[h] * (1.0 + morale.tired_judgement * (1.0 - mind.energy[h]))
+    mind.skill[h] *= 1.0 - min(1.0, LAB * learned)
 
 
 @kernel

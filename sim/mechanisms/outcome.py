@@ -28,7 +28,7 @@ from ..chance import stream, uniform
 from ..compiling import kernel
 from ..events import OVERCOME, SETTLED_HARMS, SETTLED_HELPS
 from ..noting import note
-from ..parameters import Conditions, Outcome
+from ..parameters import Outcome
 from ..rules import Rules
 from ..state import (
     ACTIVE,
@@ -59,6 +59,12 @@ STEEPNESS = 3.0
 SLOPE = 1.5
 """How fast the barrier grows with ambition, log per ambition."""
 
+ALIKE = 0.2
+"""Distance within which an audience takes two plans for one, positions."""
+
+MISJUDGED = 0.5
+"""Deviation of a first guess of what stands against a plan, log, at usual error."""
+
 CLOSENESS = 0.6
 """Distance in values to those affected at which help is worth nothing."""
 
@@ -82,7 +88,7 @@ def believed_opposition(state: State, c: int) -> float:
     The first guess is off by a factor; each voice counts as one more guess that is as good.
     """
     campaign = campaigns(state)
-    off = campaign.misjudged[c] / math.sqrt(1.0 + campaign.voices[c])
+    off = MISJUDGED * campaign.misjudged[c] / math.sqrt(1.0 + campaign.voices[c])
     return opposition(state, int(coalitions(state).issue[c])) * math.exp(off)
 
 
@@ -100,14 +106,6 @@ def contest(outcome: Outcome, strength: float, barrier: float) -> float:
     if barrier <= 0.0:
         return outcome.rate
     return outcome.rate / (1.0 + power(barrier / strength, STEEPNESS))
-
-
-@kernel
-def open_share(conditions: Conditions) -> float:
-    """Return the share of time in which windows are open, in the long run."""
-    if conditions.window_rate <= 0.0:
-        return 0.0
-    return 1.0 / (1.0 + conditions.window_closing / conditions.window_rate)
 
 
 @kernel
@@ -153,7 +151,7 @@ def chain_quality(state: State, c: int, obstacle: int) -> float:
 @kernel
 def is_alike(state: State, c: int, other: int) -> bool:
     """Return whether two coalitions press the same point: plans on one issue that an audience cannot tell apart."""
-    coalition, current, radius = coalitions(state), plan(state, CURRENT), state.parameters.outcome.alike
+    coalition, current, radius = coalitions(state), plan(state, CURRENT), ALIKE
     if coalition.issue[c] != coalition.issue[other] or coalition.status[other] != ACTIVE:
         return False
     if abs(current.fact[c] - current.fact[other]) > radius:
@@ -190,6 +188,16 @@ def crowd(state: State, c: int) -> float:
         if other == c or is_alike(state, c, other):
             total += coalitions(state).size[other]
     return total
+
+
+@kernel
+def voices_at_once(state: State, c: int) -> float:
+    """Return how many coalitions with members press the same point: what they win together is one win, not many."""
+    many = 1.0
+    for other in range(len(coalitions(state).issue)):
+        if other != c and coalitions(state).size[other] > 0.0 and is_alike(state, c, other):
+            many += 1.0
+    return many
 
 
 @kernel
@@ -268,7 +276,8 @@ def weekly_chance(state: State, c: int) -> float:
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
-    return contest(outcome, pressure, barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent))
+    wall = barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent)
+    return contest(outcome, pressure, wall) / voices_at_once(state, c)
 
 
 @kernel
@@ -280,7 +289,7 @@ def presses(state: State, c: int) -> bool:
 @kernel
 def lasting(outcome: Outcome, hurt: float) -> float:
     """Return the share of its worth that an achievement keeps, r / (r + delta), where so many are hurt by it."""
-    return outcome.discount / (outcome.discount + outcome.undoing * hurt)
+    return 1.0 / (1.0 + outcome.undoing * hurt)
 
 
 @kernel

@@ -25,6 +25,18 @@ from .work import ENOUGH, hours_available, service
 SELF_BRIEFING = 0.25
 """Hours a week of briefing that a newcomer makes up for by finding out."""
 
+REBRIEFING = 0.4
+"""What it takes to brief a member on a changed plan, of what it takes to brief a newcomer."""
+
+LEARNING = 0.0013
+"""Share of the map's errors on members' strengths that an hour of matching removes."""
+
+TALKS = 4.0
+"""Hours a week that a table meets to decide."""
+
+PREPARING = 1.5
+"""Weeks of convening one member that preparing a round of talks takes."""
+
 NO_TALKS = 1e6
 """Weeks of a round that nobody prepares."""
 
@@ -110,6 +122,12 @@ def seated(state: State, c: int) -> int:
 
 
 @kernel
+def preparing(state: State) -> float:
+    """Return the hours of whoever convenes for a round of talks."""
+    return PREPARING * state.parameters.work.convening
+
+
+@kernel
 def round_weeks(state: State, c: int, many: int) -> float:
     """Return the weeks of a round of talks: as long as due notice, speaking and preparing take.
 
@@ -117,11 +135,12 @@ def round_weeks(state: State, c: int, many: int) -> float:
     what the members can organize themselves.
     """
     decision, work = state.parameters.decision, state.parameters.work
-    length = max(decision.notice, many * decision.speaking / decision.talks)
-    if decision.facilitation == 0.0:
+    length = max(decision.notice, many * decision.speaking / TALKS)
+    hours = preparing(state)
+    if hours == 0.0:
         return length
-    preparing = convening_to_expect(state, c) + work.self_organized
-    return max(length, decision.facilitation / preparing) if preparing > 0.0 else NO_TALKS
+    weekly = convening_to_expect(state, c) + work.self_organized
+    return max(length, hours / weekly) if weekly > 0.0 else NO_TALKS
 
 
 @kernel
@@ -164,7 +183,7 @@ def sharpen_map(state: State, c: int, h: int, hours: float) -> None:
     size = int(coalitions(state).size[c])
     if size == 0:
         return
-    share = saturating(state.parameters.roles.learning * hours, 1.0)
+    share = saturating(LEARNING * hours, 1.0)
     for place in range(size):
         i = state.roster[c, place]
         for strength in range(state.map.shape[2]):

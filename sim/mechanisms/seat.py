@@ -17,7 +17,10 @@ from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
 from ..state import Floats, State, coalitions, concerns, coordinators, issues, minds, organizations, plan, stocks
-from .outcome import barrier, believed_opposition, contest, expected_hurt, interest, open_share, strength
+from .outcome import barrier, believed_opposition, contest, expected_hurt, interest, strength
+
+HABIT = 0.5
+"""Hours a week by which a seat must be worse than nothing to be left."""
 
 # --- what a plan promises -----------------------------------------------------------------------------------
 
@@ -58,7 +61,7 @@ def success_chance(state: State, effort: float, heeded: float, left: float, tota
     tau = state.parameters.joining.tau
     quality = 1.0 - (left / total) * math.exp(-effort * tau / total)
     weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, quality, heeded), wall)
-    return 1.0 - math.exp(-open_share(state.parameters.conditions) * tau * weekly)
+    return 1.0 - math.exp(-state.parameters.conditions.window_share * tau * weekly)
 
 
 class Promise(NamedTuple):
@@ -193,8 +196,8 @@ def score_of_seat(
     terms[reasons.YIELDS] = yields_term(state, distance, effort)
     terms[reasons.CEILING] = wall_term(joining.wall, that.ambition - people.ceiling[i])
     terms[reasons.HOURS] = hours_term(state, i, elsewhere, hours)
-    terms[reasons.OUTSIDE] = -people.outside[i]
-    terms[reasons.HABIT] = joining.hysteresis if is_seated else 0.0
+    terms[reasons.OUTSIDE] = -people.outside[i] * joining.hour_price
+    terms[reasons.HABIT] = HABIT if is_seated else 0.0
     score = 0.0
     for term in range(reasons.MANY):
         score += terms[term]

@@ -31,6 +31,9 @@ from ..state import (
 
 SHARED = stream("sensing.shared")
 SIGNAL = stream("sensing.signal")
+
+CONTRIBUTION = 2.5
+"""Hours a week that a core partner pays at full trust where no funder pays anything."""
 READING = stream("sensing.reading")
 
 FAMILY = 2
@@ -118,7 +121,7 @@ def contribution(state: State, h: int, i: int) -> float:
     """Return the hours a week that a core partner pays for the coordinator: the more, the more it trusts it."""
     if organizations(state).core[i] == 0 or coordinators(state).own[h] >= 0.0:
         return 0.0
-    return state.parameters.club.contribution * standing(state).trust[h, i]
+    return CONTRIBUTION * (1.0 - state.parameters.club.grant) * standing(state).trust[h, i]
 
 
 @kernel

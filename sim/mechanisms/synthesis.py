@@ -48,6 +48,18 @@ DESK = stream("synthesis.desk")
 PROBE = stream("synthesis.probe")
 NEXT = stream("synthesis.next")
 
+JUDGMENT = 0.11
+"""Deviation of the error that synthesis itself adds, positions, at usual error and without analysis."""
+
+SHARE_BACK = 0.13
+"""Share of the gap to a forecast that a fully trusting belief closes on hearing it."""
+
+MENDING_RATE = 0.0036
+"""Rate at which an hour of analysis finds a flawed step."""
+
+PROBES = 0.02
+"""Expert readings that an hour of probing is worth."""
+
 PROBING = 0.3
 """Share of the analysis hours that goes into probing other theories."""
 
@@ -101,7 +113,7 @@ def judgement_deviation(state: State, c: int) -> float:
     campaign = campaigns(state)
     synthesis, mind = state.parameters.synthesis, minds(state)
     weekly = state.decision[c, ANALYSE] * campaign.hours[c]
-    return synthesis.judgement * mind.noise[h] / math.sqrt(1.0 + weekly / JUDGMENT_HOURS)
+    return JUDGMENT * synthesis.error * mind.skill[h] / math.sqrt(1.0 + weekly / JUDGMENT_HOURS)
 
 
 @kernel
@@ -138,7 +150,7 @@ def take_in_round(state: State, c: int) -> None:
     take_in(
         state, c, campaign.weight[c], campaign.told[c], campaign.age[c], campaign.answers[c], campaign.heard_at[c]
     )  # fmt: skip
-    note(state, ROUND_HEARD, int(coalitions(state).hub[c]), int(campaign.asked[c]), campaign.answers[c])
+    note(state, ROUND_HEARD, c, int(campaign.asked[c]), campaign.answers[c])
     give_back(state, c)
     campaign.asked[c] = 0.0
     campaign.heard_at[c] = state.time[NOW]
@@ -190,7 +202,7 @@ def give_back(state: State, c: int) -> None:
         i = int(reports(state).chosen[c, place])
         if reports(state).heard[c, i] == 0.0:
             continue
-        share = state.parameters.consultation.share_back * voice.trust[h, i]
+        share = SHARE_BACK * voice.trust[h, i]
         concerns(state).belief[k, i] += share * (campaign.estimate[c] - concerns(state).belief[k, i])
 
 
@@ -211,11 +223,11 @@ def look(state: State, c: int) -> None:
             state.evidence[c, obstacle] += weight * reading(state, own, k, obstacle, math.sqrt(state.time[STEP_WEEKS]))
         return
     entity = state.badges[h]
-    noise = parameters.synthesis.desk_noise / math.sqrt(state.time[STEP_WEEKS])
+    noise = person.noise[h] / math.sqrt(state.time[STEP_WEEKS])
     seen = issues(state).fact[k] + noise * normal(seed, DESK, entity, step, k)
     campaign.opinion[c] += per_step(parameters.sensing.follow, state.time[STEP_WEEKS]) * (seen - campaign.opinion[c])
     probing = PROBING * use_hours(state, c, ANALYSE)
-    sight = math.sqrt(parameters.diagnosis.probe_evidence * probing)
+    sight = parameters.sensing.evidence * math.sqrt(PROBES * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
             error = normal(seed, PROBE, entity, step, obstacle + k * state.evidence.shape[1])
@@ -247,7 +259,8 @@ def weigh_obstacles(state: State, c: int) -> None:
 @kernel
 def has_fallen(state: State, k: int, obstacle: int) -> bool:
     """Return whether an obstacle was overcome last week."""
-    return bool(state.overcome_at[k, obstacle] > state.time[NOW] - 1.5 * state.time[STEP_WEEKS] >= 0.0)
+    fell = state.overcome_at[k, obstacle]
+    return bool(fell >= 0.0 and fell > state.time[NOW] - 1.5 * state.time[STEP_WEEKS])
 
 
 @kernel
@@ -299,17 +312,17 @@ def forecast_variance(state: State, c: int) -> float:
 @kernel
 def mend_theory(state: State, c: int) -> None:
     """Find flawed steps in the theory that is being followed, the more hours of analysis the sooner."""
-    h = int(coalitions(state).hub[c])
-    found = saturating(state.parameters.synthesis.mending * use_hours(state, c, ANALYSE), 1.0)
+    h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
+    found = saturating(MENDING_RATE * use_hours(state, c, ANALYSE), 1.0)
     obstacle = int(campaigns(state).assumed[c])
     for step in range(state.theory.shape[2]):
         needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
         if state.theory[h, obstacle, step] == needed:
             continue
         draw = obstacle * state.theory.shape[2] + step
-        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + c * 4096) < found:
+        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + k * 4096) < found:
             state.theory[h, obstacle, step] = needed
-            note(state, STEP_UNDERSTOOD, h, step, needed)
+            note(state, STEP_UNDERSTOOD, c, step, needed)
 
 
 @kernel

@@ -26,6 +26,22 @@ PROMOTION_HOURS = 6.0
 """Hours a week at which most of the visibility that promotion can add is added."""
 
 
+EVENT_WEEKS = 4.0
+"""Weeks of experience that a single event counts for."""
+
+FADING = 0.003
+"""Rate a week at which the trust of strangers returns to where it began."""
+
+STEWARDSHIP = 0.25
+"""Hours a week of keeping in touch, for each organization, that make full contact."""
+
+PROMOTION = 0.6
+"""Visibility that promotion adds at most, in multiples of what work itself makes."""
+
+VISIBLE_FUNDING = 0.6
+"""Share of a coordinator's cost that the visibility of a campaign pays, if all credit is kept."""
+
+
 @kernel
 def experienced(trust: Trust, level: float, contact: float, good: float, weeks: float) -> float:
     """Return trust after some weeks of contact with a share of good experience."""
@@ -36,7 +52,7 @@ def experienced(trust: Trust, level: float, contact: float, good: float, weeks: 
 @kernel
 def after_event(trust: Trust, level: float, good: float) -> float:
     """Return trust after an event: as after the weeks of experience that one counts for."""
-    return experienced(trust, level, 1.0, good, trust.event)
+    return experienced(trust, level, 1.0, good, EVENT_WEEKS)
 
 
 @kernel
@@ -51,6 +67,8 @@ def good_experience(state: State, c: int, h: int) -> float:
 def experience(state: State, c: int, h: int) -> None:
     """Let the members of a coalition learn from the week, and from a win or a harm."""
     coalition, voice, trust = coalitions(state), standing(state), state.parameters.trust
+    if coordinators(state).own[h] >= 0.0:  # whoever acts for itself does not come to doubt itself
+        return
     good = good_experience(state, c, h)
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
@@ -70,23 +88,21 @@ def keep_in_touch(state: State, h: int) -> None:
     for c in range(len(coalition.hub)):
         if int(coalition.hub[c]) == h:
             care += use_hours(state, c, STEWARD) / weeks
-    contact = saturating(care, trust.stewardship * n)
+    contact = saturating(care, STEWARDSHIP * n)
     for i in range(n):
         if stocks(state).seats[i] == 0.0:
             level = experienced(trust, voice.trust[h, i], contact, 1.0, weeks)
-            voice.trust[h, i] = level + per_step(trust.fading, weeks) * (trust.start - level)
+            voice.trust[h, i] = level + per_step(FADING, weeks) * (trust.start - level)
 
 
 @kernel
 def work_on_ties(state: State) -> None:
     """Let ties between those who sit together follow their experience; the others return to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
-    if trust.gain == 0.0 and trust.loss == 0.0 and trust.fading == 0.0:
-        return
     for i in range(seat.member.shape[1]):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
             j, level = state.tie_to[edge], state.tie_trust[edge]
-            after = level + per_step(trust.fading, weeks) * (trust.start - level)
+            after = level + per_step(FADING, weeks) * (trust.start - level)
             for c in range(seat.member.shape[0]):
                 if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
                     after = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
@@ -105,7 +121,7 @@ def raise_funds(state: State, h: int) -> None:
             promoting += use_hours(state, c, PROMOTE) / weeks
             if coalition.status[c] == ACTIVE:
                 is_visible = 1.0
-    mind.visible[h] = 1.0 + club.promotion * saturating(promoting, PROMOTION_HOURS)
+    mind.visible[h] = 1.0 + PROMOTION * saturating(promoting, PROMOTION_HOURS)
     cost = coordinators(state).staff[h] * STAFF_HOURS
     if cost <= 0.0:
         mind.funding[h] = 0.0
@@ -114,7 +130,7 @@ def raise_funds(state: State, h: int) -> None:
     for i in range(len(people.id)):
         paid += contribution(state, h, i)
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
-    mind.funding[h] = min(1.0, club.grant + club.visible_funding * kept + paid / cost)
+    mind.funding[h] = min(1.0, club.grant + VISIBLE_FUNDING * kept + paid / cost)
 
 
 @kernel

@@ -24,7 +24,6 @@ from ..parameters import Work
 from ..rules import Rules
 from ..state import (
     ACTIVE,
-    BINDS,
     CURRENT,
     STEP_WEEKS,
     Floats,
@@ -117,7 +116,7 @@ def blended(weights: Floats, inputs: Floats, exponent: float) -> float:
 @kernel
 def is_bound(state: State, c: int, i: int) -> bool:
     """Return whether organization ``i`` is bound by the plan of coalition ``c``: it gave its word, and cannot go."""
-    return state.form[BINDS] > 0.0 and seats(state).promised[c, i] > 0.0
+    return bool(coalitions(state).binds[c] > 0.0 and seats(state).promised[c, i] > 0.0)
 
 
 @kernel

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..arithmetic import likely
 from ..compiling import kernel
+from ..stakes import OUTSIDE_HOURS, STAKE_HOURS
 from ..state import (
     CURRENT,
     State,
@@ -38,6 +39,7 @@ from .joining import (
     weeks_needed,
 )
 from .outcome import barrier, believed_opposition, closeness, expected_help, interest, is_required
+from .roles import REBRIEFING
 from .seat import (
     Promise,
     hours_term,
@@ -55,6 +57,9 @@ RANKED, SCORES, FITS = range(3)
 
 LIKELY_SHARE = 0.3
 """Share of the organizations that are guessed to join before more is known."""
+
+MOTIVES_OFF = 1.0
+"""Hours a week by which the map is off on a motive to join, a deviation, at usual error."""
 
 BUCKETS = 64
 """Classes of contribution by which candidates are ranked, so that ranking takes linear time."""
@@ -94,7 +99,9 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
         return True
     distance, variance = current.value[c] - campaign.receiver[c], campaign.doubt[c] * campaign.doubt[c]
     now = yardstick(state, current.ambition[c], distance, variance, current.fact[c] - campaign.forecast[c], weeks)
-    price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(state, c, state.parameters.roles.rebriefing)
+    price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(
+        state, c, REBRIEFING * state.parameters.roles.briefing
+    )
     return yardstick(state, current.ambition[c], distance, variance, 0.0, weeks + price) > now
 
 
@@ -201,12 +208,12 @@ def expected_score(
     passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
     share = effort / (expects.others + effort) if effort > 0.0 else 0.0
     return (
-        joining.stake * joining.care * issues(state).stakes[k] * that.ambition * care * raised / joining.tau
+        STAKE_HOURS * joining.care * issues(state).stakes[k] * that.ambition * care * raised / joining.tau
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
         + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
         + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition))
-        - joining.outside
+        - OUTSIDE_HOURS * joining.hour_price
     )
 
 
@@ -276,7 +283,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
             if is_required(state, that.obstacle, i) or is_worth_a_place(state, c, weeks, shorter):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
-                joins = likely(score, state.parameters.decision.guess)
+                joins = likely(score, MOTIVES_OFF * state.parameters.synthesis.error)
         if is_final:
             seat.invited[c, i] = 1.0 if joins > 0.0 else 0.0
             seat.pledged[c, i] = 1.0 if joins >= 0.5 else 0.0

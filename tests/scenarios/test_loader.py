@@ -70,7 +70,7 @@ week = 10
 obstacle = "no law"
 
 [joining]
-safety = 1.5
+outside = 1.5
 
 [decision]
 seats = inf
@@ -99,11 +99,11 @@ def message(path: object, overrides: dict[str, object] | None = None) -> str:
 def test_a_valid_file(write):
     case = load(write(VALID))
     assert (case.name, case.title, case.weeks, case.step_days) == ("case", "Clean air", 104.0, 7.0)
-    assert (case.governance, case.strategy, case.begins_with) == ("opt-in", "listen-and-lead", 0)
+    assert (case.governance, case.strategy, case.sequence) == ("opt-in", "listen-and-lead", ())
     assert [kind.plural for kind in case.kinds] == ["community groups", "law offices of the city"]
     assert [kind.core for kind in case.kinds] == [None, 1.0]
     assert case.organizations == 15
-    assert case.parameters.joining.safety == 1.5
+    assert case.parameters.joining.outside == 1.5
     assert case.parameters.decision.seats == math.inf
     assert case.parameters.trust == Parameters().trust
 
@@ -124,19 +124,19 @@ def test_events_come_in_order_with_obstacles_by_index(write):
     assert load(write(VALID)).script == (Scripted(10.0, "obstacle", 1.0), Scripted(30.0, "window", 6.0))
 
 
-@pytest.mark.parametrize("what", ["resistance", "fact", "stakes"])
+@pytest.mark.parametrize("what", ["barrier", "fact", "stakes"])
 def test_other_events(write, what):
     case = load(write(VALID.replace("window = 6", f"{what} = 0.5")))
     assert Scripted(30.0, what, 0.5) in case.script
 
 
-def test_begins_with_names_an_obstacle(write):
-    assert load(write('begins_with = "no law"\n' + VALID)).begins_with == 1
+def test_a_sequence_names_obstacles(write):
+    assert load(write('sequence = ["no law", "harm not seen"]\n' + VALID)).sequence == (1, 0)
 
 
 def test_start_from_neutral_keeps_what_the_file_sets(write):
     parameters = load(write('start_from = "neutral"\n' + VALID)).parameters
-    expected = neutral() | {"joining.safety": 1.5, "decision.seats": math.inf}
+    expected = neutral() | {"joining.outside": 1.5, "decision.seats": math.inf}
     for path, default, _ in numbers():
         group, name = path.split(".")
         assert getattr(getattr(parameters, group), name) == expected.get(path, default), path
@@ -169,14 +169,14 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "unknown key": ("weeks = 104", "week = 104", ["week = 104", "unknown key", 'did you mean "weeks"?']),
     "unknown group": ("[joining]", "[joinning]", ["joinning = a table", 'did you mean "joining"?']),
     "unknown parameter": (
-        "safety = 1.5",
-        "saftey = 1.5",
-        ["joining.saftey = 1.5", "unknown key", 'did you mean "safety"?'],
+        "outside = 1.5",
+        "outsied = 1.5",
+        ["joining.outsied = 1.5", "unknown key", 'did you mean "outside"?'],
     ),
     "parameter without its group": (
         'title = "Clean air"',
-        'title = "Clean air"\nsafety = 2',
-        ["safety = 2", "unknown key", 'did you mean "joining.safety"?'],
+        'title = "Clean air"\noutside = 2',
+        ["outside = 2", "unknown key", 'did you mean "joining.outside"?'],
     ),
     "unknown key of a kind": (
         "count = 12",
@@ -187,7 +187,7 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "missing title": ('title = "Clean air"', "", ["title", "missing", "text"]),
     "nothing at all": (VALID, "", ["title", "strengths", "kinds", "obstacles", "missing"]),
     "wrong type": ("weeks = 104", 'weeks = "two years"', ['weeks = "two years"', "a number above 0"]),
-    "boolean for a number": ("safety = 1.5", "safety = true", ["joining.safety = true", "from 0 to 50"]),
+    "boolean for a number": ("outside = 1.5", "outside = true", ["joining.outside = true", "from 0 to 50"]),
     "date for a number": ("weeks = 104", "weeks = 2014-07-14", ["weeks = 2014-07-14", "a number above 0"]),
     "number for text": ('title = "Clean air"', "title = 3", ["title = 3", "expected text"]),
     "text for a list": ('after = ["measure"]', 'after = "measure"', [f"{STEP}.tell everybody.after", "a list"]),
@@ -196,10 +196,10 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "negative count": ("count = 12", "count = -1", ["kinds.community group.count = -1", "from 0 to 1,000,000"]),
     "too many": ("count = 12", "count = 1000000", ["kinds", "1 to 1,000,000", "1,000,003"]),
     "huge number": ("count = 12", f"count = 0x{'f' * 9999}", ["a whole number of 39996 bits", "from 0"]),
-    "huge parameter": ("safety = 1.5", f"safety = 0x{'f' * 9999}", ["joining.safety", "from 0 to 50"]),
-    "out of range": ("safety = 1.5", "safety = 99", ["joining.safety = 99", "from 0 to 50 (hours per week)"]),
-    "parameter nan": ("safety = 1.5", "safety = nan", ["joining.safety = nan", "from 0 to 50"]),
-    "parameter inf": ("safety = 1.5", "safety = inf", ["joining.safety = inf", "from 0 to 50"]),
+    "huge parameter": ("outside = 1.5", f"outside = 0x{'f' * 9999}", ["joining.outside", "from 0 to 50"]),
+    "out of range": ("outside = 1.5", "outside = 99", ["joining.outside = 99", "from 0 to 50 (hours per week)"]),
+    "parameter nan": ("outside = 1.5", "outside = nan", ["joining.outside = nan", "from 0 to 50"]),
+    "parameter inf": ("outside = 1.5", "outside = inf", ["joining.outside = inf", "from 0 to 50"]),
     "minus infinity": ("seats = inf", "seats = -inf", ["decision.seats = -inf", "from 2 to inf"]),
     "nan weeks": ("weeks = 104", "weeks = nan", ["weeks = nan", "a number above 0"]),
     "infinite weeks": ("weeks = 104", "weeks = inf", ["weeks = inf", "a number above 0, up to 10,000"]),
@@ -289,11 +289,17 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
         'obstacle = "no laws"',
         ['events.#2.obstacle = "no laws"', "unknown obstacle", 'did you mean "no law"?'],
     ),
-    "unknown first obstacle": (
+    "unknown obstacle in a sequence": (
         "weeks = 104",
-        'begins_with = "no lw"',
-        ['begins_with = "no lw"', "unknown obstacle", 'did you mean "no law"?'],
+        'sequence = ["no lw"]',
+        ['sequence = "no lw"', "unknown obstacle", 'did you mean "no law"?'],
     ),
+    "obstacle twice in a sequence": (
+        "weeks = 104",
+        'sequence = ["no law", "no law"]',
+        ['sequence.#2 = "no law"', "a name of its own"],
+    ),
+    "key of the first edition": ("weeks = 104", 'begins_with = "no law"', ["begins_with", "unknown key"]),
     "start from nowhere": (
         "weeks = 104",
         'start_from = "default"',
@@ -314,7 +320,7 @@ def test_a_mistake_is_named_with_file_key_value_expectation_and_nearest_name(wri
 
 
 def test_each_group_must_be_a_table(write):
-    said = message(write("joining = 3\n" + VALID.replace("[joining]\nsafety = 1.5", "")))
+    said = message(write("joining = 3\n" + VALID.replace("[joining]\noutside = 1.5", "")))
     assert "joining = 3: expected a table of parameters" in said
 
 
@@ -347,7 +353,7 @@ def test_a_long_run_of_tiny_steps(write):
 
 
 def test_all_mistakes_are_said_at_once(write):
-    said = message(write(VALID.replace("count = 12", "count = -1").replace("safety = 1.5", "safety = 99")))
+    said = message(write(VALID.replace("count = 12", "count = -1").replace("outside = 1.5", "outside = 99")))
     assert len(said.splitlines()) == 2
 
 
@@ -440,7 +446,7 @@ def test_overrides_replace_numbers_of_the_file(write):
     case = load(
         write(VALID),
         {
-            "joining.safety": "2.5",
+            "joining.outside": "2.5",
             "trust.start": 0.25,
             "weeks": 52,
             "step_days": "1",
@@ -448,7 +454,7 @@ def test_overrides_replace_numbers_of_the_file(write):
             "kinds.law office.capacity": 2,
         },
     )
-    assert case.parameters.joining.safety == 2.5
+    assert case.parameters.joining.outside == 2.5
     assert case.parameters.trust.start == 0.25
     assert (case.weeks, case.step_days) == (52, 1)
     assert [kind.count for kind in case.kinds] == [7, 3]
@@ -456,9 +462,9 @@ def test_overrides_replace_numbers_of_the_file(write):
 
 
 def test_overrides_may_be_numpy_numbers(write):
-    values = {"joining.safety": np.float32(2.5), "kinds.law office.count": np.int64(4)}
+    values = {"joining.outside": np.float32(2.5), "kinds.law office.count": np.int64(4)}
     case = load(write(VALID), values)
-    assert case.parameters.joining.safety == 2.5
+    assert case.parameters.joining.outside == 2.5
     assert case.kinds[1].count == 4
 
 
@@ -471,7 +477,7 @@ def test_a_count_may_be_a_number_without_a_fraction(write, value):
 @pytest.mark.parametrize(
     "value", [True, np.True_, np.array(True), np.complex128(4), 4.5, math.nan, np.array([4.0]), None]
 )
-@pytest.mark.parametrize("path", ["joining.safety", "weeks", "kinds.law office.count"])
+@pytest.mark.parametrize("path", ["joining.outside", "weeks", "kinds.law office.count"])
 def test_what_is_no_number_is_refused_as_one(write, path, value):
     if value == 4.5 and path != "kinds.law office.count":
         pytest.skip("a fraction is a number there")
@@ -480,10 +486,10 @@ def test_what_is_no_number_is_refused_as_one(write, path, value):
 
 def test_numbers_of_numpy_replace_parameters_and_truths_do_not():
     case = load("syria")
-    assert case.with_numbers({"joining.safety": np.int64(3)}).parameters.joining.safety == 3.0
+    assert case.with_numbers({"joining.outside": np.int64(3)}).parameters.joining.outside == 3.0
     for value in (True, np.True_):
         with pytest.raises(ValueError, match="expected a number"):
-            case.with_numbers({"joining.safety": value})
+            case.with_numbers({"joining.outside": value})
 
 
 # --- names that look alike ---------------------------------------------------------------------------------
@@ -519,28 +525,28 @@ def test_an_overridden_hazard_overrules_switches_false():
 
 
 def test_overrides_do_not_leak_into_the_next_load():
-    load("syria", {"kinds.lawyer.count": 1, "joining.safety": 9})
+    load("syria", {"kinds.lawyer.count": 1, "joining.outside": 9})
     assert load("syria").kinds[2].count == 9
-    assert load("syria").parameters.joining.safety == Parameters().joining.safety
+    assert load("syria").parameters.joining.outside == Parameters().joining.outside
 
 
 @pytest.mark.parametrize(
     ("path", "value", "parts"),
     [
-        ("joining.saftey", 1, ["joining.saftey = 1", "unknown path", 'did you mean "joining.safety"?']),
-        ("safety", 1, ["safety = 1", 'did you mean "joining.safety"?']),
+        ("joining.outsied", 1, ["joining.outsied = 1", "unknown path", 'did you mean "joining.outside"?']),
+        ("outside", 1, ["outside = 1", 'did you mean "joining.outside"?']),
         ("week", 1, ["week = 1", 'did you mean "weeks"?']),
         ("kinds.lawyers.count", 1, ['did you mean "kinds.lawyer.count"?']),
         ("kinds.lawyer.cuont", 1, ['did you mean "kinds.lawyer.count"?']),
         ("kinds.lawyer.name", "x", ['kinds.lawyer.name = "x"', "unknown path"]),
         ("", 1, ["unknown path"]),
         ("title", "x", ["title", "unknown path"]),
-        ("joining.safety", "much", ['joining.safety = "much"', "from 0 to 50"]),
-        ("joining.safety", "nan", ["joining.safety = nan", "from 0 to 50"]),
-        ("joining.safety", None, ["joining.safety = None", "from 0 to 50"]),
-        ("joining.safety", True, ["joining.safety = true", "from 0 to 50"]),
-        ("joining.safety", -1, ["joining.safety = -1", "from 0 to 50"]),
-        ("joining.safety", "9" * 10_000, ["joining.safety", "from 0 to 50"]),
+        ("joining.outside", "much", ['joining.outside = "much"', "from 0 to 50"]),
+        ("joining.outside", "nan", ["joining.outside = nan", "from 0 to 50"]),
+        ("joining.outside", None, ["joining.outside = None", "from 0 to 50"]),
+        ("joining.outside", True, ["joining.outside = true", "from 0 to 50"]),
+        ("joining.outside", -1, ["joining.outside = -1", "from 0 to 50"]),
+        ("joining.outside", "9" * 10_000, ["joining.outside", "from 0 to 50"]),
         ("weeks", 0, ["weeks = 0", "above 0"]),
         ("weeks", "1e-3", ["weeks = 0.001", "steps of 7 days"]),
         ("kinds.lawyer.count", 2.5, ["kinds.lawyer.count = 2.5", "a whole number"]),

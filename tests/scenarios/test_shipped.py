@@ -110,12 +110,12 @@ def test_syria_and_its_placebos_differ_in_the_second_obstacle_only(name):
     assert (case.kinds, case.obstacles[0], case.weeks) == (syria.kinds, syria.obstacles[0], 208)
     assert case.parameters == syria.parameters
     assert changed(case) == {"conditions.hazard"}
-    assert case.begins_with == 0
+    assert case.sequence[0] == 0
 
 
-def test_syria_switches_once_to_another_obstacle():
-    (event,) = load("syria").script
-    assert (event.week, event.what, event.value) == (52, "obstacle", 1)
+def test_syria_has_another_obstacle_behind_the_first():
+    assert load("syria").sequence == (0, 1)
+    assert load("syria").script == ()
     first, second = load("syria").obstacles
     assert second.name == "no legal ground"
     assert max(first.audience, key=first.audience.__getitem__) == "relief agency"
@@ -127,12 +127,12 @@ def test_the_placebo_of_the_same_strengths_changes_the_name_alone():
     first, second = case.obstacles
     assert first.name != second.name
     assert (first.steps, first.audience) == (second.steps, second.audience)
-    assert case.script == load("syria").script
+    assert (case.sequence, case.script) == (load("syria").sequence, load("syria").script)
 
 
-def test_the_placebo_in_which_nothing_changes_has_no_script():
+def test_the_placebo_in_which_nothing_changes_ends_with_the_first_obstacle():
     case = load("syria_nothing_changes")
-    assert case.script == ()
+    assert (case.sequence, case.script) == ((0,), ())
     assert case.obstacles == load("syria").obstacles
 
 

@@ -15,6 +15,7 @@ from mesa.batchrunner import batch_run
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, Organization, simulate
 from clever_coalitions.sim import model as door
+from clever_coalitions.sim.entities import Stocks
 from clever_coalitions.sim.measures import MEASURES
 from clever_coalitions.sim.run import series_columns
 
@@ -119,7 +120,7 @@ def test_agents_show_the_current_week(model):
     before = one.energy, one.belief
     model.step()
     assert (one.energy, one.belief) != before
-    assert one.energy == model.views.stocks.energy[3] == model.state.stocks[2, 3]
+    assert one.energy == model.views.stocks.energy[3] == model.state.stocks[Stocks._fields.index("energy"), 3]
 
 
 def test_everything_an_organization_tells_is_plain_and_in_range(model):

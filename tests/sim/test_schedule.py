@@ -25,8 +25,8 @@ def stepped(*schedule, weeks=80, **how):
 
 
 def test_a_change_at_the_start_is_a_start():
-    changed = simulate(CASE, 5, schedule=[Change(0, "consensus", "directive", (("joining.safety", 2.0),))])
-    other = simulate(CASE.with_numbers({"joining.safety": 2.0}), 5, "consensus", "directive")
+    changed = simulate(CASE, 5, schedule=[Change(0, "consensus", "directive", (("joining.hour_price", 2.0),))])
+    other = simulate(CASE.with_numbers({"joining.hour_price": 2.0}), 5, "consensus", "directive")
     assert changed.digest == other.digest
 
 
@@ -41,9 +41,9 @@ def test_a_change_is_a_fork_in_that_week(how):
 @pytest.mark.parametrize(
     "schedule",
     [
-        [Change(TURN, numbers=(("joining.safety", 9.0),))],
+        [Change(TURN, numbers=(("joining.hour_price", 2.0),))],
         [Change(20, "alone"), Change(40, "consensus", "directive")],
-        [Change(40, "alone"), Change(41, numbers=(("joining.safety", 9.0),)), Change(42, "opt-in")],
+        [Change(40, "alone"), Change(41, numbers=(("joining.hour_price", 2.0),)), Change(42, "opt-in")],
     ],
     ids=["number", "alone and back", "alone for two weeks"],
 )
@@ -65,13 +65,12 @@ def test_code_that_a_schedule_names_is_used_through_either_door():
     assert model.result().digest == simulate(CASE, 5, schedule=[Change(40, strategy="directive")]).digest
 
 
-def test_what_a_coalition_has_done_stays_with_its_members_when_it_ends():
+def test_what_a_coalition_has_done_stays_done_when_it_ends():
     before, after = stepped(weeks=40), stepped(Change(40, "alone"), weeks=41)
-    members = before.views.seats.member[0] == 1.0
-    assert members.any()
+    assert (before.views.seats.member[0] == 1.0).any()
     assert before.state.progress[0].max() > 0.0
-    assert (after.state.progress[members] >= 0.9 * before.state.progress[0]).all()  # it wears off where nobody works
-    assert after.state.progress[~members].max() < before.state.progress[0].max()
+    assert after.state.progress.shape == before.state.progress.shape
+    assert (after.state.progress[0] >= 0.9 * before.state.progress[0]).all()  # it wears off where nobody works
 
 
 @pytest.mark.parametrize(
@@ -80,7 +79,7 @@ def test_what_a_coalition_has_done_stays_with_its_members_when_it_ends():
         (Change(80, "consensus"), "a change in week 80: this run has 80 weeks"),
         (Change(-1, "consensus"), "a change in week -1"),
         (Change(3, numbers=(("club.ties", 3.0),)), "club.ties is settled when a run begins"),
-        (Change(3, numbers=(("joining.safety", -3.0),)), "joining.safety = -3.0: expected"),
+        (Change(3, numbers=(("joining.hour_price", -3.0),)), "joining.hour_price = -3.0: expected"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused(change, message):

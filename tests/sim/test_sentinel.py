@@ -8,7 +8,7 @@ import pytest
 from clever_coalitions.experiments.studies import frame, run_study, study_of
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
-from clever_coalitions.sim.entities import Coalitions, Minds, Plan, Seats, Standing, Stocks
+from clever_coalitions.sim.entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Seats, Standing, Stocks
 from clever_coalitions.sim.sentinel import BrokenRunError
 from clever_coalitions.sim.state import CURRENT
 from clever_coalitions.sim.week import WEEK
@@ -16,16 +16,17 @@ from clever_coalitions.sim.week import WEEK
 FAULTS = {
     "energy of organization 3": lambda state: set_(state.stocks, Stocks, "energy", 3, 1.5),
     "load of organization 0": lambda state: set_(state.stocks, Stocks, "load", 0, math.nan),
-    "belief of organization 5": lambda state: set_(state.stocks, Stocks, "belief", 5, math.inf),
+    "belief of organization 5": lambda state: set_(state.concerns[:, 0], Concerns, "belief", 5, math.inf),
     "trust of organization 2": lambda state: set_(state.standing[:, 0], Standing, "trust", 2, -0.1),
     "hours of organization 1": lambda state: set_(state.seats[:, 0], Seats, "hours", 1, -2e20),
     "relied of coalition 0": lambda state: set_(state.coalitions, Coalitions, "relied", 0, math.nan),
     "ambition of the plan of coalition 0": lambda state: set_(state.plans[CURRENT], Plan, "ambition", 0, 2.0),
-    "forecast of coordinator 0": lambda state: set_(state.minds, Minds, "forecast", 0, math.nan),
+    "funding of coordinator 0": lambda state: set_(state.minds, Minds, "funding", 0, 1.5),
+    "forecast of coalition 0": lambda state: set_(state.campaigns, Campaigns, "forecast", 0, math.nan),
     "tie_trust at 0": lambda state: state.tie_trust.__setitem__(0, math.nan),
     "suspicion at 0, 1": lambda state: state.suspicion.__setitem__((0, 1), 7.0),
     "progress at 0, 0, 1": lambda state: state.progress.__setitem__((0, 0, 1), 1.1),
-    "fact": lambda state: state.issue.__setitem__(1, math.nan),
+    "fact of issue 0": lambda state: set_(state.issues, Issues, "fact", 0, math.nan),
     "share of the week to match": lambda state: state.decision.__setitem__((0, 2), 3.0),
     "value": lambda state: state.outcomes.__setitem__(0, -math.inf),
 }

@@ -80,7 +80,7 @@ def test_a_strategy_that_writes_nan_fails_with_its_name_week_field_and_value():
     [
         (LISTEN, math.inf, "listen = inf, expected 0 to 1"),
         (PROMOTE, -0.01, "promote = -0.01, expected 0 to 1"),
-        (PROMOTE, 0.9, "the sum of the shares = 1.85, expected at most 1, and overtime where the case has any"),
+        (PROMOTE, 0.9, "the sum of the shares = 1.85, expected at most 1"),
         (VOICES, 1e7, "voices = 1e+07, expected 0 to 1e+06"),
         (FOCUS, 6.0, "focus = 6, expected 0 to 5"),
         (REVIEW_WEEKS, math.nan, "review_weeks = nan, expected 0 to 520"),
@@ -133,7 +133,7 @@ BROKEN = ": this run is broken, and none of its numbers counts"
         (lambda s, c: put(seats(s).role, 99.0, c, 1), "seats.role = 99, expected a step, or -1"),
         (lambda s, c: put(s.clock, 9999, STEP), "clock = 9999, expected a step of the run"),
         (lambda s, c: put(s.suspicion, 7.0, 0, 1), f"suspicion at 0, 1 is 7{BROKEN}"),
-        (lambda s, c: put(coalitions(s).links, math.nan, c), f"links of coalition 0 (counted from 0) is nan{BROKEN}"),
+        (lambda s, c: put(coalitions(s).relied, math.nan, c), f"relied of coalition 0 (counted from 0) is nan{BROKEN}"),
     ],
 )
 def test_what_a_rule_leaves_behind_is_looked_at(change, said, monkeypatch):

@@ -49,11 +49,11 @@ def theory(rng: random.Random, strengths: list[str]) -> list[dict[str, Any]]:
 
 def event(rng: random.Random, obstacles: list[str], weeks: float) -> dict[str, Any]:
     """Return something that happens in some week."""
-    what = rng.choice(["obstacle", "window", "resistance", "fact", "stakes"])
+    what = rng.choice(["obstacle", "window", "barrier", "fact", "stakes"])
     value: Any = {
         "obstacle": rng.choice(obstacles),
         "window": rng.choice([0.0, rng.uniform(0, 20)]),
-        "resistance": rng.uniform(0, 10),
+        "barrier": rng.uniform(0, 10),
         "fact": rng.uniform(-10, 10),
         "stakes": rng.choice([0.0, 1000.0, rng.uniform(0, 3)]),
     }[what]

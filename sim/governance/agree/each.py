@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
-from ...state import State, seats
+from ...state import BINDS, State, coalitions, seats
 
 
 @kernel
@@ -17,3 +17,4 @@ def agree(state: State, c: int) -> None:
     for i in range(seat.offered.shape[1]):
         seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
     adopt(state, c)
+    coalitions(state).binds[c] = state.form[BINDS]

@@ -19,6 +19,7 @@ from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
+from ...mechanisms.seat import HABIT
 from ...mechanisms.synthesis import pool
 from ...noting import note
 from ...state import (
@@ -53,14 +54,15 @@ def walks_away(state: State, c: int, i: int) -> bool:
     """Return whether one who would not be hurt by an agreement finds a seat under it not worth its hours."""
     if agreement_worth(state, c, i, DRAFT) < 0.0:
         return False
-    return seat_worth(state, c, i, DRAFT) < -state.parameters.joining.hysteresis
+    return seat_worth(state, c, i, DRAFT) < -HABIT
 
 
 @kernel
 def walk_away(state: State, c: int) -> None:
     """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
     seat = seats(state)
-    for i in range(seat.pledged.shape[1]):
+    for turn in range(seat.pledged.shape[1]):
+        i = state.order[turn]
         if seat.pledged[c, i] > 0.0 and walks_away(state, c, i):
             seat.pledged[c, i] = 0.0
             note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
@@ -106,6 +108,7 @@ def seat_members(state: State, c: int) -> None:
     for i in range(seat.offered.shape[1]):
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
+    coalitions(state).binds[c] = state.form[BINDS]
     for i in range(seat.offered.shape[1]):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
         is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0

@@ -12,7 +12,7 @@ SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
 
 @pytest.mark.parametrize("step", [40, 68, 150])
 def test_members_find_their_seat_worth_it_and_the_frame_says_who_they_are(step):
-    member = SYRIA.frames[step].member
+    member = SYRIA.frames[step].member[0]
     assert member.any()
     for row in range(0, 40, 3):
         found = reasons(SYRIA.plan, step, row)
@@ -32,7 +32,7 @@ def test_without_a_plan_there_is_no_seat_to_explain():
 
 
 def test_terms_that_speak_for_a_seat_and_against_it_have_words_of_their_own():
-    terms = [0.0] * 11
+    terms = [0.0] * len(TERMS)
     terms[4] = -1.0
     terms[1] = 2.0
     assert [(reason.words, reason.hours) for reason in largest_first(terms)] == [

@@ -215,7 +215,7 @@ def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
 
 def a_member(link):
     """Return the row of an organization that belongs in the week of a link."""
-    return int(np.flatnonzero(SHELF.history(link.setting).frames[link.step].member)[0])
+    return int(np.flatnonzero(SHELF.history(link.setting).frames[link.step].member[0])[0])
 
 
 def test_choosing_an_organization_says_why_and_once_more_closes_it(show):

@@ -15,8 +15,10 @@ from clever_coalitions.sim.terms import TERMS
 SYRIA = Setting(Case("syria"), seed=7)
 HAPPENED = {
     "turn": log.PIVOTED,
-    "won": log.WON_HELPS,
-    "harm": log.WON_HARMS,
+    "overcome": log.OVERCOME,
+    "won": log.SETTLED_HELPS,
+    "harm": log.SETTLED_HARMS,
+    "late": log.DEADLINE_PASSED,
     "found": log.ALARM_RANG,
     "worn": log.HUB_BURNT_OUT,
     "plan": log.PLAN_ADOPTED,
@@ -29,35 +31,75 @@ def told(setting):
 
 
 @pytest.mark.parametrize("seed", range(1, 9))
-@pytest.mark.parametrize("form", ["opt-in", "consensus"])
-def test_time_stops_at_every_turn_win_and_harm_and_only_where_something_happened(seed, form):
+@pytest.mark.parametrize("form", ["opt-in", "consensus", "mandated"])
+def test_time_stops_at_every_turn_and_ending_and_only_where_something_happened(seed, form):
     history, moments = told(replace(SYRIA, seed=seed, governance=form))
     steps = {what: {int(row[0]) + 1 for row in history.result.events if row[1] == what} for what in HAPPENED.values()}
     weeks = [moment.week for moment in moments]
     assert weeks == sorted(weeks)
     assert moments[-1].kind == "end"
-    for what in (log.PIVOTED, log.WON_HELPS, log.WON_HARMS):
+    for what in (log.PIVOTED, log.OVERCOME, log.SETTLED_HELPS, log.SETTLED_HARMS):
         assert steps[what] <= set(weeks)
     for moment in moments[:-1]:
         assert moment.week in steps[HAPPENED[moment.kind]]
-    assert [moment.kind for moment in moments].count("plan") == 1
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_plan_is_told_of_where_there_was_none_and_a_revision_is_not(seed):
+    history, moments = told(replace(SYRIA, seed=seed))
+    against, expected = -1, []
+    for step, what, _, who, *_ in history.result.events.tolist():
+        if what == log.OVERCOME:
+            against = -1
+        elif what == log.PLAN_ADOPTED:
+            expected += [int(step) + 1] if who != against else []
+            against = who
+    assert [moment.week for moment in moments if moment.kind in ("plan", "turn")] == expected
+
+
+def test_what_is_overcome_is_not_yet_won_while_something_else_stands_in_the_way():
+    found = {moment.kind: moment for seed in range(1, 30) for moment in told(replace(SYRIA, seed=seed))[1]}
+    assert found["overcome"].says == "“need not shown” is overcome."
+    assert found["overcome"].more.startswith("Nothing is won yet")
+    assert "legal" not in found["overcome"].more
+    assert found["won"].says == "“no legal ground” is overcome: nothing stands in the way any more, and it helps."
+
+
+def test_several_issues_are_told_side_by_side_and_each_moment_says_which_one_it_is_about():
+    history, moments = told(replace(SYRIA, numbers=(("conditions.issues", 3.0),)))
+    assert [moment.week for moment in moments] == sorted(moment.week for moment in moments)
+    for moment in moments[:-1]:
+        assert moment.label.endswith(f" · issue {moment.issue + 1}")
+    plans = {int(row[2]) for row in history.result.events if row[1] == log.PLAN_ADOPTED}
+    assert {moment.issue for moment in moments if moment.kind == "plan"} == plans
+    assert len(plans) > 1
 
 
 def test_a_turn_names_the_obstacle_and_lets_those_who_move_speak():
-    history, moments = told(SYRIA)
-    turn = next(moment for moment in moments if moment.kind == "turn")
-    assert turn.says == "You turn: from now on against “no legal ground”."
-    assert turn.more.startswith("8 lawyers take a seat")
-    before, after = (history.frames[week].member for week in (turn.week - 1, turn.week))
-    moved = {row for row in range(40) if before[row] != after[row]}
-    assert set(turn.who) == moved
-    assert {row for row, _ in turn.voices} <= moved
-    assert 2 <= len(turn.voices) <= 4
+    found = [
+        (history, one) for history, moments in map(told, WORLDS) for one in moments if one.kind in ("plan", "turn")
+    ]
+    turns = [one for _, one in found if one.kind == "turn"]
+    assert turns
+    assert all(one.says.startswith("You turn: from now on against “") for one in turns)
+    for history, one in found:
+        before, after = (history.frames[week].member[0] for week in (one.week - 1, one.week))
+        moved = {row for row in range(40) if before[row] != after[row]}
+        assert set(one.who) == moved
+        assert {row for row, _ in one.voices} <= moved
+        assert bool(one.voices) == bool(moved)
+        assert len(one.voices) <= 4
 
 
-def test_where_nobody_coordinates_only_what_is_enacted_stops_time():
-    kinds = {m.kind for seed in range(1, 12) for m in told(replace(SYRIA, seed=seed, governance="alone"))[1]}
-    assert kinds <= {"won", "harm", "end"}
+WORLDS = [replace(SYRIA, seed=seed) for seed in range(1, 40)]
+
+
+def test_where_nobody_coordinates_only_what_is_overcome_stops_time():
+    settings = [
+        replace(SYRIA, seed=seed, governance=form) for seed in range(1, 12) for form in ("alone", "self-organized")
+    ]
+    kinds = {moment.kind for setting in settings for moment in told(setting)[1]}
+    assert {"end"} < kinds <= {"overcome", "won", "harm", "end"}
 
 
 def test_every_term_of_a_seat_has_a_voice_for_it_and_one_against_it():
@@ -70,7 +112,3 @@ def test_every_term_of_a_seat_has_a_voice_for_it_and_one_against_it():
         assert voices.joining(event) == voices.JOINING[names[place]]
         event = event._replace(terms=tuple(-term for term in terms))
         assert voices.leaving(event) == voices.LEAVING[names[place]]
-
-
-def test_who_would_have_stayed_says_that_there_is_no_seat_any_more():
-    assert voices.leaving(Event(5, log.LEFT, 0, 3, 0.0, (1.0, -0.5, *[0.0] * 9))) == voices.LET_GO

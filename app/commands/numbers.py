@@ -1,0 +1,119 @@
+"""``coalitions numbers``: the numbers of the model, and what each of them moves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ..errors import UserError
+from . import screen
+
+if TYPE_CHECKING:
+    from clever_coalitions.experiments.audit.moving import Move
+
+FAILED = 1
+
+
+def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is_json: bool) -> None:
+    """Print the numbers of a group, or of all, or what each moves; renew that before, where it is asked for.
+
+    Raises:
+        UserError: there is no such group or number, or something is asked for that belongs to an audit.
+        typer.Exit: 1 where a number is dead.
+    """
+    paths = _paths(group)
+    if is_renewed and (not is_audit or group):
+        raise UserError("--renew: expected with --audit, and for all numbers")
+    if not is_audit:
+        _print_numbers(paths, is_json)
+        return
+    from clever_coalitions.experiments.audit import record
+
+    if is_renewed:
+        record.write(_renewed(paths, workers))
+    found = [one for one in record.read() if one.where.number in paths]
+    dead = [path for path in record.dead(found) if path in paths]
+    _print_audit(found, dead, is_json)
+    if dead:
+        raise typer.Exit(FAILED)
+
+
+def _paths(group: str) -> list[str]:
+    """Return the numbers of a group, or the one number that is named, or all."""
+    from clever_coalitions.scenarios.mistakes import unknown
+    from clever_coalitions.sim.parameters import GROUPS, numbers
+
+    every = [path for path, _, _ in numbers()]
+    if group and group not in GROUPS and group not in every:
+        raise UserError(str(unknown("numbers", group, [*GROUPS, *every], "group or number")))
+    return [path for path in every if not group or path == group or path.startswith(f"{group}.")]
+
+
+def _renewed(paths: Sequence[str], workers: int | None) -> list[Move]:
+    """Return what each number moves, found anew, with progress on standard error."""
+    from clever_coalitions.experiments.audit.moving import audit
+
+    screen.warm()
+    began = time.monotonic()
+    with screen.status(f"trying {len(paths)} numbers in paired worlds, some minutes") as update:
+
+        def report(path: str, done: int) -> None:
+            left = (time.monotonic() - began) / done * (len(paths) - done)
+            update(f"{path} is done ({done} of {len(paths)}, about {left:.0f} s left)")
+
+        return audit(paths, workers, report)
+
+
+def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
+    from clever_coalitions.sim.parameters import numbers
+
+    asked = [one for one in numbers() if one[0] in paths]
+    if is_json:
+        rows = [{"number": path, "default": default, **one._asdict()} for path, default, one in asked]
+        screen.print_json({"numbers": rows})
+        return
+    table = _table("number", "default", "prior", "unit", "meaning")
+    for path, default, one in asked:
+        prior = f"{one.prior[0]:g} to {one.prior[1]:g}"
+        table.add_row(path, f"{default:g}", prior, one.unit, one.meaning)
+    console = screen.answers()
+    console.print(table)
+    console.print(f"{len(asked)} numbers. What does each move? --audit", style="dim", markup=False)
+
+
+def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> None:
+    from clever_coalitions.experiments.audit.record import ALIVE, EXCEPTIONS, edition_of
+    from clever_coalitions.sim.edition import EDITION
+
+    if is_json:
+        rows = [{**one.where._asdict(), "outcome": one.outcome, "move": one.move, "error": one.error} for one in found]
+        screen.print_json({"edition": edition_of(), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
+        return
+    table = _table("number", "set to", "moves", "by sd", "where")
+    for one in sorted(found, key=lambda one: -abs(one.move)):
+        value = f"{one.where.value:g} ({one.where.setting})"
+        where = f"{one.where.scenario}, {one.where.form}"
+        table.add_row(one.where.number, value, one.outcome, f"{one.move:+.2f} ± {1.96 * one.error:.2f}", where)
+    console = screen.answers()
+    console.print(table)
+    kept = [f"{path}: {why}" for path, why in EXCEPTIONS.items() if path in {one.where.number for one in found}]
+    for line in kept:
+        console.print(f"kept, though it moves less: {line}", markup=False)
+    alive = f"every number of these moves an outcome by {ALIVE} standard deviations, or is named above"
+    console.print(f"dead: {', '.join(dead)}." if dead else f"{alive}.", markup=False)
+    if edition_of() != EDITION:
+        old = f"Found in edition {edition_of()}, not in edition {EDITION}: renew it with --renew."
+        console.print(old, style="bold", markup=False)
+
+
+def _table(*columns: str) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table

@@ -1,0 +1,197 @@
+"""What a number moves: paired worlds with it and without, in every shipped case that could show it."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from ...scenarios import load
+from ...sim.measures import MEASURES
+from ...sim.parameters import Number, numbers
+from ...sim.run import Run
+from ...sim.scenario import Scenario
+from ...sim.state import Floats
+from ..worlds import world_seed
+
+SEED = 1
+"""Base seed of all worlds of an audit."""
+
+SCREENED, MEASURED, SAMPLED = 60, 400, 40
+"""Worlds in which moves are looked for; then those, others, in which the largest is measured; the first of these, by
+which a record can be checked quickly."""
+
+TRIED = 3
+"""Settings of a number that are measured."""
+
+ENOUGH = 0.2
+"""Share of the worlds in which an outcome must be defined and, as the case is, be other than its commonest value."""
+
+NAMES = tuple(MEASURES)
+
+THREE_ISSUES = "steady, three issues"
+CASES: dict[str, Callable[[], Scenario]] = {
+    "steady": lambda: load("steady"),
+    "syria": lambda: load("syria"),
+    "exponential": lambda: load("exponential"),
+    "central_african_republic": lambda: load("central_african_republic"),
+    THREE_ISSUES: lambda: load("steady", {"conditions.issues": 3, "conditions.arrival": 26}),
+}
+"""Shipped cases, and one of them with a portfolio."""
+
+TABLES = ("decision", "club.losers", "outcome.dissent", "outcome.undoing", "joining.threshold")
+MOVEMENTS = ("club.ties", "club.homophily", "work.self_organized", "sensing.follow", "outcome.alike")
+"""Numbers that a table, or a movement, uses more than a coordinator does, beside whom they are tried as well."""
+
+
+class Setting(NamedTuple):
+    """A number set to one of its values, in a case under a form."""
+
+    number: str
+    setting: str  # "neutral", "low" or "high"
+    value: float
+    scenario: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a setting moves an outcome by.
+
+    Attributes:
+        move: mean paired difference in standard deviations of the outcome between worlds; error: its standard error.
+        sample: the same in the first ``SAMPLED`` of the worlds.
+    """
+
+    where: Setting
+    outcome: str
+    move: float
+    error: float
+    worlds: int
+    sample: float = math.nan
+
+    @property
+    def surely(self) -> float:
+        """What the size of the move is at least, as far as its error goes."""
+        return abs(self.move) - 2.0 * self.error
+
+
+def forms_of(path: str) -> tuple[str, ...]:
+    """Return the forms under which a number is tried."""
+    is_tables = any(path.startswith(one) for one in TABLES)
+    return ("opt-in", *(("consensus",) if is_tables else ()), *(("self-organized",) if path in MOVEMENTS else ()))
+
+
+@cache
+def case(name: str) -> Scenario:
+    """Return a case of the audit."""
+    return CASES[name]()
+
+
+def value_in(scenario: Scenario, path: str) -> float:
+    """Return the number at ``path`` as a case has it."""
+    group, _, name = path.partition(".")
+    return float(getattr(getattr(scenario.parameters, group), name))
+
+
+def values_of(number: Number) -> dict[str, float]:
+    """Return the values that a number is set to: its neutral one, where it has one, and the ends of its prior."""
+    values = {} if number.neutral is None else {"neutral": number.neutral}
+    low, high = number.prior
+    return values | {name: value for name, value in (("low", low), ("high", high)) if value not in values.values()}
+
+
+def settings_of(path: str) -> Iterator[Setting]:
+    """Yield every setting of a number that differs from what a case has."""
+    number = {name: one for name, _, one in numbers()}[path]
+    for name in CASES:
+        for form in forms_of(path):
+            for setting, value in values_of(number).items():
+                if value != value_in(case(name), path):
+                    yield Setting(path, setting, value, name, form)
+
+
+def outcomes(scenario: Scenario, form: str, first: int, worlds: int) -> Floats:
+    """Return the outcomes of some worlds, (worlds, outcomes), in the order of ``NAMES``."""
+    rows = np.full((worlds, len(NAMES)), math.nan)
+    for world in range(worlds):
+        found = Run(scenario, world_seed(SEED, first + world), form, series=False).advance().outcomes()
+        rows[world] = [found[name] for name in NAMES]
+    return rows
+
+
+@cache
+def usual(name: str, form: str, first: int, worlds: int) -> Floats:
+    """Return the outcomes of a case as it is."""
+    return outcomes(case(name), form, first, worlds)
+
+
+def standardized(before: Floats, after: Floats) -> tuple[float, float]:
+    """Return the move between two columns of paired worlds, and its standard error; nan where nothing can be said."""
+    known = before[np.isfinite(before)]
+    both = np.isfinite(before) & np.isfinite(after)
+    if both.sum() < max(2.0, ENOUGH * len(before)) or len(known) < 2:
+        return math.nan, math.nan
+    commonest = np.unique(known, return_counts=True)[1].max()
+    deviation = float(known.std(ddof=1))
+    if commonest > (1.0 - ENOUGH) * len(before) or deviation == 0.0:
+        return math.nan, math.nan
+    apart = after[both] - before[both]
+    return float(apart.mean()) / deviation, float(apart.std(ddof=1)) / math.sqrt(len(apart)) / deviation
+
+
+def moves(where: Setting, first: int, worlds: int) -> list[Move]:
+    """Return what a setting moves every outcome by that can say so."""
+    before = usual(where.scenario, where.form, first, worlds)
+    changed = case(where.scenario).with_numbers({where.number: where.value})
+    after = outcomes(changed, where.form, first, worlds)
+    found = []
+    for column, name in enumerate(NAMES):
+        move, error = standardized(before[:, column], after[:, column])
+        sample = standardized(before[:SAMPLED, column], after[:SAMPLED, column])[0]
+        if not math.isnan(move):
+            found.append(Move(where, name, move, error, worlds, sample))
+    return found
+
+
+def screened(path: str) -> list[Move]:
+    """Return the moves of a number in few worlds, the surest of each setting first."""
+    found = [one for where in settings_of(path) for one in moves(where, MEASURED, SCREENED)]
+    return sorted(found, key=lambda one: -one.surely)
+
+
+def measured(candidate: Move) -> Move | None:
+    """Return the move of a candidate in the worlds that count; none where its outcome says nothing there."""
+    found = (one for one in moves(candidate.where, 0, MEASURED) if one.outcome == candidate.outcome)
+    return next(found, None)
+
+
+def largest(path: str) -> Move | None:
+    """Return the largest move of a number, of the ``TRIED`` settings that looked best in few worlds."""
+    tried: dict[Setting, Move] = {}
+    for one in screened(path):
+        tried.setdefault(one.where, one)
+    found = [move for one in list(tried.values())[:TRIED] if (move := measured(one))]
+    return max(found, key=lambda one: one.surely, default=None)
+
+
+def audit(paths: Sequence[str], workers: int | None, report: Callable[[str, int], None]) -> list[Move]:
+    """Return the largest move of each number, in the order of the week.
+
+    Args:
+        workers: threads; one for each processor where not given.
+        report: called with the number that was done and how many are.
+    """
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        work = {pool.submit(largest, path): path for path in paths}
+        found = {}
+        for done, future in enumerate(as_completed(work), 1):
+            found[work[future]] = future.result()
+            report(work[future], done)
+    return [move for path in paths if (move := found[path])]
