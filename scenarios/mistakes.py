@@ -101,7 +101,7 @@ def one_of(names: Sequence[str]) -> str:
 def nearest(word: str, names: Iterable[str]) -> str:
     """Return the name most like ``word``, or an empty string.
 
-    A name also matches by what stands after its last dot, so ``outside`` finds ``joining.outside``.  One that looks the
+    A name also matches by what stands after its last dot, so ``yields`` finds ``joining.yields``.  One that looks the
     same is none: to be told what one wrote helps nobody.
     """
     best, likeness = "", 0.55

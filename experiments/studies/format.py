@@ -19,6 +19,7 @@ The words are those of the EMA Workbench.  *Uncertainties* are what nobody choos
 them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*.
 ``reference`` names the one that others are compared with, the first where it is left out.  Treatments can also be given
 by name, in ``[treatments.NAME]``; ``[matters]`` says the smallest difference that matters, ``net_value = 0.1``.
+Among uncertainties, ``all = "priors"`` stands for all free numbers, each over its prior.
 Every world runs under every treatment.  *Places* are circumstances, ``[places.NAME]``: what each sets, and perhaps a
 case of its own; every treatment runs in every place.  *Claims* say what the study is to bear out.
 
@@ -45,9 +46,7 @@ Count = Annotated[
 ]
 Seed = Annotated[int, Field(ge=0, lt=2**32, description="expected a whole number from 0 to 4,294,967,295 (a seed)")]
 Real = Annotated[float, span(-1e12, 1e12, "a value of what is uncertain")]
-EMPTY: Any = Field(
-    default_factory=dict, description="expected a table of paths and values, such as joining.outside = 2"
-)
+EMPTY: Any = Field(default_factory=dict, description="expected a table of paths and values, such as joining.yields = 2")
 
 KINDS = ("seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv")
 Kind = Literal["seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv"]
