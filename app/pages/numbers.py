@@ -94,7 +94,7 @@ def _item(path: str, usual: float, number: Number, step: float | None = None) ->
     meaning = number.meaning[:1].upper() + number.meaning[1:]
     return {
         "path": path,
-        "usual": round(usual, 6),
+        "usual": round(usual, 6) if math.isfinite(usual) else None,  # JSON knows no infinity
         "low": number.low,
         "high": number.high if math.isfinite(number.high) else 1e12,
         "step": step or _step(wide),

@@ -134,7 +134,7 @@ def test_series_of_a_shorter_variant_are_no_trouble(comparison):
         ("syria", "governance=opt-in,consensus,qualified-majority", 2),
         ("syria", "governance=opt-in,consensus", 1),
         ("central_african_republic", "governance=opt-in,alone", 2),
-        ("exponential", "joining.safety=0.1,0.2,0.3,0.4,0.5,0.6", 2),
+        ("exponential", "joining.yields=0.1,0.2,0.3,0.4,0.5,0.6", 2),
     ],
 )
 def test_other_comparisons_can_be_drawn(name, question, worlds):

@@ -10,7 +10,7 @@ from clever_coalitions.experiments.worlds import world_seed
 
 from .small import data, small
 
-TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.safety": {"low": 1.0, "high": 3.0}}
+TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.yields": {"low": 1.0, "high": 3.0}}
 
 
 def worlds(kind, uncertainties=TWO, **design):
@@ -47,7 +47,7 @@ def test_salib_makes_the_designs_of_sensitivity_analysis():
 
 
 def test_a_full_factorial_crosses_values_and_levels():
-    grid = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.safety": {"low": 1.0, "high": 3.0, "levels": 3}}
+    grid = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.yields": {"low": 1.0, "high": 3.0, "levels": 3}}
     found = worlds("full-factorial", grid, repetitions=2)
     assert [world.values for world in found][:6] == [(h, s) for h in (0.0, 0.01) for s in (1.0, 2.0, 3.0)]
     assert (len(found), found.points, found.repetitions) == (12, 6, 2)

@@ -13,8 +13,8 @@ from clever_coalitions.sim.parameters import numbers
 
 from .small import small
 
-TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.safety": {"low": 1.0, "high": 3.0}}
-GRID = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.safety": {"low": 1.0, "high": 3.0, "levels": 3}}
+TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.yields": {"low": 1.0, "high": 3.0}}
+GRID = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.yields": {"low": 1.0, "high": 3.0, "levels": 3}}
 
 GIB = 2**30
 
