@@ -4,9 +4,22 @@ window.drawing = import(`${window.solara?.rootPath ?? ""}/draw/page.js`);
 // A page that has lost its server asks for it by itself only every 10 to 30 seconds. This asks each second, and loads the
 // page again from its address, which holds all that matters, once the server answers twice but the page is still cut off.
 let answers = 0;
+const isCutOff = () => { const page = window.app?.$data; return Boolean(page?.wasConnected && page.connectionStatus !== "connected"); };
+
+// Say that nothing can be changed while the server does not answer; what is drawn is in the browser, and goes on.
+function notice(isShown) {
+  const found = document.getElementById("cc-cutoff");
+  if (!isShown) { found?.remove(); return; }
+  if (found) return;
+  const made = document.createElement("p");
+  made.id = "cc-cutoff";
+  made.setAttribute("role", "alert");
+  document.body.append(made);
+  made.textContent = "The server does not answer. What is drawn can still be played; nothing can be changed until it is back.";
+}
+
 setInterval(async () => {
-  const page = window.app?.$data;
-  const isCutOff = () => page?.wasConnected && page.connectionStatus !== "connected";
+  notice(isCutOff());
   if (!isCutOff()) { answers = 0; return; }
   const answer = await fetch(`${solara.rootPath}/readyz`).catch(() => null);
   answers = answer?.ok && isCutOff() ? answers + 1 : 0;
@@ -39,6 +52,7 @@ window.inTurn = (part) => ({
     current(name) { return name in this.mine ? this.mine[name] : this[name]; },
     // Say something to the server; `mine` is what then holds.  What has a name is gathered for a moment: only the last counts.
     say(event, what, mine, name) {
+      if (isCutOff()) { notice(true); this.$forceUpdate(); return; } // nothing happens, so nothing is shown as if it had
       if (this.waiting && this.waiting.name !== name) this.send();
       clearTimeout(this.later);
       this.sent += 1;

@@ -57,7 +57,7 @@ export function opened(record) {
     core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: named(cast), count: cast.kind.length,
     label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
     coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
-    issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks) })),
+    issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks), ended: record.issues[k].ended })),
     trust: record.hubs.length ? record.hubs[0].trust.map((deltas) => values(deltas, units.trust)) : [],
     series: lazily(record.series, units.series), events: record.events, beats: record.beats, weeks: record.days / 7,
   };
@@ -72,8 +72,8 @@ export function opened(record) {
 // A run as one of its issues sees it: its coalition (none where nobody coordinates), window, people and series.
 function seen(run, issue, people) {
   const one = Object.create(run);
-  Object.assign(one, { issue, coalition: run.coalitions[issue] || null, window: run.issues[issue].window, people });
-  if (run.issues.length > 1 && one.coalition) one.series = Object.assign(Object.create(run.series), own(run, one.coalition));
+  Object.assign(one, { issue, coalition: run.coalitions[issue] || null, window: run.issues[issue].window, ended: run.issues[issue].ended, people });
+  if (run.issues.length > 1 && one.coalition) one.series = Object.create(run.series, Object.getOwnPropertyDescriptors(own(run, one.coalition)));
   return one;
 }
 
@@ -137,6 +137,6 @@ export function gap(run, truth, week) {
 // The last of some events that had happened by a week.
 export function latest(events, week) {
   let found = null;
-  for (const one of events) { if (one.last > week) break; found = one; }
+  for (const one of events) if (one.last <= week && (!found || one.last >= found.last)) found = one;
   return found;
 }

@@ -1,11 +1,14 @@
 // The table: the coalition's plan in the middle, chairs around it, everybody else further out, by kinds.
 import { colorOf, heightOf, html, put, say, several, svg, watchWidth, within } from './dom.js';
 import { Marks, RECENT, radii, standing } from './marks.js';
-import { NOTHING, SIGNS, daring } from './words.js';
+import { ENDED, NOTHING, SIGNS, daring } from './words.js';
 
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
 const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
+
+// Without a plan: before the first one, or between two of them.
+function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? 'no plan now' : 'no plan yet'; }
 
 export class Table {
   constructor(root, run, chosen) {
@@ -44,7 +47,7 @@ export class Table {
   layout(width) {
     const isWide = width > 620, height = heightOf(width), count = this.run.count;
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
-    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 30 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
+    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 40 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
     const slots = count + APART * this.rows.filter((one) => one.length).length;
     this.rings = Math.max(1, Math.ceil(slots * LEAST / around));
     this.most = within(0.4 * around * this.rings / slots, 3, 15);
@@ -81,7 +84,7 @@ export class Table {
   name(kind, angle, isShown) {
     const node = this.named[kind], x = this.width / 2 + (this.a + this.most + 8) * Math.cos(angle), y = this.height / 2 + (this.b + this.most + 12) * Math.sin(angle);
     put(node, 'display', isShown ? 'inline' : 'none');
-    put(node, 'y', (y - (Math.sin(angle) < -0.5 ? 16 : 4)).toFixed(1));
+    put(node, 'y', within(y - (Math.sin(angle) < -0.5 ? 16 : 4), 11, this.height - 20).toFixed(1));
     put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
     const lines = [...node.childNodes], room = Math.max(...lines.map((line) => line.getComputedTextLength?.() ?? 0)), anchor = node.getAttribute('text-anchor');
     const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
@@ -119,9 +122,11 @@ export class Table {
     const progress = run.series.progress ? run.series.progress[week] : NaN;
     put(this.done, 'stroke-dasharray', `${has && progress > 0 ? (100 * progress).toFixed(1) : 0} 100`);
     put(this.rim, 'data-is', has ? 'plan' : 'none');
-    const lines = [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? 'no plan yet' : 'everybody for themselves']];
+    const isOver = run.ended && week >= run.ended[0];
+    const lines = isOver ? [['dr-small dr-first', 'the issue is'], ['dr-big', ENDED[run.ended[1]]]]
+      : [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? between(run, one, week) : 'everybody for themselves']];
     lines.push(['dr-small', has ? `${several(one.size[week], 'seat', 'seats')} · ${daring(one.ambition[week])} · ${Math.round(100 * (progress || 0))} % done` : '']);
-    if (truth) {
+    if (truth && !isOver) {
       const there = truth.obstacle[week], isRight = !has || there < 0 || there === obstacle;
       lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${there < 0 ? NOTHING : run.obstacles[there].name}`]);
     }

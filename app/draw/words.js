@@ -19,6 +19,7 @@ export const FALSE_TURN = 'A false turn: something else stood in the way.';
 export const AXES = { x: ['one thing would help', 'another would help'], y: ['stands for one thing', 'stands for another'] };
 export const EXPECTED = 'what you expect, and your doubt';
 export const NOTHING = 'nothing any more';
+export const ENDED = { helps: 'settled, and it helps', harms: 'settled, and it does harm', late: 'too late: not settled' };
 export const SIGNS = [['sits', 'sits at the table'], ['asked', 'was asked, not here'], ['left', 'left lately'], ['out', 'was not asked']];
 
 // The weekly series that charts show: a title, what its numbers are, and the lines; a line is [name, label].

@@ -14,12 +14,26 @@ from ...sim.plugins import STRATEGIES
 from ...sim.scenario import Scenario
 from ..live.link import FIRST
 from ..live.settings import Case, Setting, SettingError, scenario_of
+from ..live.wording import time_of
 from . import vue
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 
-SAID = {"opt-in": "opt-in", "consensus": "consensus", "qualified-majority": "two thirds", "alone": "no coordinator"}
+SAID = {
+    "opt-in": "opt-in",
+    "consensus": "consensus",
+    "qualified-majority": "two thirds",
+    "bound-majority": "two thirds, bound",
+    "lead-organization": "one member leads",
+    "mandated": "by mandate",
+    "self-organized": "a movement",
+    "linked": "a linked movement",
+    "alone": "no coordinator",
+}
 """What people call the forms of governance."""
+
+MAIN = ("opt-in", "consensus", "qualified-majority", "mandated", "alone")
+"""Forms that are one press away; the others are in a list beside them."""
 
 
 @cache
@@ -38,14 +52,12 @@ def Bar(has_lab: bool = False) -> None:
     case = _case(setting)
     form, strategy = setting.governance or case.governance, setting.strategy or case.strategy
     own = [{"value": "", "label": f"{case.title} (your file)"}] if setting.case.text else []
-    forms = [{"value": name, "label": SAID.get(name, name), "meaning": one.meaning} for name, one in FORMS.items()]
-    if form not in FORMS:
-        forms.append({"value": form, "label": form, "meaning": "a combination of rules"})
     vue.Toolbar(
         cases=vue.Packed([*own, *shipped()]),
         case="" if setting.case.text else setting.case.name,
-        forms=vue.Packed(forms),
+        forms=vue.Packed(forms_of(form)),
         form=form,
+        later=later_forms(setting, case),
         strategies=vue.Packed([{"value": name, "label": name} for name in STRATEGIES.names()]),
         strategy=strategy,
         seed=setting.seed,
@@ -60,6 +72,22 @@ def Bar(has_lab: bool = False) -> None:
         event_redo=hearing(lambda _: visitor.redo()),
         event_lab=hearing(lambda is_open: visitor.look(lab=is_open)),
     )
+
+
+def forms_of(form: str) -> list[dict[str, Any]]:
+    """Return the forms that can be picked, with one that is none of the named ones."""
+    found = [
+        {"value": name, "label": SAID.get(name, name), "meaning": one.meaning, "main": name in MAIN}
+        for name, one in FORMS.items()
+    ]
+    own = {"value": form, "label": form, "meaning": "a combination of rules", "main": False}
+    return found if form in FORMS else [*found, own]
+
+
+def later_forms(setting: Setting, case: Scenario) -> str:
+    """Return which other forms hold later on, in words; empty where it stays as at the start."""
+    turns = [change for change in setting.changes if change.what == "governance"]
+    return "; ".join(f"from {time_of(case, turn.step)}: {SAID.get(turn.name, turn.name)}" for turn in turns)
 
 
 def _case(setting: Setting) -> Scenario:

@@ -9,7 +9,6 @@ import solara
 
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
-from ...sim.governance.forms import FORMS
 from ...sim.parameters import numbers
 from ...sim.plugins import STRATEGIES
 from ..limits import LIMITS
@@ -90,7 +89,8 @@ def OneQuestion(link: Link) -> None:
 def ideas() -> list[dict[str, str]]:
     """Return questions to begin with."""
     return [
-        {"value": f"governance={','.join(FORMS)}", "label": "all forms of governance"},
+        {"value": "governance=opt-in,consensus,qualified-majority,bound-majority", "label": "who must agree"},
+        {"value": "governance=opt-in,lead-organization,mandated,self-organized,alone", "label": "who leads"},
         {"value": f"strategy={','.join(STRATEGIES.names())}", "label": "all strategies"},
         {"value": "coordinator.listen=0,0.1,0.2,0.4", "label": "how much listening"},
         {"value": "conditions.hazard=0,0.01,0.03", "label": "how often things change"},

@@ -54,14 +54,18 @@ class Look:
 
     Attributes:
         ghost: what the run is held against, if anything was changed; ``run``: both in many worlds.
-        close: closes the card of what ifs, where it is open.
+        asked: the week from which on something may be different, -1 where the card of what ifs is closed.
+        close: closes that card.
+        is_told: whether this world's ending may be spoken of: at its last week, or without fog.
     """
 
     link: Link
     history: History
     ghost: Ghost | None
     run: Run | None
-    close: Callable[[object], None] | None
+    asked: int
+    close: Callable[[object], None]
+    is_told: bool
 
     @property
     def step(self) -> int:
@@ -76,26 +80,27 @@ class Look:
     @property
     def extra(self) -> int:
         """How many cards there are because something is asked for, or was changed."""
-        return sum((self.is_why, self.close is not None, self.ghost is not None))
+        return sum((self.is_why, self.asked >= 0, self.ghost is not None))
 
     @property
     def is_log_left(self) -> bool:
         """On which side of the Lab the log has room: it fills up the shorter column."""
-        return self.is_why and self.close is not None and self.ghost is None
+        return self.is_why and self.asked >= 0 and self.ghost is None
 
 
 @solara.component
 def World(link: Link, history: History, ghost: Ghost | None) -> None:
     """One world that can be played."""
     visitor = use_visitor()
-    asking, set_asking = solara.use_state(False)
+    asked, set_asked = solara.use_state(-1)
     run = use_worlds(_sides(link, ghost.baseline) if ghost else [], WORLDS, visitor.desk)
 
     def ask(step: int) -> None:
         visitor.at(step)
-        set_asking(True)
+        set_asked(step)
 
-    look = Look(link, history, ghost, run, (lambda _: set_asking(False)) if asking else None)
+    is_told = link.step >= history.steps or visitor.lifted.value == (link.setting,)
+    look = Look(link, history, ghost, run, asked, lambda _: set_asked(-1), is_told)
     kind = "lab" if link.view.lab else "plain" if look.extra else "plain calm"
     with solara.Div(classes=["cc-explore", kind]):
         Bar(has_lab=True)
@@ -133,8 +138,8 @@ def _below_the_stage(look: Look) -> None:
 
 
 def _beside_the_stage(look: Look) -> None:
-    if look.close:
-        WhatIfCard(look.history, look.link, look.close).key("what if")
+    if look.asked >= 0:
+        WhatIfCard(look.history, look.link, look.asked, look.close).key("what if")
     if look.link.view.lab:
         _why(look)
         TheoryCard().key("theory")
@@ -157,7 +162,7 @@ def _why(look: Look) -> None:
 
 def _verdict(look: Look) -> None:
     if look.run and look.ghost:
-        Verdict(look.run, look.history, look.ghost).key("verdict")
+        Verdict(look.run, look.history, look.ghost, look.is_told).key("verdict")
 
 
 def _rest_of_the_lab(look: Look) -> None:
@@ -167,5 +172,5 @@ def _rest_of_the_lab(look: Look) -> None:
             NumbersCard(look.link.setting)
         with solara.Div(classes=["cc-column"]):
             StoriesCard()
-            ExportCard(look.history, look.link, look.ghost)
+            ExportCard(look.history, look.link, look.ghost, look.is_told)
             UploadCard()

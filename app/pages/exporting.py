@@ -14,8 +14,8 @@ from .whatifs import Ghost
 
 
 @solara.component
-def ExportCard(history: History, link: Link, ghost: Ghost | None) -> None:
-    """Offer the run as numbers, as decisions and as one page."""
+def ExportCard(history: History, link: Link, ghost: Ghost | None, is_told: bool) -> None:
+    """Offer the run as numbers, as decisions and as one page; what tells the ending only once that may be told."""
     name = f"{history.scenario.name}-{history.plan.seed}"
     others, other_name = (ghost.history, ghost.baseline.name) if ghost and ghost.is_like(history) else (None, "")
 
@@ -48,5 +48,10 @@ def ExportCard(history: History, link: Link, ghost: Ghost | None) -> None:
             report,
         ),
     }
+    if not is_told:
+        files = {key: file for key, file in files.items() if key == "choices"}
     note = f"The same numbers on the command line{at_hand}: {command} (digest {history.result.digest})"
-    Files(files, note)
+    Files(files, note if is_told else f"{NOT_YET} {note}")
+
+
+NOT_YET = "Series, record and report tell how it ends: they are here at the last week, or when you lift the fog."

@@ -11,7 +11,7 @@ from ...sim.governance.forms import find_form
 from ..live.history import History
 from ..live.link import Link
 from ..live.reasons import Reasons, reasons
-from ..live.stories import STORIES
+from ..live.stories import STORIES, rule_of
 from ..live.wording import USES, time_of
 from ..telling.words import Names
 from . import vue
@@ -103,8 +103,9 @@ def StoriesCard(most: int = len(STORIES)) -> None:
 
     def begin(key: str) -> None:
         story = next((story for story in STORIES if story.key == key), STORIES[0])
-        visitor.go(Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view))
-        visitor.said.value = f"{story.title}{'' if story.title.endswith('?') else '.'} {story.text}"
+        link = Link(story.setting, story.step, visitor.link.value.viewed(chosen=-1).view)
+        title = f"{story.title}{'' if story.title.endswith('?') else '.'}"
+        visitor.begin(link, " ".join(filter(None, (title, story.text, rule_of(story.setting)))))
 
     vue.Stories(
         stories=vue.Packed([{"key": one.key, "title": one.title, "text": one.text} for one in STORIES[:most]]),

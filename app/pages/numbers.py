@@ -68,10 +68,10 @@ def _case_group(scenario: Scenario) -> dict[str, Any]:
 
 def _case_items(scenario: Scenario) -> Iterator[dict[str, Any]]:
     longest = min(520.0, 2.5 * scenario.weeks)
-    yield _item("weeks", scenario.weeks, Number("weeks", 1.0, longest, None, "", "length of the run"))
+    yield _item("weeks", scenario.weeks, Number("weeks", 1.0, longest, None, "", "length of the run", (1.0, longest)))
     for kind in scenario.kinds:
         most = max(40.0, 4.0 * kind.count)
-        number = Number("organizations", 0.0, most, None, "", f"number of {kind.plural}")
+        number = Number("organizations", 0.0, most, None, "", f"number of {kind.plural}", (0.0, most))
         yield _item(f"kinds.{kind.name}.count", kind.count, number, step=1)
 
 
@@ -94,7 +94,7 @@ def _item(path: str, usual: float, number: Number, step: float | None = None) ->
     meaning = number.meaning[:1].upper() + number.meaning[1:]
     return {
         "path": path,
-        "usual": round(usual, 6),
+        "usual": round(usual, 6) if math.isfinite(usual) else None,  # JSON knows no infinity
         "low": number.low,
         "high": number.high if math.isfinite(number.high) else 1e12,
         "step": step or _step(wide),

@@ -27,8 +27,7 @@ def Stage(
     visitor = use_visitor()
     key = tuple(setting for _, setting, _ in sides)
     others = ghost if ghost and ghost.is_like(sides[0][2]) else None  # in one chart only with the same organizations
-    lifted, set_lifted = solara.use_state(())
-    is_lifted = lifted == key  # another world is in its fog again
+    is_lifted = visitor.lifted.value == key
 
     def given() -> vue.Packed:
         held = None
@@ -46,7 +45,7 @@ def Stage(
 
     def at(where: dict[str, Any]) -> None:
         seen.current = where["moves"]
-        visitor.at(where["step"])
+        visitor.at(where["step"], where["playing"])
 
     steps = max(one.steps for _, _, one in sides)
     vue.Drawn(
@@ -64,5 +63,5 @@ def Stage(
         event_at=at,
         event_choose=lambda row: visitor.look(chosen=-1 if row == visitor.link.value.view.chosen else row),
         event_fork=fork,
-        event_lift=lambda wanted: set_lifted(key if wanted else ()),
+        event_lift=lambda wanted: visitor.lifted.set(key if wanted else ()),
     )

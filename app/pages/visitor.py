@@ -32,6 +32,8 @@ class Visitor:
     Attributes:
         link: everything that is shown follows from it.
         said: a message at the top of the page; empty for none.
+        lifted: settings whose fog is lifted; another world is in its fog again.
+        told_at: the step of the story that ``said`` tells, -1 where it tells none.
         jump: counts the times that the shown week was set from outside of the player.
         texts: uploaded cases and studies by their hashes.
         runs: worlds of the last questions, which can be gone on with.
@@ -40,6 +42,8 @@ class Visitor:
     def __init__(self) -> None:
         self.link: solara.Reactive[Link] = solara.reactive(Link())
         self.said: solara.Reactive[str] = solara.reactive("")
+        self.lifted: solara.Reactive[tuple[Setting, ...]] = solara.reactive(())
+        self.told_at = -1
         self.jump = 0
         self.texts: dict[str, str] = {}
         self.runs: OrderedDict[Hashable, Run] = OrderedDict()
@@ -66,7 +70,7 @@ class Visitor:
         self.past = kept([*self.past, self.link.value])
         self.future = []
         self.jump += 1
-        self.said.value = ""
+        self.said.value, self.told_at = "", -1
         self.link.value = link
 
     def set(self, setting: Setting) -> None:
@@ -81,15 +85,23 @@ class Visitor:
         """Look at the same in another way."""
         self.link.value = self.link.value.viewed(**view)
 
-    def at(self, step: int) -> None:
+    def begin(self, link: Link, words: str) -> None:
+        """Show the beginning of a story, and tell it until one goes elsewhere in it."""
+        self.go(link)
+        self.said.value = words
+        self.told_at = link.step
+
+    def at(self, step: int, is_playing: bool = False) -> None:
         """Note where the player is."""
+        if self.told_at not in (-1, step) and not is_playing:
+            self.said.value, self.told_at = "", -1
         if step != self.link.value.step:
             self.link.value = self.link.value.at(step)
 
     def seek(self, step: int) -> None:
         """Let the player show another week."""
         self.jump += 1
-        self.link.value = self.link.value.at(step)
+        self.at(step)
 
     def undo(self) -> None:
         """Go back to the link before."""
@@ -105,7 +117,7 @@ class Visitor:
 
     def _show(self, link: Link) -> None:
         self.jump += 1
-        self.said.value = ""
+        self.said.value, self.told_at = "", -1
         self.link.value = link
 
     def _keep(self, file: Case) -> None:

@@ -108,6 +108,7 @@ def Toolbar(
     can_redo: bool,
     is_lab: bool = False,
     is_changed: bool = False,
+    later: str = "",
     turn: int = 0,
     event_pick: Event = None,
     event_undo: Event = None,

@@ -45,11 +45,11 @@ class Ghost:
 
 
 @solara.component
-def WhatIfCard(history: History, link: Link, close: Any) -> None:
-    """Offer what can be different from the week that is shown on."""
+def WhatIfCard(history: History, link: Link, asked: int, close: Any) -> None:
+    """Offer what can be different from the week on in which it was asked for, wherever the player is by now."""
     visitor = use_visitor()
     turn, hearing = use_turns()
-    step, scenario = min(link.step, history.steps - 1), history.scenario
+    step, scenario = min(asked, history.steps - 1), history.scenario
     form, strategy = rules_at(history, step)
     names, frame = Names(scenario), history.frames[step]
     is_coordinated = find_form(form).is_coordinated
@@ -127,14 +127,17 @@ def ChangesInForce(history: History, link: Link, where: str = "") -> None:
 
 
 @solara.component
-def Verdict(run: Run, history: History, ghost: Ghost) -> None:
-    """Say what the change comes to: in this world, and in many."""
+def Verdict(run: Run, history: History, ghost: Ghost, is_told: bool) -> None:
+    """Say what the change comes to: in this world, once its ending may be spoken of, and in many."""
     found = run.comparison.value
     with solara.Div(classes=["cc-card", "cc-verdictcard"]):
         solara.HTML("h2", "What the change comes to")
-        WorldsCard(run, [in_this_world(history, ghost), *in_worlds(run)])
+        WorldsCard(run, [in_this_world(history, ghost) if is_told else NOT_YET, *in_worlds(run)])
         if found is not None and found.done > 1:
             Differences(found, (PRIMARY,))
+
+
+NOT_YET = "What it comes to in this one world is told at its last week, or when you lift the fog."
 
 
 def in_this_world(history: History, ghost: Ghost) -> str:

@@ -21,8 +21,8 @@ A record::
               plan), ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held
               needed; what the hub holds of its issue: assumed, hours, forecast, doubt: deltas, suspicion: (R,) deltas
     hubs      for each: hours: deltas; uses: (7,) deltas, shares; trust: (N,) deltas, of each organization in it
-    issues    for each: window: toggles, whether a window of opportunity is open; belief, value: (N,) deltas, positions
-              of everybody in goal space
+    issues    for each: window: toggles, whether a window of opportunity is open; ended: none, or the week and how
+              (helps, harms, late); belief, value: (N,) deltas, positions of everybody in goal space
     series    by name: deltas, as in ``sim/series.py``; none of ``HIDDEN``; of the first coalition that has a plan
     events    week and last, by frames; label; issue; who (rows); words: [text, tone] each; why
     beats     where time stops: week; label; kind; issue; who (rows); says, more; voices: [row, text] each

@@ -15,6 +15,7 @@ from ..live.history import History
 from ..telling.beats import issues_of, name_of_issue
 from ..telling.log import log_of
 from ..telling.moments import moments_of
+from ..telling.story import event_of, rows_of
 from .packing import UNITS, deltas, many_deltas, many_toggles, toggles
 
 VERSION = 2
@@ -52,7 +53,7 @@ def record_of(history: History) -> dict[str, Any]:
 def lean(record: dict[str, Any]) -> dict[str, Any]:
     """Return what charts need of a record that another one is held against: no organizations, nothing told."""
     cast = {**record["cast"], "ties": []}
-    issues = [{"window": issue["window"]} for issue in record["issues"]]
+    issues = [{name: issue[name] for name in ("window", "ended")} for issue in record["issues"]]
     kept = {key: value for key, value in record.items() if key != "people"}
     return {**kept, "cast": cast, "issues": issues, "events": [], "beats": []}
 
@@ -130,8 +131,16 @@ def _hub(history: History) -> dict[str, Any]:
 def _issue(history: History, issue: int) -> dict[str, Any]:
     return {
         "window": toggles(frames_of(history, "window")[:, issue]),
+        "ended": _ended(history, issue),
         **{name: many_deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("belief", "value")},
     }
+
+
+def _ended(history: History, issue: int) -> list[Any] | None:
+    """Return the week in which everybody knows that an issue has ended, and how; None where it has not."""
+    ways = {log.SETTLED_HELPS: "helps", log.SETTLED_HARMS: "harms", log.DEADLINE_PASSED: "late"}
+    rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
+    return next(([event.step + 1, ways[event.what]] for event in rows if event.what in ways), None)
 
 
 def series_of(history: History, name: str) -> list[Any]:

@@ -1,9 +1,10 @@
 """Trust: earned slowly, lost faster, kept alive by contact; and the funding that visibility buys.
 
-dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T) for contact k (1: member, 0: none) and a share s of good
-experience: served, told straight, given credit. An event counts for some weeks of experience. Trust along ties follows
-the same law, between those who sit together. Promotion makes visibility: what the coordinator keeps of it funds it and,
-beyond an equal share, is bad experience; the rest is the partners' credit. Neutral: rates zero.
+dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T) for contact k (1: member; as much as stewardship makes, for others)
+and a share s of good experience: served, told straight, given credit; f is for strangers alone. An event counts for
+some weeks of experience. Trust along ties follows the same law, between those who sit together. Promotion makes
+visibility: what the coordinator keeps of it funds it and, beyond an equal share, is bad experience; the rest is the
+partners' credit. Neutral: rates zero.
 
 Limiting case: at k = 1 and f = 0 trust comes to T* = 1 - b (1 - s) / (g s): .625 for g = .02, s = .8, b = .03; from a
 tenth of that to half of it in ln 9 / .01 = 219.7 weeks.

@@ -3,7 +3,8 @@
 Expected worth per time, J = ambition x (expected help x closeness - weight x expected harm) / (talks + work left /
 weekly hours + wait for a window and a win). Time is not free, or everybody would be invited. Who will join is a
 probability from the map's uncertainty: separate errors on strengths, on values and ceilings, and on motives, or noise
-would turn into optimism.
+would turn into optimism. The opposition is what whoever proposes takes it for. Urgency and what will be undone are not
+reckoned with.
 
 Serves principle 4 (opt-in over consensus).
 """

@@ -8,7 +8,7 @@ from clever_coalitions.app.live.baseline import baseline_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of
-from clever_coalitions.app.live.stories import STORIES
+from clever_coalitions.app.live.stories import MIDDLE, STORIES, middle_world, rule_of
 from clever_coalitions.app.live.wording import change_in_words
 from clever_coalitions.app.telling.log import log_of
 from clever_coalitions.app.telling.moments import moments_of
@@ -27,8 +27,8 @@ SYRIA = Setting(Case("syria"), seed=7)
         (replace(SYRIA, governance="consensual"), "did you mean 'consensus'"),
         (replace(SYRIA, strategy="listen"), "listen"),
         (replace(SYRIA, seed=-1), "seed"),
-        (replace(SYRIA, numbers=(("joining.safety", 1e9),)), "joining.safety"),
-        (replace(SYRIA, numbers=(("joining.safty", 1.0),)), "joining.safety"),
+        (replace(SYRIA, numbers=(("joining.outside", 1e9),)), "joining.outside"),
+        (replace(SYRIA, numbers=(("joining.outsde", 1.0),)), "joining.outside"),
         (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
         (replace(SYRIA, changes=(WhatIf(208, "governance", name="consensus"),)), "208 of them"),
         (replace(SYRIA, changes=(WhatIf(5, "pivot", who=1),) * 101), "101 what ifs"),
@@ -64,10 +64,10 @@ def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
     assert baseline_of(SYRIA) is None
     change = WhatIf(61, "governance", name="consensus")
     assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "the old course", "the new course")
-    numbered = SYRIA.with_number("joining.safety", 3.0)
+    numbered = SYRIA.with_number("joining.outside", 3.0)
     assert baseline_of(numbered) == (SYRIA, "the case as it comes", "your settings")
     assert baseline_of(replace(SYRIA, governance="consensus")).setting == SYRIA
-    assert numbered.with_number("joining.safety", None) == SYRIA
+    assert numbered.with_number("joining.outside", None) == SYRIA
 
 
 def test_a_change_replaces_one_of_the_same_thing_in_the_same_week():
@@ -110,3 +110,10 @@ def test_changes_are_called_by_the_names_of_the_case():
         "from week 61, the coordinator's week: listen 20 %, analyze 20 %, find roles 20 %, convene 10 %, "
         "keep in touch 10 %, promote 10 %, rest and learn 10 %",
     ]
+
+
+@pytest.mark.parametrize("case", MIDDLE)
+def test_stories_play_in_the_middle_world_of_their_case_as_their_rule_says(case):
+    assert MIDDLE[case] == middle_world(case), "another edition of the model has another middle world"
+    told = [rule_of(story.setting) for story in STORIES if story.setting.case.name == case]
+    assert all(f"World {MIDDLE[case]} of this case" in rule for rule in told)
