@@ -31,7 +31,7 @@ A small one::
     window = 6
 
     [joining]
-    hour_price = 0.5
+    outside = 1.5
 
     [[events]]
     after = "overcome"
