@@ -51,7 +51,7 @@ def turns(worlds: int) -> tuple[Floats, Floats]:
         assumed = simulate(watched(), seed).column("assumed")
         rang = np.flatnonzero(np.diff(assumed) != 0.0) + 1
         for start, end in pairwise(rang):
-            (false if assumed[start] == 0.0 else true).append(end - start)
+            (false if assumed[start] == 0.0 else true).append(int(end - start))
     return np.array(false, dtype=float), np.array(true, dtype=float)
 
 

@@ -89,21 +89,22 @@ def keep_in_touch(state: State, h: int) -> None:
     for c in range(len(coalition.hub)):
         if int(coalition.hub[c]) == h:
             care += use_hours(state, c, STEWARD) / weeks
-    contact = saturating(care, STEWARDSHIP * n)
+    contact, faded = saturating(care, STEWARDSHIP * n), per_step(FADING, weeks)
     for i in range(n):
         if stocks(state).seats[i] == 0.0:
             level = experienced(trust, voice.trust[h, i], contact, 1.0, weeks)
-            voice.trust[h, i] = level + per_step(FADING, weeks) * (trust.start - level)
+            voice.trust[h, i] = level + faded * (trust.start - level)
 
 
 @kernel
 def work_on_ties(state: State) -> None:
     """Let ties between those who sit together follow their experience; the others return to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
+    faded = per_step(FADING, weeks)
     for i in range(seat.member.shape[1]):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
             j, level = state.tie_to[edge], state.tie_trust[edge]
-            after = level + per_step(FADING, weeks) * (trust.start - level)
+            after = level + faded * (trust.start - level)
             for c in range(seat.member.shape[0]):
                 if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
                     after = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)
