@@ -202,7 +202,7 @@ def record_hubs(state: State) -> None:
     for h in range(hubs):
         tally(state, HUB_ENERGY, weeks * mind.energy[h] / hubs)
         tally(state, FUNDING, weeks * mind.funding[h] / hubs)
-    for c in range(many):
+    for c in range(len(campaign.hours)):
         for use in range(LISTEN, RENEW + 1):
             tally(state, HUB_HOURS, use_hours(state, c, use))
         k = int(coalitions(state).issue[c])
