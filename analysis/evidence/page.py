@@ -90,7 +90,8 @@ def _warnings(book: Book) -> list[str]:
     few = min((read.cells.worlds for read in book.studies.values() if read.runs), default=0)
     if few < USUAL and any(one.cells.worlds < one.study.design.repetitions for one in book.studies.values()):
         said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
-    said.append(f"Made with edition {book.edition} of the model; how its numbers were set: [calibration](calibration.md).")
+    how = "how its numbers were set: [calibration](calibration.md)."
+    said.append(f"Made with edition {book.edition} of the model; {how}")
     return said
 
 
