@@ -88,7 +88,7 @@ CHECKS = (
     ),
     Check(
         "L22c",
-        "Output of these 20 with congestion (γ 2): a quarter of theirs",
+        "Output of these 20 with congestion (γ 2)",
         LAW_OF_SERVICE,
         5.0,
         lambda: output_of(20, 2.0),
