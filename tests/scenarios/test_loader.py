@@ -304,10 +304,6 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
         ['sequence.#2 = "no law"', "a name of its own"],
     ),
     "key of the first edition": ("weeks = 104", 'begins_with = "no law"', ["begins_with", "gone since the first"]),
-        "weeks = 104",
-        'begins_with = "no law"',
-        ["begins_with", "gone since the first edition"],
-    ),
     "start from nowhere": (
         "weeks = 104",
         'start_from = "default"',
