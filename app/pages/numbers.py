@@ -68,10 +68,10 @@ def _case_group(scenario: Scenario) -> dict[str, Any]:
 
 def _case_items(scenario: Scenario) -> Iterator[dict[str, Any]]:
     longest = min(520.0, 2.5 * scenario.weeks)
-    yield _item("weeks", scenario.weeks, Number("weeks", 1.0, longest, None, "", "length of the run"))
+    yield _item("weeks", scenario.weeks, Number("weeks", 1.0, longest, None, "", "length of the run", (1.0, longest)))
     for kind in scenario.kinds:
         most = max(40.0, 4.0 * kind.count)
-        number = Number("organizations", 0.0, most, None, "", f"number of {kind.plural}")
+        number = Number("organizations", 0.0, most, None, "", f"number of {kind.plural}", (0.0, most))
         yield _item(f"kinds.{kind.name}.count", kind.count, number, step=1)
 
 
