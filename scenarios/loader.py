@@ -33,7 +33,7 @@ def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, object] |
 
     Args:
         name_or_path: what to load.
-        overrides: values that replace those of the file, by path: any parameter (``"joining.safety"``),
+        overrides: values that replace those of the file, by path: any parameter (``"joining.threshold"``),
             ``"weeks"``, ``"step_days"``, and ``"kinds.NAME.FIELD"`` (count, capacity, value, core). A value
             is a number, or text that reads as one. Units and ranges are those of the file. Events after the
             end of a shortened run are kept and never happen. A hazard set here overrules

@@ -101,8 +101,8 @@ def one_of(names: Sequence[str]) -> str:
 def nearest(word: str, names: Iterable[str]) -> str:
     """Return the name most like ``word``, or an empty string.
 
-    A name also matches by what stands after its last dot, so ``safety`` finds ``joining.safety``.  One that looks the
-    same is none: to be told what one wrote helps nobody.
+    A name also matches by what stands after its last dot, so ``threshold`` finds ``joining.threshold``.  One that
+    looks the same is none: to be told what one wrote helps nobody.
     """
     best, likeness = "", 0.55
     for name in names:

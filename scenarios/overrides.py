@@ -1,4 +1,4 @@
-"""Changes to a scenario from outside its file: ``--set joining.safety=1.5``.
+"""Changes to a scenario from outside its file: ``--set joining.threshold=0.4``.
 
 What can be set: every parameter by its path, ``weeks``, ``step_days``, and ``kinds.NAME.FIELD`` for the
 fields in ``KIND_FIELDS``.
@@ -88,7 +88,7 @@ def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
     if became := whatever_became(path):
         return problem(path, value, became)
     valid = [*TOP_LEVEL, *kind_paths, *_parameters()]
-    expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.safety)"
+    expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.threshold)"
     return problem(path, value, expected, nearest(path, valid))
 
 

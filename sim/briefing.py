@@ -1,8 +1,8 @@
 """What a coordinator's strategy may see, and what it decides.
 
-A strategy is one kernel ``lead(briefing, decision)`` in a file of this folder (or anywhere else): it reads a
+A strategy is one kernel ``lead(briefing, decision)`` in a file of ``coordinators/`` (or anywhere else): it reads a
 ``Briefing``, which holds only what a coordinator could know, and writes its week into ``decision``.  It is called once
-a week for each coordinator.
+a week for each coalition of a coordinator.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def a_moved_file(rooms):
 
 def a_new_number(rooms):
     path = rooms / "sim" / "parameters.py"
-    field = '    zeal: Annotated[float, Number("share", 0, 1, 0, ASSUMED, "nothing yet")] = 0.0\n'
+    field = '    zeal: Annotated[float, Number("share", 0, 1, 0, ASSUMED, "nothing yet", (0, 1))] = 0.0\n'
     before = "class Parameters(NamedTuple):"
     text = path.read_text("utf-8")
     path.write_text(text.replace(f"\n\n\n{before}", f"\n{field}\n\n{before}"), "utf-8")

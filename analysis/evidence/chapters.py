@@ -15,6 +15,7 @@ from ..words import name_of_outcome, number, worlds
 from .book import Book, Read
 from .contents import CHAPTERS
 from .markdown import bullets, figure, section, table, text
+from .side_by_side import side_by_side, within
 from .words import asked, counts, matters, verdict, with_ends
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _study(read: Read, folder: str) -> str:
     if not read.cells.found.done:
         return section(3, study.question, f"Not run yet: `coalitions evidence --only {study.name}`.")
     drawn = [figure(name, folder, study.question) for name in drawings(read.cells)]
-    return section(3, study.question, _design(read), *drawn, bullets(sentences(read.cells)), _means(read), _table(read))
+    tables = (_means(read), *side_by_side(read), within(read), _table(read))
+    return section(3, study.question, _design(read), *drawn, bullets(sentences(read.cells)), *tables)
 
 
 def _design(read: Read) -> str:

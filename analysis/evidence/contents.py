@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-MAPS = "Opt-in or consensus, over two numbers"
+PRIORS = "Over all that is not known"
+
+MAPS = "Which form, over two numbers"
 
 CHAPTERS = {
-    "Forms of governance": ("forms", "rules", "strategies", "contexts", "required_share", "agreeing"),
-    "The Syria case": ("syria_turns",),
+    "Forms of governance": ("forms", "rules", "strategies", "gains", "contexts", "required_share", "agreeing"),
+    PRIORS: ("priors",),
+    "The cases": ("syria_turns", "syria_dates", "central_african"),
     MAPS: (
-        "values_hazard", "facts_hazard", "drift_hazard", "members_legitimacy", "staff_members", "distance_harm",
+        "staff_members", "bias_offset", "drift_hazard", "members_legitimacy", "urgency_obstacles", "losers_dissent",
+        "values_hazard",
     ),
     "The ten principles, part by part": ("principles", "together"),
-    "How much of a good thing": ("credit", "listening", "core", "rest"),
-    "How the whole behaves": ("idle_core", "hub", "matching", "voices", "cascade"),
-    "Checks of the experiments": ("channels", "free_of_price"),
+    "How much of a good thing": ("credit", "listening", "core", "rest", "portfolio"),
+    "How the whole behaves": ("idle_core", "hub", "matching", "cascade"),
 }  # fmt: skip
 """Shipped studies by chapter; the first of all is asked first."""
 

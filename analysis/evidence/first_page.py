@@ -16,11 +16,12 @@ from ..studies.claims import (
     Answer,
     Status,
 )
-from ..studies.maps import maps, sentence
+from ..studies.lead_map import lead_maps, sentence
 from ..words import listed
 from .book import Book
 from .contents import CHAPTERS, MAPS
 from .markdown import anchor, bullets, capital, section, table, text
+from .over_priors import side_by_side
 from .words import found
 
 PRINCIPLES = (
@@ -67,7 +68,7 @@ def first_page(book: Book) -> str:
     """Return the first page."""
     every = of_article(book)
     blocks = [section(3, title, _bullets(every, group)) for title, group in GROUPS]
-    return section(2, "In short", _counted(every), *blocks, _maps(book), _by_principle(every))
+    return section(2, "In short", _counted(every), side_by_side(book), *blocks, _maps(book), _by_principle(every))
 
 
 def _counted(every: Sequence[Answer]) -> str:
@@ -109,12 +110,12 @@ def _principle(number: int) -> str:
 
 
 def _maps(book: Book) -> str:
-    """Say of each map in how many cells which form is ahead."""
+    """Say of each map in how many cells which form leads."""
     said = [
         f"[{one.titles}]({anchor(one.study.question)}) {sentence(one)}"
         for name in CHAPTERS[MAPS]
         if name in book.studies
-        for one in maps(book.studies[name].cells)
+        for one in lead_maps(book.studies[name].cells)
     ]
     return section(3, MAPS, bullets(said)) if said else ""
 

@@ -26,16 +26,17 @@ can be *not yet known*. A claim *holds* where all its places say so, *in part* w
 assumptions; that does not make it true."""
 
 UNTESTED = (
-    "Several coordinators, rival coalitions, movements without a hub, money other than as hours, contact between "
-    "coordinators, leaders and staff inside an organization.",
-    "Coalitions mandated from outside, which a counter-hypothesis holds to beat voluntary ones (Bitterman & Koliba "
-    "2020): the form is not built yet.",
+    "Rival coordinators, coalitions against coalitions, money other than as hours, contact between coordinators, "
+    "leaders and staff inside an organization.",
+    "What a mandate brings beside seats and words that bind, such as law, money and sanctions: a counter-hypothesis "
+    "holds that mandated coalitions beat voluntary ones (Bitterman & Koliba 2020).",
     "What hiring costs: without its price, the right person as coordinator is a gift.",
     "That a coalition should be dissolved once its purpose is achieved: no strategy that keeps it alive for its own "
     "sake is shipped to compare with.",
     "That declining an invitation leaves membership of the club as it is: the model assumes it.",
     "That information by itself builds trust, apart from everything else that principle 6 does.",
-    "That trust recovers more slowly than it falls (Slovic 1993): the rates of the model assume it.",
+    "That trust recovers more slowly than it falls (Slovic 1993; mainly among the undecided: Poortinga & Pidgeon "
+    "2004): the rates of the model assume it.",
     "The best size of a coalition whose members are set from outside, and what a form is worth under the plans of "
     "another form: a study has no decisions from outside.",
     "That a coordinator's independence matters: it is independent by construction.",
@@ -51,6 +52,9 @@ REFERENCES = (
     "Research and Theory*, 30(4), 636–655.",
     "Mortensen, G. (2017). 10 things you need to build clever coalitions. *Stanford Social Innovation Review*, "
     "25 April 2017.",
+    "Poortinga, W., & Pidgeon, N. F. (2004). Trust, the asymmetry principle, and the role of prior beliefs. *Risk "
+    "Analysis*, 24(6), 1475–1486.",
+    "Slovic, P. (1993). Perceived risk, trust, and democracy. *Risk Analysis*, 13(6), 675–682.",
 )
 
 

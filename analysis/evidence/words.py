@@ -24,7 +24,10 @@ def asked(one: Answer) -> str:
     sides = f", {listed(claim.of)}" if claim.of else ""
     sides += f" minus {listed(claim.than)}" if claim.than else ""
     sides += f" against {claim.level:g}" if claim.level is not None else ""
-    return f"{name_of_outcome(one.outcome).lower()}{sides}{_along(claim)}{_at(where(claim))}"
+    what = name_of_outcome(one.outcome).lower()
+    if claim.within is not None:
+        what = f"share of worlds with {what} of at most {claim.within:g}"
+    return f"{what}{sides}{_along(claim)}{_at(where(claim))}"
 
 
 def _along(claim: ClaimPart) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 
     from ...experiments.comparison import Comparison
     from ...experiments.studies import Study
+
+
+class Counts(NamedTuple):
+    """What counts of an outcome.
+
+    Attributes:
+        otherwise: in a run in which it is not defined; nothing, where this is None.
+        within: whether it is at most so much: one where it is, zero where it is not or is not defined.
+    """
+
+    otherwise: float | None = None
+    within: float | None = None
+
+
+AS_IT_IS = Counts()
 
 
 @dataclass(frozen=True)
@@ -63,38 +78,36 @@ class Cells:
         inside = [(self.axis(path) >= low) & (self.axis(path) <= high) for path, (low, high) in at.items()]
         return np.all(inside, axis=0) if inside else np.ones(len(self.points), dtype=bool)
 
-    def by_seed(self, outcome: str, place: str, choice: str, otherwise: float | None = None) -> Floats:
-        """Return an outcome of a crossed design, (seeds, points); nan where it is not defined or not run.
-
-        Args:
-            otherwise: what counts in a run in which the outcome is not defined.
-        """
-        values = self.by_world(outcome, place, choice, otherwise)
+    def by_seed(self, outcome: str, place: str, choice: str, counts: Counts = AS_IT_IS) -> Floats:
+        """Return an outcome of a crossed design, (seeds, points); nan where it is not defined or not run."""
+        values = self.by_world(outcome, place, choice, counts)
         many = len(self.points)
         seeds, row = np.unique(self.found.worlds // many, return_inverse=True)
         table = np.full((len(seeds), many), np.nan)
         table[row, self.found.worlds % many] = values
         return table
 
-    def by_world(self, outcome: str, place: str, choice: str, otherwise: float | None = None) -> Floats:
-        """Return an outcome under a treatment, (worlds,); nan where it is not defined."""
+    def by_world(self, outcome: str, place: str, choice: str, counts: Counts = AS_IT_IS) -> Floats:
+        """Return an outcome under a treatment, (worlds,); nan where it is not defined, or was not run."""
         values = self.found.outcome(outcome)[:, self.study.place_of(place, choice)]
-        if otherwise is None:
-            return values
         has_run = np.isfinite(self.found.outcome("net_value")[:, self.study.place_of(place, choice)])
-        return np.where(has_run & ~np.isfinite(values), otherwise, values)
+        if counts.within is not None:
+            return np.where(has_run, values <= counts.within, np.nan)  # nan is not within
+        if counts.otherwise is None:
+            return values
+        return np.where(has_run & ~np.isfinite(values), counts.otherwise, values)
 
     def independent(
-        self, outcome: str, place: str, choices: Sequence[str], points: Floats, otherwise: float | None = None
+        self, outcome: str, place: str, choices: Sequence[str], points: Floats, counts: Counts = AS_IT_IS
     ) -> Floats:
         """Return the mean of an outcome over treatments, by what is independent, at the chosen points.
 
         Of a crossed design: by seed, the mean over those points; else by world.
         """
         if self.is_crossed:
-            each = [self.by_seed(outcome, place, one, otherwise)[:, points].mean(axis=1) for one in choices]
+            each = [self.by_seed(outcome, place, one, counts)[:, points].mean(axis=1) for one in choices]
         else:
-            each = [self.by_world(outcome, place, one, otherwise)[self._are_at(points)] for one in choices]
+            each = [self.by_world(outcome, place, one, counts)[self._are_at(points)] for one in choices]
         return np.asarray(np.mean(each, axis=0))
 
     def groups(self, points: Floats) -> Groups | None:

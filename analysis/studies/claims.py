@@ -12,7 +12,7 @@ from ...experiments.studies.claims import where
 from ...experiments.studies.format import ClaimPart
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
-from .cells import Cells
+from .cells import Cells, Counts
 from .doses import bend, best_among, largest_step, rise
 from .together import Pair, judged_together
 
@@ -100,15 +100,20 @@ def _sign(claim: ClaimPart, one: PairedDifference) -> int:
     return 0 if one.verdict == UNKNOWN else 1 if one.verdict in FITTING[claim.expects] else -1
 
 
+def counts_of(claim: ClaimPart) -> Counts:
+    """Return what counts of the outcome of a claim."""
+    return Counts(claim.otherwise, claim.within)
+
+
 def pair_of(cells: Cells, claim: ClaimPart, place: str) -> Pair:
     """Return the two sides that a claim compares in a place."""
     outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(where(claim))
     if claim.along:
         first, other = _along(cells, claim, place, outcome)
         return Pair(first, other, outcome, None, claim.matters)
-    of = cells.independent(outcome, place, claim.of or cells.study.choices, points, claim.otherwise)
+    of = cells.independent(outcome, place, claim.of or cells.study.choices, points, counts_of(claim))
     if claim.than:
-        than = cells.independent(outcome, place, claim.than, points, claim.otherwise)
+        than = cells.independent(outcome, place, claim.than, points, counts_of(claim))
     else:
         than = np.full(len(of), 0.0 if claim.level is None else claim.level)
     return Pair(than, of, outcome, cells.groups(points), claim.matters)
@@ -117,9 +122,9 @@ def pair_of(cells: Cells, claim: ClaimPart, place: str) -> Pair:
 def curve_of(cells: Cells, claim: ClaimPart, place: str, choices: list[str]) -> tuple[Floats, Floats]:
     """Return the doses of a claim along something uncertain, and the mean over treatments at each, (seeds, doses)."""
     outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(where(claim))
-    axis = cells.axis(claim.along)
+    axis, counts = cells.axis(claim.along), counts_of(claim)
     doses = np.unique(axis[points])
-    columns = [cells.independent(outcome, place, choices, points & (axis == dose), claim.otherwise) for dose in doses]
+    columns = [cells.independent(outcome, place, choices, points & (axis == dose), counts) for dose in doses]
     return doses, np.column_stack(columns)
 
 

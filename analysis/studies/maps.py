@@ -1,7 +1,7 @@
 """A map: two axes, two treatments, and the verdict on their difference in every cell, all cells judged together.
 
-A study is a map where a full factorial crosses two uncertain numbers, all points meet the same seeds, and two
-treatments are compared.
+A study is a map where a full factorial crosses two uncertain numbers, and all points meet the same seeds.  Of more than
+two treatments, it says who leads (``lead_map.py``).
 """
 
 from __future__ import annotations
@@ -79,15 +79,15 @@ def is_map(study: Study) -> bool:
     return (
         kind_of(study) == "full-factorial"
         and len(study.uncertainties) == 2
-        and len(study.choices) == 2
+        and len(study.choices) >= 2
         and shares_seeds(study)
     )
 
 
 def maps(cells: Cells) -> list[Map]:
-    """Return what a map says, place by place; nothing of another study or before there are runs."""
+    """Return what a map of two treatments says, place by place; nothing of another study or before there are runs."""
     study = cells.study
-    if not is_map(study) or not cells.found.done:
+    if not is_map(study) or len(study.choices) != 2 or not cells.found.done:
         return []
     return [_map(cells, place) for place in study.places]
 

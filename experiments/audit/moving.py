@@ -23,12 +23,15 @@ from ..worlds import world_seed
 SEED = 1
 """Base seed of all worlds of an audit."""
 
-SCREENED, MEASURED, SAMPLED = 60, 400, 40
+SCREENED, MEASURED, SAMPLED = 30, 400, 40
 """Worlds in which moves are looked for; then those, others, in which the largest is measured; the first of these, by
 which a record can be checked quickly."""
 
-TRIED = 3
-"""Settings of a number that are measured."""
+CLEAR = 1.0
+"""Move in few worlds at which no further case is tried,"""
+
+TRIED, SURE = 4, 0.4
+"""and settings of a number that are measured at most, and the move at which no further one is."""
 
 ENOUGH = 0.2
 """Share of the worlds in which an outcome must be defined and, as the case is, be other than its commonest value."""
@@ -46,8 +49,11 @@ CASES: dict[str, Callable[[], Scenario]] = {
 """Shipped cases, and one of them with a portfolio."""
 
 TABLES = ("decision", "club.losers", "outcome.dissent", "outcome.undoing", "joining.threshold")
-MOVEMENTS = ("club.ties", "club.homophily", "work.self_organized", "sensing.follow", "outcome.alike")
+MOVEMENTS = ("club.ties", "work.self_organized", "sensing.follow")
 """Numbers that a table, or a movement, uses more than a coordinator does, beside whom they are tried as well."""
+
+FOR_MOVEMENTS = ("steady", "syria")
+"""Cases of these; others take them long, and show no more."""
 
 
 class Setting(NamedTuple):
@@ -82,10 +88,11 @@ class Move:
         return abs(self.move) - 2.0 * self.error
 
 
-def forms_of(path: str) -> tuple[str, ...]:
-    """Return the forms under which a number is tried."""
+def forms_of(path: str, name: str) -> tuple[str, ...]:
+    """Return the forms under which a number is tried in a case."""
     is_tables = any(path.startswith(one) for one in TABLES)
-    return ("opt-in", *(("consensus",) if is_tables else ()), *(("self-organized",) if path in MOVEMENTS else ()))
+    is_movements = path in MOVEMENTS and name in FOR_MOVEMENTS
+    return ("opt-in", *(("consensus",) if is_tables else ()), *(("self-organized",) if is_movements else ()))
 
 
 @cache
@@ -107,14 +114,13 @@ def values_of(number: Number) -> dict[str, float]:
     return values | {name: value for name, value in (("low", low), ("high", high)) if value not in values.values()}
 
 
-def settings_of(path: str) -> Iterator[Setting]:
+def settings_of(path: str, name: str) -> Iterator[Setting]:
     """Yield every setting of a number that differs from what a case has."""
-    number = {name: one for name, _, one in numbers()}[path]
-    for name in CASES:
-        for form in forms_of(path):
-            for setting, value in values_of(number).items():
-                if value != value_in(case(name), path):
-                    yield Setting(path, setting, value, name, form)
+    number = {known: one for known, _, one in numbers()}[path]
+    for form in forms_of(path, name):
+        for setting, value in values_of(number).items():
+            if value != value_in(case(name), path):
+                yield Setting(path, setting, value, name, form)
 
 
 def outcomes(scenario: Scenario, form: str, first: int, worlds: int) -> Floats:
@@ -161,9 +167,14 @@ def moves(where: Setting, first: int, worlds: int) -> list[Move]:
 
 
 def screened(path: str) -> list[Move]:
-    """Return the moves of a number in few worlds, the surest of each setting first."""
-    found = [one for where in settings_of(path) for one in moves(where, MEASURED, SCREENED)]
-    return sorted(found, key=lambda one: -one.surely)
+    """Return the moves of a number in few worlds, the surest first; no further case is tried where one is clear."""
+    found: list[Move] = []
+    for name in CASES:
+        found += [one for where in settings_of(path, name) for one in moves(where, MEASURED, SCREENED)]
+        found.sort(key=lambda one: -one.surely)
+        if found and found[0].surely >= CLEAR:
+            break
+    return found
 
 
 def measured(candidate: Move) -> Move | None:
@@ -173,11 +184,16 @@ def measured(candidate: Move) -> Move | None:
 
 
 def largest(path: str) -> Move | None:
-    """Return the largest move of a number, of the ``TRIED`` settings that looked best in few worlds."""
+    """Return the move of a number in the setting that looked best in few worlds; the next ones where that is small."""
     tried: dict[Setting, Move] = {}
     for one in screened(path):
         tried.setdefault(one.where, one)
-    found = [move for one in list(tried.values())[:TRIED] if (move := measured(one))]
+    found: list[Move] = []
+    for candidate in list(tried.values())[:TRIED]:
+        if move := measured(candidate):
+            found.append(move)
+            if move.surely >= SURE:
+                return move
     return max(found, key=lambda one: one.surely, default=None)
 
 

@@ -13,8 +13,8 @@ from ...sim.state import ACTIVE, CURRENT, STEP, Floats, State, coalitions, organ
 from .check import Check
 from .worlds import alike, tied_to_everybody
 
-NUMBERS_ALONE = {"joining.stake": 0.0}
-"""Only the gate is left: nothing is at stake, hours are free, nobody is promised anything."""
+NUMBERS_ALONE = {"joining.care": 0.0}
+"""Only the gate is left: nobody has anything at stake, hours are free, nobody is promised anything."""
 
 
 def all_tied(thresholds: Floats) -> State:
@@ -43,7 +43,7 @@ def joined(thresholds: Floats, weeks: int = 200) -> int:
     return int(seats(state).member.sum())
 
 
-def crowd(others: Sequence[int]) -> int:
+def how_many_join(others: Sequence[int]) -> int:
     """Return how many join where each wants to see so many ``others`` (100,) join before it does."""
     return joined(np.array(others) / 99.0)
 
@@ -63,13 +63,13 @@ def critical_spread() -> float:
 SOURCE = "Granovetter 1978"
 
 CHECKS = (
-    Check("L7", "Thresholds 0 to 99: all of 100 join", SOURCE, 100, lambda: crowd(range(100)), 0.0),
+    Check("L7", "Thresholds 0 to 99: all of 100 join", SOURCE, 100, lambda: how_many_join(range(100)), 0.0),
     Check(
         "L7b",
         "With one threshold moved from 1 to 2, one joins",
         SOURCE,
         1,
-        lambda: crowd([0, 2, *range(2, 100)]),
+        lambda: how_many_join([0, 2, *range(2, 100)]),
         0.0,
     ),
     Check("L25", "Normal thresholds of mean .25: joining jumps at a spread", SOURCE, 0.122, critical_spread, 0.015),

@@ -1,4 +1,7 @@
-"""What plan comes out of the talks (L10, L12)."""
+"""What plan comes out of the talks (L10, L12).
+
+L10 is arithmetic on ceilings, and no more: Barrett (2002) argues that broad but shallow can beat narrow but deep.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +44,23 @@ def depth_times_breadth(
 
 # --- L12: bounded confidence --------------------------------------------------------------------------------
 
+BOUND = 0.5
+"""Distance in values beyond which talk is lost, positions."""
+
 
 def large_clusters(confidence: float, seed: int) -> int:
-    """Return how many clusters of at least 2 % are left of 1,000 uniform opinions after long deliberation."""
+    """Return how many clusters of at least 2 % are left of 1,000 uniform opinions after long deliberation.
+
+    Talk is lost beyond half a position: opinions that lie so much wider apart make a confidence smaller.
+    """
     state = begin(alike(1000, {"decision.deliberation": 0.5}), seed)
-    concerns(state).value[0] = np.random.default_rng(seed).uniform(size=1000)
+    spread = BOUND / confidence
+    concerns(state).value[0] = spread * np.random.default_rng(seed).uniform(size=1000)
     seats(state).pledged[:] = 1.0
     for turn in range(60):
         coalitions(state).round[0] = turn
         deliberate(state, 0)
-    opinions = np.sort(concerns(state).value[0])
+    opinions = np.sort(concerns(state).value[0]) / spread
     sizes = np.diff(np.flatnonzero(np.concatenate(([True], np.diff(opinions) > 0.01, [True]))))
     return int((sizes >= 20).sum())
 
@@ -60,21 +70,21 @@ def mean_clusters(confidence: float, worlds: int = 10) -> float:
     return float(np.mean([large_clusters(confidence, seed) for seed in range(worlds)]))
 
 
-BARRETT = "after Barrett 2002"
+CEILINGS = "derived: lowest of n uniform ceilings, 1/(n + 1)"
 DEFFUANT = "Deffuant et al. 2000"
 
 CHECKS = (
     Check(
         "L10",
         "Consensus of ten is broad and shallow: members × ambition is n × E[lowest ceiling]",
-        BARRETT,
+        CEILINGS,
         10 / 11,
         lambda: depth_times_breadth(10, "consensus"),
     ),
     Check(
         "L10b",
         "Opt-in at half the depth keeps half of ten: n/4",
-        BARRETT,
+        CEILINGS,
         10 / 4,
         lambda: depth_times_breadth(10, "opt-in", HALF_DEPTH),
     ),

@@ -19,9 +19,9 @@ def loss_by_integration(gap: float, upward: bool, points: int) -> float:
     return total / points
 
 
-def variance_of_a_report(gap: float, stated_range: float) -> float:
+def variance_of_a_report(gap: float) -> float:
     """Return the error variance of a report by somebody who sees the fact itself."""
-    return float(report_variance(begin(alike(2, {"consultation.stated_range": stated_range})), 0, gap))
+    return float(report_variance(begin(alike(2)), 0, gap))
 
 
 SOURCE = "Crawford & Sobel 1982"
@@ -43,9 +43,9 @@ CHECKS = (
     ),
     Check(
         "L5f",
-        "The error variance of a report over a range of 3 is nine times that",
+        "The error variance of a report over the two positions that it can speak of is four times that",
         SOURCE,
-        9 * LOSS,
-        lambda: variance_of_a_report(0.05, 3.0),
+        4 * LOSS,
+        lambda: variance_of_a_report(0.05),
     ),
 )

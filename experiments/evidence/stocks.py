@@ -9,7 +9,9 @@ from scipy.optimize import minimize_scalar
 from ...sim.mechanisms.morale import next_energy
 from ...sim.mechanisms.trust import experienced
 from ...sim.parameters import Trust
+from ...sim.state import standing
 from .check import Check
+from .worlds import alike, begin, run_phases
 
 
 def trust_in_the_long_run(good: float, weeks: int = 20_000) -> float:
@@ -20,22 +22,26 @@ def trust_in_the_long_run(good: float, weeks: int = 20_000) -> float:
     return level
 
 
-def weeks_to_grow(start: float, end: float, good: float) -> float:
-    """Return the weeks in which trust grows from one level to another."""
-    level, weeks = start, 0
-    while level < end:
-        level = experienced(LAW, level, 1.0, good, 1.0)
-        weeks += 1
-    return float(weeks)
+def weeks_between(start: float, end: float, good: float, step: float = 1.0) -> float:
+    """Return the weeks in which trust goes from one level to another, counted in steps of some length."""
+    level, steps = start, 0
+    while (level < end) if start < end else (level > end):
+        level = experienced(LAW, level, 1.0, good, step)
+        steps += 1
+    return steps * step
 
 
-def recovery_against_fall() -> float:
-    """Return in how many times the weeks trust recovers that it took to fall, from and to the same levels."""
-    level, falling = 0.6, 0
-    while level > 0.3:
-        level = experienced(LAW, level, 1.0, 0.0, 1.0)
-        falling += 1
-    return weeks_to_grow(level, 0.6, 1.0) / falling
+def recovery_against_fall(step: float) -> float:
+    """Return in how many times the weeks trust recovers from .3 to .6 that it took to fall from .6 to .3."""
+    return weeks_between(0.3, 0.6, 1.0, step) / weeks_between(0.6, 0.3, 0.0, step)
+
+
+def trust_of_a_stranger(start: float, weeks: int) -> float:
+    """Return the trust of somebody with whom nobody has contact, after some weeks of a run."""
+    state = begin(alike(2, {"trust.start": 0.5, "trust.gain": LAW.gain, "trust.loss": LAW.loss}))
+    standing(state).trust[:] = start
+    run_phases(state, ("trust",), steps=weeks)
+    return float(standing(state).trust[0, 0])
 
 
 def output(duty: float, drain: float, recovery: float, weeks: int = 400) -> float:
@@ -52,7 +58,7 @@ def best_duty(drain: float, recovery: float) -> float:
     return float(found.x)
 
 
-LAW = Trust(gain=0.02, loss=0.03, fading=0.0)
+LAW = Trust(gain=0.02, loss=0.03)
 TRUST = "derived: dT/dt = g s T (1 - T) - b (1 - s) T"
 DUTY = "derived: 1/(1 + √(d/r))"
 
@@ -72,15 +78,22 @@ CHECKS = (
         "Weeks from a tenth of that to half of it: ln 9/.01",
         TRUST,
         math.log(9) / 0.01,
-        lambda: weeks_to_grow(0.0625, 0.3125, 0.8),
+        lambda: weeks_between(0.0625, 0.3125, 0.8),
         2.0,
     ),
     Check(
         "L23c",
         "Weeks to recover against weeks to fall, between .6 and .3",
-        "derived: b ln 3.5/(g ln 2), steps of a week",
+        "derived: b ln 3.5/(g ln 2); tolerance: a step of .01 weeks more or less, in 23 weeks and in 63",
         1.5 * math.log(3.5) / math.log(2),
-        recovery_against_fall,
-        0.05,
+        lambda: recovery_against_fall(0.01),
+        1.5 * math.log(3.5) / math.log(2) * (0.01 / 23 + 0.01 / 63),
+    ),
+    Check(
+        "L23d",
+        "A stranger who had no trust has some after 100 weeks with a return of .003: T0 (1 − e^−.3)",
+        TRUST,
+        0.5 * (1 - math.exp(-0.3)),
+        lambda: trust_of_a_stranger(0.0, 100),
     ),
 )

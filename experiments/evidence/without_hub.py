@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...sim.governance.meet.ties import listened
-from ...sim.state import Floats, concerns
+from ...sim.state import ACTIVE, CURRENT, Floats, coalitions, concerns, plan
 from .check import Check
-from .worlds import alike, tied_to_everybody
+from .worlds import alike, run_phases, tied_to_everybody
 
 FIRST = np.array([0.9, -0.4, 0.1, 0.3, -0.7])
 TRUST = np.random.default_rng(4).uniform(0.2, 1.0, size=20)
 """Of each of five in each of the four others."""
+
+FORM = "self-organized"
 
 
 def weights() -> Floats:
@@ -28,13 +29,14 @@ def meeting_point() -> float:
     return float(left @ FIRST / left.sum())
 
 
-def largest_gap(rounds: int = 400) -> float:
-    """Return how far beliefs end from the meeting point when all listen to their ties, round after round."""
-    state = tied_to_everybody(alike(5))
+def largest_gap(weeks: int = 400) -> float:
+    """Return how far beliefs end from the meeting point where all act, see nothing, and listen to their ties."""
+    state = tied_to_everybody(alike(5, {"sensing.follow": 0.0}), governance=FORM)
     state.tie_trust[:] = TRUST
     concerns(state).belief[0] = FIRST
-    for _ in range(rounds):
-        concerns(state).belief[0] = [listened(state, 0, i, 1.0) for i in range(5)]
+    coalitions(state).status[:] = ACTIVE
+    plan(state, CURRENT).obstacle[:] = 0.0
+    run_phases(state, ("sensing", "roles"), FORM, weeks)
     return float(np.abs(concerns(state).belief[0] - meeting_point()).max())
 
 

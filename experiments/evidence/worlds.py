@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,13 @@ def alike(members: int, numbers: Mapping[str, float] | None = None, weeks: float
     )
 
 
+def in_sequence(scenario: Scenario, many: int) -> Scenario:
+    """Return a world with so many obstacles, one behind the other; each is as the first."""
+    (first,) = scenario.obstacles
+    obstacles = tuple(replace(first, name=f"{first.name} {number + 1}") for number in range(many))
+    return replace(scenario, obstacles=obstacles, sequence=tuple(range(many)))
+
+
 def begin(scenario: Scenario, seed: int = 1, governance: str = "opt-in", **options: Any) -> State:
     """Return the state of a run about to begin; options as in ``run.start``."""
     return view(scenario.parameters, start(scenario, seed, governance, **options))
@@ -41,9 +49,9 @@ def run_phases(state: State, names: tuple[str, ...], governance: str = "opt-in",
     run_steps(state, rules_of(find_form(governance), LISTEN_AND_LEAD), table, steps)
 
 
-def tied_to_everybody(scenario: Scenario, seed: int = 1) -> State:
+def tied_to_everybody(scenario: Scenario, seed: int = 1, governance: str = "opt-in") -> State:
     """Return a state in which each organization has a tie to each other one."""
-    drawn = start(scenario, seed, "opt-in")
+    drawn = start(scenario, seed, governance)
     n = scenario.organizations
     source = view(scenario.parameters, drawn)
     state = view(scenario.parameters, allocate(drawn.sizes | {"E": n * (n - 1)}))

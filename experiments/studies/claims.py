@@ -45,6 +45,10 @@ def _in_numbers(study: Study, key: str, one: ClaimPart) -> Iterator[Problem]:
         yield problem(f"{key}.level", one.level, "expected a level, or than, or along: one of the three")
     if one.level is None and not one.than and not one.along:
         yield problem(f"{key}.than", ABSENT, "expected what to compare with: than, a level, or along")
+    if one.within is not None and one.otherwise is not None:
+        yield problem(
+            f"{key}.otherwise", one.otherwise, "expected otherwise or within: what is not defined is not within"
+        )
     if (one.up_to is not None) != (one.asks == "small"):
         yield problem(f"{key}.up_to", one.up_to or ABSENT, 'expected with asks = "small", and only there')
     if one.along and kind_of(study) != "full-factorial":

@@ -2,10 +2,7 @@
 
 =======================  =============================================================================================
 ``organizations``        how many there are, in nearly the same proportions of kinds; at least one of each
-``disagreement.facts``   share of the disagreement that is about facts, and the rest about values; the total stays
-``thresholds.apart``     how far the thresholds of safety in numbers lie apart, around a mean of one half
 ``week.USE``             share of the coordinator's week for a use; the other uses keep their proportions
-``free.USE``             how many times its usual share a use has, on top of the week: untiring and unpaid
 ``effort.USE``           how many times its usual weight a use has in the week; the week stays as full as it was
 =======================  =============================================================================================
 
@@ -22,9 +19,8 @@ from ...sim.arithmetic import GRAIN
 from ...sim.briefing import USES
 from ...sim.scenario import Scenario
 
-ORGANIZATIONS, FACTS, APART = "organizations", "disagreement.facts", "thresholds.apart"
-OF_WEEK = tuple(f"{group}.{use}" for group in ("week", "free", "effort") for use in USES)
-DERIVED = (ORGANIZATIONS, FACTS, APART, *OF_WEEK)
+ORGANIZATIONS = "organizations"
+DERIVED = (ORGANIZATIONS, *(f"{group}.{use}" for group in ("week", "effort") for use in USES))
 """All of them."""
 
 
@@ -40,11 +36,6 @@ def expanded(case: Scenario, said: Mapping[str, Any]) -> dict[str, float]:
     found: dict[str, float] = {}
     if ORGANIZATIONS in said:
         found |= _organizations(case, said[ORGANIZATIONS])
-    if FACTS in said:
-        found |= _facts(case, said[FACTS])
-    if APART in said:
-        apart = _share(APART, said[APART])
-        found |= {"joining.threshold_low": 0.5 - 0.5 * apart, "joining.threshold_spread": apart}
     return found | _week(case, said)
 
 
@@ -71,26 +62,6 @@ def _organizations(case: Scenario, asked: float) -> dict[str, float]:
     return {f"kinds.{kind.name}.count": float(count) for kind, count in zip(kinds, counts, strict=True)}
 
 
-def _facts(case: Scenario, asked: float) -> dict[str, float]:
-    """Divide the variance of beliefs about the fact and that of values anew, as at the start of the case.
-
-    The noise of signals moves with the beliefs (or beliefs would soon be as near to each other as before), and how far
-    kinds stand from those affected moves with the values.
-    """
-    share, p = _share(FACTS, asked), case.parameters
-    facts, values = p.sensing.belief_spread, p.club.values_spread
-    if facts <= 0.0 or values <= 0.0:
-        raise ValueError(f"{FACTS}: this case has no spread of beliefs, or none of values, to be divided anew")
-    total = facts * facts + values * values
-    new_facts, new_values = math.sqrt(share * total), math.sqrt((1.0 - share) * total)
-    return {
-        "sensing.belief_spread": new_facts,
-        "sensing.noise": p.sensing.noise * new_facts / facts,
-        "club.values_spread": new_values,
-        **{f"kinds.{kind.name}.value": kind.value * new_values / values for kind in case.kinds},
-    }
-
-
 def _week(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
     """Return the coordinator's week, where a study moves a use of it.
 
@@ -98,8 +69,6 @@ def _week(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
     """
     usual = {use: float(getattr(case.parameters.coordinator, use)) for use in USES}
     fixed = {use: _share(f"week.{use}", said[f"week.{use}"]) for use in USES if f"week.{use}" in said}
-    on_top = {use: usual[use] * said[f"free.{use}"] for use in USES if f"free.{use}" in said}
-    fixed |= dict.fromkeys(on_top, 0.0)
     weight = {use: usual[use] * said.get(f"effort.{use}", 1.0) for use in USES}
     if not fixed and weight == usual:
         return {}
@@ -107,8 +76,7 @@ def _week(case: Scenario, said: Mapping[str, float]) -> dict[str, float]:
     rest = round(GRAIN * max(0.0, min(1.0, sum(usual.values())) - sum(fixed.values())))
     grains = _divided(rest, [weight[use] for use in free])
     shares = dict.fromkeys(USES, 0.0) | fixed | {u: g / GRAIN for u, g in zip(free, grains, strict=True)}
-    overtime = {"overtime": sum(on_top.values())} if on_top else {}
-    return {f"coordinator.{use}": share for use, share in {**shares, **on_top, **overtime}.items()}
+    return {f"coordinator.{use}": share for use, share in shares.items()}
 
 
 def _divided(whole: int, weights: list[float]) -> list[int]:

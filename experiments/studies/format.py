@@ -19,6 +19,7 @@ The words are those of the EMA Workbench.  *Uncertainties* are what nobody choos
 them, and its own seed.  *Levers* are what somebody could choose: every combination of their values is a *treatment*.
 ``reference`` names the one that others are compared with, the first where it is left out.  Treatments can also be given
 by name, in ``[treatments.NAME]``; ``[matters]`` says the smallest difference that matters, ``net_value = 0.1``.
+Among uncertainties, ``all = "priors"`` stands for all free numbers, each over its prior.
 Every world runs under every treatment.  *Places* are circumstances, ``[places.NAME]``: what each sets, and perhaps a
 case of its own; every treatment runs in every place.  *Claims* say what the study is to bear out.
 
@@ -45,7 +46,9 @@ Count = Annotated[
 ]
 Seed = Annotated[int, Field(ge=0, lt=2**32, description="expected a whole number from 0 to 4,294,967,295 (a seed)")]
 Real = Annotated[float, span(-1e12, 1e12, "a value of what is uncertain")]
-EMPTY: Any = Field(default_factory=dict, description="expected a table of paths and values, such as joining.safety = 2")
+EMPTY: Any = Field(
+    default_factory=dict, description="expected a table of paths and values, such as joining.threshold = 0.4"
+)
 
 KINDS = ("seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv")
 Kind = Literal["seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv"]
@@ -128,6 +131,9 @@ class ClaimPart(Part):
     less half of the whole range (*jump*), the best value inside against the better end (*inside*), or the best value
     up to ``up_to`` against the best above (*small*).
 
+    ``within`` makes of an outcome whether it is at most so much (it is not, where it is not defined), so that the
+    number is one of shares of worlds.
+
     ``at`` says of which points it speaks; ``otherwise`` is what counts in worlds where the outcome is not defined;
     ``source`` who says so, where that is not the article.
     """
@@ -152,6 +158,7 @@ class ClaimPart(Part):
     ] = "rise"
     up_to: Real | None = None
     otherwise: Real | None = None
+    within: Real | None = None
     at: dict[str, Any] = EMPTY
     places: list[Name] = Field(default_factory=list, description='expected a list of places, such as ["calm"]')
     matters: Annotated[float | None, Field(gt=0, le=1e12, description="expected a number above 0")] = None

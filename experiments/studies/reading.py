@@ -20,12 +20,16 @@ from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
 from .kept import PointsPart, StudyPart
+from .priors import PRIORS, priors
 from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
 from .uncertainties import Uncertainty, mistakes_in
 
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped studies."""
+
+ALL = "all"
+"""Stands for all free numbers among uncertainties; what is said of one of them by name is stronger."""
 
 AS_IN_CASE = "as in the case"
 """What the one treatment of a study without levers is called."""
@@ -169,14 +173,17 @@ def _uncertainties(file: StudyFile, points: Points | None, found: list[Problem])
         shapes = {path: _shape(f"design.file, {path}", span, found) for path, span in ends.items()}
         return tuple(Uncertainty(path, part) for path, part in shapes.items() if part)
     fields = UncertaintyPart.model_fields
+    said = {path: value for path, value in file.uncertainties.items() if path != ALL}
     flat = flattened(
         "uncertainties",
-        file.uncertainties,
+        said,
         lambda value: not isinstance(value, Mapping) or any(name in fields for name in value),
         found,
     )
+    if ALL in file.uncertainties and file.uncertainties[ALL] != PRIORS:
+        found.append(problem(f"uncertainties.{ALL}", file.uncertainties[ALL], f'expected "{PRIORS}"'))
     made = []
-    for path, value in flat.items():
+    for path, value in ({**priors(), **flat} if ALL in file.uncertainties else flat).items():
         key = f"uncertainties.{path}"
         if not isinstance(value, Mapping):
             found.append(problem(key, value, "expected a table, such as { low = 0.0, high = 0.1 }"))

@@ -30,7 +30,7 @@ from ..state import Floats
 
 TITLE = "Listen and lead"
 
-EIGHT = 8.0
+VOICES_HEARD = 8.0
 """Voices heard in one round."""
 
 OPINION = 0.1
@@ -51,7 +51,7 @@ def lead(briefing: Briefing, decision: Floats) -> None:
     decision[STEWARD] = person.steward
     decision[PROMOTE] = person.promote
     decision[RENEW] = person.renew
-    decision[VOICES] = EIGHT
+    decision[VOICES] = VOICES_HEARD
     decision[FOCUS] = 1.0
     decision[OWN_WEIGHT] = OPINION
     decision[REVIEW_WEEKS] = person.review_weeks

@@ -1,1 +1,1 @@
-"""Who proposes, who must agree, who meets whom: one rule a file; forms are presets of three rules."""
+"""Who proposes, who must agree, who meets whom: one rule a file; whether one is bound is said by the form."""

@@ -1,7 +1,7 @@
 """Diagnosis: noticing that something else now stands in the way, soon but not too often.
 
 A cumulative sum of the log-likelihood ratio "another obstacle blocks us" rings above a threshold (Page 1954). The
-strategy decides what to do about it. A pivot may be false: then it has cost progress, idle weeks and trust for
+strategy decides what to do about it. A pivot may be false: then it has cost talks, briefings and trust for
 nothing. Neutral: nothing changes. Limiting case: with scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings
 every 335.4 steps on average, a two-sided one every 167.7; after a shift by one deviation in 8.38.
 

@@ -134,7 +134,7 @@ def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     )
     if seats(state).member[c, i] > 0.0:
         return luck < per_step(RECONSIDERING * joining.response, weeks)
-    if seats(state).offered[c, i] == 0.0 or luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
+    if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
         return False
     return is_reached(state, c, i) and passes_gate(state, c, h, i, heeded)
 

@@ -1,9 +1,8 @@
 """Morale: energy is spent at the front line and recovered away from it.
 
-E' = E + r (1 - u) (1 - E) - d u E for a load u, drain d and recovery r (after Homer 1985). Small wins lift it;
-waiting and dissent drain it. A tired coordinator has fewer hours and judges worse; its learning lab sharpens
-judgement for later. Neutral: no drain. Limiting case: output u E is largest at u = 1 / (1 + sqrt(d / r)): .5 at d =
-r, .414 at d = 2 r.
+E' = E + r (1 - u) (1 - E) - d u E for a load u, drain d and recovery r (after Homer 1985). Small wins lift it; dissent
+drains a coordinator's. A tired one has fewer hours; its learning lab sharpens judgment for later campaigns. Neutral: no
+drain. Limiting case: output u E is largest at u = 1 / (1 + sqrt(d / r)): .5 at d = r, .414 at d = 2 r.
 
 Serves principle 10 (morale).
 """

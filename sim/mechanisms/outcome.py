@@ -2,13 +2,13 @@
 
 In an open window the intensity of a win is r S^n / (S^n + B^n) a week (Tullock 1980). Strength S = Q W^l: the quality Q
 of the chain of steps that is truly needed against what stands in the way, and the participation W that the audience
-heeds, by constituency and not by headcount. The barrier B grows with resistance, with ambition, and with the dissent of
+heeds, by constituency and not by headcount. The barrier B grows with ambition and with the dissent of
 those outside whom the plan hurts. Without those who must take part, or while the coalition waits, nothing is won. A win
 closes the window and the obstacle for good; its work is spent, the next one blocks, and nobody is told which. With the
-last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness r / (r + delta)
-- (1 - h) harm), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
-w^2)) the chance that it helps, u the urgency, r the discount and delta the rate at which what hurts many is undone.
-Whether it helps is drawn as well, but only for what people live to see.
+last one the issue is settled: its worth is what is expected of the plan, ambition e^(-u t) (h closeness / (1 + delta) -
+(1 - h) harm), where ambition is the least with which an obstacle was overcome, h = exp(-(plan's fact - theta)^2 / (2
+w^2)) the chance that it helps, u the urgency, and delta the rate at which what hurts many is undone, over that of
+discounting. Whether it helps is drawn as well, but only for what people live to see.
 
 No principle enters here but through the work done, who takes part, and the plan.  Zero members win nothing, exactly.
 
@@ -213,14 +213,14 @@ def has_required(state: State, c: int, obstacle: int) -> bool:
         missing = state.required[obstacle, kind]
         for other in range(len(coalitions(state).issue)):
             if missing > 0.0 and (other == c or is_alike(state, c, other)):
-                missing -= members_of(state, other, kind)
+                missing -= count_of_kind(state, other, kind)
         if missing > 0.0:
             return False
     return True
 
 
 @kernel
-def members_of(state: State, c: int, kind: int) -> float:
+def count_of_kind(state: State, c: int, kind: int) -> float:
     """Return how many members of a coalition are of one kind."""
     count = 0.0
     for place in range(int(coalitions(state).size[c])):

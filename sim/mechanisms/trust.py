@@ -1,9 +1,10 @@
 """Trust: earned slowly, lost faster, kept alive by contact; and the funding that visibility buys.
 
-dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T) for contact k (1: member, 0: none) and a share s of good
-experience: served, told straight, given credit. An event counts for some weeks of experience. Trust along ties follows
-the same law, between those who sit together. Promotion makes visibility: what the coordinator keeps of it funds it and,
-beyond an equal share, is bad experience; the rest is the partners' credit. Neutral: rates zero.
+dT/dt = k (g s T (1 - T) - b (1 - s) T) + f (T0 - T) for contact k (1: member; as much as stewardship makes, for others)
+and a share s of good experience: served, told straight, given credit; f is for strangers alone. An event counts for
+some weeks of experience. Trust along ties follows the same law, between those who sit together. Promotion makes
+visibility: what the coordinator keeps of it funds it and, beyond an equal share, is bad experience; the rest is the
+partners' credit. Neutral: rates zero.
 
 Limiting case: at k = 1 and f = 0 trust comes to T* = 1 - b (1 - s) / (g s): .625 for g = .02, s = .8, b = .03; from a
 tenth of that to half of it in ln 9 / .01 = 219.7 weeks.
@@ -88,21 +89,22 @@ def keep_in_touch(state: State, h: int) -> None:
     for c in range(len(coalition.hub)):
         if int(coalition.hub[c]) == h:
             care += use_hours(state, c, STEWARD) / weeks
-    contact = saturating(care, STEWARDSHIP * n)
+    contact, faded = saturating(care, STEWARDSHIP * n), per_step(FADING, weeks)
     for i in range(n):
         if stocks(state).seats[i] == 0.0:
             level = experienced(trust, voice.trust[h, i], contact, 1.0, weeks)
-            voice.trust[h, i] = level + per_step(FADING, weeks) * (trust.start - level)
+            voice.trust[h, i] = level + faded * (trust.start - level)
 
 
 @kernel
 def work_on_ties(state: State) -> None:
     """Let ties between those who sit together follow their experience; the others return to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
+    faded = per_step(FADING, weeks)
     for i in range(seat.member.shape[1]):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
             j, level = state.tie_to[edge], state.tie_trust[edge]
-            after = level + per_step(FADING, weeks) * (trust.start - level)
+            after = level + faded * (trust.start - level)
             for c in range(seat.member.shape[0]):
                 if seat.member[c, i] > 0.0 and seat.member[c, j] > 0.0:
                     after = experienced(trust, level, 1.0, coalitions(state).served[c], weeks)

@@ -3,7 +3,8 @@
 Expected worth per time, J = ambition x (expected help x closeness - weight x expected harm) / (talks + work left /
 weekly hours + wait for a window and a win). Time is not free, or everybody would be invited. Who will join is a
 probability from the map's uncertainty: separate errors on strengths, on values and ceilings, and on motives, or noise
-would turn into optimism.
+would turn into optimism. The opposition is what whoever proposes takes it for. What will be undone is reckoned with,
+urgency is not.
 
 Serves principle 4 (opt-in over consensus).
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..arithmetic import likely
+from ..arithmetic import likely, rounded
 from ..compiling import kernel
 from ..stakes import OUTSIDE_HOURS, STAKE_HOURS
 from ..state import (
@@ -38,7 +39,16 @@ from .joining import (
     service_to_expect,
     weeks_needed,
 )
-from .outcome import barrier, believed_opposition, closeness, expected_help, interest, is_required
+from .outcome import (
+    barrier,
+    believed_opposition,
+    closeness,
+    expected_help,
+    expected_hurt,
+    interest,
+    is_required,
+    lasting,
+)
 from .roles import REBRIEFING
 from .seat import (
     Promise,
@@ -69,17 +79,21 @@ BUCKETS = 64
 
 
 @kernel
-def yardstick(state: State, ambition: float, distance: float, variance: float, error: float, weeks: float) -> float:
+def yardstick(
+    state: State, ambition: float, distance: float, hurt: float, variance: float, error: float, weeks: float
+) -> float:
     """Return J, the expected worth of a plan per week.
 
     Args:
         distance: from the values that the proposers hold to be those of the people affected.
+        hurt: capacity share of those whom the plan is expected to hurt: what they undo is not worth much.
         variance: of the estimate of the fact; error: of the plan's fact against it.
         weeks: until success is to be expected, talks included.
     """
     outcome = state.parameters.outcome
     help_chance = expected_help(outcome, variance, error)
-    expected = help_chance * ambition * closeness(outcome, distance) - (1.0 - help_chance) * outcome.harm * ambition
+    good = closeness(outcome, distance) * lasting(outcome, hurt)
+    expected = ambition * (help_chance * good - (1.0 - help_chance) * outcome.harm)
     if expected <= 0.0:
         return expected
     return expected / max(weeks, 1.0)
@@ -98,11 +112,13 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
     if weeks == math.inf:
         return True
     distance, variance = current.value[c] - campaign.receiver[c], campaign.doubt[c] * campaign.doubt[c]
-    now = yardstick(state, current.ambition[c], distance, variance, current.fact[c] - campaign.forecast[c], weeks)
+    hurt = expected_hurt(state, c, current.value[c], True)
+    now = yardstick(state, current.ambition[c], distance, hurt, variance, current.fact[c] - campaign.forecast[c], weeks)
     price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(
         state, c, REBRIEFING * state.parameters.roles.briefing
     )
-    return yardstick(state, current.ambition[c], distance, variance, 0.0, weeks + price) > now
+    nearest = rounded(campaign.forecast[c]) - campaign.forecast[c]  # plans are rounded
+    return yardstick(state, current.ambition[c], distance, hurt, variance, nearest, weeks + price) > now
 
 
 # --- whom a plan can count on ------------------------------------------------------------------------------------
@@ -237,7 +253,7 @@ def worth_of(state: State, c: int, h: int, that: Proposal, effort: float, heeded
     coalitions(state).expected[c] = effort
     coalitions(state).heeded[c] = heeded
     error, variance = that.fact - campaign.forecast[c], campaign.doubt[c] * campaign.doubt[c]
-    return yardstick(state, that.ambition, that.value - that.receiver, variance, error, weeks)
+    return yardstick(state, that.ambition, that.value - that.receiver, that.hurt, variance, error, weeks)
 
 
 @kernel

@@ -134,7 +134,7 @@ def test_series_of_a_shorter_variant_are_no_trouble(comparison):
         ("syria", "governance=opt-in,consensus,qualified-majority", 2),
         ("syria", "governance=opt-in,consensus", 1),
         ("central_african_republic", "governance=opt-in,alone", 2),
-        ("exponential", "joining.safety=0.1,0.2,0.3,0.4,0.5,0.6", 2),
+        ("exponential", "joining.hour_price=0.1,0.2,0.3,0.4,0.5,0.6", 2),
     ],
 )
 def test_other_comparisons_can_be_drawn(name, question, worlds):
@@ -161,7 +161,7 @@ def test_a_run_is_drawn_with_its_pivots_and_wins():
     for words in (case.title, "opt-in", "seed 1", "need not shown", "no legal ground", "progress", "energy", "lawyers"):
         assert words in said
     assert said.count("pivot") == result.outcomes["pivots"]
-    assert said.count("win") - said.count("window") == result.outcomes["successes"] + result.outcomes["harms"]
+    assert said.count("win") - said.count("window") == result.outcomes["obstacles_overcome"]
     assert f"seed 1, digest {result.digest}" in picture.provenance
 
 

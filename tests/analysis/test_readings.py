@@ -228,10 +228,10 @@ def test_a_factorial_finds_what_each_part_brings_and_what_two_bring_together():
 
 
 def test_numbers_and_forms_are_parts_too():
-    two = {"synthesis.judgement": {"values": [0.33, 0.11]}, "club.core": {"values": [0.0, 0.3]}}
+    two = {"synthesis.error": {"values": [0.33, 0.11]}, "club.core": {"values": [0.0, 0.3]}}
     found = factorials(cells(study(uncertainties=two, design=FULL), lambda p, c, v: 3.0 + (v[0] == 0.11)), "net_value")
     names = [one.names[0].split(":")[0] for one in found[0].mains]
-    assert names == ["governance", "synthesis.judgement", "club.core"]
+    assert names == ["governance", "synthesis.error", "club.core"]
     assert [one.difference.verdict for one in found[0].mains] == [SAME, MORE, SAME]
 
 

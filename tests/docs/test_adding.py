@@ -33,7 +33,8 @@ PROMISED = {
         told = simulate(case, 1, events=True)
         moved = told.events[told.events[:, 1] == JOINED]
         row = moved[0]
-        said = len(moved) > 0 and len(row) == 17 and row[-1] == 100.0 and "its zeal" in explained(row[5:])
+        said = len(moved) > 0 and len(row) == FIRST_TERM + MANY and row[-1] == 100.0
+        said &= "its zeal" in explained(row[FIRST_TERM:])
         said &= not same(told, simulate(load("syria", {"weeks": 30}), 1)) and same(told, stepped(case))
     """,
     "An outcome": """
@@ -83,10 +84,11 @@ from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.why import explained
 from clever_coalitions.scenarios import load, names
 from clever_coalitions.sim import CoalitionModel, simulate
-from clever_coalitions.sim.events import HAPPENINGS, JOINED
+from clever_coalitions.sim.events import FIRST_TERM, HAPPENINGS, JOINED
 from clever_coalitions.sim.governance.forms import AGREE
 from clever_coalitions.sim.parameters import numbers
 from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.terms import MANY
 
 def same(one, other):
     return one.digest == other.digest

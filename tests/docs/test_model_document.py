@@ -163,13 +163,16 @@ def test_plain_names_exist():
     assert words - known == set()
 
 
-def test_names_in_equations_are_parameters():
+def test_names_in_equations_are_parameters_or_constants():
     """An equation calls a parameter by the last part of its path; what has a short index is a symbol."""
     equations = " ".join(re.findall(r"^```text\n(.*?)^```$", MODEL, flags=re.MULTILINE | re.DOTALL))
     words = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*_[a-z]{3,}\b", equations))
+    fixed = set(re.findall(r"\b[A-Z][A-Z_]{3,}\b", equations))
     symbols = {"k_eff", "v_receiver"}
-    assert len(words) > 20
+    assert len(words) > 10
+    assert len(fixed) > 25
     assert words - symbols - {path.split(".")[1] for path in DEFAULTS} == set()
+    assert fixed - numbers_in(SOURCES).keys() == set()
 
 
 @pytest.mark.parametrize("entity", [kind for kind in vars(entities).values() if hasattr(kind, "_fields")])
@@ -194,42 +197,38 @@ def test_events_are_those_of_the_code():
     assert " ".join(said.split()).split(", ") == [one.name for one in HAPPENINGS]
 
 
-def constants() -> dict[str, set[float]]:
-    """Return the numbers in capital letters at the top of the files of the model, by name."""
+def numbers_in(files) -> dict[str, set[float]]:
+    """Return the numbers with names in capital letters that stand at the top of some files, by name."""
     found: dict[str, set[float]] = {}
-    for tree in SOURCES.values():
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-                for target in node.targets:
-                    if isinstance(target, ast.Name) and isinstance(node.value.value, int | float):
-                        found.setdefault(target.id, set()).add(float(node.value.value))
+    for node in (node for file in files for node in SOURCES[file].body if isinstance(node, ast.Assign)):
+        for target in (target for target in node.targets if isinstance(target, ast.Name)):
+            if target.id.isupper() and all(isinstance(part, ARITHMETIC) for part in ast.walk(node.value)):
+                value = eval(compile(ast.Expression(node.value), "<number>", "eval"))
+                if isinstance(value, int | float):
+                    found.setdefault(target.id, set()).add(float(value))
     return found
 
 
+ARITHMETIC = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
+CONSTANTS = re.compile(r"[A-Z_]+ = \S+")
+WITHIN = {"FAMILY", "KEEP", "UNDECIDED"}
+"""Numbers beside the mechanisms that say nothing of the world: the row of a block, and marks of what is not decided."""
+
+
 def test_constants_are_those_of_the_code():
-    said = [quoted(span) for span in SPANS if re.fullmatch(r"[A-Z_]+ = \S+", span)]
-    assert [(name, value) for name, value in said if float(value) not in constants().get(name, ())] == []
-
-
-RULES = ("mechanisms", "governance", "coordinators")
-WITHIN = {"FAMILY"}
-"""Constants of the mechanisms that are no numbers of the model: the row of a block."""
+    known = numbers_in(SOURCES)
+    said = [quoted(span) for span in SPANS if CONSTANTS.fullmatch(span)]
+    assert [(name, value) for name, value in said if float(Fraction(value)) not in known.get(name, ())] == []
 
 
 def test_no_number_of_a_mechanism_stands_in_the_code_alone():
-    files = [path for folder in RULES for path in SOURCES if (ROOT / "sim" / folder) in path.parents]
-    files += [ROOT / "sim" / name for name in ("draws.py", "briefing.py")]
-    names = {
-        target.id
-        for path in files
-        for node in SOURCES[path].body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(node.value.value, float | int) and target.id.isupper()
-    }
-    said = {quoted(span)[0] for span in SPANS if " = " in span}
-    assert len(names) > 15
-    assert names - said - WITHIN - {"KEEP", "UNDECIDED"} == set()
+    """What the mechanisms, the rules, the strategies and the draws hold fixed is in the document, with its value."""
+    folders = [ROOT / "sim" / name for name in ("mechanisms", "governance", "coordinators")]
+    files = [file for file in SOURCES if any(folder in file.parents for folder in folders)]
+    files += [ROOT / "sim" / name for name in ("draws.py", "briefing.py", "population.py", "stakes.py")]
+    names = numbers_in(files).keys() - WITHIN
+    assert len(names) > 40
+    assert names - {quoted(span)[0] for span in SPANS if CONSTANTS.fullmatch(span)} == set()
 
 
 def test_every_mechanism_and_plug_in_is_described():

@@ -1,6 +1,7 @@
-"""Nobody is asked: whoever the draft counts on has a seat, and its word is given for it.
+"""Nobody is asked: whoever the draft invites has a seat, and its word is given for it.
 
-With a form that binds, all of them work for the plan at full effort until it has done its work, like it or not.
+With a form that binds, all of them work for the plan at full effort until the obstacle is overcome or given up, like it
+or not.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """A share must agree: those whom the draft counts on vote on it, round after round.
 
 A share of one is consensus; after the last round those who still object may stand aside if enough agree: they no longer
-block, and keep their seats to take or leave, so that the rest can go on
-(if the case allows it). With a smaller share the outvoted keep their seats, and give less or leave as they see fit.
-What a "no" means: no agreement at all or, where a plan is being changed, the plan that there is; so a table of free
-riders can agree.
+block, and keep their seats to take or leave, so that the rest can go on. With a smaller share the outvoted keep their
+seats; unless the form binds them they give less or leave as they see fit. Before each vote the table pools what it
+knows, and whoever finds a seat not worth its hours walks away and blocks nothing. What a "no" means: no agreement at
+all or, where a plan is being changed, the plan that there is; so a table of free riders can agree.
 
 Limiting cases: a majority of 11 voters who are each right with chance .6 is right with .7535 (Condorcet); with
 acceptance .9 each, ten need 2.868 rounds to a unanimous yes.

@@ -1,7 +1,8 @@
 """Linked: nobody decides for others, and a secretariat spreads what is known and helps those who act to convene.
 
-It costs what a coordinator costs, and spends its hours as one would: those for listening on asking, as many as they
-reach, what they believe, and telling everybody; those for convening on whoever acts alike.
+It costs what a funder pays for a coordinator, and spends its hours as one would, split over the open issues: those for
+listening on asking, as many as they reach, what they believe, and telling everybody; those for convening on groups that
+press the same point, by their size.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ always listen, beliefs settle at the mean of those at the start, weighed by the 
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import STEP_WEEKS, State, coalitions, concerns, coordinators
+from ...state import STEP_WEEKS, State, campaigns, coalitions, concerns, coordinators
 from .nobody import meet as meet_nobody
 
 
@@ -27,6 +27,8 @@ def meet(state: State, c: int) -> None:
     meet_nobody(state, c)
     me, k = int(coordinators(state).own[int(coalitions(state).hub[c])]), int(coalitions(state).issue[c])
     if me >= 0:
+        ties = float(state.tie_start[me + 1] - state.tie_start[me])
+        campaigns(state).voices[c] = max(campaigns(state).voices[c], ties)
         step = min(1.0, state.time[STEP_WEEKS])
         belief = concerns(state).belief
         belief[k, me] += step * (listened(state, k, me, 1.0) - belief[k, me])

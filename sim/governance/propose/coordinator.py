@@ -45,30 +45,62 @@ def middle(state: State, c: int, h: int) -> float:
 
 
 @kernel
-def search(state: State, c: int, h: int, obstacle: int) -> bool:
-    """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while."""
-    fact, own = campaigns(state).forecast[c], campaigns(state).receiver[c]
-    middle_ = middle(state, c, h)
+def weighed(state: State, c: int, h: int, obstacle: int, value: float, tenth: int) -> float:
+    """Return J of a blueprint at ``value``, as ambitious as so many tenths, unless the strategy fixes the ambition."""
     fixed = state.decision[c, AMBITION]
+    ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
+    return outlook(state, c, h, proposal(state, c, obstacle, value, ambition), False)
+
+
+@kernel
+def proposal(state: State, c: int, obstacle: int, value: float, ambition: float) -> Proposal:
+    """Return a blueprint that bets on the forecast."""
+    campaign = campaigns(state)
     size = max(coalitions(state).size[c], len(organizations(state).id) * LIKELY_SHARE)
-    best, best_value, best_ambition = 0.0, own, 0.0
-    for position in range(POSITIONS):
-        value = own + (middle_ - own) * position / (POSITIONS - 1)
-        hurt = expected_hurt(state, c, value, True)
-        for tenth in range(1, AMBITIONS + 1):
-            ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
-            worth = outlook(state, c, h, Proposal(fact, value, ambition, obstacle, own, hurt, 0.0, size), False)
-            if worth > best:
-                best, best_value, best_ambition = worth, value, ambition
-            if fixed >= 0.0:
+    hurt = expected_hurt(state, c, value, True)
+    return Proposal(campaign.forecast[c], value, ambition, obstacle, campaign.receiver[c], hurt, 0.0, size)
+
+
+@kernel
+def climb(state: State, c: int, h: int, obstacle: int, value: float, start: int) -> tuple[float, int]:
+    """Return the best J at ``value`` and its tenths of ambition, looking from ``start`` down, and if not up."""
+    best, tenth = weighed(state, c, h, obstacle, value, start), start
+    if best < 0.0 or state.decision[c, AMBITION] >= 0.0:  # what is expected to harm does so at any ambition
+        return best, tenth
+    for way in (-1, 1):
+        tried = tenth + way
+        while 1 <= tried <= AMBITIONS:
+            worth = weighed(state, c, h, obstacle, value, tried)
+            if worth < best or (worth == best and best > 0.0):
                 break
+            best, tenth, tried = worth, tried, tried + way
+        if tenth != start:
+            break
+    return best, tenth
+
+
+@kernel
+def search(state: State, c: int, h: int, obstacle: int) -> bool:
+    """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while.
+
+    J has one peak over ambition, so each position is climbed from the best ambition of the one before.
+    """
+    own, center = campaigns(state).receiver[c], middle(state, c, h)
+    best, best_value, best_tenth, start = 0.0, own, 0, AMBITIONS
+    for position in range(POSITIONS):
+        value = own + (center - own) * position / (POSITIONS - 1)
+        worth, tenth = climb(state, c, h, obstacle, value, start)
+        if worth > 0.0:
+            start = tenth
+        if worth > best:
+            best, best_value, best_tenth = worth, value, tenth
     if best <= 0.0:
         return False
-    write_draft(state, c, fact, best_value, best_ambition, obstacle)
+    fixed = state.decision[c, AMBITION]
+    ambition = best_tenth / AMBITIONS if fixed < 0.0 else fixed
+    write_draft(state, c, campaigns(state).forecast[c], best_value, ambition, obstacle)
     draft = plan(state, DRAFT)
-    hurt = expected_hurt(state, c, draft.value[c], True)
-    final = Proposal(fact, draft.value[c], draft.ambition[c], obstacle, own, hurt, 0.0, size)
-    outlook(state, c, h, final, True)
+    outlook(state, c, h, proposal(state, c, obstacle, draft.value[c], draft.ambition[c]), True)
     return True
 
 

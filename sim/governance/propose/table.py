@@ -1,9 +1,9 @@
 """The table proposes: those who sit there draft the plan together, and move toward their dissenters.
 
 Whoever belongs keeps the seat; the facilitator invites the best of the others, in the number that the yardstick likes
-best, talks included. The plan stands for the middle of those at the table and bets on what the facilitator has
-gathered for them. Being heard, conceding and deliberating is what it gains; rounds that last longer the more sit
-there is the price.
+best, talks included. The plan stands for the middle of those at the table and bets on what the facilitator has gathered
+for them, and from the first vote on what they pool. Being heard, conceding and deliberating is what it gains; rounds
+that last longer the more sit there is the price.
 """
 
 from __future__ import annotations

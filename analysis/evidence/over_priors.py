@@ -1,0 +1,108 @@
+"""What holds at the defaults, and over all that is not known: side by side on the first page."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN
+from ..studies.cells import Cells
+from ..studies.leaders import Lead, leads
+from ..studies.priors import Contrast, Over, Share, over
+from ..words import listed, name_of_outcome, signed, worlds
+from .book import Book
+from .contents import CHAPTERS, PRIORS
+from .markdown import section, table, text
+
+FORMS = "forms"
+"""The study of all forms at the defaults, case by case."""
+
+MOST_NUMBERS = 6
+"""Numbers that are named of a contrast."""
+
+
+def side_by_side(book: Book) -> str:
+    """Return who leads at the defaults and over the priors; nothing where neither was run."""
+    blocks = [at_defaults(book.studies[FORMS].cells) if FORMS in book.studies else "", *_over_priors(book)]
+    return section(3, "At the defaults, and over all that is not known", *blocks) if any(blocks) else ""
+
+
+def at_defaults(cells: Cells) -> str:
+    """Return who leads in each place of a study of several treatments at the defaults."""
+    study = cells.study
+    if not cells.found.done or len(study.choices) < 3:
+        return ""
+    outcome = study.outcomes[0]
+    sides = [np.stack([cells.by_world(outcome, place, one) for one in study.choices], axis=1) for place in study.places]
+    found = leads([one[np.isfinite(one).all(axis=1)] for one in sides], outcome)
+    rows = [
+        [place or "everywhere", who_leads(one, study.choices)] for place, one in zip(study.places, found, strict=True)
+    ]
+    head = (
+        f"At the defaults ({name_of_outcome(outcome).lower()}, the same {worlds(cells.worlds)}; study `{study.name}`):"
+    )
+    return "\n\n".join([text(head), table(["where", "who leads"], rows)])
+
+
+def who_leads(one: Lead, names: tuple[str, ...]) -> str:
+    """Return who leads, alone or with others, or who may."""
+    if one.is_empty:
+        return "nobody: nothing is achieved"
+    left = listed([names[place] for place in one.left])
+    if one.is_known:
+        return left if len(one.left) == 1 else f"{left}, without a difference that matters"
+    more = (
+        "" if not math.isfinite(one.to_come) else f" (about {float(f'{math.ceil(one.to_come):.2g}'):,.0f} more worlds)"
+    )
+    return f"not yet known, among {left}{more}"
+
+
+def _over_priors(book: Book) -> list[str]:
+    found = [over(book.studies[name].cells) for name in CHAPTERS[PRIORS] if name in book.studies]
+    return [block for one in found if one for block in of_sample(one)]
+
+
+def of_sample(one: Over) -> list[str]:
+    """Return what a sample says: who leads in which share of points, and what flips which sign."""
+    study = one.study
+    head = text(
+        f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
+        f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
+        f"At {one.empty:,} points nothing is achieved under any form; the others:",
+    )
+    columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
+    shares = table(columns, [_share_row(share) for share in one.shares])
+    first = study.choices[0]
+    contrasts = table(
+        [
+            f"against {first}",
+            "better",
+            "no different",
+            "worse",
+            "not yet known",
+            "mean difference",
+            "what flips its sign",
+        ],
+        [_contrast_row(each) for each in one.contrasts],
+    )
+    return [head, shares, contrasts, text(*[_moves(each, first) for each in one.contrasts])]
+
+
+def _share_row(one: Share) -> list[str]:
+    share = "–" if math.isnan(one.share) else f"{one.share:.0%} [{one.low:.0%}, {one.high:.0%}]"
+    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share]
+
+
+def _contrast_row(one: Contrast) -> list[str]:
+    counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
+    flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
+    return [one.name, *counts, signed(one.mean, abs(one.mean)), flips]
+
+
+def _moves(one: Contrast, first: str) -> str:
+    """Say which numbers move a difference most, from the lowest to the highest value, the others held fixed."""
+    if not one.moves:
+        return ""
+    said = [f"`{each.path}` {signed(each.size, abs(each.size))}" for each in one.moves[:MOST_NUMBERS]]
+    return f"{one.name[:1].upper()}{one.name[1:]} minus {first} moves most with {listed(said)}."

@@ -1,0 +1,80 @@
+"""The figure of a map of who leads: a cell has the color of the treatment that leads alone, and says by how much."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ...sim.edition import package_version
+from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
+from ..picture import Picture
+from ..reports.panels import TINY, axes_at
+from ..words import name_of_outcome, worlds, wrapped
+from .lead_map import LeadMap, letters, sentence, words_of
+
+CELL = (0.72, 0.44)
+"""Width and height of a cell, in inches."""
+
+LEFT, RIGHT, TOP, BELOW = 0.95, 2.0, 0.8, 0.62
+"""Room around the cells, in inches."""
+
+LINE_OF_KEY = 0.26
+"""Height of a line of the key, in inches."""
+
+
+def lead_figure(one: LeadMap) -> Picture:
+    """Draw a map of who leads."""
+    across, down = len(one.x) * CELL[0], len(one.y) * CELL[1]
+    key = (len(one.study.choices) + 4) * LINE_OF_KEY
+    width, height = LEFT + max(across, 2.4) + RIGHT, TOP + max(down + BELOW, key)
+    with house_style():
+        figure = Figure(figsize=(width, height))
+        title = wrapped(one.titles, int((width - 0.24) / 0.1))
+        figure.text(0.12 / width, 1.0 - 0.12 / height, title, va="top", fontsize=10.0, fontweight="bold")
+        axes = axes_at(figure, LEFT, TOP, across, down)
+        _draw_cells(axes, one)
+        _label(axes, one)
+        _draw_key(axes_at(figure, LEFT + across + 0.25, TOP, 1.7, key), one)
+    made = f"{one.study.name} ({one.study.digest}), {worlds(one.worlds)}, coalitions {package_version()}"
+    return Picture(figure, one.titles, sentence(one), made)
+
+
+def _draw_cells(axes: Axes, one: LeadMap) -> None:
+    alone = [lead.margin for lead in one.known if len(lead.left) == 1]
+    most = max(alone, default=1.0) or 1.0
+    for at, lead in enumerate(one.cells):
+        row, column = divmod(at, len(one.x))
+        is_alone = lead.is_known and len(lead.left) == 1 and not lead.is_empty
+        face = color_of_variant(lead.left[0]) if is_alone else CARD.light
+        axes.add_patch(Rectangle((column, row), 1.0, 1.0, facecolor=face, edgecolor=LINE.light, linewidth=0.7))
+        ink = CARD.light if is_alone else INK.light if lead.is_known else MUTED.light
+        words = words_of(one, lead, most)
+        axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=SMALL, color=ink)
+    axes.set_xlim(0.0, len(one.x))
+    axes.set_ylim(0.0, len(one.y))
+
+
+def _label(axes: Axes, one: LeadMap) -> None:
+    axes.set_xticks([place + 0.5 for place in range(len(one.x))], [f"{value:g}" for value in one.x])
+    axes.set_yticks([place + 0.5 for place in range(len(one.y))], [f"{value:g}" for value in one.y])
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.set_xlabel(one.axes[0])
+    axes.set_ylabel(one.axes[1])
+
+
+def _draw_key(axes: Axes, one: LeadMap) -> None:
+    """Say which color and which letter is whose, and what the other cells mean."""
+    axes.axis("off")
+    names, code = one.study.choices, letters(one.study.choices)
+    lines = len(names) + 4
+    axes.set_xlim(0.0, 1.0)
+    axes.set_ylim(lines, 0.0)
+    for place, name in enumerate(names):
+        axes.add_patch(Rectangle((0.0, place + 0.15), 0.09, 0.7, facecolor=color_of_variant(place), edgecolor="none"))
+        axes.text(0.13, place + 0.5, f"{code[place]}  {name}", va="center", fontsize=SMALL, color=INK.light)
+    said = f"A number: leads alone, by so much\n({name_of_outcome(one.outcome).lower()})\n"
+    said += "A=B: no difference that matters\nA?B: not yet known among these"
+    axes.text(0.0, len(names) + 0.4, said, va="top", fontsize=TINY, color=MUTED.light)

@@ -1,0 +1,144 @@
+"""A map of who leads: two axes, several treatments, and in every cell those than which no other is better.
+
+All pairs of all cells are judged together (``leaders.py``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..words import listed, name_of_outcome, number, worlds
+from .cells import Cells
+from .leaders import Lead, leads
+from .maps import is_map
+
+if TYPE_CHECKING:
+    from ...experiments.studies import Study
+
+MOST = 1e6
+"""Worlds beyond which no number is said."""
+
+
+@dataclass(frozen=True)
+class LeadMap:
+    """Who leads where, in one place.
+
+    Attributes:
+        x, y: the values of both axes, x of the uncertain number that the study names first.
+        cells: who leads, row by row from the lowest of both axes.
+        worlds: in which every cell was run.
+    """
+
+    study: Study = field(repr=False)
+    place: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    cells: tuple[Lead, ...] = field(repr=False)
+    worlds: int
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """The paths of x and y."""
+        x, y = self.study.uncertainties
+        return x.path, y.path
+
+    @property
+    def outcome(self) -> str:
+        """What they are compared by."""
+        return self.study.outcomes[0]
+
+    @property
+    def titles(self) -> str:
+        """The question, with the place where there are several."""
+        return f"{self.study.question} ({self.place})" if self.place else self.study.question
+
+    @property
+    def known(self) -> tuple[Lead, ...]:
+        """The cells in which it is known who leads."""
+        return tuple(one for one in self.cells if one.is_known and not one.is_empty)
+
+
+def lead_maps(cells: Cells) -> list[LeadMap]:
+    """Return who leads where, place by place; nothing of another study, of two treatments, or before there are runs."""
+    study = cells.study
+    if not is_map(study) or len(study.choices) < 3 or not cells.found.done:
+        return []
+    return [_lead_map(cells, place) for place in study.places]
+
+
+def _lead_map(cells: Cells, place: str) -> LeadMap:
+    study = cells.study
+    x, y = (cells.axis(one.path) for one in study.uncertainties)
+    order = np.lexsort((x, y))
+    sides = np.stack([cells.by_seed(study.outcomes[0], place, one)[:, order] for one in study.choices], axis=2)
+    sides = sides[np.isfinite(sides).all(axis=(1, 2))]
+    found = leads([sides[:, cell] for cell in range(len(order))], study.outcomes[0])
+    return LeadMap(study, place, tuple(np.unique(x).tolist()), tuple(np.unique(y).tolist()), tuple(found), len(sides))
+
+
+def sentence(one: LeadMap) -> str:
+    """Return in how many cells each treatment leads, alone or with others, and in how many it is not yet known."""
+    names = one.study.choices
+    alone, among = Counter(lead.left[0] for lead in one.known if len(lead.left) == 1), Counter[int]()
+    for lead in one.known:
+        if len(lead.left) > 1:
+            among.update(lead.left)
+    said = [f"{names[place]} alone in {many}" for place, many in alone.most_common()]
+    together = sum(len(lead.left) > 1 for lead in one.known)
+    if together:
+        shared = listed([names[place] for place, _ in among.most_common()])
+        said.append(f"several without a difference that matters in {together} (among them {shared})")
+    never = [name for place, name in enumerate(names) if all(place in lead.out for lead in one.cells)]
+    head = f"Of {len(one.cells)} cells ({name_of_outcome(one.outcome).lower()}, {worlds(one.worlds)}) it is known in "
+    head += f"{len(one.known)} who leads{': ' if said else ''}{listed(said)}."
+    nowhere = f" Known to lead nowhere: {listed(never)}." if never else ""
+    return head + _open(one) + nowhere
+
+
+def _open(one: LeadMap) -> str:
+    """Say how many cells are open, who may lead there, and how many more worlds would tell."""
+    open_ones = [lead for lead in one.cells if not lead.is_known and not lead.is_empty]
+    if not open_ones:
+        return ""
+    may = Counter(place for lead in open_ones for place in lead.left)
+    names = listed([one.study.choices[place] for place, _ in may.most_common()])
+    few, many = min(lead.to_come for lead in open_ones), max(lead.to_come for lead in open_ones)
+    return f" In {len(open_ones)} it is not yet known among {names}; {_more(few, many)}."
+
+
+def _more(few: float, many: float) -> str:
+    if not math.isfinite(few) or few > MOST:
+        return "no number of worlds in reach would tell"
+    told = "many more" if not math.isfinite(many) or many > MOST else f"about {round_up(many):,} more"
+    return f"to know takes from about {round_up(few):,} to {told} worlds a cell"
+
+
+def round_up(more: float) -> int:
+    """Return worlds to come with two digits, as nobody knows them better."""
+    return int(float(f"{math.ceil(more):.2g}"))
+
+
+def letters(names: tuple[str, ...]) -> list[str]:
+    """Return a letter for each treatment: its first one that no other before it has."""
+    taken: list[str] = []
+    for name in names:
+        free = [letter for letter in name.upper() if letter.isalpha() and letter not in taken]
+        taken.append(free[0] if free else "?")
+    return taken
+
+
+def words_of(one: LeadMap, lead: Lead, most: float) -> str:
+    """Return what a cell says: by how much the leader leads, or who may."""
+    if lead.is_empty:
+        return "0"
+    if lead.is_known and len(lead.left) == 1:
+        return number(lead.margin, most)
+    code = letters(one.study.choices)
+    return ("=" if lead.is_known else "?").join(code[place] for place in sorted(lead.left)[:3]) + (
+        "…" if len(lead.left) > 3 else ""
+    )

@@ -1,0 +1,77 @@
+"""Who leads: of several treatments, those than which no other is known to be better.
+
+All pairs of treatments, of all places where it is asked, are judged together.  It is known who leads where all pairs
+among those who may lead are known: one alone, or several between which there is no difference that matters.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...experiments.estimates import LESS, MORE, UNKNOWN, PairedDifference
+from ...sim.measures import LOWER, MEASURES
+from ...sim.state import Floats
+from .together import Pair, judged_together
+
+
+class Lead(NamedTuple):
+    """Who leads in one place.
+
+    Attributes:
+        left: those than which no other is known to be better, the best mean first.
+        out: the others.
+        is_known: whether no difference among ``left`` is open.
+        to_come: about how many more worlds would tell; infinite where no number would, 0 where it is known.
+        margin: by how much the mean of the first is better than that of the next of all.
+        is_empty: whether nothing differs from zero under any treatment: nobody leads, since nothing is achieved.
+    """
+
+    left: tuple[int, ...]
+    out: tuple[int, ...]
+    is_known: bool
+    to_come: float
+    margin: float
+    is_empty: bool = False
+
+
+def leads(places: Sequence[Floats], outcome: str) -> list[Lead]:
+    """Return who leads in each place, from (worlds, treatments) of the outcome there."""
+    pairs = [(place, pair) for place, values in enumerate(places) for pair in _pairs(values)]
+    judged = judged_together(
+        [Pair(places[place][:, one], places[place][:, other], outcome) for place, (one, other) in pairs]
+    )
+    found: list[dict[tuple[int, int], PairedDifference]] = [{} for _ in places]
+    for (place, (one, other)), difference in zip(pairs, judged, strict=True):
+        found[place][one, other] = difference
+    return [_lead(values, known, outcome) for values, known in zip(places, found, strict=True)]
+
+
+def _pairs(values: Floats) -> Iterator[tuple[int, int]]:
+    return itertools.combinations(range(values.shape[1]), 2)
+
+
+def _lead(values: Floats, known: dict[tuple[int, int], PairedDifference], outcome: str) -> Lead:
+    sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
+    means = sign * values.mean(axis=0)
+    order = sorted(range(len(means)), key=lambda place: -means[place])
+    out = {loser for pair, one in known.items() if (loser := _loser(pair, one, sign)) is not None}
+    left = tuple(place for place in order if place not in out)
+    open_ones = [one for pair, one in known.items() if not out & set(pair) and one.verdict == UNKNOWN]
+    margin = float(means[order[0]] - means[order[1]])
+    return Lead(
+        left,
+        tuple(sorted(out)),
+        not open_ones,
+        max((one.worlds_to_come for one in open_ones), default=0.0),
+        margin,
+        not values.any(),
+    )
+
+
+def _loser(pair: tuple[int, int], one: PairedDifference, sign: float) -> int | None:
+    """Return which of two is known to be worse; None where neither is."""
+    if one.verdict not in (MORE, LESS):
+        return None
+    return pair[0] if (one.verdict == MORE) == (sign > 0.0) else pair[1]

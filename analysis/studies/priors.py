@@ -1,0 +1,151 @@
+"""Over all that is not known: in which share of the points of a sample each treatment leads.
+
+A study is read so where its points are drawn from ranges that say what one can believe before, and each is run with
+several seeds.  At a point a treatment is *best or no different* where each other one is known to be worse or not to
+differ, *not best* where one is known to be better, and not yet known otherwise.  Shares are those among the points
+where it is known; to be ruled out takes one difference and to lead takes all, so they are the lower, the fewer worlds a
+point has.  Points at which nothing is achieved under any treatment are left out and counted.  Intervals are Wilson's
+(1927).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
+from ...experiments.intervals import LEVEL, quantile
+from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
+from ...sim.state import Floats
+from .cells import Cells
+from .leaders import Lead, leads
+from .numbers import Influence, Influences, analyzed
+from .together import Pair, judged_together
+
+if TYPE_CHECKING:
+    from ...experiments.studies import Study
+
+SAMPLES = ("monte-carlo", "latin-hypercube", "sobol")
+
+ENOUGH_SEEDS = 6
+"""Seeds of a point from which on something can be known of it."""
+
+
+class Share(NamedTuple):
+    """In how many points a treatment leads, does not, and it is not yet known; with the share among those known."""
+
+    name: str
+    leads: int
+    lags: int
+    open: int
+    share: float
+    low: float
+    high: float
+
+
+class Contrast(NamedTuple):
+    """A treatment against the reference.
+
+    Attributes:
+        counts: points by verdict on the treatment minus the reference.
+        moves: what moves the difference, the most first; flips: of these, what turns its sign within its range.
+        why: why nothing is said of numbers; empty where something is.
+    """
+
+    name: str
+    counts: dict[Verdict, int]
+    mean: float
+    moves: tuple[Influence, ...]
+    flips: tuple[Influence, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Over:
+    """What a sample says.
+
+    Attributes:
+        points: that are whole; empty: of these, how many in which nothing is achieved under any treatment.
+    """
+
+    study: Study = field(repr=False)
+    points: int
+    empty: int
+    seeds: int
+    shares: tuple[Share, ...]
+    contrasts: tuple[Contrast, ...]
+
+
+def is_sample(study: Study) -> bool:
+    """Return whether the points of a study are a sample with several seeds each, for several treatments."""
+    return (
+        kind_of(study) in SAMPLES
+        and len(study.choices) > 1
+        and len(study.places) == 1
+        and repetitions_in(study) >= ENOUGH_SEEDS
+    )
+
+
+def over(cells: Cells) -> Over | None:
+    """Return what a sample says; None of another study, or before enough of its points are whole."""
+    study = cells.study
+    if not is_sample(study) or not cells.found.done:
+        return None
+    values = _by_point(cells)
+    whole = np.isfinite(values).all(axis=2).sum(axis=1) >= ENOUGH_SEEDS
+    if not whole.any():
+        return None
+    each = [_whole_rows(one) for one in values[whole]]
+    alive = [one for one in each if one.any()]
+    found = leads(alive, study.outcomes[0]) if alive else []
+    shares = tuple(_share(name, place, found) for place, name in enumerate(study.choices))
+    contrasts = tuple(_contrast(cells, values, alive, place) for place in range(1, len(study.choices)))
+    return Over(study, len(each), len(each) - len(alive), repetitions_in(study), shares, contrasts)
+
+
+def _by_point(cells: Cells) -> Floats:
+    """Return the first outcome, (points, seeds, treatments); nan where it was not run."""
+    study, many = cells.study, points_in(cells.study)
+    values = np.full((many, repetitions_in(study), len(study.choices)), np.nan)
+    repetition, point = np.divmod(cells.found.worlds, many)
+    for place, one in enumerate(study.choices):
+        values[point, repetition, place] = cells.by_world(study.outcomes[0], study.places[0], one)
+    return values
+
+
+def _whole_rows(values: Floats) -> Floats:
+    return values[np.isfinite(values).all(axis=1)]
+
+
+def _share(name: str, place: int, found: list[Lead]) -> Share:
+    ahead = sum(one.is_known and place in one.left for one in found)
+    lags = sum(place in one.out for one in found)
+    return Share(name, ahead, lags, len(found) - ahead - lags, *wilson(ahead, ahead + lags))
+
+
+def wilson(part: int, whole: int) -> tuple[float, float, float]:
+    """Return a share with its 95 % interval (Wilson 1927); nan of nothing."""
+    if whole == 0:
+        return math.nan, math.nan, math.nan
+    z = quantile(math.inf, LEVEL)
+    middle = (part + 0.5 * z * z) / (whole + z * z)
+    half = z * math.sqrt(part * (whole - part) / whole + 0.25 * z * z) / (whole + z * z)
+    return part / whole, max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _contrast(cells: Cells, values: Floats, alive: list[Floats], place: int) -> Contrast:
+    study, outcome = cells.study, cells.study.outcomes[0]
+    judged = judged_together([Pair(one[:, 0], one[:, place], outcome) for one in alive])
+    counts: dict[Verdict, int] = {
+        verdict: sum(one.verdict == verdict for one in judged) for verdict in (MORE, SAME, LESS, UNKNOWN)
+    }
+    difference = values[:, :, place] - values[:, :, 0]
+    known = difference[np.isfinite(difference).any(axis=1)]
+    mean = float(np.mean(np.nanmean(known, axis=1))) if len(known) else math.nan
+    asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
+    read = analyzed(study, cells.points, difference, False, asked)
+    flips = tuple(one for one in read.told if abs(mean) < 0.5 * abs(one.size))
+    return Contrast(study.choices[place], counts, mean, read.told, flips, "" if read.found else read.why)
