@@ -27,8 +27,11 @@ SCREENED, MEASURED, SAMPLED = 30, 400, 40
 """Worlds in which moves are looked for; then those, others, in which the largest is measured; the first of these, by
 which a record can be checked quickly."""
 
+CLEAR = 1.0
+"""Move in few worlds at which no further case is tried,"""
+
 TRIED, SURE = 4, 0.4
-"""Settings of a number that are measured at most, and the move at which no further one is."""
+"""and settings of a number that are measured at most, and the move at which no further one is."""
 
 ENOUGH = 0.2
 """Share of the worlds in which an outcome must be defined and, as the case is, be other than its commonest value."""
@@ -111,14 +114,13 @@ def values_of(number: Number) -> dict[str, float]:
     return values | {name: value for name, value in (("low", low), ("high", high)) if value not in values.values()}
 
 
-def settings_of(path: str) -> Iterator[Setting]:
+def settings_of(path: str, name: str) -> Iterator[Setting]:
     """Yield every setting of a number that differs from what a case has."""
-    number = {name: one for name, _, one in numbers()}[path]
-    for name in CASES:
-        for form in forms_of(path, name):
-            for setting, value in values_of(number).items():
-                if value != value_in(case(name), path):
-                    yield Setting(path, setting, value, name, form)
+    number = {known: one for known, _, one in numbers()}[path]
+    for form in forms_of(path, name):
+        for setting, value in values_of(number).items():
+            if value != value_in(case(name), path):
+                yield Setting(path, setting, value, name, form)
 
 
 def outcomes(scenario: Scenario, form: str, first: int, worlds: int) -> Floats:
@@ -165,9 +167,14 @@ def moves(where: Setting, first: int, worlds: int) -> list[Move]:
 
 
 def screened(path: str) -> list[Move]:
-    """Return the moves of a number in few worlds, the surest of each setting first."""
-    found = [one for where in settings_of(path) for one in moves(where, MEASURED, SCREENED)]
-    return sorted(found, key=lambda one: -one.surely)
+    """Return the moves of a number in few worlds, the surest first; no further case is tried where one is clear."""
+    found: list[Move] = []
+    for name in CASES:
+        found += [one for where in settings_of(path, name) for one in moves(where, MEASURED, SCREENED)]
+        found.sort(key=lambda one: -one.surely)
+        if found and found[0].surely >= CLEAR:
+            break
+    return found
 
 
 def measured(candidate: Move) -> Move | None:

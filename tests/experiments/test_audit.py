@@ -46,7 +46,7 @@ def test_exceptions_are_numbers_that_move_less_and_say_why():
 @pytest.mark.parametrize("row", FOUND, ids=lambda row: row.where.number)
 def test_a_row_speaks_of_what_there_is(row):
     assert row.outcome in MEASURES
-    assert row.where in moving.settings_of(row.where.number)
+    assert row.where in moving.settings_of(row.where.number, row.where.scenario)
     assert row.worlds == MEASURED
     assert 0 <= row.error < 0.2 * max(1.0, abs(row.move))
 
