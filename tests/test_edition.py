@@ -84,7 +84,7 @@ def copied(folder):
 
 
 def identities(folder, case="syria"):
-    """Return what names runs, links, evidence and calibration in a copy."""
+    """Return what names runs, links and evidence in a copy."""
     code = f"import clever_coalitions; clever_coalitions.__path__[:] = [{str(folder / 'clever_coalitions')!r}]"
     said = subprocess.run(
         [sys.executable, "-c", f"{code}\n{IDENTITIES}", case],

@@ -90,13 +90,8 @@ def _warnings(book: Book) -> list[str]:
     few = min((read.cells.worlds for read in book.studies.values() if read.runs), default=0)
     if few < USUAL and any(one.cells.worlds < one.study.design.repetitions for one in book.studies.values()):
         said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
-    if book.edition == book.frozen:
-        said.append(
-            f"Constants: frozen before forms were compared with them, in edition {book.frozen} of the model "
-            "([calibration](calibration.md))."
-        )
-    else:
-        said.append(f"**Made with edition {book.edition} of the model; constants were frozen in {book.frozen}.**")
+    how = "how its numbers were set: [calibration](calibration.md)."
+    said.append(f"Made with edition {book.edition} of the model; {how}")
     return said
 
 

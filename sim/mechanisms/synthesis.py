@@ -305,8 +305,8 @@ def forecast_variance(state: State, c: int) -> float:
     sensing = state.parameters.sensing
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
     if person.own[h] >= 0.0:  # a belief averages over weeks what is its own error, and not what its kind has in common
-        lasting = sensing.shared + (1.0 - sensing.shared) * follow / (2.0 - follow)
-        return person.noise[h] * person.noise[h] * lasting
+        own = (1.0 - sensing.shared) * follow / (2.0 - follow) / state.time[STEP_WEEKS]
+        return person.noise[h] * person.noise[h] * (sensing.shared + own)
     opinion = person.noise[h] * person.noise[h] * follow / (2.0 - follow) / state.time[STEP_WEEKS]
     return (1.0 - weight) * (1.0 - weight) * campaigns(state).variance[c] + weight * weight * opinion
 

@@ -29,7 +29,7 @@ def book(request):
         is_small = study.design.kind is None
         runs = runs_of(study, ordered(study, request.param)) if is_small else pandas.DataFrame()
         reads[name] = read(study, runs, len(study.treatments) * SEEDS)
-    return Book(reads, (), 1, 1)
+    return Book(reads, (), 1)
 
 
 def ordered(study, sign):
@@ -90,7 +90,5 @@ def test_what_was_not_run_is_said_to_be_so(book):
     assert "**Not run yet, or not all of it: " in text
 
 
-def test_pages_of_other_constants_say_so(book):
-    other = page(Book({}, (), 1, 2), "evidence", "coalitions evidence")
-    assert "**Made with edition 2 of the model; constants were frozen in 1.**" in other
-    assert "Constants: frozen before forms were compared with them, in edition 1" in " ".join(told(book).split())
+def test_the_page_says_which_edition_was_run_and_how_its_numbers_were_set(book):
+    assert "Made with edition 1 of the model; how its numbers were set: [calibration](calibration.md)." in told(book)
