@@ -60,6 +60,8 @@ def turns(worlds: int) -> tuple[Floats, Floats]:
 def weeks_to_an_alarm(is_true: bool, worlds: int = 40) -> Estimate:
     """Return the average weeks to a false alarm, or to a true one."""
     weeks = turns(worlds)[int(is_true)]
+    if len(weeks) < 2:
+        return Estimate(LONGEST, 0.0)
     return Estimate(float(weeks.mean()), float(weeks.std(ddof=1)) / math.sqrt(len(weeks)))
 
 
