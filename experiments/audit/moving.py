@@ -204,10 +204,13 @@ def audit(paths: Sequence[str], workers: int | None, report: Callable[[str, int]
         workers: threads; one for each processor where not given.
         report: called with the number that was done and how many are.
     """
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+    found: dict[str, Move | None] = {}
+    pool = ThreadPoolExecutor(workers or os.cpu_count())
+    try:
         work = {pool.submit(largest, path): path for path in paths}
-        found = {}
         for done, future in enumerate(as_completed(work), 1):
             found[work[future]] = future.result()
             report(work[future], done)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     return [move for path in paths if (move := found[path])]
