@@ -76,7 +76,7 @@ def compare(
         progress: called now and then, in this thread, with (worlds done, worlds asked for); True draws a bar.
         against: name of the variant that others are compared with, the reference; the first where not given.
         levers: ``path=values``, as ``vary`` takes them; of several, every combination is a variant.  Paths with a dot
-            are given as ``**{"joining.yields": "0:2:0.5"}``.
+            are given as ``**{"joining.threshold": "0:0.5:0.1"}``.
 
     Raises:
         ScenarioError: there is no such path or value.

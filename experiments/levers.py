@@ -60,7 +60,7 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     try:
         return _with_length(scenario, path, value) if path in LENGTHS else scenario.with_numbers({path: value})
     except KeyError:
-        expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.yields)"
+        expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.threshold)"
         wrong = problem(path, ABSENT, expected, nearest(path, [*PATHS, *_kind_paths(scenario)]))
     except ValueError:
         wrong = problem(path, value, expectation(path.split(".")))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from ..sim.parameters import Parameters, neutral, with_values
-from ..sim.scenario import Kind, Obstacle, Scenario, Scripted, Step, Turn
+from ..sim.scenario import Amendment, Kind, Obstacle, Scenario, Scripted, Step
 from .schema import RULES, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
@@ -75,9 +75,9 @@ def is_turn(part: EventPart) -> bool:
     return any(what in RULES for what in part.happenings())
 
 
-def _turn(part: EventPart) -> Turn:
+def _turn(part: EventPart) -> Amendment:
     week = None if part.week is None else float(part.week)
-    return Turn(week, part.after or "", part.governance or "", part.strategy or "")
+    return Amendment(week, part.after or "", part.governance or "", part.strategy or "")
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

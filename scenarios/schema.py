@@ -31,7 +31,7 @@ A small one::
     window = 6
 
     [joining]
-    yields = 1.5
+    outside = 1.5
 
     [[events]]
     after = "overcome"

@@ -75,7 +75,7 @@ def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, c
     kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
     return {
         "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies, "K": len(scenario.strengths),
-        "R": obstacles, "I+R": i + obstacles, "S": most_steps, "G": kinds, "E": ties,
+        "R": obstacles, "R+I": obstacles + i, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
         "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
     }  # fmt: skip

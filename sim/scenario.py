@@ -86,7 +86,7 @@ class Scripted:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Amendment:
     """A change of form or strategy that belongs to a case.
 
     Attributes:
@@ -122,7 +122,7 @@ class Scenario:
     step_days: float = 7.0
     sequence: tuple[int, ...] = ()
     script: tuple[Scripted, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[Amendment, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
     governance: str = "opt-in"
     strategy: str = "listen-and-lead"

@@ -96,7 +96,7 @@ class Blocks(NamedTuple):
     issues: Floats  # (14, I) rows of Issues
     queue: Ints  # (I, R) obstacles that still stand in the way, in their order, the first `issues.open` are valid
     overcome_at: Floats  # (I, R) week in which an obstacle was last overcome, as everybody knows; NEVER before
-    shared: Floats  # (G, I + R) error that a kind shares: of the fact of each issue, of each obstacle; standard normal
+    shared: Floats  # (G, R + I) error that a kind shares: of each obstacle, of the fact of each issue; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
     tie_trust: Floats  # (E,)
@@ -217,7 +217,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "issues": ("float", (len(Issues._fields), "I")),
     "queue": ("int", ("I", "R")),
     "overcome_at": ("float", ("I", "R")),
-    "shared": ("float", ("G", "I+R")),
+    "shared": ("float", ("G", "R+I")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),
     "tie_trust": ("float", ("E",)),

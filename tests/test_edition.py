@@ -68,8 +68,8 @@ from clever_coalitions.sim.edition import model_edition
 from clever_coalitions.sim.identity import scenario_hash
 
 case = sys.argv[1]
-study = study_of({"question": "?", "case": case, "set": {"joining.safety": 1.7}, "design": {"repetitions": 2}})
-link = Link(Setting(Case("syria"), numbers=(("joining.safety", 1.7),)))
+study = study_of({"question": "?", "case": case, "set": {"joining.hour_price": 1.7}, "design": {"repetitions": 2}})
+link = Link(Setting(Case("syria"), numbers=(("joining.hour_price", 1.7),)))
 keys = [run.key for run in planned(study)]
 edition = [[key.run for key in keys], address(link), model_edition()]
 print(json.dumps({"edition": edition, "run": [[key.experiment for key in keys], scenario_hash(load(case))]}))
@@ -84,7 +84,7 @@ def copied(folder):
 
 
 def identities(folder, case="syria"):
-    """Return what names runs, links, evidence and calibration in a copy."""
+    """Return what names runs, links and evidence in a copy."""
     code = f"import clever_coalitions; clever_coalitions.__path__[:] = [{str(folder / 'clever_coalitions')!r}]"
     said = subprocess.run(
         [sys.executable, "-c", f"{code}\n{IDENTITIES}", case],
@@ -159,6 +159,8 @@ def test_another_edition_voids_all_but_says_what_is_the_same_run(tmp_path, as_it
 def test_numbers_that_are_set_are_known(as_it_is):
     case = load("syria")
     assert scenario_hash(case) == as_it_is["run"][1]
-    assert scenario_hash(case.with_numbers({"joining.safety": 1.7})) != scenario_hash(case)
-    assert scenario_hash(case.with_numbers({"joining.safety": case.parameters.joining.safety})) == scenario_hash(case)
+    assert scenario_hash(case.with_numbers({"joining.hour_price": 1.7})) != scenario_hash(case)
+    assert scenario_hash(
+        case.with_numbers({"joining.hour_price": case.parameters.joining.hour_price})
+    ) == scenario_hash(case)
     assert scenario_hash(replace(case, begins_with=1)) != scenario_hash(case)

@@ -38,12 +38,11 @@ class Book:
     Attributes:
         studies: by name.
         checks: the limiting cases that ``coalitions verify`` looks at.
-        frozen: edition whose numbers were frozen before forms were compared; edition: that of the runs.
+        edition: of the model that was run.
     """
 
     studies: dict[str, Read]
     checks: tuple[Finding, ...]
-    frozen: int
     edition: int
 
     @property

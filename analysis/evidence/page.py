@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...experiments.evidence import Finding
+from ...experiments.evidence import CHANGED, GONE, Finding
 from ..words import listed, worlds
 from .book import Book
 from .chapters import chapters, patterns
@@ -90,13 +90,8 @@ def _warnings(book: Book) -> list[str]:
     few = min((read.cells.worlds for read in book.studies.values() if read.runs), default=0)
     if few < USUAL and any(one.cells.worlds < one.study.design.repetitions for one in book.studies.values()):
         said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
-    if book.edition == book.frozen:
-        said.append(
-            f"Constants: frozen before forms were compared with them, in edition {book.frozen} of the model "
-            "([calibration](calibration.md))."
-        )
-    else:
-        said.append(f"**Made with edition {book.edition} of the model; constants were frozen in {book.frozen}.**")
+    how = "how its numbers were set: [calibration](calibration.md)."
+    said.append(f"Made with edition {book.edition} of the model; {how}")
     return said
 
 
@@ -118,7 +113,9 @@ def limits(checks: Sequence[Finding]) -> str:
     said = f"Each mechanism alone, on the functions that the model runs: {counts[0]} pass, {counts[1] or 'none'} "
     said += f"{'fails' if counts[1] in (0, 1) else 'fail'}, {counts[2]} wait for what is not built yet."
     columns = ("", "claim", "source", "expected", "observed", "tolerance", "")
-    return section(2, "Limiting cases", text(said), table(columns, rows)) if checks else ""
+    gone = "\n".join(f"- **{id}** went with its mechanism: {why}." for id, why in GONE.items())
+    gone += "".join(f"\n- **{id}** claims less than it did: {why}." for id, why in CHANGED.items())
+    return section(2, "Limiting cases", text(said), table(columns, rows), gone) if checks else ""
 
 
 def _again(book: Book, again: str) -> str:

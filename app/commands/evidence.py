@@ -185,7 +185,6 @@ def write(studies: Sequence[Study], folder: Path, target: Path, request: Request
 def book(studies: Sequence[Study], folder: Path) -> Book:
     """Return all that was found so far."""
     from clever_coalitions.analysis.evidence.book import Book
-    from clever_coalitions.experiments.calibration.frozen import frozen_edition
     from clever_coalitions.experiments.evidence import checks
     from clever_coalitions.sim.edition import EDITION
 
@@ -195,7 +194,7 @@ def book(studies: Sequence[Study], folder: Path) -> Book:
     if was_interrupted:
         raise typer.Exit(INTERRUPTED)
     reads = {one.name: read(one, folder / one.name) for one in studies}
-    return Book(reads, tuple(findings), frozen_edition(), EDITION)
+    return Book(reads, tuple(findings), EDITION)
 
 
 def read(study: Study, folder: Path) -> Read:

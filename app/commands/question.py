@@ -25,7 +25,7 @@ def settings(pairs: Sequence[str], weeks: float | None = None, option: str = "--
     for pair in pairs:
         path, equals, value = pair.partition("=")
         if not (path.strip() and equals and value.strip()):
-            raise UserError(f"{option} {pair!r}: expected path=value, such as joining.outside=1.5")
+            raise UserError(f"{option} {pair!r}: expected path=value, such as joining.hour_price=1.5")
         overrides[path.strip()] = value.strip()
     if weeks is not None:
         overrides["weeks"] = weeks

@@ -88,6 +88,17 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
     if unbuilt := verdicts.count(None):
         parts.append(several(unbuilt, "waits for what is not built yet", "wait for what is not built yet"))
     console.print(f"{'; '.join(parts)}.", markup=False)
+    print_gone(console)
+
+
+def print_gone(console: Console) -> None:
+    """Print which cases of earlier editions are gone or claim less, and why."""
+    from clever_coalitions.experiments.evidence import CHANGED, GONE
+
+    for id, why in GONE.items():
+        console.print(f"{id} went with its mechanism: {why}.", markup=False, highlight=False)
+    for id, why in CHANGED.items():
+        console.print(f"{id} claims less than it did: {why}.", markup=False, highlight=False)
 
 
 def _table(findings: Sequence[Finding]) -> Any:

@@ -20,6 +20,7 @@ from ...sim.edition import EDITION
 from ..limits import LIMITS
 from .changes import KINDS, WhatIf, shares_of
 from .settings import Case, Setting
+from .stories import MIDDLE
 
 VERSION = 1
 
@@ -33,7 +34,7 @@ OTHER_FORMAT = (
 BROKEN = "This link is incomplete or damaged ({said}). Copy it again in full; here is the usual start instead."
 
 
-FIRST = Setting(Case("syria"))
+FIRST = Setting(Case("syria"), seed=MIDDLE["syria"])
 """What a page shows where nothing is asked for."""
 
 

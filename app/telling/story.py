@@ -111,7 +111,7 @@ class Teller:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
         self.threshold = scenario.parameters.diagnosis.threshold
         self.windows = dict(_windows(rows))
-        self.assumed = _first_assumed(rows)
+        self.fallen = {event.step for event in rows if event.what == log.OVERCOME}
         self.ambition: float | None = None
         self.followed = -1
         self.done: set[tuple[int, int]] = set()
@@ -123,7 +123,7 @@ class Teller:
             found[event.what].append(event)
         sentences = [
             *self._conditions(step, found),
-            *self._understanding(found),
+            *self._understanding(step, found),
             *self._alarm(found),
             *self._ending(found),
             *self._talks(group),
@@ -151,15 +151,23 @@ class Teller:
             lasts = "" if last is None else f" for {duration(self.result, last - step)}"
             yield Sentence(f"a window of opportunity opens{lasts}", "quiet")
 
-    def _understanding(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
+    def _assumed(self, step: int, found: dict[int, list[Event]]) -> int:
+        """Return the obstacle whose theory was worked on in a step; -1 where the series do not say.
+
+        They say what the first coalition with a plan assumed at the end of a step, so after an alarm of that step.
+        """
+        if issues_of(self.scenario) > 1 or (found[log.ALARM_RANG] and (step == 0 or step - 1 in self.fallen)):
+            return -1
+        return int(self.result.column("assumed")[step - 1 if found[log.ALARM_RANG] else step])
+
+    def _understanding(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.STEP_UNDERSTOOD]:
-            name = self.step_name(self.assumed, event.who)
+            name = self.step_name(self._assumed(step, found), event.who)
             said = f"{name} turns out to be needed" if event.number > 0 else f"{name} turns out not to matter"
             yield Sentence(f"analysis mends the theory of change: {said}")
 
     def _alarm(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.ALARM_RANG]:
-            self.assumed = event.who
             name = self.obstacle(event.who)
             if event.number > self.threshold:
                 yield Sentence(f"reports against it have added up: the alarm for {name} rings", "turn")
@@ -252,12 +260,6 @@ def worth_at(result: Result, step: int) -> float:
     """Return by how much the net value of a run changed in a step."""
     values = result.column("value")
     return float(values[step] - (values[step - 1] if step > 0 else 0.0))
-
-
-def _first_assumed(rows: Sequence[Event]) -> int:
-    """Return the obstacle that the first draft is against, unless the coordinator turned before; -1 without one."""
-    found = next((event for event in rows if event.what in (log.PLAN_DRAFTED, log.ALARM_RANG)), None)
-    return found.who if found and found.what == log.PLAN_DRAFTED else -1
 
 
 def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:

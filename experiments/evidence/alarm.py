@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import replace
 from itertools import pairwise
@@ -43,6 +44,7 @@ def watched() -> Scenario:
     return replace(in_sequence(alike(1, numbers, weeks=float(LONGEST)), 2), sequence=(0,))
 
 
+@functools.cache
 def turns(worlds: int) -> tuple[Floats, Floats]:
     """Return the weeks to each false alarm and, from there, to the true one that follows it."""
     false: list[int] = []

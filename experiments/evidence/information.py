@@ -90,10 +90,10 @@ CHECKS = (
     ),
     Check(
         "L2c",
-        "So has the mean of the signals that 20 organizations of a kind see (s .4, ρ .3)",
+        "So has the mean of what three organizations of a kind see (s .4, ρ .3)",
         CORRELATED,
-        0.16 * (0.3 + 0.7 / 20),
-        lambda: variance_of_the_mean_signal(0.4, 0.3, 20),
+        0.16 * (0.3 + 0.7 / 3),
+        lambda: variance_of_the_mean_signal(0.4, 0.3, 3),
     ),
     Check(
         "L3",

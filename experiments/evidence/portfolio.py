@@ -8,7 +8,6 @@ import numpy as np
 
 from ...sim.mechanisms.office import hours_of, split
 from ...sim.state import ACTIVE, CURRENT, NOW, Floats, State, campaigns, coalitions, issues, minds, plan, seats, stocks
-from ...sim.state import is_open as is_open_issue
 from ...sim.week import WEEK
 from .check import Check, Estimate
 from .worlds import alike, begin, run_phases
@@ -55,7 +54,7 @@ ALONE = 50.0
 """Weeks that the hub needs for an issue that it works on alone."""
 
 LOAD = 0.5
-JOBS, SETTLED_IN = 100, 15
+JOBS, LEFT_OUT = 100, 15
 """Issues of a world; so many at the start and at the end are left out, when fewer are open than later."""
 
 
@@ -64,24 +63,23 @@ def sojourns(seed: int) -> Floats:
     numbers = {"conditions.issues": float(JOBS), "conditions.arrival": ALONE / LOAD, "coordinator.staff": float(STAFF)}
     state = begin(alike(1, numbers), seed)
     minds(state).energy[0] = 1.0
-    left, ended = np.full(JOBS, ALONE * STAFF * HOURS), np.full(JOBS, math.nan)
-    while np.isnan(ended).any():
+    issue, hub = issues(state), hours_of(state, 0)
+    left, ended = np.full(JOBS, ALONE * STAFF * HOURS), np.full(JOBS, math.inf)
+    while np.isinf(ended).any():
         now = state.time[NOW]
-        open_now = [k for k in range(JOBS) if is_open_issue(state, k)]
-        rates = {k: hours_of(state, 0) * split(state, k) for k in open_now}
-        coming = [weeks for k in range(JOBS) if (weeks := issues(state).arises[k]) > now]
-        done_at = {k: now + left[k] / rates[k] for k in open_now}
-        state.time[NOW] = min([*coming[:1], *done_at.values()])
-        for k in open_now:
-            left[k] -= rates[k] * (state.time[NOW] - now)
-            if done_at[k] <= state.time[NOW]:
-                issues(state).settled[k], ended[k] = 1.0, state.time[NOW]
-    return np.asarray(ended - issues(state).arises)
+        open_now = np.flatnonzero((issue.arises <= now) & np.isinf(ended))
+        rates = np.array([hub * split(state, int(k)) for k in open_now])
+        done_at = now + left[open_now] / rates
+        state.time[NOW] = min(*issue.arises[issue.arises > now][:1], *done_at, math.inf)
+        left[open_now] -= rates * (state.time[NOW] - now)
+        done = open_now[done_at <= state.time[NOW]]
+        issue.settled[done], ended[done] = 1.0, state.time[NOW]
+    return np.asarray(ended - issue.arises)
 
 
 def mean_sojourn(worlds: int = 60) -> Estimate:
     """Return the mean of these weeks, away from both ends, as one number a world."""
-    means = np.array([sojourns(seed)[SETTLED_IN:-SETTLED_IN].mean() for seed in range(worlds)])
+    means = np.array([sojourns(seed)[LEFT_OUT:-LEFT_OUT].mean() for seed in range(worlds)])
     return Estimate(float(means.mean()), float(means.std(ddof=1)) / math.sqrt(worlds))
 
 

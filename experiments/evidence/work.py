@@ -86,4 +86,11 @@ CHECKS = (
     Check(
         "L22b", "Best size with congestion: as many as can be convened", LAW_OF_SERVICE, 10, lambda: best_size(2.0), 0.0
     ),
+    Check(
+        "L22c",
+        "Output of these 20 with congestion (γ 2)",
+        LAW_OF_SERVICE,
+        5.0,
+        lambda: output_of(20, 2.0),
+    ),
 )

@@ -46,7 +46,9 @@ Count = Annotated[
 ]
 Seed = Annotated[int, Field(ge=0, lt=2**32, description="expected a whole number from 0 to 4,294,967,295 (a seed)")]
 Real = Annotated[float, span(-1e12, 1e12, "a value of what is uncertain")]
-EMPTY: Any = Field(default_factory=dict, description="expected a table of paths and values, such as joining.yields = 2")
+EMPTY: Any = Field(
+    default_factory=dict, description="expected a table of paths and values, such as joining.threshold = 0.4"
+)
 
 KINDS = ("seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv")
 Kind = Literal["seeds", "monte-carlo", "latin-hypercube", "sobol", "full-factorial", "saltelli", "morris", "csv"]

@@ -294,10 +294,11 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
         if not has_listened(state, c, h):
             return
     else:
-        has_turned = campaigns(state).assumed[c] != current.obstacle[c]
+        assumed = campaigns(state).assumed[c]
+        has_turned = assumed != current.obstacle[c] and assumed != plan(state, DRAFT).obstacle[c]  # not tried yet
         if not (has_turned or state.time[NOW] >= coalition.review_at[c]):
             return
-        if not (has_turned or is_worth_reopening(state, c, h)):
+        if assumed == current.obstacle[c] and not is_worth_reopening(state, c, h):
             coalition.offering[c] = 1.0
             coalition.asked_at[c] = -1.0
             coalition.review_at[c] = state.time[NOW] + review_weeks(state, c)

@@ -213,14 +213,14 @@ def has_required(state: State, c: int, obstacle: int) -> bool:
         missing = state.required[obstacle, kind]
         for other in range(len(coalitions(state).issue)):
             if missing > 0.0 and (other == c or is_alike(state, c, other)):
-                missing -= members_of(state, other, kind)
+                missing -= count_of_kind(state, other, kind)
         if missing > 0.0:
             return False
     return True
 
 
 @kernel
-def members_of(state: State, c: int, kind: int) -> float:
+def count_of_kind(state: State, c: int, kind: int) -> float:
     """Return how many members of a coalition are of one kind."""
     count = 0.0
     for place in range(int(coalitions(state).size[c])):

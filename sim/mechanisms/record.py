@@ -185,18 +185,30 @@ def record_organizations(state: State) -> None:
 
 
 @kernel
+def many_arisen(state: State) -> float:
+    """Return how many issues have arisen by now, ended ones included; one at least."""
+    many = 0.0
+    for k in range(len(issues(state).open)):
+        if state.time[NOW] >= issues(state).arises[k]:
+            many += 1.0
+    return max(1.0, many)
+
+
+@kernel
 def record_hubs(state: State) -> None:
     """Book the hours, the energy and the errors of the coordinators."""
     campaign, mind, weeks = campaigns(state), minds(state), state.time[STEP_WEEKS]
-    hubs, many = len(mind.energy), len(campaign.hours)
+    hubs, arisen = len(mind.energy), many_arisen(state)
     for h in range(hubs):
         tally(state, HUB_ENERGY, weeks * mind.energy[h] / hubs)
         tally(state, FUNDING, weeks * mind.funding[h] / hubs)
-    for c in range(many):
+    for c in range(len(campaign.hours)):
         for use in range(LISTEN, RENEW + 1):
             tally(state, HUB_HOURS, use_hours(state, c, use))
-        error = abs(campaign.forecast[c] - issues(state).fact[int(coalitions(state).issue[c])])
-        tally(state, FORECAST_ERROR, weeks * error / many)
+        k = int(coalitions(state).issue[c])
+        if state.time[NOW] >= issues(state).arises[k]:
+            error = abs(campaign.forecast[c] - issues(state).fact[k])
+            tally(state, FORECAST_ERROR, weeks * error / (arisen * hubs))
 
 
 @kernel
@@ -281,10 +293,11 @@ def phase(state: State, rules: Rules) -> None:
     """Measure the week, and let time pass."""
     weeks = state.time[STEP_WEEKS]
     tally(state, WEEKS_PASSED, weeks)
+    arisen = many_arisen(state)
     for k in range(len(issues(state).open)):
         if issues(state).switched_at[k] == state.time[NOW] and state.clock[STEP] > 0:
             tally(state, SWITCHES, 1.0)
-        tally(state, HEEDED_WEEKS, weeks * issues(state).heeded[k] / len(issues(state).open))
+        tally(state, HEEDED_WEEKS, weeks * issues(state).heeded[k] / arisen)
     for c in range(len(coalitions(state).status)):
         record_coalition(state, c)
         tally(state, JOINS, coalitions(state).joined[c])

@@ -97,9 +97,7 @@ def reading(state: State, i: int, k: int, obstacle: int, care: float) -> float:
     people = organizations(state)
     sensing = state.parameters.sensing
     own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle + k * len(state.hours))
-    lasting = (
-        care * state.shared[people.kind[i], len(issues(state).open) + obstacle]
-    )  # a short look adds little of an error that stays
+    lasting = care * state.shared[people.kind[i], obstacle]  # a short look adds little of an error that stays
     noise = common_noise(sensing.shared, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)
     return log_likelihood(obstacle == issues(state).obstacle[k], sight, noise)
@@ -143,7 +141,9 @@ def see(state: State, k: int) -> None:
         signal = issues(state).fact[k]
         if people.noise[i] > 0.0:
             own = brief * normal(state.clock[SEED], SIGNAL, people.id[i], state.clock[STEP], k)
-            signal += people.noise[i] * common_noise(sensing.shared, state.shared[people.kind[i], k], own)
+            signal += people.noise[i] * common_noise(
+                sensing.shared, state.shared[people.kind[i], len(state.hours) + k], own
+            )
         concern.belief[k, i] += follow * (signal - concern.belief[k, i])
         concern.voiced[k, i] = concern.belief[k, i]
 

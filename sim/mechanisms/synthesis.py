@@ -302,9 +302,11 @@ def forecast_variance(state: State, c: int) -> float:
     """Return the error variance of the forecast: of the estimate and of the own opinion, by their weights."""
     h = int(coalitions(state).hub[c])
     weight, person = state.decision[c, OWN_WEIGHT], coordinators(state)
-    if person.own[h] >= 0.0:
-        return person.noise[h] * person.noise[h]
-    follow = per_step(state.parameters.sensing.follow, state.time[STEP_WEEKS])
+    sensing = state.parameters.sensing
+    follow = per_step(sensing.follow, state.time[STEP_WEEKS])
+    if person.own[h] >= 0.0:  # a belief averages over weeks what is its own error, and not what its kind has in common
+        own = (1.0 - sensing.shared) * follow / (2.0 - follow) / state.time[STEP_WEEKS]
+        return person.noise[h] * person.noise[h] * (sensing.shared + own)
     opinion = person.noise[h] * person.noise[h] * follow / (2.0 - follow) / state.time[STEP_WEEKS]
     return (1.0 - weight) * (1.0 - weight) * campaigns(state).variance[c] + weight * weight * opinion
 

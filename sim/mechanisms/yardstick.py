@@ -3,8 +3,8 @@
 Expected worth per time, J = ambition x (expected help x closeness - weight x expected harm) / (talks + work left /
 weekly hours + wait for a window and a win). Time is not free, or everybody would be invited. Who will join is a
 probability from the map's uncertainty: separate errors on strengths, on values and ceilings, and on motives, or noise
-would turn into optimism. The opposition is what whoever proposes takes it for. Urgency and what will be undone are not
-reckoned with.
+would turn into optimism. The opposition is what whoever proposes takes it for. What will be undone is reckoned with,
+urgency is not.
 
 Serves principle 4 (opt-in over consensus).
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..arithmetic import likely
+from ..arithmetic import likely, rounded
 from ..compiling import kernel
 from ..stakes import OUTSIDE_HOURS, STAKE_HOURS
 from ..state import (
@@ -117,7 +117,8 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
     price = coalition.negotiated[c] + coalition.size[c] * briefing_weeks(
         state, c, REBRIEFING * state.parameters.roles.briefing
     )
-    return yardstick(state, current.ambition[c], distance, hurt, variance, 0.0, weeks + price) > now
+    nearest = rounded(campaign.forecast[c]) - campaign.forecast[c]  # plans are rounded
+    return yardstick(state, current.ambition[c], distance, hurt, variance, nearest, weeks + price) > now
 
 
 # --- whom a plan can count on ------------------------------------------------------------------------------------

@@ -94,8 +94,8 @@ def test_the_conditions_of_a_study_are_those_of_its_differences():
     (one,) = conditions(study, runs, "net_value").ranges
     assert one.path == "sensing.noise"
     assert one.low == pytest.approx(0.35, abs=0.04)  # half way from .1 to .6
-    harms = runs.rename(columns={"net_value": "harms"})
-    (turned,) = conditions(study, harms, "harms").ranges
+    harm = runs.rename(columns={"net_value": "harm"})
+    (turned,) = conditions(study, harm, "harm").ranges
     assert turned.high == pytest.approx(0.35, abs=0.04)
 
 
@@ -107,7 +107,7 @@ def test_a_known_survival_curve_is_recovered_within_three_hundredths():
     random = np.random.default_rng(4)
     weeks = random.exponential(100.0, (4000, 2))
     weeks[:, 1] *= 2.0
-    found = made({"weeks_to_success": np.minimum(weeks, 208.0)})
+    found = made({"weeks_to_settle": np.minimum(weeks, 208.0)})
     curves = survival(found)
     for name, mean in (("opt-in", 100.0), ("consensus", 200.0)):
         curve = curves[curves["variant"] == name]
@@ -124,7 +124,7 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
     random, held = np.random.default_rng(6), 0
     for _ in range(200):
         weeks = random.exponential(100.0, (60, 2))
-        curve = survival(made({"weeks_to_success": np.minimum(weeks, 208.0)}))
+        curve = survival(made({"weeks_to_settle": np.minimum(weeks, 208.0)}))
         at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
         held += at["low"] <= math.exp(-0.8) <= at["high"]
     assert 180 <= held <= 199
@@ -133,13 +133,13 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
 def test_worlds_of_the_engine_without_a_success_are_still_waiting():
     found = compare(load("central_african_republic"), worlds=40, workers=1, governance=["opt-in", "consensus"])
     last = survival(found).groupby("variant", sort=False)["waiting"].last()
-    never = 1.0 - found.outcome("success").mean(axis=0)
+    never = 1.0 - found.outcome("settled").mean(axis=0)
     assert never.min() > 0.0
     assert last.to_numpy() == pytest.approx(never)
 
 
 def test_who_never_sees_it_waits_for_ever():
-    found = made({"weeks_to_success": np.column_stack([np.full(20, 208.0), np.arange(1.0, 21.0)])})
+    found = made({"weeks_to_settle": np.column_stack([np.full(20, 208.0), np.arange(1.0, 21.0)])})
     medians = median_weeks(survival(found))
     assert medians == {"opt-in": math.inf, "consensus": 10.0}
 
@@ -155,6 +155,6 @@ def test_regret_is_what_a_treatment_lacks_to_the_best_in_the_same_world():
     assert table["best"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
     assert table["enough"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
     assert "opt-in leaves least to regret" in least_regret(table, "net_value")
-    less = regret(made({"harms": values}), "harms", enough=1.0)
+    less = regret(made({"harm": values}), "harm", enough=1.0)
     assert less["mean"].tolist() == pytest.approx([1.0, 2.0 / 3.0])
     assert less["enough"].tolist() == pytest.approx([1.0 / 3.0, 1.0 / 3.0])

@@ -249,10 +249,10 @@ def test_json_has_the_shape_that_is_promised():
 def test_json_of_what_is_not_defined():
     found = as_json(made({"net_value": np.array([[1.0, 1.0], [2.0, 2.0]])}))
     assert found["outcomes"]["net_value"]["variance_reduction"] == {"consensus": None}  # infinite
-    assert found["outcomes"]["harms"]["means"] == {"opt-in": None, "consensus": None}
+    assert found["outcomes"]["help"]["means"] == {"opt-in": None, "consensus": None}
     nothing = {"mean": None, "low": None, "high": None, "p_better": None, "wins": 0, "ties": 0, "losses": 0}
     known = {"matters": 0.0, "adjusted": 1.0, "verdict": "not yet known"}
-    assert found["outcomes"]["harms"]["difference"] == {"consensus": nothing | known}
+    assert found["outcomes"]["help"]["difference"] == {"consensus": nothing | known}
     json.dumps(found, allow_nan=False)
 
 

@@ -13,8 +13,8 @@ from clever_coalitions.experiments.studies.design import Worlds
 
 from ..experiments.studies.small import small
 
-PATHS = ("club.values_spread", "sensing.noise", "joining.yields")
-RANGES = {"club": {"values_spread": {}}, "sensing": {"noise": {}}, "joining": {"yields": {}}}
+PATHS = ("club.values_spread", "sensing.noise", "joining.hour_price")
+RANGES = {"club": {"values_spread": {}}, "sensing": {"noise": {}}, "joining": {"hour_price": {}}}
 
 
 def made_study(kind, points, repetitions, **design):

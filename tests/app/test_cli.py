@@ -93,12 +93,12 @@ def test_show_as_json_holds_the_case(name):
     case = load(name)
     assert found["organizations"] == case.organizations
     assert [kind["name"] for kind in found["kinds"]] == [kind.name for kind in case.kinds]
-    assert found["parameters"]["joining.outside"] == case.parameters.joining.outside
+    assert found["parameters"]["joining.hour_price"] == case.parameters.joining.hour_price
 
 
 def test_show_takes_overrides():
-    found = answer("show", "syria", "--json", "--set", "kinds.lawyer.count=3", "--set", "joining.outside=1.5")
-    assert (found["organizations"], found["parameters"]["joining.outside"]) == (34, 1.5)
+    found = answer("show", "syria", "--json", "--set", "kinds.lawyer.count=3", "--set", "joining.hour_price=1.5")
+    assert (found["organizations"], found["parameters"]["joining.hour_price"]) == (34, 1.5)
 
 
 # --- run -------------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_run_and_compare_can_change_something_on_the_way():
     )
     assert changed["digest"] == same["digest"] != usual["digest"]
     later = ("compare", "syria", "--worlds", "4", "--json", "--from-week", "61")
-    found = strict(call(*later, "--governance", "consensus", "--set", "joining.outside=2").stdout)
+    found = strict(call(*later, "--governance", "consensus", "--set", "joining.hour_price=2").stdout)
     assert found["variants"] == ["the old course", "the new course"]
     varied = strict(call(*later, "--vary", "governance=opt-in,alone").stdout)
     assert varied["variants"] == ["opt-in", "alone"]
@@ -234,8 +234,8 @@ def test_compare_varies_strategies_and_numbers_under_another_form():
         "absent",
         "directive",
     ]
-    found = answer("compare", "syria", "--vary", "joining.outside=1,2", *options)
-    assert found["variants"] == ["joining.outside=1", "joining.outside=2"]
+    found = answer("compare", "syria", "--vary", "joining.hour_price=1,2", *options)
+    assert found["variants"] == ["joining.hour_price=1", "joining.hour_price=2"]
 
 
 def test_compare_gives_the_same_numbers_with_one_worker_and_with_two():
@@ -296,10 +296,10 @@ def test_demo_writes_a_report(tmp_path):
         ("run syria --strategy :x", ["strategy = ':x'"]),
         ("run syria --strategy ..:x", ["strategy = '..:x'"]),
         ("run syria --strategy .a:x", ["strategy = '.a:x'"]),
-        ("run syria --set joining.outsde=1", ["joining.outsde", 'did you mean "joining.outside"?']),
-        ("run syria --set joining.outside=much", ["joining.outside", '"much"', "expected a number"]),
-        ("run syria --set joining.outside=nan", ["joining.outside = nan", "expected a number"]),
-        ("run syria --set joining.outside", ["expected path=value"]),
+        ("run syria --set joining.hour_prize=1", ["joining.hour_prize", 'did you mean "joining.hour_price"?']),
+        ("run syria --set joining.hour_price=much", ["joining.hour_price", '"much"', "expected a number"]),
+        ("run syria --set joining.hour_price=nan", ["joining.hour_price = nan", "expected a number"]),
+        ("run syria --set joining.hour_price", ["expected path=value"]),
         ("run syria --weeks 0", ["weeks = 0", "expected a number above 0"]),
         ("run syria --weeks nan", ["weeks = nan"]),
         ("run syria --seed -1", ["--seed"]),
@@ -315,13 +315,13 @@ def test_demo_writes_a_report(tmp_path):
         ("run syria --from-week 61 --set weeks=3", ["the length of a run is settled"]),
         ("run syria --then governance=consensus", ["--then", "WEEK:PATH=VALUE"]),
         ("run syria --then 61:governance", ["--then", "path=value"]),
-        ("compare syria --then 61:joining.outsde=2", ['did you mean "joining.outside"?']),
+        ("compare syria --then 61:joining.hour_prize=2", ['did you mean "joining.hour_price"?']),
         ("compare syria --from-week 61 --vary strategy=directiv,absent", ["directive"]),
         ("compare syria --vary governance=opt-in,consenus", ['"consenus"', 'did you mean "consensus"?']),
         ("compare syria --vary governance=opt-in", ["two values or more"]),
         ("compare syria --vary governance", ["expected path=value,value"]),
-        ("compare syria --vary joining.outside=1,1", ["given twice"]),
-        ("compare syria --vary joining.outsde=1,2", ['did you mean "joining.outside"?']),
+        ("compare syria --vary joining.hour_price=1,1", ["given twice"]),
+        ("compare syria --vary joining.hour_prize=1,2", ['did you mean "joining.hour_price"?']),
         ("compare syria --worlds 0", ["--worlds"]),
         ("compare syria --output pyproject.toml/report", ["pyproject.toml"]),
         ("rnu syria", ["rnu"]),

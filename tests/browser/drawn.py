@@ -4,15 +4,29 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 
+from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.link import Link, View, address
-from clever_coalitions.app.live.settings import Case, Setting
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.record import record_of, truth_of
 
 from .driving import settle
 
-SYRIA = Setting(Case("syria"), seed=7)
-"""Its coalition turns once, in week 71, nineteen weeks after what stood in the way has changed."""
 
-TURN = 72
+def _turning():
+    """Return a world whose coalition turns late enough, to what really stands in the way, and the moment of that."""
+    for seed in range(1, 400):
+        history = played(plan_of(Setting(Case("syria"), seed=seed)))
+        turns = [one for one in record_of(history)["beats"] if one["kind"] == "turn"]
+        if not turns or truth_of(history)["issues"][0]["false"]:
+            continue
+        if 30 < turns[0]["week"] < 180 and turns[0]["voices"] and "no legal ground" in turns[0]["says"]:
+            return history, turns[0]
+    raise AssertionError("no such world")
+
+
+HISTORY, BEAT = _turning()
+SYRIA = Setting(Case("syria"), seed=HISTORY.plan.seed)
+TURN = BEAT["week"]
 """The frame at which it turns."""
 
 
@@ -40,6 +54,14 @@ def sitting(page):
     marks = page.get_by_role("group", name=re.compile("^The table")).get_by_role("button")
     return sorted(label.split(":")[0] for label in marks.evaluate_all("(all) => all.map((one) => one.ariaLabel)")
                   if label.endswith("sits at the table"))  # fmt: skip
+
+
+def gap(history, step):
+    """Return for how many weeks a plan was against another obstacle than the one that stood in the way, and hours."""
+    hours = [0.0, *history.result.column("member_hours")]
+    pairs = [(int(frame.plan_obstacle[0]), int(frame.obstacle[0])) for frame in history.frames[: step + 1]]
+    wrong = [k for k, (mine, there) in enumerate(pairs) if k and mine >= 0 and there not in (-1, mine)]
+    return len(wrong), round(sum(hours[k] for k in wrong))
 
 
 def findings(page):

@@ -11,7 +11,7 @@ from clever_coalitions.experiments.levers import values_of
 from clever_coalitions.scenarios import ScenarioError
 from clever_coalitions.scenarios.loader import Source, built, source
 
-SHORT = load("steady", {"weeks": 20})
+SHORT = load("steady", {"weeks": 60})
 
 
 def test_two_lines_give_a_tidy_frame():
@@ -21,7 +21,7 @@ def test_two_lines_give_a_tidy_frame():
     ]  # fmt: skip
     assert found.iloc[0][["outcome", "variant"]].tolist() == ["net_value", "consensus"]
     assert (found["wins"] + found["ties"] + found["losses"]).max() == 60
-    known = found.set_index("outcome").loc["members"]
+    known = found.set_index("outcome").loc["weeks_to_plan"]
     assert (known["verdict"], known["adjusted"] < 0.001) == ("more", True)
 
 
@@ -29,8 +29,8 @@ def test_the_reference_is_the_one_that_is_named():
     usual = compare(SHORT, 12, governance=["opt-in", "consensus"])
     turned = compare(SHORT, 12, governance=["opt-in", "consensus"], against="consensus")
     assert turned.variants == ("consensus", "opt-in")
-    mean = usual.differences("members")["mean"].item()
-    assert turned.differences("members")["mean"].item() == pytest.approx(-mean)
+    mean = usual.differences("weeks_to_plan")["mean"].item()
+    assert turned.differences("weeks_to_plan")["mean"].item() == pytest.approx(-mean)
     with pytest.raises(LookupError, match='did you mean "consensus"'):
         compare(SHORT, 2, governance=["opt-in", "consensus"], against="consensu")
 
@@ -63,7 +63,7 @@ def test_ranges_counts_lengths_and_functions_are_levers():
     daily, weekly = vary(SHORT, "step_days", "1,7")
     assert (daily.scenario.step_days, weekly.scenario.step_days) == (1.0, 7.0)
     as_is, longer = vary(SHORT, "length", [None, twice_as_long])
-    assert (as_is.name, longer.name, longer.scenario.weeks) == ("as in the case", "twice_as_long", 40.0)
+    assert (as_is.name, longer.name, longer.scenario.weeks) == ("as in the case", "twice_as_long", 120.0)
     found = compare(SHORT, 2, governance=["opt-in", "alone"], weeks=[10, 20])
     assert found.variants == ("opt-in, weeks=10", "opt-in, weeks=20", "alone, weeks=10", "alone, weeks=20")
 
@@ -117,9 +117,9 @@ def test_a_scenario_says_what_matters():
     assert paired_difference(first, other, "higher").verdict == "more"
     assert paired_difference(first, other, "higher", matters=0.3).verdict == SAME
     usual = compare(SHORT, 30, governance=["opt-in", "consensus"])
-    said = compare(with_margins(members=1000.0), 30, governance=["opt-in", "consensus"], weeks=[20])
-    assert (usual.differences("members")["verdict"] == "more").all()
-    assert said.differences("members")[["matters", "verdict"]].to_numpy().tolist() == [[1000.0, SAME]]
+    said = compare(with_margins(weeks_to_plan=1000.0), 30, governance=["opt-in", "consensus"], weeks=[60])
+    assert (usual.differences("weeks_to_plan")["verdict"] == "more").all()
+    assert said.differences("weeks_to_plan")[["matters", "verdict"]].to_numpy().tolist() == [[1000.0, SAME]]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_many_outcomes_without_any_difference_are_wrong_together_once_in_twenty(
     from ..analysis.test_estimates import made
 
     random, wrong, alone = np.random.default_rng(5), 0, 0
-    names = ("net_value", "success", "harms", "ambition", "members", "member_hours", "trust")
+    names = ("net_value", "settled", "harm", "ambition", "members", "member_hours", "trust")
     for _ in range(200):
         found = judged(made({name: random.normal(size=(30, 2)) for name in names}))
         of = [found[name, 1] for name in names]

@@ -21,8 +21,8 @@ HERE = Path(__file__).parent
 COMBINATIONS = ("coordinator+share:0.5+table", "table+each+hub")
 SEEDS = (1, 7)
 OUTCOMES = (
-    "net_value", "weeks_to_success", "plans", "ambition", "value_dilution", "members", "leaves", "overlap",
-    "forecast_error", "false_pivots", "member_hours", "trust",
+    "net_value", "settled", "weeks_to_settle", "harm", "durability", "plans", "ambition", "value_dilution", "members",
+    "leaves", "overlap", "forecast_error", "false_pivots", "member_hours", "trust",
 )  # fmt: skip
 DIGITS = 10
 """Significant digits of an outcome that are kept."""

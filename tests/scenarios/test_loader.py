@@ -70,7 +70,7 @@ week = 10
 obstacle = "no law"
 
 [joining]
-outside = 1.5
+hour_price = 1.5
 
 [decision]
 seats = inf
@@ -103,7 +103,7 @@ def test_a_valid_file(write):
     assert [kind.plural for kind in case.kinds] == ["community groups", "law offices of the city"]
     assert [kind.core for kind in case.kinds] == [None, 1.0]
     assert case.organizations == 15
-    assert case.parameters.joining.outside == 1.5
+    assert case.parameters.joining.hour_price == 1.5
     assert case.parameters.decision.seats == math.inf
     assert case.parameters.trust == Parameters().trust
 
@@ -136,7 +136,7 @@ def test_a_sequence_names_obstacles(write):
 
 def test_start_from_neutral_keeps_what_the_file_sets(write):
     parameters = load(write('start_from = "neutral"\n' + VALID)).parameters
-    expected = neutral() | {"joining.outside": 1.5, "decision.seats": math.inf}
+    expected = neutral() | {"joining.hour_price": 1.5, "decision.seats": math.inf}
     for path, default, _ in numbers():
         group, name = path.split(".")
         assert getattr(getattr(parameters, group), name) == expected.get(path, default), path
@@ -169,14 +169,14 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "unknown key": ("weeks = 104", "week = 104", ["week = 104", "unknown key", 'did you mean "weeks"?']),
     "unknown group": ("[joining]", "[joinning]", ["joinning = a table", 'did you mean "joining"?']),
     "unknown parameter": (
-        "outside = 1.5",
-        "outsied = 1.5",
-        ["joining.outsied = 1.5", "unknown key", 'did you mean "outside"?'],
+        "hour_price = 1.5",
+        "hour_pirce = 1.5",
+        ["joining.hour_pirce = 1.5", "unknown key", 'did you mean "hour_price"?'],
     ),
     "parameter without its group": (
         'title = "Clean air"',
-        'title = "Clean air"\noutside = 2',
-        ["outside = 2", "unknown key", 'did you mean "joining.outside"?'],
+        'title = "Clean air"\nhour_price = 2',
+        ["hour_price = 2", "unknown key", 'did you mean "joining.hour_price"?'],
     ),
     "unknown key of a kind": (
         "count = 12",
@@ -187,7 +187,7 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "missing title": ('title = "Clean air"', "", ["title", "missing", "text"]),
     "nothing at all": (VALID, "", ["title", "strengths", "kinds", "obstacles", "missing"]),
     "wrong type": ("weeks = 104", 'weeks = "two years"', ['weeks = "two years"', "a number above 0"]),
-    "boolean for a number": ("outside = 1.5", "outside = true", ["joining.outside = true", "from 0 to 50"]),
+    "boolean for a number": ("hour_price = 1.5", "hour_price = true", ["joining.hour_price = true", "from 0 to 10"]),
     "date for a number": ("weeks = 104", "weeks = 2014-07-14", ["weeks = 2014-07-14", "a number above 0"]),
     "number for text": ('title = "Clean air"', "title = 3", ["title = 3", "expected text"]),
     "text for a list": ('after = ["measure"]', 'after = "measure"', [f"{STEP}.tell everybody.after", "a list"]),
@@ -196,10 +196,14 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "negative count": ("count = 12", "count = -1", ["kinds.community group.count = -1", "from 0 to 1,000,000"]),
     "too many": ("count = 12", "count = 1000000", ["kinds", "1 to 1,000,000", "1,000,003"]),
     "huge number": ("count = 12", f"count = 0x{'f' * 9999}", ["a whole number of 39996 bits", "from 0"]),
-    "huge parameter": ("outside = 1.5", f"outside = 0x{'f' * 9999}", ["joining.outside", "from 0 to 50"]),
-    "out of range": ("outside = 1.5", "outside = 99", ["joining.outside = 99", "from 0 to 50 (hours per week)"]),
-    "parameter nan": ("outside = 1.5", "outside = nan", ["joining.outside = nan", "from 0 to 50"]),
-    "parameter inf": ("outside = 1.5", "outside = inf", ["joining.outside = inf", "from 0 to 50"]),
+    "huge parameter": ("hour_price = 1.5", f"hour_price = 0x{'f' * 9999}", ["joining.hour_price", "from 0 to 10"]),
+    "out of range": (
+        "hour_price = 1.5",
+        "hour_price = 99",
+        ["joining.hour_price = 99", "from 0 to 10 (hours per hour)"],
+    ),
+    "parameter nan": ("hour_price = 1.5", "hour_price = nan", ["joining.hour_price = nan", "from 0 to 10"]),
+    "parameter inf": ("hour_price = 1.5", "hour_price = inf", ["joining.hour_price = inf", "from 0 to 10"]),
     "minus infinity": ("seats = inf", "seats = -inf", ["decision.seats = -inf", "from 2 to inf"]),
     "nan weeks": ("weeks = 104", "weeks = nan", ["weeks = nan", "a number above 0"]),
     "infinite weeks": ("weeks = 104", "weeks = inf", ["weeks = inf", "a number above 0, up to 10,000"]),
@@ -299,7 +303,7 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
         'sequence = ["no law", "no law"]',
         ['sequence.#2 = "no law"', "a name of its own"],
     ),
-    "key of the first edition": ("weeks = 104", 'begins_with = "no law"', ["begins_with", "unknown key"]),
+    "key of the first edition": ("weeks = 104", 'begins_with = "no law"', ["begins_with", "gone since the first"]),
     "start from nowhere": (
         "weeks = 104",
         'start_from = "default"',
@@ -320,7 +324,7 @@ def test_a_mistake_is_named_with_file_key_value_expectation_and_nearest_name(wri
 
 
 def test_each_group_must_be_a_table(write):
-    said = message(write("joining = 3\n" + VALID.replace("[joining]\noutside = 1.5", "")))
+    said = message(write("joining = 3\n" + VALID.replace("[joining]\nhour_price = 1.5", "")))
     assert "joining = 3: expected a table of parameters" in said
 
 
@@ -353,7 +357,7 @@ def test_a_long_run_of_tiny_steps(write):
 
 
 def test_all_mistakes_are_said_at_once(write):
-    said = message(write(VALID.replace("count = 12", "count = -1").replace("outside = 1.5", "outside = 99")))
+    said = message(write(VALID.replace("count = 12", "count = -1").replace("hour_price = 1.5", "hour_price = 99")))
     assert len(said.splitlines()) == 2
 
 
@@ -446,7 +450,7 @@ def test_overrides_replace_numbers_of_the_file(write):
     case = load(
         write(VALID),
         {
-            "joining.outside": "2.5",
+            "joining.hour_price": "2.5",
             "trust.start": 0.25,
             "weeks": 52,
             "step_days": "1",
@@ -454,7 +458,7 @@ def test_overrides_replace_numbers_of_the_file(write):
             "kinds.law office.capacity": 2,
         },
     )
-    assert case.parameters.joining.outside == 2.5
+    assert case.parameters.joining.hour_price == 2.5
     assert case.parameters.trust.start == 0.25
     assert (case.weeks, case.step_days) == (52, 1)
     assert [kind.count for kind in case.kinds] == [7, 3]
@@ -462,9 +466,9 @@ def test_overrides_replace_numbers_of_the_file(write):
 
 
 def test_overrides_may_be_numpy_numbers(write):
-    values = {"joining.outside": np.float32(2.5), "kinds.law office.count": np.int64(4)}
+    values = {"joining.hour_price": np.float32(2.5), "kinds.law office.count": np.int64(4)}
     case = load(write(VALID), values)
-    assert case.parameters.joining.outside == 2.5
+    assert case.parameters.joining.hour_price == 2.5
     assert case.kinds[1].count == 4
 
 
@@ -477,7 +481,7 @@ def test_a_count_may_be_a_number_without_a_fraction(write, value):
 @pytest.mark.parametrize(
     "value", [True, np.True_, np.array(True), np.complex128(4), 4.5, math.nan, np.array([4.0]), None]
 )
-@pytest.mark.parametrize("path", ["joining.outside", "weeks", "kinds.law office.count"])
+@pytest.mark.parametrize("path", ["joining.hour_price", "weeks", "kinds.law office.count"])
 def test_what_is_no_number_is_refused_as_one(write, path, value):
     if value == 4.5 and path != "kinds.law office.count":
         pytest.skip("a fraction is a number there")
@@ -486,10 +490,10 @@ def test_what_is_no_number_is_refused_as_one(write, path, value):
 
 def test_numbers_of_numpy_replace_parameters_and_truths_do_not():
     case = load("syria")
-    assert case.with_numbers({"joining.outside": np.int64(3)}).parameters.joining.outside == 3.0
+    assert case.with_numbers({"joining.hour_price": np.int64(3)}).parameters.joining.hour_price == 3.0
     for value in (True, np.True_):
         with pytest.raises(ValueError, match="expected a number"):
-            case.with_numbers({"joining.outside": value})
+            case.with_numbers({"joining.hour_price": value})
 
 
 # --- names that look alike ---------------------------------------------------------------------------------
@@ -525,28 +529,28 @@ def test_an_overridden_hazard_overrules_switches_false():
 
 
 def test_overrides_do_not_leak_into_the_next_load():
-    load("syria", {"kinds.lawyer.count": 1, "joining.outside": 9})
+    load("syria", {"kinds.lawyer.count": 1, "joining.hour_price": 9})
     assert load("syria").kinds[2].count == 9
-    assert load("syria").parameters.joining.outside == Parameters().joining.outside
+    assert load("syria").parameters.joining.hour_price == Parameters().joining.hour_price
 
 
 @pytest.mark.parametrize(
     ("path", "value", "parts"),
     [
-        ("joining.outsied", 1, ["joining.outsied = 1", "unknown path", 'did you mean "joining.outside"?']),
-        ("outside", 1, ["outside = 1", 'did you mean "joining.outside"?']),
+        ("joining.hour_pirce", 1, ["joining.hour_pirce = 1", "unknown path", 'did you mean "joining.hour_price"?']),
+        ("hour_price", 1, ["hour_price = 1", 'did you mean "joining.hour_price"?']),
         ("week", 1, ["week = 1", 'did you mean "weeks"?']),
         ("kinds.lawyers.count", 1, ['did you mean "kinds.lawyer.count"?']),
         ("kinds.lawyer.cuont", 1, ['did you mean "kinds.lawyer.count"?']),
         ("kinds.lawyer.name", "x", ['kinds.lawyer.name = "x"', "unknown path"]),
         ("", 1, ["unknown path"]),
         ("title", "x", ["title", "unknown path"]),
-        ("joining.outside", "much", ['joining.outside = "much"', "from 0 to 50"]),
-        ("joining.outside", "nan", ["joining.outside = nan", "from 0 to 50"]),
-        ("joining.outside", None, ["joining.outside = None", "from 0 to 50"]),
-        ("joining.outside", True, ["joining.outside = true", "from 0 to 50"]),
-        ("joining.outside", -1, ["joining.outside = -1", "from 0 to 50"]),
-        ("joining.outside", "9" * 10_000, ["joining.outside", "from 0 to 50"]),
+        ("joining.hour_price", "much", ['joining.hour_price = "much"', "from 0 to 10"]),
+        ("joining.hour_price", "nan", ["joining.hour_price = nan", "from 0 to 10"]),
+        ("joining.hour_price", None, ["joining.hour_price = None", "from 0 to 10"]),
+        ("joining.hour_price", True, ["joining.hour_price = true", "from 0 to 10"]),
+        ("joining.hour_price", -1, ["joining.hour_price = -1", "from 0 to 10"]),
+        ("joining.hour_price", "9" * 10_000, ["joining.hour_price", "from 0 to 10"]),
         ("weeks", 0, ["weeks = 0", "above 0"]),
         ("weeks", "1e-3", ["weeks = 0.001", "steps of 7 days"]),
         ("kinds.lawyer.count", 2.5, ["kinds.lawyer.count = 2.5", "a whole number"]),

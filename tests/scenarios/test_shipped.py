@@ -15,6 +15,7 @@ SHIPPED = {
     "syria",
     "syria_nothing_changes",
     "syria_same_strengths",
+    "turbulent",
 }
 TEXTBOOK = ("steady", "exponential", "neutral")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clever_coalitions.scenarios import ScenarioError
 from clever_coalitions.scenarios.spreadsheets import csv_text, harmless, meant, table_in
 
-PLAIN = "joining.safety,seed\n3,1\n4,2\n"
+PLAIN = "joining.hour_price,seed\n3,1\n4,2\n"
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,18 @@ PLAIN = "joining.safety,seed\n3,1\n4,2\n"
         "\n\n" + PLAIN.replace("\n", "\n\n"),
         ",,\n" + PLAIN + ",\n , \n",
         PLAIN.replace("4,2", " 4 ,\u00a02 "),
-        PLAIN.replace("joining.safety", '"joining.safety"').replace("3", '"3"'),
-        "joining.safety,,seed\n3,,1\n4,,2\n",
+        PLAIN.replace("joining.hour_price", '"joining.hour_price"').replace("3", '"3"'),
+        "joining.hour_price,,seed\n3,,1\n4,,2\n",
         PLAIN.rstrip("\n"),
-        "joining.safety,seed,\n3,1\n4,2\n",
+        "joining.hour_price,seed,\n3,1\n4,2\n",
     ],
 )
 def test_a_table_is_the_same_however_a_spreadsheet_writes_it(text):
     table = table_in(text, "worlds.csv")
-    assert table.columns == ("joining.safety", "seed")
+    assert table.columns == ("joining.hour_price", "seed")
     assert [cells for _, cells in table.rows] == [
-        {"joining.safety": "3", "seed": "1"},
-        {"joining.safety": "4", "seed": "2"},
+        {"joining.hour_price": "3", "seed": "1"},
+        {"joining.hour_price": "4", "seed": "2"},
     ]
 
 

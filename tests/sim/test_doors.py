@@ -140,14 +140,14 @@ def test_a_plain_strategy_sees_its_briefing_and_keeps_its_memory():
     def learner(briefing, decision):
         plain_listen_and_lead(briefing, decision)
         briefing.memory[0] += 1.0
-        seen.append((briefing.now, briefing.memory[0], briefing.person.voices, briefing.hours))
+        seen.append((briefing.now, briefing.memory[0], briefing.person.review_weeks, briefing.hours))
         decision[LISTEN : RENEW + 1] = 0.0
         decision[LISTEN] = 0.75
 
     model = through_mesa(load("syria"), 3, strategy=learner, weeks=10)
     assert [now for now, *_ in seen] == [0.0, *range(10)]  # before the first week, then once a week
     assert [count for _, count, *_ in seen] == list(range(1, 12))
-    assert {voices for *_, voices, _ in seen} == {model.case.parameters.coordinator.voices}
+    assert {weeks for *_, weeks, _ in seen} == {model.case.parameters.coordinator.review_weeks}
     assert all(hours > 0.0 for *_, hours in seen)
     assert model.coordinators[0].allocation["listen"] == 0.75
     assert model.coordinators[0].allocation["analyse"] == 0.0

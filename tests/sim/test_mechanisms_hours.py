@@ -130,8 +130,7 @@ def test_windows_and_switches_do_not_depend_on_the_step():
     """Time in a window and switches of obstacle, over 60 years: within 4 standard errors of what the rates say."""
     numbers = {
         "conditions.hazard": 0.05,
-        "conditions.window_rate": 0.1,
-        "conditions.window_closing": 0.2,
+        "conditions.window_share": 1 / 3,
         "outcome.rate": 0.0,
     }
     shares, switches = [], []
@@ -139,12 +138,12 @@ def test_windows_and_switches_do_not_depend_on_the_step():
         result = simulate(village(days, weeks=3000.0).with_numbers(numbers), 1, "opt-in")
         shares.append(result.column("window")[int(100 * 7 / days) :].mean())
         switches.append(int((np.diff(result.column("obstacle")) != 0.0).sum()))
-    assert shares == pytest.approx([1 / 3, 1 / 3], abs=4 * np.sqrt(2 / 9 * 2 / 0.3 / 3000))
+    assert shares == pytest.approx([1 / 3, 1 / 3], abs=4 * np.sqrt(2 / 9 * 2 / 0.25 / 3000))
     assert switches == pytest.approx([150, 150], abs=4 * np.sqrt(150))
 
 
 def test_a_coalition_of_nobody_wins_nothing():
-    case = village().with_numbers({"joining.outside": 50.0})
+    case = village().with_numbers({"joining.hour_price": 10.0})
     for seed in range(5):
         for state in walk(case, seed):
             empty = coalitions(state).size == 0.0
@@ -172,9 +171,9 @@ def test_a_use_that_does_not_fit_takes_from_the_others_rest_included():
     assert tired < energy
 
 
-@pytest.mark.parametrize(("share", "voices"), [(0.0, 2), (0.02, 2), (0.05, 4), (0.3, 30)])
+@pytest.mark.parametrize(("share", "voices"), [(0.0, 8), (0.08, 8), (0.16, 16), (0.3, 24)])
 def test_rounds_that_fit_into_a_step_are_one_larger_round(share, voices):
-    numbers = {"coordinator.voices": 2.0, "consultation.interview_hours": 1.0}
+    numbers = {"consultation.interview_hours": 1.0}
     *_, state = walk(village(weeks=2.0).with_numbers(numbers), 2)
     state.decision[0, LISTEN] = share
     campaigns(state).hours[0] = 100.0

@@ -21,7 +21,6 @@ from clever_coalitions.sim.mechanisms.outcome import (
     helps,
     interest,
     lasting,
-    open_share,
     strength,
 )
 from clever_coalitions.sim.mechanisms.seat import told, wall_term
@@ -29,7 +28,7 @@ from clever_coalitions.sim.mechanisms.sensing import common_noise, independent_s
 from clever_coalitions.sim.mechanisms.synthesis import effective_voices, kalman_gain
 from clever_coalitions.sim.mechanisms.trust import experienced
 from clever_coalitions.sim.mechanisms.work import blended, owned, service
-from clever_coalitions.sim.parameters import Conditions, Outcome, Trust, Work
+from clever_coalitions.sim.parameters import Outcome, Trust, Work
 from clever_coalitions.sim.population import steps_in
 
 from ..validation.worlds import village
@@ -311,12 +310,6 @@ def test_a_better_forecast_helps_more(error):
     assert 0.0 <= helps(OUTCOME, error) <= 1.0
     assert helps(OUTCOME, 0.0) == 1.0
     assert helps(OUTCOME, error / 2) >= helps(OUTCOME, error)
-
-
-def test_windows_are_open_for_a_share_of_the_time():
-    assert open_share(Conditions(window_rate=0.06, window_closing=1 / 6)) == pytest.approx(0.06 / (0.06 + 1 / 6))
-    assert open_share(Conditions(window_rate=math.inf, window_closing=0.0)) == 1.0
-    assert open_share(Conditions(window_rate=0.0, window_closing=0.0)) == 0.0
 
 
 # --- trust and morale ---------------------------------------------------------------------------------------

@@ -7,21 +7,21 @@ import numpy as np
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import simulate
 from clever_coalitions.sim.events import OVERCOME
-from clever_coalitions.sim.scenario import Turn
+from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.schedule import Change
 
 CASE = load("steady", {"weeks": 104})
 
 
 def test_a_turn_in_a_week_is_a_change_in_that_week():
-    turned = simulate(replace(CASE, turns=(Turn(20.0, governance="consensus"),)), 3)
+    turned = simulate(replace(CASE, turns=(Amendment(20.0, governance="consensus"),)), 3)
     assert turned.digest == simulate(CASE, 3, schedule=[Change(20.0, "consensus")]).digest
     assert turned.digest != simulate(CASE, 3).digest
     assert turned.forms == ((20, "consensus"),)
 
 
 def test_a_turn_after_the_first_obstacle_comes_with_the_step_behind_it():
-    case = replace(load("syria"), turns=(Turn(after="overcome", governance="bound-majority"),))
+    case = replace(load("syria"), turns=(Amendment(after="overcome", governance="bound-majority"),))
     turned = next(run for seed in range(40) if (run := simulate(case, seed, events=True)).forms)
     plain = simulate(load("syria"), turned.seed, events=True)
     first = int(plain.events[plain.events[:, 1] == OVERCOME][0, 0])
@@ -30,7 +30,7 @@ def test_a_turn_after_the_first_obstacle_comes_with_the_step_behind_it():
 
 
 def test_a_turn_that_waits_for_what_never_comes_changes_nothing():
-    case = replace(CASE, turns=(Turn(after="settled", governance="consensus"),))
+    case = replace(CASE, turns=(Amendment(after="settled", governance="consensus"),))
     assert simulate(case, 3, weeks=10).digest == simulate(CASE, 3, weeks=10).digest
 
 

@@ -1,11 +1,10 @@
-"""The edges of the limiting cases of roles and meetings, beyond the numbers that `verify` shows (L13, L14)."""
+"""The edges of the limiting cases of roles and convening, beyond the numbers that `verify` shows (L13, L22)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clever_coalitions.experiments.evidence.work import lower_bound_of_share, where_a_hub_is_cheaper
-from clever_coalitions.experiments.evidence.worlds import alike, begin
-from clever_coalitions.sim.governance.meet import hub, table
-from clever_coalitions.sim.state import coalitions
+from clever_coalitions.experiments.evidence.work import lower_bound_of_share, output_of
 
 
 def test_roles_come_close_to_the_best_assignment_where_workers_are_few():
@@ -13,16 +12,13 @@ def test_roles_come_close_to_the_best_assignment_where_workers_are_few():
     assert lower_bound_of_share(10, 20) > 0.98
 
 
-def test_a_hub_is_cheaper_from_thirteen_on():
-    """L14: and never below."""
-    assert where_a_hub_is_cheaper(100) == list(range(13, 100))
+@given(size=st.integers(10, 500))
+def test_with_a_plateau_more_than_can_be_convened_do_no_more(size):
+    """L22: at gamma 1, ten from ten on [exact]."""
+    assert output_of(size, 1.0) == pytest.approx(10.0, rel=1e-12)
 
 
-@pytest.mark.parametrize(("rule", "links", "each"), [(hub, 12.0, 1.0), (table, 66.0, 11.0)])
-def test_members_keep_the_links_that_are_counted(rule, links, each):
-    """L14: twelve members beside a hub, or at a table."""
-    state = begin(alike(12))
-    coalitions(state).size[0] = 12.0
-    rule.meet(state, 0)
-    assert coalitions(state).links[0] == links
-    assert coalitions(state).member_links[0] == each
+@given(size=st.integers(1, 10), congestion=st.floats(0.0, 5.0))
+def test_whoever_can_be_convened_does_all_its_work(size, congestion):
+    """L22: below the plateau [exact]."""
+    assert output_of(size, congestion) == pytest.approx(size, rel=1e-12)

@@ -34,7 +34,7 @@ def village(step_days: float = 7.0, weeks: float = 60.0) -> Scenario:
         ),
         {"nurse": 0.7, "teacher": 0.3},
     )
-    numbers = {"conditions.hazard": 0.03, "conditions.drift": 0.002, "conditions.window_rate": 0.2}
+    numbers = {"conditions.hazard": 0.03, "conditions.drift": 0.002, "conditions.window_share": 0.55}
     return Scenario(
         name="village",
         title="A village",

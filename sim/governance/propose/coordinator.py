@@ -65,7 +65,7 @@ def proposal(state: State, c: int, obstacle: int, value: float, ambition: float)
 def climb(state: State, c: int, h: int, obstacle: int, value: float, start: int) -> tuple[float, int]:
     """Return the best J at ``value`` and its tenths of ambition, looking from ``start`` down, and if not up."""
     best, tenth = weighed(state, c, h, obstacle, value, start), start
-    if state.decision[c, AMBITION] >= 0.0:
+    if best < 0.0 or state.decision[c, AMBITION] >= 0.0:  # what is expected to harm does so at any ambition
         return best, tenth
     for way in (-1, 1):
         tried = tenth + way

@@ -138,8 +138,8 @@ def test_figures_say_what_made_them(tmp_path, ending):
     from clever_coalitions.app.commands.reproduce import _command_in
 
     figure = tmp_path / f"one run.{ending}"
-    call("run", "steady", "--weeks", 20, "--seed", 3, "--set", "joining.outside=2", "--output", figure)
-    said = "run steady --governance opt-in --strategy listen-and-lead --seed 3 --weeks 20 --set joining.outside=2"
+    call("run", "steady", "--weeks", 20, "--seed", 3, "--set", "joining.hour_price=2", "--output", figure)
+    said = "run steady --governance opt-in --strategy listen-and-lead --seed 3 --weeks 20 --set joining.hour_price=2"
     assert _command_in(figure) == said.split()
 
 

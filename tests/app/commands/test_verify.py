@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
 from clever_coalitions.experiments import evidence
-from clever_coalitions.experiments.evidence import Check
+from clever_coalitions.experiments.evidence import GONE, Check
 
 KEYS = ["id", "claim", "source", "expected", "observed", "tolerance", "pass"]
 
@@ -40,8 +40,8 @@ def test_the_model_is_what_it_says_it_is():
     rows = json.loads(said.stdout)
     assert said.exit_code == 0
     assert all(list(row) == KEYS for row in rows)
-    assert {row["id"] for row in rows} >= {f"L{number}" for number in range(1, 19)}
-    assert {row["id"] for row in rows if row["pass"] is not True} == {"L4"}
+    assert {row["id"] for row in rows} >= {f"L{number}" for number in range(1, 27)} - {*GONE, "L19"}
+    assert {row["id"] for row in rows if row["pass"] is not True} == set()
     for row in rows:
         assert row["pass"] is None or abs(row["observed"] - row["expected"]) <= row["tolerance"]
 
@@ -62,6 +62,12 @@ def test_what_is_not_built_is_listed(ask):
     ask(L1=lambda: 1.0, L2=None)
     (row,) = (line for line in call(columns="120").stdout.splitlines() if line.startswith(" L2"))
     assert row.split("the claim of L2")[1].split() == ["1", "–", "0.1", "not", "built"]
+
+
+def test_what_is_gone_is_said_with_its_reason(ask):
+    ask(L1=lambda: 1.0)
+    flat = " ".join(call().stdout.split())
+    assert all(f"{id} went with its mechanism: {why}." in flat for id, why in GONE.items())
 
 
 def test_one_failure_is_shown_and_ends_with_status_1(ask):

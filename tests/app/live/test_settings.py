@@ -27,8 +27,8 @@ SYRIA = Setting(Case("syria"), seed=7)
         (replace(SYRIA, governance="consensual"), "did you mean 'consensus'"),
         (replace(SYRIA, strategy="listen"), "listen"),
         (replace(SYRIA, seed=-1), "seed"),
-        (replace(SYRIA, numbers=(("joining.outside", 1e9),)), "joining.outside"),
-        (replace(SYRIA, numbers=(("joining.outsde", 1.0),)), "joining.outside"),
+        (replace(SYRIA, numbers=(("joining.hour_price", 1e9),)), "joining.hour_price"),
+        (replace(SYRIA, numbers=(("joining.hour_prize", 1.0),)), "joining.hour_price"),
         (replace(SYRIA, numbers=(("kinds.lawyer.count", 9000),)), "more than this page can play"),
         (replace(SYRIA, changes=(WhatIf(208, "governance", name="consensus"),)), "208 of them"),
         (replace(SYRIA, changes=(WhatIf(5, "pivot", who=1),) * 101), "101 what ifs"),
@@ -64,10 +64,10 @@ def test_a_baseline_is_the_run_without_its_what_ifs_or_the_case_as_it_comes():
     assert baseline_of(SYRIA) is None
     change = WhatIf(61, "governance", name="consensus")
     assert baseline_of(replace(SYRIA, changes=(change,))) == (SYRIA, "the old course", "the new course")
-    numbered = SYRIA.with_number("joining.outside", 3.0)
+    numbered = SYRIA.with_number("joining.hour_price", 3.0)
     assert baseline_of(numbered) == (SYRIA, "the case as it comes", "your settings")
     assert baseline_of(replace(SYRIA, governance="consensus")).setting == SYRIA
-    assert numbered.with_number("joining.outside", None) == SYRIA
+    assert numbered.with_number("joining.hour_price", None) == SYRIA
 
 
 def test_a_change_replaces_one_of_the_same_thing_in_the_same_week():

@@ -30,6 +30,7 @@ from clever_coalitions.app.record import lean, record_of, truth_of, written  # n
 from clever_coalitions.scenarios import load  # noqa: E402
 from clever_coalitions.sim.briefing import USES  # noqa: E402
 from clever_coalitions.sim.governance.forms import FORMS  # noqa: E402
+from clever_coalitions.sim.parameters import numbers  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
 
@@ -170,12 +171,12 @@ def test_every_number_of_the_model_can_be_changed_and_set_back(show):
     page = show(Explore, Link(SYRIA, 68, View(lab=True)))
     card = page.part("groups")
     paths = [item["path"] for group in card.groups.value for item in group["items"]]
-    assert {"weeks", "kinds.lawyer.count", "joining.outside", "coordinator.listen"} <= set(paths)
-    assert len(set(paths)) == len(paths) > 100
-    page.do(card, "number", {"path": "joining.outside", "value": 3.5})
-    assert page.visitor.link.value.setting.numbers == (("joining.outside", 3.5),)
-    assert page.part("groups").changed == {"joining.outside": 3.5}
-    page.do(page.part("groups"), "number", {"path": "joining.outside", "value": None})
+    assert {"weeks", "kinds.lawyer.count", "joining.hour_price", "coordinator.listen"} <= set(paths)
+    assert len(set(paths)) == len(paths) > len(list(numbers()))
+    page.do(card, "number", {"path": "joining.hour_price", "value": 3.5})
+    assert page.visitor.link.value.setting.numbers == (("joining.hour_price", 3.5),)
+    assert page.part("groups").changed == {"joining.hour_price": 3.5}
+    page.do(page.part("groups"), "number", {"path": "joining.hour_price", "value": None})
     assert page.visitor.link.value.setting == SYRIA
 
 
@@ -192,7 +193,7 @@ def test_charts_leave_out_a_ghost_of_other_organizations(show):
     page = show(Explore, Link(SYRIA, 68, View(lab=True)))
     page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 2).with_number("kinds.relief agency.count", 0))
     assert drawn(page, "player").given.value["ghost"] is None
-    page.visitor.set(SYRIA.with_number("joining.outside", 3.0))
+    page.visitor.set(SYRIA.with_number("joining.hour_price", 3.0))
     ghost = drawn(page, "player").given.value["ghost"]
     assert (ghost["name"], ghost["own"]) == ("the case as it comes", "your settings")
     assert json.loads(ghost["record"]) == json.loads(written(lean(record_of(SHELF.history(SYRIA)))))
@@ -227,7 +228,8 @@ SOME = (Reason("the hours", -1.0),)
 
 
 def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
-    page = show(Explore)
+    step = next(step for step, frame in enumerate(SHELF.history(SYRIA).frames) if frame.member.any())
+    page = show(Explore, Link(SYRIA, step))
     row = a_member(page.visitor.link.value)
     page.say(drawn(page, "player"), "choose", row)
     card = page.part("verdict")
@@ -264,7 +266,7 @@ def test_a_change_is_held_against_its_baseline_in_many_worlds(show):
     changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"),))
     page = show(Explore, Link(changed, 90))
     bar = page.part("can_go_on")
-    assert bar.said[0].startswith("In this one world")
+    assert bar.said[0].startswith("What it comes to in this one world is told")
     wait_until(lambda: page.part("can_go_on").done == 200 and not page.part("can_go_on").is_running)
     assert any("the old course" in said for said in page.part("can_go_on").said[1:])
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
+from clever_coalitions.app.live.history import played
+from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.why import explained, reasons, words_of
 from clever_coalitions.app.telling.words import Names, listed
@@ -183,3 +185,22 @@ def test_names_count_from_one_within_a_kind():
 
 def test_every_event_has_a_name():
     assert len(HAPPENINGS) == len(set(HAPPENINGS.names))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_step_that_is_understood_is_one_of_the_theory_that_was_worked_on(seed):
+    case = load("steady")
+    history = played(plan_of(Setting(Case("steady"), seed=seed)))
+    before = history.frames[0].theory
+    mended = {}
+    for frame in history.frames[1:]:
+        for place, step in np.argwhere(frame.theory != before):
+            said = "to be needed" if frame.theory[place, step] else "not to matter"
+            mended.setdefault(int(frame.week) - 1, set()).add(
+                f"'{case.obstacles[place].steps[step].name}' turns out {said}"
+            )
+        before = frame.theory
+    assert mended
+    told = {beat.first: beat.text for beat in tell(history.result, case)}
+    for week, said in mended.items():
+        assert all(one in told[week] or "a step turns out" in told[week] for one in said)

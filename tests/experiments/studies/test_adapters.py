@@ -12,7 +12,7 @@ from clever_coalitions.sim.run import simulate
 
 from .small import data, small
 
-TWO = {"conditions.hazard": {"low": 0.0, "high": 0.1}, "joining.yields": {"low": 0.5, "high": 4.0}}
+TWO = {"conditions.hazard": {"low": 0.0, "high": 0.1}, "joining.hour_price": {"low": 0.5, "high": 4.0}}
 DESIGN = {"kind": "monte-carlo", "points": 1, "repetitions": 3}
 
 
@@ -28,7 +28,7 @@ def mean(outcome, governance, **numbers):
 def test_a_problem_names_what_is_uncertain():
     assert salib.problem(small(uncertainties=TWO, design=DESIGN)) == {
         "num_vars": 2,
-        "names": ["conditions.hazard", "joining.yields"],
+        "names": ["conditions.hazard", "joining.hour_price"],
         "bounds": [[0.0, 0.1], [0.5, 4.0]],
     }
     with pytest.raises(StudyError, match="expected some: SALib varies them"):
@@ -39,8 +39,8 @@ def test_evaluating_is_running():
     study = small(uncertainties=TWO, design=DESIGN)
     points = np.array([[0.01, 1.0], [0.05, 3.0]])
     found = salib.evaluate(study, points, "trust", treatment="consensus", minus="opt-in")
-    for value, (hazard, yields) in zip(found, points, strict=True):
-        numbers = {"conditions__hazard": hazard, "joining__yields": yields}
+    for value, (hazard, price) in zip(found, points, strict=True):
+        numbers = {"conditions__hazard": hazard, "joining__hour_price": price}
         assert value == pytest.approx(
             mean("trust", "consensus", **numbers) - mean("trust", "opt-in", **numbers), abs=1e-14
         )
@@ -83,7 +83,7 @@ def test_the_workbench_runs_our_model():
     for row, experiment in experiments.iterrows():
         numbers = {
             "conditions__hazard": experiment["conditions_hazard"],
-            "joining__yields": experiment["joining_yields"],
+            "joining__hour_price": experiment["joining_hour_price"],
         }
         numbers |= {"club__ties": float(experiment["club_ties"]), "club__core": float(experiment["club_core"])}
         expected = mean("net_value", experiment["governance"], **numbers)
@@ -97,8 +97,8 @@ def test_named_treatments_are_one_lever():
     model = ema.model(study)
     (lever,) = model.levers
     assert lever.name == "treatment"
-    found = model.function(treatment="agreed", conditions_hazard=0.02, joining_yields=2.0)
-    numbers = {"coordinator__listen": 0.3, "conditions__hazard": 0.02, "joining__yields": 2.0}
+    found = model.function(treatment="agreed", conditions_hazard=0.02, joining_hour_price=2.0)
+    numbers = {"coordinator__listen": 0.3, "conditions__hazard": 0.02, "joining__hour_price": 2.0}
     assert found["trust"] == pytest.approx(mean("trust", "consensus", **numbers), abs=1e-14)
     assert list(found) == list(MEASURES)
 

@@ -10,7 +10,7 @@ from clever_coalitions.experiments.worlds import world_seed
 
 from .small import data, small
 
-TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.yields": {"low": 1.0, "high": 3.0}}
+TWO = {"conditions.hazard": {"low": 0.0, "high": 0.03}, "joining.hour_price": {"low": 1.0, "high": 3.0}}
 
 
 def worlds(kind, uncertainties=TWO, **design):
@@ -47,7 +47,7 @@ def test_salib_makes_the_designs_of_sensitivity_analysis():
 
 
 def test_a_full_factorial_crosses_values_and_levels():
-    grid = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.yields": {"low": 1.0, "high": 3.0, "levels": 3}}
+    grid = {"conditions.hazard": {"values": [0.0, 0.01]}, "joining.hour_price": {"low": 1.0, "high": 3.0, "levels": 3}}
     found = worlds("full-factorial", grid, repetitions=2)
     assert [world.values for world in found][:6] == [(h, s) for h in (0.0, 0.01) for s in (1.0, 2.0, 3.0)]
     assert (len(found), found.points, found.repetitions) == (12, 6, 2)
@@ -88,7 +88,7 @@ def test_a_list_of_worlds_comes_from_a_csv_file(tmp_path):
         ("seed,conditions.hazard\n-1,0.1\n", "expected a whole number from 0"),
         ("conditions.hazard\n", "a line for each world"),
         ("conditions.hazrd\n0.1\n", 'did you mean "conditions.hazard"'),
-        ("conditions.hazard\n7\n", "expected a number from 0 to 1"),
+        ("conditions.hazard\n700\n", "expected a number from 0 to 100"),
         ("conditions.hazard\n1e13\n", "expected a number from"),
         ("", "worlds.csv.*this is blank"),
         ("\n\n\n", "worlds.csv.*this is blank"),

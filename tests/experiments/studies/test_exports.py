@@ -58,7 +58,7 @@ FORMULAS = ['=HYPERLINK("http://x","y")', "@SUM(1)", "+1+1", "-1-1", "'=quoted",
 
 def test_names_that_are_formulas_are_written_as_text_and_read_as_names(tmp_path):
     """Also names that read as numbers, or as nothing, are the same names again."""
-    named = {name: {"joining.yields": float(place)} for place, name in enumerate(FORMULAS)}
+    named = {name: {"joining.hour_price": float(place)} for place, name in enumerate(FORMULAS)}
     study = small(levers={}, treatments=named, design={"repetitions": 1}, set={"weeks": 3}, keep={"weeks": ["members"]})
     run_study(study, tmp_path / "store")
     for path in export(Store.open(tmp_path / "store"), "csv", tmp_path):

@@ -28,7 +28,7 @@ def lead(briefing, decision):
 def test_what_a_run_depends_on_is_in_its_key():
     others = [
         first_key(set={"weeks": 21}),
-        first_key(set={"weeks": 20, "joining.yields": 1.7}),
+        first_key(set={"weeks": 20, "joining.hour_price": 1.7}),
         first_key(set={"weeks": 20, "step_days": 3.5}),
         first_key(case="exponential"),
         first_key(levers={"governance": ["consensus"]}),
@@ -69,7 +69,9 @@ def test_a_treatment_never_changes_the_seed():
     assert len(runs) == 20 * 6
 
 
-@pytest.mark.parametrize("settings", [{"joining.yields": 1.7}, {"weeks": 15, "kinds.BODY.count": 4, "club.ties": 2.0}])
+@pytest.mark.parametrize(
+    "settings", [{"joining.hour_price": 1.7}, {"weeks": 15, "kinds.BODY.count": 4, "club.ties": 2.0}]
+)
 def test_settings_give_the_case_that_the_loader_gives(settings):
     from clever_coalitions.scenarios import load
 

@@ -217,7 +217,7 @@ def within(*way, value=None):
     return write
 
 
-POINTS = {"columns": ["joining.yields"], "rows": [[1.0]], "seeds": []}
+POINTS = {"columns": ["joining.hour_price"], "rows": [[1.0]], "seeds": []}
 MANIFESTS = {
     "study a list": with_study([]),
     "study a text": with_study("x"),

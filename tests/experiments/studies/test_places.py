@@ -75,7 +75,7 @@ def test_points_of_a_claim_are_ranges():
     [
         ({"places": {"x": {"case": "stedy"}}}, 'places.x.case = "stedy"'),
         ({"places": {"x": {"case": 3}}}, "places.x.case = 3: expected a shipped scenario"),
-        ({"places": {"x": {"joining": {"yeilds": 1}}}}, 'did you mean "joining.yields"'),
+        ({"places": {"x": {"joining": {"hour_pirce": 1}}}}, 'did you mean "joining.hour_price"'),
         ({"claims": [{**CLAIM, "of": ["opt-inn"]}]}, 'claims.1.of = "opt-inn": '),
         ({"claims": [{**CLAIM, "places": ["calm"]}]}, "claims.1.places"),
         ({"claims": [{**CLAIM, "outcome": "net_valu"}]}, 'did you mean "net_value"'),

@@ -18,12 +18,10 @@ CLOSED = {
     "work.convening": 0.0,
     "trust.gain": 0.0,
     "trust.loss": 0.0,
-    "joining.credit": 0.0,
-    "club.grant": 1.0,
 }
-"""The channels of four uses of the coordinator's week, closed: nothing to match, to convene, to earn, to promote."""
+"""The channels of three uses of the coordinator's week, closed: nothing to match, to convene, to earn."""
 
-USES_CLOSED = ("match", "convene", "steward", "promote")
+USES_CLOSED = ("match", "convene", "steward")
 
 BOOKED = ("hub_hours", "value_per_1000_hours")
 """Outcomes in which hours are counted, whatever comes of them."""

@@ -82,7 +82,7 @@ def test_all_looks_hold_at_once_and_would_not_without_the_correction(kind):
 
 
 def study(**changes):
-    stop = {"outcome": "trust", "between": PAIR, "width": 0.002, "at_least": 20, "at_most": 300, **changes}
+    stop = {"outcome": "trust", "between": PAIR, "width": 0.004, "at_least": 20, "at_most": 300, **changes}
     return small(design={}, stop=stop)
 
 
@@ -91,7 +91,7 @@ def test_a_study_stops_at_the_first_look_that_is_narrow_enough(tmp_path):
     report = run_study(asked, tmp_path, workers=2)
     last = report.looks[-1]
     assert last.is_enough
-    assert last.high - last.low <= 0.002
+    assert last.high - last.low <= 0.004
     assert all(not seen.is_enough for seen in report.looks[:-1])
     assert report.done == report.total == 2 * last.worlds < 600
     assert len(stored_keys(tmp_path)) == 2 * last.worlds
@@ -104,7 +104,7 @@ def test_a_study_stops_at_the_first_look_that_is_narrow_enough(tmp_path):
 
 def test_a_narrower_interval_goes_on_from_there(tmp_path):
     first = run_study(study(), tmp_path)
-    second = run_study(study(width=0.0015), tmp_path)
+    second = run_study(study(width=0.003), tmp_path)
     assert second.computed == second.total - first.total > 0
 
 
