@@ -26,20 +26,16 @@ can be *not yet known*. A claim *holds* where all its places say so, *in part* w
 assumptions; that does not make it true."""
 
 UNTESTED = (
-    "Rival coordinators, coalitions against coalitions, money other than as hours, contact between coordinators, "
-    "leaders and staff inside an organization.",
-    "What a mandate brings beside seats and words that bind, such as law, money and sanctions: a counter-hypothesis "
-    "holds that mandated coalitions beat voluntary ones (Bitterman & Koliba 2020).",
+    "Several coordinators in one field, rival coalitions and counter-coalitions, staff as persons with posts to be "
+    "filled, money other than as hours.",
+    "That organizations forget, and that a coordinator's knowledge leaves with those who leave it.",
     "What hiring costs: without its price, the right person as coordinator is a gift.",
-    "That a coalition should be dissolved once its purpose is achieved: no strategy that keeps it alive for its own "
-    "sake is shipped to compare with.",
+    "That a coalition should be dissolved once its purpose is achieved: here it always is.",
     "That declining an invitation leaves membership of the club as it is: the model assumes it.",
-    "That information by itself builds trust, apart from everything else that principle 6 does.",
-    "That trust recovers more slowly than it falls (Slovic 1993; mainly among the undecided: Poortinga & Pidgeon "
-    "2004): the rates of the model assume it.",
     "The best size of a coalition whose members are set from outside, and what a form is worth under the plans of "
     "another form: a study has no decisions from outside.",
     "That a coordinator's independence matters: it is independent by construction.",
+    "How often what was thought possible is the case: shares over the priors are shares of possibilities.",
     "Whether any of this holds outside the model. It is no forecast of any real case.",
 )
 """What the article or the literature says that the model does not test."""

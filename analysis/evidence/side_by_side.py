@@ -11,7 +11,7 @@ from ..words import name_of_outcome, number
 from .book import Read
 from .markdown import table, text
 
-FEWEST_OUTCOMES = 4
+FEWEST_OUTCOMES = 8
 """Outcomes from which on a study is worth a table of them all."""
 
 

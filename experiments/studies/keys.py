@@ -47,7 +47,8 @@ class Namer:
 def _rules(governance: str) -> str:
     """Return what a form is made of: a preset and the combination that spells it are the same experiment."""
     form = find_form(governance)
-    return "\0".join((_plugin(form.propose), _plugin(form.agree), _plugin(form.meet), form.share.hex()))
+    rules = (form.propose, form.agree, form.meet)
+    return "\0".join((*map(_plugin, rules), form.share.hex(), str(form.binds)))
 
 
 @functools.cache

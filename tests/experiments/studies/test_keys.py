@@ -6,6 +6,7 @@ from clever_coalitions.experiments.studies import keys
 from clever_coalitions.experiments.studies.cases import recipe_of
 from clever_coalitions.experiments.studies.frames import planned
 from clever_coalitions.sim import use_plugin
+from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.run import simulate
 
 from .small import small
@@ -16,6 +17,8 @@ def first_key(**changes):
 
 
 USUAL = first_key()
+
+SPELLED = ("coordinator+each+hub", "table+share:0.5+table", "coordinator+decree+hub")
 
 LEAD = """from clever_coalitions.sim import kernel
 
@@ -36,6 +39,14 @@ def test_what_a_run_depends_on_is_in_its_key():
         first_key(design={"repetitions": 20, "seed": 2}),
     ]
     assert len({USUAL.run, *(key.run for key in others)}) == 8
+
+
+def test_every_form_has_runs_of_its_own():
+    named = {name: first_key(levers={"governance": [name]}).run for name in FORMS}
+    spelled = {name: first_key(levers={"governance": [f"{name}+bound"]}).run for name in SPELLED}
+    free = {name: first_key(levers={"governance": [name]}).run for name in SPELLED}
+    assert len(set(named.values())) == len(FORMS)
+    assert not set(spelled.values()) & set(free.values())
 
 
 def test_what_it_does_not_depend_on_is_not():
