@@ -17,8 +17,8 @@ from clever_coalitions.sim.week import WEEK
 from ..validation.worlds import begin, village, walk, with_kinds
 
 SEEDS = (1, 2, 3)
-UNTOLD = village(weeks=104.0).with_numbers({"coordinator.listen": 0.0})
-"""A village in which nobody is asked, nor told what came of it: each believes what it sees."""
+UNTOLD = village().with_numbers({"coordinator.listen": 0.0, "outcome.rate": 0.0})
+"""A village in which nobody is asked, nor told what came of it, and nothing is won: each believes what it sees."""
 UNRELATED = stream("test.unrelated")
 
 

@@ -67,7 +67,7 @@ def test_whom_nothing_can_be_won_without_is_invited():
 
 def waiting(briefing, decision):
     """Lead as usual, and never press for a decision."""
-    lead.py_func(briefing, decision) if hasattr(lead, "py_func") else lead(briefing, decision)
+    getattr(lead, "py_func", lead)(briefing, decision)
     decision[PRESS] = 0.0
 
 
@@ -79,10 +79,11 @@ def test_who_waits_for_ever_wins_nothing():
 
 
 def test_a_coordinator_waits_while_its_plan_bets_on_what_is_known_to_be_wrong():
-    briefing = brief(Run(load("steady"), 5).advance(30).state, 0)
+    interpreted = getattr(lead, "py_func", lead)
+    briefing = getattr(brief, "py_func", brief)(Run(load("steady"), 5).advance(30).state, 0)
     decision = np.zeros(16)
     for near, pressed in ((0.6, 1.0), (0.4, 0.0)):
-        lead(briefing._replace(plan_help=near * briefing.best_help), decision)
+        interpreted(briefing._replace(plan_help=near * briefing.best_help), decision)
         assert decision[PRESS] == pressed
 
 
