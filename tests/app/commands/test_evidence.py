@@ -37,8 +37,8 @@ def made(tmp_path_factory):
 
 
 def test_it_says_what_it_does_and_what_that_takes(made):
-    assert "1 of 2: core, 48 runs; about" in made[2].stderr
-    assert "2 of 2: cascade, 66 runs; about" in made[2].stderr
+    assert "1 of 2: core, 96 runs; about" in made[2].stderr
+    assert "2 of 2: cascade, 108 runs; about" in made[2].stderr
     assert f"Evidence: {made[0] / 'page.md'}" in made[2].stdout
 
 
@@ -63,8 +63,8 @@ def test_only_what_a_change_moves_is_run_again(made):
     store = made[0] / "stores" / model_edition().replace(" ", "-") / "cascade"
     study = load_study("cascade")
     assert lacking(study.with_design(repetitions=6), store) == 0
-    assert lacking(study.with_design(repetitions=8), store) == 2 * 11
-    assert lacking(study.with_design(repetitions=6, seed=12), store) == 6 * 11
+    assert lacking(study.with_design(repetitions=8), store) == 2 * 18
+    assert lacking(study.with_design(repetitions=6, seed=12), store) == 6 * 18
 
 
 def test_a_page_can_be_written_again_without_runs(made):
