@@ -21,7 +21,7 @@ from ...experiments.intervals import LEVEL, quantile
 from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
 from ...sim.state import Floats
 from .cells import Cells
-from .leaders import Lead, leads
+from .leaders import Lead, asking, leads
 from .numbers import Influence, Influences, analyzed
 from .together import Pair, judged_together
 
@@ -69,6 +69,7 @@ class Over:
 
     Attributes:
         points: that are whole; empty: of these, how many in which nothing is achieved under any treatment.
+        shares: of those that ask who takes part, among themselves; others: of those that ask nobody, among all.
     """
 
     study: Study = field(repr=False)
@@ -76,6 +77,7 @@ class Over:
     empty: int
     seeds: int
     shares: tuple[Share, ...]
+    others: tuple[Share, ...]
     contrasts: tuple[Contrast, ...]
 
 
@@ -100,10 +102,14 @@ def over(cells: Cells) -> Over | None:
         return None
     each = [_whole_rows(one) for one in values[whole]]
     alive = [one for one in each if one.any()]
-    found = leads(alive, study.outcomes[0]) if alive else []
-    shares = tuple(_share(name, place, found) for place, name in enumerate(study.choices))
+    among = asking(study)
+    found = leads([one[:, among] for one in alive], study.outcomes[0]) if alive else []
+    with_all = leads(alive, study.outcomes[0]) if alive else []
+    names = study.choices
+    shares = tuple(_share(names[place], column, found) for column, place in enumerate(among))
+    others = tuple(_share(name, place, with_all) for place, name in enumerate(names) if place not in among)
     contrasts = tuple(_contrast(cells, values, alive, place) for place in range(1, len(study.choices)))
-    return Over(study, len(each), len(each) - len(alive), repetitions_in(study), shares, contrasts)
+    return Over(study, len(each), len(each) - len(alive), repetitions_in(study), shares, others, contrasts)
 
 
 def _by_point(cells: Cells) -> Floats:
