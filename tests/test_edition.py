@@ -163,4 +163,4 @@ def test_numbers_that_are_set_are_known(as_it_is):
     assert scenario_hash(
         case.with_numbers({"joining.hour_price": case.parameters.joining.hour_price})
     ) == scenario_hash(case)
-    assert scenario_hash(replace(case, begins_with=1)) != scenario_hash(case)
+    assert scenario_hash(replace(case, sequence=(1,))) != scenario_hash(case)

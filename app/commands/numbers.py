@@ -25,15 +25,15 @@ def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is
         typer.Exit: 1 where a number is dead.
     """
     paths = _paths(group)
-    if is_renewed and (not is_audit or group):
-        raise UserError("--renew: expected with --audit, and for all numbers")
+    if is_renewed and not is_audit:
+        raise UserError("--renew: expected with --audit")
     if not is_audit:
         _print_numbers(paths, is_json)
         return
     from clever_coalitions.experiments.audit import record
 
     if is_renewed:
-        record.write(_renewed(paths, workers))
+        _renew(paths, workers)
     found = [one for one in record.read() if one.where.number in paths]
     dead = [path for path in record.dead(found) if path in paths]
     _print_audit(found, dead, is_json)
@@ -52,19 +52,17 @@ def _paths(group: str) -> list[str]:
     return [path for path in every if not group or path == group or path.startswith(f"{group}.")]
 
 
-def _renewed(paths: Sequence[str], workers: int | None) -> list[Move]:
-    """Return what each number moves, found anew, with progress on standard error."""
-    from clever_coalitions.experiments.audit.moving import audit
+def _renew(paths: Sequence[str], workers: int | None) -> None:
+    """Find anew what each number moves, and write each down as it is found, with progress on standard error."""
+    from clever_coalitions.experiments.audit import moving, record
 
     screen.warm()
     began = time.monotonic()
     with screen.status(f"trying {len(paths)} numbers in paired worlds, some minutes") as update:
-
-        def report(path: str, done: int) -> None:
+        for done, (path, move) in enumerate(moving.audit(paths, workers), 1):
+            record.renew(path, move)
             left = (time.monotonic() - began) / done * (len(paths) - done)
             update(f"{path} is done ({done} of {len(paths)}, about {left:.0f} s left)")
-
-        return audit(paths, workers, report)
 
 
 def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
@@ -90,7 +88,7 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
 
     if is_json:
         rows = [{**one.where._asdict(), "outcome": one.outcome, "move": one.move, "error": one.error} for one in found]
-        screen.print_json({"edition": edition_of(), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
+        screen.print_json({"edition": edition_of(found), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
         return
     table = _table("number", "set to", "moves", "by sd", "where")
     for one in sorted(found, key=lambda one: -abs(one.move)):
@@ -104,8 +102,8 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
         console.print(f"kept, though it moves less: {line}", markup=False)
     alive = f"every number of these moves an outcome by {ALIVE} standard deviations, or is named above"
     console.print(f"dead: {', '.join(dead)}." if dead else f"{alive}.", markup=False)
-    if edition_of() != EDITION:
-        old = f"Found in edition {edition_of()}, not in edition {EDITION}: renew it with --renew."
+    if edition_of(found) != EDITION:
+        old = f"Not all of this was found in edition {EDITION} of the model: renew it with --renew."
         console.print(old, style="bold", markup=False)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...scenarios import load
+from ...sim.edition import EDITION
 from ...sim.measures import MEASURES
 from ...sim.parameters import Number, numbers
 from ...sim.run import Run
@@ -73,6 +74,7 @@ class Move:
     Attributes:
         move: mean paired difference in standard deviations of the outcome between worlds; error: its standard error.
         sample: the same in the first ``SAMPLED`` of the worlds.
+        edition: of the model in which it was found.
     """
 
     where: Setting
@@ -81,6 +83,7 @@ class Move:
     error: float
     worlds: int
     sample: float = math.nan
+    edition: int = EDITION
 
     @property
     def surely(self) -> float:
@@ -197,17 +200,12 @@ def largest(path: str) -> Move | None:
     return max(found, key=lambda one: one.surely, default=None)
 
 
-def audit(paths: Sequence[str], workers: int | None, report: Callable[[str, int], None]) -> list[Move]:
-    """Return the largest move of each number, in the order of the week.
-
-    Args:
-        workers: threads; one for each processor where not given.
-        report: called with the number that was done and how many are.
-    """
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+def audit(paths: Sequence[str], workers: int | None = None) -> Iterator[tuple[str, Move | None]]:
+    """Yield each number with its largest move, as they are found; ``workers``: threads, or one for each processor."""
+    pool = ThreadPoolExecutor(workers or os.cpu_count())
+    try:
         work = {pool.submit(largest, path): path for path in paths}
-        found = {}
-        for done, future in enumerate(as_completed(work), 1):
-            found[work[future]] = future.result()
-            report(work[future], done)
-    return [move for path in paths if (move := found[path])]
+        for future in as_completed(work):
+            yield work[future], future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...sim.edition import EDITION
 from ...sim.parameters import numbers
 from .moving import Move, Setting
 
@@ -25,24 +24,33 @@ COLUMNS = (
 
 
 def read(path: Path | None = None) -> list[Move]:
-    """Return what a record, that of the package where no other is named, says of each number, in its order."""
-    with (path or RECORD).open(encoding="utf-8", newline="") as file:
+    """Return what a record says of each number, in its order; that of the package where no other is named."""
+    path = path or RECORD
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
         return [_move(row) for row in csv.DictReader(file)]
 
 
-def edition_of(path: Path | None = None) -> int:
-    """Return the edition of the model in which a record was made; 0 where its rows do not agree."""
-    with (path or RECORD).open(encoding="utf-8", newline="") as file:
-        found = {int(row["edition"]) for row in csv.DictReader(file)}
-    return found.pop() if len(found) == 1 else 0
+def edition_of(found: Sequence[Move]) -> int:
+    """Return the edition of the model in which all of this was found; 0 where they are several, or none."""
+    editions = {one.edition for one in found}
+    return editions.pop() if len(editions) == 1 else 0
 
 
 def write(found: Sequence[Move], path: Path | None = None) -> None:
-    """Write a record of this edition."""
+    """Write a record, in the order of the week; numbers that are gone are left out."""
+    rows = {one.where.number: one for one in found}
     with (path or RECORD).open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(COLUMNS)
-        rows.writerows(_row(one) for one in found)
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(COLUMNS)
+        lines.writerows(_row(rows[number]) for number, _, _ in numbers() if number in rows)
+
+
+def renew(number: str, move: Move | None, path: Path | None = None) -> None:
+    """Write what a number moves into a record, in place of what it says of it."""
+    others = [one for one in read(path) if one.where.number != number]
+    write([*others, *([move] if move else [])], path)
 
 
 def dead(found: Sequence[Move]) -> list[str]:
@@ -54,11 +62,12 @@ def dead(found: Sequence[Move]) -> list[str]:
 def _row(one: Move) -> tuple[object, ...]:
     where, outcome = one.where, one.outcome
     sample = "" if math.isnan(one.sample) else f"{one.sample:.6g}"
-    measured = (outcome, f"{one.move:.3f}", f"{one.error:.3f}", one.worlds, sample, EDITION)
+    measured = (outcome, f"{one.move:.3f}", f"{one.error:.3f}", one.worlds, sample, one.edition)
     return (where.number, where.setting, repr(where.value), where.scenario, where.form, *measured)
 
 
 def _move(row: dict[str, str]) -> Move:
     where = Setting(row["number"], row["setting"], float(row["value"]), row["scenario"], row["form"])
     sample = float(row["sample"]) if row["sample"] else math.nan
-    return Move(where, row["outcome"], float(row["move"]), float(row["error"]), int(row["worlds"]), sample)
+    found = (float(row["move"]), float(row["error"]), int(row["worlds"]), sample, int(row["edition"]))
+    return Move(where, row["outcome"], *found)

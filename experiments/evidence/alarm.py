@@ -29,7 +29,7 @@ EXPERTISE = 0.4
 # --- in runs in which nothing else goes on ------------------------------------------------------------------
 
 
-def watched() -> Scenario:
+def quiet_world() -> Scenario:
     """Return a world in which nothing happens but that one organization tells, week after week, what it sees.
 
     What it sees of each of two obstacles has a signal-to-noise of 1/√2, so that the weekly evidence for the wrong one
@@ -50,7 +50,7 @@ def turns(worlds: int) -> tuple[Floats, Floats]:
     false: list[int] = []
     true: list[int] = []
     for seed in range(worlds):
-        assumed = simulate(watched(), seed).column("assumed")
+        assumed = simulate(quiet_world(), seed).column("assumed")
         rang = np.flatnonzero(np.diff(assumed) != 0.0) + 1
         for start, end in pairwise(rang):
             (false if assumed[start] == 0.0 else true).append(int(end - start))
@@ -60,6 +60,8 @@ def turns(worlds: int) -> tuple[Floats, Floats]:
 def weeks_to_an_alarm(is_true: bool, worlds: int = 40) -> Estimate:
     """Return the average weeks to a false alarm, or to a true one."""
     weeks = turns(worlds)[int(is_true)]
+    if len(weeks) < 2:
+        return Estimate(LONGEST, 0.0)
     return Estimate(float(weeks.mean()), float(weeks.std(ddof=1)) / math.sqrt(len(weeks)))
 
 

@@ -9,6 +9,8 @@ Serves principle 4 (opt-in over consensus) and principle 5 (core and network).
 
 from __future__ import annotations
 
+import math
+
 from ..arithmetic import clip, per_step
 from ..briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..chance import stream, uniform
@@ -170,8 +172,8 @@ def disappoint(state: State, c: int, h: int) -> None:
         if seat.promised[c, i] == 0.0:
             continue
         value, belief = concern.value[k, i], concern.belief[k, i]
-        before = (value - old.value[c]) ** 2 + (belief - old.fact[c]) ** 2
-        if (value - new.value[c]) ** 2 + (belief - new.fact[c]) ** 2 > before:
+        before = math.hypot(value - old.value[c], belief - old.fact[c])
+        if math.hypot(value - new.value[c], belief - new.fact[c]) > before:
             voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
 
 

@@ -72,7 +72,7 @@ RUNS = [
 ]
 
 
-STEPS = 40
+STEPS = 80
 
 
 def small(case):

@@ -11,7 +11,7 @@ from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.state import CURRENT, plan, seats
 
-FREE_MEETINGS = {"work.meeting_base": 0.0, "work.meeting_link": 0.0, "work.service": 0.0}
+FREE_MEETINGS = {"work.meeting": 0.0, "work.convening": 0.0}
 
 
 def decisions_of(scenario, seed, governance):

@@ -38,6 +38,15 @@ def hours_to_hear_all(state: State) -> float:
 
 
 @kernel
+def mean_voiced(state: State, k: int) -> float:
+    """Return the mean of what all tell of the fact of an issue, position."""
+    total, voiced = 0.0, concerns(state).voiced
+    for i in range(voiced.shape[1]):
+        total += voiced[k, i]
+    return total / voiced.shape[1]
+
+
+@kernel
 def acting(state: State, k: int) -> float:
     """Return how many organizations act on an issue."""
     coalition, many = coalitions(state), 0.0
@@ -57,7 +66,7 @@ def meet(state: State, c: int) -> None:
         return
     weeks = state.time[STEP_WEEKS]
     weight = reach(state, c) * state.parameters.trust.start * weeks
-    concern = concerns(state)
-    concern.belief[k, me] += weight / (1.0 + weight) * (concern.voiced[k].mean() - concern.belief[k, me])
+    belief = concerns(state).belief
+    belief[k, me] += weight / (1.0 + weight) * (mean_voiced(state, k) - belief[k, me])
     hours = secretariat_hours(state) * state.parameters.coordinator.convene * split(state, c)
     coalition.convened[c] = hours * weeks * min(1.0, coalition.crowd[c] / max(1.0, acting(state, k)))

@@ -316,7 +316,7 @@ def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
 )
 def test_files_are_made_when_they_are_asked_for(show, key, words):
     changed = replace(SYRIA, changes=(WhatIf(61, "governance", name="consensus"),))
-    page = show(Explore, Link(changed, 90, View(lab=True)))
+    page = show(Explore, Link(changed, 208, View(lab=True)))
     card = page.part("items", "file", "note")
     assert card.file is None
     assert "--then 61:governance=consensus" in card.note
