@@ -19,6 +19,7 @@ import numpy as np
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
 from ...experiments.intervals import LEVEL, quantile
 from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
+from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
 from .leaders import Lead, asking, leads
@@ -82,12 +83,13 @@ class Over:
 
 
 def is_sample(study: Study) -> bool:
-    """Return whether the points of a study are a sample with several seeds each, for several treatments."""
+    """Return whether points are a sample with several seeds each, for several treatments, of what should be high."""
     return (
         kind_of(study) in SAMPLES
         and len(study.choices) > 1
         and len(study.places) == 1
         and repetitions_in(study) >= ENOUGH_SEEDS
+        and MEASURES[study.outcomes[0]].better == HIGHER
     )
 
 
