@@ -73,8 +73,7 @@ def of_sample(one: Over) -> list[str]:
     head = text(
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
-        f"At {one.empty:,} points nothing is achieved under any form; at the others, of the forms that ask those who "
-        "take part:",
+        f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
     shares = table(columns, [_share_row(share) for share in one.shares])
@@ -86,6 +85,7 @@ def of_sample(one: Over) -> list[str]:
             "no different",
             "worse",
             "not yet known",
+            "nothing under either",
             "mean difference",
             "what flips its sign",
         ],
@@ -110,6 +110,7 @@ def _share_row(one: Share) -> list[str]:
 def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
+    counts.append(f"{one.empty:,}")
     return [one.name, *counts, signed(one.mean, abs(one.mean)), flips]
 
 

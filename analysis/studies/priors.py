@@ -51,13 +51,14 @@ class Contrast(NamedTuple):
     """A treatment against the reference.
 
     Attributes:
-        counts: points by verdict on the treatment minus the reference.
+        counts: points by verdict on it minus the reference; empty: points at which neither achieves anything.
         moves: what moves the difference, the most first; flips: of these, what turns its sign within its range.
         why: why nothing is said of numbers; empty where something is.
     """
 
     name: str
     counts: dict[Verdict, int]
+    empty: int
     mean: float
     moves: tuple[Influence, ...]
     flips: tuple[Influence, ...]
@@ -69,7 +70,7 @@ class Over:
     """What a sample says.
 
     Attributes:
-        points: that are whole; empty: of these, how many in which nothing is achieved under any treatment.
+        points: that are whole; empty: of these, how many in which those that ask achieve nothing.
         shares: of those that ask who takes part, among themselves; others: of those that ask nobody, among all.
     """
 
@@ -103,15 +104,14 @@ def over(cells: Cells) -> Over | None:
     if not whole.any():
         return None
     each = [_whole_rows(one) for one in values[whole]]
-    alive = [one for one in each if one.any()]
     among = asking(study)
-    found = leads([one[:, among] for one in alive], study.outcomes[0]) if alive else []
-    with_all = leads(alive, study.outcomes[0]) if alive else []
+    found = _leads([one[:, among] for one in each], study.outcomes[0])
+    with_all = _leads(each, study.outcomes[0])
     names = study.choices
     shares = tuple(_share(names[place], column, found) for column, place in enumerate(among))
     others = tuple(_share(name, place, with_all) for place, name in enumerate(names) if place not in among)
-    contrasts = tuple(_contrast(cells, values, alive, place) for place in range(1, len(study.choices)))
-    return Over(study, len(each), len(each) - len(alive), repetitions_in(study), shares, others, contrasts)
+    contrasts = tuple(_contrast(cells, values, each, place) for place in range(1, len(study.choices)))
+    return Over(study, len(each), len(each) - len(found), repetitions_in(study), shares, others, contrasts)
 
 
 def _by_point(cells: Cells) -> Floats:
@@ -126,6 +126,12 @@ def _by_point(cells: Cells) -> Floats:
 
 def _whole_rows(values: Floats) -> Floats:
     return values[np.isfinite(values).all(axis=1)]
+
+
+def _leads(each: list[Floats], outcome: str) -> list[Lead]:
+    """Return who leads at the points at which anything is achieved under any of these treatments."""
+    alive = [one for one in each if one.any()]
+    return leads(alive, outcome) if alive else []
 
 
 def _share(name: str, place: int, found: list[Lead]) -> Share:
@@ -144,8 +150,9 @@ def wilson(part: int, whole: int) -> tuple[float, float, float]:
     return part / whole, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _contrast(cells: Cells, values: Floats, alive: list[Floats], place: int) -> Contrast:
+def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:
     study, outcome = cells.study, cells.study.outcomes[0]
+    alive = [one for one in each if one[:, (0, place)].any()]
     judged = judged_together([Pair(one[:, 0], one[:, place], outcome) for one in alive])
     counts: dict[Verdict, int] = {
         verdict: sum(one.verdict == verdict for one in judged) for verdict in (MORE, SAME, LESS, UNKNOWN)
@@ -156,4 +163,6 @@ def _contrast(cells: Cells, values: Floats, alive: list[Floats], place: int) -> 
     asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
     read = analyzed(study, cells.points, difference, False, asked)
     flips = tuple(one for one in read.told if abs(mean) < 0.5 * abs(one.size))
-    return Contrast(study.choices[place], counts, mean, read.told, flips, "" if read.found else read.why)
+    return Contrast(
+        study.choices[place], counts, len(each) - len(alive), mean, read.told, flips, "" if read.found else read.why
+    )
