@@ -26,7 +26,7 @@ LINE_OF_KEY = 0.26
 def lead_figure(one: LeadMap) -> Picture:
     """Draw a map of who leads."""
     across, down = len(one.x) * CELL[0], len(one.y) * CELL[1]
-    key = (len(one.study.choices) + 4) * LINE_OF_KEY
+    key = (len(one.names) + 4) * LINE_OF_KEY
     width, height = LEFT + max(across, 2.4) + RIGHT, TOP + max(down + BELOW, key)
     with house_style():
         figure = Figure(figsize=(width, height))
@@ -68,7 +68,7 @@ def _label(axes: Axes, one: LeadMap) -> None:
 def _draw_key(axes: Axes, one: LeadMap) -> None:
     """Say which color and which letter is whose, and what the other cells mean."""
     axes.axis("off")
-    names, code = one.study.choices, letters(one.study.choices)
+    names, code = one.names, letters(one.names)
     lines = len(names) + 4
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(lines, 0.0)
