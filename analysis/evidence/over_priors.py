@@ -8,7 +8,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN
 from ..studies.cells import Cells
-from ..studies.leaders import Lead, leads
+from ..studies.leaders import Lead, asking, leads
 from ..studies.priors import Contrast, Over, Share, over
 from ..words import listed, name_of_outcome, signed, worlds
 from .book import Book
@@ -35,14 +35,18 @@ def at_defaults(cells: Cells) -> str:
         return ""
     outcome = study.outcomes[0]
     sides = [np.stack([cells.by_world(outcome, place, one) for one in study.choices], axis=1) for place in study.places]
-    found = leads([one[np.isfinite(one).all(axis=1)] for one in sides], outcome)
+    whole = [one[np.isfinite(one).all(axis=1)] for one in sides]
+    among = asking(study)
+    found, with_all = leads([one[:, among] for one in whole], outcome), leads(whole, outcome)
+    names = tuple(study.choices[place] for place in among)
     rows = [
-        [place or "everywhere", who_leads(one, study.choices)] for place, one in zip(study.places, found, strict=True)
+        [place or "everywhere", who_leads(one, names), who_leads(other, study.choices)]
+        for place, one, other in zip(study.places, found, with_all, strict=True)
     ]
     head = (
         f"At the defaults ({name_of_outcome(outcome).lower()}, the same {worlds(cells.worlds)}; study `{study.name}`):"
     )
-    return "\n\n".join([text(head), table(["where", "who leads"], rows)])
+    return "\n\n".join([text(head), table(["where", "who leads of those that ask", "who leads of all"], rows)])
 
 
 def who_leads(one: Lead, names: tuple[str, ...]) -> str:
@@ -69,7 +73,7 @@ def of_sample(one: Over) -> list[str]:
     head = text(
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
-        f"At {one.empty:,} points nothing is achieved under any form; the others:",
+        f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
     shares = table(columns, [_share_row(share) for share in one.shares])
@@ -81,12 +85,21 @@ def of_sample(one: Over) -> list[str]:
             "no different",
             "worse",
             "not yet known",
+            "nothing under either",
             "mean difference",
             "what flips its sign",
         ],
         [_contrast_row(each) for each in one.contrasts],
     )
-    return [head, shares, contrasts, text(*[_moves(each, first) for each in one.contrasts])]
+    others = [f"Among all forms {one.name} is best or no different at {_of_known(one)}." for one in one.others]
+    return [head, shares, text(*others), contrasts, text(*[_moves(each, first) for each in one.contrasts])]
+
+
+def _of_known(one: Share) -> str:
+    known = one.leads + one.lags
+    return (
+        f"{one.leads:,} of the {known:,} points where that is known ({one.share:.0%} [{one.low:.0%}, {one.high:.0%}])"
+    )
 
 
 def _share_row(one: Share) -> list[str]:
@@ -97,6 +110,7 @@ def _share_row(one: Share) -> list[str]:
 def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
+    counts.append(f"{one.empty:,}")
     return [one.name, *counts, signed(one.mean, abs(one.mean)), flips]
 
 

@@ -29,6 +29,7 @@ UNTESTED = (
     "Several coordinators in one field, rival coalitions and counter-coalitions, staff as persons with posts to be "
     "filled, money other than as hours.",
     "That organizations forget, and that a coordinator's knowledge leaves with those who leave it.",
+    "What it costs to enforce a mandate: here a decree is obeyed, and only trust pays.",
     "What hiring costs: without its price, the right person as coordinator is a gift.",
     "That a coalition should be dissolved once its purpose is achieved: here it always is.",
     "That declining an invitation leaves membership of the club as it is: the model assumes it.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...experiments.intervals import interval
 from ...sim.state import Floats
 from ..studies.cells import Counts
+from ..studies.priors import wilson
 from ..words import name_of_outcome, number
 from .book import Read
 from .markdown import table, text
@@ -62,5 +62,5 @@ def _share(read: Read, outcome: str, limit: float, place: str, choice: str) -> s
     values = values[np.isfinite(values)]
     if not len(values):
         return "–"
-    low, high = interval(values)
-    return f"{values.mean():.2f} [{low:.2f}, {high:.2f}]"
+    share, low, high = wilson(int(values.sum()), len(values))
+    return f"{share:.2f} [{low:.2f}, {high:.2f}]"

@@ -11,7 +11,7 @@ from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_sty
 from ..picture import Picture
 from ..reports.panels import TINY, axes_at
 from ..words import name_of_outcome, worlds, wrapped
-from .lead_map import LeadMap, letters, sentence, words_of
+from .lead_map import LeadMap, lead_in_words, letters, sentence
 
 CELL = (0.72, 0.44)
 """Width and height of a cell, in inches."""
@@ -26,7 +26,7 @@ LINE_OF_KEY = 0.26
 def lead_figure(one: LeadMap) -> Picture:
     """Draw a map of who leads."""
     across, down = len(one.x) * CELL[0], len(one.y) * CELL[1]
-    key = (len(one.study.choices) + 4) * LINE_OF_KEY
+    key = (len(one.names) + 4) * LINE_OF_KEY
     width, height = LEFT + max(across, 2.4) + RIGHT, TOP + max(down + BELOW, key)
     with house_style():
         figure = Figure(figsize=(width, height))
@@ -49,7 +49,7 @@ def _draw_cells(axes: Axes, one: LeadMap) -> None:
         face = color_of_variant(lead.left[0]) if is_alone else CARD.light
         axes.add_patch(Rectangle((column, row), 1.0, 1.0, facecolor=face, edgecolor=LINE.light, linewidth=0.7))
         ink = CARD.light if is_alone else INK.light if lead.is_known else MUTED.light
-        words = words_of(one, lead, most)
+        words = lead_in_words(one, lead, most)
         axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=SMALL, color=ink)
     axes.set_xlim(0.0, len(one.x))
     axes.set_ylim(0.0, len(one.y))
@@ -68,7 +68,7 @@ def _label(axes: Axes, one: LeadMap) -> None:
 def _draw_key(axes: Axes, one: LeadMap) -> None:
     """Say which color and which letter is whose, and what the other cells mean."""
     axes.axis("off")
-    names, code = one.study.choices, letters(one.study.choices)
+    names, code = one.names, letters(one.names)
     lines = len(names) + 4
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(lines, 0.0)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..words import listed, name_of_outcome, number, worlds
 from .cells import Cells
-from .leaders import Lead, leads
+from .leaders import Lead, asking, leads
 from .maps import is_map
 
 if TYPE_CHECKING:
@@ -30,16 +30,21 @@ class LeadMap:
 
     Attributes:
         x, y: the values of both axes, x of the uncertain number that the study names first.
+        names: of the treatments that ask those who take part; they are compared with each other.
         cells: who leads, row by row from the lowest of both axes.
+        others: treatments that ask nobody; with_others: in how many cells each leads alone, were it among them.
         worlds: in which every cell was run.
     """
 
     study: Study = field(repr=False)
     place: str
+    names: tuple[str, ...]
     x: tuple[float, ...]
     y: tuple[float, ...]
     cells: tuple[Lead, ...] = field(repr=False)
     worlds: int
+    others: tuple[str, ...] = ()
+    with_others: tuple[int, ...] = ()
 
     @property
     def axes(self) -> tuple[str, str]:
@@ -66,7 +71,7 @@ class LeadMap:
 def lead_maps(cells: Cells) -> list[LeadMap]:
     """Return who leads where, place by place; nothing of another study, of two treatments, or before there are runs."""
     study = cells.study
-    if not is_map(study) or len(study.choices) < 3 or not cells.found.done:
+    if not is_map(study) or len(asking(study)) < 3 or not cells.found.done:
         return []
     return [_lead_map(cells, place) for place in study.places]
 
@@ -77,13 +82,26 @@ def _lead_map(cells: Cells, place: str) -> LeadMap:
     order = np.lexsort((x, y))
     sides = np.stack([cells.by_seed(study.outcomes[0], place, one)[:, order] for one in study.choices], axis=2)
     sides = sides[np.isfinite(sides).all(axis=(1, 2))]
-    found = leads([sides[:, cell] for cell in range(len(order))], study.outcomes[0])
-    return LeadMap(study, place, tuple(np.unique(x).tolist()), tuple(np.unique(y).tolist()), tuple(found), len(sides))
+    among = asking(study)
+    beside = [one for one in range(len(study.choices)) if one not in among]
+    found = leads([sides[:, cell, among] for cell in range(len(order))], study.outcomes[0])
+    with_all = leads([sides[:, cell] for cell in range(len(order))], study.outcomes[0]) if beside else []
+    return LeadMap(
+        study,
+        place,
+        tuple(study.choices[one] for one in among),
+        tuple(np.unique(x).tolist()),
+        tuple(np.unique(y).tolist()),
+        tuple(found),
+        len(sides),
+        tuple(study.choices[one] for one in beside),
+        tuple(sum(lead.is_known and lead.left == (one,) for lead in with_all) for one in beside),
+    )
 
 
 def sentence(one: LeadMap) -> str:
     """Return in how many cells each treatment leads, alone or with others, and in how many it is not yet known."""
-    names = one.study.choices
+    names = one.names
     alone, among = Counter(lead.left[0] for lead in one.known if len(lead.left) == 1), Counter[int]()
     for lead in one.known:
         if len(lead.left) > 1:
@@ -97,7 +115,13 @@ def sentence(one: LeadMap) -> str:
     head = f"Of {len(one.cells)} cells ({name_of_outcome(one.outcome).lower()}, {worlds(one.worlds)}) it is known in "
     head += f"{len(one.known)} who leads{': ' if said else ''}{listed(said)}."
     nowhere = f" Known to lead nowhere: {listed(never)}." if never else ""
-    return head + _open(one) + nowhere
+    return head + _open(one) + nowhere + _beside(one)
+
+
+def _beside(one: LeadMap) -> str:
+    """Say in how many cells those lead that ask nobody, were they among the others."""
+    said = [f"{name} would lead alone in {many}" for name, many in zip(one.others, one.with_others, strict=True)]
+    return f" Among all, {listed(said)}." if said else ""
 
 
 def _open(one: LeadMap) -> str:
@@ -106,7 +130,7 @@ def _open(one: LeadMap) -> str:
     if not open_ones:
         return ""
     may = Counter(place for lead in open_ones for place in lead.left)
-    names = listed([one.study.choices[place] for place, _ in may.most_common()])
+    names = listed([one.names[place] for place, _ in may.most_common()])
     few, many = min(lead.to_come for lead in open_ones), max(lead.to_come for lead in open_ones)
     return f" In {len(open_ones)} it is not yet known among {names}; {_more(few, many)}."
 
@@ -132,13 +156,13 @@ def letters(names: tuple[str, ...]) -> list[str]:
     return taken
 
 
-def words_of(one: LeadMap, lead: Lead, most: float) -> str:
+def lead_in_words(one: LeadMap, lead: Lead, most: float) -> str:
     """Return what a cell says: by how much the leader leads, or who may."""
     if lead.is_empty:
         return "0"
     if lead.is_known and len(lead.left) == 1:
         return number(lead.margin, most)
-    code = letters(one.study.choices)
+    code = letters(one.names)
     return ("=" if lead.is_known else "?").join(code[place] for place in sorted(lead.left)[:3]) + (
         "…" if len(lead.left) > 3 else ""
     )

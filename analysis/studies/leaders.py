@@ -2,18 +2,29 @@
 
 All pairs of treatments, of all places where it is asked, are judged together.  It is known who leads where all pairs
 among those who may lead are known: one alone, or several between which there is no difference that matters.
+
+A form that asks nobody is told apart: a mandate costs nothing to enforce here, and is no choice that a coordinator has.
+So who leads is said among the others first, and then among all.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...experiments.estimates import LESS, MORE, UNKNOWN, PairedDifference
+from ...sim.governance.forms import find_form
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
 from .together import Pair, judged_together
+
+if TYPE_CHECKING:
+    from ...experiments.studies import Study
+
+
+DECREE = "decree"
+"""The rule of agreeing under which nobody is asked."""
 
 
 class Lead(NamedTuple):
@@ -34,6 +45,12 @@ class Lead(NamedTuple):
     to_come: float
     margin: float
     is_empty: bool = False
+
+
+def asking(study: Study) -> list[int]:
+    """Return the choices of a study under which those who take part are asked."""
+    forms = [one.settings.get("governance", "opt-in") for one in study.treatments[: len(study.choices)]]
+    return [place for place, form in enumerate(forms) if find_form(str(form)).agree != DECREE]
 
 
 def leads(places: Sequence[Floats], outcome: str) -> list[Lead]:

@@ -19,9 +19,10 @@ import numpy as np
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
 from ...experiments.intervals import LEVEL, quantile
 from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
+from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
-from .leaders import Lead, leads
+from .leaders import Lead, asking, leads
 from .numbers import Influence, Influences, analyzed
 from .together import Pair, judged_together
 
@@ -50,13 +51,14 @@ class Contrast(NamedTuple):
     """A treatment against the reference.
 
     Attributes:
-        counts: points by verdict on the treatment minus the reference.
+        counts: points by verdict on it minus the reference; empty: points at which neither achieves anything.
         moves: what moves the difference, the most first; flips: of these, what turns its sign within its range.
         why: why nothing is said of numbers; empty where something is.
     """
 
     name: str
     counts: dict[Verdict, int]
+    empty: int
     mean: float
     moves: tuple[Influence, ...]
     flips: tuple[Influence, ...]
@@ -68,7 +70,8 @@ class Over:
     """What a sample says.
 
     Attributes:
-        points: that are whole; empty: of these, how many in which nothing is achieved under any treatment.
+        points: that are whole; empty: of these, how many in which those that ask achieve nothing.
+        shares: of those that ask who takes part, among themselves; others: of those that ask nobody, among all.
     """
 
     study: Study = field(repr=False)
@@ -76,16 +79,18 @@ class Over:
     empty: int
     seeds: int
     shares: tuple[Share, ...]
+    others: tuple[Share, ...]
     contrasts: tuple[Contrast, ...]
 
 
 def is_sample(study: Study) -> bool:
-    """Return whether the points of a study are a sample with several seeds each, for several treatments."""
+    """Return whether points are a sample with several seeds each, for several treatments, of what should be high."""
     return (
         kind_of(study) in SAMPLES
         and len(study.choices) > 1
         and len(study.places) == 1
         and repetitions_in(study) >= ENOUGH_SEEDS
+        and MEASURES[study.outcomes[0]].better == HIGHER
     )
 
 
@@ -99,11 +104,14 @@ def over(cells: Cells) -> Over | None:
     if not whole.any():
         return None
     each = [_whole_rows(one) for one in values[whole]]
-    alive = [one for one in each if one.any()]
-    found = leads(alive, study.outcomes[0]) if alive else []
-    shares = tuple(_share(name, place, found) for place, name in enumerate(study.choices))
-    contrasts = tuple(_contrast(cells, values, alive, place) for place in range(1, len(study.choices)))
-    return Over(study, len(each), len(each) - len(alive), repetitions_in(study), shares, contrasts)
+    among = asking(study)
+    found = _leads([one[:, among] for one in each], study.outcomes[0])
+    with_all = _leads(each, study.outcomes[0])
+    names = study.choices
+    shares = tuple(_share(names[place], column, found) for column, place in enumerate(among))
+    others = tuple(_share(name, place, with_all) for place, name in enumerate(names) if place not in among)
+    contrasts = tuple(_contrast(cells, values, each, place) for place in range(1, len(study.choices)))
+    return Over(study, len(each), len(each) - len(found), repetitions_in(study), shares, others, contrasts)
 
 
 def _by_point(cells: Cells) -> Floats:
@@ -118,6 +126,12 @@ def _by_point(cells: Cells) -> Floats:
 
 def _whole_rows(values: Floats) -> Floats:
     return values[np.isfinite(values).all(axis=1)]
+
+
+def _leads(each: list[Floats], outcome: str) -> list[Lead]:
+    """Return who leads at the points at which anything is achieved under any of these treatments."""
+    alive = [one for one in each if one.any()]
+    return leads(alive, outcome) if alive else []
 
 
 def _share(name: str, place: int, found: list[Lead]) -> Share:
@@ -136,8 +150,9 @@ def wilson(part: int, whole: int) -> tuple[float, float, float]:
     return part / whole, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _contrast(cells: Cells, values: Floats, alive: list[Floats], place: int) -> Contrast:
+def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:
     study, outcome = cells.study, cells.study.outcomes[0]
+    alive = [one for one in each if one[:, (0, place)].any()]
     judged = judged_together([Pair(one[:, 0], one[:, place], outcome) for one in alive])
     counts: dict[Verdict, int] = {
         verdict: sum(one.verdict == verdict for one in judged) for verdict in (MORE, SAME, LESS, UNKNOWN)
@@ -148,4 +163,6 @@ def _contrast(cells: Cells, values: Floats, alive: list[Floats], place: int) -> 
     asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
     read = analyzed(study, cells.points, difference, False, asked)
     flips = tuple(one for one in read.told if abs(mean) < 0.5 * abs(one.size))
-    return Contrast(study.choices[place], counts, mean, read.told, flips, "" if read.found else read.why)
+    return Contrast(
+        study.choices[place], counts, len(each) - len(alive), mean, read.told, flips, "" if read.found else read.why
+    )

@@ -90,6 +90,17 @@ def test_who_leads_nowhere_is_said():
     assert "Known to lead nowhere: alone." in sentence(lead_maps(made)[0])
 
 
+def test_who_asks_nobody_is_told_apart():
+    four = {"governance": [*THREE["governance"], "mandated"]}
+    asked = study(levers=four, uncertainties=AXES, design=FULL)
+    made = cells(asked, lambda place, choice, values: {"mandated": 5.0, "opt-in": 4.0}.get(choice, 3.0))
+    (found,) = lead_maps(made)
+    assert found.names == ("opt-in", "consensus", "alone")
+    said = sentence(found)
+    assert "opt-in alone in 9" in said
+    assert "Among all, mandated would lead alone in 9." in said
+
+
 def test_every_treatment_has_a_letter_of_its_own():
     names = ("opt-in", "consensus", "qualified-majority", "bound-majority", "lead-organization", "mandated", "alone")
     assert "".join(letters(names)) == "OCQBLMA"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.experiments.audit import moving, record
-from clever_coalitions.experiments.audit.moving import MEASURED, SAMPLED, Move, Setting, standardized
+from clever_coalitions.experiments.audit.moving import MEASURED, SAMPLED, Move, Trial, standardized
 from clever_coalitions.sim.chance import block, stream
 from clever_coalitions.sim.edition import EDITION
 from clever_coalitions.sim.measures import MEASURES
@@ -84,7 +84,7 @@ def test_nothing_is_said_of_an_outcome_that_is_nearly_always_the_same():
 
 
 def test_a_number_that_does_nothing_is_called_dead(monkeypatch):
-    where = Setting(PATHS[0], "high", 1.0, "steady", "opt-in")
+    where = Trial(PATHS[0], "high", 1.0, "steady", "opt-in")
     still = Move(where, "net_value", 0.1, 0.01, 400)
     assert PATHS[0] in record.dead([still, *FOUND[1:]])
     monkeypatch.setitem(record.EXCEPTIONS, PATHS[0], "kept for a test that says so")
