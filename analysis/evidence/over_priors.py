@@ -86,7 +86,7 @@ def of_sample(one: Over) -> list[str]:
             "worse",
             "not yet known",
             "nothing under either",
-            "mean difference",
+            "over all points, 95 % interval",
             "what flips its sign",
         ],
         [_contrast_row(each) for each in one.contrasts],
@@ -111,7 +111,12 @@ def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
     counts.append(f"{one.empty:,}")
-    return [one.name, *counts, signed(one.mean, abs(one.mean)), flips]
+    return [one.name, *counts, _with_ends(one), flips]
+
+
+def _with_ends(one: Contrast) -> str:
+    most = max(abs(one.low), abs(one.high))
+    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
 
 
 def _moves(one: Contrast, first: str) -> str:
