@@ -16,7 +16,7 @@ WIDTH = 120
 BUDGET = 600
 """Worlds of the demo at most."""
 
-BEGINS, ENDS = "The demo ran the same", "The constants are frozen"
+BEGINS, ENDS = "The demo ran the same", "Where the numbers come from"
 """The first words of what is written anew, and of what stands after it."""
 
 

@@ -31,7 +31,7 @@ A small one::
     window = 6
 
     [joining]
-    outside = 1.5
+    threshold = 0.3
 
     [[events]]
     after = "overcome"

@@ -178,8 +178,8 @@ class Organization(mesa.Agent):
     @property
     def trust(self) -> float:
         """Trust in its coordinator, [0, 1]; in itself, where everybody is its own."""
-        trust = self.model.views.standing.trust
-        return trust.item(0 if len(trust) == 1 else self.row, self.row)
+        trust, own = self.model.views.standing.trust, self.model.views.coordinators.own
+        return trust.item(0 if len(trust) == 1 else int((own == self.row).argmax()), self.row)
 
     @property
     def ties(self) -> dict[Organization, float]:

@@ -485,10 +485,6 @@ class Coordinator(NamedTuple):
     review_weeks: Annotated[
         float, Number("weeks", 1, 520, None, ASSUMED, "weeks between reviews of the plan", (3, 26))
     ] = 8.0
-    patience: Annotated[
-        float,
-        Number("share", 0, 1, 0, ASSUMED, "least share of the best expected help with which it presses", (0.0, 0.9)),
-    ] = 0.5
     listen: Annotated[float, Number("share", 0, 1, None, ASSUMED, "share of the week for interviews", (0.05, 0.35))] = (
         0.15
     )

@@ -18,9 +18,8 @@ ONCE = frozenset(
         "club.bias", "club.core", "club.losers", "club.ties", "club.values_spread",
         "conditions.arrival", "conditions.issues", "conditions.stages",
         "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
-        "joining.care",
         "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
-        "synthesis.prior", "trust.start", "work.capacity_spread", "work.specialization",
+        "sensing.noise", "synthesis.prior", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""

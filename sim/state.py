@@ -166,9 +166,15 @@ campaigns: Callable[[State], Campaigns] = _opener(Campaigns, "campaigns", "campa
 
 
 @kernel
+def has_arisen(state: State, k: int) -> bool:
+    """Return whether issue ``k`` has arisen by now."""
+    return bool(state.time[NOW] >= issues(state).arises[k])
+
+
+@kernel
 def is_open(state: State, k: int) -> bool:
     """Return whether issue ``k`` has arisen and has not ended."""
-    return bool(state.time[NOW] >= issues(state).arises[k] and issues(state).settled[k] == 0.0)
+    return has_arisen(state, k) and bool(issues(state).settled[k] == 0.0)
 
 
 def _rows(entity: Any, kind: Any) -> int:

@@ -11,7 +11,7 @@ from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_sty
 from ..picture import Picture
 from ..reports.panels import TINY, axes_at
 from ..words import name_of_outcome, worlds, wrapped
-from .lead_map import LeadMap, letters, sentence, words_of
+from .lead_map import LeadMap, lead_in_words, letters, sentence
 
 CELL = (0.72, 0.44)
 """Width and height of a cell, in inches."""
@@ -49,7 +49,7 @@ def _draw_cells(axes: Axes, one: LeadMap) -> None:
         face = color_of_variant(lead.left[0]) if is_alone else CARD.light
         axes.add_patch(Rectangle((column, row), 1.0, 1.0, facecolor=face, edgecolor=LINE.light, linewidth=0.7))
         ink = CARD.light if is_alone else INK.light if lead.is_known else MUTED.light
-        words = words_of(one, lead, most)
+        words = lead_in_words(one, lead, most)
         axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=SMALL, color=ink)
     axes.set_xlim(0.0, len(one.x))
     axes.set_ylim(0.0, len(one.y))

@@ -156,7 +156,7 @@ def letters(names: tuple[str, ...]) -> list[str]:
     return taken
 
 
-def words_of(one: LeadMap, lead: Lead, most: float) -> str:
+def lead_in_words(one: LeadMap, lead: Lead, most: float) -> str:
     """Return what a cell says: by how much the leader leads, or who may."""
     if lead.is_empty:
         return "0"

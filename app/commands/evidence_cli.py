@@ -16,9 +16,9 @@ evidence_app = typer.Typer()
 command = partial(evidence_app.command, rich_help_panel="The model on trial")
 
 
-@command(epilog="Example: coalitions numbers joining --audit")
+@command("numbers", epilog="Example: coalitions numbers joining --audit")
 @guarded
-def numbers(
+def list_numbers(
     group: Annotated[str, typer.Argument(metavar="GROUP", help="A group of numbers, or one; default: all.")] = "",
     audit: Annotated[bool, typer.Option("--audit", help="What each moves at most, and where.")] = False,
     renew: Annotated[bool, typer.Option("--renew", help="Find that out anew first, in some minutes.")] = False,

@@ -57,7 +57,7 @@ FOR_MOVEMENTS = ("steady", "syria")
 """Cases of these; others take them long, and show no more."""
 
 
-class Setting(NamedTuple):
+class Trial(NamedTuple):
     """A number set to one of its values, in a case under a form."""
 
     number: str
@@ -77,7 +77,7 @@ class Move:
         edition: of the model in which it was found.
     """
 
-    where: Setting
+    where: Trial
     outcome: str
     move: float
     error: float
@@ -91,7 +91,7 @@ class Move:
         return abs(self.move) - 2.0 * self.error
 
 
-def forms_of(path: str, name: str) -> tuple[str, ...]:
+def forms_tried(path: str, name: str) -> tuple[str, ...]:
     """Return the forms under which a number is tried in a case."""
     is_tables = any(path.startswith(one) for one in TABLES)
     is_movements = path in MOVEMENTS and name in FOR_MOVEMENTS
@@ -99,7 +99,7 @@ def forms_of(path: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def case(name: str) -> Scenario:
+def audited_case(name: str) -> Scenario:
     """Return a case of the audit."""
     return CASES[name]()
 
@@ -117,13 +117,13 @@ def values_of(number: Number) -> dict[str, float]:
     return values | {name: value for name, value in (("low", low), ("high", high)) if value not in values.values()}
 
 
-def settings_of(path: str, name: str) -> Iterator[Setting]:
+def settings_of(path: str, name: str) -> Iterator[Trial]:
     """Yield every setting of a number that differs from what a case has."""
     number = {known: one for known, _, one in numbers()}[path]
-    for form in forms_of(path, name):
+    for form in forms_tried(path, name):
         for setting, value in values_of(number).items():
-            if value != value_in(case(name), path):
-                yield Setting(path, setting, value, name, form)
+            if value != value_in(audited_case(name), path):
+                yield Trial(path, setting, value, name, form)
 
 
 def outcomes(scenario: Scenario, form: str, first: int, worlds: int) -> Floats:
@@ -136,9 +136,9 @@ def outcomes(scenario: Scenario, form: str, first: int, worlds: int) -> Floats:
 
 
 @cache
-def usual(name: str, form: str, first: int, worlds: int) -> Floats:
+def outcomes_before(name: str, form: str, first: int, worlds: int) -> Floats:
     """Return the outcomes of a case as it is."""
-    return outcomes(case(name), form, first, worlds)
+    return outcomes(audited_case(name), form, first, worlds)
 
 
 def standardized(before: Floats, after: Floats) -> tuple[float, float]:
@@ -155,10 +155,10 @@ def standardized(before: Floats, after: Floats) -> tuple[float, float]:
     return float(apart.mean()) / deviation, float(apart.std(ddof=1)) / math.sqrt(len(apart)) / deviation
 
 
-def moves(where: Setting, first: int, worlds: int) -> list[Move]:
+def moves(where: Trial, first: int, worlds: int) -> list[Move]:
     """Return what a setting moves every outcome by that can say so."""
-    before = usual(where.scenario, where.form, first, worlds)
-    changed = case(where.scenario).with_numbers({where.number: where.value})
+    before = outcomes_before(where.scenario, where.form, first, worlds)
+    changed = audited_case(where.scenario).with_numbers({where.number: where.value})
     after = outcomes(changed, where.form, first, worlds)
     found = []
     for column, name in enumerate(NAMES):
@@ -186,9 +186,9 @@ def measured(candidate: Move) -> Move | None:
     return next(found, None)
 
 
-def largest(path: str) -> Move | None:
+def largest_move(path: str) -> Move | None:
     """Return the move of a number in the setting that looked best in few worlds; the next ones where that is small."""
-    tried: dict[Setting, Move] = {}
+    tried: dict[Trial, Move] = {}
     for one in screened(path):
         tried.setdefault(one.where, one)
     found: list[Move] = []
@@ -204,7 +204,7 @@ def audit(paths: Sequence[str], workers: int | None = None) -> Iterator[tuple[st
     """Yield each number with its largest move, as they are found; ``workers``: threads, or one for each processor."""
     pool = ThreadPoolExecutor(workers or os.cpu_count())
     try:
-        work = {pool.submit(largest, path): path for path in paths}
+        work = {pool.submit(largest_move, path): path for path in paths}
         for future in as_completed(work):
             yield work[future], future.result()
     finally:

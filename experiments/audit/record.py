@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...sim.parameters import numbers
-from .moving import Move, Setting
+from .moving import Move, Trial
 
 RECORD = Path(__file__).with_name("record.csv")
 
@@ -67,7 +67,7 @@ def _row(one: Move) -> tuple[object, ...]:
 
 
 def _move(row: dict[str, str]) -> Move:
-    where = Setting(row["number"], row["setting"], float(row["value"]), row["scenario"], row["form"])
+    where = Trial(row["number"], row["setting"], float(row["value"]), row["scenario"], row["form"])
     sample = float(row["sample"]) if row["sample"] else math.nan
     found = (float(row["move"]), float(row["error"]), int(row["worlds"]), sample, int(row["edition"]))
     return Move(where, row["outcome"], *found)

@@ -33,6 +33,9 @@ TITLE = "Listen and lead"
 VOICES_HEARD = 8.0
 """Voices heard in one round."""
 
+PATIENCE = 0.5
+"""Least share of the best help to be expected with which it presses for a decision."""
+
 OPINION = 0.1
 """Weight of its own opinion beside what was heard."""
 
@@ -58,4 +61,4 @@ def lead(briefing: Briefing, decision: Floats) -> None:
     decision[PIVOT_TO] = briefing.suspect if briefing.alarm > briefing.threshold else KEEP
     decision[DISSOLVE] = briefing.fulfilled
     decision[AMBITION] = KEEP
-    decision[PRESS] = 1.0 if briefing.plan_help >= person.patience * briefing.best_help else 0.0
+    decision[PRESS] = 1.0 if briefing.plan_help >= PATIENCE * briefing.best_help else 0.0

@@ -35,6 +35,7 @@ from ..state import (
     campaigns,
     coalitions,
     coordinators,
+    has_arisen,
     is_open,
     issues,
     minds,
@@ -127,14 +128,15 @@ def hours_of(state: State, h: int) -> float:
 
 @kernel
 def split(state: State, c: int) -> float:
-    """Return the share of its coordinator's hours that a coalition gets: open issues share alike."""
-    coalition, many = coalitions(state), 0
+    """Return the share of its coordinator's hours that a coalition gets: open issues share alike, or all that arose."""
+    coalition, many, arisen = coalitions(state), 0, 0
     for other in range(len(coalition.hub)):
-        if coalition.hub[other] == coalition.hub[c] and is_open(state, int(coalition.issue[other])):
-            many += 1
+        if coalition.hub[other] == coalition.hub[c]:
+            many += 1 if is_open(state, int(coalition.issue[other])) else 0
+            arisen += 1 if has_arisen(state, int(coalition.issue[other])) else 0
     if many > 0:
         return 1.0 / many if is_open(state, int(coalition.issue[c])) else 0.0
-    return 1.0 / len(issues(state).open)
+    return 1.0 / arisen if has_arisen(state, int(coalition.issue[c])) else 0.0
 
 
 @kernel

@@ -25,6 +25,7 @@ from ..state import (
     State,
     campaigns,
     coalitions,
+    has_arisen,
     issues,
     minds,
     organizations,
@@ -189,7 +190,7 @@ def many_arisen(state: State) -> float:
     """Return how many issues have arisen by now, ended ones included; one at least."""
     many = 0.0
     for k in range(len(issues(state).open)):
-        if state.time[NOW] >= issues(state).arises[k]:
+        if has_arisen(state, k):
             many += 1.0
     return max(1.0, many)
 
@@ -206,7 +207,7 @@ def record_hubs(state: State) -> None:
         for use in range(LISTEN, RENEW + 1):
             tally(state, HUB_HOURS, use_hours(state, c, use))
         k = int(coalitions(state).issue[c])
-        if state.time[NOW] >= issues(state).arises[k]:
+        if has_arisen(state, k):
             error = abs(campaign.forecast[c] - issues(state).fact[k])
             tally(state, FORECAST_ERROR, weeks * error / (arisen * hubs))
 

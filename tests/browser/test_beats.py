@@ -9,7 +9,7 @@ from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.record import record_of
 from clever_coalitions.scenarios.loader import SHIPPED
 
-from .drawn import SYRIA, TURN, findings, gap, path, play_from, player, ready, week
+from .drawn import AGAINST, SYRIA, TURN, findings, gap, path, play_from, player, ready, week
 from .driving import NARROW, WIDE
 
 
@@ -177,7 +177,7 @@ def test_a_report_plays_from_a_folder_and_asks_nobody(browser, history, tmp_path
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(file.as_uri())
     week(page).fill(str(TURN))
-    expect(page.locator(".dr-plan")).to_contain_text("no legal ground")
+    expect(page.locator(".dr-plan")).to_contain_text(AGAINST)
     page.get_by_role("button", name="Lift the fog").click()
     weeks, _ = gap(history, TURN)
     expect(page.locator(".dr-gap")).to_contain_text(f"For {weeks} week" if weeks else "At no time")

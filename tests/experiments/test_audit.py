@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.experiments.audit import moving, record
-from clever_coalitions.experiments.audit.moving import MEASURED, SAMPLED, Move, Setting, standardized
+from clever_coalitions.experiments.audit.moving import MEASURED, SAMPLED, Move, Trial, standardized
 from clever_coalitions.sim.chance import block, stream
 from clever_coalitions.sim.edition import EDITION
 from clever_coalitions.sim.measures import MEASURES
@@ -30,7 +30,7 @@ def test_every_number_is_in_the_record_once_in_the_order_of_the_week():
 
 
 def test_the_record_is_of_this_edition():
-    assert record.edition_of() == EDITION, "run coalitions numbers --audit --renew"
+    assert record.edition_of(FOUND) == EDITION, "run coalitions numbers --audit --renew"
 
 
 def test_no_number_is_dead():
@@ -60,7 +60,8 @@ def test_a_row_comes_out_again(row):
 
 @pytest.mark.slow
 def test_the_whole_record_comes_out_again(tmp_path):
-    record.write(moving.audit(PATHS, None, lambda path, done: None), tmp_path / "record.csv")
+    for path, move in moving.audit(PATHS):
+        record.renew(path, move, tmp_path / "record.csv")
     assert (tmp_path / "record.csv").read_text("utf-8") == record.RECORD.read_text("utf-8")
 
 
@@ -83,7 +84,7 @@ def test_nothing_is_said_of_an_outcome_that_is_nearly_always_the_same():
 
 
 def test_a_number_that_does_nothing_is_called_dead(monkeypatch):
-    where = Setting(PATHS[0], "high", 1.0, "steady", "opt-in")
+    where = Trial(PATHS[0], "high", 1.0, "steady", "opt-in")
     still = Move(where, "net_value", 0.1, 0.01, 400)
     assert PATHS[0] in record.dead([still, *FOUND[1:]])
     monkeypatch.setitem(record.EXCEPTIONS, PATHS[0], "kept for a test that says so")
@@ -93,4 +94,3 @@ def test_a_number_that_does_nothing_is_called_dead(monkeypatch):
 def test_a_record_is_read_as_it_was_written(tmp_path):
     record.write(FOUND, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_text("utf-8") == record.RECORD.read_text("utf-8")
-    assert record.edition_of(tmp_path / "again.csv") == EDITION

@@ -11,14 +11,14 @@ from clever_coalitions.sim.governance.forms import FORMS, find_form
 from clever_coalitions.sim.plugins import STRATEGIES
 from clever_coalitions.sim.run import digest_of, simulate
 from clever_coalitions.sim.scenario import Kind
-from clever_coalitions.sim.state import SEED, STEP, concerns, issues, organizations, reports, standing
+from clever_coalitions.sim.state import SEED, STEP, concerns, coordinators, issues, organizations, reports, standing
 from clever_coalitions.sim.week import WEEK
 
 from ..validation.worlds import begin, village, walk, with_kinds
 
 SEEDS = (1, 2, 3)
-UNTOLD = village().with_numbers({"coordinator.listen": 0.0})
-"""A village in which nobody is asked, nor told what came of it: each believes what it sees."""
+UNTOLD = village().with_numbers({"coordinator.listen": 0.0, "outcome.rate": 0.0})
+"""A village in which nobody is asked, nor told what came of it, and nothing is won: each believes what it sees."""
 UNRELATED = stream("test.unrelated")
 
 
@@ -206,12 +206,12 @@ def own_minds(scenario, seed):
     state = begin(scenario, seed, "alone")
     ids = [int(who) for who in organizations(state).id]
     return {
-        who: (
-            state.theory[i].tolist(),
-            state.suspicion[i].tolist(),
-            sorted((ids[j], state.map[i, j].tolist()) for j in range(len(ids))),
+        ids[int(own)]: (
+            state.theory[h].tolist(),
+            state.suspicion[h].tolist(),
+            sorted((ids[j], state.map[h, j].tolist()) for j in range(len(ids))),
         )
-        for i, who in enumerate(ids)
+        for h, own in enumerate(coordinators(state).own)
     }
 
 

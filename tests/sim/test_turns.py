@@ -6,9 +6,15 @@ import numpy as np
 
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import simulate
+from clever_coalitions.sim.briefing import PRESS
+from clever_coalitions.sim.coordinators.listen_and_lead import lead
 from clever_coalitions.sim.events import OVERCOME
+from clever_coalitions.sim.mechanisms.office import brief
+from clever_coalitions.sim.mechanisms.outcome import believed_opposition, opposition
+from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.schedule import Change
+from clever_coalitions.sim.state import campaigns
 
 CASE = load("steady", {"weeks": 104})
 
@@ -59,39 +65,35 @@ def test_whom_nothing_can_be_won_without_is_invited():
     assert with_them > without
 
 
-def test_who_asks_for_the_best_help_that_there_could_be_never_presses():
-    case = load("steady", {"coordinator.patience": 1.0, "coordinator.review_weeks": 520})
-    assert mean(case, "obstacles_overcome") == 0.0 < mean(load("steady"), "obstacles_overcome")
+def waiting(briefing, decision):
+    """Lead as usual, and never press for a decision."""
+    getattr(lead, "py_func", lead)(briefing, decision)
+    decision[PRESS] = 0.0
 
 
-def test_waiting_is_paid_for_and_makes_plans_help_more():
-    """Plans are reviewed once in two years, while what would help moves."""
-    seldom = {"coordinator.review_weeks": 104, "conditions.drift": 0.002, "conditions.hazard": 0.0}
-    hasty, patient = (
-        [
-            simulate(load("steady", seldom | {"coordinator.patience": patience}), seed, series=False)
-            for seed in range(150)
-        ]
-        for patience in (0.0, 0.9)
-    )
-    helped, settled = (
-        [np.nanmean([run.outcomes[name] for run in runs]) for runs in (hasty, patient)] for name in ("help", "settled")
-    )
-    assert helped[1] > helped[0]
-    assert settled[1] < settled[0]
+def test_who_waits_for_ever_wins_nothing():
+    case = load("steady", {"weeks": 52})
+    runs = [Run(case, seed, "opt-in", waiting, plain=True, series=False).advance().outcomes() for seed in range(3)]
+    assert [run["obstacles_overcome"] for run in runs] == [0.0, 0.0, 0.0]
+    assert min(run["members"] for run in runs) > 0.0
+
+
+def test_a_coordinator_waits_while_its_plan_bets_on_what_is_known_to_be_wrong():
+    interpreted = getattr(lead, "py_func", lead)
+    briefing = getattr(brief, "py_func", brief)(Run(load("steady"), 5).advance(30).state, 0)
+    decision = np.zeros(16)
+    for near, pressed in ((0.6, 1.0), (0.4, 0.0)):
+        interpreted(briefing._replace(plan_help=near * briefing.best_help), decision)
+        assert decision[PRESS] == pressed
 
 
 def test_a_first_guess_of_the_opposition_is_off_less_the_more_were_heard():
-    from clever_coalitions.sim.mechanisms.outcome import believed_opposition, opposition
-    from clever_coalitions.sim.run import Run
-    from clever_coalitions.sim.state import campaigns
-
     run = Run(load("steady"), 5)
     off = abs(np.log(believed_opposition(run.state, 0) / opposition(run.state, 0)))
     run.advance(100)
     assert campaigns(run.state).voices[0] > 8
     assert abs(np.log(believed_opposition(run.state, 0) / opposition(run.state, 0))) < off / 3.0
-    exact = Run(load("steady", {"decision.contest_reading": 0.0}), 5)
+    exact = Run(load("steady", {"synthesis.error": 0.0}), 5)
     assert believed_opposition(exact.state, 0) == opposition(exact.state, 0)
 
 

@@ -28,7 +28,7 @@ def check_week(model, before):
         size = int(coalition.size[c])
         assert sorted(state.roster[c, :size]) == list(np.flatnonzero(members[c])), "the roster names the members"
         obstacle = int(plan.obstacle[c])
-        steps = -1 if obstacle == NONE else np.count_nonzero(state.needed[obstacle] != NONE)
+        steps = 0 if obstacle == NONE else np.count_nonzero(state.needed[obstacle] != NONE)
         assert (seat.role[c][members[c]] < steps).all(), "roles are steps of the plan"
         assert (seat.role[c][members[c]] >= NONE).all()
     for k in range(len(state.progress)):

@@ -8,7 +8,7 @@ from clever_coalitions.app.commands.evidence import Request, _Clock, asked, lack
 from clever_coalitions.experiments.studies import load_study
 from clever_coalitions.sim.edition import model_edition
 
-CHOSEN = ("voices", "cascade")
+CHOSEN = ("core", "cascade")
 
 
 def call(*arguments):
@@ -37,8 +37,8 @@ def made(tmp_path_factory):
 
 
 def test_it_says_what_it_does_and_what_that_takes(made):
-    assert "1 of 2: voices, 48 runs; about" in made[2].stderr
-    assert "2 of 2: cascade, 66 runs; about" in made[2].stderr
+    assert "1 of 2: core, 96 runs; about" in made[2].stderr
+    assert "2 of 2: cascade, 108 runs; about" in made[2].stderr
     assert f"Evidence: {made[0] / 'page.md'}" in made[2].stdout
 
 
@@ -48,7 +48,7 @@ def test_the_page_shows_what_was_run_and_what_was_not(made):
     assert "As few as 6 worlds in a study" in " ".join(text.split())
     assert "Not run yet: `coalitions evidence --only forms`." in text
     assert "![Is joining a cascade?](page/cascade.svg)" in text
-    assert {one.name for one in (made[0] / "page").iterdir()} == {"voices.svg", "cascade.svg"}
+    assert {one.name for one in (made[0] / "page").iterdir()} == {"core.svg", "cascade.svg"}
 
 
 def test_what_is_there_is_not_run_again(made):
@@ -63,8 +63,8 @@ def test_only_what_a_change_moves_is_run_again(made):
     store = made[0] / "stores" / model_edition().replace(" ", "-") / "cascade"
     study = load_study("cascade")
     assert lacking(study.with_design(repetitions=6), store) == 0
-    assert lacking(study.with_design(repetitions=8), store) == 2 * 11
-    assert lacking(study.with_design(repetitions=6, seed=12), store) == 6 * 11
+    assert lacking(study.with_design(repetitions=8), store) == 2 * 18
+    assert lacking(study.with_design(repetitions=6, seed=12), store) == 6 * 18
 
 
 def test_a_page_can_be_written_again_without_runs(made):

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
 from clever_coalitions.experiments.audit import moving, record
-from clever_coalitions.experiments.audit.moving import Move, Setting
+from clever_coalitions.experiments.audit.moving import Move, Trial
 from clever_coalitions.sim.edition import EDITION
 from clever_coalitions.sim.parameters import numbers
 
@@ -19,7 +19,7 @@ def call(*arguments, columns="120"):
 
 
 def made_up(path, move=0.5):
-    return Move(Setting(path, "high", 1.0, "steady", "opt-in"), "net_value", move, 0.01, 400, move)
+    return Move(Trial(path, "high", 1.0, "steady", "opt-in"), "net_value", move, 0.01, 400, move)
 
 
 @pytest.fixture

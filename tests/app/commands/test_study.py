@@ -295,11 +295,11 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(file, tmp_path):
 
 
 def test_a_stopping_rule_reports_its_budget(file, tmp_path):
-    rule = '[stop]\noutcome = "trust"\nbetween = ["opt-in", "consensus"]\nwidth = 0.003\nat_least = 20\nat_most = 200\n'
+    rule = '[stop]\noutcome = "trust"\nbetween = ["opt-in", "consensus"]\nwidth = 0.02\nat_least = 20\nat_most = 200\n'
     file.write_text(FILE.replace("[design]\nrepetitions = 12\n", rule))
     said = call("study", "run", file, "--store", tmp_path / "store")
     assert said.exit_code == 0, said.output
-    budget = r"trust, consensus minus opt-in: \S+ \[\S+, \S+\], \S+ wide \(asked: 0.003\), after (\d+) of at most 200"
+    budget = r"trust, consensus minus opt-in: \S+ \[\S+, \S+\], \S+ wide \(asked: 0.02\), after (\d+) of at most 200"
     spent = int(re.search(budget, " ".join(said.stdout.split()))[1])
     found = json.loads(call("study", "status", tmp_path / "store", "--json").stdout)
     assert found["stopping"]["looks"][-1]["worlds"] == spent
