@@ -73,6 +73,7 @@ def of_sample(one: Over) -> list[str]:
     head = text(
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
+        "To be ruled out takes one difference, to lead takes all: few points are known, and shares among them are low.",
         f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
@@ -86,7 +87,7 @@ def of_sample(one: Over) -> list[str]:
             "worse",
             "not yet known",
             "nothing under either",
-            "mean difference",
+            "over all points, 95 % interval",
             "what flips its sign",
         ],
         [_contrast_row(each) for each in one.contrasts],
@@ -111,7 +112,12 @@ def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
     counts.append(f"{one.empty:,}")
-    return [one.name, *counts, signed(one.mean, abs(one.mean)), flips]
+    return [one.name, *counts, _with_ends(one), flips]
+
+
+def _with_ends(one: Contrast) -> str:
+    most = max(abs(one.low), abs(one.high))
+    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
 
 
 def _moves(one: Contrast, first: str) -> str:

@@ -84,8 +84,9 @@ def _warnings(book: Book) -> list[str]:
     missing = [name for name, read in book.studies.items() if read.runs < read.asked]
     if missing:
         said.append(f"**Not run yet, or not all of it: {listed(missing)}.**")
-    few = min((read.cells.worlds for read in book.studies.values() if read.runs), default=0)
-    if few < USUAL and any(one.cells.worlds < one.study.design.repetitions for one in book.studies.values()):
+    short = [one.cells.worlds for one in book.studies.values() if one.cells.worlds < one.study.design.repetitions]
+    few = min((one for one in short if one), default=USUAL)
+    if few < USUAL:
         said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
     how = "how its numbers were set: [calibration](calibration.md)."
     said.append(f"Made with edition {book.edition} of the model; {how}")

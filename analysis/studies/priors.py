@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
-from ...experiments.intervals import LEVEL, quantile
+from ...experiments.intervals import LEVEL, interval, quantile
 from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
@@ -52,6 +52,7 @@ class Contrast(NamedTuple):
 
     Attributes:
         counts: points by verdict on it minus the reference; empty: points at which neither achieves anything.
+        mean, low, high: difference over all points, with its 95 % interval.
         moves: what moves the difference, the most first; flips: of these, what turns its sign within its range.
         why: why nothing is said of numbers; empty where something is.
     """
@@ -60,6 +61,8 @@ class Contrast(NamedTuple):
     counts: dict[Verdict, int]
     empty: int
     mean: float
+    low: float
+    high: float
     moves: tuple[Influence, ...]
     flips: tuple[Influence, ...]
     why: str
@@ -159,10 +162,18 @@ def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> C
     }
     difference = values[:, :, place] - values[:, :, 0]
     known = difference[np.isfinite(difference).any(axis=1)]
-    mean = float(np.mean(np.nanmean(known, axis=1))) if len(known) else math.nan
+    by_point = np.nanmean(known, axis=1)
+    mean, ends = (float(by_point.mean()), interval(by_point)) if len(known) else (math.nan, (math.nan, math.nan))
     asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
     read = analyzed(study, cells.points, difference, False, asked)
     flips = tuple(one for one in read.told if abs(mean) < 0.5 * abs(one.size))
     return Contrast(
-        study.choices[place], counts, len(each) - len(alive), mean, read.told, flips, "" if read.found else read.why
+        study.choices[place],
+        counts,
+        len(each) - len(alive),
+        mean,
+        *ends,
+        read.told,
+        flips,
+        "" if read.found else read.why,
     )
