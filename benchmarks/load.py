@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import socket
 import sys
 import threading
@@ -76,6 +77,8 @@ governance = ["opt-in", "consensus"]
 kind = "{kind}"
 points = {points}
 """
+
+ENDLESS = 65_536
 
 SLIGHT = 1e-6
 """Width of a range, in the unit of its number."""
@@ -218,7 +221,7 @@ def study(port: int, seen: Seen, text: str, stop: threading.Event) -> None:
     page = Page(port, f"/experiment?s={address(Link(study=Case('large', text)))}").open().settle()
     running = [number for number, part in page.parts.items() if "doing" in part]
     if not running:
-        seen.count("studies refused as too large", "points, not 10,551,296" in str(page.parts))
+        seen.count("studies refused as too large", f"{ENDLESS * (len(ranged()) + 2):,} points of" in str(page.parts))
     else:
         page.do(running[-1], "event_on")
         while not stop.is_set():
@@ -237,10 +240,15 @@ def large_study(number: int) -> str:
 
 
 def endless_study() -> str:
-    """Return the text of a study whose design alone would take 12.5 GiB."""
-    lows = {path: min(value, number.high - SLIGHT) for path, value, number in numbers()}
-    ranges = "".join(RANGE.format(path=path, low=float(low), high=low + SLIGHT) for path, low in lows.items())
-    return STUDY.format(number=0, uncertainties=ranges, kind="saltelli", points=65_536)
+    """Return the text of a study whose design alone would take some GiB."""
+    ranges = "".join(RANGE.format(path=path, low=float(low), high=low + SLIGHT) for path, low in ranged().items())
+    return STUDY.format(number=0, uncertainties=ranges, kind="saltelli", points=ENDLESS)
+
+
+def ranged() -> dict[str, float]:
+    """Return where the range of each number of the model begins that has a finite default."""
+    found = {path: min(value, number.high - SLIGHT) for path, value, number in numbers()}
+    return {path: low for path, low in found.items() if math.isfinite(low)}
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------
