@@ -78,7 +78,8 @@ kind = "{kind}"
 points = {points}
 """
 
-ENDLESS = 65_536
+ENDLESS, RANGED = 1_048_576, 8
+"""Points of a study that no page takes, and the numbers of the model that it varies."""
 
 SLIGHT = 1e-6
 """Width of a range, in the unit of its number."""
@@ -221,7 +222,7 @@ def study(port: int, seen: Seen, text: str, stop: threading.Event) -> None:
     page = Page(port, f"/experiment?s={address(Link(study=Case('large', text)))}").open().settle()
     running = [number for number, part in page.parts.items() if "doing" in part]
     if not running:
-        seen.count("studies refused as too large", f"{ENDLESS * (len(ranged()) + 2):,} points of" in str(page.parts))
+        seen.count("studies refused as too large", f"points, not {ENDLESS * (len(ranged()) + 2):,}" in str(page.parts))
     else:
         page.do(running[-1], "event_on")
         while not stop.is_set():
@@ -246,9 +247,9 @@ def endless_study() -> str:
 
 
 def ranged() -> dict[str, float]:
-    """Return where the range of each number of the model begins that has a finite default."""
+    """Return where the ranges of the first numbers of the model with a finite default begin."""
     found = {path: min(value, number.high - SLIGHT) for path, value, number in numbers()}
-    return {path: low for path, low in found.items() if math.isfinite(low)}
+    return dict([(path, low) for path, low in found.items() if math.isfinite(low)][:RANGED])
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------
