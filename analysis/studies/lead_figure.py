@@ -12,6 +12,7 @@ from ..picture import Picture
 from ..reports.panels import TINY, axes_at
 from ..words import name_of_outcome, worlds, wrapped
 from .lead_map import LeadMap, lead_in_words, letters, sentence
+from .map_figure import label_cells
 
 CELL = (0.72, 0.44)
 """Width and height of a cell, in inches."""
@@ -34,7 +35,7 @@ def lead_figure(one: LeadMap) -> Picture:
         figure.text(0.12 / width, 1.0 - 0.12 / height, title, va="top", fontsize=10.0, fontweight="bold")
         axes = axes_at(figure, LEFT, TOP, across, down)
         _draw_cells(axes, one)
-        _label(axes, one)
+        label_cells(axes, one.x, one.y, one.axes)
         _draw_key(axes_at(figure, LEFT + across + 0.25, TOP, 1.7, key), one)
     made = f"{one.study.name} ({one.study.digest}), {worlds(one.worlds)}, coalitions {package_version()}"
     return Picture(figure, one.titles, sentence(one), made)
@@ -53,16 +54,6 @@ def _draw_cells(axes: Axes, one: LeadMap) -> None:
         axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=SMALL, color=ink)
     axes.set_xlim(0.0, len(one.x))
     axes.set_ylim(0.0, len(one.y))
-
-
-def _label(axes: Axes, one: LeadMap) -> None:
-    axes.set_xticks([place + 0.5 for place in range(len(one.x))], [f"{value:g}" for value in one.x])
-    axes.set_yticks([place + 0.5 for place in range(len(one.y))], [f"{value:g}" for value in one.y])
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.set_xlabel(one.axes[0])
-    axes.set_ylabel(one.axes[1])
 
 
 def _draw_key(axes: Axes, one: LeadMap) -> None:

@@ -7,6 +7,7 @@ readers, in hue and (by the number) without hue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -58,7 +59,7 @@ def map_figure(one: Map) -> Picture:
             figure.text(EDGE / width, 1.0 - at / height, words, va="top", **style)
         axes = axes_at(figure, LEFT, top, across, down)
         _draw_cells(axes, one)
-        _label(axes, one)
+        label_cells(axes, one.x, one.y, one.axes)
         _draw_scale(axes_at(figure, LEFT + across + 0.3, top + 0.5, 0.16, max(0.6, down - 1.0)), one)
     made = f"{one.study.name} ({one.study.digest}), {worlds(one.worlds)}, coalitions {package_version()}"
     return Picture(figure, one.titles, sentence(one), made)
@@ -100,14 +101,15 @@ def _words(cell: PairedDifference, most: float, is_told: bool) -> str:
     return number(abs(cell.mean), most) if is_told else "=" if cell.verdict == SAME else ""
 
 
-def _label(axes: Axes, one: Map) -> None:
-    axes.set_xticks([place + 0.5 for place in range(len(one.x))], [f"{value:g}" for value in one.x])
-    axes.set_yticks([place + 0.5 for place in range(len(one.y))], [f"{value:g}" for value in one.y])
+def label_cells(axes: Axes, x: Sequence[float], y: Sequence[float], names: tuple[str, str]) -> None:
+    """Write the values of both axes beside their cells, and the names of the axes."""
+    axes.set_xticks([place + 0.5 for place in range(len(x))], [f"{value:g}" for value in x])
+    axes.set_yticks([place + 0.5 for place in range(len(y))], [f"{value:g}" for value in y])
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.set_xlabel(one.axes[0])
-    axes.set_ylabel(one.axes[1])
+    axes.set_xlabel(names[0])
+    axes.set_ylabel(names[1])
 
 
 def _draw_scale(axes: Axes, one: Map) -> None:

@@ -128,10 +128,10 @@ def is_reached(state: State, c: int, i: int) -> bool:
 @kernel
 def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     """Return whether organization ``i`` decides on its seat this week: a member that reconsiders, or an invitee."""
-    joining, weeks = state.parameters.joining, state.time[STEP_WEEKS]
-    luck = uniform(
-        state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], int(coalitions(state).issue[c])
-    )
+    if seats(state).member[c, i] == 0.0 and seats(state).offered[c, i] == 0.0:
+        return False
+    joining, weeks, k = state.parameters.joining, state.time[STEP_WEEKS], int(coalitions(state).issue[c])
+    luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k)
     if seats(state).member[c, i] > 0.0:
         return luck < per_step(RECONSIDERING * joining.response, weeks)
     if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):

@@ -45,15 +45,7 @@ def middle(state: State, c: int, h: int) -> float:
 
 
 @kernel
-def weighed(state: State, c: int, h: int, obstacle: int, value: float, tenth: int) -> float:
-    """Return J of a blueprint at ``value``, as ambitious as so many tenths, unless the strategy fixes the ambition."""
-    fixed = state.decision[c, AMBITION]
-    ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
-    return outlook(state, c, h, proposal(state, c, obstacle, value, ambition), False)
-
-
-@kernel
-def proposal(state: State, c: int, obstacle: int, value: float, ambition: float) -> Proposal:
+def blueprint(state: State, c: int, obstacle: int, value: float, ambition: float) -> Proposal:
     """Return a blueprint that bets on the forecast."""
     campaign = campaigns(state)
     size = max(coalitions(state).size[c], len(organizations(state).id) * LIKELY_SHARE)
@@ -62,21 +54,29 @@ def proposal(state: State, c: int, obstacle: int, value: float, ambition: float)
 
 
 @kernel
-def climb(state: State, c: int, h: int, obstacle: int, value: float, start: int) -> tuple[float, int]:
-    """Return the best J at ``value`` and its tenths of ambition, looking from ``start`` down, and if not up."""
-    best, tenth = weighed(state, c, h, obstacle, value, start), start
+def as_ambitious(that: Proposal, ambition: float) -> Proposal:
+    """Return the same proposal with another ambition."""
+    return Proposal(that.fact, that.value, ambition, that.obstacle, that.receiver, that.hurt, that.talks, that.size)
+
+
+@kernel
+def climb(state: State, c: int, h: int, that: Proposal) -> tuple[float, float]:
+    """Return the best J of a proposal and the ambition that makes it, looking from its own down, and if not up."""
+    best, ambition = outlook(state, c, h, that, False), that.ambition
     if best < 0.0 or state.decision[c, AMBITION] >= 0.0:  # what is expected to harm does so at any ambition
-        return best, tenth
+        return best, ambition
+    start = int(AMBITIONS * ambition + 0.5)
     for way in (-1, 1):
-        tried = tenth + way
-        while 1 <= tried <= AMBITIONS:
-            worth = weighed(state, c, h, obstacle, value, tried)
+        tenth = start + way
+        while 1 <= tenth <= AMBITIONS:
+            worth = outlook(state, c, h, as_ambitious(that, tenth / AMBITIONS), False)
             if worth < best or (worth == best and best > 0.0):
                 break
-            best, tenth, tried = worth, tried, tried + way
-        if tenth != start:
+            best, ambition = worth, tenth / AMBITIONS
+            tenth += way
+        if ambition != that.ambition:
             break
-    return best, tenth
+    return best, ambition
 
 
 @kernel
@@ -85,22 +85,21 @@ def search(state: State, c: int, h: int, obstacle: int) -> bool:
 
     J has one peak over ambition, so each position is climbed from the best ambition of the one before.
     """
-    own, center = campaigns(state).receiver[c], middle(state, c, h)
-    best, best_value, best_tenth, start = 0.0, own, 0, AMBITIONS
+    own, center, fixed = campaigns(state).receiver[c], middle(state, c, h), state.decision[c, AMBITION]
+    best, best_value, best_ambition = 0.0, own, 0.0
+    start = fixed if fixed >= 0.0 else 1.0
     for position in range(POSITIONS):
         value = own + (center - own) * position / (POSITIONS - 1)
-        worth, tenth = climb(state, c, h, obstacle, value, start)
+        worth, ambition = climb(state, c, h, blueprint(state, c, obstacle, value, start))
         if worth > 0.0:
-            start = tenth
+            start = ambition
         if worth > best:
-            best, best_value, best_tenth = worth, value, tenth
+            best, best_value, best_ambition = worth, value, ambition
     if best <= 0.0:
         return False
-    fixed = state.decision[c, AMBITION]
-    ambition = best_tenth / AMBITIONS if fixed < 0.0 else fixed
-    write_draft(state, c, campaigns(state).forecast[c], best_value, ambition, obstacle)
+    write_draft(state, c, campaigns(state).forecast[c], best_value, best_ambition, obstacle)
     draft = plan(state, DRAFT)
-    outlook(state, c, h, proposal(state, c, obstacle, draft.value[c], draft.ambition[c]), True)
+    outlook(state, c, h, blueprint(state, c, obstacle, draft.value[c], draft.ambition[c]), True)
     return True
 
 
