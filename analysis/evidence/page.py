@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...experiments.evidence import CHANGED, GONE, Finding
+from ...experiments.studies import load_study
 from ..words import listed, worlds
 from .book import Book
 from .chapters import chapters, patterns
@@ -84,13 +85,17 @@ def _warnings(book: Book) -> list[str]:
     missing = [name for name, read in book.studies.items() if read.runs < read.asked]
     if missing:
         said.append(f"**Not run yet, or not all of it: {listed(missing)}.**")
-    short = [one.cells.worlds for one in book.studies.values() if one.cells.worlds < one.study.design.repetitions]
-    few = min((one for one in short if one), default=USUAL)
-    if few < USUAL:
+    if (few := _fewest_of_the_shortened(book)) < USUAL:
         said.append(f"**As few as {worlds(few)} in a study: that shows how the page works, and is no result.**")
     how = "how its numbers were set: [calibration](calibration.md)."
     said.append(f"Made with edition {book.edition} of the model; {how}")
     return said
+
+
+def _fewest_of_the_shortened(book: Book) -> int:
+    """Return the fewest worlds of the studies that have fewer than their files ask for."""
+    had = {name: read.cells.worlds for name, read in book.studies.items()}
+    return min((many for name, many in had.items() if 0 < many < load_study(name).design.repetitions), default=USUAL)
 
 
 def limits(checks: Sequence[Finding]) -> str:
