@@ -89,6 +89,7 @@ class Seats(NamedTuple):
     hours: Annotated[Floats, "hours of work this week"]
     meeting: Annotated[Floats, "hours of meetings this week"]
     promised: Annotated[Floats, "1 where it gave its word for the current plan"]
+    reluctant: Annotated[Floats, "1 where it is bound and would rather go"]
     before: Annotated[Floats, "1 where it belonged under the plan before"]
     taken: Annotated[Floats, "share of its capacity that this seat took in the last week"]
 
@@ -114,7 +115,11 @@ class Coalitions(NamedTuple):
     adopted_at: Annotated[Floats, "week of the last adoption"]
     fulfilled: Annotated[Floats, "1 when its issue has ended and the coalition still stands"]
     size: Annotated[Floats, "members"]
-    crowd: Annotated[Floats, "organizations that press the same point, the members included"]
+    reluctant: Annotated[Floats, "members that are bound and would rather go"]
+    compels: Annotated[Floats, "1 where whoever is invited has to sit"]
+    crowd: Annotated[
+        Floats, "who meet about the work, in willing members: members, and those they know who press the same"
+    ]
     convened: Annotated[Floats, "hours of this week for which somebody convenes the members"]
     served: Annotated[Floats, "share of its work that so much convening lets a member do"]
     effort: Annotated[Floats, "proficient hours of the last week"]

@@ -176,7 +176,7 @@ class Decision(NamedTuple):
         ),
     ] = 2.0
     rounds: Annotated[
-        float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside", (6, 40))
+        float, Number("rounds", 1, 1000, None, ASSUMED, "rounds of talks before dissenters may stand aside", (2, 40))
     ] = 12.0
     mandate: Annotated[
         float,
@@ -318,6 +318,10 @@ class Work(NamedTuple):
         float,
         Number("hours per member", 0, 40, 0, ASSUMED, "a: hours a week that it takes to convene one member", (2, 8)),
     ] = 4.0
+    oversight: Annotated[
+        float,
+        Number("times", 1, 100, 1, ASSUMED, "m: convening of one who is bound and would rather go, in members", (1, 4)),
+    ] = 2.5
     self_organized: Annotated[
         float,
         Number("hours per week", 0, 400, None, ASSUMED, "c0: convening that members can do by themselves", (2, 24)),

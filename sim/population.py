@@ -133,7 +133,7 @@ def populate(
     seed: int,
     *,
     is_coordinated: bool = True,
-    form: Sequence[float] = (1.0, 0.0, 0.0),
+    form: Sequence[float] = (1.0, 0.0, 0.0, 0.0),
     weeks: float | None = None,
     series: bool = False,
     events: int = 0,
@@ -144,7 +144,7 @@ def populate(
     Args:
         seed: of the world, in [0, 2**32).
         is_coordinated: whether there is a coordinator; otherwise every organization is on its own.
-        form: (3,) numbers of the form of governance, as in ``state.form``; opt-in, where not given.
+        form: (4,) numbers of the form of governance, as in ``state.form``; opt-in, where not given.
         weeks: length of the run, where it is not that of the case.
         series: whether to keep a row a step; events: how many events to keep.
         choices: decisions made elsewhere.

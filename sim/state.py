@@ -65,7 +65,7 @@ class Blocks(NamedTuple):
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
     required: Floats  # (R, G) organizations of a kind that must be members, or nothing is won
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
-    form: Floats  # (3,) numbers of the form of governance, see the names under "form" below
+    form: Floats  # (4,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (3, G) members of a kind; its mean on the values axis; the family that keys its random numbers
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
@@ -129,8 +129,9 @@ class State(Blocks):
 STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
-# form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own
-SHARE, BINDS, LINKS = range(3)
+# form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own;
+# 1 where whoever is invited has to sit
+SHARE, BINDS, LINKS, COMPELS = range(4)
 # plans
 CURRENT, DRAFT = 0, 1
 
@@ -192,7 +193,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "audience": ("float", ("R", "G")),
     "required": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
-    "form": ("float", (3,)),
+    "form": ("float", (4,)),
     "kinds": ("float", (3, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),

@@ -1,4 +1,4 @@
-"""Who does what, and how many can be convened (L13, L22)."""
+"""Who does what, how many can be convened, and work that fades (L13, L22, L27, L28)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ...sim.mechanisms.roles import assign
-from ...sim.mechanisms.work import service
+from ...sim.mechanisms.work import carried, fade, kept_up, make_progress, service, weeks_to_do
 from ...sim.parameters import Parameters
 from ...sim.state import Floats
 from .check import Check
+from .worlds import alike, begin
 
 # --- L13: roles, against the exact assignment ---------------------------------------------------------------
 
@@ -55,6 +56,25 @@ def best_size(congestion: float) -> float:
     return float(max(range(1, 60), key=lambda size: output_of(size, congestion)))
 
 
+# --- L27, L28: work that fades, and those who are made to stay ---------------------------------------------------
+
+
+def done_after(weeks: int, effort: float, decay: float) -> float:
+    """Return the proficient hours done after so many weeks of so much work, of 100 hours."""
+    state = begin(alike(1, {"work.decay": decay}))
+    for _ in range(weeks):
+        fade(state)
+        state.bench[0, 0] = effort
+        make_progress(state, 0, 0)
+    return float(100.0 * state.progress[0, 0, 0])
+
+
+def output_of_reluctant(willing: float, reluctant: float) -> float:
+    """Return the work of so many, in members' worth, where ten willing ones can be convened."""
+    work = Parameters().work._replace(convening=4.0, self_organized=8.0, oversight=2.5)
+    return (willing + reluctant) * service(work, 32.0, carried(work, willing + reluctant, reluctant))
+
+
 SOLVER = "exact assignment (scipy's solver)"
 LAW_OF_SERVICE = "derived: min(1, (c + c0)/(a n))^γ"
 
@@ -92,5 +112,35 @@ CHECKS = (
         LAW_OF_SERVICE,
         5.0,
         lambda: output_of(20, 2.0),
+    ),
+    Check(
+        "L27",
+        "Done after 40 weeks of two hours, where 1.5 % a week fades",
+        "derived: e (1 - q^n)/(1 - q), q = exp(-δ)",
+        2.0 * (1.0 - math.exp(-0.015 * 40)) / (1.0 - math.exp(-0.015)),
+        lambda: done_after(40, 2.0, 0.015),
+        1e-9,
+    ),
+    Check(
+        "L27b",
+        "Weeks to half of what so much work can hold",
+        "derived: ln 2 / δ",
+        math.log(2.0) / 0.015,
+        lambda: weeks_to_do(0.015, 2.0, 0.0, 1.0 / 0.015),
+        1e-9,
+    ),
+    Check(
+        "L27c",
+        "The same for work that does not fade: what is left, by what is done a week",
+        "derived: (aim - done)/e",
+        20.0,
+        lambda: weeks_to_do(0.0, 2.0, 10.0, 50.0) * kept_up(0.0, 2.0, 50.0),
+    ),
+    Check(
+        "L28",
+        "Work of 20 of whom 8 would rather go, where ten willing ones can be convened",
+        "derived: 20 (c + c0)/(a (n + (m - 1) u))",
+        200.0 / 32.0,
+        lambda: output_of_reluctant(12.0, 8.0),
     ),
 )

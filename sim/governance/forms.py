@@ -37,9 +37,9 @@ class Form:
     binds: bool = False
     meaning: str = ""
 
-    def numbers(self) -> tuple[float, float, float]:
+    def numbers(self) -> tuple[float, float, float, float]:
         """Return what kernels know of the form, as in ``state.form``."""
-        return self.share, float(self.binds), float(self.meet == "links")
+        return self.share, float(self.binds), float(self.meet == "links"), float(self.binds and self.agree == "decree")
 
 
 FORMS: dict[str, Form] = {

@@ -193,17 +193,19 @@ def votes_needed(many: int, share: float) -> int:
 
 @kernel
 def concede(state: State, c: int) -> None:
-    """Move the draft toward those who object to it: in ambition, in values and in the fact that it bets on."""
+    """Move the draft toward those who object: in values, in its fact and, if too bold for any of them, in ambition."""
     k = int(coalitions(state).issue[c])
     seat, draft = seats(state), plan(state, DRAFT)
     share = state.parameters.decision.concession
     many = seated(state, c)
     objecting = 0.0
+    bold = 0.0
     value = 0.0
     fact = 0.0
     for i in range(seat.pledged.shape[1]):
         if seat.objects[c, i] > 0.0:
             objecting += 1.0
+            bold += 1.0 if organizations(state).ceiling[i] < draft.ambition[c] else 0.0
             value += concerns(state).value[k, i]
             fact += concerns(state).belief[k, i]
     if objecting == 0.0:
@@ -211,7 +213,7 @@ def concede(state: State, c: int) -> None:
     weight = share * objecting / many
     ambition = draft.ambition[c]
     accepted = pivotal_ceiling(state, c, organizations(state).ceiling, votes_needed(many, state.form[SHARE]))
-    if accepted < ambition:
+    if bold > 0.0 and accepted < ambition:
         ambition -= share * (ambition - accepted)
     campaigns(state).receiver[c] = mean_value(state, c)
     write_draft(

@@ -56,6 +56,7 @@ from ..tallies import (
 from .record import record_overlap, tally
 from .roles import REBRIEFING, briefing_due, preparing, round_weeks, seated, talking_hours
 from .trust import after_event
+from .work import release
 from .yardstick import is_worth_reopening
 
 CALL = stream("decision.call")
@@ -89,7 +90,7 @@ def leave_plan(state: State, c: int) -> None:
     coalitions(state).turned[c] = 1.0
     for i in range(seat.member.shape[1]):
         seat.before[c, i] = seat.member[c, i]
-        seat.promised[c, i] = 0.0
+        release(state, c, i)
         seat.role[c, i] = NONE
 
 
@@ -186,7 +187,7 @@ def brief_again(state: State, c: int) -> None:
     seat, hours = seats(state), REBRIEFING * state.parameters.roles.briefing
     for i in range(seat.member.shape[1]):
         if coalitions(state).binds[c] == 0.0:
-            seat.promised[c, i] = 0.0
+            release(state, c, i)
         if seat.member[c, i] > 0.0:
             seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))
 
@@ -219,6 +220,7 @@ def end_campaign(state: State, c: int) -> None:
         if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or coordinators(state).own[int(coalition.hub[c])] < 0.0:
             concerns(state).value[k, i] = concerns(state).home[k, i]
         seat.member[c, i] = 0.0
+        release(state, c, i)
         seat.offered[c, i] = 0.0
         seat.pledged[c, i] = 0.0
         seat.role[c, i] = NONE

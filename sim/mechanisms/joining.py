@@ -48,7 +48,7 @@ from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise, mapped_expertise
 from .trust import after_event
-from .work import hours_available, is_bound, meeting_hours, service
+from .work import carried, hours_available, is_bound, kept_up, meeting_hours, release, service, weeks_to_do
 
 TURN = stream("joining.turn")
 ANSWER = stream("joining.answer")
@@ -88,7 +88,7 @@ def seat_those_who_promised(state: State, c: int, h: int) -> None:
     for i in range(seat.member.shape[1]):
         seat.offered[c, i] = max(seat.offered[c, i], seat.member[c, i])
         if seat.offered[c, i] == 0.0:
-            seat.promised[c, i] = 0.0
+            release(state, c, i)
         heeded += seat.promised[c, i] * state.scratch[HEED, i]
     for i in range(seat.member.shape[1]):
         if seat.promised[c, i] == 0.0 or seat.member[c, i] > 0.0:
@@ -96,7 +96,7 @@ def seat_those_who_promised(state: State, c: int, h: int) -> None:
         if is_bound(state, c, i) or passes_gate(state, c, h, i, heeded):
             seat.member[c, i] = 1.0
         else:
-            seat.promised[c, i] = 0.0
+            release(state, c, i)
 
 
 @kernel
@@ -133,7 +133,8 @@ def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     joining, weeks, k = state.parameters.joining, state.time[STEP_WEEKS], int(coalitions(state).issue[c])
     luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k)
     if seats(state).member[c, i] > 0.0:
-        return luck < per_step(RECONSIDERING * joining.response, weeks)
+        is_first_day = is_bound(state, c, i) and coalitions(state).adopted_at[c] == state.time[NOW]
+        return is_first_day or luck < per_step(RECONSIDERING * joining.response, weeks)
     if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
         return False
     return is_reached(state, c, i) and passes_gate(state, c, h, i, heeded)
@@ -151,7 +152,7 @@ def score(state: State, c: int, h: int, i: int, that: Promise, effort: float, he
     mine, heed = scratch[EFFORT, i], scratch[HEED, i]
     others, others_heed = effort, heeded
     if seat.member[c, i] > 0.0:
-        others, others_heed = max(0.0, effort - mine), max(0.0, heeded - heed)
+        others, others_heed = max(0.0, effort - mine), max(0.0, heeded - heed_inside(state, c, i))
     trust = standing(state).trust[h, i]
     others += trust * max(0.0, coalitions(state).relied[c] - others)
     others_heed += trust * max(0.0, coalitions(state).relied_heed[c] - others_heed)
@@ -181,18 +182,17 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
     first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], int(coalitions(state).issue[c])) * n)
     for turn in range(n):
         i = state.order[(first + turn) % n]
-        inside = seat.member[c, i] > 0.0
+        inside, heed = seat.member[c, i] > 0.0, heed_inside(state, c, i)
         wants = inside
         if is_to_decide(state, c, h, i, heeded):
-            worth = score(state, c, h, i, that, effort, heeded, scratch[TERMS])
-            wants = worth >= 0.0 or is_bound(state, c, i)
+            wants = score(state, c, h, i, that, effort, heeded, scratch[TERMS]) >= 0.0
+            seat.reluctant[c, i] = 1.0 if is_bound(state, c, i) and not wants else 0.0
+            wants = wants or is_bound(state, c, i)
         wants = chosen(state, JOIN, i, 1.0 if wants else 0.0) > 0.0 and (inside or seat.offered[c, i] > 0.0)
-        if wants == inside:
-            continue
-        seat.member[c, i] = 1.0 if wants else 0.0
-        sign = 1.0 if wants else -1.0
-        effort = max(0.0, effort + sign * scratch[EFFORT, i])
-        heeded = max(0.0, heeded + sign * scratch[HEED, i])
+        if wants != inside:
+            seat.member[c, i] = 1.0 if wants else 0.0
+            effort = max(0.0, effort + (1.0 if wants else -1.0) * scratch[EFFORT, i])
+        heeded = max(0.0, heeded + heed_inside(state, c, i) - heed)
 
 
 @kernel
@@ -203,8 +203,15 @@ def brought(state: State, c: int) -> tuple[float, float]:
     for i in range(seats(state).member.shape[1]):
         if seats(state).member[c, i] > 0.0:
             effort += state.scratch[EFFORT, i]
-            heeded += state.scratch[HEED, i]
+            heeded += heed_inside(state, c, i)
     return effort, heeded
+
+
+@kernel
+def heed_inside(state: State, c: int, i: int) -> float:
+    """Return the heed that organization ``i`` lends to coalition ``c``: none from outside, none against its will."""
+    lends = seats(state).member[c, i] * (1.0 - seats(state).reluctant[c, i])
+    return lends * state.scratch[HEED, i]
 
 
 @kernel
@@ -212,10 +219,12 @@ def call_the_roll(state: State, c: int) -> None:
     """Write the roster of coalition ``c`` from its seats, in the keyed order."""
     seat = seats(state)
     size = 0
+    coalitions(state).reluctant[c] = 0.0
     for turn in range(seat.member.shape[1]):
         i = state.order[turn]
         if seat.member[c, i] > 0.0:
             state.roster[c, size] = i
+            coalitions(state).reluctant[c] += seat.reluctant[c, i]
             size += 1
     coalitions(state).size[c] = size
 
@@ -242,7 +251,7 @@ def note_move(state: State, c: int, h: int, i: int, what: int) -> None:
 @kernel
 def break_word(state: State, c: int, i: int) -> None:
     """Lower the trust that those who stay have in one who gave its word and goes."""
-    seats(state).promised[c, i] = 0.0
+    release(state, c, i)
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         j = state.tie_to[edge]
         if seats(state).member[c, j] == 0.0:
@@ -288,15 +297,20 @@ def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
 
 
 @kernel
-def weeks_needed(state: State, effort: float, heeded: float, left: float, wall: float) -> float:
-    """Return the weeks to do what is left, then to wait for a window and a win; infinite where nobody works."""
+def weeks_needed(state: State, effort: float, heeded: float, that: Promise) -> float:
+    """Return the weeks to do what is left, then to wait for a window and a win; infinite where nobody works.
+
+    Work fades: too little of it is never done, and wins with what it keeps up.
+    """
+    outcome, decay = state.parameters.outcome, state.parameters.work.decay
     if effort <= 0.0 or heeded <= 0.0:
         return math.inf
-    weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, 1.0, heeded), wall)
+    share = kept_up(decay, effort, that.total)
+    weekly = contest(outcome, strength(outcome, share, heeded), that.wall)
     chance = state.parameters.conditions.window_share * weekly
     if chance <= 0.0:
         return math.inf
-    return left / effort + 1.0 / chance
+    return weeks_to_do(decay, effort, that.total - that.left, share * that.total) + 1.0 / chance
 
 
 @kernel
@@ -306,9 +320,10 @@ def meeting_to_expect(state: State, c: int, size: float) -> float:
 
 
 @kernel
-def service_to_expect(state: State, c: int, size: float) -> float:
-    """Return the share of its work that one of ``size`` members can expect to be able to do."""
-    return service(state.parameters.work, convening_to_expect(state, c), size)
+def service_to_expect(state: State, c: int, size: float, reluctant: float) -> float:
+    """Return the share of its work that one of ``size`` members, so many of them reluctant, can expect to do."""
+    work = state.parameters.work
+    return service(work, convening_to_expect(state, c), carried(work, size, reluctant))
 
 
 @kernel
@@ -334,20 +349,23 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     effort = 0.0
     heeded = 0.0
     taken = coalition.size[c]
+    meeting = meeting_to_expect(state, c, taken + 1.0)
     for i in range(len(people.id)):
         seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
         if seat.member[c, i] > 0.0:
-            effort += mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
+            hours = max(0.0, mapped_hours(state, h, i, current.ambition[c]) - meeting)
+            effort += hours * mapped_expertise(state, h, i, obstacle)
             heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
-    before = weeks_needed(state, effort * service_to_expect(state, c, taken), heeded, that.left, that.wall)
+    before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
     for turn in range(len(people.id)):
         i = state.order[turn]
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
-        mine = mapped_hours(state, h, i, current.ambition[c]) * mapped_expertise(state, h, i, obstacle)
+        hours = max(0.0, mapped_hours(state, h, i, current.ambition[c]) - meeting)
+        mine = hours * mapped_expertise(state, h, i, obstacle)
         heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
-        served = service_to_expect(state, c, taken + 1.0)
-        after = weeks_needed(state, (effort + mine) * served, heeded + heed, that.left, that.wall)
+        served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])
+        after = weeks_needed(state, (effort + mine) * served, heeded + heed, that)
         is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)
         if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
             seat.offered[c, i] = 1.0

@@ -42,6 +42,7 @@ from ..state import (
     campaigns,
     coalitions,
     concerns,
+    coordinators,
     issues,
     organizations,
     plan,
@@ -49,6 +50,7 @@ from ..state import (
     seats,
 )
 from .conditions import face
+from .work import carried
 
 WIN = stream("outcome.win")
 HELP = stream("outcome.help")
@@ -161,12 +163,16 @@ def is_alike(state: State, c: int, other: int) -> bool:
 
 @kernel
 def heed(state: State, c: int, obstacle: int) -> float:
-    """Return the share of the audience's heed that the members of a coalition command, in [0, 1]."""
+    """Return the share of the audience's heed that the members of a coalition command, in [0, 1].
+
+    Nobody heeds whoever is made to speak.
+    """
     people = organizations(state)
     total = 0.0
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
-        total += state.audience[obstacle, people.kind[i]] * people.weight[i]
+        if seats(state).reluctant[c, i] == 0.0:
+            total += state.audience[obstacle, people.kind[i]] * people.weight[i]
     return total
 
 
@@ -181,12 +187,26 @@ def participation(state: State, c: int, obstacle: int) -> float:
 
 
 @kernel
+def knows(state: State, c: int, other: int) -> bool:
+    """Return whether two who are their own coordinators have a tie."""
+    person, coalition = coordinators(state), coalitions(state)
+    me, you = int(person.own[int(coalition.hub[c])]), int(person.own[int(coalition.hub[other])])
+    if me < 0 or you < 0:
+        return False
+    for edge in range(state.tie_start[me], state.tie_start[me + 1]):
+        if state.tie_to[edge] == you:
+            return True
+    return False
+
+
+@kernel
 def crowd(state: State, c: int) -> float:
-    """Return how many organizations press the same point as the members of a coalition, these included."""
-    total = 0.0
-    for other in range(len(coalitions(state).issue)):
-        if other == c or is_alike(state, c, other):
-            total += coalitions(state).size[other]
+    """Return how many willing members take as much convening as the members and those they know who press the same."""
+    coalition = coalitions(state)
+    total = carried(state.parameters.work, coalition.size[c], coalition.reluctant[c])
+    for other in range(len(coalition.issue)):
+        if other != c and coalition.size[other] > 0.0 and is_alike(state, c, other) and knows(state, c, other):
+            total += coalition.size[other]
     return total
 
 
@@ -233,7 +253,7 @@ def count_of_kind(state: State, c: int, kind: int) -> float:
 def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
     """Return the capacity share of those who care and whom a plan at ``value`` hurts, weighed by how much.
 
-    Whoever sits with the coalition does not stand against it, but does not take the loss for a gain either.
+    Whoever sits with the coalition of its own will does not stand against it, but does not take the loss for a gain.
     """
     k = int(coalitions(state).issue[c])
     people, seat = organizations(state), seats(state)
@@ -242,7 +262,8 @@ def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-        if concerns(state).stake[k, i] > 0.0 and (with_members or seat.member[c, i] == 0.0):
+        is_outside = seat.member[c, i] == 0.0 or seat.reluctant[c, i] > 0.0
+        if concerns(state).stake[k, i] > 0.0 and (with_members or is_outside):
             hurt += people.capacity[i] * max(0.0, -interest(concerns(state).value[k, i] - value, width))
     return hurt / total if total > 0.0 else 0.0
 

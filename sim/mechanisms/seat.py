@@ -58,8 +58,9 @@ def success_chance(state: State, effort: float, heeded: float, left: float, tota
     """
     if effort <= 0.0 or total <= 0.0:
         return 0.0
-    tau = state.parameters.joining.tau
-    quality = 1.0 - (left / total) * math.exp(-effort * tau / total)
+    tau, rate = state.parameters.joining.tau, effort / total + state.parameters.work.decay
+    kept = effort / total / rate
+    quality = kept + (1.0 - left / total - kept) * math.exp(-rate * tau)
     weekly = contest(state.parameters.outcome, strength(state.parameters.outcome, quality, heeded), wall)
     return 1.0 - math.exp(-state.parameters.conditions.window_share * tau * weekly)
 

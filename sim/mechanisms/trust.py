@@ -73,7 +73,8 @@ def experience(state: State, c: int, h: int) -> None:
     good = good_experience(state, c, h)
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
-        level = experienced(trust, voice.trust[h, i], 1.0, good, state.time[STEP_WEEKS])
+        here = good * (1.0 - seats(state).reluctant[c, i])
+        level = experienced(trust, voice.trust[h, i], 1.0, here, state.time[STEP_WEEKS])
         if coalition.won[c] > 0.0:
             level = after_event(trust, level, 1.0 - coordinators(state).credit_kept[h])
         elif coalition.won[c] < 0.0:

@@ -63,6 +63,12 @@ def owned(ownership: float, value_distance: float, fact_distance: float, width: 
 
 
 @kernel
+def carried(work: Work, size: float, reluctant: float) -> float:
+    """Return how many willing members take as much convening: who is bound and would rather go takes more."""
+    return size + (work.oversight - 1.0) * reluctant
+
+
+@kernel
 def service(work: Work, convened: float, size: float) -> float:
     """Return s = min(1, (c + c0) / (a n))^gamma: the share of its work that a member of ``size`` can do.
 
@@ -117,6 +123,13 @@ def blended(weights: Floats, inputs: Floats, exponent: float) -> float:
 def is_bound(state: State, c: int, i: int) -> bool:
     """Return whether organization ``i`` is bound by the plan of coalition ``c``: it gave its word, and cannot go."""
     return bool(coalitions(state).binds[c] > 0.0 and seats(state).promised[c, i] > 0.0)
+
+
+@kernel
+def release(state: State, c: int, i: int) -> None:
+    """Let the word that organization ``i`` gave to coalition ``c`` no longer hold."""
+    seats(state).promised[c, i] = 0.0
+    seats(state).reluctant[c, i] = 0.0
 
 
 @kernel
@@ -182,6 +195,26 @@ def make_progress(state: State, c: int, obstacle: int) -> None:
             state.reached[k, obstacle, step] = 1.0
             coalition.small_wins[c] += 1.0
             note(state, STEP_DONE, c, step, after)
+
+
+@kernel
+def kept_up(decay: float, effort: float, total: float) -> float:
+    """Return the share of ``total`` proficient hours that so much effort a week brings about and keeps up."""
+    lost = decay * total
+    return 1.0 if lost <= 0.0 else min(1.0, ENOUGH * effort / lost)
+
+
+@kernel
+def weeks_to_do(decay: float, effort: float, done: float, aim: float) -> float:
+    """Return the weeks until ``aim`` proficient hours are done, from ``done``, while what is done fades.
+
+    dD/dt = effort - decay D.  Limiting case: without decay (aim - done) / effort.
+    """
+    if aim <= done:
+        return 0.0
+    if decay <= 0.0:
+        return (aim - done) / effort
+    return math.log((effort / decay - done) / (effort / decay - aim)) / decay
 
 
 @kernel

@@ -108,7 +108,7 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
     campaign = campaigns(state)
     coalition, current = coalitions(state), plan(state, CURRENT)
     that = promise(state, c, CURRENT)
-    weeks = weeks_needed(state, coalition.relied[c], coalition.relied_heed[c], that.left, that.wall)
+    weeks = weeks_needed(state, coalition.relied[c], coalition.relied_heed[c], that)
     if weeks == math.inf:
         return True
     distance, variance = current.value[c] - campaign.receiver[c], campaign.doubt[c] * campaign.doubt[c]
@@ -268,8 +268,8 @@ def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
         if seats(state).pledged[c, i] > 0.0:
             effort += mapped_effort(state, h, i, that, meeting)
             heeded += heed_of(state, i, that.obstacle)
-    effort *= service_to_expect(state, c, that.size)
-    weeks = that.talks + weeks_needed(state, effort, heeded, promise.left, promise.wall)
+    effort *= service_to_expect(state, c, that.size, 0.0)
+    weeks = that.talks + weeks_needed(state, effort, heeded, promise)
     return worth_of(state, c, h, that, effort, heeded, weeks)
 
 
@@ -288,33 +288,36 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     briefings = 0.0
     offers = 0.0
     expected = 0.0
+    reluctant = 0.0
     weeks = math.inf
     for place in range(seat.invited.shape[1]):
         i = int(state.scratch[RANKED, place])
         mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
         joins = 0.0
+        sits = 0.0
         if mine > 0.0 and offers < coalition.room[c]:
-            served = service_to_expect(state, c, expected + 1.0)
-            shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise.left, promise.wall)
+            served = service_to_expect(state, c, expected + 1.0, reluctant + coalition.compels[c])
+            shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise)
             if is_required(state, that.obstacle, i) or is_worth_a_place(state, c, weeks, shorter):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, MOTIVES_OFF * state.parameters.synthesis.error)
+                sits = max(joins, coalition.compels[c])
         if is_final:
-            seat.invited[c, i] = 1.0 if joins > 0.0 else 0.0
-            seat.pledged[c, i] = 1.0 if joins >= 0.5 else 0.0
-        if joins == 0.0:
+            seat.invited[c, i] = 1.0 if sits > 0.0 else 0.0
+            seat.pledged[c, i] = 1.0 if sits >= 0.5 else 0.0
+        if sits == 0.0:
             continue
-        effort += joins * mine
+        effort += sits * mine
         heeded += joins * heed
-        expected += joins
-        served = service_to_expect(state, c, expected)
-        weeks = weeks_needed(state, effort * served, heeded, promise.left, promise.wall)
+        expected += sits
+        reluctant += sits - joins
+        served = service_to_expect(state, c, expected, reluctant)
+        weeks = weeks_needed(state, effort * served, heeded, promise)
         if seat.member[c, i] == 0.0:
-            briefings += joins * briefing_weeks(state, c, state.parameters.roles.briefing)
-    return worth_of(
-        state, c, h, that, effort * service_to_expect(state, c, expected), heeded, that.talks + weeks + briefings
-    )
+            briefings += sits * briefing_weeks(state, c, state.parameters.roles.briefing)
+    effort *= service_to_expect(state, c, expected, reluctant)
+    return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
 
 
 @kernel

@@ -1,7 +1,7 @@
 """Nobody is asked: whoever the draft invites has a seat, and its word is given for it.
 
 With a form that binds, all of them work for the plan at full effort until the obstacle is overcome or given up, like it
-or not.
+or not.  Whoever does not like it has to be watched, is not heeded, and trusts less: that is the price.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from ...state import (
     State,
     campaigns,
     coalitions,
+    concerns,
     organizations,
     plan,
     seats,
@@ -70,8 +71,12 @@ def walk_away(state: State, c: int) -> None:
 
 @kernel
 def vote(state: State, c: int) -> int:
-    """Let everybody at the table vote, mark those who object, and return the number of yes."""
+    """Let everybody at the table vote, mark those who object, and return the number of yes.
+
+    A delegate may stray from its mandate; one with nothing at stake has none to stray from.
+    """
     seat, coalition, people = seats(state), coalitions(state), organizations(state)
+    concern, k = concerns(state), int(coalition.issue[c])
     yes = 0
     for i in range(seat.pledged.shape[1]):
         seat.objects[c, i] = 0.0
@@ -81,9 +86,8 @@ def vote(state: State, c: int) -> int:
         if coalition.status[c] == ACTIVE:
             otherwise = max(0.0, agreement_worth(state, c, i, CURRENT))
         draw = int(coalition.round[c])
-        stray = state.parameters.decision.mandate * normal(
-            state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw
-        )
+        z = normal(state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw)
+        stray = state.parameters.decision.mandate * z if concern.stake[k, i] > 0.0 else 0.0
         if agreement_worth(state, c, i, DRAFT) + stray >= otherwise:
             yes += 1
         else:

@@ -7,14 +7,26 @@ its own: that is the price.
 
 from __future__ import annotations
 
+import math
+
 from ...briefing import AMBITION
 from ...choices import INVITE, chosen
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
 from ...mechanisms.joining import mapped_hours
 from ...mechanisms.outcome import expected_hurt
-from ...mechanisms.yardstick import FITS, LIKELY_SHARE, Proposal, outlook, rank_candidates
+from ...mechanisms.yardstick import (
+    FITS,
+    LIKELY_SHARE,
+    Proposal,
+    outlook,
+    prospect_of_candidates,
+    rank_candidates,
+)
 from ...state import (
+    ACTIVE,
+    COMPELS,
+    CURRENT,
     DRAFT,
     State,
     campaigns,
@@ -60,16 +72,16 @@ def as_ambitious(that: Proposal, ambition: float) -> Proposal:
 
 
 @kernel
-def climb(state: State, c: int, h: int, that: Proposal) -> tuple[float, float]:
-    """Return the best J of a proposal and the ambition that makes it, looking from its own down, and if not up."""
-    best, ambition = outlook(state, c, h, that, False), that.ambition
+def climb(state: State, c: int, h: int, that: Proposal, best: float) -> tuple[float, float]:
+    """Return the best J of a proposal of which one is known, and the ambition that makes it: looking down, else up."""
+    ambition = that.ambition
     if best < 0.0 or state.decision[c, AMBITION] >= 0.0:  # what is expected to harm does so at any ambition
         return best, ambition
     start = int(AMBITIONS * ambition + 0.5)
     for way in (-1, 1):
         tenth = start + way
         while 1 <= tenth <= AMBITIONS:
-            worth = outlook(state, c, h, as_ambitious(that, tenth / AMBITIONS), False)
+            worth = prospect_of_candidates(state, c, h, as_ambitious(that, tenth / AMBITIONS), False)
             if worth < best or (worth == best and best > 0.0):
                 break
             best, ambition = worth, tenth / AMBITIONS
@@ -80,19 +92,30 @@ def climb(state: State, c: int, h: int, that: Proposal) -> tuple[float, float]:
 
 
 @kernel
+def first_ambition(state: State, c: int) -> float:
+    """Return the ambition from which a search begins: what the strategy says, that of the plan there is, or half."""
+    if state.decision[c, AMBITION] >= 0.0:
+        return state.decision[c, AMBITION]
+    if coalitions(state).status[c] != ACTIVE:
+        return 0.5
+    return max(1.0, math.floor(AMBITIONS * plan(state, CURRENT).ambition[c] + 0.5)) / AMBITIONS
+
+
+@kernel
 def search(state: State, c: int, h: int, obstacle: int) -> bool:
     """Write the best blueprint into the draft, with whom it counts on; return whether any is worth while.
 
-    J has one peak over ambition, so each position is climbed from the best ambition of the one before.
+    J has one peak over ambition: a position that is better at the best ambition so far is climbed from there.
     """
-    own, center, fixed = campaigns(state).receiver[c], middle(state, c, h), state.decision[c, AMBITION]
-    best, best_value, best_ambition = 0.0, own, 0.0
-    start = fixed if fixed >= 0.0 else 1.0
+    own, center = campaigns(state).receiver[c], middle(state, c, h)
+    best, best_value, best_ambition = 0.0, own, first_ambition(state, c)
     for position in range(POSITIONS):
         value = own + (center - own) * position / (POSITIONS - 1)
-        worth, ambition = climb(state, c, h, blueprint(state, c, obstacle, value, start))
-        if worth > 0.0:
-            start = ambition
+        that = blueprint(state, c, obstacle, value, best_ambition)
+        worth = outlook(state, c, h, that, False) if position == 0 else prospect_of_candidates(state, c, h, that, False)
+        if best > 0.0 and worth <= best:
+            continue
+        worth, ambition = climb(state, c, h, that, worth)
         if worth > best:
             best, best_value, best_ambition = worth, value, ambition
     if best <= 0.0:
@@ -112,6 +135,7 @@ def propose_at(state: State, c: int, own: float) -> None:
         concede(state, c)
         return
     campaigns(state).receiver[c] = own
+    coalition.compels[c] = state.form[COMPELS]
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
     rank_candidates(state, h, obstacle)

@@ -1,9 +1,9 @@
 """The table proposes: those who sit there draft the plan together, and move toward their dissenters.
 
-Whoever belongs keeps the seat; the facilitator invites the best of the others, in the number that the yardstick likes
-best, talks included. The plan stands for the middle of those at the table and bets on what the facilitator has gathered
-for them, and from the first vote on what they pool. Being heard, conceding and deliberating is what it gains; rounds
-that last longer the more sit there is the price.
+Whoever belongs keeps the seat; the facilitator invites the best of those who are likely to agree, for the ambition and
+in the number that the yardstick likes best, talks included. The plan stands for the middle of those at the table and
+bets on what the facilitator has gathered for them, and from the first vote on what they pool. Being heard, conceding
+and deliberating is what it gains; rounds that last longer the more sit there is the price.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ...state import (
     seats,
     standing,
 )
-from ..talks import concede, count_on_table, mean_value, pivotal_ceiling, votes_needed, write_draft
+from ..talks import concede, count_on_table, mean_value, votes_needed, write_draft
 
 LIKELY_ROUNDS = 2.0
 """Rounds that a table expects where nobody finds a plan too bold."""
@@ -38,53 +38,82 @@ AMBITIONS = 10
 
 
 @kernel
-def seat_the_best(state: State, c: int, size: int) -> None:
-    """Seat those who belong and, in the order of their likely contributions, others up to ``size``."""
-    seat = seats(state)
+def is_likely_to_agree(state: State, h: int, i: int, position: float, ambition: float) -> bool:
+    """Return whether a plan of this ambition, near ``position``, is nothing that an organization would block."""
+    return bool(
+        standing(state).mapped_ceiling[h, i] >= ambition and abs(position) < state.parameters.joining.interest_width
+    )
+
+
+@kernel
+def seat_the_best(state: State, c: int, h: int, size: int, ambition: float) -> None:
+    """Seat those who belong and, in the order of their likely contributions, others who may agree, up to ``size``."""
+    seat, value = seats(state), coordinators(state).value[h]
     seated = 0
     for i in range(seat.pledged.shape[1]):
         seat.pledged[c, i] = seat.member[c, i]
         seated += int(seat.pledged[c, i])
     for place in range(seat.pledged.shape[1]):
         i = int(state.scratch[RANKED, place])
-        if seated < size and seat.pledged[c, i] == 0.0:
+        if seated == size or seat.pledged[c, i] > 0.0:
+            continue
+        if is_likely_to_agree(state, h, i, reports(state).mapped_value[c, i] - value, ambition):
             seat.pledged[c, i] = 1.0
             seated += 1
 
 
 @kernel
-def best_ambition(state: State, c: int, h: int, size: int, value: float) -> tuple[float, float]:
-    """Return J of the best plan of those who are seated, and its ambition."""
-    obstacle, decision = int(plan(state, DRAFT).obstacle[c]), state.parameters.decision
-    accepted = pivotal_ceiling(state, c, standing(state).mapped_ceiling[h], votes_needed(size, state.form[SHARE]))
-    hurt = expected_hurt(state, c, value, True)
-    fixed = state.decision[c, AMBITION]
-    best, ambition = 0.0, 0.0
-    for tenth in range(1, AMBITIONS + 1):
-        tried = tenth / AMBITIONS if fixed < 0.0 else fixed
-        rounds = LIKELY_ROUNDS if tried <= accepted else decision.rounds
-        talks = rounds * round_weeks(state, c, size)
-        proposal = Proposal(campaigns(state).forecast[c], value, tried, obstacle, value, hurt, talks, float(size))
-        worth = prospect_of_table(state, c, h, proposal)
-        if worth > best:
-            best, ambition = worth, tried
-    return best, ambition
+def accepts(state: State, c: int, h: int, ambition: float) -> bool:
+    """Return whether enough of those at the table for an agreement have, by the map, no lower ceiling."""
+    seat, many, yes = seats(state), 0, 0
+    for i in range(seat.pledged.shape[1]):
+        if seat.pledged[c, i] > 0.0:
+            many += 1
+            yes += 1 if standing(state).mapped_ceiling[h, i] >= ambition else 0
+    return bool(yes >= votes_needed(many, state.form[SHARE]))
 
 
 @kernel
-def choose_size(state: State, c: int, h: int) -> int:
-    """Return the size of the table that promises most, talks included; zero where none is worth while."""
-    room = int(min(float(len(organizations(state).id)), state.parameters.decision.seats))
-    best, best_size = 0.0, 0
+def worth_of_table(state: State, c: int, h: int, value: float, ambition: float, hurt: float) -> float:
+    """Return J of a plan of those who are seated, talks included."""
+    many = seated(state, c)
+    rounds = LIKELY_ROUNDS if accepts(state, c, h, ambition) else state.parameters.decision.rounds
+    talks = rounds * round_weeks(state, c, many)
+    obstacle, fact = int(plan(state, DRAFT).obstacle[c]), campaigns(state).forecast[c]
+    return prospect_of_table(state, c, h, Proposal(fact, value, ambition, obstacle, value, hurt, talks, float(many)))
+
+
+@kernel
+def best_ambition(state: State, c: int, h: int, value: float) -> float:
+    """Return the ambition of the best plan of those who are seated; zero where none is worth while."""
+    hurt, fixed = expected_hurt(state, c, value, True), state.decision[c, AMBITION]
+    best, ambition = 0.0, 0.0
+    for tenth in range(1, AMBITIONS + 1):
+        tried = tenth / AMBITIONS if fixed < 0.0 else fixed
+        worth = worth_of_table(state, c, h, value, tried, hurt)
+        if worth > best:
+            best, ambition = worth, tried
+    return ambition
+
+
+@kernel
+def invite(state: State, c: int, h: int) -> int:
+    """Seat the table that promises most, of some size and for some ambition; return its size, zero where none does."""
+    room, fixed = int(coalitions(state).room[c]), state.decision[c, AMBITION]
+    best, best_size, best_ambition = 0.0, 0, 0.0
     for quarter in range(1, SIZES + 1):
         size = room * quarter // SIZES
         if size == 0:
             continue
-        seat_the_best(state, c, size)
-        worth, _ = best_ambition(state, c, h, seated(state, c), mapped_middle(state, c, h))
-        if worth >= best and worth > 0.0:
-            best, best_size = worth, size
-    return best_size
+        for tenth in range(1, AMBITIONS + 1):
+            ambition = tenth / AMBITIONS if fixed < 0.0 else fixed
+            seat_the_best(state, c, h, size, ambition)
+            value = mapped_middle(state, c, h)
+            worth = worth_of_table(state, c, h, value, ambition, expected_hurt(state, c, value, True))
+            if worth > best:
+                best, best_size, best_ambition = worth, size, ambition
+    seat_the_best(state, c, h, best_size, best_ambition)
+    return seated(state, c) if best > 0.0 else 0
 
 
 @kernel
@@ -111,15 +140,13 @@ def propose(state: State, c: int) -> None:
     obstacle = int(plan(state, DRAFT).obstacle[c])
     coalition.room[c] = min(state.parameters.decision.seats, float(len(organizations(state).id)))
     rank_candidates(state, h, obstacle)
-    size = choose_size(state, c, h)
+    size = invite(state, c, h)
     if size == 0:
         give_up_draft(state, c)
         return
-    seat_the_best(state, c, size)
-    size = seated(state, c)
     value = mean_value(state, c)
     campaigns(state).receiver[c] = value
-    _, ambition = best_ambition(state, c, h, size, value)
+    ambition = best_ambition(state, c, h, value)
     if ambition == 0.0:
         give_up_draft(state, c)
         return
