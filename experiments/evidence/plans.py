@@ -46,13 +46,15 @@ def depth_of_all(members: int, worlds: int = 1000) -> Estimate:
     """Return members x ambition of the first plan of a table at which all sit, each with its hard ceiling."""
     scenario = alike(members, HARD_CEILINGS, weeks=3)
     rules, week = rules_of(find_form("consensus"), LISTEN_AND_LEAD), phase_table()
-    totals = np.empty(worlds)
+    totals = np.zeros(worlds)
     for seed in range(worlds):
         state = begin(scenario, seed, "consensus")
         seats(state).member[:] = 1.0
-        run_steps(state, rules, week, 3)
-        is_agreed = coalitions(state).status[0] == ACTIVE
-        totals[seed] = plan(state, CURRENT).ambition[0] * coalitions(state).size[0] if is_agreed else 0.0
+        for _ in range(3):
+            run_steps(state, rules, week, 1)
+            if coalitions(state).status[0] == ACTIVE:
+                totals[seed] = plan(state, CURRENT).ambition[0] * coalitions(state).size[0]
+                break
     return Estimate(float(totals.mean()), float(totals.std(ddof=1)) / math.sqrt(worlds))
 
 
