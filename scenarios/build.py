@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..sim.parameters import Parameters, neutral, with_values
 from ..sim.scenario import Amendment, Kind, Obstacle, Scenario, Scripted, Step
-from .schema import RULES, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
+from .schema import TURNS, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
 
@@ -71,13 +71,14 @@ def _step(part: StepPart) -> Step:
 
 
 def is_turn(part: EventPart) -> bool:
-    """Return whether an event changes the form or the strategy, and not the world."""
-    return any(what in RULES for what in part.happenings())
+    """Return whether an event changes the form, the strategy or who is there, and not the world."""
+    return any(what in TURNS for what in part.happenings())
 
 
 def _turn(part: EventPart) -> Amendment:
     week = None if part.week is None else float(part.week)
-    return Amendment(week, part.after or "", part.governance or "", part.strategy or "")
+    leaves = (part.leaves,) if part.leaves else ()
+    return Amendment(week, part.after or "", part.governance or "", part.strategy or "", leaves)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

@@ -15,7 +15,7 @@ from .schema import (
     HAPPENINGS,
     MOST_ORGANIZATIONS,
     MOST_STEPS,
-    RULES,
+    TURNS,
     EventPart,
     KindPart,
     ObstaclePart,
@@ -116,15 +116,27 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
         yield from known(f"{key}.obstacle", [event.obstacle], names, "obstacle")
     if (event.week is None) == (event.after is None):
         yield problem(key, ABSENT, "expected either week or after: when it happens")
-    if event.after is not None and not set(things) <= set(RULES):
-        yield problem(f"{key}.after", event.after, "expected a week: only governance and strategy can wait")
+    if event.after is not None and not set(things) <= set(TURNS):
+        yield problem(f"{key}.after", event.after, "expected a week: only governance, strategy and leaves can wait")
     if event.governance is not None:
         yield from form_of_governance(f"{key}.governance", event.governance)
     if event.strategy is not None:
         yield from strategy(f"{key}.strategy", event.strategy)
+    if event.leaves is not None:
+        yield from exits(f"{key}.leaves", event.leaves, file)
     if event.week is not None and event.week >= file.weeks:
         expected = f"expected a week of the run, from 0 to below {file.weeks:g}"
         yield problem(f"{key}.week", event.week, expected)
+
+
+def exits(key: str, who: str, file: ScenarioFile) -> Iterator[Problem]:
+    """Yield why nobody of this name can leave: there is none, or nobody else."""
+    kinds = [kind.name for kind in file.kinds]
+    names = [f"{kind.name} {place + 1}" for kind in file.kinds for place in range(kind.count)]
+    if who not in kinds and who not in names:
+        yield unknown(key, who, [*kinds, *names], "organization or kind")
+    if sum(kind.count for kind in file.kinds if kind.name != who) == 0:
+        yield problem(key, who, "expected somebody to stay: there is nobody else")
 
 
 def beginning(file: ScenarioFile) -> Iterator[Problem]:

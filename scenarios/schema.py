@@ -37,6 +37,10 @@ A small one::
     after = "overcome"
     governance = "consensus"
 
+    [[events]]
+    week = 60
+    leaves = "community group 3"
+
 Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
 divided by their sum. Every parameter of the model can be set in the table of its group; what is left out
 keeps its default, or its neutral value with ``start_from = "neutral"``. ``switches = false`` means that no obstacle
@@ -189,7 +193,7 @@ AFTER = 'expected "overcome", "settled" or "window": the first obstacle overcome
 class EventPart(Part):
     """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each.
 
-    A change of form or strategy may instead wait until something has happened (``after``).
+    A change of form or strategy, or an exit, may instead wait until something has happened (``after``).
     """
 
     week: Annotated[float | None, span(0, 10_000, "weeks from the start")] = None
@@ -201,16 +205,17 @@ class EventPart(Part):
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
     governance: Name | None = None
     strategy: Name | None = None
+    leaves: Name | None = None
 
     def happenings(self) -> dict[str, str | float]:
         """Return what happens, by name: one item in a valid event."""
         return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
 
 
-RULES = ("governance", "strategy")
-"""What an event may change beside the world: the form or the strategy from then on."""
+TURNS = ("governance", "strategy", "leaves")
+"""What an event may change beside the world: the form or the strategy from then on, or who is there."""
 
-HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *RULES)
+HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *TURNS)
 
 
 class ScenarioFile(Part):

@@ -24,7 +24,23 @@ from .draws import (
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import (
+    BLOCKS,
+    CHOICES_FROM,
+    CHOICES_TO,
+    LINKS,
+    NEVER,
+    NONE,
+    SEED,
+    STEP_WEEKS,
+    STEPS,
+    WEEKS,
+    Buffers,
+    Ints,
+    State,
+    allocate,
+    view,
+)
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -67,6 +83,11 @@ def _ids_and_kinds(scenario: Scenario) -> tuple[Ints, Ints]:
     An id says the kind and the number in it, whatever the order of the kinds.
     """
     return _ids(tuple((kind.name, kind.count) for kind in scenario.kinds))
+
+
+def ids_of(scenario: Scenario) -> Ints:
+    """Return the stable ids of all organizations of a case, (N,)."""
+    return _ids_and_kinds(scenario)[0]
 
 
 def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
@@ -195,7 +216,8 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
 
 
 def settle(state: State, choices: Sequence[Choice]) -> None:
-    """Write decisions made elsewhere into memory that has room for them."""
+    """Write decisions made elsewhere into memory that has room for them, to be looked through from the first."""
+    state.clock[CHOICES_FROM] = state.clock[CHOICES_TO] = 0
     for row, choice in enumerate(sorted(choices)):
         state.choices[row] = choice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -16,10 +16,11 @@ from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
-from .scenario import Scenario
+from .presence import give_up_seats, go_on, in_numbers, note_moves, numbers_called, numbers_of, some
+from .scenario import Amendment, Scenario
 from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, copy, resized, view
+from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -120,6 +121,8 @@ class Run:
         NotCompiledError: a kernel does not fit where it stands.
     """
 
+    _is_running = False
+
     def __init__(
         self,
         scenario: Scenario,
@@ -144,6 +147,8 @@ class Run:
         self.columns = series_columns(scenario)
         steps = steps_in(scenario, weeks)
         self.schedule = in_order([*turns_of(scenario, steps), *schedule], scenario, steps)
+        for turn in (*scenario.turns, *schedule):
+            self._numbers_of(turn)  # which explains every mistake before anything runs
         self.waiting = [turn for turn in scenario.turns if turn.after]
         room = FIRST_EVENTS if events else 0
         self._run_steps = self._weeks_under(self.governance, self.strategy)
@@ -187,12 +192,21 @@ class Run:
 
     def _run(self, steps: int) -> None:
         """Run some steps; again from where they began, where their events did not all fit."""
-        room = len(self.state.events)
+        room, first = len(self.state.events), int(self.state.clock[EVENTS])
         before = copy(self.buffers) if room else self.buffers
-        self._run_steps(self.state, steps)
+        self._follow(steps)
         if room and (needed := int(self.state.clock[EVENTS])) > room:
             self._open(resized(before, events=2 * needed))
+            self._follow(steps)
+        if room:
+            in_numbers(self.state, self.numbers, first)
+
+    def _follow(self, steps: int) -> None:
+        self._is_running = True
+        try:
             self._run_steps(self.state, steps)
+        finally:
+            self._is_running = False
 
     def _turn(self) -> None:
         """Let what the schedule asks for by now come into force."""
@@ -200,12 +214,20 @@ class Run:
             change = self.schedule.pop(0)[1]
             self.parameters = change.parameters(self.parameters)
             self._open(self.buffers)
-            self._hold(change.governance or self.governance, change.strategy or self.strategy)
+            self._take(change)
 
     def _look_out(self) -> None:
         """Let what waits for something come into force once that has happened."""
         for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
             self.waiting.remove(turn)
+            self._take(turn)
+
+    def _take(self, turn: Change | Amendment) -> None:
+        """Let whoever comes come, whoever leaves leave, and hold to another form or strategy."""
+        comes, leaves = self._numbers_of(turn)
+        if comes or leaves:
+            self.move(comes, leaves)
+        if turn.governance or turn.strategy or not (comes or leaves):
             self._hold(turn.governance or self.governance, turn.strategy or self.strategy)
 
     def hold(
@@ -223,6 +245,8 @@ class Run:
             self.choices = tuple(choices)
             self._open(resized(self.buffers, choices=len(self.choices)))
             settle(self.state, self.choices)
+            if len(numbers := self.numbers) < self.scenario.organizations:
+                self._go_on_with(numbers)
         self._hold(governance or self.governance, strategy or self.strategy)
         self._named = (governance or self._named[0], strategy or self._named[1])
 
@@ -231,24 +255,74 @@ class Run:
         self._run_steps = self._weeks_under(governance, strategy)
         bodies = bodies_under(self.scenario, form.is_coordinated)
         if len(self.state.badges) != bodies:
-            begun = self._begun(governance)
+            begun = self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
         self.state.form[:] = form.numbers()
         self._forms += ((self.done, governance),)
         self.governance, self.strategy = governance, strategy
 
-    def _begun(self, governance: str) -> Buffers:
-        """Return the memory of the same run under a form, about to begin."""
+    def whole(self, governance: str | None = None) -> Buffers:
+        """Return the memory of the same run about to begin, with everybody of the case, also under another form."""
         return start(
             replace(self.scenario, parameters=self.parameters),
             self.seed,
-            governance,
+            governance or self.governance,
             weeks=self.weeks,
             choices=self.choices,
             series=len(self.state.series) > 0,
             events=len(self.state.events),
         )
+
+    def _begun(self, governance: str, numbers: Ints) -> Buffers:
+        """Return the memory of the same run under a form, about to begin, with the organizations of these numbers."""
+        whole = self.whole(governance)
+        if len(numbers) == self.scenario.organizations:
+            return whole
+        return some(whole, view(self.parameters, whole), numbers, self.choices)
+
+    # --- who is there -------------------------------------------------------------------------------------------
+
+    @property
+    def numbers(self) -> Ints:
+        """Numbers, among all organizations of the case, of those who are there, by their rows in the state."""
+        return numbers_of(self.state, self.scenario)
+
+    def _numbers_of(self, turn: Change | Amendment) -> list[list[int]]:
+        """Return the numbers of those who come with a turn, and of those who leave.
+
+        Raises:
+            LookupError: there is no such organization or kind.
+        """
+        return [[n for who in names for n in numbers_called(self.scenario, who)] for names in (turn.comes, turn.leaves)]
+
+    def move(self, comes: Iterable[int] = (), leaves: Iterable[int] = ()) -> None:
+        """Let organizations come into the world and leave it before the next step, by their numbers.
+
+        Raises:
+            ValueError: nobody would be left.
+            RuntimeError: a step is under way.
+        """
+        if self._is_running:
+            raise RuntimeError("a week is under way: organizations come and leave between two weeks")
+        was = self.numbers
+        gone = np.intersect1d(was, list(leaves))
+        came = np.setdiff1d(list(comes), was).astype(int)
+        now = np.union1d(np.setdiff1d(was, gone), came)
+        if len(now) == 0:
+            raise ValueError("nobody would be left: the last organization cannot leave the world")
+        give_up_seats(self.state, np.searchsorted(was, gone))
+        needed = int(self.state.clock[EVENTS]) + len(came) + len(gone)
+        if 0 < len(self.state.events) < needed:
+            self._open(resized(self.buffers, events=2 * needed))
+        self._go_on_with(now)
+        note_moves(self.state, came.tolist(), gone.tolist())
+
+    def _go_on_with(self, numbers: Ints) -> None:
+        """Go on in memory for the organizations of these numbers, and no others."""
+        begun = self._begun(self.governance, numbers)
+        go_on(self.state, view(self.parameters, begun), self.numbers, numbers)
+        self._open(begun)
 
     def fork(self, at: Buffers | None = None) -> Self:
         """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""

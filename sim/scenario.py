@@ -6,9 +6,13 @@ are trusted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from numbers import Real
+from typing import Any
 
-from .parameters import Parameters, with_values
+from .parameters import Parameters, numbers, with_values
 
 
 @dataclass(frozen=True)
@@ -87,18 +91,21 @@ class Scripted:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change of form or strategy that belongs to a case.
+    """A change of form or strategy, or of who is there, that belongs to a case.
 
     Attributes:
         week: when, in weeks from the start; ``None`` where it waits for something to happen.
         after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
+        leaves: names of organizations or kinds that leave the world; comes: of those that come into it.
     """
 
     week: float | None = None
     after: str = ""
     governance: str = ""
     strategy: str = ""
+    leaves: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,11 +136,56 @@ class Scenario:
     prose: dict[str, str] = field(default_factory=dict)
     matters: dict[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the organizations are called, in the order of their numbers."""
+        return tuple(f"{kind.name} {place + 1}" for kind in self.kinds for place in range(kind.count))
+
     @property
     def organizations(self) -> int:
         """Number of organizations."""
         return sum(kind.count for kind in self.kinds)
 
-    def with_numbers(self, values: dict[str, float]) -> Scenario:
-        """Return this case with parameters ``{path: value}`` replaced; errors as in ``with_values``."""
-        return replace(self, parameters=with_values(self.parameters, values))
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Paths of all numbers that can be another one: parameters, lengths, those of kinds."""
+        of_kinds = (f"kinds.{kind.name}.{field}" for kind in self.kinds for field in OF_KINDS)
+        return (*LENGTHS, *of_kinds, *(path for path, _, _ in numbers()))
+
+    def with_numbers(self, values: Mapping[str, Any]) -> Scenario:
+        """Return this case with numbers ``{path: value}`` replaced, such as ``kinds.lawyer.count``, or of parameters.
+
+        Raises:
+            KeyError: there is no such path.
+            ValueError: a value is no number, or out of range.
+        """
+        parameters = {path: value for path, value in values.items() if path not in LENGTHS and path[:6] != "kinds."}
+        lengths = {path: _within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}
+        kinds = {kind.name: kind for kind in self.kinds}
+        for path, value in values.items():
+            if path[:6] != "kinds.":
+                continue
+            name, _, field = path[6:].rpartition(".")
+            if name not in kinds or field not in OF_KINDS:
+                raise KeyError(path)
+            kinds[name] = replace(kinds[name], **{field: _within(path, value, *OF_KINDS[field])})
+        made = replace(
+            self, parameters=with_values(self.parameters, parameters), kinds=tuple(kinds.values()), **lengths
+        )
+        if made.organizations == 0:
+            raise ValueError("no organization is left: expected at least one")
+        return made
+
+
+LENGTHS: dict[str, tuple[float, float, bool]] = {"weeks": (1e-9, 10_000, False), "step_days": (0.1, 7, False)}
+OF_KINDS: dict[str, tuple[float, float, bool]] = {
+    "count": (0, 1_000_000, True), "capacity": (1e-9, 1000, False), "value": (-2, 2, False), "core": (0, 1, False),
+}  # fmt: skip
+"""The least and the most of other numbers of a case, and whether they are whole."""
+
+
+def _within(path: str, value: Any, low: float, high: float, is_whole: bool) -> Any:
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    if not is_number or not low <= (found := float(value)) <= high or (is_whole and not found.is_integer()):
+        raise ValueError(f"{path} = {value!r}: expected a {'whole ' * is_whole}number from {low:g} to {high:,.0f}")
+    return int(found) if is_whole else found

@@ -33,12 +33,15 @@ class Change:
         week: that it begins with, as in the script of a scenario: a change in week 61 comes when 61 weeks have passed.
         governance, strategy: what holds from then on; as before, where not given.
         numbers: ``(path, value)`` of the parameters that are different from then on.
+        leaves: names of organizations or kinds that leave the world then; comes: of those that come into it.
     """
 
     week: float
     governance: str | None = None
     strategy: Strategy | None = None
     numbers: tuple[tuple[str, float], ...] = ()
+    leaves: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
 
     @classmethod
     def of_rules(cls, week: float, names: Mapping[str, str]) -> Change:
@@ -73,7 +76,10 @@ CONDITIONS: dict[str, Callable[[State], bool]] = {
 def turns_of(scenario: Scenario, steps: int) -> list[Change]:
     """Return the changes that a case itself makes in weeks of a run of so many steps."""
     dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
-    changes = [Change(week, turn.governance or None, turn.strategy or None) for turn, week in dated]
+    changes = [
+        Change(week, turn.governance or None, turn.strategy or None, leaves=turn.leaves, comes=turn.comes)
+        for turn, week in dated
+    ]
     return [change for change in changes if change.step(scenario) < steps]
 
 

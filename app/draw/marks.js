@@ -71,6 +71,7 @@ export class Marks {
 export const RECENT = 12;
 export function standing(run, row, week) {
   const one = run.coalition;
+  if (run.away.length && run.away[row][week]) return ['away', 'is not there'];
   if (!one) return ['alone', 'follows a plan of its own'];
   const [status, words] = here(run, one, row, week), others = elsewhere(run, row, week);
   return [status, others.length ? `${words}; sits at the table of ${others.join(' and ')}, too` : words, others.length > 0];

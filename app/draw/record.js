@@ -58,6 +58,7 @@ export function opened(record) {
     label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
     coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
     issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks), ended: record.issues[k].ended })),
+    away: record.away.map((toggles) => states(toggles, weeks)),
     trust: record.hubs.length ? record.hubs[0].trust.map((deltas) => values(deltas, units.trust)) : [],
     series: lazily(record.series, units.series), events: record.events, beats: record.beats, weeks: record.days / 7,
   };

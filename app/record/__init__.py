@@ -17,6 +17,7 @@ A record::
               none where nobody coordinates
     units     of all deltas
     people    energy: (N,) deltas
+    away      (N,) toggles, of those who have not come yet, or left for good; none where everybody is always there
     coalitions  one for each issue: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no
               plan), ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held
               needed; what the hub holds of its issue: assumed, hours, forecast, doubt: deltas, suspicion: (R,) deltas

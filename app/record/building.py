@@ -42,6 +42,7 @@ def record_of(history: History) -> dict[str, Any]:
         "cast": _cast(history),
         "units": UNITS,
         "people": {"energy": many_deltas(frames_of(history, "energy"), UNITS["energy"])},
+        "away": many_toggles(away) if (away := frames_of(history, "there") == 0).any() else [],
         "coalitions": [_coalition(history, issue) for issue in issues] if is_led else [],
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
