@@ -147,7 +147,8 @@ class Run:
         self.columns = series_columns(scenario)
         steps = steps_in(scenario, weeks)
         self.schedule = in_order([*turns_of(scenario, steps), *schedule], scenario, steps)
-        for turn in (*scenario.turns, *schedule):
+        turns: tuple[Change | Amendment, ...] = (*scenario.turns, *schedule)
+        for turn in turns:
             self._numbers_of(turn)  # which explains every mistake before anything runs
         self.waiting = [turn for turn in scenario.turns if turn.after]
         room = FIRST_EVENTS if events else 0
