@@ -21,11 +21,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..scenarios import load
-from ..sim.briefing import LISTEN, MEMORY, RENEW, ROOM, Briefing
+from ..sim.briefing import CREDIT, KEEP, LISTEN, MEMORY, PRESS, RENEW, ROOM, Briefing
 from ..sim.choices import JOIN
 from ..sim.governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from ..sim.mechanisms.decision import open_draft
 from ..sim.mechanisms.office import brief
+from ..sim.plugins import use_named
 from ..sim.population import Choice
 from ..sim.run import Run, simulate
 from ..sim.scenario import Scenario
@@ -80,6 +81,7 @@ class Offer(NamedTuple):
 
 def offer(name: str) -> Offer:
     """Return what a name is tried as: a strategy under opt-in, or a form with a coordinator who listens and leads."""
+    use_named(name)
     try:
         find_strategy(name)
     except LookupError:
@@ -111,7 +113,7 @@ def findings(module: ModuleType) -> list[tuple[str, Callable[[], None]]]:
 # --- worlds -----------------------------------------------------------------------------------------------------------
 
 
-def usual() -> Scenario:
+def in_weeks() -> Scenario:
     """Return a case in which every mechanism works."""
     return replace(load("turbulent"), weeks=WEEKS)
 
@@ -123,12 +125,12 @@ def in_days() -> Scenario:
 
 def without_members() -> Scenario:
     """Return a case in which nobody ever answers a call."""
-    return usual().with_numbers({"joining.response": 0.0})
+    return in_weeks().with_numbers({"joining.response": 0.0})
 
 
 def without_hours() -> Scenario:
     """Return a case whose coordinator has no staff, and so no hours, and whose members have next to none."""
-    return usual().with_numbers({"coordinator.staff": 0.0, "work.capacity": 0.1, "work.capacity_spread": 0.0})
+    return in_weeks().with_numbers({"coordinator.staff": 0.0, "work.capacity": 0.1, "work.capacity_spread": 0.0})
 
 
 def all_leave(scenario: Scenario) -> list[Choice]:
@@ -161,14 +163,14 @@ def _led(state: State) -> list[int]:
 def repeats_itself(name: str) -> None:
     """The same world under the same keys gives the same run, in weeks and in days."""
     form, strategy = offer(name)
-    for case in (usual(), in_days()):
+    for case in (in_weeks(), in_days()):
         first, second = (simulate(case, SEED, form, strategy).digest for _ in range(2))
         _demand(first == second, f"{case.name}, seed {SEED}: two runs differ ({first}, {second})")
 
 
 def conserves_hours(name: str) -> None:
     """Shares of the week sum to one at most, and nobody works more than it has hours."""
-    for case in (usual(), in_days()):
+    for case in (in_weeks(), in_days()):
         for run in walk(Run(case, SEED, *offer(name))):
             _demand_hours(case.name, run.state)
 
@@ -177,7 +179,7 @@ def decides_what_can_be_followed(name: str) -> None:
     """Every decision is finite and in its range, in every week."""
     form, strategy = offer(name)
     lead = find_strategy(strategy)
-    for case in (usual(), in_days()):
+    for case in (in_weeks(), in_days()):
         for run in walk(Run(case, SEED, form, strategy)):
             for c in _led(run.state):
                 told, decision = told_to(run.state, c), run.state.decision[c].copy()
@@ -202,7 +204,7 @@ def bears_zero_hours(name: str) -> None:
 
 def bears_everybody_leaving(name: str) -> None:
     """It works where all leave in one week, and nobody comes back."""
-    case = usual()
+    case = in_weeks()
     for run in walk(Run(case, SEED, *offer(name), choices=all_leave(case))):
         _demand_hours("everybody leaves", run.state)
         is_over = run.done > LEAVING
@@ -212,7 +214,7 @@ def bears_everybody_leaving(name: str) -> None:
 def touches_its_own_alone(name: str) -> None:
     """A rule changes nothing of the world, and a strategy nothing of what wrappers around it remember."""
     form, strategy = offer(name)
-    for run in walk(Run(usual(), SEED, form, strategy)):
+    for run in walk(Run(in_weeks(), SEED, form, strategy)):
         for c in _led(run.state):
             if name == strategy:
                 _demand_memory(told_to(run.state, c), run.state.decision[c].copy(), name)
@@ -224,10 +226,11 @@ def says_the_same_twice(name: str) -> None:
     """A strategy that is asked again in the same week decides the same: in the first week, it is asked twice."""
     _, strategy = offer(name)
     lead = find_strategy(strategy)
-    for run in walk(Run(usual(), SEED, "opt-in", strategy)):
+    for run in walk(Run(in_weeks(), SEED, "opt-in", strategy)):
         told, first = told_to(run.state, 0), run.state.decision[0].copy()
         lead(told, first)
         second = first.copy()
+        second[PRESS], second[CREDIT] = 1.0, KEEP  # as before each call
         lead(told, second)
         said = f"asked twice, it decides {first.tolist()}, then {second.tolist()}"
         _demand(np.array_equal(first, second), f"week {told.now:g}: {said}")

@@ -19,7 +19,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ...experiments.studies.settings import NAMED
-from ...experiments.studies.tournament import Entry
+from ...experiments.studies.tournament import Participant
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
 from ..words import listed, number, worlds
@@ -48,7 +48,7 @@ class Condition(NamedTuple):
 
     name: str
     values: Floats
-    """(worlds, entries)"""
+    """(worlds, participants)"""
 
 
 class Cell(NamedTuple):
@@ -78,14 +78,14 @@ class Tournament:
     """What is known of a tournament.
 
     Attributes:
-        entries: who takes part; ``overall``: (worlds, entries) what they achieved, in the mean of the scenarios.
-        lead: who leads; behind: what each entry lacks to the one with the best mean, in the order of the entries.
+        participants: who takes part; overall: (worlds, participants) what they achieved, in the mean of scenarios.
+        lead: who leads; behind: what each participant lacks to the one with the best mean, in the order of the participants.
         cells: of all maps.
         worlds: in which all of it was run; is_over: whether these are all worlds.
     """
 
     study: Study = field(repr=False)
-    entries: tuple[Entry, ...] = field(repr=False)
+    participants: tuple[Participant, ...] = field(repr=False)
     overall: Floats = field(repr=False)
     lead: Lead
     behind: tuple[Behind, ...] = field(repr=False)
@@ -101,7 +101,7 @@ class Tournament:
     @property
     def first(self) -> str:
         """The strategy that maps compare with."""
-        return self.entries[0].strategy
+        return self.participants[0].strategy
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def is_tournament(study: Study) -> bool:
     chosen = study.treatments[: len(study.choices)]
     own = [{path: one.settings[path] for path in NAMED if path in one.settings} for one in chosen]
     kinds = {one.get("strategy") for one in own} - {None}
-    names = [Entry(one.get("strategy", ""), one.get("governance", "")).name for one in own]  # type: ignore[arg-type]
+    names = [Participant(one.get("strategy", ""), one.get("governance", "")).name for one in own]  # type: ignore[arg-type]
     return len(chosen) > 2 and len(kinds) > 1 and names == [one.choice for one in chosen]
 
 
@@ -129,8 +129,8 @@ def tournament_of(cells: Cells) -> Tournament | None:
     study = cells.study
     if not is_tournament(study):
         return None
-    entries = tuple(_entry(one.settings) for one in study.treatments[: len(study.choices)])
-    values = cells.found.outcome(study.outcomes[0]).reshape(-1, len(study.places), len(entries))
+    participants = tuple(_participant(one.settings) for one in study.treatments[: len(study.choices)])
+    values = cells.found.outcome(study.outcomes[0]).reshape(-1, len(study.places), len(participants))
     complete = np.isfinite(values).all(axis=(1, 2))
     if complete.sum() < 2:
         return None
@@ -140,15 +140,16 @@ def tournament_of(cells: Cells) -> Tournament | None:
     lead = lead_of(overall, known, study.outcomes[0])
     points = cells.points[cells.found.worlds[complete] % len(cells.points)]
     return Tournament(
-        study, entries, overall, lead, tuple(_behind(known, lead.left[0], one) for one in range(len(entries))),
-        tuple(_cells(study, entries, conditions_of(study, values, points), not is_over)),
+        study, participants, overall, lead,
+        tuple(_behind(known, lead.left[0], one) for one in range(len(participants))),
+        tuple(_cells(study, participants, conditions_of(study, values, points), not is_over)),
         len(values), is_over,
     )  # fmt: skip
 
 
-def _entry(settings: object) -> Entry:
+def _participant(settings: object) -> Participant:
     said = dict(settings)  # type: ignore[call-overload]
-    return Entry(str(said.get("strategy", "")), str(said["governance"]))
+    return Participant(str(said.get("strategy", "")), str(said["governance"]))
 
 
 def conditions_of(study: Study, values: Floats, points: Floats) -> list[Condition]:
@@ -162,25 +163,27 @@ def conditions_of(study: Study, values: Floats, points: Floats) -> list[Conditio
 
 
 def _behind(known: Differences, best: int, one: int) -> Behind:
-    """Return an entry minus the best one, in whichever order they were subtracted."""
+    """Return a participant minus the best one, in whichever order they were subtracted."""
     if one == best:
         return Behind(0.0, 0.0, 0.0)
     found = known[min(best, one), max(best, one)]
     return Behind(found.mean, found.low, found.high) if best < one else Behind(-found.mean, -found.high, -found.low)
 
 
-def _cells(study: Study, entries: Sequence[Entry], conditions: Sequence[Condition], early: bool) -> list[Cell]:
+def _cells(
+    study: Study, participants: Sequence[Participant], conditions: Sequence[Condition], early: bool
+) -> list[Cell]:
     """Return the cells of all maps, judged together."""
-    led = [one for one in entries if one.strategy]
+    led = [one for one in participants if one.strategy]
     first, outcome = led[0].strategy, study.outcomes[0]
     forms = list(dict.fromkeys(one.form for one in led))
     asked = [(one.strategy, one.form, one) for one in led if one.strategy != first]
-    asked += [(one.form, form, one) for one in entries if not one.strategy for form in forms]
+    asked += [(one.form, form, one) for one in participants if not one.strategy for form in forms]
     where = [(name, form, one, at) for name, form, one in asked for at in conditions]
     pairs = [
         Pair(
-            at.values[:, entries.index(Entry(first, form))],
-            at.values[:, entries.index(one)],
+            at.values[:, participants.index(Participant(first, form))],
+            at.values[:, participants.index(one)],
             outcome,
             at_any_time=early,
         )
@@ -197,7 +200,7 @@ def _cells(study: Study, entries: Sequence[Entry], conditions: Sequence[Conditio
 
 def verdict(one: Tournament) -> str:
     """Return the verdict: who leads, or who may, and what it would take to know."""
-    names, lead = [entry.name for entry in one.entries], one.lead
+    names, lead = [entry.name for entry in one.participants], one.lead
     told = f"In {worlds(one.worlds)} and {len(one.study.places)} scenarios"
     if lead.is_empty:
         return f"{told}, nobody of {len(names)} achieves anything."
@@ -258,7 +261,7 @@ def standings(one: Tournament) -> pandas.DataFrame:
     order, lead = np.argsort(-one.overall.mean(axis=0), kind="stable").tolist(), one.lead
     words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
     rows = [
-        (one.entries[place].strategy or NOBODY, one.entries[place].form, float(one.overall[:, place].mean()),
+        (one.participants[place].strategy or NOBODY, one.participants[place].form, float(one.overall[:, place].mean()),
          *one.behind[place], words[place])
         for place in order
     ]  # fmt: skip

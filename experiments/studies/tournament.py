@@ -41,7 +41,7 @@ WORLDS = 100
 """Worlds, where nobody says how many."""
 
 
-class Entry(NamedTuple):
+class Participant(NamedTuple):
     """Who takes part: a strategy under a form; no strategy where nobody coordinates."""
 
     strategy: str
@@ -58,7 +58,7 @@ class Entry(NamedTuple):
         return {"governance": self.form} | ({"strategy": self.strategy} if self.strategy else {})
 
 
-def entries(strategies: Sequence[str], forms: Sequence[str]) -> list[Entry]:
+def participants(strategies: Sequence[str], forms: Sequence[str]) -> list[Participant]:
     """Return who takes part: every strategy under every form that has a coordinator, and the other forms.
 
     Raises:
@@ -66,7 +66,7 @@ def entries(strategies: Sequence[str], forms: Sequence[str]) -> list[Entry]:
     """
     led = [form for form in forms if find_form(form).is_coordinated]
     alone = [form for form in forms if form not in led]
-    return [Entry(one, form) for one in strategies for form in led] + [Entry("", form) for form in alone]
+    return [Participant(one, form) for one in strategies for form in led] + [Participant("", form) for form in alone]
 
 
 def scenarios() -> list[str]:
@@ -74,7 +74,7 @@ def scenarios() -> list[str]:
     return [one for one in names() if one not in CONTROLS and load(one).organizations <= MOST_ORGANIZATIONS]
 
 
-def tournament(
+def tournament_study(
     cases: Sequence[str] = (),
     strategies: Sequence[str] = STRATEGIES,
     forms: Sequence[str] = FORMS,
@@ -99,7 +99,7 @@ def tournament(
         "question": "Which strategy under which form achieves most, over a mix of conditions?",
         "case": cases[0],
         "places": {Path(one).stem if one.endswith(".toml") else one: {"case": one} for one in cases},
-        "treatments": {one.name: one.settings for one in entries(strategies, forms)},
+        "treatments": {one.name: one.settings for one in participants(strategies, forms)},
         "outcomes": [PRIMARY],
         "uncertainties": {path: known[path] for path in over},
         "design": {"seed": seed} | ({"kind": "latin-hypercube", "points": worlds} if over else {"repetitions": worlds}),
