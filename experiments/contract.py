@@ -227,13 +227,12 @@ def says_the_same_twice(name: str) -> None:
     _, strategy = offer(name)
     lead = find_strategy(strategy)
     for run in walk(Run(in_weeks(), SEED, "opt-in", strategy)):
-        told, first = told_to(run.state, 0), run.state.decision[0].copy()
-        lead(told, first)
-        second = first.copy()
-        second[PRESS], second[CREDIT] = 1.0, KEEP  # as before each call
-        lead(told, second)
-        said = f"asked twice, it decides {first.tolist()}, then {second.tolist()}"
-        _demand(np.array_equal(first, second), f"week {told.now:g}: {said}")
+        told, decision, said = told_to(run.state, 0), run.state.decision[0].copy(), []
+        for _ in range(2):
+            decision[PRESS], decision[CREDIT] = 1.0, KEEP  # as before each call
+            lead(told, decision)
+            said.append(decision.tolist())
+        _demand(said[0] == said[1], f"week {told.now:g}: asked twice, it decides {said[0]}, then {said[1]}")
 
 
 CLAUSES: dict[str, Callable[[str], None]] = {

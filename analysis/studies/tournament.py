@@ -79,7 +79,7 @@ class Tournament:
 
     Attributes:
         participants: who takes part; overall: (worlds, participants) what they achieved, in the mean of scenarios.
-        lead: who leads; behind: what each participant lacks to the one with the best mean, in the order of the participants.
+        lead: who leads; behind: what each lacks to the one with the best mean, in the order of the participants.
         cells: of all maps.
         worlds: in which all of it was run; is_over: whether these are all worlds.
     """
@@ -116,12 +116,12 @@ class Tournament:
 
 
 def is_tournament(study: Study) -> bool:
-    """Return whether a study sets strategies and forms and nothing else, and at least three pairs of them."""
+    """Return whether a study compares at least two strategies, under forms, and calls them as a tournament does."""
     chosen = study.treatments[: len(study.choices)]
     own = [{path: one.settings[path] for path in NAMED if path in one.settings} for one in chosen]
     kinds = {one.get("strategy") for one in own} - {None}
     names = [Participant(one.get("strategy", ""), one.get("governance", "")).name for one in own]  # type: ignore[arg-type]
-    return len(chosen) > 2 and len(kinds) > 1 and names == [one.choice for one in chosen]
+    return len(kinds) > 1 and names == [one.choice for one in chosen]
 
 
 def tournament_of(cells: Cells) -> Tournament | None:
@@ -214,7 +214,7 @@ def verdict(one: Tournament) -> str:
     if lead.to_come < MOST_WORLDS:
         more = f"to tell them apart takes up to about {round_up(lead.to_come):,} more worlds"
     head = f"{told}, it is not yet known who leads among {len(left)} of {len(names)}: {some}; {more}."
-    return f"{head} Each of the others is known to be worse than some other."
+    return f"{head} Each of the others is known to be worse than some other." if lead.out else head
 
 
 def map_sentences(one: Tournament) -> list[str]:

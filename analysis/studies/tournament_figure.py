@@ -23,10 +23,10 @@ from .tournament import Cell, Tournament, map_table, sentence
 CELL = (0.62, 0.24)
 """Width and height of a cell, in inches."""
 
-LEFT, RIGHT, TOP, HEAD, BELOW = 1.45, 0.2, 0.62, 0.62, 0.34
+LEFT, RIGHT, TOP, HEAD, BELOW = 1.45, 0.2, 0.42, 0.62, 0.34
 """Room around the maps, and of the names of the columns above the first of them, in inches."""
 
-KEY = 0.8
+KEY = 1.0
 """Room below the maps for what the cells mean."""
 
 BETTER, WORSE = VARIANTS[0].light, VARIANTS[1].light
@@ -119,5 +119,5 @@ def _draw_key(axes: Axes, one: Tournament) -> None:
         f"Numbers: difference in {name_of_outcome(one.outcome).lower()}, right of the line in the mean of all "
         "scenarios.  =  no difference that matters   ?  not yet known"
     )
-    axes.text(0.0, 2.2, wrapped(said, int(axes.get_figure().get_size_inches()[0] * 14)), va="top", fontsize=TINY,  # type: ignore[union-attr]
+    axes.text(0.0, 2.2, wrapped(said, int(axes.get_figure().get_size_inches()[0] * 12)), va="top", fontsize=TINY,  # type: ignore[union-attr]
               color=MUTED.light)  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...scenarios import load, names
-from ...scenarios.mistakes import unknown
+from ...scenarios.mistakes import Problem, unknown
 from ...sim.governance.forms import find_form
 from ...sim.measures import PRIMARY
 from .priors import priors
@@ -93,13 +93,17 @@ def tournament_study(
         LookupError: there is no such form.
     """
     known, cases = priors(), cases or scenarios()
-    if wrong := [unknown("over", path, known, "number that has a prior") for path in over if path not in known]:
+    wrong = [unknown("over", path, known, "number that has a prior") for path in over if path not in known]
+    playing = participants(strategies, forms)
+    if len({one.strategy for one in playing if one.strategy}) < 2:
+        wrong.append(Problem("", "expected at least two strategies, and a form with a coordinator"))
+    if wrong:
         raise StudyError("tournament", wrong)
     data: dict[str, Any] = {
         "question": "Which strategy under which form achieves most, over a mix of conditions?",
         "case": cases[0],
         "places": {Path(one).stem if one.endswith(".toml") else one: {"case": one} for one in cases},
-        "treatments": {one.name: one.settings for one in participants(strategies, forms)},
+        "treatments": {one.name: one.settings for one in playing},
         "outcomes": [PRIMARY],
         "uncertainties": {path: known[path] for path in over},
         "design": {"seed": seed} | ({"kind": "latin-hypercube", "points": worlds} if over else {"repetitions": worlds}),
