@@ -56,6 +56,8 @@ def decisions() -> dict[str, Decision]:
         (briefing.PIVOT_TO, "pivot_to", -1.0, ENDLESS, "name of an obstacle, or -1 for no pivot"),
         (briefing.DISSOLVE, "dissolve", 0.0, 1.0, "1 to dissolve, once the purpose is achieved"),
         (briefing.AMBITION, "ambition", -1.0, 1.0, "of the blueprint; -1 leaves it to the search"),
+        (briefing.PRESS, "press", 0.0, 1.0, "1 to go for a decision, 0 to wait"),
+        (briefing.CREDIT, "credit", -1.0, 1.0, "share of the visibility that it keeps; -1 as the person does"),
     ]
     rest = [
         (choices.JOIN, "join", ORGANIZATION, 0.0, 1.0, "1 to belong, 0 to stay out"),
@@ -235,9 +237,10 @@ class _Reader:
     def _name(self, key: str, value: Any, decision: str) -> Iterator[Problem]:
         from clever_coalitions.sim.governance.forms import FORMS, find_form
         from clever_coalitions.sim.plugins import STRATEGIES
+        from clever_coalitions.sim.strategies import find_strategy
 
         known = list(FORMS) if decision == "governance" else STRATEGIES.names()
-        find: Any = find_form if decision == "governance" else STRATEGIES.find
+        find: Any = find_form if decision == "governance" else find_strategy
         try:
             if not isinstance(value, str):
                 raise LookupError(value)

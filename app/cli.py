@@ -191,6 +191,46 @@ def demo(
     answer(Request(variants_of(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
 
 
+@app.command(epilog="Example: coalitions tournament syria steady --worlds 50")
+@guarded
+def tournament(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SCENARIO...", help="Scenarios to play in; default: all that ship, but large ones."),
+    ] = None,
+    strategies: Annotated[
+        str, typer.Option(metavar="A,B", help="Who plays; maps compare with the first. Default: all but the human.")
+    ] = "",
+    forms: Annotated[str, typer.Option(metavar="A,B", help="Under which forms of governance; default: five.")] = "",
+    over: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="A number that worlds draw over its prior, instead of the usual three."),
+    ] = None,
+    worlds: Annotated[int, typer.Option(min=2, max=1_000_000, metavar="NUMBER", help="How many worlds.")] = 100,
+    seed: Seed = 1,
+    store: Annotated[Path, typer.Option(metavar="DIR", help="Where its runs are kept.")] = STUDIES / "tournament",
+    workers: Workers = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where figure, page and data go; default: the store.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Let strategies play under forms of governance in the same worlds: one verdict, and a map of conditions of each.
+
+    After Ctrl-C it says what is known by then, and the same command goes on from there.
+    """
+    from .commands.study import Request
+    from .commands.tournament import answer, study_named
+
+    cases = scenarios or []
+    study = study_named(cases, strategies, forms, over or [], worlds, seed)
+    words = ["tournament", *cases]
+    words += [*(["--strategies", strategies] if strategies else []), *(["--forms", forms] if forms else [])]
+    words += [word for path in over or () for word in ("--over", path)]
+    words += ["--worlds", str(worlds), "--seed", str(seed), "--store", str(store)]
+    answer(study, Request(store, workers, "", False, json, command_line(words)), output)
+
+
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")
 @guarded
 def reproduce(

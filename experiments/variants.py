@@ -9,11 +9,11 @@ from typing import Any
 from ..scenarios.mistakes import Problem, ScenarioError, problem, unknown
 from ..scenarios.overrides import number
 from ..sim.governance.forms import FORMS, find_form
-from ..sim.plugins import STRATEGIES
 from ..sim.population import Choice, steps_in
 from ..sim.run import Run
 from ..sim.scenario import Scenario
 from ..sim.schedule import Change, Strategy, in_order, names_in
+from ..sim.strategies import find_strategy
 from .levers import values_of, with_number
 
 RULES = ("governance", "strategy")
@@ -151,7 +151,7 @@ def _applied(base: Variant, path: str, value: Any) -> Variant:
         form = _form(scenario, value)
         return replace(base, name=_named(base, value), governance=form)
     if path == "strategy":
-        found = STRATEGIES.find(value)
+        found = find_strategy(value)
         name = value if isinstance(value, str) else f"{found.__module__}:{found.__name__}"
         return replace(base, name=_named(base, name), strategy=value)
     if value is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ..sim.governance.forms import FORMS, find_form
 from ..sim.measures import MEASURES
 from ..sim.plugins import STRATEGIES
+from ..sim.strategies import find_strategy
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
 from .schema import (
     HAPPENINGS,
@@ -161,11 +162,11 @@ def form_of_governance(key: str, name: str) -> Iterator[Problem]:
 
 def strategy(key: str, name: str) -> Iterator[Problem]:
     """Yield why there is no strategy of this name; code that it may name is not imported for it."""
-    if ":" not in name and name not in STRATEGIES.names():
+    if ":" not in name and "+" not in name and name not in STRATEGIES.names():
         yield unknown(key, name, STRATEGIES.names(), "strategy")
         return
     try:
-        STRATEGIES.find(name)
+        find_strategy(name)
     except LookupError as error:
         yield Problem(key, _without_name(str(error)), name)
 

@@ -240,6 +240,11 @@ def kernel(function: F) -> F:
     return cast(F, dispatcher)
 
 
+def uncached_kernel(function: F) -> F:
+    """Compile `function` anew in each process: one that is made of others, which no name on disk would tell apart."""
+    return cast(F, _dispatcher(function, _UNCHECKED)) if ships(function) else checked_kernel(function)
+
+
 def checked_kernel(function: F) -> F:
     """Compile `function` with its bounds checked, anew in each process."""
     return cast(F, _dispatcher(function, _CHECKED))

@@ -11,11 +11,11 @@ from typing import Any
 from .compiling import is_compiling_enabled, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .mechanisms.office import brief
-from .plugins import STRATEGIES
 from .rules import Rules, agree, lead, meet, propose
 from .sentinel import check
 from .state import State
 from .strangers import attended
+from .strategies import find_strategy
 from .tables import called
 from .watching import watched
 from .week import Phase, compiled_weeks, rules_of
@@ -32,7 +32,7 @@ def any_weeks(
     """Return what runs some weeks: one compiled call, or phase by phase where a plain function takes part."""
     form = find_form(governance)
     plugins = {
-        lead: STRATEGIES.find(strategy),
+        lead: find_strategy(strategy),
         propose: PROPOSE.find(form.propose),
         agree: AGREE.find(form.agree),
         meet: MEET.find(form.meet),

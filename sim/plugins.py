@@ -183,14 +183,14 @@ def used_contents() -> dict[str, str]:
 
 def used_in(*names: object) -> list[str]:
     """Return which of these names of forms and strategies name code from elsewhere that is in use."""
-    return [name for name in names if isinstance(name, str) and any(module in _USED for module in _modules_in(name))]
+    return [name for name in names if isinstance(name, str) and any(module in _USED for module in modules_in(name))]
 
 
-def _modules_in(name: str) -> Iterator[str]:
+def modules_in(name: str) -> Iterator[str]:
     """Yield the modules that the name of a form or a strategy names."""
     for part in name.split("+"):
-        module, _, function = part.partition(":")
-        if function.isidentifier():
+        module, *rest = part.split(":")
+        if rest and rest[0].isidentifier():
             yield module
 
 
@@ -199,7 +199,7 @@ def use_named(*names: object) -> None:
     if _is_sealed:
         return
     for name in names:
-        for module in _modules_in(name) if isinstance(name, str) else ():
+        for module in modules_in(name) if isinstance(name, str) else ():
             use_plugin(module)
 
 
@@ -307,4 +307,7 @@ def _blamed(error: BaseException) -> str:
 
 
 STRATEGIES = Plugins(__package__ + ".coordinators", "lead", "strategy")
-"""The coordinator strategies."""
+"""The coordinator strategies; ``strategies.find_strategy`` finds those in wrappers, too."""
+
+WRAPPERS = Plugins(__package__ + ".coordinators.wrappers", "around", "wrapper")
+"""What changes a strategy, whichever it is."""

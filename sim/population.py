@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .briefing import DEEPEST, MEMORY, ROOM
 from .chance import check_seed, entity_id
 from .draws import (
     appoint,
@@ -95,7 +96,8 @@ def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, c
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
     return {
-        "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies, "K": len(scenario.strengths),
+        "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies,
+        "W": MEMORY + DEEPEST * ROOM if bodies == 1 else MEMORY, "K": len(scenario.strengths),
         "R": obstacles, "R+I": obstacles + i, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
         "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,

@@ -17,7 +17,7 @@ ONCE = frozenset(
     {
         "club.bias", "club.core", "club.losers", "club.ties", "club.values_spread",
         "conditions.arrival", "conditions.issues", "conditions.stages",
-        "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
+        "coordinator.candour", "coordinator.staff", "coordinator.value",
         "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
         "sensing.noise", "synthesis.prior", "work.capacity_spread", "work.specialization",
     }

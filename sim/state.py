@@ -6,7 +6,7 @@ a small tuple of named views, without copying. All blocks of a run are slices of
 copies two arrays.
 
 Axes: ``N`` organizations, ``I`` issues, ``C`` coalitions, ``H`` coordinators (hubs), ``K`` strengths, ``R`` obstacles,
-``S`` steps of a theory of change, ``G`` kinds.
+``S`` steps of a theory of change, ``G`` kinds, ``W`` what a strategy remembers.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Blocks(NamedTuple):
     tie_to: Ints  # (E,)
     tie_trust: Floats  # (E,)
     outcomes: Floats  # (len(OUTCOMES),) totals and moments, see record.py
-    memory: Floats  # (C, 16) free for strategies
+    memory: Floats  # (C, W) free for strategies
     series: Floats  # (steps + 1 or 0, columns) one row a step
     events: Floats  # (capacity, 16) one row a decision, see events.py
     scratch: Floats  # (8, M) for one phase only; M is N, or 64 if that is more
@@ -228,7 +228,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "tie_to": ("int", ("E",)),
     "tie_trust": ("float", ("E",)),
     "outcomes": ("float", ("outcomes",)),
-    "memory": ("float", ("C", 16)),
+    "memory": ("float", ("C", "W")),
     "series": ("float", ("rows", "columns")),
     "events": ("float", ("events", WIDTH)),
     "scratch": ("float", (8, "M")),
