@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +13,11 @@ from . import build, checks
 from .mistakes import MOST_PROBLEMS, Problem, ScenarioError
 from .opening import SCENARIO, normal
 from .overrides import overridden
+from .people import mistakes_in_people, with_people
 from .reading import find_file, read_toml, shipped_in
 from .schema import ScenarioFile
 from .shapes import shaped
+from .tables import with_tables
 
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped scenarios."""
@@ -57,21 +59,24 @@ def source(name_or_path: str | os.PathLike[str]) -> Source:
     """Return what the file of a case says, unchecked; errors as in ``load``."""
     path = find_file(os.fspath(name_or_path), SHIPPED, "scenario")
     label = path.name if path.parent == SHIPPED else str(path)
-    return Source(normal(path.stem), label, read_toml(label, path, SCENARIO, names()))
+    data = read_toml(label, path, SCENARIO, names())
+    return Source(normal(path.stem), label, with_tables(label, data, path.parent))
 
 
 def built(case: Source, overrides: Mapping[str, object] | None = None) -> Scenario:
     """Return the scenario that a file describes; overrides and errors as in ``load``."""
-    file = _usable(case.label, case.data)
+    data, found = with_people(case.data)
+    _stop_at(case.label, found)
+    file = _usable(case.label, data)
     if overrides:
-        file = _with_overrides(f"{case.label} (override)", case.data, overrides)
+        file = _with_overrides(f"{case.label} (override)", data, overrides)
     return build.scenario(case.name, file)
 
 
 def _usable(label: str, data: dict[str, Any]) -> ScenarioFile:
     """Return the data of a file as a checked file."""
     file = _shaped(label, data)
-    _stop_at(label, checks.consistency(file))
+    _stop_at(label, chain(checks.consistency(file), mistakes_in_people(file, data)))
     return file
 
 
@@ -80,7 +85,7 @@ def _with_overrides(label: str, data: dict[str, Any], overrides: Mapping[str, ob
     changed, found = overridden(data, overrides)
     _stop_at(label, found)
     file = _shaped(label, changed)
-    _stop_at(label, checks.size(file))
+    _stop_at(label, chain(checks.size(file), mistakes_in_people(file, changed)))
     return file
 
 

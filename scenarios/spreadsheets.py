@@ -8,6 +8,7 @@ whoever wrote it: text that begins like that is written with an apostrophe befor
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -105,6 +106,39 @@ def _mistakes(line: int, cells: list[str], head: list[str]) -> Iterator[Problem]
     for name, cell in zip(head, cells, strict=False):
         if cell and not name:
             yield problem(f"line {line}", cell, "this cell is in a column without a name")
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
+SPAN = re.compile(rf"({NUMBER})\s*(%?)(?:\s*(?:-|–|—|\.\.|to)\s*({NUMBER})\s*(%?))?")
+"""A number, or two with a dash, two points or a "to" between; each perhaps a percentage."""
+
+TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+"""A thousand and more in some countries, a decimal in others."""
+
+
+def span_in(cell: str) -> tuple[float, float] | None:
+    """Return the least and the most that a cell says, the same for one number; None where it says no number.
+
+    Decimals may have a comma; what could be a thousand or a decimal is neither.
+    """
+    found = SPAN.fullmatch(cell.strip().replace("\u2212", "-"))
+    if not found:
+        return None
+    one, other = found[1], found[3] or found[1]
+    if TWO_WAYS.fullmatch(one) or TWO_WAYS.fullmatch(other):
+        return None
+    part = 100.0 if found[2] or found[4] else 1.0
+    low, high = sorted(float(text.replace(",", ".")) / part for text in (one, other))
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else None
+
+
+def said_twice(cell: str) -> str:
+    """Return a hint where a cell can be read in two ways; nothing elsewhere."""
+    return (
+        f"; {cell} may mean thousands or decimals: write it without a comma" if TWO_WAYS.fullmatch(cell.strip()) else ""
+    )
 
 
 # --- formulas -------------------------------------------------------------------------------------------------------

@@ -109,6 +109,11 @@ class Organization(mesa.Agent):
         return self.model.views.organizations.id.item(self.row)
 
     @property
+    def name(self) -> str:
+        """What it is called: by its own name, or as one of its kind."""
+        return self.model.case.names[self.row]
+
+    @property
     def kind(self) -> str:
         """Name of its kind."""
         return self.model.case.kinds[self.model.views.organizations.kind.item(self.row)].name
@@ -228,7 +233,7 @@ class Organization(mesa.Agent):
         return float(self.model.views.seats.meeting[:, self.row].sum())
 
     def __repr__(self) -> str:
-        return f"<Organization {self.unique_id}: {self.kind}>"
+        return f"<Organization {self.unique_id}: {self.name}>"
 
 
 class Coordinator:

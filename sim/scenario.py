@@ -7,8 +7,52 @@ are trusted.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .parameters import Parameters, with_values
+
+Span = tuple[float, float]
+"""What is known of a number: the least and the most that it may be; the same where it is known."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organization that a case knows by its name, and what is said of it; what is None is drawn as for its kind.
+
+    Attributes:
+        hours: a week for joint work; value, belief: positions.
+        ceiling: the most ambitious plan that it accepts, [0, 1].
+        stake: multiple of what is usual for one with its hours; 0 where it does not care.
+        proficiency: in some strengths, [0, 1], by name; strengths: names of those in which it is at home.
+        core: whether it is a core partner; opponent: whether it is hurt by what would help the others.
+        arrives: the week from which on it is there.
+    """
+
+    name: str
+    hours: Span | None = None
+    value: Span | None = None
+    belief: Span | None = None
+    ceiling: Span | None = None
+    stake: Span | None = None
+    proficiency: tuple[tuple[str, Span], ...] = ()
+    strengths: tuple[str, ...] | None = None
+    core: bool | None = None
+    opponent: bool = False
+    arrives: float = 0.0
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Two organizations that know each other, by what they are called.
+
+    Attributes:
+        weight: how much the one trusts the other when a run begins, [0, 1]; usual trust where None. It holds for both,
+            unless a tie from the other to the one says otherwise.
+    """
+
+    one: str
+    other: str
+    weight: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -18,11 +62,12 @@ class Kind:
     Attributes:
         name: singular name, such as ``"relief agency"``.
         plural: what several of them are called.
-        count: number of organizations.
+        count: number of organizations, the named ones included.
         strengths: names of the strengths in which this kind is at home.
         capacity: multiple of the usual hours a week.
         value: offset of the kind's mean on the values axis, from the preference of the people affected.
         core: share that are core partners; ``None`` takes ``club.core``.
+        named: those that are known by name; they come first.
     """
 
     name: str
@@ -32,6 +77,12 @@ class Kind:
     capacity: float = 1.0
     value: float = 0.0
     core: float | None = None
+    named: tuple[Named, ...] = ()
+
+    def names(self) -> list[str]:
+        """Return what its organizations are called: ``lawyer 3`` is the third of those without a name."""
+        others = range(1, self.count - len(self.named) + 1)
+        return [*(one.name for one in self.named), *(f"{self.name} {number}" for number in others)]
 
 
 @dataclass(frozen=True)
@@ -109,6 +160,7 @@ class Scenario:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
         turns: changes of form or strategy, in a week or once something has happened.
+        ties: who knows whom; drawn for each world where None.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
@@ -128,11 +180,22 @@ class Scenario:
     strategy: str = "listen-and-lead"
     prose: dict[str, str] = field(default_factory=dict)
     matters: dict[str, float] = field(default_factory=dict)
+    ties: tuple[Tie, ...] | None = None
 
     @property
     def organizations(self) -> int:
         """Number of organizations."""
         return sum(kind.count for kind in self.kinds)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each organization is called, (N,), wherever one is told of, asked for or drawn."""
+        return tuple(name for kind in self.kinds for name in kind.names())
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each organization, by what it is called."""
+        return {name: row for row, name in enumerate(self.names)}
 
     def with_numbers(self, values: dict[str, float]) -> Scenario:
         """Return this case with parameters ``{path: value}`` replaced; errors as in ``with_values``."""
