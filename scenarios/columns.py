@@ -97,6 +97,7 @@ def _meaning(said: Any) -> Meaning | None:
     means = said.get("means", {})
     if not isinstance(means, Mapping) or not all(type(one) in (str, int, float) for one in means.values()):
         return None
+    means = {str(word): one for word, one in means.items()}  # Python may say 0 and 100
     spans = {word: span_in(word) for word in means}
     if len(means) < 2 or not all(spans.values()) or any(isinstance(one, str) for one in means.values()):
         words = {word.strip().casefold(): one if isinstance(one, str) else repr(one) for word, one in means.items()}

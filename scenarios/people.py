@@ -46,6 +46,25 @@ def with_people(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]
     return said, found
 
 
+def unread(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the columns of the tables of a case that say nothing here, by the table."""
+    strengths = [name for name in _list(data.get("strengths")) if isinstance(name, str)]
+    found: dict[str, list[str]] = {}
+    for what, ours in (("organizations", (*ORGANIZATION, *strengths)), ("ties", TIE)):
+        header, ignored = _header(_list(data.get(what))), list[Problem]()
+        meant = chosen(what, header, ours, meanings(data.get("columns", {}), [*ours, *TIE], ignored), ignored)
+        used = {one.column for one in meant.values()}
+        found[what] = [column for column in header if column not in used]
+    return found
+
+
+def _header(rows: list[Any]) -> list[str]:
+    """Return the columns of a table of somebody's, in their order."""
+    return list(
+        dict.fromkeys(name for row in rows if isinstance(row, Mapping) and AT in row for name in row if name != AT)
+    )
+
+
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -55,9 +74,7 @@ def _rows(
 ) -> list[Any]:
     """Return the rows of a table in our words; what is no row stays as it is, for the format to refuse."""
     tables = [dict(zip(TIE, row, strict=False)) if isinstance(row, list) and len(row) < 4 else row for row in rows]
-    foreign = [row for row in tables if isinstance(row, Mapping) and AT in row]
-    header = list(dict.fromkeys(name for row in foreign for name in row if name != AT))
-    meant = chosen(what, header, ours, {name: columns[name] for name in ours if name in columns}, found)
+    meant = chosen(what, _header(tables), ours, columns, found)
     places = [f"{what}.{key_of((place,), tables)}" for place in range(len(tables))]
     return [
         _row(row, place, meant, found) if isinstance(row, Mapping) else row

@@ -167,7 +167,7 @@ class Listed(Part):
     arrives: Annotated[float, span(0, 10_000, "the week from which on it is there")] = 0.0
 
 
-def _known(low: float, high: float, what: str, example: str = "0.2-0.6") -> Any:
+def _known(low: float, high: float, what: str, example: str = "0.2 to 0.6") -> Any:
     """Return the type of a number, or of the least and the most that it may be; ``what`` is its unit or meaning."""
     number = Annotated[float, Field(ge=low, le=high)]
     said = f'expected a number from {plainly(low)} to {plainly(high)} ({what}), or a range such as "{example}"'
@@ -175,7 +175,7 @@ def _known(low: float, high: float, what: str, example: str = "0.2-0.6") -> Any:
 
 
 _SAID: dict[str, Any] = {
-    "hours": (_known(0, 100_000, "hours a week for joint work", "10-30"), None),
+    "hours": (_known(0, 100_000, "hours a week for joint work", "10 to 30"), None),
     "value": (_known(-2, 2, "position on the values axis; those affected stand at 0"), None),
     "belief": (_known(-2, 2, "position: what it thinks would help"), None),
     "ceiling": (_known(0, 1, "the most ambitious plan that it accepts"), None),

@@ -50,16 +50,24 @@ def table_in(text: str, label: str) -> Table:
     Raises:
         UnreadableError: it is no table: blank, a column twice or without a name, cells missing or too many.
     """
-    lines = _lines(text, label)
+    return table_of(_lines(text, label), label)
+
+
+def table_of(lines: Iterator[tuple[int, list[str]]], label: str, place: str = "line") -> Table:
+    """Return the table in lines that are not blank, each with its number.
+
+    Args:
+        place: what a line is called in messages; else as ``table_in``, errors too.
+    """
     line, head = next(lines, (1, []))
     while head and not head[-1]:
         head.pop()
     if not head:
         raise UnreadableError(label, [Problem("", "expected a first line with the names of columns; this is blank")])
-    wrong = [problem(f"line {line}", name, "this column stands twice") for name in _twice(head)]
+    wrong = [problem(f"{place} {line}", name, "this column stands twice") for name in _twice(head)]
     rows = []
     for line, cells in lines:
-        wrong += _mistakes(line, cells, head)
+        wrong += _mistakes(f"{place} {line}", cells, head)
         named = {name: cell for name, cell in zip(head, cells, strict=False) if name}
         rows.append((line, named))
         if len(wrong) > MOST_PROBLEMS:
@@ -98,14 +106,14 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, often in Counter(names).items() if name and often > 1]
 
 
-def _mistakes(line: int, cells: list[str], head: list[str]) -> Iterator[Problem]:
+def _mistakes(line: str, cells: list[str], head: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with a line; empty cells too many are the spreadsheet's."""
     beyond = next((cell for cell in cells[len(head) :] if cell), "")
     if len(cells) < len(head) or beyond:
-        yield Problem(f"line {line}", f"expected {len(head)} cells, as in the first line, not {len(cells)}")
+        yield Problem(line, f"expected {len(head)} cells, as in the first line, not {len(cells)}")
     for name, cell in zip(head, cells, strict=False):
         if cell and not name:
-            yield problem(f"line {line}", cell, "this cell is in a column without a name")
+            yield problem(line, cell, "this cell is in a column without a name")
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
