@@ -25,7 +25,7 @@ ROLES |= {"no": "network", "n": "network", "false": "network", "0": "network"}
 USUAL_KIND = "organization"
 """The kind of all where none is ever named."""
 
-BY_PATH = "expected rows: a table is read by its name only from beside a scenario file on the command line or in Python"
+BY_PATH = "expected rows: no table is read for a case without its folder; coalitions show CASE --toml prints it whole"
 
 
 def with_people(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -75,7 +75,7 @@ def _rows(
     """Return the rows of a table in our words; what is no row stays as it is, for the format to refuse."""
     tables = [dict(zip(TIE, row, strict=False)) if isinstance(row, list) and len(row) < 4 else row for row in rows]
     meant = chosen(what, _header(tables), ours, columns, found)
-    places = [f"{what}.{key_of((place,), tables)}" for place in range(len(tables))]
+    places = [key_of((what, place), {what: tables}) for place in range(len(tables))]
     return [
         _row(row, place, meant, found) if isinstance(row, Mapping) else row
         for row, place in zip(tables, places, strict=True)

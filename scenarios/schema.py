@@ -49,7 +49,7 @@ The models here check shapes, types and ranges; ``checks`` checks what the parts
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -151,8 +151,8 @@ class KindPart(Part):
     core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
 
 
-class Listed(Part):
-    """One of ``[[organizations]]``: one with a name, without the numbers that may be said of it."""
+class _Named(Part):
+    """What an organization with a name is beside its numbers."""
 
     name: Name
     kind: Name
@@ -165,13 +165,20 @@ class Listed(Part):
         | None
     ) = None
     arrives: Annotated[float, span(0, 10_000, "the week from which on it is there")] = 0.0
+    proficiency: dict[str, list[float]] = {}
+
+
+class _Tie(Part):
+    """A tie, without its weight and the one from whom it comes, whose name in files Python has taken."""
+
+    to: Name
 
 
 def _known(low: float, high: float, what: str, example: str = "0.2 to 0.6") -> Any:
     """Return the type of a number, or of the least and the most that it may be; ``what`` is its unit or meaning."""
     number = Annotated[float, Field(ge=low, le=high)]
     said = f'expected a number from {plainly(low)} to {plainly(high)} ({what}), or a range such as "{example}"'
-    return Annotated[list[number], Field(min_length=2, max_length=2, description=said)]  # type: ignore[valid-type]
+    return Annotated[list[number], Field(min_length=2, max_length=2, description=said)]
 
 
 _SAID: dict[str, Any] = {
@@ -182,13 +189,17 @@ _SAID: dict[str, Any] = {
     "stake": (_known(0, 1000, "multiple of what is usual; 0 does not care"), None),
     "proficiency": (dict[str, _known(0, 1, "how good it is at it")], {}),  # type: ignore[misc]
 }
-_TIE: dict[str, Any] = {"from": (Name, ...), "to": (Name, ...), "weight": (_known(0, 1, "trust"), None)}
+_TIE: dict[str, Any] = {"from": (Name, ...), "weight": (_known(0, 1, "trust"), None)}
 
-NamedPart: type[Listed] = create_model("NamedPart", __base__=Listed, **_SAID)
-"""One of ``[[organizations]]``; what is not said of it is drawn as for its kind."""
+if TYPE_CHECKING:
+    NamedPart = _Named
+    TiePart = _Tie
+else:
+    NamedPart = create_model("NamedPart", __base__=_Named, **_SAID)
+    """One of ``[[organizations]]``; what is not said of it is drawn as for its kind."""
 
-TiePart: type[Part] = create_model("TiePart", __base__=Part, **_TIE)
-"""One of ``[[ties]]``: who knows whom, and how much the one trusts the other at first."""
+    TiePart = create_model("TiePart", __base__=_Tie, **_TIE)
+    """One of ``[[ties]]``: who knows whom, and how much the one trusts the other at first."""
 
 
 class StepPart(Part):
@@ -270,7 +281,7 @@ class ScenarioFile(Part):
         Field(min_length=1, max_length=MOST_ITEMS, description="expected at least one table [[obstacles]]"),
     ]
     organizations: Annotated[
-        list[NamedPart],  # type: ignore[valid-type]
+        list[NamedPart],
         Field(max_length=MOST_ORGANIZATIONS, description='expected a table such as "actors.csv", or [[organizations]]'),
     ] = []
     ties: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -17,9 +18,10 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "new"
 
 NUMBERS = ("value", "belief", "ceiling", "stake", "core", "arrives")
 
-BEGUN = """# A case of yours, begun from "$like". Lines that begin with # are remarks. Names and numbers in organizations.csv are
-# for you to fill in: what you leave empty is drawn in each world. `coalitions show` tells all that was said and all that
-# was assumed; questions.md what to ask people.
+BEGUN = """
+# A case of yours, begun from $like. Lines that begin with # are remarks. Names and numbers in organizations.csv are for
+# you to fill in: what you leave empty is drawn in each world. `coalitions show` tells all that was said and assumed;
+# questions.md what to ask people.
 
 """
 TABLES = """organizations = "organizations.csv"   # who is there, a line each; also .xlsx, .ods, .graphml, .gexf
@@ -78,7 +80,7 @@ def _like(like: str) -> dict[str, str]:
     filled = [(*row, *[""] * (len(head) - 2)) for row in rows]
     ties = [
         ("from", "to", "weight"),
-        *((one, other, "") for (one, _), (other, _) in zip(rows[:2], rows[1:3], strict=False)),
+        *((one, other, "") for (one, _), (other, _) in pairwise(rows[:3])),
     ]
     fixed = {name: (TEMPLATES / name).read_text("utf-8") for name in ("questions.md", "README.md")}
     tables = {"organizations.csv": csv_text([head, *filled]), "ties.csv": csv_text(ties)}
@@ -92,7 +94,7 @@ def _commented(text: str, like: str) -> str:
     for table, remark in REMARKS.items():
         line = f"# --- {remark} ".ljust(120, "-")
         text = re.sub(rf"(?m)^{re.escape(table)}", lambda found, line=line: f"{line}\n\n{found[0]}", text, count=1)  # type: ignore[misc]
-    return Template(BEGUN).substitute(like=like) + text
+    return Template(BEGUN.lstrip()).substitute(like=like) + text
 
 
 def _describe(folder: Path, case: str) -> None:

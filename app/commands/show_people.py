@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 MOST = 200
 """Organizations that are listed one by one."""
 
-DRAWN = "·"
-"""Stands where nothing is said."""
-
-NUMBERS = ("hours", "value", "belief", "ceiling", "stake")
+NUMBERS = {"hours": "h a week", "value": "value", "belief": "belief", "ceiling": "ceiling", "stake": "stake"}
 
 
 def print_named(console: Console, scenario: Scenario) -> None:
-    """Print a table of the organizations that have names; nothing where none has."""
+    """Print what is said of each organization that has a name; nothing where none has."""
     from rich import box
     from rich.table import Table
 
@@ -30,44 +27,31 @@ def print_named(console: Console, scenario: Scenario) -> None:
     if not named:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    table.add_column("name", style="bold", ratio=1)
-    table.add_column("kind")
-    columns = list(_columns(scenario, [one for _, one in named]))
-    for column in columns:
-        table.add_column(column, justify="right")
+    table.add_column("name", style="bold", ratio=2)
+    table.add_column("kind", ratio=1)
+    table.add_column("what is said of it", ratio=3)
     for kind, one in named[:MOST]:
-        table.add_row(one.name, kind.name, *(_cell(one, column) for column in columns))
-    console.print(f"By name ({DRAWN} is not said, and drawn in each world)", style="bold cyan", markup=False)
+        table.add_row(one.name, kind.name, ", ".join(_said(one)))
+    console.print("By name", style="bold cyan", markup=False)
     console.print(table)
     if len(named) > MOST:
         console.print(f"{len(named) - MOST:,} more: --json shows them all.\n", style="dim", markup=False)
 
 
-def _columns(scenario: Scenario, named: list[Named]) -> Iterator[str]:
-    """Yield what is said of anybody."""
-    yield from NUMBERS
-    skilled = {name for one in named for name, _ in one.proficiency}
-    yield from (name for name in scenario.strengths if name in skilled)
-    if any(one.strengths is not None for one in named):
-        yield "strengths"
-    yield "core"
-    if any(one.arrives for one in named):
-        yield "arrives"
+def _said(one: Named) -> Iterator[str]:
+    for field, words in NUMBERS.items():
+        if span := getattr(one, field):
+            yield f"{_span(span)} {words}" if field == "hours" else f"{words} {_span(span)}"
+    yield from (f"{name} {_span(skill)}" for name, skill in one.proficiency)
+    if one.strengths is not None:
+        yield f"at home in {' and '.join(one.strengths) or 'nothing'}"
+    if one.opponent or one.core is not None:
+        yield "opponent" if one.opponent else "core" if one.core else "network"
+    if one.arrives:
+        yield f"arrives in week {one.arrives:g}"
 
 
-def _cell(one: Named, column: str) -> str:
-    if column == "core":
-        return "opponent" if one.opponent else DRAWN if one.core is None else "yes" if one.core else "no"
-    if column == "strengths":
-        return DRAWN if one.strengths is None else ", ".join(one.strengths)
-    if column == "arrives":
-        return f"{one.arrives:g}" if one.arrives else ""
-    return _span(getattr(one, column) if column in NUMBERS else dict(one.proficiency).get(column))
-
-
-def _span(span: Span | None) -> str:
-    if span is None:
-        return DRAWN
+def _span(span: Span) -> str:
     return f"{span[0]:.3g}" if span[0] == span[1] else f"{span[0]:.3g} to {span[1]:.3g}"
 
 
