@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, chosen, meanings
-from .mistakes import Problem, Row, key_of, problem, unknown
+from .mistakes import ABSENT, Problem, Row, key_of, one_of, problem, unknown
 from .schema import ScenarioFile
 from .spreadsheets import said_twice, span_in
 from .tables import AT
@@ -73,7 +73,7 @@ def _rows(
     what: str, rows: list[Any], ours: Sequence[str], columns: Mapping[str, Meaning], found: list[Problem]
 ) -> list[Any]:
     """Return the rows of a table in our words; what is no row stays as it is, for the format to refuse."""
-    tables = [dict(zip(TIE, row, strict=False)) if isinstance(row, list) and len(row) < 4 else row for row in rows]
+    tables = [dict(zip(TIE, row, strict=False)) if what == "ties" and _is_pair(row) else row for row in rows]
     meant = chosen(what, _header(tables), ours, columns, found)
     places = [key_of((what, place), {what: tables}) for place in range(len(tables))]
     return [
@@ -85,7 +85,7 @@ def _rows(
 def _row(row: Mapping[str, Any], place: str, meant: Mapping[str, Meaning], found: list[Problem]) -> Row:
     """Return a row in our words; one in the scenario itself, at a ``place`` in it, is in them already."""
     made = Row()
-    made.at = row.get(AT, place)
+    made.at = str(row.get(AT, place))
     if AT in row:
         made.columns = {name: meaning.column for name, meaning in meant.items()}
     for name, meaning in meant.items() if AT in row else ((name, Meaning(name)) for name in row):
@@ -95,6 +95,11 @@ def _row(row: Mapping[str, Any], place: str, meant: Mapping[str, Meaning], found
         except ValueError as error:
             found.append(problem(made.key(name), cell, str(error)))
     return made
+
+
+def _is_pair(row: Any) -> bool:
+    """Return whether a tie is written in short: from, to, perhaps a weight."""
+    return isinstance(row, list) and 2 <= len(row) <= len(TIE)
 
 
 def _cell(value: Any) -> Any:
@@ -110,21 +115,24 @@ def _cell(value: Any) -> Any:
 def _complete(said: dict[str, Any], strengths: Sequence[str], found: list[Problem]) -> None:
     """Read the cells of all rows, and add what follows from them."""
     organizations = [row for row in _list(said.get("organizations")) if isinstance(row, Row)]
-    kinds = [kind for kind in _list(said.get("kinds")) if isinstance(kind, Mapping)]
-    usual = str(kinds[0].get("name")) if len(kinds) == 1 else "" if kinds else USUAL_KIND
+    kinds = [str(kind.get("name")) for kind in _list(said.get("kinds")) if isinstance(kind, Mapping)]
     names: dict[str, str] = {}
     for row in organizations:
         _read(row, strengths, found)
-        row.setdefault("kind", usual)
-        if (name := row.get("name", "")) != names.setdefault(row.get("id", name), name):
-            found.append(problem(row.key("id"), row["id"], "expected an id of its own; another organization has this"))
+        if len(kinds) < 2:
+            row.setdefault("kind", kinds[0] if kinds else USUAL_KIND)
+        elif "kind" not in row:
+            found.append(problem(row.key("kind"), ABSENT, f"expected a kind, as there are several; {one_of(kinds)}"))
+        name, identity = str(row.get("name", "")), str(row.get("id", row.get("name", "")))
+        if names.setdefault(identity, name) != name:
+            found.append(problem(row.key("id"), identity, "expected an id of its own; another organization has this"))
         row.pop("id", None)
     for row in _list(said.get("ties")):
         if isinstance(row, Row):
             _read(row, (), found)
             row |= {end: names.get(row[end], row[end]) for end in ("from", "to") if isinstance(row.get(end), str)}
     if organizations:
-        said["kinds"] = _kinds(said.get("kinds", []), Counter(row["kind"] for row in organizations), strengths)
+        said["kinds"] = _kinds(said.get("kinds", []), Counter(str(row.get("kind")) for row in organizations), strengths)
 
 
 def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:
