@@ -69,7 +69,7 @@ def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) 
     named = events["event"].isin(codes)
     names: dict[Any, str] = {}
     for (world, treatment), group in events[named].groupby(["world", "treatment"], observed=True):
-        called = recipe.case(treatments.index(treatment), values[world]).scenario.names
+        called = recipe.case(treatments.index(str(treatment)), values[world]).scenario.names
         names |= {place: called[row] for place, row in zip(group.index, group["who"], strict=True)}
     return events.assign(name=[names.get(place, "") for place in events.index])
 
