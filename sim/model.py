@@ -28,7 +28,9 @@ from .week import Phase
 Collect = Literal["everything", "model", "nothing"]
 """What the data collector keeps of each week: also the organizations, one row a week, or nothing."""
 
-AGENT_REPORTERS = ("kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief")
+AGENT_REPORTERS = (
+    "name", "kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief",
+)  # fmt: skip
 """What is collected of each organization."""
 
 

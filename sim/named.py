@@ -27,6 +27,9 @@ NUMBERS = ("hours", "value", "belief", "ceiling", "stake")
 FIRST = 1 << 31
 """Organizations with a name are numbered by it from here on, within their kind; the others are counted from zero."""
 
+ALOOF = 2.0
+"""Threshold of an opponent: more than everybody together, so that nobody's joining moves it."""
+
 NOTHING: Span = (np.nan, np.nan)
 
 
@@ -102,9 +105,9 @@ def known_numbers(said: Said, seed: int) -> Floats:
 
 
 def tell_traits(state: State, said: Said, numbers: Floats) -> None:
-    """Write hours, ceilings and proficiencies that are said over those that were drawn."""
-    people = organizations(state)
-    many = len(NUMBERS)
+    """Write hours, ceilings and proficiencies that are said over those that were drawn; opponents keep out."""
+    people, many = organizations(state), len(NUMBERS)
+    people.threshold[said.opponents > 0.0] = ALOOF
     for column, field in ((0, people.capacity), (3, people.ceiling)):
         _write(field, said.rows, numbers[:, column])
     for k in range(state.proficiency.shape[1]):

@@ -24,7 +24,8 @@ class Named:
         ceiling: the most ambitious plan that it accepts, [0, 1].
         stake: multiple of what is usual for one with its hours; 0 where it does not care.
         proficiency: in some strengths, [0, 1], by name; strengths: names of those in which it is at home.
-        core: whether it is a core partner; opponent: whether it is hurt by what would help the others.
+        core: whether it is a core partner.
+        opponent: whether it cares, is hurt by what would help, and joins nobody of itself.
         arrives: the week from which on it is there.
     """
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim import simulate
+from clever_coalitions.sim import CoalitionModel, simulate
+from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.named import NUMBERS
 from clever_coalitions.sim.population import populate
 from clever_coalitions.sim.scenario import Kind, Named, Obstacle, Scenario, Step, Tie
@@ -106,6 +107,22 @@ def test_opponents_care_and_are_hurt():
         traits(with_named(Named("Foe", opponent=True), **{"joining.care": 0.1}), seed)["Foe"] for seed in range(20)
     ]
     assert all(world[6] > 0 for world in worlds)
+
+
+COMPELLED = ("bound-majority", "mandated")
+"""Forms that seat the outvoted, or anybody."""
+
+
+@pytest.mark.parametrize("governance", [n for n, f in FORMS.items() if f.is_coordinated and n not in COMPELLED])
+def test_opponents_join_nobody_unless_they_must(governance):
+    foes = [Named(f"Foe {n}", opponent=True, core=True, hours=(30, 30), stake=(3, 3)) for n in range(3)]
+    scenario = with_named(*foes)
+    for seed in (1, 2):
+        model = CoalitionModel(scenario, seed, governance)
+        while model.running:
+            model.step()
+            for foe in foes:
+                assert not model.views.seats.member[0, scenario.rows[foe.name]], (governance, seed, model.steps)
 
 
 def edges(scenario, seed=1):
