@@ -18,7 +18,7 @@ from .people import mistakes_in_people, with_people
 from .reading import find_file, read_toml, shipped_in
 from .schema import ScenarioFile
 from .shapes import shaped
-from .tables import given_rows, with_tables
+from .tables import given_rows, is_table, with_tables
 
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped scenarios."""
@@ -74,6 +74,7 @@ def source(name_or_path: str | os.PathLike[str]) -> Source:
     """Return what the file of a case says, unchecked; errors as in ``load``."""
     path = find_file(os.fspath(name_or_path), SHIPPED, "scenario")
     label = path.name if path.parent == SHIPPED else str(path)
+    _stop_at(label, is_table(path.name))
     data = read_toml(label, path, SCENARIO, names())
     return Source(normal(path.stem), label, with_tables(label, data, path.parent))
 

@@ -41,6 +41,14 @@ def with_tables(label: str, data: Mapping[str, Any], folder: Path) -> dict[str, 
     return read
 
 
+def is_table(name: str) -> list[Problem]:
+    """Return what to say to somebody who gives a table where a scenario is expected; nothing for any other file."""
+    said = f'organizations = {shown(name)}, or ties; "coalitions new FOLDER" begins a scenario'
+    return [Problem("", f"expected a scenario, but this is a table, which a scenario names: {said}")] * (
+        Path(name).suffix.lower() in READERS
+    )
+
+
 def rows_of(label: str, what: str, said: str, folder: Path) -> Rows:
     """Return the rows of the organizations, or of the ties, in a file; errors as in ``with_tables``.
 

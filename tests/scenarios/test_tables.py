@@ -153,3 +153,10 @@ def test_a_mistake_in_a_frame_names_its_row_and_column():
     people = pandas.DataFrame({"name": ["A", "B"], "kind": ["lawyer"] * 2, "Weekly": [3, -3]}, index=["x", "y"])
     with pytest.raises(ScenarioError, match=r"organizations row y, Weekly = -3.0: expected a number from 0"):
         load("syria", organizations=people, columns={"hours": "Weekly"})
+
+
+@pytest.mark.parametrize("name", ["actors.csv", "map.xlsx", "net.graphml"])
+def test_a_table_in_place_of_a_scenario_is_told_where_it_belongs(name, tmp_path):
+    (tmp_path / name).write_bytes(b"name\n")
+    with pytest.raises(ScenarioError, match=f'this is a table, which a scenario names: organizations = "{name}"'):
+        load(tmp_path / name)
