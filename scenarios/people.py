@@ -75,9 +75,11 @@ def _rows(
     """Return the rows of a table in our words; what is no row stays as it is, for the format to refuse."""
     tables = [dict(zip(TIE, row, strict=False)) if what == "ties" and _is_pair(row) else row for row in rows]
     meant = chosen(what, _header(tables), ours, columns, found)
-    places = [key_of((what, place), {what: tables}) for place in range(len(tables))]
+    names = [str(row.get("name", "")) if isinstance(row, Mapping) else "" for row in tables]
+    often = Counter(names)
+    places = (name if name and often[name] == 1 else f"#{number}" for number, name in enumerate(names, 1))
     return [
-        _row(row, place, meant, found) if isinstance(row, Mapping) else row
+        _row(row, f"{what}.{place}", meant, found) if isinstance(row, Mapping) else row
         for row, place in zip(tables, places, strict=True)
     ]
 

@@ -187,9 +187,9 @@ _SAID: dict[str, Any] = {
     "belief": (_known(-2, 2, "position: what it thinks would help"), None),
     "ceiling": (_known(0, 1, "the most ambitious plan that it accepts"), None),
     "stake": (_known(0, 1000, "multiple of what is usual; 0 does not care"), None),
-    "proficiency": (dict[str, _known(0, 1, "how good it is at it")], {}),  # type: ignore[misc]
+    "proficiency": (dict[str, _known(0, 1, "how good it is at it; other scales: [columns]")], {}),  # type: ignore[misc]
 }
-_TIE: dict[str, Any] = {"from": (Name, ...), "weight": (_known(0, 1, "trust"), None)}
+_TIE: dict[str, Any] = {"from": (Name, ...), "weight": (_known(0, 1, "trust; other scales: [columns]"), None)}
 
 if TYPE_CHECKING:
     NamedPart = _Named

@@ -115,7 +115,7 @@ def test_the_sheets_of_a_stranger(town):
         ({'actors': "\n"}, "actors.csv\": expected a first line with the names"),
         ({'ties': TIES.replace("Seed", "Sead")}, 'ties.csv line 2, to = "Sead fund": unknown organization; '),
         ({'ties': TIES.replace("Seed fund", "Harbor trust")}, "expected another organization than in from"),
-        ({'ties': TIES.replace("0.9", "3")}, "ties.csv line 2, weight = 3.0: expected a number from 0 to 1 (trust)"),
+        ({'ties': TIES.replace("0.9", "3")}, "ties.csv line 2, weight = 3.0: expected a number from 0 to 1 (trust;"),
         ({'people': BESIDE.replace("ties.csv", "tie.csv")}, 'ties = "tie.csv": there is no such file'),
         ({'people': BESIDE.replace("ties.csv", "ties.pdf")}, 'ties = "ties.pdf": expected a table that ends in .csv'),
         ({'people': BESIDE + "[columns]\nhour = 'x'\n"}, 'columns.hour = "x": unknown column'),
