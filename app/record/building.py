@@ -71,6 +71,7 @@ def _cast(history: History) -> dict[str, Any]:
     return {
         "kinds": [{"name": kind.name, "plural": kind.plural} for kind in scenario.kinds],
         "names": list(scenario.names),
+        "named": all(len(kind.named) == kind.count for kind in scenario.kinds),
         "kind": cast.kind.tolist(),
         "core": cast.core.tolist(),
         "capacity": np.round(cast.capacity, 1).tolist(),
