@@ -101,9 +101,9 @@ def new(
     from_: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="A case to begin from.")] = "",
 ) -> None:
     """Begin a case of your own: a scenario with remarks, tables of organizations and ties, questions to ask people."""
-    from .commands.new import begin
+    from .commands.new import begin_case
 
-    case = begin(folder, from_)
+    case = begin_case(folder, from_)
     typer.echo(f"A case to fill in lies in {folder}. Next: coalitions show {case}, coalitions run {case}")
 
 

@@ -106,7 +106,7 @@ def _meaning(said: Any) -> Meaning | None:
     return Meaning(normal(said["column"]), {}, sorted(points.items())) if len(points) == len(means) else None
 
 
-def chosen(
+def columns_meant(
     what: str, header: Sequence[str], ours: Sequence[str], said: Mapping[str, Meaning], found: list[Problem]
 ) -> dict[str, Meaning]:
     """Return which column of a table of somebody's is which of ours; what is wrong is added to ``found``.

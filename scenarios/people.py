@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, chosen, meanings
+from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, columns_meant, meanings
 from .mistakes import ABSENT, Problem, Row, key_of, one_of, problem, unknown
 from .schema import ScenarioFile
 from .spreadsheets import said_twice, span_in
@@ -52,7 +52,7 @@ def unread(data: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for what, ours in (("organizations", (*ORGANIZATION, *strengths)), ("ties", TIE)):
         header, ignored = _header(_list(data.get(what))), list[Problem]()
-        meant = chosen(what, header, ours, meanings(data.get("columns", {}), [*ours, *TIE], ignored), ignored)
+        meant = columns_meant(what, header, ours, meanings(data.get("columns", {}), [*ours, *TIE], ignored), ignored)
         used = {one.column for one in meant.values()}
         found[what] = [column for column in header if column not in used]
     return found
@@ -74,7 +74,7 @@ def _rows(
 ) -> list[Any]:
     """Return the rows of a table in our words; what is no row stays as it is, for the format to refuse."""
     tables = [dict(zip(TIE, row, strict=False)) if what == "ties" and _is_pair(row) else row for row in rows]
-    meant = chosen(what, _header(tables), ours, columns, found)
+    meant = columns_meant(what, _header(tables), ours, columns, found)
     names = [str(row.get("name", "")) if isinstance(row, Mapping) else "" for row in tables]
     often = Counter(names)
     places = (name if name and often[name] == 1 else f"#{number}" for number, name in enumerate(names, 1))

@@ -50,10 +50,10 @@ def table_in(text: str, label: str) -> Table:
     Raises:
         UnreadableError: it is no table: blank, a column twice or without a name, cells missing or too many.
     """
-    return table_of(_lines(text, label), label)
+    return table_from(_lines(text, label), label)
 
 
-def table_of(lines: Iterator[tuple[int, list[str]]], label: str, place: str = "line") -> Table:
+def table_from(lines: Iterator[tuple[int, list[str]]], label: str, place: str = "line") -> Table:
     """Return the table in lines that are not blank, each with its number.
 
     Args:

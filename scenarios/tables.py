@@ -14,7 +14,7 @@ from typing import Any
 
 from .mistakes import Problem, ScenarioError, nearest, one_of, problem, shown
 from .opening import MIB, TABLE_OF_PEOPLE, UnreadableError, content_of, decoded, normal
-from .spreadsheets import Table, table_in, table_of
+from .spreadsheets import Table, table_from, table_in
 
 AT = "(at)"
 """The column that says where a row stands."""
@@ -37,7 +37,7 @@ def with_tables(label: str, data: Mapping[str, Any], folder: Path) -> dict[str, 
     read = dict(data)
     for what in SHEETS:
         if isinstance(name := read.get(what), str):
-            read[what] = rows_of(label, what, name, folder)
+            read[what] = rows_in(label, what, name, folder)
     return read
 
 
@@ -49,7 +49,7 @@ def is_table(name: str) -> list[Problem]:
     )
 
 
-def rows_of(label: str, what: str, said: str, folder: Path) -> Rows:
+def rows_in(label: str, what: str, said: str, folder: Path) -> Rows:
     """Return the rows of the organizations, or of the ties, in a file; errors as in ``with_tables``.
 
     Args:
@@ -101,7 +101,7 @@ def _workbook(what: str, name: str, content: bytes, sheet: str) -> Rows:
         raise UnreadableError(name, [Problem("", f"expected a workbook, but this is not: {error}")]) from None
     texts = ([_text(cell) for cell in row] for row in cells)
     lines = ((line, row) for line, row in enumerate(texts, 1) if any(row))
-    return _rows(f"{name} sheet {chosen}", "row", table_of(lines, name, f"sheet {chosen} row"))
+    return _rows(f"{name} sheet {chosen}", "row", table_from(lines, name, f"sheet {chosen} row"))
 
 
 def _sheet(what: str, name: str, sheets: Sequence[str], asked: str) -> str:

@@ -33,7 +33,7 @@ ALOOF = 2.0
 NOTHING: Span = (np.nan, np.nan)
 
 
-class Said(NamedTuple):
+class Sayings(NamedTuple):
     """What a case says of its organizations.
 
     Attributes:
@@ -55,7 +55,7 @@ class Said(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4)
-def said_of(kinds: tuple[Kind, ...], strengths: tuple[str, ...]) -> Said:
+def said_of(kinds: tuple[Kind, ...], strengths: tuple[str, ...]) -> Sayings:
     """Return what the kinds of a case say of its organizations, row by row."""
     counts = [kind.count for kind in kinds]
     kind_of = np.repeat(np.arange(len(kinds)), counts)
@@ -78,7 +78,7 @@ def said_of(kinds: tuple[Kind, ...], strengths: tuple[str, ...]) -> Said:
     rows = np.array([row for row, _ in named], dtype=np.int64)
     capacities = np.array([kind.capacity for kind in kinds], dtype=float)[kind_of]
     ids = np.concatenate([_ids(kind) for kind in kinds])
-    return Said(ids, kind_of, specialties, capacities, core, opponents, rows, both[..., 0], both[..., 1])
+    return Sayings(ids, kind_of, specialties, capacities, core, opponents, rows, both[..., 0], both[..., 1])
 
 
 def _ids(kind: Kind) -> Ints:
@@ -95,7 +95,7 @@ def _ids(kind: Kind) -> Ints:
     return np.array([*places, *range(kind.count - len(places))], dtype=np.int64) + entity_id(kind.name, 0)
 
 
-def known_numbers(said: Said, seed: int) -> Floats:
+def numbers_in_world(said: Sayings, seed: int) -> Floats:
     """Return what is said of those with a name in a world, (M, NUMBERS and strengths); nan where nothing is."""
     numbers = said.low.copy()
     for place, column in np.argwhere(said.high > said.low).tolist():
@@ -104,7 +104,7 @@ def known_numbers(said: Said, seed: int) -> Floats:
     return numbers
 
 
-def tell_traits(state: State, said: Said, numbers: Floats) -> None:
+def tell_traits(state: State, said: Sayings, numbers: Floats) -> None:
     """Write hours, ceilings and proficiencies that are said over those that were drawn; opponents keep out."""
     people, many = organizations(state), len(NUMBERS)
     people.threshold[said.opponents > 0.0] = ALOOF
@@ -114,7 +114,7 @@ def tell_traits(state: State, said: Said, numbers: Floats) -> None:
         _write(state.proficiency[:, k], said.rows, numbers[:, many + k])
 
 
-def tell_concerns(state: State, k: int, said: Said, numbers: Floats) -> None:
+def tell_concerns(state: State, k: int, said: Sayings, numbers: Floats) -> None:
     """Write values, beliefs and stakes that are said over those that were drawn for issue ``k``."""
     concern, capacity = concerns(state), organizations(state).capacity[said.rows]
     size = np.sqrt(capacity / state.parameters.work.capacity)

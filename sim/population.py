@@ -21,7 +21,7 @@ from .draws import (
     weigh_voices,
 )
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
-from .named import TieRows, given_ties, known_numbers, said_of, tell_concerns, tell_traits
+from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns, tell_traits
 from .scenario import Scenario
 from .series import SERIES
 from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, State, allocate, view
@@ -163,7 +163,7 @@ def populate(
 def _begin(state: State, scenario: Scenario, seed: int) -> None:
     """Write the case, and draw the issue and the organizations."""
     said = said_of(scenario.kinds, scenario.strengths)
-    numbers = known_numbers(said, seed)
+    numbers = numbers_in_world(said, seed)
     core = np.where(np.isnan(said.core), scenario.parameters.club.core, said.core)
     turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed

@@ -35,7 +35,7 @@ REMARKS = {
 }
 
 
-def begin(folder: Path, like: str) -> Path:
+def begin_case(folder: Path, like: str) -> Path:
     """Write a case to fill in, like another one or an invented one, and return the path of its scenario.
 
     Raises:
