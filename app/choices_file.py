@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clever_coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
+from clever_coalitions.scenarios.mistakes import (
+    ABSENT,
+    MOST_NAMES,
+    Problem,
+    ScenarioError,
+    nearest,
+    one_of,
+    problem,
+    unknown,
+)
 from clever_coalitions.scenarios.opening import DECISIONS, json_of
 
 from .errors import UserError
@@ -135,10 +144,9 @@ class _Reader:
     """Reads the entries of a file for one case, one after another."""
 
     def __init__(self, scenario: Scenario) -> None:
-        names = Names(scenario)
         self.scenario = scenario
         self.decisions = decisions()
-        self.rows = {names.organization(row): row for row in range(scenario.organizations)}
+        self.rows = scenario.rows
         self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
 
     def replay(self, entries: list[Any]) -> Replay:
@@ -231,8 +239,11 @@ class _Reader:
         elif not isinstance(who, str):
             yield problem(key, who, f'expected the name of an organization, such as "{next(iter(self.rows))}"')
         elif who not in self.rows:
-            kinds = ", ".join(f"{kind.name} 1 to {kind.count}" for kind in self.scenario.kinds if kind.count)
-            yield problem(key, who, f"there is no such organization; expected one of {kinds}", nearest(who, self.rows))
+            kinds = [(kind, kind.count - len(kind.named)) for kind in self.scenario.kinds]
+            known = [one.name for kind, _ in kinds for one in kind.named][:MOST_NAMES]
+            known += [f"{kind.name} 1 to {unnamed}" for kind, unnamed in kinds if unnamed]
+            expected = f"there is no such organization; expected one of {', '.join(known)}"
+            yield problem(key, who, expected, nearest(who, self.rows))
 
     def _name(self, key: str, value: Any, decision: str) -> Iterator[Problem]:
         from clever_coalitions.sim.governance.forms import FORMS, find_form

@@ -74,12 +74,37 @@ def list_(json: Json = False) -> None:
 
 @app.command(epilog="Example: coalitions show syria")
 @guarded
-def show(scenario: Case, set_: Set = None, json: Json = False) -> None:
-    """Show a case: its prose, organizations, obstacles, and the theory of change drawn as text."""
+def show(
+    scenario: Case,
+    set_: Set = None,
+    toml: Annotated[
+        bool, typer.Option("--toml", help="Print the case as one file, its tables in it, as the pages take one.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Show a case: all that it says, of organizations, obstacles and what removes them, and what is assumed."""
+    from ..scenarios.loader import source, text_of_case
     from .commands.question import case, settings
     from .commands.show import print_case
 
-    print_case(case(scenario, settings(set_ or [])), json)
+    found = case(scenario, settings(set_ or []))
+    if toml:
+        typer.echo(text_of_case(scenario), nl=False)
+    else:
+        print_case(found, json, source(scenario).data)
+
+
+@app.command(epilog="Example: coalitions new my-coalition --from syria")
+@guarded
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    from_: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="A case to begin from.")] = "",
+) -> None:
+    """Begin a case of your own: a scenario with remarks, tables of organizations and ties, questions to ask people."""
+    from .commands.new import begin_case
+
+    case = begin_case(folder, from_)
+    typer.echo(f"A case to fill in lies in {folder}. Next: coalitions show {case}, coalitions run {case}")
 
 
 @app.command(epilog="Example: coalitions run syria --governance consensus --seed 7 --why")

@@ -1,7 +1,7 @@
 """Changes to a scenario from outside its file: ``--set joining.threshold=0.4``.
 
-What can be set: every parameter by its path, ``weeks``, ``step_days``, and ``kinds.NAME.FIELD`` for the
-fields in ``KIND_FIELDS``.
+What can be set: every parameter by its path, ``weeks``, ``step_days``, ``kinds.NAME.FIELD`` for the fields in
+``KIND_FIELDS``, and ``organizations.NAME.FIELD`` for those in ``NAMED_FIELDS`` and its proficiency in any strength.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .opening import normal
 
 TOP_LEVEL = ("weeks", "step_days")
 KIND_FIELDS = ("count", "capacity", "value", "core")
+NAMED_FIELDS = ("hours", "value", "belief", "ceiling", "stake", "arrives")
 
 
 def overridden(data: Mapping[str, Any], overrides: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
@@ -69,25 +70,32 @@ def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
         group, name = path.split(".")
         data.setdefault(group, {})[name] = value
     else:
-        return _write_kind(data, path, value)
+        return _write_item(data, path, value)
     return None
 
 
-def _write_kind(data: dict[str, Any], path: str, value: object) -> Problem | None:
-    places = [(kind, field) for kind in data["kinds"] for field in KIND_FIELDS]
-    targets = {f"kinds.{kind['name']}.{field}": (kind, field) for kind, field in places}
+def _write_item(data: dict[str, Any], path: str, value: object) -> Problem | None:
+    """Write a number of a kind, or of an organization that has a name."""
+    targets = {f"kinds.{kind['name']}.{field}": (kind, field) for kind in data["kinds"] for field in KIND_FIELDS}
+    for one in data.get("organizations", ()):
+        fields = {field: (one, field) for field in NAMED_FIELDS}
+        fields |= {name: (one.setdefault("proficiency", {}), name) for name in data["strengths"]}
+        targets |= {f"organizations.{one['name']}.{field}": target for field, target in fields.items()}
     if path not in targets:
         return _unknown(path, value, list(targets))
-    kind, field = targets[path]
-    kind[field] = whole(value) if field == "count" else value
+    item, field = targets[path]
+    if path.startswith("organizations.") and field != "arrives":
+        item[field] = [value, value]
+    else:
+        item[field] = whole(value) if field == "count" else value
     return None
 
 
-def _unknown(path: str, value: object, kind_paths: list[str]) -> Problem:
+def _unknown(path: str, value: object, items: list[str]) -> Problem:
     """Return the problem of a path that names nothing, with the nearest that does."""
     if became := whatever_became(path):
         return problem(path, value, became)
-    valid = [*TOP_LEVEL, *kind_paths, *_parameters()]
+    valid = [*TOP_LEVEL, *items, *_parameters()]
     expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.threshold)"
     return problem(path, value, expected, nearest(path, valid))
 

@@ -53,7 +53,7 @@ The models here check shapes, types and ranges; ``checks`` checks what the parts
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -64,6 +64,9 @@ LONGEST_THEORY = 62
 
 MOST_ORGANIZATIONS = 1_000_000
 """Organizations of a scenario."""
+
+MOST_TIES = 10_000_000
+"""Ties that are given one by one."""
 
 MOST_STEPS = 1_000_000
 """Steps of time of a run."""
@@ -152,6 +155,57 @@ class KindPart(Part):
     core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
 
 
+class _Named(Part):
+    """What an organization with a name is beside its numbers."""
+
+    name: Name
+    kind: Name
+    strengths: Annotated[list[Name], Field(description="expected a list of strengths")] | None = None
+    core: (
+        Annotated[
+            Literal["core", "network", "opponent"],
+            Field(description='expected "core" or yes, "network" or no, or "opponent"'),
+        ]
+        | None
+    ) = None
+    arrives: Annotated[float, span(0, 10_000, "the week from which on it is there")] = 0.0
+    proficiency: dict[str, list[float]] = {}
+
+
+class _Tie(Part):
+    """A tie, without its weight and the one from whom it comes, whose name in files Python has taken."""
+
+    to: Name
+
+
+def _known(low: float, high: float, what: str, example: str = "0.2 to 0.6") -> Any:
+    """Return the type of a number, or of the least and the most that it may be; ``what`` is its unit or meaning."""
+    number = Annotated[float, Field(ge=low, le=high)]
+    said = f'expected a number from {plainly(low)} to {plainly(high)} ({what}), or a range such as "{example}"'
+    return Annotated[list[number], Field(min_length=2, max_length=2, description=said)]
+
+
+_SAID: dict[str, Any] = {
+    "hours": (_known(0, 100_000, "hours a week for joint work", "10 to 30"), None),
+    "value": (_known(-2, 2, "position on the values axis; those affected stand at 0"), None),
+    "belief": (_known(-2, 2, "position: what it thinks would help"), None),
+    "ceiling": (_known(0, 1, "the most ambitious plan that it accepts"), None),
+    "stake": (_known(0, 1000, "multiple of what is usual; 0 does not care"), None),
+    "proficiency": (dict[str, _known(0, 1, "how good it is at it; other scales: [columns]")], {}),  # type: ignore[misc]
+}
+_TIE: dict[str, Any] = {"from": (Name, ...), "weight": (_known(0, 1, "trust; other scales: [columns]"), None)}
+
+if TYPE_CHECKING:
+    NamedPart = _Named
+    TiePart = _Tie
+else:
+    NamedPart = create_model("NamedPart", __base__=_Named, **_SAID)
+    """One of ``[[organizations]]``; what is not said of it is drawn as for its kind."""
+
+    TiePart = create_model("TiePart", __base__=_Tie, **_TIE)
+    """One of ``[[ties]]``: who knows whom, and how much the one trusts the other at first."""
+
+
 class StepPart(Part):
     """One of ``[[obstacles.steps]]``: something to be done against an obstacle."""
 
@@ -231,6 +285,16 @@ class ScenarioFile(Part):
         list[ObstaclePart],
         Field(min_length=1, max_length=MOST_ITEMS, description="expected at least one table [[obstacles]]"),
     ]
+    organizations: Annotated[
+        list[NamedPart],
+        Field(max_length=MOST_ORGANIZATIONS, description='expected a table such as "actors.csv", or [[organizations]]'),
+    ] = []
+    ties: (
+        Annotated[
+            list[TiePart], Field(max_length=MOST_TIES, description='expected a table such as "ties.csv", or [[ties]]')
+        ]
+        | None
+    ) = None
     events: Annotated[list[EventPart], Field(max_length=MOST_ITEMS, description="expected tables [[events]]")] = []
     weeks: Annotated[float, above_zero(10_000, "weeks of a run")] = 208.0
     step_days: Annotated[float, span(0.1, 7, "days of one step of time")] = 7.0

@@ -170,6 +170,11 @@ class Organization(mesa.Agent):
         return self.model.views.organizations.id.item(self.row)
 
     @property
+    def name(self) -> str:
+        """What it is called: by its own name, or as one of its kind."""
+        return self.model.case.names[self.number]
+
+    @property
     def kind(self) -> str:
         """Name of its kind."""
         return self.model.case.kinds[self.model.views.organizations.kind.item(self.row)].name
@@ -317,7 +322,7 @@ class Organization(mesa.Agent):
 
     def __repr__(self) -> str:
         number = self.__dict__.get("number")
-        return f"<{type(self).__name__} {number if number is None else self.model.names[number]}>"
+        return f"<{type(self).__name__} {number if number is None else self.model.case.names[number]}>"
 
 
 OF_ALL = {"model", "number", "row", "unique_id", "pos", "cell"}

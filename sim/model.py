@@ -30,7 +30,9 @@ from .week import Phase
 Collect = Literal["everything", "model", "nothing"]
 """What the data collector keeps of each week: also the organizations, one row a week, or nothing."""
 
-AGENT_REPORTERS = ("kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief")
+AGENT_REPORTERS = (
+    "name", "kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief",
+)  # fmt: skip
 """What is collected of each organization."""
 
 
@@ -133,11 +135,6 @@ class CoalitionModel(mesa.Model):
     def numbers(self) -> Ints:
         """Numbers, among all organizations of the case, of those who are there, by their rows in the state."""
         return self._run.numbers
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the organizations of the case are called, by their numbers."""
-        return self.case.names
 
     @property
     def governance(self) -> str:

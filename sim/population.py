@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from .draws import (
     weigh_voices,
 )
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
+from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns, tell_traits
 from .scenario import Scenario
 from .series import SERIES
 from .state import (
@@ -71,24 +71,9 @@ def steps_in(scenario: Scenario, weeks: float | None = None) -> int:
     return max(1, round((scenario.weeks if weeks is None else weeks) * 7.0 / scenario.step_days))
 
 
-@functools.lru_cache(maxsize=16)
-def _ids(kinds: tuple[tuple[str, int], ...]) -> tuple[Ints, Ints]:
-    ids = [np.arange(count, dtype=np.int64) + entity_id(name, 0) for name, count in kinds]
-    counts = [count for _, count in kinds]
-    return np.concatenate(ids), np.repeat(np.arange(len(kinds)), counts)
-
-
-def _ids_and_kinds(scenario: Scenario) -> tuple[Ints, Ints]:
-    """Return the stable ids of the organizations and the indices of their kinds, (N,) each.
-
-    An id says the kind and the number in it, whatever the order of the kinds.
-    """
-    return _ids(tuple((kind.name, kind.count) for kind in scenario.kinds))
-
-
 def ids_of(scenario: Scenario) -> Ints:
     """Return the stable ids of all organizations of a case, (N,)."""
-    return _ids_and_kinds(scenario)[0]
+    return said_of(scenario.kinds, scenario.strengths).ids
 
 
 def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
@@ -127,13 +112,16 @@ def _write_case(state: State, scenario: Scenario) -> None:
         state.script[row] = round(event.week * 7.0 / scenario.step_days), SCRIPTABLE[event.what], event.value
     state.kinds[0] = [kind.count for kind in scenario.kinds]
     state.kinds[2] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
-    state.people[0], state.people[1] = _ids_and_kinds(scenario)
+    said = said_of(scenario.kinds, scenario.strengths)
+    state.people[0], state.people[1] = said.ids, said.kind
 
 
-def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
-    """Return the ties of the population as compressed sparse rows: (N + 1,) and (E,)."""
-    club = scenario.parameters.club
-    ids, kind = _ids_and_kinds(scenario)
+def _ties(scenario: Scenario, seed: int) -> TieRows:
+    """Return the ties of the population: those of the case, or drawn ones."""
+    club, usual = scenario.parameters.club, scenario.parameters.trust.start
+    ids, kind = said_of(scenario.kinds, scenario.strengths)[:2]
+    if scenario.ties is not None:
+        return given_ties(scenario.ties, scenario.kinds, ids, seed, usual)
     n, many = len(ids), int(club.ties)
     pairs = np.empty((n * many, 2), dtype=np.int64)
     counts = [kind.count for kind in scenario.kinds]
@@ -143,7 +131,7 @@ def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     both = np.unique(np.concatenate((one * n + other, other * n + one)))
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(both // n, minlength=n), out=start[1:])
-    return start, both % n
+    return TieRows(start, both % n, np.full(len(both), usual))
 
 
 def bodies_under(scenario: Scenario, is_coordinated: bool) -> int:
@@ -177,12 +165,11 @@ def populate(
     """
     steps = steps_in(scenario, weeks)
     bodies = bodies_under(scenario, is_coordinated)
-    start, to = _ties(scenario, check_seed(seed))
-    buffers = allocate(_sizes(scenario, bodies, len(to), steps if series else 0, events, len(choices)))
+    ties = _ties(scenario, check_seed(seed))
+    buffers = allocate(_sizes(scenario, bodies, len(ties.to), steps if series else 0, events, len(choices)))
     state = view(scenario.parameters, buffers)
     _begin(state, scenario, seed)
-    state.tie_start[:], state.tie_to[:] = start, to
-    state.tie_trust[:] = scenario.parameters.trust.start
+    state.tie_start[:], state.tie_to[:], state.tie_trust[:] = ties
     state.clock[STEPS] = steps
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
@@ -198,9 +185,9 @@ def populate(
 
 def _begin(state: State, scenario: Scenario, seed: int) -> None:
     """Write the case, and draw the issue and the organizations."""
-    club = scenario.parameters.club
-    specialties = np.array([[float(name in kind.strengths) for name in scenario.strengths] for kind in scenario.kinds])
-    core = np.array([club.core if kind.core is None else kind.core for kind in scenario.kinds], dtype=float)
+    said = said_of(scenario.kinds, scenario.strengths)
+    numbers = numbers_in_world(said, seed)
+    core = np.where(np.isnan(said.core), scenario.parameters.club.core, said.core)
     turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed
     _write_case(state, scenario)
@@ -209,9 +196,11 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     for k in range(len(state.queue)):
         draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))
-    draw_organizations(state, specialties, np.array([kind.capacity for kind in scenario.kinds], dtype=float), core)
+    draw_organizations(state, said.specialties, said.capacities, core)
+    tell_traits(state, said, numbers)
     for k in range(len(state.queue)):
-        draw_concerns(state, k)
+        draw_concerns(state, k, said.opponents)
+        tell_concerns(state, k, said, numbers)
     weigh_voices(state)
     draw_turns(state, turns)
     state.order[:] = np.argsort(turns, kind="stable")

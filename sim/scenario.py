@@ -14,6 +14,50 @@ from typing import Any
 
 from .parameters import Parameters, numbers, with_values
 
+Span = tuple[float, float]
+"""What is known of a number: the least and the most that it may be; the same where it is known."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organization that a case knows by its name, and what is said of it; what is None is drawn as for its kind.
+
+    Attributes:
+        hours: a week for joint work; value, belief: positions.
+        ceiling: the most ambitious plan that it accepts, [0, 1].
+        stake: multiple of what is usual for one with its hours; 0 where it does not care.
+        proficiency: in some strengths, [0, 1], by name; strengths: names of those in which it is at home.
+        core: whether it is a core partner.
+        opponent: whether it cares, is hurt by what would help, and joins nobody of itself.
+        arrives: the week from which on it is there.
+    """
+
+    name: str
+    hours: Span | None = None
+    value: Span | None = None
+    belief: Span | None = None
+    ceiling: Span | None = None
+    stake: Span | None = None
+    proficiency: tuple[tuple[str, Span], ...] = ()
+    strengths: tuple[str, ...] | None = None
+    core: bool | None = None
+    opponent: bool = False
+    arrives: float = 0.0
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Two organizations that know each other, by what they are called.
+
+    Attributes:
+        weight: how much the one trusts the other when a run begins, [0, 1]; usual trust where None. It holds for both,
+            unless a tie from the other to the one says otherwise.
+    """
+
+    one: str
+    other: str
+    weight: Span | None = None
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -22,11 +66,12 @@ class Kind:
     Attributes:
         name: singular name, such as ``"relief agency"``.
         plural: what several of them are called.
-        count: number of organizations.
+        count: number of organizations, the named ones included.
         strengths: names of the strengths in which this kind is at home.
         capacity: multiple of the usual hours a week.
         value: offset of the kind's mean on the values axis, from the preference of the people affected.
         core: share that are core partners; ``None`` takes ``club.core``.
+        named: those that are known by name; they come first.
     """
 
     name: str
@@ -36,6 +81,12 @@ class Kind:
     capacity: float = 1.0
     value: float = 0.0
     core: float | None = None
+    named: tuple[Named, ...] = ()
+
+    def names(self) -> list[str]:
+        """Return what its organizations are called: ``lawyer 3`` is the third of those without a name."""
+        others = range(1, self.count - len(self.named) + 1)
+        return [*(one.name for one in self.named), *(f"{self.name} {number}" for number in others)]
 
 
 @dataclass(frozen=True)
@@ -116,6 +167,7 @@ class Scenario:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
         turns: changes of form or strategy, in a week or once something has happened.
+        ties: who knows whom; drawn for each world where None.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
@@ -135,16 +187,22 @@ class Scenario:
     strategy: str = "listen-and-lead"
     prose: dict[str, str] = field(default_factory=dict)
     matters: dict[str, float] = field(default_factory=dict)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What the organizations are called, in the order of their numbers."""
-        return tuple(f"{kind.name} {place + 1}" for kind in self.kinds for place in range(kind.count))
+    ties: tuple[Tie, ...] | None = None
 
     @property
     def organizations(self) -> int:
         """Number of organizations."""
         return sum(kind.count for kind in self.kinds)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each organization is called, (N,), wherever one is told of, asked for or drawn."""
+        return tuple(name for kind in self.kinds for name in kind.names())
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each organization, by what it is called."""
+        return {name: row for row, name in enumerate(self.names)}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -168,6 +226,8 @@ class Scenario:
             name, _, field = path[6:].rpartition(".")
             if name not in kinds or field not in OF_KINDS:
                 raise KeyError(path)
+            if field == "count" and isinstance(value, Real) and value < len(kinds[name].named):
+                raise ValueError(f"{path} = {value!r}: expected at least the {len(kinds[name].named)} that have names")
             kinds[name] = replace(kinds[name], **{field: _within(path, value, *OF_KINDS[field])})
         made = replace(
             self, parameters=with_values(self.parameters, parameters), kinds=tuple(kinds.values()), **lengths

@@ -71,7 +71,9 @@ def _case_items(scenario: Scenario) -> Iterator[dict[str, Any]]:
     yield _item("weeks", scenario.weeks, Number("weeks", 1.0, longest, None, "", "length of the run", (1.0, longest)))
     for kind in scenario.kinds:
         most = max(40.0, 4.0 * kind.count)
-        number = Number("organizations", 0.0, most, None, "", f"number of {kind.plural}", (0.0, most))
+        number = Number(
+            "organizations", float(len(kind.named)), most, None, "", f"number of {kind.plural}", (0.0, most)
+        )
         yield _item(f"kinds.{kind.name}.count", kind.count, number, step=1)
 
 

@@ -18,7 +18,7 @@ from ..telling.moments import moments_of
 from ..telling.story import event_of, rows_of
 from .packing import UNITS, deltas, many_deltas, many_toggles, toggles
 
-VERSION = 2
+VERSION = 3
 
 HIDDEN = ("fact", "obstacle", "barrier", "dissent", "participation", "chance")
 """Series that only the world knows."""
@@ -71,6 +71,8 @@ def _cast(history: History) -> dict[str, Any]:
     names = [name_of_issue(issue) if issues > 1 else scenario.title for issue in range(issues)]
     return {
         "kinds": [{"name": kind.name, "plural": kind.plural} for kind in scenario.kinds],
+        "names": list(scenario.names),
+        "named": all(len(kind.named) == kind.count for kind in scenario.kinds),
         "kind": cast.kind.tolist(),
         "core": cast.core.tolist(),
         "capacity": np.round(cast.capacity, 1).tolist(),

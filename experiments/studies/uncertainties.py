@@ -58,7 +58,7 @@ class Uncertainty:
         return np.unique(np.round(grid)) if self.what.whole else grid
 
     def frozen(self) -> Any:
-        """Return the distribution over the range, as scipy has it; of whole numbers as ``at`` takes them, not of lists."""
+        """Return the distribution over the range, as scipy has it; whole numbers as ``at`` has them; not of lists."""
         low, high = self.ends
         if not self.what.whole:
             return self._distribution(low, high)
