@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ..sim.parameters import Parameters, neutral, with_values
+from ..sim.parameters import Parameters, neutral, usual_parameters, with_values
 from ..sim.scenario import Amendment, Kind, Obstacle, Scenario, Scripted, Step
-from .schema import RULES, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
+from .schema import TURNS, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
 
@@ -43,7 +43,7 @@ def _parameters(file: ScenarioFile) -> Parameters:
     values = neutral() if file.start_from == "neutral" else {}
     if not file.switches:
         values |= {"conditions.hazard": 0.0, "conditions.hazard_growth": 0.0}
-    return with_values(Parameters(), values | file.numbers())
+    return with_values(usual_parameters(), values | file.numbers())
 
 
 def _kind(part: KindPart) -> Kind:
@@ -71,13 +71,14 @@ def _step(part: StepPart) -> Step:
 
 
 def is_turn(part: EventPart) -> bool:
-    """Return whether an event changes the form or the strategy, and not the world."""
-    return any(what in RULES for what in part.happenings())
+    """Return whether an event changes the form, the strategy or numbers, and not the world."""
+    return any(what in TURNS for what in part.happenings())
 
 
 def _turn(part: EventPart) -> Amendment:
     week = None if part.week is None else float(part.week)
-    return Amendment(week, part.after or "", part.governance or "", part.strategy or "")
+    numbers = tuple(sorted((path, float(value)) for path, value in part.numbers().items()))
+    return Amendment(week, part.after or "", part.governance or "", part.strategy or "", numbers)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

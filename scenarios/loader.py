@@ -34,7 +34,8 @@ def load(name_or_path: str | os.PathLike[str], overrides: Mapping[str, object] |
     Args:
         name_or_path: what to load.
         overrides: values that replace those of the file, by path: any parameter (``"joining.threshold"``),
-            ``"weeks"``, ``"step_days"``, and ``"kinds.NAME.FIELD"`` (count, capacity, value, core). A value
+            ``"weeks"``, ``"step_days"``, and ``"kinds.NAME.FIELD"`` (count, capacity, value, core); with ``@WEEK``
+            behind a parameter, ``"governance"`` or ``"strategy"``, it is different from that week on. A value
             is a number, or text that reads as one. Units and ranges are those of the file. Events after the
             end of a shortened run are kept and never happen. A hazard set here overrules
             ``switches = false``.
@@ -81,6 +82,7 @@ def _with_overrides(label: str, data: dict[str, Any], overrides: Mapping[str, ob
     _stop_at(label, found)
     file = _shaped(label, changed)
     _stop_at(label, checks.size(file))
+    _stop_at(label, checks.too_late(file, since=len(data.get("events", []))))
     return file
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from .parameters import Parameters, with_values
-from .scenario import Scenario
+from .scenario import Amendment, Scenario
 from .state import State, issues
 
 Strategy = str | Callable[..., Any]
@@ -45,6 +45,11 @@ class Change:
         """Return a change of form, strategy or both, by their names."""
         return cls(week, names.get("governance"), names.get("strategy"))
 
+    @classmethod
+    def of_turn(cls, turn: Amendment, week: float) -> Change:
+        """Return the change that a turn of a case makes in a week."""
+        return cls(week, turn.governance or None, turn.strategy or None, turn.numbers)
+
     def step(self, scenario: Scenario) -> int:
         """Return the first step that it touches, counted from 0."""
         return round(self.week * 7.0 / scenario.step_days)
@@ -73,7 +78,7 @@ CONDITIONS: dict[str, Callable[[State], bool]] = {
 def turns_of(scenario: Scenario, steps: int) -> list[Change]:
     """Return the changes that a case itself makes in weeks of a run of so many steps."""
     dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
-    changes = [Change(week, turn.governance or None, turn.strategy or None) for turn, week in dated]
+    changes = [Change.of_turn(turn, week) for turn, week in dated]
     return [change for change in changes if change.step(scenario) < steps]
 
 

@@ -35,11 +35,9 @@ def described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _numbers(scenario: Scenario) -> dict[str, float | str]:
-    found = {
-        f"{group}.{name}": value
-        for group, numbers in scenario.parameters._asdict().items()
-        for name, value in numbers._asdict().items()
-    }
+    from clever_coalitions.sim.parameters import values_in
+
+    found = values_in(scenario.parameters)
     return {path: "inf" if value == float("inf") else value for path, value in found.items()}
 
 
@@ -156,7 +154,7 @@ def _changed(console: Console, scenario: Scenario) -> None:
     from clever_coalitions.sim.parameters import numbers
 
     own = _numbers(scenario)
-    changed = [(path, own[path], known) for path, default, known in numbers() if own[path] != default]
+    changed = [(path, own[path], known) for path, default, known in numbers() if own.get(path, default) != default]
     if not changed:
         return
     _heading(console, "Numbers of its own")
