@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .compiling import checked_kernel, is_compiling_enabled, is_plain, kernel
+from .compiling import checked_kernel, is_compiling_enabled, is_uncompiled, kernel
 from .declare import Mechanism, Per
 from .parameters import Parameters
 from .plugins import mechanisms_in_use
@@ -42,9 +42,6 @@ SYMBOLS = {
     "issue": "I", "organization": "N", "coalition": "C", "coordinator": "H", "kind": "G", "obstacle": "R", "tie": "E",
 }  # fmt: skip
 """The same as axes of blocks."""
-
-OF_OFFICE = frozenset({"coalition", "coordinator"})
-"""What begins anew where a form with another number of coordinators comes into force."""
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
@@ -96,30 +93,46 @@ def _sizes(state: State) -> dict[str, int]:
     return {symbol: int(eval(SIZES[axis], {"state": state})) for axis, symbol in SYMBOLS.items()}
 
 
-def _slices(state: State) -> Iterator[tuple[Mechanism, str, Per, Floats]]:
-    """Yield each field of the mechanisms that take part, with its numbers in memory, without copying."""
+def _opened(state: State) -> Iterator[tuple[Mechanism, str, Per, Floats]]:
+    """Yield each field of the mechanisms that take part, opened without copying; its axes are those that it names."""
     sizes, begin = _sizes(state), 0
     for mechanism, name, per in _fields(taking_part(state.parameters)):
         end = begin + _length(per, sizes)
-        yield mechanism, name, per, state.own[begin:end]
+        shape = [1 if axis == "run" else sizes[SYMBOLS[axis]] for axis in per.axes]
+        yield mechanism, name, per, state.own[begin:end].reshape(shape)
         begin = end
 
 
 def begin_own(state: State) -> None:
     """Write the first values of all fields."""
-    for _, _, per, values in _slices(state):
-        values[:] = per.start
+    for _, _, per, values in _opened(state):
+        values[...] = per.start
 
 
-def hand_over_own(old: State, new: State, anew: frozenset[str] = OF_OFFICE) -> None:
-    """Let the fields go on in memory of other sizes.
+Moves = Mapping[str, tuple[Any, Any]]
+"""For axes of blocks, whom there is more of or less of: the places of those who go on, before and from now on."""
+
+NOBODY: Any = np.empty(0, dtype=np.int64)
+
+ANOTHER_OFFICE: Moves = {"C": (NOBODY, NOBODY), "H": (NOBODY, NOBODY)}
+"""Another number of coordinators: what is about them and their coalitions begins anew."""
+
+
+def hand_over_own(old: State, new: State, moves: Moves = ANOTHER_OFFICE) -> None:
+    """Let the fields go on in memory of other sizes; whoever is new there begins with the first value.
 
     Args:
-        anew: what there is another number of: fields about that keep their first values.
+        moves: of the axes that are not as they were.
     """
-    for (_, _, per, before), (_, _, _, after) in zip(_slices(old), _slices(new), strict=True):
-        if not anew & set(per.axes):
-            after[:] = before
+    begin_own(new)
+    for (_, _, per, before), (_, _, _, after) in zip(_opened(old), _opened(new), strict=True):
+        symbols = [SYMBOLS.get(axis, "") for axis in per.axes]
+        whole = [np.arange(size) for size in before.shape]
+        was, now = (
+            [moves[symbol][side] if symbol in moves else all_ for symbol, all_ in zip(symbols, whole, strict=True)]
+            for side in (0, 1)
+        )
+        after[np.ix_(*now)] = before[np.ix_(*was)]
 
 
 def own_state(state: State, mechanism: str) -> Any:
@@ -128,20 +141,18 @@ def own_state(state: State, mechanism: str) -> Any:
     Raises:
         LookupError: no mechanism of that name takes part.
     """
-    found = {name: (one, per, values) for one, name, per, values in _slices(state) if one.name == mechanism}
+    found = [(one, values) for one, _, _, values in _opened(state) if one.name == mechanism]
     if not found:
         raise LookupError(f"no mechanism {mechanism!r} with a state of its own takes part in this run")
-    kind: Any = next(iter(found.values()))[0].state
-    sizes = _sizes(state)
-    shape = {axis: sizes[symbol] for axis, symbol in SYMBOLS.items()} | {"run": 1}
-    return kind(*(values.reshape([shape[axis] for axis in per.axes]) for _, per, values in found.values()))
+    kind: Any = found[0][0].state
+    return kind(*(values for _, values in found))
 
 
 def means(state: State) -> dict[str, float]:
     """Return the mean of each field, by ``name.field``; a field with nobody in it has none (nan)."""
     return {
-        f"{one.name}.{name}": float(values.mean()) if len(values) else math.nan
-        for one, name, _, values in _slices(state)
+        f"{one.name}.{name}": float(values.mean()) if values.size else math.nan
+        for one, name, _, values in _opened(state)
     }
 
 
@@ -182,7 +193,7 @@ def with_additions(week: Mapping[str, Any], parameters: Parameters) -> dict[str,
 
 def needs_python(parameters: Parameters) -> bool:
     """Return whether a mechanism that takes part has a plain Python function for its phase."""
-    return any(one.phase and is_plain(one.phase) for one in taking_part(parameters))
+    return any(one.phase and is_uncompiled(one.phase) for one in taking_part(parameters))
 
 
 @functools.cache
@@ -196,7 +207,7 @@ def _phase(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> Callable[
     exec(compile(source, f"<phase of {mechanism.home}>", "exec"), made)
     function = made["phase"]
     function.__module__, _, function.__qualname__ = mechanism.home.partition(":")
-    if is_plain(mechanism.phase):
+    if is_uncompiled(mechanism.phase):
         met((function,), function)
         return function  # type: ignore[no-any-return]
     if is_compiling_enabled():

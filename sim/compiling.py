@@ -58,7 +58,7 @@ def is_compiling_enabled() -> bool:
     return not parts.config.DISABLE_JIT
 
 
-def is_plain(function: Any) -> bool:
+def is_uncompiled(function: Any) -> bool:
     """Whether this is a plain Python function among compiled ones."""
     return is_compiling_enabled() and not hasattr(function, "py_func")
 

@@ -8,7 +8,7 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from .compiling import is_plain, ships
+from .compiling import is_uncompiled, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .mechanisms.office import brief
 from .plugins import STRATEGIES
@@ -32,8 +32,8 @@ def any_weeks(
         agree: AGREE.find(form.agree),
         meet: MEET.find(form.meet),
     }
-    plain = {caller: plugin for caller, plugin in plugins.items() if is_plain(plugin)}
-    if not plain and not any(is_plain(phase) for phase in week.values()):
+    plain = {caller: plugin for caller, plugin in plugins.items() if is_uncompiled(plugin)}
+    if not plain and not any(is_uncompiled(phase) for phase in week.values()):
         return compiled_weeks(week, governance, strategy)
     instead: dict[Any, Callable[..., Any]] = {
         caller: partial(_ask, plugin if ships(plugin) else watched(plugin, caller is lead))

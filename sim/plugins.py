@@ -179,11 +179,10 @@ def _mechanisms(text: str, module: ModuleType) -> tuple[Mechanism, ...]:
     found = {name: one for name, one in vars(module).items() if isinstance(one, Mechanism)}
     if not found:
         return ()
-    from .declaring import mistake_in  # which knows what ships, and takes a second to import
-
+    declaring = importlib.import_module(f"{__package__}.declaring")  # which knows all that ships
     for name, one in found.items():
         one.home = one.home or f"{module.__name__}:{name}"
-        if wrong := mistake_in(one):
+        if wrong := declaring.mistake_in(one):
             raise LookupError(f"plug-in {text!r}: {name}: {wrong}")
     return tuple(one for one in found.values() if one.home.partition(":")[0] == module.__name__)
 

@@ -58,6 +58,7 @@ def print_case(scenario: Scenario, as_json: bool) -> None:
         _obstacle(console, scenario, obstacle, scenario.sequence.index(place) + 1 if place in scenario.sequence else 0)
     _script(console, scenario)
     _changed(console, scenario)
+    _own_mechanisms(console, scenario)
     _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))
 
 
@@ -168,3 +169,16 @@ def _changed(console: Console, scenario: Scenario) -> None:
         for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
             console.print(line, markup=False)
     console.print()
+
+
+def _own_mechanisms(console: Console, scenario: Scenario) -> None:
+    """Print the mechanisms from elsewhere that take part, with their numbers."""
+    from clever_coalitions.sim.additions import taking_part
+
+    for one in taking_part(scenario.parameters):
+        _heading(console, f"Mechanism of one's own: {one.name}")
+        own = dict(scenario.parameters.own)
+        numbers = ", ".join(f"{path} = {value:g}" for path, value in own.items() if path.startswith(f"{one.name}."))
+        for line in textwrap.wrap(f"{one.meaning} After {one.after}; {numbers}.", console.width):
+            console.print(line, markup=False)
+        console.print()

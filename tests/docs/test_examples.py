@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("scenarios.md", "extending.md", "studies.md")
+PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "studies.md")
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -50,6 +50,7 @@ def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
 SAID = [
     ("scenarios.md", 5, {0: "16 organizations,", -1: "joining.threshold"}),  # the small case; a mistake, explained
     ("extending.md", 5, {2: "relief "}),  # the strategy of the page is the one that ran
+    ("mechanisms.md", 7, {0: "windows_drawn", 1: "windows_drawn", 2: "attention.opens"}),
     ("studies.md", 19, {}),
 ]
 
