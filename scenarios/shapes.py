@@ -49,7 +49,8 @@ def _unknown_key(form: type[BaseModel], location: Sequence[str | int], key: str,
     valid = sorted(model_at(location[:-1], form).model_fields)
     elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 and issubclass(form, ScenarioFile) else []
     meant = nearest(str(location[-1]), [*valid, *elsewhere])
-    return problem(key, value, f"unknown key; {one_of(valid)}", meant)
+    own = "; a mechanism that does not ship needs --plugin FILE" if elsewhere and isinstance(value, Mapping) else ""
+    return problem(key, value, f"unknown key; {one_of(valid)}{own}", meant)
 
 
 def expectation(location: Sequence[str | int], form: type[BaseModel] | None = None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from .parameters import Parameters, with_values
+from .parameters import GROUPS, Parameters, known_numbers, with_values
 from .scenario import Amendment, Scenario
 from .state import State, issues
 
@@ -59,11 +59,17 @@ class Change:
 
         Raises:
             KeyError: there is no parameter of that path.
-            ValueError: a value is no number, out of range, or of something that is settled when a run begins.
+            ValueError: a value is no number, out of range, of something that is settled when a run begins, or of a
+                mechanism that takes no part.
         """
+        taking_part = {path.partition(".")[0] for path, _ in before.own}
         for path, _ in self.numbers if self.week > 0 else ():
             if path in ONCE:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
+        for path, _ in self.numbers:
+            group = path.partition(".")[0]
+            if group not in GROUPS and group not in taking_part and path in known_numbers():
+                raise ValueError(f"{path}: {group} takes no part in this run; use its code before the case is loaded")
         return with_values(before, dict(self.numbers))
 
 
