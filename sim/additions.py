@@ -249,8 +249,8 @@ def _source(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> str:
     columns = _series(mechanisms)
     for name in mechanism.series:
         back = len(columns) - columns.index(f"{mechanism.name}.{name}")
-        lines.append("    if len(state.series) > 0:\n        row = state.series[state.clock[STEP]]")
-        lines.append(f"        row[len(row) - {back}] = mean({places[name]})")
+        lines.append("    if len(state.series) > 0:")
+        lines.append(f"        state.series[state.clock[STEP], state.series.shape[1] - {back}] = mean({places[name]})")
     return "\n".join(lines)
 
 

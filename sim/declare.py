@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, get_type_hints
 
 
@@ -99,7 +100,7 @@ class Mechanism:
     checks: Sequence[Any] = ()
     home: str = field(default="", init=False)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Per]:
         """What its own state consists of, by name."""
         hints = get_type_hints(self.state, include_extras=True) if self.state else {}
