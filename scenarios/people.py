@@ -195,6 +195,8 @@ def mistakes_in_people(file: ScenarioFile, data: Mapping[str, Any]) -> Iterator[
         if many > counts.get(name, many):
             expected = f"expected at least {many}: so many of them have a name, and count is of all"
             yield problem(f"kinds.{name}.count", counts[name], expected)
+    if len(file.organizations) == sum(counts.values()) and all(one.arrives > 0.0 for one in file.organizations):
+        yield problem("organizations", ABSENT, "expected somebody to be there from the start: all of them arrive later")
     drawn = {f"{name} {n}" for name, count in counts.items() for n in range(1, count - listed[name] + 1)}
     names: dict[str, int] = {}
     for place, one in enumerate(file.organizations):

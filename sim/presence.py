@@ -17,11 +17,13 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from .additions import begin_own, hand_over_own, room
 from .choices import INVITE, JOIN
 from .events import CAME, GONE, HAPPENINGS
 from .noting import note
 from .population import Choice, ids_of
 from .scenario import Scenario
+from .schedule import arrivals_of
 from .state import (
     BLOCKS,
     EVENTS,
@@ -43,7 +45,7 @@ from .state import (
 from .tallies import LEAVES
 
 FOR_A_PHASE = {"scratch", "fits", "bench"}
-OF_MEMORY = {"tie_start", "tie_to", "tie_trust", "order", "roster", "choices", "form"}
+OF_MEMORY = {"tie_start", "tie_to", "tie_trust", "order", "roster", "choices", "form", "own"}
 """Blocks that belong to memory itself: what they say of rows is worked out anew."""
 
 OF_PEOPLE = [what for what, line in enumerate(HAPPENINGS) if line.unit == "organization"]
@@ -60,6 +62,19 @@ def numbers_of(state: State, scenario: Scenario) -> Ints:
     ids = ids_of(scenario)
     in_order = np.argsort(ids)
     return in_order[np.searchsorted(ids[in_order], here)]
+
+
+def numbers_at_first(scenario: Scenario) -> Ints:
+    """Return the numbers of those who are there when a run begins.
+
+    Raises:
+        ValueError: nobody is.
+    """
+    late = {name for change in arrivals_of(scenario) for name in change.comes}
+    found = [number for number, name in enumerate(scenario.names) if name not in late]
+    if not found:
+        raise ValueError("nobody is there when the run begins: all organizations arrive later")
+    return np.array(found, dtype=np.int64)
 
 
 def numbers_called(scenario: Scenario, who: str) -> list[int]:
@@ -94,12 +109,14 @@ def some(whole: Buffers, state: State, numbers: Ints, choices: Sequence[Choice])
     many, is_kept = len(issues(state).open), _ties_between(state, numbers)
     kept = {"N": numbers, "H": hubs, "C": _coalitions_of(hubs, many), "E": np.flatnonzero(is_kept)}
     sizes = {symbol: len(kept[symbol]) if symbol in kept else size for symbol, size in whole.sizes.items()}
-    made = allocate({**sizes, "N+1": len(numbers) + 1})
+    sizes["N+1"] = len(numbers) + 1
+    made = allocate({**sizes, "own": room(state.parameters, sizes)})
     new = view(state.parameters, made)
     for name, (_, axes) in BLOCKS.items():
-        if name not in FOR_A_PHASE | {"tie_start"}:
+        if name not in FOR_A_PHASE | {"tie_start", "own"}:
             getattr(new, name)[...] = _picked(getattr(state, name), axes, kept)
     _count_anew(new, state, numbers, is_kept)
+    begin_own(new)
     for row, choice in enumerate(sorted(_about_rows(choices, numbers, hubs, many))):
         new.choices[row] = choice
     return made
@@ -185,7 +202,9 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
     row_of = np.full(len(was), NONE)
     row_of[here] = there
     _count_those_who_stay(old, new, moves["C"], row_of)
-    _keep_ties(old, new, was, now)
+    moves["E"] = _same_ties(old, new, was, now)
+    new.tie_trust[moves["E"][1]] = old.tie_trust[moves["E"][0]]
+    hand_over_own(old, new, moves)
 
 
 def _same(ones: Ints, others: Ints) -> tuple[Ints, Ints]:
@@ -217,12 +236,11 @@ def _count_those_who_stay(old: State, new: State, bodies: tuple[Ints, Ints], row
         reports(new).chosen[c, : int(campaign.asked[c])] = chosen[chosen != NONE]
 
 
-def _keep_ties(old: State, new: State, was: Ints, now: Ints) -> None:
-    """Let those who are tied and stay trust each other as before."""
+def _same_ties(old: State, new: State, was: Ints, now: Ints) -> tuple[Ints, Ints]:
+    """Return the places of the ties between those who stay, before and now."""
     most = max(was[-1], now[-1]) + 1
     before = was[_tied(old)] * most + was[old.tie_to]
-    here, there = _same(before, now[_tied(new)] * most + now[new.tie_to])
-    new.tie_trust[there] = old.tie_trust[here]
+    return _same(before, now[_tied(new)] * most + now[new.tie_to])
 
 
 # --- what is noted of it ----------------------------------------------------------------------------------------------

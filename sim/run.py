@@ -10,17 +10,18 @@ from typing import Any, Self
 
 import numpy as np
 
+from .additions import homes, means, needs_python, own_columns, with_additions
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
-from .presence import give_up_seats, go_on, in_numbers, note_moves, numbers_called, numbers_of, some
+from .population import Choice, hand_over, populate, settle, steps_in
+from .presence import give_up_seats, go_on, in_numbers, note_moves, numbers_at_first, numbers_called, numbers_of, some
 from .scenario import Amendment, Scenario
 from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
+from .state import EVENTS, NOW, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -59,10 +60,14 @@ class Result:
 
 
 def series_columns(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the series of a case: then members by kind, then progress by step of the current plan."""
+    """Return the names of the series of a case; then members by kind, progress by step of the plan, and others'.
+
+    Others' are those of mechanisms that do not ship.
+    """
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = tuple(f"members: {kind.name}" for kind in scenario.kinds)
-    return (*SERIES.names, *kinds, *(f"step {s + 1}" for s in range(most_steps)))
+    steps = (f"step {s + 1}" for s in range(most_steps))
+    return (*SERIES.names, *kinds, *steps, *own_columns(scenario.parameters))
 
 
 def digest_of(series: Floats) -> str:
@@ -97,7 +102,7 @@ def start(
 
 def outcomes_of(state: State) -> dict[str, float]:
     """Return the outcomes of a run as it stands."""
-    return measure(state.outcomes)
+    return measure(state.outcomes, means(state))
 
 
 class Run:
@@ -107,7 +112,7 @@ class Run:
 
     Args:
         scenario, seed, governance, strategy, schedule, weeks, choices, series, events: as ``simulate`` takes them.
-        phases: the week, where it is not ``week.WEEK``.
+        phases: the week, where it is not ``week.WEEK``; those of mechanisms that do not ship come in between.
         plain: whether rules, the strategy and phases may be plain Python functions, which takes ten times the time.
 
     Attributes:
@@ -117,7 +122,7 @@ class Run:
 
     Raises:
         LookupError: there is no such form or strategy.
-        ValueError: the seed, or the week of a change, is out of range.
+        ValueError: the seed, or the week of a change, is out of range, or nobody is there when the run begins.
         NotCompiledError: a kernel does not fit where it stands.
     """
 
@@ -138,7 +143,8 @@ class Run:
         events: bool = False,
         plain: bool = False,
     ) -> None:
-        self.scenario, self.seed, self.weeks, self.plain = scenario, seed, weeks, plain
+        self.scenario, self.seed, self.weeks = scenario, seed, weeks
+        self.plain = plain or needs_python(scenario.parameters)
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
@@ -156,10 +162,12 @@ class Run:
         self._open(
             start(scenario, seed, self.governance, weeks=weeks, choices=self.choices, series=series, events=room)
         )
+        if len(first := numbers_at_first(scenario)) < scenario.organizations:
+            self._open(some(self.buffers, self.state, first, self.choices))
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
         weeks_under = any_weeks if self.plain else compiled_weeks
-        return weeks_under(self.phases, governance, strategy)
+        return weeks_under(with_additions(self.phases, self.scenario.parameters), governance, strategy)
 
     def _open(self, buffers: Buffers) -> None:
         """Look at other memory."""
@@ -195,14 +203,14 @@ class Run:
         """Run some steps; again from where they began, where their events did not all fit."""
         room, first = len(self.state.events), int(self.state.clock[EVENTS])
         before = copy(self.buffers) if room else self.buffers
-        self._follow(steps)
+        self._step_on(steps)
         if room and (needed := int(self.state.clock[EVENTS])) > room:
             self._open(resized(before, events=2 * needed))
-            self._follow(steps)
+            self._step_on(steps)
         if room:
             in_numbers(self.state, self.numbers, first)
 
-    def _follow(self, steps: int) -> None:
+    def _step_on(self, steps: int) -> None:
         self._is_running = True
         try:
             self._run_steps(self.state, steps)
@@ -212,24 +220,23 @@ class Run:
     def _turn(self) -> None:
         """Let what the schedule asks for by now come into force."""
         while self.schedule and self.schedule[0][0] <= self.done:
-            change = self.schedule.pop(0)[1]
-            self.parameters = change.parameters(self.parameters)
-            self._open(self.buffers)
-            self._take(change)
+            self._take(self.schedule.pop(0)[1])
+
+    def _take(self, change: Change) -> None:
+        """Let numbers change, whoever comes come and whoever leaves leave, and hold to another form or strategy."""
+        self.parameters = change.parameters(self.parameters)
+        self._open(self.buffers)
+        comes, leaves = self._numbers_of(change)
+        if comes or leaves:
+            self.move(comes, leaves)
+        if change.governance or change.strategy or not (comes or leaves):
+            self._hold(change.governance or self.governance, change.strategy or self.strategy)
 
     def _look_out(self) -> None:
         """Let what waits for something come into force once that has happened."""
         for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
             self.waiting.remove(turn)
-            self._take(turn)
-
-    def _take(self, turn: Change | Amendment) -> None:
-        """Let whoever comes come, whoever leaves leave, and hold to another form or strategy."""
-        comes, leaves = self._numbers_of(turn)
-        if comes or leaves:
-            self.move(comes, leaves)
-        if turn.governance or turn.strategy or not (comes or leaves):
-            self._hold(turn.governance or self.governance, turn.strategy or self.strategy)
+            self._take(Change.of_turn(turn, float(self.state.time[NOW])))
 
     def hold(
         self,
@@ -254,7 +261,7 @@ class Run:
     def _hold(self, governance: str, strategy: Strategy) -> None:
         form = find_form(governance)
         self._run_steps = self._weeks_under(governance, strategy)
-        bodies = bodies_under(self.scenario, form.is_coordinated)
+        bodies = 1 if form.is_coordinated else len(self.state.people[0])
         if len(self.state.badges) != bodies:
             begun = self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))
@@ -344,7 +351,7 @@ class Run:
             "_named": (self._named[0], named(self._named[1])),
             "phases": {name: named(phase) for name, phase in self.phases.items()},
             "schedule": [(step, replace(change, strategy=named(change.strategy))) for step, change in self.schedule],
-            "plugins": needed_plugins(*named_here),
+            "plugins": needed_plugins(*named_here, *homes(self.parameters)),
         }
 
     def __setstate__(self, kept: dict[str, Any]) -> None:

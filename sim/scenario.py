@@ -142,12 +142,13 @@ class Scripted:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change of form or strategy, or of who is there, that belongs to a case.
+    """A change of form, strategy or numbers, or of who is there, that belongs to a case.
 
     Attributes:
         week: when, in weeks from the start; ``None`` where it waits for something to happen.
         after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
+        numbers: ``(path, value)`` of the parameters that are different from then on.
         leaves: names of organizations or kinds that leave the world; comes: of those that come into it.
     """
 
@@ -155,6 +156,7 @@ class Amendment:
     after: str = ""
     governance: str = ""
     strategy: str = ""
+    numbers: tuple[tuple[str, float], ...] = ()
     leaves: tuple[str, ...] = ()
     comes: tuple[str, ...] = ()
 
@@ -166,7 +168,7 @@ class Scenario:
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
-        turns: changes of form or strategy, in a week or once something has happened.
+        turns: changes of form, strategy or numbers and exits, in a week or once something has happened.
         ties: who knows whom; drawn for each world where None.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.

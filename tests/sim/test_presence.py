@@ -14,7 +14,7 @@ from clever_coalitions.sim.choices import INVITE, JOIN
 from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.mechanisms.conditions import phase as conditions
 from clever_coalitions.sim.run import Run
-from clever_coalitions.sim.scenario import Amendment
+from clever_coalitions.sim.scenario import Amendment, Named
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
     NONE,
@@ -215,6 +215,43 @@ def test_who_comes_back_is_as_at_the_start_and_knows_the_fact_of_today(form):
     is_sound(run.advance())
     rows = run.events()
     assert rows[rows[:, 1] == log.CAME][:, 3].tolist() == GONE
+
+
+def late(weeks):
+    """Return a case with three organizations by name, of which two arrive in some weeks."""
+    first = CASE.kinds[0]
+    named = (Named("Aid"), Named("Bread", arrives=weeks[0]), Named("Care", arrives=weeks[1]))
+    return replace(CASE, kinds=(replace(first, named=named), *CASE.kinds[1:]))
+
+
+@pytest.mark.parametrize("form", ["opt-in", "consensus", "alone", "self-organized", "linked"])
+def test_who_arrives_is_there_from_its_week_on_and_not_before(form):
+    case = late((10.0, 30.0))
+    run = Run(case, 3, form, events=True)
+    assert [name for name in case.names if name not in {case.names[n] for n in run.numbers}] == ["Bread", "Care"]
+    is_sound(run)
+    run.advance(29)
+    assert len(run.numbers) == 39
+    is_sound(run)
+    is_sound(run.advance())
+    rows = run.events()
+    came = rows[rows[:, 1] == log.CAME]
+    assert [(step, case.names[int(who)]) for step, who in came[:, [0, 3]].tolist()] == [(10, "Bread"), (30, "Care")]
+    moves = rows[np.isin(rows[:, 1], [log.JOINED, log.LEFT])]
+    for name, week in (("Bread", 10), ("Care", 30)):
+        assert (moves[moves[:, 3] == case.names.index(name)][:, 0] >= week).all()
+    assert simulate(case, 3, form).digest == run.result().digest
+    assert Run(case, 3, form).advance(20).fork().advance().result().digest == run.result().digest
+
+
+def test_who_arrives_in_the_first_week_was_always_there():
+    assert simulate(late((0.0, 0.2)), 3).digest == simulate(late((0.0, 0.0)), 3).digest
+
+
+def test_somebody_is_there_when_a_run_begins():
+    lonely = replace(CASE, kinds=(replace(CASE.kinds[0], count=1, named=(Named("Aid", arrives=5.0),)),))
+    with pytest.raises(ValueError, match="nobody is there when the run begins"):
+        Run(lonely, 3)
 
 
 # --- mistakes -------------------------------------------------------------------------------------------------------
