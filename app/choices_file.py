@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clever_coalitions.scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, one_of, problem, unknown
+from clever_coalitions.scenarios.mistakes import (
+    ABSENT,
+    MOST_NAMES,
+    Problem,
+    ScenarioError,
+    nearest,
+    one_of,
+    problem,
+    unknown,
+)
 from clever_coalitions.scenarios.opening import DECISIONS, json_of
 
 from .errors import UserError
@@ -56,6 +65,8 @@ def decisions() -> dict[str, Decision]:
         (briefing.PIVOT_TO, "pivot_to", -1.0, ENDLESS, "name of an obstacle, or -1 for no pivot"),
         (briefing.DISSOLVE, "dissolve", 0.0, 1.0, "1 to dissolve, once the purpose is achieved"),
         (briefing.AMBITION, "ambition", -1.0, 1.0, "of the blueprint; -1 leaves it to the search"),
+        (briefing.PRESS, "press", 0.0, 1.0, "1 to go for a decision, 0 to wait"),
+        (briefing.CREDIT, "credit", -1.0, 1.0, "share of the visibility that it keeps; -1 as the person does"),
     ]
     rest = [
         (choices.JOIN, "join", ORGANIZATION, 0.0, 1.0, "1 to belong, 0 to stay out"),
@@ -133,10 +144,9 @@ class _Reader:
     """Reads the entries of a file for one case, one after another."""
 
     def __init__(self, scenario: Scenario) -> None:
-        names = Names(scenario)
         self.scenario = scenario
         self.decisions = decisions()
-        self.rows = {names.organization(row): row for row in range(scenario.organizations)}
+        self.rows = scenario.rows
         self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
 
     def replay(self, entries: list[Any]) -> Replay:
@@ -229,15 +239,19 @@ class _Reader:
         elif not isinstance(who, str):
             yield problem(key, who, f'expected the name of an organization, such as "{next(iter(self.rows))}"')
         elif who not in self.rows:
-            kinds = ", ".join(f"{kind.name} 1 to {kind.count}" for kind in self.scenario.kinds if kind.count)
-            yield problem(key, who, f"there is no such organization; expected one of {kinds}", nearest(who, self.rows))
+            kinds = [(kind, kind.count - len(kind.named)) for kind in self.scenario.kinds]
+            known = [one.name for kind, _ in kinds for one in kind.named][:MOST_NAMES]
+            known += [f"{kind.name} 1 to {unnamed}" for kind, unnamed in kinds if unnamed]
+            expected = f"there is no such organization; expected one of {', '.join(known)}"
+            yield problem(key, who, expected, nearest(who, self.rows))
 
     def _name(self, key: str, value: Any, decision: str) -> Iterator[Problem]:
         from clever_coalitions.sim.governance.forms import FORMS, find_form
         from clever_coalitions.sim.plugins import STRATEGIES
+        from clever_coalitions.sim.strategies import find_strategy
 
         known = list(FORMS) if decision == "governance" else STRATEGIES.names()
-        find: Any = find_form if decision == "governance" else STRATEGIES.find
+        find: Any = find_form if decision == "governance" else find_strategy
         try:
             if not isinstance(value, str):
                 raise LookupError(value)

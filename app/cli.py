@@ -74,12 +74,37 @@ def list_(json: Json = False) -> None:
 
 @app.command(epilog="Example: coalitions show syria")
 @guarded
-def show(scenario: Case, set_: Set = None, json: Json = False) -> None:
-    """Show a case: its prose, organizations, obstacles, and the theory of change drawn as text."""
+def show(
+    scenario: Case,
+    set_: Set = None,
+    toml: Annotated[
+        bool, typer.Option("--toml", help="Print the case as one file, its tables in it, as the pages take one.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Show a case: all that it says, of organizations, obstacles and what removes them, and what is assumed."""
+    from ..scenarios.loader import source, text_of_case
     from .commands.question import case, settings
     from .commands.show import print_case
 
-    print_case(case(scenario, settings(set_ or [])), json)
+    found = case(scenario, settings(set_ or []))
+    if toml:
+        typer.echo(text_of_case(scenario), nl=False)
+    else:
+        print_case(found, json, source(scenario).data)
+
+
+@app.command(epilog="Example: coalitions new my-coalition --from syria")
+@guarded
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    from_: Annotated[str, typer.Option("--from", metavar="SCENARIO", help="A case to begin from.")] = "",
+) -> None:
+    """Begin a case of your own: a scenario with remarks, tables of organizations and ties, questions to ask people."""
+    from .commands.new import begin_case
+
+    case = begin_case(folder, from_)
+    typer.echo(f"A case to fill in lies in {folder}. Next: coalitions show {case}, coalitions run {case}")
 
 
 @app.command(epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
@@ -189,6 +214,46 @@ def demo(
 
     again = command_line(["demo", *worlds_words(worlds, budget), "--seed", str(seed)])
     answer(Request(variants_of(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
+
+
+@app.command(epilog="Example: coalitions tournament syria steady --worlds 50")
+@guarded
+def tournament(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SCENARIO...", help="Scenarios to play in; default: all that ship, but large ones."),
+    ] = None,
+    strategies: Annotated[
+        str, typer.Option(metavar="A,B", help="Who plays; maps compare with the first. Default: all but the human.")
+    ] = "",
+    forms: Annotated[str, typer.Option(metavar="A,B", help="Under which forms of governance; default: five.")] = "",
+    over: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="A number that worlds draw over its prior, instead of the usual three."),
+    ] = None,
+    worlds: Annotated[int, typer.Option(min=2, max=1_000_000, metavar="NUMBER", help="How many worlds.")] = 100,
+    seed: Seed = 1,
+    store: Annotated[Path, typer.Option(metavar="DIR", help="Where its runs are kept.")] = STUDIES / "tournament",
+    workers: Workers = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where figure, page and data go; default: the store.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Let strategies play under forms of governance in the same worlds: one verdict, and a map of conditions of each.
+
+    After Ctrl-C it says what is known by then, and the same command goes on from there.
+    """
+    from .commands.study import Request
+    from .commands.tournament import answer, study_named
+
+    cases = scenarios or []
+    study = study_named(cases, strategies, forms, over or [], worlds, seed)
+    words = ["tournament", *cases]
+    words += [*(["--strategies", strategies] if strategies else []), *(["--forms", forms] if forms else [])]
+    words += [word for path in over or () for word in ("--over", path)]
+    words += ["--worlds", str(worlds), "--seed", str(seed), "--store", str(store)]
+    answer(study, Request(store, workers, "", False, json, command_line(words)), output)
 
 
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")

@@ -17,7 +17,7 @@ from clever_coalitions.sim.events import HAPPENINGS
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
 from clever_coalitions.sim.parameters import GROUPS, INFINITY, Number, numbers
-from clever_coalitions.sim.plugins import STRATEGIES, Plugins
+from clever_coalitions.sim.plugins import STRATEGIES, WRAPPERS, Plugins
 from clever_coalitions.sim.series import SERIES
 from clever_coalitions.sim.tallies import TALLIES
 from clever_coalitions.sim.terms import TERMS
@@ -141,6 +141,9 @@ def governance_section() -> str:
     parts = [table(("form", "propose", "agree", "meet", "share that must agree", "meaning"), forms)]
     parts += [f"Rules to {what}:\n\n{table(('rule', 'what it is'), plugin_rows(one))}" for what, one in rules.items()]
     parts.append(f"Coordinator strategies:\n\n{table(('strategy', 'what it is'), plugin_rows(STRATEGIES))}")
+    parts.append(
+        f"Wrappers of strategies:\n\n{table(('wrapper', 'what it does to a strategy'), plugin_rows(WRAPPERS))}"
+    )
     parts.append(f"The seven uses of a coordinator's week: {', '.join(f'`{use}`' for use in USES)}.\n")
     return "\n".join(parts)
 

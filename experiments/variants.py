@@ -8,12 +8,13 @@ from typing import Any
 
 from ..scenarios.mistakes import Problem, ScenarioError, problem, unknown
 from ..scenarios.overrides import number
+from ..sim.additions import homes
 from ..sim.governance.forms import FORMS, find_form
-from ..sim.plugins import STRATEGIES
 from ..sim.population import Choice, steps_in
 from ..sim.run import Run
 from ..sim.scenario import Scenario
 from ..sim.schedule import Change, Strategy, in_order, names_in
+from ..sim.strategies import find_strategy
 from .levers import values_of, with_number
 
 RULES = ("governance", "strategy")
@@ -54,8 +55,10 @@ class Variant:
 
     @property
     def plugins(self) -> tuple[Strategy, ...]:
-        """All names of forms and strategies in it."""
-        return names_in(self.governance, self.strategy, self.schedule)
+        """All names of forms, strategies and mechanisms in it."""
+        later = (name for turn in self.scenario.turns for name in (turn.governance, turn.strategy) if name)
+        named = names_in(self.governance, self.strategy, self.schedule)
+        return (*named, *later, *homes(self.scenario.parameters))
 
 
 def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:
@@ -151,7 +154,7 @@ def _applied(base: Variant, path: str, value: Any) -> Variant:
         form = _form(scenario, value)
         return replace(base, name=_named(base, value), governance=form)
     if path == "strategy":
-        found = STRATEGIES.find(value)
+        found = find_strategy(value)
         name = value if isinstance(value, str) else f"{found.__module__}:{found.__name__}"
         return replace(base, name=_named(base, name), strategy=value)
     if value is None:

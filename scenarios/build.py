@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
-from ..sim.parameters import Parameters, neutral, with_values
-from ..sim.scenario import Amendment, Kind, Obstacle, Scenario, Scripted, Step
-from .schema import RULES, EventPart, KindPart, ObstaclePart, ScenarioFile, StepPart
+from ..sim.named import NUMBERS
+from ..sim.parameters import Parameters, neutral, usual_parameters, with_values
+from ..sim.scenario import Amendment, Kind, Named, Obstacle, Scenario, Scripted, Span, Step, Tie
+from .schema import TURNS, EventPart, KindPart, NamedPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
 
@@ -18,7 +20,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         name=name,
         title=file.title,
         strengths=tuple(file.strengths),
-        kinds=tuple(_kind(part) for part in file.kinds),
+        kinds=tuple(_kind(part, file.organizations) for part in file.kinds),
         obstacles=tuple(_obstacle(part) for part in file.obstacles),
         weeks=float(file.weeks),
         step_days=float(file.step_days),
@@ -30,6 +32,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         strategy=file.strategy,
         prose={part: text.strip() for part, text in file.prose.model_dump().items() if text.strip()},
         matters=dict(file.matters),
+        ties=None if file.ties is None else tuple(_tie(part) for part in file.ties),
     )
 
 
@@ -43,10 +46,10 @@ def _parameters(file: ScenarioFile) -> Parameters:
     values = neutral() if file.start_from == "neutral" else {}
     if not file.switches:
         values |= {"conditions.hazard": 0.0, "conditions.hazard_growth": 0.0}
-    return with_values(Parameters(), values | file.numbers())
+    return with_values(usual_parameters(), values | file.numbers())
 
 
-def _kind(part: KindPart) -> Kind:
+def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
     return Kind(
         name=part.name,
         plural=part.plural or f"{part.name}s",
@@ -55,7 +58,28 @@ def _kind(part: KindPart) -> Kind:
         capacity=float(part.capacity),
         value=float(part.value),
         core=None if part.core is None else float(part.core),
+        named=tuple(sorted((_named(one) for one in organizations if one.kind == part.name), key=lambda one: one.name)),
     )
+
+
+def _named(part: NamedPart) -> Named:
+    return Named(
+        name=part.name,
+        proficiency=tuple((name, _span(said)) for name, said in sorted(part.proficiency.items())),
+        strengths=None if part.strengths is None else tuple(part.strengths),
+        core=None if part.core is None else part.core == "core",
+        opponent=part.core == "opponent",
+        arrives=float(part.arrives),
+        **{name: said and _span(said) for name in NUMBERS for said in (getattr(part, name),)},
+    )
+
+
+def _span(said: list[float]) -> Span:
+    return float(said[0]), float(said[-1])
+
+
+def _tie(part: Any) -> Tie:
+    return Tie(getattr(part, "from"), part.to, part.weight and _span(part.weight))
 
 
 def _obstacle(part: ObstaclePart) -> Obstacle:
@@ -71,13 +95,15 @@ def _step(part: StepPart) -> Step:
 
 
 def is_turn(part: EventPart) -> bool:
-    """Return whether an event changes the form or the strategy, and not the world."""
-    return any(what in RULES for what in part.happenings())
+    """Return whether an event changes the form, the strategy, numbers or who is there, and not the world."""
+    return any(what in TURNS for what in part.happenings())
 
 
 def _turn(part: EventPart) -> Amendment:
     week = None if part.week is None else float(part.week)
-    return Amendment(week, part.after or "", part.governance or "", part.strategy or "")
+    numbers = tuple(sorted((path, float(value)) for path, value in part.numbers().items()))
+    leaves = (part.leaves,) if part.leaves else ()
+    return Amendment(week, part.after or "", part.governance or "", part.strategy or "", numbers, leaves)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

@@ -78,6 +78,23 @@ class ScenarioError(ValueError):
         return "\n".join(f"{printable(shortened(self.file))}: {problem}" for problem in said)
 
 
+class Row(dict[str, Any]):
+    """A row of a table that remembers where it stands, for messages.
+
+    Attributes:
+        at: its place, such as ``actors.csv line 3``, or ``organizations.#2`` in the file itself.
+        columns: what its table calls its fields, where it has a table of its own.
+    """
+
+    at = ""
+    columns: Mapping[str, str] = {}
+
+    def key(self, *fields: str | int) -> str:
+        """Return the place of a field: ``actors.csv line 3, Influence``."""
+        named = [self.columns.get(field, field) for field in fields if isinstance(field, str)]
+        return (", " if self.columns else ".").join([self.at, *named[-1:]])
+
+
 def problem(key: str, value: object, expected: str, nearest: str = "") -> Problem:
     """Return a problem with ``value`` written as in a scenario file (``ABSENT`` where there is none)."""
     return Problem(key, expected, "" if value is ABSENT else shown(value), nearest)
@@ -160,7 +177,9 @@ def key_of(location: Sequence[str | int], data: Mapping[str, Any]) -> str:
     """Return the dotted path of ``location`` in ``data``; items by their names, where these are unique."""
     parts: list[str] = []
     here: Any = data
-    for part in location:
+    for place, part in enumerate(location):
+        if isinstance(here, Row) and here.at:
+            return here.key(*location[place:])
         parts.append(_cut(part if isinstance(part, str) else _item(here, part)))
         here = _inside(here, part)
     return ".".join(parts)

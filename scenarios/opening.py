@@ -33,6 +33,7 @@ class Kind:
 SCENARIO = Kind("a scenario file (TOML)", 4 * MIB)
 STUDY = Kind("a study file (TOML)", 4 * MIB)
 WORLDS = Kind("a list of worlds (CSV)", 64 * MIB)
+TABLE_OF_PEOPLE = Kind("a table of organizations or ties (CSV, a workbook, GraphML or GEXF)", 64 * MIB)
 DECISIONS = Kind("a file of decisions (JSON)", 16 * MIB)
 MANIFEST = Kind("the manifest of a store (JSON)", 1024 * MIB)
 SESSION = Kind("a session of a store (JSON)", 4 * MIB)

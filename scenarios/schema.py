@@ -37,6 +37,14 @@ A small one::
     after = "overcome"
     governance = "consensus"
 
+    [[events]]
+    week = 60
+    leaves = "community group 3"
+
+    [[events]]
+    week = 40
+    set = { trust.gain = 0.04 }
+
 Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
 divided by their sum. Every parameter of the model can be set in the table of its group; what is left out
 keeps its default, or its neutral value with ``start_from = "neutral"``. ``switches = false`` means that no obstacle
@@ -49,17 +57,24 @@ The models here check shapes, types and ranges; ``checks`` checks what the parts
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_type_hints
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ..sim.parameters import GROUPS, Number
+from ..sim.declare import Mechanism
+from ..sim.parameters import GROUPS, numbers_in
+from ..sim.plugins import mechanisms_in_use
 
 LONGEST_THEORY = 62
 """Steps of one theory of change: the engine keeps them as the bits of one integer."""
 
 MOST_ORGANIZATIONS = 1_000_000
 """Organizations of a scenario."""
+
+MOST_TIES = 10_000_000
+"""Ties that are given one by one."""
 
 MOST_STEPS = 1_000_000
 """Steps of time of a run."""
@@ -148,6 +163,57 @@ class KindPart(Part):
     core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
 
 
+class _Named(Part):
+    """What an organization with a name is beside its numbers."""
+
+    name: Name
+    kind: Name
+    strengths: Annotated[list[Name], Field(description="expected a list of strengths")] | None = None
+    core: (
+        Annotated[
+            Literal["core", "network", "opponent"],
+            Field(description='expected "core" or yes, "network" or no, or "opponent"'),
+        ]
+        | None
+    ) = None
+    arrives: Annotated[float, span(0, 10_000, "the week from which on it is there")] = 0.0
+    proficiency: dict[str, list[float]] = {}
+
+
+class _Tie(Part):
+    """A tie, without its weight and the one from whom it comes, whose name in files Python has taken."""
+
+    to: Name
+
+
+def _known(low: float, high: float, what: str, example: str = "0.2 to 0.6") -> Any:
+    """Return the type of a number, or of the least and the most that it may be; ``what`` is its unit or meaning."""
+    number = Annotated[float, Field(ge=low, le=high)]
+    said = f'expected a number from {plainly(low)} to {plainly(high)} ({what}), or a range such as "{example}"'
+    return Annotated[list[number], Field(min_length=2, max_length=2, description=said)]
+
+
+_SAID: dict[str, Any] = {
+    "hours": (_known(0, 100_000, "hours a week for joint work", "10 to 30"), None),
+    "value": (_known(-2, 2, "position on the values axis; those affected stand at 0"), None),
+    "belief": (_known(-2, 2, "position: what it thinks would help"), None),
+    "ceiling": (_known(0, 1, "the most ambitious plan that it accepts"), None),
+    "stake": (_known(0, 1000, "multiple of what is usual; 0 does not care"), None),
+    "proficiency": (dict[str, _known(0, 1, "how good it is at it; other scales: [columns]")], {}),  # type: ignore[misc]
+}
+_TIE: dict[str, Any] = {"from": (Name, ...), "weight": (_known(0, 1, "trust; other scales: [columns]"), None)}
+
+if TYPE_CHECKING:
+    NamedPart = _Named
+    TiePart = _Tie
+else:
+    NamedPart = create_model("NamedPart", __base__=_Named, **_SAID)
+    """One of ``[[organizations]]``; what is not said of it is drawn as for its kind."""
+
+    TiePart = create_model("TiePart", __base__=_Tie, **_TIE)
+    """One of ``[[ties]]``: who knows whom, and how much the one trusts the other at first."""
+
+
 class StepPart(Part):
     """One of ``[[obstacles.steps]]``: something to be done against an obstacle."""
 
@@ -185,11 +251,13 @@ class ObstaclePart(Part):
 
 AFTER = 'expected "overcome", "settled" or "window": the first obstacle overcome, issue settled, window open'
 
+SET = "expected a table of numbers that are different from then on, such as { trust.gain = 0.04 }"
+
 
 class EventPart(Part):
     """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each.
 
-    A change of form or strategy may instead wait until something has happened (``after``).
+    A change of form, strategy or numbers, or an exit, may instead wait until something has happened (``after``).
     """
 
     week: Annotated[float | None, span(0, 10_000, "weeks from the start")] = None
@@ -201,16 +269,31 @@ class EventPart(Part):
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
     governance: Name | None = None
     strategy: Name | None = None
+    leaves: Name | None = None
+    set: Annotated[dict[str, Any] | None, Field(min_length=1, description=SET)] = None
 
-    def happenings(self) -> dict[str, str | float]:
+    def happenings(self) -> dict[str, Any]:
         """Return what happens, by name: one item in a valid event."""
         return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
 
+    def numbers(self) -> dict[str, Any]:
+        """Return ``{path: value}`` of the parameters that are different from then on."""
+        return dict(_flat("", self.set or {}))
 
-RULES = ("governance", "strategy")
-"""What an event may change beside the world: the form or the strategy from then on."""
 
-HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *RULES)
+def _flat(path: str, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        here = f"{path}.{name}" if path else name
+        if isinstance(value, dict):
+            yield from _flat(here, value)
+        else:
+            yield here, value
+
+
+TURNS = ("governance", "strategy", "leaves", "set")
+"""What an event may change beside the world: the form, the strategy, who is there, or numbers from then on."""
+
+HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *TURNS)
 
 
 class ScenarioFile(Part):
@@ -226,6 +309,16 @@ class ScenarioFile(Part):
         list[ObstaclePart],
         Field(min_length=1, max_length=MOST_ITEMS, description="expected at least one table [[obstacles]]"),
     ]
+    organizations: Annotated[
+        list[NamedPart],
+        Field(max_length=MOST_ORGANIZATIONS, description='expected a table such as "actors.csv", or [[organizations]]'),
+    ] = []
+    ties: (
+        Annotated[
+            list[TiePart], Field(max_length=MOST_TIES, description='expected a table such as "ties.csv", or [[ties]]')
+        ]
+        | None
+    ) = None
     events: Annotated[list[EventPart], Field(max_length=MOST_ITEMS, description="expected tables [[events]]")] = []
     weeks: Annotated[float, above_zero(10_000, "weeks of a run")] = 208.0
     step_days: Annotated[float, span(0.1, 7, "days of one step of time")] = 7.0
@@ -243,24 +336,39 @@ class ScenarioFile(Part):
         """Return ``{path: value}`` of the parameters that the file sets."""
         return {
             f"{group}.{name}": value
-            for group in GROUPS
-            for name, value in getattr(self, group).model_dump(exclude_unset=True).items()
+            for group, part in self
+            if isinstance(part, GroupPart)
+            for name, value in part.model_dump(exclude_unset=True).items()
         }
 
 
-def _parameter(kind: type, name: str, default: float) -> Any:
-    number: Number = get_type_hints(kind, include_extras=True)[name].__metadata__[0]
-    return Annotated[float, span(number.low, number.high, number.unit)], default
+class GroupPart(Part):
+    """A table of parameters."""
 
 
-def _group(group: str, kind: Any) -> Any:
+def _group(group: str, kind: type) -> Any:
     """Return the model of one table of parameters, and its default: nothing set."""
-    fields = {name: _parameter(kind, name, default) for name, default in kind._field_defaults.items()}
-    model = create_model(f"{group.title()}Part", __base__=Part, **fields)
+    fields: dict[str, Any] = {
+        path.partition(".")[2]: (Annotated[float, span(number.low, number.high, number.unit)], usual)
+        for path, usual, number in numbers_in(group, kind)
+    }
+    model = create_model(f"{group.title()}Part", __base__=GroupPart, **fields)
     return Annotated[model, Field(description="expected a table of parameters")], model()
 
 
 WholeFile: type[ScenarioFile] = create_model(
     "WholeFile", __base__=ScenarioFile, **{group: _group(group, kind) for group, kind in GROUPS.items()}
 )
-"""The whole file, with one table for each group of parameters."""
+"""The whole file, with one table for each group of parameters that ships."""
+
+
+def whole_file() -> type[ScenarioFile]:
+    """Return the whole file, also with a table for each mechanism in use."""
+    own = tuple(one for one in mechanisms_in_use() if one.numbers)
+    return _with_tables(own) if own else WholeFile
+
+
+@cache
+def _with_tables(own: tuple[Mechanism, ...]) -> type[ScenarioFile]:
+    tables: dict[str, Any] = {one.name: _group(one.name, one.numbers) for one in own if one.numbers}
+    return create_model("WholeFile", __base__=WholeFile, **tables)

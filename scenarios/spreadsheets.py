@@ -8,6 +8,7 @@ whoever wrote it: text that begins like that is written with an apostrophe befor
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -49,16 +50,24 @@ def table_in(text: str, label: str) -> Table:
     Raises:
         UnreadableError: it is no table: blank, a column twice or without a name, cells missing or too many.
     """
-    lines = _lines(text, label)
+    return table_from(_lines(text, label), label)
+
+
+def table_from(lines: Iterator[tuple[int, list[str]]], label: str, place: str = "line") -> Table:
+    """Return the table in lines that are not blank, each with its number.
+
+    Args:
+        place: what a line is called in messages; else as ``table_in``, errors too.
+    """
     line, head = next(lines, (1, []))
     while head and not head[-1]:
         head.pop()
     if not head:
         raise UnreadableError(label, [Problem("", "expected a first line with the names of columns; this is blank")])
-    wrong = [problem(f"line {line}", name, "this column stands twice") for name in _twice(head)]
+    wrong = [problem(f"{place} {line}", name, "this column stands twice") for name in _twice(head)]
     rows = []
     for line, cells in lines:
-        wrong += _mistakes(line, cells, head)
+        wrong += _mistakes(f"{place} {line}", cells, head)
         named = {name: cell for name, cell in zip(head, cells, strict=False) if name}
         rows.append((line, named))
         if len(wrong) > MOST_PROBLEMS:
@@ -97,14 +106,47 @@ def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, often in Counter(names).items() if name and often > 1]
 
 
-def _mistakes(line: int, cells: list[str], head: list[str]) -> Iterator[Problem]:
+def _mistakes(line: str, cells: list[str], head: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with a line; empty cells too many are the spreadsheet's."""
     beyond = next((cell for cell in cells[len(head) :] if cell), "")
     if len(cells) < len(head) or beyond:
-        yield Problem(f"line {line}", f"expected {len(head)} cells, as in the first line, not {len(cells)}")
+        yield Problem(line, f"expected {len(head)} cells, as in the first line, not {len(cells)}")
     for name, cell in zip(head, cells, strict=False):
         if cell and not name:
-            yield problem(f"line {line}", cell, "this cell is in a column without a name")
+            yield problem(line, cell, "this cell is in a column without a name")
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
+SPAN = re.compile(rf"({NUMBER})\s*(%?)(?:\s*(?:-|–|—|\.\.|to)\s*({NUMBER})\s*(%?))?")
+"""A number, or two with a dash, two points or a "to" between; each perhaps a percentage."""
+
+TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+"""A thousand and more in some countries, a decimal in others."""
+
+
+def span_in(cell: str) -> tuple[float, float] | None:
+    """Return the least and the most that a cell says, the same for one number; None where it says no number.
+
+    Decimals may have a comma; what could be a thousand or a decimal is neither.
+    """
+    found = SPAN.fullmatch(cell.strip().replace("\u2212", "-"))
+    if not found:
+        return None
+    one, other = found[1], found[3] or found[1]
+    if TWO_WAYS.fullmatch(one) or TWO_WAYS.fullmatch(other):
+        return None
+    part = 100.0 if found[2] or found[4] else 1.0
+    low, high = sorted(float(text.replace(",", ".")) / part for text in (one, other))
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else None
+
+
+def said_twice(cell: str) -> str:
+    """Return a hint where a cell can be read in two ways; nothing elsewhere."""
+    return (
+        f"; {cell} may mean thousands or decimals: write it without a comma" if TWO_WAYS.fullmatch(cell.strip()) else ""
+    )
 
 
 # --- formulas -------------------------------------------------------------------------------------------------------

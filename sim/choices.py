@@ -1,6 +1,6 @@
 """Decisions made elsewhere, by people or in a replay, that override those of the model.
 
-A row of ``state.choices``: step, decision, who, value. Decisions up to ``PRESS`` of ``briefing.py``
+A row of ``state.choices``: step, decision, who, value. Decisions up to ``CREDIT`` of ``briefing.py``
 are those of a coordinator; the rest stand here.
 """
 

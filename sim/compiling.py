@@ -58,6 +58,11 @@ def is_compiling_enabled() -> bool:
     return not parts.config.DISABLE_JIT
 
 
+def is_uncompiled(function: Any) -> bool:
+    """Whether this is a plain Python function among compiled ones."""
+    return is_compiling_enabled() and not hasattr(function, "py_func")
+
+
 # --- where machine code is kept ---------------------------------------------------------------------------
 
 
@@ -238,6 +243,11 @@ def kernel(function: F) -> F:
     if CACHE_DIRECTORY is not None and Path(function.__code__.co_filename).resolve().is_relative_to(SOURCES):
         _enable_cache(dispatcher, CACHE_DIRECTORY)
     return cast(F, dispatcher)
+
+
+def uncached_kernel(function: F) -> F:
+    """Compile `function` anew in each process: one that is made of others, which no name on disk would tell apart."""
+    return cast(F, _dispatcher(function, _UNCHECKED)) if ships(function) else checked_kernel(function)
 
 
 def checked_kernel(function: F) -> F:

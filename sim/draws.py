@@ -102,44 +102,48 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
     """Draw the traits and the first stocks of all organizations.
 
     Args:
-        specialties: (G, K) 1 where a kind is at home in a strength.
-        capacities: (G,) multiple of the usual capacity; core: (G,) share of core partners.
+        specialties: (N, K) 1 where one is at home in a strength.
+        capacities: (N,) multiple of the usual capacity; core: (N,) chance to be a core partner.
     """
     people, stock, seed = organizations(state), stocks(state), state.clock[SEED]
     p = state.parameters
     for i in range(len(people.id)):
-        me, kind = people.id[i], people.kind[i]
+        me = people.id[i]
         z = normal(seed, CAPACITY, me, 0, 0)
         log = p.work.capacity_spread * z - 0.5 * p.work.capacity_spread * p.work.capacity_spread
-        people.capacity[i] = p.work.capacity * capacities[kind] * math.exp(log)
+        people.capacity[i] = p.work.capacity * capacities[i] * math.exp(log)
         ceiling = p.joining.ceiling_low + (1.0 - p.joining.ceiling_low) * uniform(seed, CEILING, me, 0, 0)
         people.ceiling[i] = clip(ceiling, 0.0, 1.0)
         people.noise[i] = p.sensing.noise
         people.outside[i] = OUTSIDE_HOURS * exponential(seed, OUTSIDE, me, 0, 0)
         people.threshold[i] = p.joining.threshold * (1.0 + THRESHOLD_SPREAD * normal(seed, THRESHOLD, me, 0, 0))
-        people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[kind] else 0
+        people.core[i] = 1 if uniform(seed, CORE, me, 0, 0) < core[i] else 0
         stock.energy[i] = RESTED
         for k in range(state.proficiency.shape[1]):
             u = uniform(seed, SKILL, me, 0, k)
-            special = 0.6 + 0.4 * u if specialties[kind, k] > 0.0 else 0.4 * u * u
+            special = 0.6 + 0.4 * u if specialties[i, k] > 0.0 else 0.4 * u * u
             usual = (1.0 - p.work.specialization) * USUAL_PROFICIENCY
             state.proficiency[i, k] = usual + p.work.specialization * special
 
 
 @kernel
-def draw_concerns(state: State, k: int) -> None:
-    """Draw what issue ``k`` is to all organizations: most care about a few; some are hurt by what would help."""
+def draw_concerns(state: State, k: int, opponents: Floats) -> None:
+    """Draw what issue ``k`` is to all organizations: most care about a few; some are hurt by what would help.
+
+    Args:
+        opponents: (N,) 1 where one cares and is hurt, whatever chance says.
+    """
     p, people, concern, seed = state.parameters, organizations(state), concerns(state), state.clock[SEED]
     own_spread = p.club.values_spread * math.sqrt(1.0 - KINSHIP)
     side = 1.0 if uniform(seed, LOSES, k, 0, 1) < 0.5 else -1.0
     for i in range(len(people.id)):
         me = people.id[i]
         log = STAKE_SPREAD * (normal(seed, STAKE, me, 0, k) - 0.5 * STAKE_SPREAD)
-        cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else 0.0
+        cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else opponents[i]
         size = math.sqrt(people.capacity[i] / p.work.capacity)
         concern.stake[k, i] = STAKE_HOURS * math.exp(log) * size * cares
         concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
-        if cares > 0.0 and uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers:
+        if cares > 0.0 and (opponents[i] > 0.0 or uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers):
             concern.home[k, i] += side * LOSS * p.joining.interest_width
         concern.value[k, i] = concern.home[k, i]
         concern.belief[k, i] = issues(state).fact[k] + p.sensing.noise * normal(seed, BELIEF, me, 0, k)
@@ -167,7 +171,7 @@ def weigh_voices(state: State) -> None:
                 total += people.capacity[i]
         for i in range(len(people.id)):
             if people.kind[i] == kind:
-                people.weight[i] = people.capacity[i] / total
+                people.weight[i] = people.capacity[i] / total if total > 0.0 else 0.0
 
 
 @kernel

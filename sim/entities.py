@@ -153,13 +153,13 @@ class Plan(NamedTuple):
 
 
 class Coordinators(NamedTuple):
-    """What a coordinator is; fixed for a run.  All of shape (H,)."""
+    """What a coordinator is; fixed for a run, but for the credit.  All of shape (H,)."""
 
     staff: Annotated[Floats, "people"]
     value: Annotated[Floats, "position on the values axis"]
     noise: Annotated[Floats, "standard deviation of its own signals of the fact, position"]
     own: Annotated[Floats, "row of the organization that it is, NONE for an independent one"]
-    credit_kept: Annotated[Floats, "share of the visibility it keeps"]
+    credit_kept: Annotated[Floats, "share of the visibility it keeps, as its strategy decides"]
     candour: Annotated[Floats, "[0, 1]"]
 
 

@@ -1,8 +1,9 @@
 """Decisions and happenings of a run, as rows of numbers that ``app/telling`` reads as sentences.
 
-A row: step, what happened, coalition, who (row of an organization, index of an obstacle or step, or NONE), one number,
-then the terms of a score, for a seat that is taken or left. To add an event, declare it here with what its ``who`` is,
-and ``note`` it where it happens.
+A row: step, what happened, coalition, who (number of an organization in the case, index of an obstacle or step, or
+NONE), one number, then the terms of a score, for a seat that is taken or left. Where everybody is on its own, an
+organization has the coalitions from its number times the number of issues on. To add an event, declare it here with
+what its ``who`` is, and ``note`` it where it happens.
 """
 
 from .declare import Table
@@ -34,6 +35,8 @@ SETTLED_HARMS = HAPPENINGS("settled and harms", "obstacle", "the last one is ove
 DEADLINE_PASSED = HAPPENINGS("deadline passed", "none", "the issue ends unsettled; the number says which")
 CAMPAIGN_ENDED = HAPPENINGS("campaign ended", "none", "the purpose is achieved, or the campaign is given up")
 HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is gone")
+CAME = HAPPENINGS("came", "organization", "it comes into the world")
+GONE = HAPPENINGS("gone", "organization", "it leaves the world, and all its seats")
 
 FIRST_TERM = 5
 WIDTH = FIRST_TERM + MANY

@@ -6,6 +6,8 @@ to Mesa: its newer versions would put a scenario of their own in the place of ou
 
 from __future__ import annotations
 
+import difflib
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
@@ -22,13 +24,15 @@ from .population import Choice
 from .run import Result, Run
 from .scenario import Scenario
 from .schedule import Change, Strategy, names_in
-from .state import STEP, STEP_WEEKS, Buffers, Floats, copy
+from .state import STEP, STEP_WEEKS, Buffers, Floats, Ints, State, copy, view
 from .week import Phase
 
 Collect = Literal["everything", "model", "nothing"]
 """What the data collector keeps of each week: also the organizations, one row a week, or nothing."""
 
-AGENT_REPORTERS = ("kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief")
+AGENT_REPORTERS = (
+    "name", "kind", "member", "role", "hours", "meeting_hours", "energy", "load", "trust", "value", "belief",
+)  # fmt: skip
 """What is collected of each organization."""
 
 
@@ -40,7 +44,7 @@ class CoalitionModel(mesa.Model):
 
     Args:
         case: the world, as ``clever_coalitions.scenarios.load`` returns it.
-        seed: of the world, in [0, 2**32).
+        seed: of the world, in [0, 2**32); drawn where not given, so that each repetition of a batch is another world.
         governance: name of a form or a combination of rules; that of the case where not given.
         strategy: name of a coordinator strategy, its kernel, or a plain Python function; that of the case where not
             given. A plain function, as a rule too, costs the phases that lead to it their compiled speed (about a
@@ -55,25 +59,33 @@ class CoalitionModel(mesa.Model):
         collect: what ``datacollector`` keeps of each week. ``"everything"`` takes ten times the time of the
             week itself, and half a kilobyte an organization and week: for large populations, and for ``batch_run``,
             which gives a row to each organization, ``"model"`` is better.
+        kwargs: numbers of the case by their paths, such as ``**{"joining.threshold": 0.4, "kinds.lawyer.count": 9}``:
+            what a batch or a page varies.
 
     It can be copied, pickled and sent to another process, and goes on there exactly as it would here.
 
+    Mesa's verbs act, or raise and say what to do instead. ``remove()`` of an organization takes it out of the world (as
+    ``schedule=[Change(60, leaves=("lawyer 3",))]`` does from outside); what organizations have can be set.
+
     Attributes:
+        organization_type: class of the organizations; a subclass of the model names another one.
         datacollector: rows of the model are the series by their names and the outcomes so far as ``outcome.<name>``.
             Another one can be put in its place.
         state: all arrays; views: the same by entity (``model.views.stocks.energy`` is the energy of everybody).
 
     Raises:
-        TypeError: ``case`` is no case.
+        TypeError: ``case`` is no case, or there is no such argument.
         LookupError: there is no such form or strategy.
         ValueError: the seed is out of range, or ``collect`` is not one of its values.
         NotCompiledError: a kernel does not fit where it stands.
     """
 
+    organization_type: type[Organization] = Organization
+
     def __init__(
         self,
         case: Scenario,
-        seed: int = 1,
+        seed: int | None = None,
         governance: str | None = None,
         strategy: str | Callable[..., None] | None = None,
         weeks: float | None = None,
@@ -83,12 +95,14 @@ class CoalitionModel(mesa.Model):
         series: bool = True,
         events: bool = False,
         collect: Collect = "everything",
+        **kwargs: Any,
     ) -> None:
         if not isinstance(case, Scenario):
             raise TypeError(f"case = {case!r}: expected a case, such as clever_coalitions.scenarios.load('syria')")
         if collect not in get_args(Collect):
             raise ValueError(f"collect = {collect!r}: expected one of {', '.join(get_args(Collect))}")
-        self.seed = _checked(seed)
+        case = _with_numbers(case, kwargs)
+        self.seed = check_seed(mesa.Model().rng.integers(2**32).item() if seed is None else seed)
         super().__init__(rng=self.seed)
         use_named(*names_in(governance, strategy, schedule))
         self._run = Run(
@@ -98,6 +112,7 @@ class CoalitionModel(mesa.Model):
         )  # fmt: skip
         self.collect = collect
         self._organizations: list[Organization] = []
+        self._is_meeting = False
         self._coordinators: list[Coordinator] = []
         self._begin()
         self.datacollector = _collector(self.columns if series else (), collect)
@@ -108,11 +123,18 @@ class CoalitionModel(mesa.Model):
         self.views = opened(self.state)
         self._measured: tuple[int, dict[str, float]] = (-1, {})
         self.running = self._run.left > 0
+        if self._organizations:
+            self._meet_those_who_are_there()
 
     @property
     def case(self) -> Scenario:
         """The case."""
         return self._run.scenario
+
+    @property
+    def numbers(self) -> Ints:
+        """Numbers, among all organizations of the case, of those who are there, by their rows in the state."""
+        return self._run.numbers
 
     @property
     def governance(self) -> str:
@@ -190,16 +212,62 @@ class CoalitionModel(mesa.Model):
     @property
     def coordinators(self) -> list[Coordinator]:
         """The coordinators in the order of their rows; one an organization where there is none for all."""
-        if not self._coordinators:
+        if len(self._coordinators) != len(self.views.minds.energy):
             self._coordinators = [Coordinator(self, row) for row in range(len(self.views.minds.energy))]
         return self._coordinators
 
     def _meet_everybody(self) -> None:
         """Create the views on organizations, if nobody has asked for them yet."""
         if not self._organizations:
-            self._organizations = [Organization(self, row) for row in range(self.case.organizations)]
-            # Mesa 3.3 counts the agents of every model in a table that would keep this one alive for ever.
-            getattr(mesa.Agent, "_ids", {}).pop(self, None)
+            self._meet_those_who_are_there()
+
+    def _meet_those_who_are_there(self) -> None:
+        """Create views on those who are new, let go of those who left, and find the rows of all others."""
+        known, self._organizations = {one.number: one for one in self._organizations}, []
+        self._is_meeting = True
+        for row, number in enumerate(self._run.numbers.tolist()):
+            one = known.pop(number) if number in known else self.organization_type(self, number, row)
+            one.row = row
+            self._organizations.append(one)
+        self._is_meeting = False
+        for one in known.values():
+            super().deregister_agent(one)
+            del one.row
+        # Mesa 3.3 counts the agents of every model in a table that would keep this one alive for ever.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    def register_agent(self, agent: Any) -> None:
+        """Let an agent in; called by Mesa.
+
+        Raises:
+            TypeError: it is an organization: those come with the case.
+        """
+        if isinstance(agent, Organization) and not self._is_meeting:
+            raise TypeError("organizations come with the case: for more, load it with kinds.NAME.count raised")
+        super().register_agent(agent)
+
+    def deregister_agent(self, agent: Any) -> None:
+        """Take an organization out of the world, from the next week on; let any other agent go; called by Mesa.
+
+        Raises:
+            ValueError: nobody would be left.
+            RuntimeError: a week is under way.
+        """
+        if not isinstance(agent, Organization):
+            super().deregister_agent(agent)
+        elif agent in self._organizations:
+            was_running = self.running
+            self._run.move(leaves=[agent.number])
+            self._begin()
+            self.running = was_running
+
+    def remove_all_agents(self) -> None:
+        """Raise, since a world without organizations has no weeks.
+
+        Raises:
+            ValueError: always.
+        """
+        raise ValueError("nobody would be left: remove() some organizations, or stop stepping")
 
     # --- what came of it ----------------------------------------------------------------------------------------
 
@@ -222,6 +290,10 @@ class CoalitionModel(mesa.Model):
         """Return what ``simulate`` returns for the same run; before the end, of the weeks so far."""
         return self._run.result()
 
+    def everybody(self) -> State:
+        """Return the state of this run as it begins, with all organizations of the case: those too that come later."""
+        return view(self._run.parameters, self._run.whole())
+
     # --- what if ------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Buffers:
@@ -238,9 +310,9 @@ class CoalitionModel(mesa.Model):
     ) -> Self:
         """Return an independent model that goes on from here; unless something is changed, exactly as this one does.
 
-        Series, events and outcomes go on; Mesa's own counter, agents, collector and random numbers begin anew. What a
-        subclass added is copied, and its ``__init__`` is not called again; so is a collector that was put in the place
-        of ours, with its rows so far.
+        Series, events and outcomes go on; Mesa's own counter, collector and random numbers begin anew. What subclasses
+        of the model and of organizations added is copied, and no ``__init__`` is called again; so is a collector that
+        was put in the place of ours, with its rows so far.
 
         Args:
             at: a snapshot of this model to go on from instead.
@@ -263,7 +335,9 @@ class CoalitionModel(mesa.Model):
         known = vars(twin).keys() | ours.keys() | ANEW
         added = {name: value for name, value in vars(self).items() if name not in known}
         twin.__dict__.update(deepcopy(added, {id(self): twin}) | ours)
-        twin._run, twin._organizations, twin._coordinators = run, [], []
+        twin._run, twin._coordinators = run, []
+        for one in twin._organizations:
+            super(CoalitionModel, twin).register_agent(one)
         twin._begin()
         return twin
 
@@ -286,17 +360,24 @@ class CoalitionModel(mesa.Model):
 DERIVED = frozenset({"state", "views", "_measured"})
 """What a model works out from the rest."""
 
-ANEW = DERIVED | {"_run", "_organizations", "_coordinators"}
+ANEW = DERIVED | {"_run", "_coordinators"}
 """What a fork has of its own."""
 
 
-def _checked(seed: int) -> int:
+def _with_numbers(case: Scenario, numbers: Mapping[str, Any]) -> Scenario:
+    """Return a case with numbers at some paths replaced.
+
+    Raises:
+        TypeError: there is no such path.
+        ValueError: a number is out of range.
+    """
     try:
-        return check_seed(seed)
-    except ValueError as error:
-        if seed is None:  # Mesa 3.4 and later set it in every run of a batch that names no ``rng``
-            raise ValueError(f"{error}; for mesa.batch_run, give the seeds as rng=[1, 2, 3]") from None
-        raise
+        return case.with_numbers(numbers) if numbers else case
+    except KeyError as error:
+        path = str(error.args[0])
+        known = [*inspect.signature(CoalitionModel).parameters, *case.paths]
+        near = "".join(f"; did you mean {one!r}?" for one in difflib.get_close_matches(path, known, n=1))
+        raise TypeError(f"{path}: there is no such argument, and no such number of the case{near}") from None
 
 
 # --- collecting -----------------------------------------------------------------------------------------------------

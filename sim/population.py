@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from .additions import begin_own, hand_over_own, own_columns, room
+from .briefing import DEEPEST, MEMORY, ROOM
 from .chance import check_seed, entity_id
 from .draws import (
     appoint,
@@ -22,9 +23,26 @@ from .draws import (
     weigh_voices,
 )
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
+from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns, tell_traits
 from .scenario import Scenario
 from .series import SERIES
-from .state import BLOCKS, LINKS, NEVER, NONE, SEED, STEP_WEEKS, STEPS, WEEKS, Buffers, Ints, State, allocate, view
+from .state import (
+    BLOCKS,
+    CHOICES_FROM,
+    CHOICES_TO,
+    LINKS,
+    NEVER,
+    NONE,
+    SEED,
+    STEP_WEEKS,
+    STEPS,
+    WEEKS,
+    Buffers,
+    Ints,
+    State,
+    allocate,
+    view,
+)
 from .tallies import TALLIES
 from .terms import MANY
 
@@ -54,31 +72,24 @@ def steps_in(scenario: Scenario, weeks: float | None = None) -> int:
     return max(1, round((scenario.weeks if weeks is None else weeks) * 7.0 / scenario.step_days))
 
 
-@functools.lru_cache(maxsize=16)
-def _ids(kinds: tuple[tuple[str, int], ...]) -> tuple[Ints, Ints]:
-    ids = [np.arange(count, dtype=np.int64) + entity_id(name, 0) for name, count in kinds]
-    counts = [count for _, count in kinds]
-    return np.concatenate(ids), np.repeat(np.arange(len(kinds)), counts)
-
-
-def _ids_and_kinds(scenario: Scenario) -> tuple[Ints, Ints]:
-    """Return the stable ids of the organizations and the indices of their kinds, (N,) each.
-
-    An id says the kind and the number in it, whatever the order of the kinds.
-    """
-    return _ids(tuple((kind.name, kind.count) for kind in scenario.kinds))
+def ids_of(scenario: Scenario) -> Ints:
+    """Return the stable ids of all organizations of a case, (N,)."""
+    return said_of(scenario.kinds, scenario.strengths).ids
 
 
 def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
     n, obstacles = scenario.organizations, len(scenario.obstacles)
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
-    return {
-        "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies, "K": len(scenario.strengths),
+    sizes = {
+        "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies,
+        "W": MEMORY + DEEPEST * ROOM if bodies == 1 else MEMORY, "K": len(scenario.strengths),
         "R": obstacles, "R+I": obstacles + i, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
-        "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
+        "rows": rows, "columns": len(SERIES) + kinds + most_steps + len(own_columns(scenario.parameters)),
+        "events": events,
     }  # fmt: skip
+    return {**sizes, "own": room(scenario.parameters, sizes)}
 
 
 def _write_case(state: State, scenario: Scenario) -> None:
@@ -104,13 +115,16 @@ def _write_case(state: State, scenario: Scenario) -> None:
         state.script[row] = round(event.week * 7.0 / scenario.step_days), SCRIPTABLE[event.what], event.value
     state.kinds[0] = [kind.count for kind in scenario.kinds]
     state.kinds[2] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
-    state.people[0], state.people[1] = _ids_and_kinds(scenario)
+    said = said_of(scenario.kinds, scenario.strengths)
+    state.people[0], state.people[1] = said.ids, said.kind
 
 
-def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
-    """Return the ties of the population as compressed sparse rows: (N + 1,) and (E,)."""
-    club = scenario.parameters.club
-    ids, kind = _ids_and_kinds(scenario)
+def _ties(scenario: Scenario, seed: int) -> TieRows:
+    """Return the ties of the population: those of the case, or drawn ones."""
+    club, usual = scenario.parameters.club, scenario.parameters.trust.start
+    ids, kind = said_of(scenario.kinds, scenario.strengths)[:2]
+    if scenario.ties is not None:
+        return given_ties(scenario.ties, scenario.kinds, ids, seed, usual)
     n, many = len(ids), int(club.ties)
     pairs = np.empty((n * many, 2), dtype=np.int64)
     counts = [kind.count for kind in scenario.kinds]
@@ -120,7 +134,7 @@ def _ties(scenario: Scenario, seed: int) -> tuple[Ints, Ints]:
     both = np.unique(np.concatenate((one * n + other, other * n + one)))
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(both // n, minlength=n), out=start[1:])
-    return start, both % n
+    return TieRows(start, both % n, np.full(len(both), usual))
 
 
 def bodies_under(scenario: Scenario, is_coordinated: bool) -> int:
@@ -154,12 +168,11 @@ def populate(
     """
     steps = steps_in(scenario, weeks)
     bodies = bodies_under(scenario, is_coordinated)
-    start, to = _ties(scenario, check_seed(seed))
-    buffers = allocate(_sizes(scenario, bodies, len(to), steps if series else 0, events, len(choices)))
+    ties = _ties(scenario, check_seed(seed))
+    buffers = allocate(_sizes(scenario, bodies, len(ties.to), steps if series else 0, events, len(choices)))
     state = view(scenario.parameters, buffers)
     _begin(state, scenario, seed)
-    state.tie_start[:], state.tie_to[:] = start, to
-    state.tie_trust[:] = scenario.parameters.trust.start
+    state.tie_start[:], state.tie_to[:], state.tie_trust[:] = ties
     state.clock[STEPS] = steps
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
@@ -170,14 +183,15 @@ def populate(
     else:
         leave_alone(state, 1.0 - state.form[LINKS])
     found_coalitions(state)
+    begin_own(state)
     return buffers
 
 
 def _begin(state: State, scenario: Scenario, seed: int) -> None:
     """Write the case, and draw the issue and the organizations."""
-    club = scenario.parameters.club
-    specialties = np.array([[float(name in kind.strengths) for name in scenario.strengths] for kind in scenario.kinds])
-    core = np.array([club.core if kind.core is None else kind.core for kind in scenario.kinds], dtype=float)
+    said = said_of(scenario.kinds, scenario.strengths)
+    numbers = numbers_in_world(said, seed)
+    core = np.where(np.isnan(said.core), scenario.parameters.club.core, said.core)
     turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed
     _write_case(state, scenario)
@@ -186,16 +200,19 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     for k in range(len(state.queue)):
         draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))
-    draw_organizations(state, specialties, np.array([kind.capacity for kind in scenario.kinds], dtype=float), core)
+    draw_organizations(state, said.specialties, said.capacities, core)
+    tell_traits(state, said, numbers)
     for k in range(len(state.queue)):
-        draw_concerns(state, k)
+        draw_concerns(state, k, said.opponents)
+        tell_concerns(state, k, said, numbers)
     weigh_voices(state)
     draw_turns(state, turns)
     state.order[:] = np.argsort(turns, kind="stable")
 
 
 def settle(state: State, choices: Sequence[Choice]) -> None:
-    """Write decisions made elsewhere into memory that has room for them."""
+    """Write decisions made elsewhere into memory that has room for them, to be looked through from the first."""
+    state.clock[CHOICES_FROM] = state.clock[CHOICES_TO] = 0
     for row, choice in enumerate(sorted(choices)):
         state.choices[row] = choice
 
@@ -206,7 +223,8 @@ def hand_over(old: State, new: State) -> None:
     The issues with the work done on them, people's stocks, their ties and all that was counted go on. Coordinators
     begin in office as in the first week, coalitions without a plan, and nobody has a seat.
     """
-    own = {"traits", "choices", "form"}
+    anew = {"traits", "choices", "form", "own"}
     for name, (_, axes) in BLOCKS.items():
-        if name not in own and not {"C", "H"} & set(axes):
+        if name not in anew and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
+    hand_over_own(old, new)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
 
+from .additions import homes, means, needs_python, own_columns, with_additions
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
-from .scenario import Scenario
+from .population import Choice, hand_over, populate, settle, steps_in
+from .presence import give_up_seats, go_on, in_numbers, note_moves, numbers_at_first, numbers_called, numbers_of, some
+from .scenario import Amendment, Scenario
 from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, copy, resized, view
+from .state import EVENTS, NOW, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -58,10 +60,14 @@ class Result:
 
 
 def series_columns(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the series of a case: then members by kind, then progress by step of the current plan."""
+    """Return the names of the series of a case; then members by kind, progress by step of the plan, and others'.
+
+    Others' are those of mechanisms that do not ship.
+    """
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = tuple(f"members: {kind.name}" for kind in scenario.kinds)
-    return (*SERIES.names, *kinds, *(f"step {s + 1}" for s in range(most_steps)))
+    steps = (f"step {s + 1}" for s in range(most_steps))
+    return (*SERIES.names, *kinds, *steps, *own_columns(scenario.parameters))
 
 
 def digest_of(series: Floats) -> str:
@@ -96,7 +102,7 @@ def start(
 
 def outcomes_of(state: State) -> dict[str, float]:
     """Return the outcomes of a run as it stands."""
-    return measure(state.outcomes)
+    return measure(state.outcomes, means(state))
 
 
 class Run:
@@ -106,7 +112,7 @@ class Run:
 
     Args:
         scenario, seed, governance, strategy, schedule, weeks, choices, series, events: as ``simulate`` takes them.
-        phases: the week, where it is not ``week.WEEK``.
+        phases: the week, where it is not ``week.WEEK``; those of mechanisms that do not ship come in between.
         plain: whether rules, the strategy and phases may be plain Python functions, which takes ten times the time.
 
     Attributes:
@@ -116,9 +122,11 @@ class Run:
 
     Raises:
         LookupError: there is no such form or strategy.
-        ValueError: the seed, or the week of a change, is out of range.
+        ValueError: the seed, or the week of a change, is out of range, or nobody is there when the run begins.
         NotCompiledError: a kernel does not fit where it stands.
     """
+
+    _is_running = False
 
     def __init__(
         self,
@@ -135,7 +143,8 @@ class Run:
         events: bool = False,
         plain: bool = False,
     ) -> None:
-        self.scenario, self.seed, self.weeks, self.plain = scenario, seed, weeks, plain
+        self.scenario, self.seed, self.weeks = scenario, seed, weeks
+        self.plain = plain or needs_python(scenario.parameters)
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
@@ -144,16 +153,21 @@ class Run:
         self.columns = series_columns(scenario)
         steps = steps_in(scenario, weeks)
         self.schedule = in_order([*turns_of(scenario, steps), *schedule], scenario, steps)
+        turns: tuple[Change | Amendment, ...] = (*scenario.turns, *schedule)
+        for turn in turns:
+            self._numbers_of(turn)  # which explains every mistake before anything runs
         self.waiting = [turn for turn in scenario.turns if turn.after]
         room = FIRST_EVENTS if events else 0
         self._run_steps = self._weeks_under(self.governance, self.strategy)
         self._open(
             start(scenario, seed, self.governance, weeks=weeks, choices=self.choices, series=series, events=room)
         )
+        if len(first := numbers_at_first(scenario)) < scenario.organizations:
+            self._open(some(self.buffers, self.state, first, self.choices))
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
         weeks_under = any_weeks if self.plain else compiled_weeks
-        return weeks_under(self.phases, governance, strategy)
+        return weeks_under(with_additions(self.phases, self.scenario.parameters), governance, strategy)
 
     def _open(self, buffers: Buffers) -> None:
         """Look at other memory."""
@@ -187,26 +201,42 @@ class Run:
 
     def _run(self, steps: int) -> None:
         """Run some steps; again from where they began, where their events did not all fit."""
-        room = len(self.state.events)
+        room, first = len(self.state.events), int(self.state.clock[EVENTS])
         before = copy(self.buffers) if room else self.buffers
-        self._run_steps(self.state, steps)
+        self._step_on(steps)
         if room and (needed := int(self.state.clock[EVENTS])) > room:
             self._open(resized(before, events=2 * needed))
+            self._step_on(steps)
+        if room:
+            in_numbers(self.state, self.numbers, first)
+
+    def _step_on(self, steps: int) -> None:
+        self._is_running = True
+        try:
             self._run_steps(self.state, steps)
+        finally:
+            self._is_running = False
 
     def _turn(self) -> None:
         """Let what the schedule asks for by now come into force."""
         while self.schedule and self.schedule[0][0] <= self.done:
-            change = self.schedule.pop(0)[1]
-            self.parameters = change.parameters(self.parameters)
-            self._open(self.buffers)
+            self._take(self.schedule.pop(0)[1])
+
+    def _take(self, change: Change) -> None:
+        """Let numbers change, whoever comes come and whoever leaves leave, and hold to another form or strategy."""
+        self.parameters = change.parameters(self.parameters)
+        self._open(self.buffers)
+        comes, leaves = self._numbers_of(change)
+        if comes or leaves:
+            self.move(comes, leaves)
+        if change.governance or change.strategy or not (comes or leaves):
             self._hold(change.governance or self.governance, change.strategy or self.strategy)
 
     def _look_out(self) -> None:
         """Let what waits for something come into force once that has happened."""
         for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
             self.waiting.remove(turn)
-            self._hold(turn.governance or self.governance, turn.strategy or self.strategy)
+            self._take(Change.of_turn(turn, float(self.state.time[NOW])))
 
     def hold(
         self,
@@ -223,32 +253,84 @@ class Run:
             self.choices = tuple(choices)
             self._open(resized(self.buffers, choices=len(self.choices)))
             settle(self.state, self.choices)
+            if len(numbers := self.numbers) < self.scenario.organizations:
+                self._go_on_with(numbers)
         self._hold(governance or self.governance, strategy or self.strategy)
         self._named = (governance or self._named[0], strategy or self._named[1])
 
     def _hold(self, governance: str, strategy: Strategy) -> None:
         form = find_form(governance)
         self._run_steps = self._weeks_under(governance, strategy)
-        bodies = bodies_under(self.scenario, form.is_coordinated)
+        bodies = 1 if form.is_coordinated else len(self.state.people[0])
         if len(self.state.badges) != bodies:
-            begun = self._begun(governance)
+            begun = self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
         self.state.form[:] = form.numbers()
         self._forms += ((self.done, governance),)
         self.governance, self.strategy = governance, strategy
 
-    def _begun(self, governance: str) -> Buffers:
-        """Return the memory of the same run under a form, about to begin."""
+    def whole(self, governance: str | None = None) -> Buffers:
+        """Return the memory of the same run about to begin, with everybody of the case, also under another form."""
         return start(
             replace(self.scenario, parameters=self.parameters),
             self.seed,
-            governance,
+            governance or self.governance,
             weeks=self.weeks,
             choices=self.choices,
             series=len(self.state.series) > 0,
             events=len(self.state.events),
         )
+
+    def _begun(self, governance: str, numbers: Ints) -> Buffers:
+        """Return the memory of the same run under a form, about to begin, with the organizations of these numbers."""
+        whole = self.whole(governance)
+        if len(numbers) == self.scenario.organizations:
+            return whole
+        return some(whole, view(self.parameters, whole), numbers, self.choices)
+
+    # --- who is there -------------------------------------------------------------------------------------------
+
+    @property
+    def numbers(self) -> Ints:
+        """Numbers, among all organizations of the case, of those who are there, by their rows in the state."""
+        return numbers_of(self.state, self.scenario)
+
+    def _numbers_of(self, turn: Change | Amendment) -> list[list[int]]:
+        """Return the numbers of those who come with a turn, and of those who leave.
+
+        Raises:
+            LookupError: there is no such organization or kind.
+        """
+        return [[n for who in names for n in numbers_called(self.scenario, who)] for names in (turn.comes, turn.leaves)]
+
+    def move(self, comes: Iterable[int] = (), leaves: Iterable[int] = ()) -> None:
+        """Let organizations come into the world and leave it before the next step, by their numbers.
+
+        Raises:
+            ValueError: nobody would be left.
+            RuntimeError: a step is under way.
+        """
+        if self._is_running:
+            raise RuntimeError("a week is under way: organizations come and leave between two weeks")
+        was = self.numbers
+        gone = np.intersect1d(was, list(leaves))
+        came = np.setdiff1d(list(comes), was).astype(int)
+        now = np.union1d(np.setdiff1d(was, gone), came)
+        if len(now) == 0:
+            raise ValueError("nobody would be left: the last organization cannot leave the world")
+        give_up_seats(self.state, np.searchsorted(was, gone))
+        needed = int(self.state.clock[EVENTS]) + len(came) + len(gone)
+        if 0 < len(self.state.events) < needed:
+            self._open(resized(self.buffers, events=2 * needed))
+        self._go_on_with(now)
+        note_moves(self.state, came.tolist(), gone.tolist())
+
+    def _go_on_with(self, numbers: Ints) -> None:
+        """Go on in memory for the organizations of these numbers, and no others."""
+        begun = self._begun(self.governance, numbers)
+        go_on(self.state, view(self.parameters, begun), self.numbers, numbers)
+        self._open(begun)
 
     def fork(self, at: Buffers | None = None) -> Self:
         """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""
@@ -269,7 +351,7 @@ class Run:
             "_named": (self._named[0], named(self._named[1])),
             "phases": {name: named(phase) for name, phase in self.phases.items()},
             "schedule": [(step, replace(change, strategy=named(change.strategy))) for step, change in self.schedule],
-            "plugins": needed_plugins(*named_here),
+            "plugins": needed_plugins(*named_here, *homes(self.parameters)),
         }
 
     def __setstate__(self, kept: dict[str, Any]) -> None:

@@ -6,9 +6,57 @@ are trusted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from numbers import Real
+from typing import Any
 
-from .parameters import Parameters, with_values
+from .parameters import Parameters, numbers, with_values
+
+Span = tuple[float, float]
+"""What is known of a number: the least and the most that it may be; the same where it is known."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organization that a case knows by its name, and what is said of it; what is None is drawn as for its kind.
+
+    Attributes:
+        hours: a week for joint work; value, belief: positions.
+        ceiling: the most ambitious plan that it accepts, [0, 1].
+        stake: multiple of what is usual for one with its hours; 0 where it does not care.
+        proficiency: in some strengths, [0, 1], by name; strengths: names of those in which it is at home.
+        core: whether it is a core partner.
+        opponent: whether it cares, is hurt by what would help, and joins nobody of itself.
+        arrives: the week from which on it is there.
+    """
+
+    name: str
+    hours: Span | None = None
+    value: Span | None = None
+    belief: Span | None = None
+    ceiling: Span | None = None
+    stake: Span | None = None
+    proficiency: tuple[tuple[str, Span], ...] = ()
+    strengths: tuple[str, ...] | None = None
+    core: bool | None = None
+    opponent: bool = False
+    arrives: float = 0.0
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Two organizations that know each other, by what they are called.
+
+    Attributes:
+        weight: how much the one trusts the other when a run begins, [0, 1]; usual trust where None. It holds for both,
+            unless a tie from the other to the one says otherwise.
+    """
+
+    one: str
+    other: str
+    weight: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -18,11 +66,12 @@ class Kind:
     Attributes:
         name: singular name, such as ``"relief agency"``.
         plural: what several of them are called.
-        count: number of organizations.
+        count: number of organizations, the named ones included.
         strengths: names of the strengths in which this kind is at home.
         capacity: multiple of the usual hours a week.
         value: offset of the kind's mean on the values axis, from the preference of the people affected.
         core: share that are core partners; ``None`` takes ``club.core``.
+        named: those that are known by name; they come first.
     """
 
     name: str
@@ -32,6 +81,12 @@ class Kind:
     capacity: float = 1.0
     value: float = 0.0
     core: float | None = None
+    named: tuple[Named, ...] = ()
+
+    def names(self) -> list[str]:
+        """Return what its organizations are called: ``lawyer 3`` is the third of those without a name."""
+        others = range(1, self.count - len(self.named) + 1)
+        return [*(one.name for one in self.named), *(f"{self.name} {number}" for number in others)]
 
 
 @dataclass(frozen=True)
@@ -87,18 +142,23 @@ class Scripted:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change of form or strategy that belongs to a case.
+    """A change of form, strategy or numbers, or of who is there, that belongs to a case.
 
     Attributes:
         week: when, in weeks from the start; ``None`` where it waits for something to happen.
         after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
+        numbers: ``(path, value)`` of the parameters that are different from then on.
+        leaves: names of organizations or kinds that leave the world; comes: of those that come into it.
     """
 
     week: float | None = None
     after: str = ""
     governance: str = ""
     strategy: str = ""
+    numbers: tuple[tuple[str, float], ...] = ()
+    leaves: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +168,8 @@ class Scenario:
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
-        turns: changes of form or strategy, in a week or once something has happened.
+        turns: changes of form, strategy or numbers and exits, in a week or once something has happened.
+        ties: who knows whom; drawn for each world where None.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
@@ -128,12 +189,65 @@ class Scenario:
     strategy: str = "listen-and-lead"
     prose: dict[str, str] = field(default_factory=dict)
     matters: dict[str, float] = field(default_factory=dict)
+    ties: tuple[Tie, ...] | None = None
 
     @property
     def organizations(self) -> int:
         """Number of organizations."""
         return sum(kind.count for kind in self.kinds)
 
-    def with_numbers(self, values: dict[str, float]) -> Scenario:
-        """Return this case with parameters ``{path: value}`` replaced; errors as in ``with_values``."""
-        return replace(self, parameters=with_values(self.parameters, values))
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each organization is called, (N,), wherever one is told of, asked for or drawn."""
+        return tuple(name for kind in self.kinds for name in kind.names())
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each organization, by what it is called."""
+        return {name: row for row, name in enumerate(self.names)}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Paths of all numbers that can be another one: parameters, lengths, those of kinds."""
+        of_kinds = (f"kinds.{kind.name}.{field}" for kind in self.kinds for field in OF_KINDS)
+        return (*LENGTHS, *of_kinds, *(path for path, _, _ in numbers()))
+
+    def with_numbers(self, values: Mapping[str, Any]) -> Scenario:
+        """Return this case with numbers ``{path: value}`` replaced, such as ``kinds.lawyer.count``, or of parameters.
+
+        Raises:
+            KeyError: there is no such path.
+            ValueError: a value is no number, or out of range.
+        """
+        parameters = {path: value for path, value in values.items() if path not in LENGTHS and path[:6] != "kinds."}
+        lengths = {path: _within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}
+        kinds = {kind.name: kind for kind in self.kinds}
+        for path, value in values.items():
+            if path[:6] != "kinds.":
+                continue
+            name, _, field = path[6:].rpartition(".")
+            if name not in kinds or field not in OF_KINDS:
+                raise KeyError(path)
+            if field == "count" and isinstance(value, Real) and value < len(kinds[name].named):
+                raise ValueError(f"{path} = {value!r}: expected at least the {len(kinds[name].named)} that have names")
+            kinds[name] = replace(kinds[name], **{field: _within(path, value, *OF_KINDS[field])})
+        made = replace(
+            self, parameters=with_values(self.parameters, parameters), kinds=tuple(kinds.values()), **lengths
+        )
+        if made.organizations == 0:
+            raise ValueError("no organization is left: expected at least one")
+        return made
+
+
+LENGTHS: dict[str, tuple[float, float, bool]] = {"weeks": (1e-9, 10_000, False), "step_days": (0.1, 7, False)}
+OF_KINDS: dict[str, tuple[float, float, bool]] = {
+    "count": (0, 1_000_000, True), "capacity": (1e-9, 1000, False), "value": (-2, 2, False), "core": (0, 1, False),
+}  # fmt: skip
+"""The least and the most of other numbers of a case, and whether they are whole."""
+
+
+def _within(path: str, value: Any, low: float, high: float, is_whole: bool) -> Any:
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    if not is_number or not low <= (found := float(value)) <= high or (is_whole and not found.is_integer()):
+        raise ValueError(f"{path} = {value!r}: expected a {'whole ' * is_whole}number from {low:g} to {high:,.0f}")
+    return int(found) if is_whole else found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from .parameters import Parameters, with_values
-from .scenario import Scenario
+from .parameters import GROUPS, Parameters, known_numbers, with_values
+from .scenario import Amendment, Scenario
 from .state import State, issues
 
 Strategy = str | Callable[..., Any]
@@ -17,7 +17,7 @@ ONCE = frozenset(
     {
         "club.bias", "club.core", "club.losers", "club.ties", "club.values_spread",
         "conditions.arrival", "conditions.issues", "conditions.stages",
-        "coordinator.candour", "coordinator.credit_kept", "coordinator.staff", "coordinator.value",
+        "coordinator.candour", "coordinator.staff", "coordinator.value",
         "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
         "sensing.noise", "synthesis.prior", "work.capacity_spread", "work.specialization",
     }
@@ -33,17 +33,27 @@ class Change:
         week: that it begins with, as in the script of a scenario: a change in week 61 comes when 61 weeks have passed.
         governance, strategy: what holds from then on; as before, where not given.
         numbers: ``(path, value)`` of the parameters that are different from then on.
+        leaves: names of organizations or kinds that leave the world then; comes: of those that come into it.
     """
 
     week: float
     governance: str | None = None
     strategy: Strategy | None = None
     numbers: tuple[tuple[str, float], ...] = ()
+    leaves: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
 
     @classmethod
     def of_rules(cls, week: float, names: Mapping[str, str]) -> Change:
         """Return a change of form, strategy or both, by their names."""
         return cls(week, names.get("governance"), names.get("strategy"))
+
+    @classmethod
+    def of_turn(cls, turn: Amendment, week: float) -> Change:
+        """Return the change that a turn of a case makes in a week."""
+        return cls(
+            week, turn.governance or None, turn.strategy or None, turn.numbers, leaves=turn.leaves, comes=turn.comes
+        )
 
     def step(self, scenario: Scenario) -> int:
         """Return the first step that it touches, counted from 0."""
@@ -54,11 +64,17 @@ class Change:
 
         Raises:
             KeyError: there is no parameter of that path.
-            ValueError: a value is no number, out of range, or of something that is settled when a run begins.
+            ValueError: a value is no number, out of range, of something that is settled when a run begins, or of a
+                mechanism that takes no part.
         """
+        taking_part = {path.partition(".")[0] for path, _ in before.own}
         for path, _ in self.numbers if self.week > 0 else ():
             if path in ONCE:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
+        for path, _ in self.numbers:
+            group = path.partition(".")[0]
+            if group not in GROUPS and group not in taking_part and path in known_numbers():
+                raise ValueError(f"{path}: {group} takes no part in this run; use its code before the case is loaded")
         return with_values(before, dict(self.numbers))
 
 
@@ -70,10 +86,19 @@ CONDITIONS: dict[str, Callable[[State], bool]] = {
 """What a turn of a case can wait for: the first obstacle overcome, the first issue settled, the first open window."""
 
 
+def arrivals_of(scenario: Scenario) -> list[Change]:
+    """Return who comes into the world of a case, and in which week, after the first step."""
+    weeks: dict[float, list[str]] = {}
+    for one in (one for kind in scenario.kinds for one in kind.named if one.arrives > 0.0):
+        weeks.setdefault(one.arrives, []).append(one.name)
+    found = [Change(week, comes=tuple(names)) for week, names in weeks.items()]
+    return [change for change in found if change.step(scenario) > 0]
+
+
 def turns_of(scenario: Scenario, steps: int) -> list[Change]:
     """Return the changes that a case itself makes in weeks of a run of so many steps."""
     dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
-    changes = [Change(week, turn.governance or None, turn.strategy or None) for turn, week in dated]
+    changes = [*arrivals_of(scenario), *(Change.of_turn(turn, week) for turn, week in dated)]
     return [change for change in changes if change.step(scenario) < steps]
 
 

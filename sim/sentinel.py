@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .briefing import AMBITION, USES
+from .briefing import USES
 from .compiling import kernel
 from .entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Reports, Seats, Standing, Stocks
 from .state import BLOCKS, CURRENT, LIVE, STEP, STEP_WEEKS, Floats, State
@@ -115,7 +115,7 @@ def is_sound(state: State) -> bool:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-DECIDED = ("voices", "focus", "own weight", "review weeks", "pivot", "end", "ambition")
+DECIDED = ("voices", "focus", "own weight", "review weeks", "pivot", "end", "ambition", "pressing", "credit")
 WORDS: dict[str, tuple[str, ...]] = {
     "outcomes": TALLIES.names,
     "decision": (*(f"share of the week to {use}" for use in USES), *(f"decision on {what}" for what in DECIDED)),
@@ -168,7 +168,7 @@ def _what(name: str, place: tuple[int, ...]) -> str:
     """Return in words what stands at a place of a block."""
     *_, last = place
     if name in WORDS:
-        return WORDS[name][min(last, AMBITION)] if name == "decision" else WORDS[name][last]
+        return WORDS[name][last]
     if name not in ENTITIES:
         return f"{name} at {', '.join(map(str, place))}"
     entity, who = ENTITIES[name]

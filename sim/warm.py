@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from .compiling import CACHE_DIRECTORY, SOURCES, is_compiling_enabled
 from .governance.forms import FORMS, find_form
-from .plugins import STRATEGIES
+from .plugins import STRATEGIES, WRAPPERS
 from .rules import PHASE
 from .scenario import Kind, Obstacle, Scenario, Step
 from .tables import function_table
@@ -37,7 +37,8 @@ def warm_up(progress: Callable[[int, int, str], None]) -> None:
     """
     from .run import simulate
 
-    parts = [*WEEK, *FORMS, *STRATEGIES.names(), "population"]
+    strategies = [*STRATEGIES.names(), *(f"{wrapper}+absent" for wrapper in WRAPPERS.names())]
+    parts = [*WEEK, *FORMS, *strategies, "population"]
     done = 0
     for name, phase in WEEK.items():
         progress(done, len(parts), name)
@@ -47,7 +48,7 @@ def warm_up(progress: Callable[[int, int, str], None]) -> None:
         progress(done, len(parts), form)
         rules_of(find_form(form), STRATEGIES.names()[0])
         done += 1
-    for strategy in STRATEGIES.names():
+    for strategy in strategies:
         progress(done, len(parts), strategy)
         rules_of(find_form("opt-in"), strategy)
         done += 1

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, PRESS, RENEW, USES, Briefing
+from .briefing import AMBITION, CREDIT, KEEP, LISTEN, PIVOT_TO, RENEW, USES, Briefing
 from .compiling import checked_kernel, kernel
 from .parameters import numbers
 from .sentinel import BrokenRunError
@@ -49,7 +49,7 @@ class PluginError(BrokenRunError):
 
 # --- a strategy's decision --------------------------------------------------------------------------------------------
 
-SUM, HUB, ISSUE, SIZE, PLANNED, ROLE, CLOCK = (PRESS + k for k in (1, 2, 3, 4, 5, 7, 8))
+SUM, HUB, ISSUE, SIZE, PLANNED, ROLE, CLOCK = (CREDIT + k for k in (1, 2, 3, 4, 5, 7, 8))
 """Places beside those of the values of a decision; PLANNED is that of a plan, the next one that of a draft."""
 
 OBSTACLE = "an obstacle, or -1"
@@ -64,7 +64,8 @@ def _decision_ranges() -> dict[str, tuple[float, float]]:
     ranges = {name: (known[name].low, known[name].high) for name in USES}
     ranges |= {"voices": (0.0, 1e6), "focus": (0.0, 5.0), "own_weight": (0.0, 1.0)}
     ranges["review_weeks"] = (0.0, known["review_weeks"].high)  # 0: in every step
-    return {**ranges, "pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0), "press": (0.0, 1.0)}
+    ranges |= {"pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0)}
+    return {**ranges, "press": (0.0, 1.0), "credit": (KEEP, 1.0)}
 
 
 DECISION = _decision_ranges()
@@ -82,7 +83,7 @@ def unusable(briefing: Briefing, decision: Floats) -> int:
         person.listen + person.analyse + person.match + person.convene + person.steward + person.promote + person.renew
     )
     is_full = own > 1.0 + SLACK
-    for place in range(LISTEN, PRESS + 1):
+    for place in range(LISTEN, CREDIT + 1):
         high = MOST if is_full and place <= RENEW else HIGH[place]
         if not LOW[place] <= decision[place] <= high:
             return place
@@ -93,8 +94,9 @@ def unusable(briefing: Briefing, decision: Floats) -> int:
     pivot_to = decision[PIVOT_TO]
     if pivot_to != math.floor(pivot_to) or pivot_to >= briefing.obstacles:
         return PIVOT_TO
-    if KEEP < decision[AMBITION] < 0.0:
-        return AMBITION
+    for place in (AMBITION, CREDIT):
+        if KEEP < decision[place] < 0.0:
+            return place
     return NONE
 
 
@@ -138,7 +140,7 @@ def unusable_index(state: State, c: int) -> tuple[int, float]:
 
 def _expected() -> list[tuple[str, str]]:
     """Return the names of all that is looked at, with what is expected of each, by their places."""
-    special = {"pivot_to": OBSTACLE, "ambition": "0 to 1, or -1"}
+    special = {"pivot_to": OBSTACLE, "ambition": "0 to 1, or -1", "credit": "0 to 1, or -1"}
     texts = [(name, special.get(name, f"{low:g} to {high:g}")) for name, (low, high) in DECISION.items()]
     return [
         *texts,
@@ -154,6 +156,13 @@ def _expected() -> list[tuple[str, str]]:
 
 
 EXPECTED = _expected()
+
+
+def expect(name: str, expected: str) -> int:
+    """Return the place in ``EXPECTED`` of something else that is looked at."""
+    if (name, expected) not in EXPECTED:
+        EXPECTED.append((name, expected))
+    return EXPECTED.index((name, expected))
 
 
 @functools.cache

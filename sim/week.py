@@ -23,11 +23,11 @@ from .mechanisms import (
     trust,
     work,
 )
-from .plugins import STRATEGIES
 from .rules import LEAD, PHASE, RULE, Rules
 from .sentinel import check, is_sound
 from .state import State
 from .strangers import attended, met, strangers
+from .strategies import find_strategy
 from .tables import function_at, function_table
 from .watching import watched
 
@@ -84,7 +84,7 @@ def run_watched(state: State, rules: Rules, phases: Any, steps: int) -> None:
         PluginError: what one of them decided cannot be followed.
         Exception: whatever one of them raises: an IndexError, where it looks beyond an array.
     """
-    names = strangers(rules)
+    names = strangers((*rules, phases))
     if not names:
         run_steps(state, rules, phases, steps)
         return
@@ -118,7 +118,7 @@ def rules_of(form: Form, strategy: str | Callable[..., Any]) -> Rules:
         NotCompiledError: one of them is a plain Python function, or cannot be compiled.
     """
     return Rules(
-        lead=_table(STRATEGIES.find(strategy), LEAD),
+        lead=_table(find_strategy(strategy), LEAD),
         propose=_table(PROPOSE.find(form.propose), RULE),
         agree=_table(AGREE.find(form.agree), RULE),
         meet=_table(MEET.find(form.meet), RULE),

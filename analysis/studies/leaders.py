@@ -53,23 +53,37 @@ def asking(study: Study) -> list[int]:
     return [place for place, form in enumerate(forms) if find_form(str(form)).agree != DECREE]
 
 
+Differences = dict[tuple[int, int], PairedDifference]
+"""Differences of all pairs in one place, the second of a pair minus the first."""
+
+
 def leads(places: Sequence[Floats], outcome: str) -> list[Lead]:
     """Return who leads in each place, from (worlds, treatments) of the outcome there."""
+    found = between_all(places, outcome)
+    return [lead_of(values, known, outcome) for values, known in zip(places, found, strict=True)]
+
+
+def between_all(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[Differences]:
+    """Return the differences of all pairs in each place, judged together; arguments as of ``leads``."""
     pairs = [(place, pair) for place, values in enumerate(places) for pair in _pairs(values)]
     judged = judged_together(
-        [Pair(places[place][:, one], places[place][:, other], outcome) for place, (one, other) in pairs]
+        [
+            Pair(places[place][:, one], places[place][:, other], outcome, at_any_time=at_any_time)
+            for place, (one, other) in pairs
+        ]
     )
-    found: list[dict[tuple[int, int], PairedDifference]] = [{} for _ in places]
+    found: list[Differences] = [{} for _ in places]
     for (place, (one, other)), difference in zip(pairs, judged, strict=True):
         found[place][one, other] = difference
-    return [_lead(values, known, outcome) for values, known in zip(places, found, strict=True)]
+    return found
 
 
 def _pairs(values: Floats) -> Iterator[tuple[int, int]]:
     return itertools.combinations(range(values.shape[1]), 2)
 
 
-def _lead(values: Floats, known: dict[tuple[int, int], PairedDifference], outcome: str) -> Lead:
+def lead_of(values: Floats, known: Differences, outcome: str) -> Lead:
+    """Return who leads in one place, given the differences of all pairs there."""
     sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
     means = sign * values.mean(axis=0)
     order = sorted(range(len(means)), key=lambda place: -means[place])

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import curves, factorial, lead_map, maps
+from . import curves, factorial, lead_map, maps, tournament
 from .cells import Cells
 from .lead_figure import lead_figure
 from .map_figure import map_figure
+from .tournament_figure import tournament_figure
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -24,6 +25,8 @@ def drawings(cells: Cells) -> dict[str, Callable[[], Picture]]:
     found |= {_name(study.name, one.place): partial(lead_figure, one) for one in lead_map.lead_maps(cells)}
     if curves.curves(cells, outcome):
         found[study.name] = partial(curves.curve_figure, cells, outcome)
+    if played := tournament.tournament_of(cells):
+        found[study.name] = partial(tournament_figure, played)
     if together := factorial.factorials(cells, outcome):
         found[study.name] = partial(factorial.factorial_figure, together)
     return found
@@ -39,6 +42,7 @@ def sentences(cells: Cells) -> list[str]:
     outcome = cells.study.outcomes[0]
     said = [maps.sentence(one) for one in maps.maps(cells)]
     said += [lead_map.sentence(one) for one in lead_map.lead_maps(cells)]
+    said += [tournament.sentence(played)] if (played := tournament.tournament_of(cells)) else []
     said += [curves.sentence(cells, outcome)] if curves.curves(cells, outcome) else []
     return said + [factorial.sentence(one) for one in factorial.factorials(cells, outcome)]
 

@@ -158,16 +158,16 @@ def _figure(place: int, wide: Picture, narrow: Picture) -> str:
     drawn += narrow.inline(f"n{place}").replace("<svg ", '<svg class="narrow" ', 1)
     return (
         f'<figure class="card" aria-labelledby="figure-{place}"><h3 id="figure-{place}">{escape(wide.title)}</h3>'
-        f"{drawn}<figcaption>{escape(wide.sentence)}{_data(place, wide.data)}</figcaption></figure>\n"
+        f"{drawn}<figcaption>{escape(wide.sentence)}{data_link(f'figure-{place}', wide.data)}</figcaption></figure>\n"
     )
 
 
-def _data(place: int, table: str) -> str:
+def data_link(name: str, table: str) -> str:
     """Return a link to the data of a figure, which are in it."""
     if not table:
         return ""
     inside = base64.b64encode(table.encode()).decode()
-    return f' <a download="figure-{place}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
+    return f' <a download="{name}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
 
 
 def _regrets(study: Study, found: Comparison) -> str:

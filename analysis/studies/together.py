@@ -27,12 +27,14 @@ class Pair(NamedTuple):
     outcome: str
     groups: Groups | None = None
     matters: float | None = None
+    at_any_time: bool = False
 
 
 def judged_together(pairs: Sequence[Pair]) -> list[PairedDifference]:
     """Return what is known of each difference of a family."""
     alone = [
-        paired_difference(one.first, one.other, MEASURES[one.outcome].better, one.groups, one.matters) for one in pairs
+        paired_difference(one.first, one.other, MEASURES[one.outcome].better, one.groups, one.matters, one.at_any_time)
+        for one in pairs
     ]
     times = times_of([min(one.chance, one.chance_same) for one in alone])
     return [replace(one, times=times) for one in alone]

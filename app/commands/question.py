@@ -136,10 +136,10 @@ def check_form(name: str) -> None:
 
 def check_strategy(name: str) -> None:
     """Raise ``UserError`` where there is no such strategy, or where it cannot be compiled."""
-    from clever_coalitions.sim.plugins import STRATEGIES
+    from clever_coalitions.sim.strategies import find_strategy
 
     try:
-        STRATEGIES.find(name)
+        find_strategy(name)
     except LookupError as error:
         raise UserError(str(error)) from None
     _check_compiled("opt-in", name, name)

@@ -144,6 +144,14 @@ def _content(path: Path) -> bytes:
     return re.sub(rb"(?s)<p>Make it again:</p>.*?</pre>", b"", _bytes_of(path))
 
 
+def _expected(path: Path) -> str:
+    from clever_coalitions.experiments.studies.exports import SIDECAR
+
+    if path.suffix.lower() == ".csv":
+        return f"{path.name}{SIDECAR} beside it, as it was exported: move both"
+    return "one that coalitions has written"
+
+
 def _command_in(path: Path) -> list[str]:
     """Return the words of the command that made a file, without ``coalitions``.
 
@@ -153,7 +161,7 @@ def _command_in(path: Path) -> list[str]:
     said = _words_in(path.suffix.lower(), _bytes_of(path))
     found = MADE_BY.search(said) or MAKE_AGAIN.search(said)
     if not found:
-        raise UserError(f"{path}: this file does not say what made it; expected one that coalitions has written")
+        raise UserError(f"{path}: this file does not say what made it; expected {_expected(path)}")
     try:
         program, *words = shlex.split(html.unescape(found[1]))
     except ValueError:

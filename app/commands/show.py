@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
 from ..telling.words import percent, weeks
 from .screen import answers, print_json
+from .show_people import assumed, not_read, print_named
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,16 +37,18 @@ def described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _numbers(scenario: Scenario) -> dict[str, float | str]:
-    found = {
-        f"{group}.{name}": value
-        for group, numbers in scenario.parameters._asdict().items()
-        for name, value in numbers._asdict().items()
-    }
+    from clever_coalitions.sim.parameters import values_in
+
+    found = values_in(scenario.parameters)
     return {path: "inf" if value == float("inf") else value for path, value in found.items()}
 
 
-def print_case(scenario: Scenario, as_json: bool) -> None:
-    """Print a case for people, or as one object."""
+def print_case(scenario: Scenario, as_json: bool, data: Mapping[str, Any] | None = None) -> None:
+    """Print a case for people, or as one object.
+
+    Args:
+        data: the tables of its file, to say what in them is not read.
+    """
     if as_json:
         print_json(described(scenario))
         return
@@ -56,10 +60,13 @@ def print_case(scenario: Scenario, as_json: bool) -> None:
     )
     _prose(console, scenario, ("what_it_is",))
     _organizations(console, scenario)
+    print_named(console, scenario)
     for place, obstacle in enumerate(scenario.obstacles):
         _obstacle(console, scenario, obstacle, scenario.sequence.index(place) + 1 if place in scenario.sequence else 0)
     _script(console, scenario)
     _changed(console, scenario)
+    _assumed(console, scenario, data or {})
+    _own_mechanisms(console, scenario)
     _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))
 
 
@@ -152,11 +159,24 @@ def happening(scenario: Scenario, what: str, value: float) -> str:
     return f"{'the barrier goes to' if what == 'barrier' else 'the stakes go to'} {value:g} times their usual level"
 
 
+def _assumed(console: Console, scenario: Scenario, data: Mapping[str, Any]) -> None:
+    """Say what is not said of organizations and ties, where the case names or ties any."""
+    if scenario.ties is None and not any(kind.named for kind in scenario.kinds):
+        return
+    _heading(console, "Assumed, where nothing is said")
+    for line in (*assumed(scenario), *not_read(data)):
+        for part in textwrap.wrap(line, console.width, subsequent_indent="  "):
+            console.print(part, markup=False)
+    console.print("all other numbers: the model's own (coalitions numbers)\n", markup=False)
+
+
 def _changed(console: Console, scenario: Scenario) -> None:
     from clever_coalitions.sim.parameters import numbers
 
     own = _numbers(scenario)
-    changed = [(path, own[path], known) for path, default, known in numbers() if own[path] != default]
+    changed = [
+        (path, own[path], known) for path, usual, known in numbers() if own.get(path, usual) not in (usual, str(usual))
+    ]
     if not changed:
         return
     _heading(console, "Numbers of its own")
@@ -170,3 +190,16 @@ def _changed(console: Console, scenario: Scenario) -> None:
         for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
             console.print(line, markup=False)
     console.print()
+
+
+def _own_mechanisms(console: Console, scenario: Scenario) -> None:
+    """Print the mechanisms from elsewhere that take part, with their numbers."""
+    from clever_coalitions.sim.additions import taking_part
+
+    for one in taking_part(scenario.parameters):
+        _heading(console, f"Mechanism of one's own: {one.name}")
+        own = dict(scenario.parameters.own)
+        numbers = ", ".join(f"{path} = {value:g}" for path, value in own.items() if path.startswith(f"{one.name}."))
+        for line in textwrap.wrap(f"{one.meaning} After {one.after}; {numbers}.", console.width):
+            console.print(line, markup=False)
+        console.print()

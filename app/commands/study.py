@@ -74,23 +74,7 @@ def run(study: Study, request: Request, is_quiet: bool = False) -> None:
         UserError: the store does not fit, or there is no such Dask scheduler.
         typer.Exit: 130 where it was interrupted, 1 where runs failed.
     """
-    screen.warm()
-    from clever_coalitions.experiments.studies import Progress, run_study
-
-    with explained(), progress(1, "runs") as report:
-
-        def tell(state: Progress) -> None:
-            report(state.done, state.total)
-
-        found = run_study(
-            study,
-            request.store,
-            workers=request.workers,
-            dask=request.dask,
-            failed=request.again,
-            progress=tell,
-            command=request.command,
-        )
+    found = work(study, request)
     from .study_status import print_status, status_of
 
     if is_quiet:
@@ -103,6 +87,31 @@ def run(study: Study, request: Request, is_quiet: bool = False) -> None:
     else:
         print_status(screen.answers(), status, is_short=True)
     finish(found)
+
+
+def work(study: Study, request: Request) -> Report:
+    """Do the runs that a store lacks, with progress on standard error; return what was done, also where interrupted.
+
+    Raises:
+        UserError: the store does not fit, or there is no such Dask scheduler.
+    """
+    screen.warm()
+    from clever_coalitions.experiments.studies import Progress, run_study
+
+    with explained(), progress(1, "runs") as report:
+
+        def tell(state: Progress) -> None:
+            report(state.done, state.total)
+
+        return run_study(
+            study,
+            request.store,
+            workers=request.workers,
+            dask=request.dask,
+            failed=request.again,
+            progress=tell,
+            command=request.command,
+        )
 
 
 def finish(found: Report) -> None:

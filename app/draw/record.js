@@ -15,11 +15,6 @@ export function states(toggles, weeks) {
   return found;
 }
 
-function named(cast) {
-  const seen = cast.kinds.map(() => 0);
-  return cast.kind.map((kind) => { seen[kind] += 1; return `${cast.kinds[kind].name} ${seen[kind]}`; });
-}
-
 // A coalition, with its members and its plan by weeks; `members` counts, `left` says since when somebody has been gone.
 function coalition(one, units, weeks) {
   const many = (name) => one[name].map((toggles) => states(toggles, weeks));
@@ -54,10 +49,11 @@ export function opened(record) {
   const { cast, units } = record, weeks = record.steps + 1, unit = record.days === 1 ? 'day' : 'week';
   const run = {
     steps: record.steps, days: record.days, unit, title: record.case.title, kinds: cast.kinds, kind: cast.kind, capacity: cast.capacity,
-    core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: named(cast), count: cast.kind.length,
+    core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: cast.names, areNamed: cast.named, count: cast.kind.length,
     label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
     coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
     issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks), ended: record.issues[k].ended })),
+    away: record.away.map((toggles) => states(toggles, weeks)),
     trust: record.hubs.length ? record.hubs[0].trust.map((deltas) => values(deltas, units.trust)) : [],
     series: lazily(record.series, units.series), events: record.events, beats: record.beats, weeks: record.days / 7,
   };

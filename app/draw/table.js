@@ -58,7 +58,7 @@ export class Table {
     put(this.done, 'd', `M${width / 2} ${height / 2 - b * TABLE}a${a * TABLE} ${b * TABLE} 0 1 1 -.01 0`);
     this.hub.style.width = `${a * TABLE * 1.7}px`; this.root.classList.toggle('dr-low', b * TABLE < 72 || width < 400); this.hub.style.top = `${height / 2}px`;
     this.sized = radii(this.run, this.most);
-    this.marks.size(this.sized);
+    this.marks.width = width; this.marks.size(this.sized);
     this.chairs.childNodes.forEach((node, row) => {
       const [x, y] = this.spot(row, SEAT);
       put(node, 'cx', x.toFixed(1)); put(node, 'cy', y.toFixed(1)); put(node, 'r', (this.sized[row] + 3).toFixed(1));

@@ -40,6 +40,7 @@ class Frame:
 
     Attributes:
         week: weeks that have passed.
+        there: (N,) 1 where it is in the world; all that is said of one that is not is 0.
         trust: (N,) trust in the coordinator, [0, 1]; energy: (N,) [0, 1]; load: (N,) share of capacity used.
         belief: (I, N) what it thinks would help; value: (I, N) position on the values axis.
         member: (I, N) 1 where it belongs to the coalition; asked: (I, N) 1 where a place is offered to it.
@@ -58,6 +59,7 @@ class Frame:
     """
 
     week: float
+    there: Ints
     trust: Floats
     energy: Floats
     load: Floats

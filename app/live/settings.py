@@ -13,10 +13,10 @@ from ...scenarios.loader import Source, built
 from ...scenarios.reading import parsed
 from ...sim.chance import check_seed
 from ...sim.governance.forms import find_form
-from ...sim.plugins import STRATEGIES
 from ...sim.population import Choice, steps_in
 from ...sim.scenario import Scenario
 from ...sim.schedule import Change
+from ...sim.strategies import find_strategy
 from ..limits import LIMITS
 from .changes import WhatIf, choices_of, schedule_of
 from .frames import bytes_of
@@ -114,7 +114,7 @@ def plan_of(setting: Setting) -> Plan:
         for form in (governance, *(change.governance for change in schedule if change.governance)):
             find_form(form)
         for name in (strategy, *(change.strategy for change in schedule if change.strategy)):
-            STRATEGIES.find(name)
+            find_strategy(name)
     except LookupError as error:
         raise SettingError(str(error)) from None
     return Plan(scenario, governance, strategy, seed, tuple(choices), schedule)

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...sim.briefing import LISTEN, RENEW
 from ...sim.governance.forms import find_form
-from ...sim.state import ACTIVE, NONE, STEP
+from ...sim.state import ACTIVE, NONE, STEP, concerns, organizations
 from .frames import Cast, Frame
 
 if TYPE_CHECKING:
     from ...sim.model import CoalitionModel
-    from ...sim.state import Floats, Ints
+    from ...sim.state import Floats, Ints, State
 
 
 def cast_of(model: CoalitionModel) -> Cast:
-    """Return who is there in a run."""
-    people = model.views.organizations
+    """Return everybody of a run, also those who come later."""
+    state = model.everybody()
+    people = organizations(state)
     return Cast(
         scenario=model.case,
         kind=_kept(people.kind),
         core=_kept(people.core),
         capacity=_kept(people.capacity),
-        home=_kept(model.views.concerns.home[0]),
-        ties=_ties(model),
+        home=_kept(concerns(state).home[0]),
+        ties=_ties(state),
     )
 
 
-def _ties(model: CoalitionModel) -> Ints:
+def _ties(state: State) -> Ints:
     """Return each tie once, (T, 2), the first organization smaller."""
-    start, to = model.state.tie_start, model.state.tie_to
+    start, to = state.tie_start, state.tie_to
     one = np.repeat(np.arange(len(start) - 1), np.diff(start))
     return _kept(np.column_stack((one, to))[one < to])
 
@@ -40,15 +42,17 @@ def _ties(model: CoalitionModel) -> Ints:
 def frame_of(model: CoalitionModel) -> Frame:
     """Return the week of a model as it ended."""
     state, stocks, step = model.state, model.views.stocks, int(model.state.clock[STEP])
-    issue, concerns = model.views.issues, model.views.concerns
+    issue, concern = model.views.issues, model.views.concerns
     led = find_form(model.governance).is_coordinated
+    of_all = partial(_of_all, model)
     return Frame(
         week=model.week,
-        trust=_kept(model.views.standing.trust[0] if led else np.zeros(len(stocks.energy))),
-        energy=_kept(stocks.energy),
-        load=_kept(stocks.load),
-        belief=_kept(concerns.belief),
-        value=_kept(concerns.value),
+        there=of_all(np.ones(len(stocks.energy), dtype=np.int64)),
+        trust=of_all(model.views.standing.trust[0] * led),
+        energy=of_all(stocks.energy),
+        load=of_all(stocks.load),
+        belief=of_all(concern.belief),
+        value=of_all(concern.value),
         **_coalitions(model, led),
         progress=_kept(state.progress),
         theory=_kept(state.theory[0]),
@@ -72,8 +76,8 @@ def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
         return _kept(found.astype(np.int64) if otherwise == NONE else found)
 
     return {
-        "member": _kept((views.seats.member[first] * led).astype(np.int64)),
-        "asked": _kept((views.seats.offered[first] * led).astype(np.int64)),
+        "member": _of_all(model, (views.seats.member[first] * led).astype(np.int64)),
+        "asked": _of_all(model, (views.seats.offered[first] * led).astype(np.int64)),
         "plan_obstacle": known(plan.obstacle, has_plan, NONE),
         "plan_fact": known(plan.fact, has_plan, math.nan),
         "plan_value": known(plan.value, has_plan, math.nan),
@@ -85,6 +89,13 @@ def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
         "hours": known(campaign.hours, led, 0.0),
         "uses": _kept(state.decision[first, LISTEN : RENEW + 1]),
     }
+
+
+def _of_all(model: CoalitionModel, values: Any) -> Any:
+    """Return what is said of everybody of the case, (..., N): 0 of those who are not there."""
+    found = np.zeros((*values.shape[:-1], model.case.organizations), dtype=values.dtype)
+    found[..., model.numbers] = values
+    return _kept(found)
 
 
 def _events_of_week(events: Floats, step: int) -> Floats:

@@ -8,6 +8,7 @@ import solara
 
 from ...analysis.palette import KINDS
 from ...sim.governance.forms import find_form
+from ...sim.scenario import Scenario
 from ..live.history import History
 from ..live.link import Link
 from ..live.reasons import Reasons, reasons
@@ -62,10 +63,9 @@ def WhyCard(history: History, link: Link, step: int) -> None:
     row = link.view.chosen
     names, frame, scenario = Names(history.scenario), history.frames[step], history.scenario
     found = solara.use_memo(lambda: reasons(history.plan, step, row), [link.setting, step, row])
-    kind = scenario.kinds[int(history.cast.kind[row])]
     vue.Why(
         title=names.organization(row),
-        about=f"in {time_of(scenario, step)}; at home in {', '.join(kind.strengths)}",
+        about=f"in {time_of(scenario, step)}; {at_home(scenario, row)}",
         verdict=verdict(found),
         facts=[
             ["trust in the coordinator", f"{100 * frame.trust[row]:.0f} %"],
@@ -77,6 +77,15 @@ def WhyCard(history: History, link: Link, step: int) -> None:
         terms=[asdict(term) for term in found.terms],
         event_close=lambda _: visitor.look(chosen=-1),
     )
+
+
+def at_home(scenario: Scenario, row: int) -> str:
+    """Return the kind of an organization, and in which strengths it is at home."""
+    names = Names(scenario)
+    kind, place = scenario.kinds[names.kind_of[row]], row - names.first[names.kind_of[row]]
+    own = kind.named[place].strengths if place < len(kind.named) else None
+    a_kind = f"{kind.name}, " if place < len(kind.named) else ""
+    return f"{a_kind}at home in {', '.join(kind.strengths if own is None else own) or 'nothing'}"
 
 
 def verdict(found: Reasons) -> str:

@@ -9,13 +9,17 @@ from typing import Any
 import solara
 
 from ...scenarios import Problem, ScenarioError
+from ...scenarios.tables import is_table
 from ..limits import LIMITS
 from ..live.settings import Case, Setting, SettingError, checked
 from ..live.study_files import study_in
 from . import vue
 from .visitor import use_visitor
 
-ABOUT = "A scenario file (TOML), as the documentation describes it. It stays on this machine."
+ABOUT = (
+    "A scenario file (TOML), as the documentation describes it; one with tables comes whole, as coalitions show --toml "
+    "prints it. It stays on this machine."
+)
 ABOUT_STUDIES = "A study file (TOML) with a shipped case, as the documentation describes it. It stays on this machine."
 
 Wrong = tuple[str, tuple[Problem, ...]]
@@ -37,7 +41,7 @@ def FileCard(
 
     def given(what: dict[str, Any]) -> None:
         file = Case(PurePath(what["name"]).stem or "mine", what["text"])
-        found = of_its_size(file) or mistakes(file)
+        found = tuple(is_table(what["name"])) or of_its_size(file) or mistakes(file)
         set_wrong((what["name"], found))
         if not found:
             take(file)

@@ -11,12 +11,13 @@ A record::
 
     version   of this shape
     case      name, title; form, strategy, seed: of the run; days: of a step; steps: T
-    cast      kinds: name and plural of each; kind, core: (N,); capacity: (N,) hours a week; ties: pairs of rows;
-              obstacles: name and steps, each with its name, hours and the places of those that come before; issues:
-              name, and their obstacles by place; hubs: names; coalitions: name, and the places of their hub and issue;
-              none where nobody coordinates
+    cast      kinds: name and plural of each; names, kind, core: (N,); named: whether all have names of their own;
+              capacity: (N,) hours a week; ties: pairs of rows; obstacles: name and steps, each with its name, hours and
+              the places of those that come before; issues: name, and their obstacles by place; hubs: names;
+              coalitions: name, and the places of their hub and issue; none where nobody coordinates
     units     of all deltas
     people    energy: (N,) deltas
+    away      (N,) toggles, of those who have not come yet, or left for good; none where everybody is always there
     coalitions  one for each issue: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no
               plan), ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held
               needed; what the hub holds of its issue: assumed, hours, forecast, doubt: deltas, suspicion: (R,) deltas

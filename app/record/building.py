@@ -18,7 +18,7 @@ from ..telling.moments import moments_of
 from ..telling.story import event_of, rows_of
 from .packing import UNITS, deltas, many_deltas, many_toggles, toggles
 
-VERSION = 2
+VERSION = 3
 
 HIDDEN = ("fact", "obstacle", "barrier", "dissent", "participation", "chance")
 """Series that only the world knows."""
@@ -42,6 +42,7 @@ def record_of(history: History) -> dict[str, Any]:
         "cast": _cast(history),
         "units": UNITS,
         "people": {"energy": many_deltas(frames_of(history, "energy"), UNITS["energy"])},
+        "away": many_toggles(away) if (away := frames_of(history, "there") == 0).any() else [],
         "coalitions": [_coalition(history, issue) for issue in issues] if is_led else [],
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
@@ -70,6 +71,8 @@ def _cast(history: History) -> dict[str, Any]:
     names = [name_of_issue(issue) if issues > 1 else scenario.title for issue in range(issues)]
     return {
         "kinds": [{"name": kind.name, "plural": kind.plural} for kind in scenario.kinds],
+        "names": list(scenario.names),
+        "named": all(len(kind.named) == kind.count for kind in scenario.kinds),
         "kind": cast.kind.tolist(),
         "core": cast.core.tolist(),
         "capacity": np.round(cast.capacity, 1).tolist(),

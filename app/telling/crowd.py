@@ -52,14 +52,23 @@ def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Senten
             for place, many in turned
         ]
         yield Sentence(listed(said), "turn")
-    names = Names(scenario)
-    for events, does, do in ((found[log.JOINED], "sets to work", "set to work"), (found[log.LEFT], "stops", "stop")):
-        people = list(dict.fromkeys(event.who for event in events))
-        if people:
-            said_who = listed([said for said, _ in names.by_kind(people)])
-            yield Sentence(f"{said_who} {does if len(people) == 1 else do}", "move")
+    works = ((log.JOINED, "sets to work", "set to work"), (log.LEFT, "stops", "stop"))
+    yield from (Sentence(said, "move") for said in who_does(found, Names(scenario), works))
+    yield from map(Sentence, who_does(found, Names(scenario), IN_THE_WORLD))
     if found[log.STEP_DONE]:
         yield Sentence(several(len(found[log.STEP_DONE]), "step is done", "steps are done"))
+
+
+IN_THE_WORLD = ((log.CAME, "arrives", "arrive"), (log.GONE, "is gone for good", "are gone for good"))
+"""What people say of those who come into the world or leave it, of one and of several."""
+
+
+def who_does(found: dict[int, list[Event]], names: Names, verbs: Sequence[tuple[int, str, str]]) -> Iterator[str]:
+    """Yield for each of some happenings who does what; verbs: the happening, and what one does, what several do."""
+    for what, does, do in verbs:
+        people = list(dict.fromkeys(event.who for event in found[what]))
+        if people:
+            yield f"{listed([said for said, _ in names.by_kind(people)])} {does if len(people) == 1 else do}"
 
 
 def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:

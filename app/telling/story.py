@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim import events as log
 
 from .beats import Beat, Event, Sentence, Tone, about, duration, issue_of, issues_of, span_label, time_label
-from .crowd import tell_crowd
+from .crowd import IN_THE_WORLD, tell_crowd, who_does
 from .words import Names, listed, several
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Teller:
             found[event.what].append(event)
         sentences = [
             *self._conditions(step, found),
+            *map(Sentence, who_does(found, self.names, IN_THE_WORLD)),
             *self._understanding(step, found),
             *self._alarm(found),
             *self._ending(found),

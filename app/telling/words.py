@@ -63,18 +63,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+MOST_NAMED = 3
+"""Of a group that is told of by its number, as many are told by name; where there are more, one name fewer."""
+
+
 class Names:
-    """What the organizations of a case are called: ``lawyer 3`` is the third of its kind, counted from one."""
+    """What the organizations of a case are called, one by one and as groups of a kind."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.kinds = scenario.kinds
+        self.kinds, self.names = scenario.kinds, scenario.names
         self.kind_of = [g for g, kind in enumerate(scenario.kinds) for _ in range(kind.count)]
         self.first = [sum(kind.count for kind in scenario.kinds[:g]) for g in range(len(scenario.kinds))]
 
     def organization(self, row: int) -> str:
         """Return the name of the organization in a row."""
-        kind = self.kind_of[row]
-        return f"{self.kinds[kind].name} {row - self.first[kind] + 1}"
+        return self.names[row]
 
     def by_kind(self, rows: Sequence[int]) -> list[tuple[str, list[int]]]:
         """Return ``("9 lawyers", rows)`` for each kind, the most numerous first; a single one by its name."""
@@ -82,7 +85,14 @@ class Names:
         for row in rows:
             groups.setdefault(self.kind_of[row], []).append(row)
         ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-        return [
-            (f"{len(group)} {self.kinds[kind].plural}" if len(group) > 1 else self.organization(group[0]), group)
-            for kind, group in ordered
-        ]
+        return [(self._group(kind, group), group) for kind, group in ordered]
+
+    def _group(self, kind: int, rows: Sequence[int]) -> str:
+        """Return ``9 lawyers``, ``3 agencies (CARE, MSF and Oxfam)``, ``7 agencies (CARE, MSF and 5 others)``."""
+        if len(rows) == 1:
+            return self.organization(rows[0])
+        many = f"{len(rows)} {self.kinds[kind].plural}"
+        known = [self.names[row] for row in rows if row - self.first[kind] < len(self.kinds[kind].named)]
+        shown = known[: MOST_NAMED if len(rows) <= MOST_NAMED else MOST_NAMED - 1]
+        others = several(len(rows) - len(shown), "other", "others")
+        return f"{many} ({listed([*shown, *([others] if len(rows) > len(shown) else [])])})" if shown else many

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ...scenarios.mistakes import MOST_PROBLEMS, Problem, ScenarioError, problem
 from ...scenarios.opening import WORLDS, text_of
-from ...scenarios.spreadsheets import table_in
+from ...scenarios.spreadsheets import said_twice, span_in, table_in
 from .format import StudyFile
 from .study import Points, StudyError
 
@@ -19,8 +18,6 @@ SEED = "seed"
 
 IGNORED = ("world", "point", "repetition")
 """Columns that an exported list of worlds has beside; they are read over."""
-
-DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 def read_points(label: str, file: StudyFile, folder: Path) -> Points:
@@ -56,13 +53,10 @@ def _numbers(place: str, row: Mapping[str, str], found: list[Problem]) -> dict[s
     """Return a line as numbers by column; what is not one is added to ``found``."""
     numbers = {}
     for column, cell in row.items():
-        try:
-            numbers[column] = float(cell)
-        except ValueError:
-            numbers[column] = math.nan
+        low, high = span_in(cell) or (math.nan, math.nan)
+        numbers[column] = low if low == high else math.nan
         is_right = 0 <= numbers[column] < 2**32 and numbers[column] % 1 == 0 if column == SEED else True
         if not math.isfinite(numbers[column]) or not is_right:
             what = "a whole number from 0 to 4,294,967,295" if column == SEED else "a number"
-            comma = "; decimals are written with a point" if DECIMAL_COMMA.fullmatch(cell) else ""
-            found.append(problem(f"{place}, {column}", cell, f"expected {what}{comma}"))
+            found.append(problem(f"{place}, {column}", cell, f"expected {what}{said_twice(cell)}"))
     return numbers

@@ -13,6 +13,8 @@ from ...scenarios.mistakes import Problem
 from ...scenarios.opening import ORIGIN, TABLE, UnreadableError, content_of, json_of
 from ...scenarios.spreadsheets import harmless, meant
 from ...scenarios.writing import write_json, write_text, write_whole
+from ...sim.events import HAPPENINGS
+from .cases import recipe_of
 from .frames import table_of
 from .parts import BROKEN, TABLES, one_line, parquet, parquet_in
 from .provenance import now, provenance
@@ -47,7 +49,7 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
     for name in TABLES[1:]:
         table = table_of(store, name)
         if not table.empty:
-            tables[name] = table
+            tables[name] = _with_names(store, runs, table) if name == "events" else table
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f".*.{kind}.*.tmp"):  # by an export that was killed
         left.unlink(missing_ok=True)
@@ -57,6 +59,19 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
 def _worlds(store: Store, runs: pandas.DataFrame) -> pandas.DataFrame:
     paths = [one.path for one in store.study.uncertainties]
     return runs[["world", "seed", *paths]].drop_duplicates("world")
+
+
+def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) -> pandas.DataFrame:
+    """Return events with what the organization in each is called, where it is of one."""
+    recipe, treatments = recipe_of(store.study), [one.name for one in store.study.treatments]
+    values = dict(zip(runs["world"], runs[list(recipe.paths)].itertuples(index=False, name=None), strict=True))
+    codes = {line.name for line in HAPPENINGS if line.unit == "organization"}
+    named = events["event"].isin(codes)
+    names: dict[Any, str] = {}
+    for (world, treatment), group in events[named].groupby(["world", "treatment"], observed=True):
+        called = recipe.case(treatments.index(str(treatment)), values[world]).scenario.names
+        names |= {place: called[row] for place, row in zip(group.index, group["who"], strict=True)}
+    return events.assign(name=[names.get(place, "") for place in events.index])
 
 
 def about(store: Store, table: str, command: str = "") -> dict[str, Any]:
@@ -146,5 +161,5 @@ def read_table(path: Path) -> pandas.DataFrame:
     )
 
 
-TEXTS = ("treatment", "governance", "strategy", "status", "error", "key", "experiment", "event")
+TEXTS = ("treatment", "governance", "strategy", "status", "error", "key", "experiment", "event", "name")
 """Columns that are text, also where all of it reads as numbers, or as nothing."""

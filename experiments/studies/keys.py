@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...sim.edition import model_edition
 from ...sim.governance.forms import find_form
 from ...sim.identity import flat
-from ...sim.plugins import content_of
+from ...sim.plugins import content_of, modules_in
 from .cases import Case
 
 
@@ -53,6 +53,5 @@ def _rules(governance: str) -> str:
 
 @functools.cache
 def _plugin(name: str) -> str:
-    """Return the name of a rule or strategy; of one from elsewhere with a hash of its sources."""
-    module, colon, _ = name.partition(":")
-    return f"{name} {content_of(module)}" if colon else name
+    """Return the name of a rule or strategy; where it names code from elsewhere, with hashes of its sources."""
+    return " ".join((name, *map(content_of, modules_in(name))))

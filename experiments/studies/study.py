@@ -11,6 +11,7 @@ from typing import Any
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source
+from ...scenarios.mistakes import unknown
 from ...sim.measures import MEASURES
 from .format import ClaimPart, DesignPart, KeepPart, StopPart, StudyFile
 from .uncertainties import Uncertainty
@@ -147,9 +148,12 @@ class Study:
         """Return the treatment of a name.
 
         Raises:
-            KeyError: there is none.
+            StudyError: there is none; the message names the nearest.
         """
-        return {one.name: one for one in self.treatments}[name]
+        known = {one.name: one for one in self.treatments}
+        if name not in known:
+            raise StudyError(self.name, [unknown("treatment", name, list(known), "treatment")])
+        return known[name]
 
     def with_design(self, **changes: Any) -> Study:
         """Return the study with other numbers in its design: ``with_design(repetitions=200)``."""

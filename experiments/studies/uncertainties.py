@@ -58,8 +58,15 @@ class Uncertainty:
         return np.unique(np.round(grid)) if self.what.whole else grid
 
     def frozen(self) -> Any:
-        """Return the distribution over the range, as scipy has it; not of values, nor of whole numbers."""
-        return self._distribution(*self.ends)
+        """Return the distribution over the range, as scipy has it; whole numbers as ``at`` has them; not of lists."""
+        low, high = self.ends
+        if not self.what.whole:
+            return self._distribution(low, high)
+        from scipy import stats
+
+        numbers = np.arange(int(low), int(high) + 1)
+        edges = self._distribution(low - 0.5, high + 0.5).cdf(np.arange(low - 0.5, high + 1.0))
+        return stats.rv_discrete(values=(numbers, np.diff(edges)))()
 
     def _distribution(self, low: float, high: float) -> Any:
         from scipy import stats  # only here: it takes a second to import

@@ -10,6 +10,7 @@ from ..briefing import (
     AMBITION,
     ANALYSE,
     CONVENE,
+    CREDIT,
     DISSOLVE,
     KEEP,
     LISTEN,
@@ -22,6 +23,7 @@ from ..briefing import (
     VOICES,
     Briefing,
 )
+from ..chance import block, stream
 from ..choices import chosen
 from ..compiling import kernel
 from ..rules import Rules, lead
@@ -29,6 +31,8 @@ from ..state import (
     ACTIVE,
     CURRENT,
     NOW,
+    SEED,
+    STEP,
     STEP_WEEKS,
     WEEKS,
     State,
@@ -43,6 +47,8 @@ from ..state import (
     standing,
 )
 from .outcome import expected_help
+
+LUCK = stream("office.luck")
 
 
 @kernel
@@ -79,6 +85,23 @@ def suspect(state: State, c: int) -> int:
 
 
 @kernel
+def overcome(state: State, k: int) -> float:
+    """Return how many obstacles of issue ``k`` were overcome so far."""
+    many = 0.0
+    for obstacle in range(state.overcome_at.shape[1]):
+        if state.overcome_at[k, obstacle] >= 0.0:
+            many += 1.0
+    return many
+
+
+@kernel
+def luck(state: State, h: int, k: int) -> float:
+    """Return the word from which a strategy draws this week: of its own, and it tells nothing of any other draw."""
+    word, _, _, _ = block(state.clock[SEED], LUCK, state.badges[h] >> 32, state.badges[h], state.clock[STEP], k)
+    return float(word)
+
+
+@kernel
 def brief(state: State, c: int) -> Briefing:
     """Return what the coordinator of coalition ``c`` knows this week of its issue."""
     h = int(coalitions(state).hub[c])
@@ -91,6 +114,7 @@ def brief(state: State, c: int) -> Briefing:
     return Briefing(
         state.parameters.coordinator,
         state.time[NOW],
+        state.time[STEP_WEEKS],
         state.time[WEEKS],
         campaign.hours[c],
         mind.energy[h],
@@ -109,12 +133,14 @@ def brief(state: State, c: int) -> Briefing:
         expected_help(state.parameters.outcome, doubt * doubt, 0.0),
         state.time[NOW] - coalition.adopted_at[c],
         believed_progress(state, c, h, assumed),
+        overcome(state, k),
         coalition.size[c],
         1.0 - coalition.served[c],
         mean_trust(state, c, h),
         coalition.fulfilled[c],
         issues(state).window[k],
         float(state.alarm.shape[1]),
+        luck(state, h, k),
         state.memory[c],
     )
 
@@ -180,7 +206,7 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     if coordinators(state).own[h] >= 0.0:
         decide_alone(state, c)
         return
-    decision[PRESS] = 1.0  # a strategy that says nothing of it presses
+    decision[PRESS], decision[CREDIT] = 1.0, KEEP  # of a strategy that says nothing of them
     lead(rules, brief(state, c), decision)
     shares = 0.0
     for use in range(LISTEN, RENEW + 1):
@@ -189,5 +215,7 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     if shares > 1.0:
         for use in range(LISTEN, RENEW + 1):
             decision[use] /= shares
-    for other in range(VOICES, PRESS + 1):
+    for other in range(VOICES, CREDIT + 1):
         decision[other] = rounded(chosen(state, other, c, decision[other]))
+    usual = state.parameters.coordinator.credit_kept
+    coordinators(state).credit_kept[h] = usual if decision[CREDIT] < 0.0 else decision[CREDIT]

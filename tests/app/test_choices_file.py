@@ -117,7 +117,7 @@ def test_the_same_decision_twice_is_refused(tmp_path):
 
 def test_every_decision_has_a_code_of_its_own_and_a_default_within_its_range():
     codes = [decision.code for decision in decisions().values()]
-    assert len(set(codes)) == len(codes) == 20
+    assert len(set(codes)) == len(codes) == 22
     role = SYRIA.parameters.coordinator
     for name, decision in decisions().items():
         if hasattr(role, name):

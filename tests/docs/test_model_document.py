@@ -16,7 +16,7 @@ from clever_coalitions.sim.events import HAPPENINGS
 from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
 from clever_coalitions.sim.parameters import GROUPS, numbers
-from clever_coalitions.sim.plugins import STRATEGIES
+from clever_coalitions.sim.plugins import STRATEGIES, WRAPPERS
 from clever_coalitions.sim.series import SERIES
 from clever_coalitions.sim.week import WEEK
 
@@ -157,7 +157,18 @@ def test_dotted_names_are_parameters_or_files():
 
 def test_plain_names_exist():
     """Every single word in code, beside state variables, is an outcome, a series, a rule, a function or the like."""
-    known = {*MEASURES, *SERIES, *GROUPS, *WEEK, *FORMS, *USES, *STRATEGIES.names(), *scenario_names(), *FUNCTIONS}
+    known = {
+        *MEASURES,
+        *SERIES,
+        *GROUPS,
+        *WEEK,
+        *FORMS,
+        *USES,
+        *STRATEGIES.names(),
+        *WRAPPERS.names(),
+        *scenario_names(),
+        *FUNCTIONS,
+    }
     known |= {*PROPOSE.names(), *AGREE.names(), *MEET.names(), "step_days", "Briefing"}
     words = {span for span in SPANS if re.fullmatch(r"[A-Za-z_][\w/-]*", span)}
     assert words - known == set()

@@ -50,12 +50,15 @@ def text(scenario: str) -> str:
 
 
 def moved(before: str, after: str) -> list[str]:
-    """Return a line for each run that differs, which names the outcomes that moved and by how much."""
+    """Return a line for each run that differs, which names the outcomes that moved and by how much.
+
+    What was added since, a form or a strategy, has moved nothing; it is kept from the next edition on.
+    """
     found = []
     then, now = (dict(line.split(": ", 1) for line in said.splitlines()[1:]) for said in (before, after))
-    for run in sorted(then.keys() | now.keys()):
-        if then.get(run) != now.get(run):
-            found.append(f"{run}: {_difference(then[run], now[run]) if run in then and run in now else 'not in both'}")
+    for run in sorted(then):
+        if then[run] != now.get(run):
+            found.append(f"{run}: {_difference(then[run], now[run]) if run in now else 'is gone'}")
     return found
 
 

@@ -10,12 +10,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import clever_coalitions.scenarios.loader as loader
-from clever_coalitions.scenarios import ScenarioError, build, load
+from clever_coalitions.scenarios import ScenarioError, load
 from clever_coalitions.scenarios.reading import parsed
 from clever_coalitions.sim.scenario import Scenario
 
 SYRIA = (Path(loader.__file__).parent / "syria.toml").read_bytes()
 DATA = parsed("syria", SYRIA.decode())
+NAMED = parsed(
+    "named",
+    """
+title = "By name"
+strengths = ["law", "money"]
+organizations = [
+    { "(at)" = "actors.csv line 2", Who = "Harbor trust", Sort = "board", Influence = "80", law = "0.5" },
+    { "(at)" = "actors.csv line 3", Who = "Seed fund", Sort = "board", Influence = "10-30", law = "" },
+    { name = "Coal union", kind = "board", hours = [10, 20], strengths = ["money"], core = true, arrives = 4 },
+]
+ties = [["Harbor trust", "Seed fund", 0.5], { from = "Seed fund", to = "Coal union" }]
+[columns]
+name = "Who"
+kind = "Sort"
+hours = { column = "Influence", means = { 0 = 0, 100 = 40 } }
+[[obstacles]]
+name = "no permit"
+audience = { board = 1 }
+[[obstacles.steps]]
+name = "ask"
+needs = { law = 1 }
+hours = 60
+""",
+)
 
 values = st.recursive(
     st.none()
@@ -37,12 +61,12 @@ def places(data: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [here, *(place for key, value in items for place in places(value, (*here, key)))]
 
 
-PLACES = places(DATA)[1:]
+PLACES, NAMED_PLACES = places(DATA)[1:], places(NAMED)[1:]
 
 
-def mangled(changes: list[tuple[tuple[Any, ...], str, Any]]) -> dict[str, Any]:
+def mangled(changes: list[tuple[tuple[Any, ...], str, Any]], data: dict[str, Any] = DATA) -> dict[str, Any]:
     """Return the data with each place replaced, removed, doubled or given another key, where it still exists."""
-    data = copy.deepcopy(DATA)
+    data = copy.deepcopy(data)
     for place, what, value in changes:
         try:
             holder: Any = data
@@ -78,7 +102,7 @@ def check(make: Callable[[], object]) -> None:
 
 def answer(data: dict[str, Any]) -> Scenario:
     """Return the scenario of ``data``, as ``load`` does once it has read a file."""
-    return build.scenario("mangled", loader._usable("mangled.toml", data))
+    return loader.built(loader.Source("mangled", "mangled.toml", data))
 
 
 change = st.tuples(st.sampled_from(PLACES), st.sampled_from(["replace", "remove", "double", "rename"]), values)
@@ -88,6 +112,17 @@ change = st.tuples(st.sampled_from(PLACES), st.sampled_from(["replace", "remove"
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_mangled_data_give_a_scenario_or_an_error(changes):
     check(lambda: answer(mangled(changes)))
+
+
+named_change = st.tuples(
+    st.sampled_from(NAMED_PLACES), st.sampled_from(["replace", "remove", "double", "rename"]), values
+)
+
+
+@given(st.lists(named_change, min_size=1, max_size=4))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_mangled_tables_give_a_scenario_or_an_error(changes):
+    check(lambda: answer(mangled(changes, NAMED)))
 
 
 @given(st.lists(st.tuples(st.integers(0, len(SYRIA) - 1), st.integers(0, 12), st.binary(max_size=6)), max_size=6))
@@ -117,5 +152,6 @@ def test_any_override_gives_a_scenario_or_an_error(changes):
 
 def test_the_original_is_valid_and_damage_is_not():
     assert isinstance(answer(mangled([])), Scenario)
+    assert answer(mangled([], NAMED)).names == ("Coal union", "Harbor trust", "Seed fund")
     with pytest.raises(ScenarioError):
         answer(mangled([(("weeks",), "replace", None)]))

@@ -60,6 +60,38 @@ def event(rng: random.Random, obstacles: list[str], weeks: float) -> dict[str, A
     return {"week": rng.uniform(0, weeks * 0.99), what: value}
 
 
+SAID = {
+    "hours": (0.0, 1000.0),
+    "value": (-2.0, 2.0),
+    "belief": (-2.0, 2.0),
+    "ceiling": (0.0, 1.0),
+    "stake": (0.0, 10.0),
+}
+
+
+def span(rng: random.Random, low: float, high: float) -> list[float]:
+    """Return what may be said of a number: one end of its range, a number within it, or the least and the most."""
+    return sorted(rng.choice([[low] * 2, [high] * 2, [rng.uniform(low, high)] * 2, [low, rng.uniform(low, high)]]))
+
+
+def people(data: dict[str, Any], rng: random.Random) -> dict[str, Any]:
+    """Return some organizations by name, and ties, that a case may have beside what it counts."""
+    rows, names = [], []
+    for kind in data["kinds"]:
+        known = rng.randint(0, kind["count"])
+        names += [f"{kind['name']} {number}" for number in range(1, kind["count"] - known + 1)]
+        for place in range(known):
+            row = {"name": f"Member {place} of {kind['name']}", "kind": kind["name"]}
+            row |= {name: span(rng, *ends) for name, ends in SAID.items() if rng.random() < 0.4}
+            row |= {name: span(rng, 0.0, 1.0) for name in data["strengths"] if rng.random() < 0.4}
+            row |= {"core": rng.choice(["core", "network", "opponent"])} if rng.random() < 0.4 else {}
+            rows.append(row)
+            names.append(row["name"])
+    pairs = [rng.sample(names, 2) for _ in range(rng.randint(0, 20))] if len(names) > 1 else []
+    ties = [[*pair, span(rng, 0.0, 1.0)] if rng.random() < 0.5 else pair for pair in pairs]
+    return {"organizations": rows, **({"ties": ties} if rng.random() < 0.5 else {})}
+
+
 def random_scenario(number: int) -> Scenario:
     """Return the scenario of this number, as the loader reads it."""
     rng = random.Random(number)
@@ -103,6 +135,9 @@ def random_scenario(number: int) -> Scenario:
     for path, _, number_ in rng.sample(numbers(), changed):
         group, name = path.split(".")
         data.setdefault(group, {})[name] = any_value(path, number_.low, number_.high, rng)
+    apart = random.Random(f"people of {number}")  # so that the rest stays as it was
+    if apart.random() < 0.5:
+        data |= people(data, apart)
     return built(Source(f"world_{number}", f"world_{number}", data))
 
 

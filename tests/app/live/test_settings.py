@@ -117,3 +117,30 @@ def test_stories_play_in_the_middle_world_of_their_case_as_their_rule_says(case)
     assert MIDDLE[case] == middle_world(case), "another edition of the model has another middle world"
     told = [rule_of(story.setting) for story in STORIES if story.setting.case.name == case]
     assert all(f"World {MIDDLE[case]} of this case" in rule for rule in told)
+
+
+TABLE = """
+title = "x"
+strengths = ["law"]
+organizations = "{path}"
+[[obstacles]]
+name = "o"
+audience = {{ organization = 1 }}
+[[obstacles.steps]]
+name = "ask"
+needs = {{ law = 1 }}
+hours = 60
+"""
+
+
+@pytest.mark.parametrize("path", ["actors.csv", "/etc/passwd", "../actors.xlsx", "/proc/self/environ"])
+def test_an_uploaded_case_reads_no_file(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "actors.csv").write_text("name\nMill Lane\n")
+    with pytest.raises(ScenarioError) as error:
+        checked(Setting(Case("mine", TABLE.format(path=path))))
+    (problem,) = error.value.problems
+    assert problem.key == "organizations"
+    assert "coalitions show CASE --toml" in problem.expected
+    rows = TABLE.format(path="").replace('""', '[{ name = "Mill Lane" }]')
+    assert checked(Setting(Case("mine", rows))).names == ("Mill Lane",)

@@ -136,3 +136,24 @@ def test_what_another_run_is_held_against_has_no_organizations_and_no_story(hist
     assert record["events"] == record["beats"] == []
     assert all(set(issue) == {"window", "ended"} for issue in record["issues"])
     assert record["series"] == record_of(history)["series"]
+
+
+NAMED = """
+title = "Two and one more"
+weeks = 10
+strengths = ["law"]
+organizations = [{ name = "Doctors & <nurses>" }, { name = "Ärzte" }]
+kinds = [{ name = "lawyer", count = 3, strengths = ["law"] }]
+[[obstacles]]
+name = "o"
+audience = { lawyer = 1 }
+[[obstacles.steps]]
+name = "ask"
+needs = { law = 1 }
+hours = 60
+"""
+
+
+def test_the_cast_has_the_names_by_which_all_are_called():
+    cast = record_of(played(plan_of(Setting(Case("mine", NAMED)))))["cast"]
+    assert cast["names"] == ["Doctors & <nurses>", "Ärzte", "lawyer 1"]

@@ -204,3 +204,39 @@ def test_a_step_that_is_understood_is_one_of_the_theory_that_was_worked_on(seed)
     told = {beat.first: beat.text for beat in tell(history.result, case)}
     for week, said in mended.items():
         assert all(one in told[week] or "a step turns out" in told[week] for one in said)
+
+
+# --- organizations by name ------------------------------------------------------------------------------------------
+
+
+def with_names(kind="lawyer", count=9, named=7):
+    """Return Syria with some organizations of a kind by name."""
+    people = [{"name": f"Chambers {letter}", "kind": kind} for letter in "ABCDEFG"[:named]]
+    return load("syria", {f"kinds.{kind}.count": count}, organizations=people)
+
+
+def test_a_group_says_who_is_known_of_it():
+    names = Names(with_names())
+    first = names.first[2]
+    assert names.organization(first) == "Chambers A"
+    assert names.organization(first + 7) == "lawyer 1"
+    rows = range(first, first + 9)
+    said = [names.by_kind(rows[:many])[0][0] for many in (1, 2, 3, 5)]
+    assert said == [
+        "Chambers A",
+        "2 lawyers (Chambers A and Chambers B)",
+        "3 lawyers (Chambers A, Chambers B and Chambers C)",
+        "5 lawyers (Chambers A, Chambers B and 3 others)",
+    ]
+    assert names.by_kind(rows[7:])[0][0] == "2 lawyers"
+    assert names.by_kind(rows[6:])[0][0] == "3 lawyers (Chambers G and 2 others)"
+
+
+def test_a_story_and_its_reasons_call_organizations_by_their_names():
+    case = with_names("relief agency", 7)
+    result = run(case, 7)
+    told = " ".join(sentence.text for beat in tell(result, case) for sentence in beat.sentences)
+    assert "Chambers" in told
+    assert "relief agency 1" not in told
+    for beat in tell(result, case):
+        assert "relief agency 1" not in " ".join(reasons(beat, Names(case)))

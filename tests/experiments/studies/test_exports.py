@@ -14,6 +14,7 @@ from clever_coalitions.experiments.studies.frames import planned
 from clever_coalitions.experiments.studies.plan import plan
 from clever_coalitions.experiments.studies.reading import study_from
 from clever_coalitions.scenarios import ScenarioError
+from clever_coalitions.scenarios.loader import built
 from clever_coalitions.scenarios.opening import Kind
 from clever_coalitions.sim.edition import model_edition
 
@@ -39,6 +40,15 @@ def test_every_table_is_written_and_reads_back_the_same(folder, tmp_path, kind):
     assert [path.name for path in files] == [f"{name}.{kind}" for name in ("runs", "worlds", "weeks", "events")]
     pd.testing.assert_frame_equal(read_table(files[0]), frame(folder), check_dtype=False, check_exact=True)
     assert len(read_table(files[2])) == len(frame(folder, weeks=True))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_events_name_the_organizations_that_they_are_of(folder, tmp_path, kind):
+    events = read_table(export(Store.open(folder), kind, tmp_path)[3])
+    names, joined = built(small(**UNCERTAIN).case).names, events[events.event == "joined"]
+    assert len(joined) > 0
+    assert joined["name"].tolist() == [names[row] for row in joined.who]
+    assert set(events[events.event == "plan adopted"]["name"]) == {""}
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

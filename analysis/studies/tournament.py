@@ -1,0 +1,282 @@
+"""What a tournament says: one verdict, and for each strategy a map of the conditions in which it does better or worse.
+
+The verdict is on the mean of what is achieved over the scenarios, each of which counts as much as any other.  It is
+known who leads where all differences among those who may lead are known (``leaders.py``).
+
+A map compares a strategy with the first one, under the same form and in the same worlds: scenario by scenario, and over
+all of them in the half of the worlds where a condition is low, and in that where it is high.  All cells of all maps
+are judged together (``together.py``).  Where nobody coordinates, that is compared with the first strategy in each form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
+from ...experiments.studies.settings import NAMED
+from ...experiments.studies.tournament import Participant
+from ...sim.measures import LOWER, MEASURES
+from ...sim.state import Floats
+from ..words import listed, number, worlds
+from .cells import Cells
+from .lead_map import round_up
+from .leaders import Differences, Lead, between_all, lead_of
+from .together import Pair, judged_together
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ...experiments.studies import Study
+
+MOST_NAMED = 6
+"""Participants that a sentence names."""
+
+NOBODY = "nobody"
+"""Who leads where nobody coordinates."""
+
+MOST_WORLDS = 1e6
+"""Worlds beyond which no number is said."""
+
+
+class Condition(NamedTuple):
+    """A column of the maps: a scenario, or one half of the worlds over all scenarios."""
+
+    name: str
+    values: Floats
+    """(worlds, participants)"""
+
+
+class Cell(NamedTuple):
+    """A cell of a map: a strategy against the first one under a form, in a condition.
+
+    Attributes:
+        better: 1 where it is known to do better, -1 where it is known to do worse, 0 elsewhere.
+    """
+
+    strategy: str
+    form: str
+    condition: str
+    difference: PairedDifference
+    better: float
+
+
+class Behind(NamedTuple):
+    """By how much a participant differs from the one with the best mean, with its interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Tournament:
+    """What is known of a tournament.
+
+    Attributes:
+        participants: who takes part; overall: (worlds, participants) what they achieved, in the mean of scenarios.
+        lead: who leads; behind: what each lacks to the one with the best mean, in the order of the participants.
+        cells: of all maps.
+        worlds: in which all of it was run; is_over: whether these are all worlds.
+    """
+
+    study: Study = field(repr=False)
+    participants: tuple[Participant, ...] = field(repr=False)
+    overall: Floats = field(repr=False)
+    lead: Lead
+    behind: tuple[Behind, ...] = field(repr=False)
+    cells: tuple[Cell, ...] = field(repr=False)
+    worlds: int
+    is_over: bool
+
+    @property
+    def outcome(self) -> str:
+        """What they are compared by."""
+        return self.study.outcomes[0]
+
+    @property
+    def first(self) -> str:
+        """The strategy that maps compare with."""
+        return self.participants[0].strategy
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The columns of the maps."""
+        return tuple(dict.fromkeys(one.condition for one in self.cells))
+
+    @property
+    def maps(self) -> dict[str, list[Cell]]:
+        """The cells of each map, by its strategy; that of nobody's by its form."""
+        return {name: [one for one in self.cells if one.strategy == name]
+                for name in dict.fromkeys(one.strategy for one in self.cells)}  # fmt: skip
+
+
+def is_tournament(study: Study) -> bool:
+    """Return whether a study compares at least two strategies, under forms, and calls them as a tournament does."""
+    chosen = study.treatments[: len(study.choices)]
+    own = [{path: one.settings[path] for path in NAMED if path in one.settings} for one in chosen]
+    kinds = {one.get("strategy") for one in own} - {None}
+    names = [Participant(one.get("strategy", ""), one.get("governance", "")).name for one in own]  # type: ignore[arg-type]
+    return len(kinds) > 1 and names == [one.choice for one in chosen]
+
+
+def tournament_of(cells: Cells) -> Tournament | None:
+    """Return what is known of a tournament; None of another study, or before two worlds are complete."""
+    study = cells.study
+    if not is_tournament(study):
+        return None
+    participants = tuple(_participant(one.settings) for one in study.treatments[: len(study.choices)])
+    values = cells.found.outcome(study.outcomes[0]).reshape(-1, len(study.places), len(participants))
+    complete = np.isfinite(values).all(axis=(1, 2))
+    if complete.sum() < 2:
+        return None
+    values, is_over = values[complete], bool(complete.sum() == cells.found.asked)
+    overall = values.mean(axis=1)
+    known = between_all([overall], study.outcomes[0], at_any_time=not is_over)[0]
+    lead = lead_of(overall, known, study.outcomes[0])
+    points = cells.points[cells.found.worlds[complete] % len(cells.points)]
+    return Tournament(
+        study, participants, overall, lead,
+        tuple(_behind(known, lead.left[0], one) for one in range(len(participants))),
+        tuple(_cells(study, participants, conditions_of(study, values, points), not is_over)),
+        len(values), is_over,
+    )  # fmt: skip
+
+
+def _participant(settings: object) -> Participant:
+    said = dict(settings)  # type: ignore[call-overload]
+    return Participant(str(said.get("strategy", "")), str(said["governance"]))
+
+
+def conditions_of(study: Study, values: Floats, points: Floats) -> list[Condition]:
+    """Return the columns of the maps."""
+    found, overall = [Condition(place, values[:, at]) for at, place in enumerate(study.places)], values.mean(axis=1)
+    for at, one in enumerate(study.uncertainties):
+        middle = float(np.median(points[:, at]))
+        found += [Condition(f"{one.path} low", overall[points[:, at] < middle])]
+        found += [Condition(f"{one.path} high", overall[points[:, at] >= middle])]
+    return found
+
+
+def _behind(known: Differences, best: int, one: int) -> Behind:
+    """Return a participant minus the best one, in whichever order they were subtracted."""
+    if one == best:
+        return Behind(0.0, 0.0, 0.0)
+    found = known[min(best, one), max(best, one)]
+    return Behind(found.mean, found.low, found.high) if best < one else Behind(-found.mean, -found.high, -found.low)
+
+
+def _cells(
+    study: Study, participants: Sequence[Participant], conditions: Sequence[Condition], early: bool
+) -> list[Cell]:
+    """Return the cells of all maps, judged together."""
+    led = [one for one in participants if one.strategy]
+    first, outcome = led[0].strategy, study.outcomes[0]
+    forms = list(dict.fromkeys(one.form for one in led))
+    asked = [(one.strategy, one.form, one) for one in led if one.strategy != first]
+    asked += [(one.form, form, one) for one in participants if not one.strategy for form in forms]
+    where = [(name, form, one, at) for name, form, one in asked for at in conditions]
+    pairs = [
+        Pair(
+            at.values[:, participants.index(Participant(first, form))],
+            at.values[:, participants.index(one)],
+            outcome,
+            at_any_time=early,
+        )
+        for _, form, one, at in where
+    ]
+    sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
+    ways = {MORE: sign, LESS: -sign}
+    found = zip(where, judged_together(pairs), strict=True)
+    return [Cell(name, form, at.name, one, ways.get(one.verdict, 0.0)) for (name, form, _, at), one in found]
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def verdict(one: Tournament) -> str:
+    """Return the verdict: who leads, or who may, and what it would take to know."""
+    names, lead = [entry.name for entry in one.participants], one.lead
+    told = f"In {worlds(one.worlds)} and {len(one.study.places)} scenarios"
+    if lead.is_empty:
+        return f"{told}, nobody of {len(names)} achieves anything."
+    left = [f"“{names[place]}”" for place in lead.left]
+    some = listed([*left[:MOST_NAMED], *([f"{len(left) - MOST_NAMED} more"] if len(left) > MOST_NAMED else [])])
+    if len(left) == 1:
+        return f"{told}, {some} leads alone, of {len(names)}: it is known to be better than each other."
+    if lead.is_known:
+        return f"{told}, {len(left)} of {len(names)} lead, with no difference that matters among them: {some}."
+    more = "no number of worlds in reach would tell"
+    if lead.to_come < MOST_WORLDS:
+        more = f"to tell them apart takes up to about {round_up(lead.to_come):,} more worlds"
+    head = f"{told}, it is not yet known who leads among {len(left)} of {len(names)}: {some}; {more}."
+    return f"{head} Each of the others is known to be worse than some other." if lead.out else head
+
+
+def map_sentences(one: Tournament) -> list[str]:
+    """Return for each map in how many cells its strategy does better and worse, and where it gains and loses most."""
+    return [_map_sentence(one, name, cells) for name, cells in one.maps.items()]
+
+
+def _map_sentence(one: Tournament, name: str, cells: Sequence[Cell]) -> str:
+    counts = Counter(cell.difference.verdict for cell in cells)
+    better, worse = (sum(cell.better == way for cell in cells) for way in (1.0, -1.0))
+    return (
+        f"{name} against {one.first}, in {len(cells)} cells: better in {better}, worse in {worse}, no difference that "
+        f"matters in {counts[SAME]}, not yet known in {counts[UNKNOWN]}.{_where(cells)}"
+    )
+
+
+def _where(cells: Sequence[Cell]) -> str:
+    """Say where a strategy gains most and where it loses most, by what is known, in scenarios."""
+    told = []
+    for way, word in ((1.0, "gains"), (-1.0, "loses")):
+        found = [cell for cell in cells if cell.better == way]
+        if found:
+            most = max(found, key=lambda cell: abs(cell.difference.mean) / (cell.difference.matters or 1.0))
+            told.append(f"{word} most under {most.form} in {most.condition} ({number(abs(most.difference.mean))})")
+    return f" It {listed(told)}." if told else ""
+
+
+def sentence(one: Tournament) -> str:
+    """Return what the figure shows."""
+    return " ".join([verdict(one), *map_sentences(one)])
+
+
+# --- as data ----------------------------------------------------------------------------------------------------------
+
+
+def standings(one: Tournament) -> pandas.DataFrame:
+    """Return a row for each participant, the best mean first.
+
+    Columns: ``strategy``, ``form``, ``achieved`` (in the mean of all scenarios), ``mean``, ``low``, ``high`` (of that
+    minus the best, 95 % interval), ``standing`` (*leads*, *may lead*, *is behind*).
+    """
+    import pandas
+
+    order, lead = np.argsort(-one.overall.mean(axis=0), kind="stable").tolist(), one.lead
+    words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
+    rows = [
+        (one.participants[place].strategy or NOBODY, one.participants[place].form, float(one.overall[:, place].mean()),
+         *one.behind[place], words[place])
+        for place in order
+    ]  # fmt: skip
+    return pandas.DataFrame(rows, columns=["strategy", "form", "achieved", *Behind._fields, "standing"])
+
+
+def map_table(one: Tournament) -> pandas.DataFrame:
+    """Return a row for each cell of the maps: what it compares, the difference with its interval, and the verdict."""
+    import pandas
+
+    rows = [
+        (*cell[:3], *(getattr(cell.difference, name) for name in NUMBERS), cell.difference.verdict)
+        for cell in one.cells
+    ]
+    return pandas.DataFrame(rows, columns=["strategy", "form", "condition", *NUMBERS, "verdict"])
+
+
+NUMBERS = ("mean", "low", "high", "matters", "adjusted", "worlds")

@@ -1,0 +1,1 @@
+"""What changes a strategy, whichever it is: one wrapper a file, each with one number, and none where that is zero."""

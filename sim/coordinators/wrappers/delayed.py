@@ -1,0 +1,39 @@
+"""Delayed: what is decided comes into force so many weeks later.
+
+Until then the first decision holds.  Whoever decides on old news, or through a slow office, turns late and ends late.
+A queue of ``SLOTS`` decisions is kept, so that beyond that many weeks, or steps, what comes into force is decided anew
+only now and then, and up to ``1 / SLOTS`` of the delay late.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ...briefing import CREDIT, Briefing
+from ...compiling import kernel
+from ...state import Floats
+
+USUAL, HIGHEST, UNIT = 8.0, 104.0, "weeks"
+"""A delay of as long as there is between two reviews, where a name says none."""
+
+SLOTS = 15
+"""Decisions that wait at once: with the one of this week they fill what a wrapper may keep."""
+
+
+@kernel
+def slot(weeks: float, width: float) -> int:
+    """Return the number of the stretch of ``width`` weeks that a week lies in, the first being 0."""
+    return math.floor(weeks / width + 1e-9)
+
+
+@kernel
+def around(briefing: Briefing, decision: Floats, number: float, memory: Floats) -> None:
+    """Put the decision at the end of the queue, and decide what was decided ``number`` weeks ago."""
+    if number <= 0.0:
+        return
+    width = max(briefing.step, number / SLOTS)
+    now, many = slot(briefing.now, width), CREDIT + 1
+    then = max(0, slot(briefing.now - number, width))
+    for place in range(many):
+        memory[now % (SLOTS + 1) * many + place] = decision[place]
+        decision[place] = memory[then % (SLOTS + 1) * many + place]

@@ -1,0 +1,290 @@
+"""Who is there: organizations leave the world and come into it, and nobody else's chance moves."""
+
+import copy
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clever_coalitions.scenarios import load
+from clever_coalitions.sim import Choice, CoalitionModel, simulate
+from clever_coalitions.sim import events as log
+from clever_coalitions.sim.choices import INVITE, JOIN
+from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.mechanisms.conditions import phase as conditions
+from clever_coalitions.sim.run import Run
+from clever_coalitions.sim.scenario import Amendment, Named
+from clever_coalitions.sim.schedule import Change
+from clever_coalitions.sim.state import (
+    NONE,
+    campaigns,
+    coalitions,
+    coordinators,
+    organizations,
+    reports,
+    resized,
+    seats,
+    stocks,
+)
+from clever_coalitions.sim.week import WEEK
+
+pytestmark = pytest.mark.mesa
+
+CASE = load("syria", {"weeks": 60})
+NAMES = CASE.names
+LEAVES = ("relief agency", "lawyer 2")
+GONE = [number for number, name in enumerate(NAMES) if name.startswith("relief agency") or name == "lawyer 2"]
+TWO = load("steady", {"weeks": 60, "conditions.issues": 2})
+
+
+def is_sound(run):
+    """Look for what points nowhere in the memory of a run."""
+    state, n = run.state, len(run.numbers)
+    people, many = organizations(state), coalitions(state).size
+    assert sorted(state.order) == list(range(n))
+    assert state.tie_start[-1] == len(state.tie_to)
+    assert set(state.tie_to) <= set(range(n))
+    for c in range(len(many)):
+        assert sorted(state.roster[c, : int(many[c])]) == list(np.flatnonzero(seats(state).member[c]))
+    for h, own in enumerate(coordinators(state).own):
+        assert own == NONE or state.badges[h] == people.id[int(own)]
+    for kind in np.unique(people.kind):
+        assert people.weight[people.kind == kind].sum() == pytest.approx(1.0)
+    assert (stocks(state).seats == seats(state).member.sum(axis=0)).all()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_leaves_is_gone_under_every_form(form):
+    before, there = Run(CASE, 3, form, events=True).advance(30), Run(CASE, 3, form, events=True).advance(30)
+    np.testing.assert_array_equal(before.state.series, there.state.series)
+    there.move(leaves=GONE)
+    assert not set(there.numbers) & set(GONE)
+    is_sound(there)
+    there.advance()
+    is_sound(there)
+    rows = there.events()
+    assert rows[rows[:, 1] == log.GONE][:, 3].tolist() == GONE
+    later = rows[(rows[:, 0] >= 30) & np.isin(rows[:, 1], [log.JOINED, log.LEFT, log.WALKED_AWAY, log.STOOD_ASIDE])]
+    assert not set(later[:, 3]) & set(GONE)
+    assert simulate(CASE, 3, form, schedule=[Change(30, leaves=LEAVES)]).digest == there.result().digest
+    assert there.result().digest != before.advance().result().digest
+
+
+@pytest.mark.parametrize("case", [CASE, TWO], ids=["one issue", "two issues"])
+@pytest.mark.parametrize("form", ["opt-in", "consensus", "self-organized"])
+def test_a_world_without_them_from_the_first_week_is_one_that_never_had_them(case, form):
+    """Ids key all chance: a case of fewer differs in its ties, and in who shares a grant; here there is neither."""
+    alone = case.with_numbers({"club.ties": 0, "club.grant": 0})
+    last = alone.kinds[-1]
+    fewer = alone.with_numbers({f"kinds.{last.name}.count": last.count - 2})
+    gone = alone.names[-2:]
+    found = simulate(alone, 5, form, schedule=[Change(0, leaves=gone)])
+    np.testing.assert_allclose(found.series, simulate(fewer, 5, form).series, rtol=1e-9, atol=1e-12)
+
+
+def test_nobody_who_stays_is_another_one():
+    run = Run(CASE, 3).advance(30)
+    before = {name: getattr(run.state, name).copy() for name in ("people", "stocks", "standing", "concerns", "map")}
+    numbers = run.numbers
+    run.move(leaves=GONE)
+    stay = np.isin(numbers, run.numbers)
+    for name, block in before.items():
+        kept = block[:, stay] if name == "map" else block[..., stay]
+        np.testing.assert_array_equal(getattr(run.state, name), kept)
+
+
+def test_ties_of_who_left_count_no_more_and_the_others_keep_their_trust():
+    run = Run(CASE, 3).advance(30)
+
+    def ties():
+        start, numbers = run.state.tie_start, run.numbers
+        one = np.repeat(numbers, np.diff(start))
+        tied = zip(one.tolist(), numbers[run.state.tie_to].tolist(), strict=True)
+        return dict(zip(tied, run.state.tie_trust.tolist(), strict=True))
+
+    before = ties()
+    run.move(leaves=GONE)
+    assert ties() == {tie: trust for tie, trust in before.items() if not set(tie) & set(GONE)}
+
+
+def test_seats_that_are_given_up_are_counted_as_left():
+    run = Run(CASE, 3, "consensus").advance(30)
+    seated = seats(run.state).member[:, GONE].sum()
+    left = run.outcomes()["leaves"]
+    run.move(leaves=GONE)
+    assert seated > 0
+    assert run.outcomes()["leaves"] == left + seated
+
+
+def test_a_running_round_of_listening_goes_on_with_those_who_stay():
+    slow = CASE.with_numbers({"consultation.interview_hours": 20})
+    run = Run(slow, 3).advance(4)
+
+    def asked():
+        many = int(campaigns(run.state).asked[0])
+        return run.numbers[reports(run.state).chosen[0, :many].astype(int)].tolist()
+
+    before, heard = asked(), int(campaigns(run.state).heard[0])
+    assert 1 < heard < len(before) - 1
+    run.move(leaves=[before[0], before[-1]])
+    assert asked() == before[1:-1]
+    assert campaigns(run.state).heard[0] == heard - 1
+    is_sound(run.advance())
+
+
+# --- replay, forks, copies ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["opt-in", "alone"])
+def test_an_exit_survives_forks_copies_and_other_processes(form):
+    run = Run(CASE, 3, form, schedule=[Change(20, leaves=("lawyer",))], events=True).advance(30)
+    ways = [run.fork(), copy.deepcopy(run), pickle.loads(pickle.dumps(run))]
+    expected = run.advance().result()
+    for other in ways:
+        assert other.advance().result().digest == expected.digest
+        np.testing.assert_array_equal(other.events(), expected.events)
+
+
+def test_a_snapshot_from_before_still_has_everybody():
+    model = CoalitionModel(CASE, 3)
+    for _ in range(10):
+        model.step()
+    before = model.snapshot()
+    model.organizations[4].remove()
+    assert len(model.fork().agents) == 39
+    again = model.fork(before)
+    assert len(again.agents) == 40
+    again.run_model()
+    assert again.result().digest == simulate(CASE, 3).digest
+
+
+@pytest.mark.parametrize("forms", [("opt-in", "self-organized"), ("alone", "consensus")])
+def test_who_left_does_not_come_back_with_another_form(forms):
+    run = Run(CASE, 3, forms[0], schedule=[Change(10, leaves=LEAVES), Change(30, forms[1])], events=True).advance()
+    assert len(run.numbers) == 40 - len(GONE)
+    is_sound(run)
+
+
+def test_choices_are_about_the_same_organizations_as_before():
+    last = len(NAMES) - 1
+    choices = [Choice(40, INVITE, last, 1.0), Choice(40, JOIN, last, 1.0), Choice(40, INVITE, 3, 1.0)]
+    run = Run(CASE, 3, schedule=[Change(20, leaves=LEAVES)], choices=choices).advance(41)
+    at = run.state.choices[run.state.choices[:, 0] == 40]
+    assert run.numbers[at[:, 2].astype(int)].tolist() == [last, last]
+    run = Run(CASE, 3, schedule=[Change(20, leaves=LEAVES)]).advance(30)
+    run.hold(choices=choices)
+    at = run.state.choices[run.state.choices[:, 0] == 40]
+    assert run.numbers[at[:, 2].astype(int)].tolist() == [last, last]
+
+
+def test_choices_that_are_held_to_on_the_way_are_all_looked_through():
+    early = [Choice(step, 0, 0, 0.5) for step in range(20)]
+    late = [Choice(step, 0, 0, 0.9) for step in range(30, 40)]
+    run = Run(CASE, 3, choices=early).advance(25)
+    run.hold(choices=late)
+    assert run.advance().result().digest == simulate(CASE, 3, choices=[*early, *late]).digest
+
+
+def test_room_for_events_is_made_where_many_leave_at_once():
+    run = Run(CASE, 3, events=True).advance(30)
+    run._open(resized(run.buffers, events=len(run.events()) + 3))
+    rows = run.events().copy()
+    run.move(leaves=GONE)
+    np.testing.assert_array_equal(run.events()[: len(rows)], rows)
+    assert len(run.events()) == len(rows) + len(GONE)
+
+
+# --- coming ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["opt-in", "consensus", "self-organized"])
+def test_who_comes_back_is_as_at_the_start_and_knows_the_fact_of_today(form):
+    run = Run(CASE, 3, form, events=True).advance(20)
+    run.move(leaves=GONE)
+    run.advance(20)
+    fact = run.state.issues[2].copy()
+    run.move(comes=GONE)
+    is_sound(run)
+    there = np.isin(run.numbers, GONE)
+    assert run.numbers.tolist() == list(range(40))
+    np.testing.assert_array_equal(stocks(run.state).energy[there], 0.9)
+    begun = Run(CASE, 3, form).state
+    shift = run.state.concerns[3][:, there] - begun.concerns[3][:, there]
+    np.testing.assert_allclose(shift, np.broadcast_to((fact - begun.issues[2])[:, None], shift.shape))
+    is_sound(run.advance())
+    rows = run.events()
+    assert rows[rows[:, 1] == log.CAME][:, 3].tolist() == GONE
+
+
+def late(weeks):
+    """Return a case with three organizations by name, of which two arrive in some weeks."""
+    first = CASE.kinds[0]
+    named = (Named("Aid"), Named("Bread", arrives=weeks[0]), Named("Care", arrives=weeks[1]))
+    return replace(CASE, kinds=(replace(first, named=named), *CASE.kinds[1:]))
+
+
+@pytest.mark.parametrize("form", ["opt-in", "consensus", "alone", "self-organized", "linked"])
+def test_who_arrives_is_there_from_its_week_on_and_not_before(form):
+    case = late((10.0, 30.0))
+    run = Run(case, 3, form, events=True)
+    assert [name for name in case.names if name not in {case.names[n] for n in run.numbers}] == ["Bread", "Care"]
+    is_sound(run)
+    run.advance(29)
+    assert len(run.numbers) == 39
+    is_sound(run)
+    is_sound(run.advance())
+    rows = run.events()
+    came = rows[rows[:, 1] == log.CAME]
+    assert [(step, case.names[int(who)]) for step, who in came[:, [0, 3]].tolist()] == [(10, "Bread"), (30, "Care")]
+    moves = rows[np.isin(rows[:, 1], [log.JOINED, log.LEFT])]
+    for name, week in (("Bread", 10), ("Care", 30)):
+        assert (moves[moves[:, 3] == case.names.index(name)][:, 0] >= week).all()
+    assert simulate(case, 3, form).digest == run.result().digest
+    assert Run(case, 3, form).advance(20).fork().advance().result().digest == run.result().digest
+
+
+def test_who_arrives_in_the_first_week_was_always_there():
+    assert simulate(late((0.0, 0.2)), 3).digest == simulate(late((0.0, 0.0)), 3).digest
+
+
+def test_somebody_is_there_when_a_run_begins():
+    lonely = replace(CASE, kinds=(replace(CASE.kinds[0], count=1, named=(Named("Aid", arrives=5.0),)),))
+    with pytest.raises(ValueError, match="nobody is there when the run begins"):
+        Run(lonely, 3)
+
+
+# --- mistakes -------------------------------------------------------------------------------------------------------
+
+
+def test_the_last_one_cannot_leave():
+    run = Run(CASE, 3).advance(5)
+    with pytest.raises(ValueError, match="nobody would be left"):
+        run.move(leaves=range(40))
+    assert len(run.numbers) == 40
+
+
+def test_nobody_leaves_in_the_middle_of_a_week():
+    def meddle(state, rules):
+        model.organizations[0].remove()
+
+    model = CoalitionModel(CASE, 3, phases={**WEEK, "conditions": conditions, "meddle": meddle})
+    with pytest.raises(RuntimeError, match="a week is under way"):
+        model.step()
+
+
+def test_a_name_that_there_is_not_is_named():
+    with pytest.raises(LookupError, match=r"lawyr.*did you mean 'lawyer'"):
+        Run(CASE, 3, schedule=[Change(5, leaves=("lawyr",))])
+
+
+def test_a_turn_of_a_case_takes_them_out_once_something_has_happened():
+    case = replace(
+        CASE, turns=(Amendment(after="window", leaves=("lawyer",)), Amendment(week=40, leaves=("relief agency 1",)))
+    )
+    run = Run(case, 3, events=True).advance()
+    rows = run.events()
+    opened = rows[rows[:, 1] == log.WINDOW_OPENED][0, 0]
+    gone = rows[rows[:, 1] == log.GONE]
+    assert {NAMES[int(who)] for who in gone[gone[:, 0] == opened + 1][:, 3]} == {n for n in NAMES if n[:6] == "lawyer"}
+    assert gone[gone[:, 0] == 40][:, 3].tolist() == [NAMES.index("relief agency 1")]
