@@ -51,7 +51,8 @@ CASES: dict[str, Callable[[], Scenario]] = {
 
 TABLES = ("decision", "club.losers", "outcome.dissent", "outcome.undoing", "joining.threshold")
 MOVEMENTS = ("club.ties", "work.self_organized", "sensing.follow")
-"""Numbers that a table, or a movement, uses more than a coordinator does, beside whom they are tried as well."""
+MANDATES = ("work.oversight",)
+"""Numbers that tables, movements or decrees use more than a coordinator does, beside whom they are tried as well."""
 
 FOR_MOVEMENTS = ("steady", "syria")
 """Cases of these; others take them long, and show no more."""
@@ -95,7 +96,8 @@ def forms_tried(path: str, name: str) -> tuple[str, ...]:
     """Return the forms under which a number is tried in a case."""
     is_tables = any(path.startswith(one) for one in TABLES)
     is_movements = path in MOVEMENTS and name in FOR_MOVEMENTS
-    return ("opt-in", *(("consensus",) if is_tables else ()), *(("self-organized",) if is_movements else ()))
+    others = {"consensus": is_tables, "self-organized": is_movements, "mandated": path in MANDATES}
+    return ("opt-in", *(form for form, is_tried in others.items() if is_tried))
 
 
 @cache
