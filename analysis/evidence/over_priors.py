@@ -73,8 +73,8 @@ def of_sample(one: Over) -> list[str]:
     head = text(
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
-        "To be ruled out takes one difference, to lead takes all: few points are known, and those where leads are large",
-        "are known first, so that a share of the known is one of clear cases and not of all.",
+        "To be ruled out takes one difference, to lead takes all: few points are known, first of all those where leads",
+        "are large: a share of the known is one of clear cases, not of all.",
         f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
