@@ -210,6 +210,15 @@ def test_a_text_that_came_without_a_file_reads_no_other(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("name", "several"),
+    [("ministry", "ministries"), ("church", "churches"), ("press", "presses"), ("survey", "surveys"), ("NGO", "NGOs")],
+)
+def test_several_of_a_kind_that_a_sheet_names(name, several, town):
+    scenario = town(actors=f"name,kind\nOne,{name}\n", ties="from,to\n", audience=name)
+    assert scenario.kinds[0].plural == several
+
+
+@pytest.mark.parametrize(
     ("cell", "span"),
     [
         ("3", (3, 3)), (" 0,5 ", (0.5, 0.5)), ("10-30", (10, 30)), ("10 – 30", (10, 30)), ("30..10", (10, 30)),
