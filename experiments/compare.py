@@ -35,8 +35,6 @@ from .worlds import world_seed
 
 __all__ = ["Comparing", "Comparison", "Failure", "Progress", "compare"]
 
-OUTCOMES = tuple(MEASURES)
-
 TICK = 0.1
 """Seconds between two reports of progress, and until an interruption is noticed at the latest."""
 
@@ -165,7 +163,7 @@ class Comparing:
         self._has_room, self._is_over, self._at_any_time = has_room, is_over, at_any_time
         self._steps = max(steps_in(variant.scenario) for variant in variants)
         self._complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.zeros(0, dtype=bool)
-        self._outcomes = np.zeros((0, len(variants), len(OUTCOMES)))
+        self._outcomes = np.zeros((0, len(variants), len(MEASURES)))
         self._series = np.zeros((0, len(variants), self._steps, len(columns)))
         self._failures: list[Failure] = []
         self._lock = threading.Lock()
@@ -231,7 +229,7 @@ class Comparing:
         if self.columns and not self._has_room(8 * worlds * many * self._steps * len(self.columns)):
             self.columns, self._series = (), self._series[..., :0]
         self._complete = np.concatenate([self._complete, np.zeros(more, dtype=bool)])
-        self._outcomes = np.concatenate([self._outcomes, np.full((more, many, len(OUTCOMES)), np.nan)])
+        self._outcomes = np.concatenate([self._outcomes, np.full((more, many, len(MEASURES)), np.nan)])
         rows = np.full((more, many, self._steps, len(self.columns)), np.nan)
         self._series = np.concatenate([self._series, rows])
 
@@ -268,7 +266,7 @@ class Comparing:
             worlds=complete,
             seed=self.seed,
             seconds=self.seconds,
-            outcome_names=OUTCOMES,
+            outcome_names=tuple(MEASURES),
             outcomes=self._outcomes[which],
             columns=self.columns,
             series=self._series[which] if self.columns else None,
@@ -282,4 +280,4 @@ def _run(variant: Variant, seed: int, columns: Sequence[str]) -> tuple[list[floa
     """Return the outcomes of a run, and those series that are kept, (steps, columns)."""
     run = variant.run(seed, series=bool(columns))
     found, places = run.outcomes(), [run.columns.index(name) for name in columns]
-    return [found[name] for name in OUTCOMES], run.state.series[:, places]
+    return [found[name] for name in MEASURES], run.state.series[:, places]

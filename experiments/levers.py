@@ -9,10 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, problem
-from ..scenarios.overrides import KIND_FIELDS, NAMED_FIELDS, whole
-from ..scenarios.schema import MOST_ORGANIZATIONS, MOST_STEPS, KindPart, NamedPart, WholeFile
+from ..scenarios.overrides import KIND_FIELDS, NAMED_FIELDS, turn_of, whole
+from ..scenarios.schema import MOST_ORGANIZATIONS, MOST_STEPS, KindPart, NamedPart
 from ..scenarios.shapes import expectation, shaped_as
-from ..sim.parameters import numbers
+from ..sim.parameters import known_numbers
 from ..sim.scenario import Kind, Named, Scenario
 
 LONGEST = 10_000
@@ -52,6 +52,8 @@ def _range(said: str) -> list[Any]:
 def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     """Return a case with another number at ``path``: a parameter, ``weeks``, ``step_days``, ``kinds.NAME.count`` ...
 
+    With ``@WEEK`` behind it, a parameter, ``governance`` or ``strategy`` is different from that week on.
+
     Raises:
         ScenarioError: there is no such path, or it takes no such value.
     """
@@ -59,20 +61,21 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
         return _with_kind(scenario, path, value)
     if path.startswith("organizations."):
         return _with_named(scenario, path, value)
+    if "@" in path:
+        return _with_turn(scenario, path, value)
     try:
         return _with_length(scenario, path, value) if path in LENGTHS else scenario.with_numbers({path: value})
     except KeyError:
         expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.threshold)"
-        wrong = problem(
-            path, ABSENT, expected, nearest(path, [*PATHS, *_kind_paths(scenario), *_named_paths(scenario)])
-        )
+        known = [*PATHS, *known_numbers(), *_kind_paths(scenario), *_named_paths(scenario)]
+        wrong = problem(path, ABSENT, expected, nearest(path, known))
     except ValueError:
         wrong = problem(path, value, expectation(path.split(".")))
     raise ScenarioError(scenario.name, [wrong])
 
 
 LENGTHS = ("weeks", "step_days")
-PATHS = ("governance", "strategy", *LENGTHS, *(name for name, _, _ in numbers()))
+PATHS = ("governance", "strategy", *LENGTHS)
 
 
 def _with_length(scenario: Scenario, path: str, value: Any) -> Scenario:
@@ -89,6 +92,17 @@ def _with_length(scenario: Scenario, path: str, value: Any) -> Scenario:
     if not 1 <= changed.weeks * 7.0 / changed.step_days <= MOST_STEPS:
         raise ValueError(value)
     return changed
+
+
+def _with_turn(scenario: Scenario, path: str, value: Any) -> Scenario:
+    """Return the case with a change in a week; errors as in ``with_number``."""
+    turn = turn_of(path, value)
+    if isinstance(turn, Problem):
+        raise ScenarioError(scenario.name, [turn])
+    if turn.week is not None and turn.week >= scenario.weeks:
+        expected = f"expected a week of the run, from 0 to below {scenario.weeks:g}"
+        raise ScenarioError(scenario.name, [problem(path, value, expected)])
+    return replace(scenario, turns=(*scenario.turns, turn))
 
 
 def _kind_paths(scenario: Scenario) -> list[str]:
@@ -115,7 +129,7 @@ def _with_named(scenario: Scenario, path: str, value: Any) -> Scenario:
     said = {field: given} if field in NAMED_FIELDS else {"proficiency": {field: given}}
     if isinstance(shaped_as(NamedPart, {"name": "any", "kind": "any", **said}), list):
         way: tuple[str | int, ...] = (field,) if field in NAMED_FIELDS else ("proficiency", field)
-        wrong = problem(path, value, expectation(("organizations", 0, *way), WholeFile))
+        wrong = problem(path, value, expectation(("organizations", 0, *way)))
         raise ScenarioError(scenario.name, [wrong])
 
     def changed(one: Named) -> Named:
@@ -139,7 +153,7 @@ def _with_kind(scenario: Scenario, path: str, value: Any) -> Scenario:
         raise ScenarioError(scenario.name, [problem(path, ABSENT, expected, nearest(path, _kind_paths(scenario)))])
     part = shaped_as(KindPart, {"name": name, "count": 1, "strengths": ["any"], field: whole(value)})
     if isinstance(part, list):
-        raise ScenarioError(scenario.name, [problem(path, value, expectation(("kinds", 0, field), WholeFile))])
+        raise ScenarioError(scenario.name, [problem(path, value, expectation(("kinds", 0, field)))])
     given: dict[str, Any] = {field: getattr(part, field)}
 
     def changed(kind: Kind) -> Kind:

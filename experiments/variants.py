@@ -8,6 +8,7 @@ from typing import Any
 
 from ..scenarios.mistakes import Problem, ScenarioError, problem, unknown
 from ..scenarios.overrides import number
+from ..sim.additions import homes
 from ..sim.governance.forms import FORMS, find_form
 from ..sim.plugins import STRATEGIES
 from ..sim.population import Choice, steps_in
@@ -54,8 +55,10 @@ class Variant:
 
     @property
     def plugins(self) -> tuple[Strategy, ...]:
-        """All names of forms and strategies in it."""
-        return names_in(self.governance, self.strategy, self.schedule)
+        """All names of forms, strategies and mechanisms in it."""
+        later = (name for turn in self.scenario.turns for name in (turn.governance, turn.strategy) if name)
+        named = names_in(self.governance, self.strategy, self.schedule)
+        return (*named, *later, *homes(self.scenario.parameters))
 
 
 def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:

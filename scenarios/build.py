@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..sim.named import NUMBERS
-from ..sim.parameters import Parameters, neutral, with_values
+from ..sim.parameters import Parameters, neutral, usual_parameters, with_values
 from ..sim.scenario import Amendment, Kind, Named, Obstacle, Scenario, Scripted, Span, Step, Tie
-from .schema import RULES, EventPart, KindPart, NamedPart, ObstaclePart, ScenarioFile, StepPart
+from .schema import TURNS, EventPart, KindPart, NamedPart, ObstaclePart, ScenarioFile, StepPart
 from .theories import working_order
 
 
@@ -47,7 +47,7 @@ def _parameters(file: ScenarioFile) -> Parameters:
     values = neutral() if file.start_from == "neutral" else {}
     if not file.switches:
         values |= {"conditions.hazard": 0.0, "conditions.hazard_growth": 0.0}
-    return with_values(Parameters(), values | file.numbers())
+    return with_values(usual_parameters(), values | file.numbers())
 
 
 def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
@@ -103,13 +103,14 @@ def _step(part: StepPart) -> Step:
 
 
 def is_turn(part: EventPart) -> bool:
-    """Return whether an event changes the form or the strategy, and not the world."""
-    return any(what in RULES for what in part.happenings())
+    """Return whether an event changes the form, the strategy or numbers, and not the world."""
+    return any(what in TURNS for what in part.happenings())
 
 
 def _turn(part: EventPart) -> Amendment:
     week = None if part.week is None else float(part.week)
-    return Amendment(week, part.after or "", part.governance or "", part.strategy or "")
+    numbers = tuple(sorted((path, float(value)) for path, value in part.numbers().items()))
+    return Amendment(week, part.after or "", part.governance or "", part.strategy or "", numbers)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 
 from ..sim.governance.forms import FORMS, find_form
 from ..sim.measures import MEASURES
+from ..sim.parameters import known_numbers
 from ..sim.plugins import STRATEGIES
+from ..sim.schedule import ONCE
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
 from .schema import (
     HAPPENINGS,
     MOST_ORGANIZATIONS,
     MOST_STEPS,
-    RULES,
+    TURNS,
     EventPart,
     KindPart,
     ObstaclePart,
     ScenarioFile,
+    plainly,
 )
 from .theories import cycle
 
@@ -116,15 +119,42 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
         yield from known(f"{key}.obstacle", [event.obstacle], names, "obstacle")
     if (event.week is None) == (event.after is None):
         yield problem(key, ABSENT, "expected either week or after: when it happens")
-    if event.after is not None and not set(things) <= set(RULES):
-        yield problem(f"{key}.after", event.after, "expected a week: only governance and strategy can wait")
+    if event.after is not None and not set(things) <= set(TURNS):
+        yield problem(f"{key}.after", event.after, f"expected a week: only {', '.join(TURNS)} can wait")
+    for path, value in event.numbers().items():
+        yield from later_number(f"{key}.set.{path}", path, value, is_at_start=event.week == 0)
     if event.governance is not None:
         yield from form_of_governance(f"{key}.governance", event.governance)
     if event.strategy is not None:
         yield from strategy(f"{key}.strategy", event.strategy)
     if event.week is not None and event.week >= file.weeks:
-        expected = f"expected a week of the run, from 0 to below {file.weeks:g}"
-        yield problem(f"{key}.week", event.week, expected)
+        yield problem(f"{key}.week", event.week, _in_time(file))
+
+
+def _in_time(file: ScenarioFile) -> str:
+    return f"expected a week of the run, from 0 to below {file.weeks:g}"
+
+
+def too_late(file: ScenarioFile, since: int) -> Iterator[Problem]:
+    """Yield the events from a place on that no run lives to see."""
+    for event in file.events[since:]:
+        if event.week is not None and event.week >= file.weeks:
+            what = next(iter(event.numbers()), next(iter(event.happenings())))
+            yield problem(f"{what}@{event.week:g}", event.week, _in_time(file))
+
+
+def later_number(key: str, path: str, value: object, *, is_at_start: bool = False) -> Iterator[Problem]:
+    """Yield why a number cannot take a value in the middle of a run."""
+    known = known_numbers()
+    if path not in known:
+        yield unknown(key, path, known, "parameter")
+    elif path in ONCE and not is_at_start:
+        yield problem(key, value, "expected another number: this one is settled when a run begins")
+    else:
+        number = known[path]
+        if isinstance(value, bool) or not isinstance(value, int | float) or not number.low <= value <= number.high:
+            expected = f"expected a number from {plainly(number.low)} to {plainly(number.high)} ({number.unit})"
+            yield problem(key, value, expected)
 
 
 def beginning(file: ScenarioFile) -> Iterator[Problem]:

@@ -45,7 +45,8 @@ def load(
         name_or_path: what to load.
         overrides: values that replace those of the file, by path: any parameter (``"joining.threshold"``),
             ``"weeks"``, ``"step_days"``, ``"kinds.NAME.FIELD"`` (count, capacity, value, core) and
-            ``"organizations.NAME.FIELD"`` (hours, value, belief, ceiling, stake, arrives, or a strength). A value
+            ``"organizations.NAME.FIELD"`` (hours, value, belief, ceiling, stake, arrives, or a strength); with
+            ``@WEEK`` behind a parameter, ``"governance"`` or ``"strategy"``, it is different from that week on. A value
             is a number, or text that reads as one. Units and ranges are those of the file. Events after the
             end of a shortened run are kept and never happen. A hazard set here overrules
             ``switches = false``.
@@ -108,6 +109,7 @@ def _with_overrides(label: str, data: dict[str, Any], overrides: Mapping[str, ob
     _stop_at(label, found)
     file = _shaped(label, changed)
     _stop_at(label, chain(checks.size(file), mistakes_in_people(file, changed)))
+    _stop_at(label, checks.too_late(file, since=len(data.get("events", []))))
     return file
 
 

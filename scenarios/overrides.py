@@ -2,20 +2,25 @@
 
 What can be set: every parameter by its path, ``weeks``, ``step_days``, ``kinds.NAME.FIELD`` for the fields in
 ``KIND_FIELDS``, and ``organizations.NAME.FIELD`` for those in ``NAMED_FIELDS`` and its proficiency in any strength.
+With ``@WEEK`` behind it, a parameter, ``governance`` or ``strategy`` is different from that week on: ``trust.gain@60``.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from functools import cache
 from numbers import Integral, Real
 from typing import Any, cast
 
-from ..sim.parameters import numbers
+from ..sim.parameters import known_numbers
+from ..sim.scenario import Amendment
+from . import checks
 from .editions import whatever_became
 from .mistakes import Problem, nearest, problem
 from .opening import normal
+
+MOST_WEEKS = 10_000
+"""The last week in which something can change."""
 
 TOP_LEVEL = ("weeks", "step_days")
 KIND_FIELDS = ("count", "capacity", "value", "core")
@@ -64,14 +69,41 @@ def _read(text: str) -> object:
 
 def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
     """Write one override into ``data``, or return why that cannot be done."""
+    if "@" in path and not path.startswith(("kinds.", "organizations.")):
+        return _write_later(data, path, value)
     if path in TOP_LEVEL:
         data[path] = value
-    elif path in _parameters():
+    elif path in known_numbers():
         group, name = path.split(".")
         data.setdefault(group, {})[name] = value
     else:
         return _write_item(data, path, value)
     return None
+
+
+def _write_later(data: dict[str, Any], path: str, value: object) -> Problem | None:
+    """Write an event that changes something in a week."""
+    turn = turn_of(path, value)
+    if isinstance(turn, Problem):
+        return turn
+    what = {"set": dict(turn.numbers), "governance": turn.governance, "strategy": turn.strategy}
+    data["events"] = [*data.get("events", []), {"week": turn.week, **{name: one for name, one in what.items() if one}}]
+    return None
+
+
+def turn_of(path: str, value: object) -> Amendment | Problem:
+    """Return the change that ``path@week`` and a value stand for, or what is wrong with it."""
+    base, _, said = path.rpartition("@")
+    week = number(said)
+    if isinstance(week, str) or not 0 <= cast(float, week) <= MOST_WEEKS:
+        return problem(path, value, f"expected PATH@WEEK, with a week from 0 to {MOST_WEEKS:,}")
+    at = float(cast(float, week))
+    names = {"governance": checks.form_of_governance, "strategy": checks.strategy}
+    if base in names:
+        wrong = next(names[base](path, str(value)), None)
+        return wrong or Amendment(at, **{base: str(value)})
+    wrong = next(checks.later_number(path, base, value, is_at_start=at == 0), None)
+    return wrong or Amendment(at, numbers=((base, float(cast(float, value))),))
 
 
 def _write_item(data: dict[str, Any], path: str, value: object) -> Problem | None:
@@ -95,11 +127,6 @@ def _unknown(path: str, value: object, items: list[str]) -> Problem:
     """Return the problem of a path that names nothing, with the nearest that does."""
     if became := whatever_became(path):
         return problem(path, value, became)
-    valid = [*TOP_LEVEL, *items, *_parameters()]
+    valid = [*TOP_LEVEL, *items, *known_numbers()]
     expected = "unknown path; expected weeks, step_days, kinds.NAME.FIELD or a parameter (joining.threshold)"
     return problem(path, value, expected, nearest(path, valid))
-
-
-@cache
-def _parameters() -> tuple[str, ...]:
-    return tuple(path for path, _, _ in numbers())

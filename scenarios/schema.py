@@ -37,6 +37,10 @@ A small one::
     after = "overcome"
     governance = "consensus"
 
+    [[events]]
+    week = 40
+    set = { trust.gain = 0.04 }
+
 Names are matched exactly, capital letters included. Weights (``needs``, ``audience``) are positive and are
 divided by their sum. Every parameter of the model can be set in the table of its group; what is left out
 keeps its default, or its neutral value with ``start_from = "neutral"``. ``switches = false`` means that no obstacle
@@ -49,11 +53,15 @@ The models here check shapes, types and ranges; ``checks`` checks what the parts
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ..sim.parameters import GROUPS, Number
+from ..sim.declare import Mechanism
+from ..sim.parameters import GROUPS, numbers_in
+from ..sim.plugins import mechanisms_in_use
 
 LONGEST_THEORY = 62
 """Steps of one theory of change: the engine keeps them as the bits of one integer."""
@@ -239,11 +247,13 @@ class ObstaclePart(Part):
 
 AFTER = 'expected "overcome", "settled" or "window": the first obstacle overcome, issue settled, window open'
 
+SET = "expected a table of numbers that are different from then on, such as { trust.gain = 0.04 }"
+
 
 class EventPart(Part):
     """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each.
 
-    A change of form or strategy may instead wait until something has happened (``after``).
+    A change of form, strategy or numbers may instead wait until something has happened (``after``).
     """
 
     week: Annotated[float | None, span(0, 10_000, "weeks from the start")] = None
@@ -255,16 +265,30 @@ class EventPart(Part):
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
     governance: Name | None = None
     strategy: Name | None = None
+    set: Annotated[dict[str, Any] | None, Field(min_length=1, description=SET)] = None
 
-    def happenings(self) -> dict[str, str | float]:
+    def happenings(self) -> dict[str, Any]:
         """Return what happens, by name: one item in a valid event."""
         return {what: value for what in HAPPENINGS if (value := getattr(self, what)) is not None}
 
+    def numbers(self) -> dict[str, Any]:
+        """Return ``{path: value}`` of the parameters that are different from then on."""
+        return dict(_flat("", self.set or {}))
 
-RULES = ("governance", "strategy")
-"""What an event may change beside the world: the form or the strategy from then on."""
 
-HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *RULES)
+def _flat(path: str, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        here = f"{path}.{name}" if path else name
+        if isinstance(value, dict):
+            yield from _flat(here, value)
+        else:
+            yield here, value
+
+
+TURNS = ("governance", "strategy", "set")
+"""What an event may change beside the world: the form, the strategy or numbers from then on."""
+
+HAPPENINGS = ("obstacle", "window", "barrier", "fact", "stakes", *TURNS)
 
 
 class ScenarioFile(Part):
@@ -307,24 +331,39 @@ class ScenarioFile(Part):
         """Return ``{path: value}`` of the parameters that the file sets."""
         return {
             f"{group}.{name}": value
-            for group in GROUPS
-            for name, value in getattr(self, group).model_dump(exclude_unset=True).items()
+            for group, part in self
+            if isinstance(part, GroupPart)
+            for name, value in part.model_dump(exclude_unset=True).items()
         }
 
 
-def _parameter(kind: type, name: str, default: float) -> Any:
-    number: Number = get_type_hints(kind, include_extras=True)[name].__metadata__[0]
-    return Annotated[float, span(number.low, number.high, number.unit)], default
+class GroupPart(Part):
+    """A table of parameters."""
 
 
-def _group(group: str, kind: Any) -> Any:
+def _group(group: str, kind: type) -> Any:
     """Return the model of one table of parameters, and its default: nothing set."""
-    fields = {name: _parameter(kind, name, default) for name, default in kind._field_defaults.items()}
-    model = create_model(f"{group.title()}Part", __base__=Part, **fields)
+    fields: dict[str, Any] = {
+        path.partition(".")[2]: (Annotated[float, span(number.low, number.high, number.unit)], usual)
+        for path, usual, number in numbers_in(group, kind)
+    }
+    model = create_model(f"{group.title()}Part", __base__=GroupPart, **fields)
     return Annotated[model, Field(description="expected a table of parameters")], model()
 
 
 WholeFile: type[ScenarioFile] = create_model(
     "WholeFile", __base__=ScenarioFile, **{group: _group(group, kind) for group, kind in GROUPS.items()}
 )
-"""The whole file, with one table for each group of parameters."""
+"""The whole file, with one table for each group of parameters that ships."""
+
+
+def whole_file() -> type[ScenarioFile]:
+    """Return the whole file, also with a table for each mechanism in use."""
+    own = tuple(one for one in mechanisms_in_use() if one.numbers)
+    return _with_tables(own) if own else WholeFile
+
+
+@cache
+def _with_tables(own: tuple[Mechanism, ...]) -> type[ScenarioFile]:
+    tables: dict[str, Any] = {one.name: _group(one.name, one.numbers) for one in own if one.numbers}
+    return create_model("WholeFile", __base__=WholeFile, **tables)

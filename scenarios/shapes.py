@@ -13,14 +13,14 @@ from pydantic_core import ErrorDetails
 from ..sim.parameters import numbers
 from .editions import whatever_became
 from .mistakes import ABSENT, MOST_PROBLEMS, Problem, at, key_of, nearest, one_of, problem
-from .schema import ScenarioFile, WholeFile
+from .schema import ScenarioFile, whole_file
 
 File = TypeVar("File", bound=BaseModel)
 
 
 def shaped(data: Mapping[str, Any]) -> ScenarioFile | list[Problem]:
     """Return ``data`` as a checked scenario file, or everything that is wrong with its shape, types and ranges."""
-    return shaped_as(WholeFile, data)
+    return shaped_as(whole_file(), data)
 
 
 def shaped_as(form: type[File], data: Mapping[str, Any]) -> File | list[Problem]:
@@ -47,18 +47,21 @@ def _unknown_key(form: type[BaseModel], location: Sequence[str | int], key: str,
     if became := whatever_became(".".join(part for part in location if isinstance(part, str))):
         return problem(key, value, became)
     valid = sorted(model_at(location[:-1], form).model_fields)
-    elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 and form is WholeFile else []
+    elsewhere = [path for path, _, _ in numbers()] if len(location) == 1 and issubclass(form, ScenarioFile) else []
     meant = nearest(str(location[-1]), [*valid, *elsewhere])
-    return problem(key, value, f"unknown key; {one_of(valid)}", meant)
+    own = "; a mechanism that does not ship needs --plugin FILE" if elsewhere and isinstance(value, Mapping) else ""
+    return problem(key, value, f"unknown key; {one_of(valid)}{own}", meant)
 
 
-def expectation(location: Sequence[str | int], form: type[BaseModel] = WholeFile) -> str:
+def expectation(location: Sequence[str | int], form: type[BaseModel] | None = None) -> str:
     """Return what the format expects at ``location``, such as ``("kinds", 0, "count")``, if it says so."""
-    return next((place.description for place in reversed(_walk(location, form)) if place.description), "")
+    way = _walk(location, form or whole_file())
+    return next((place.description for place in reversed(way) if place.description), "")
 
 
-def model_at(location: Sequence[str | int], form: type[BaseModel] = WholeFile) -> type[BaseModel]:
+def model_at(location: Sequence[str | int], form: type[BaseModel] | None = None) -> type[BaseModel]:
     """Return the model of the table at ``location``; the whole file's at ``()``."""
+    form = form or whole_file()
     way = _walk(location, form)
     return cast(type[BaseModel], way[-1].type) if way else form
 

@@ -7,9 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .additions import own_state
     from .agents import Coordinator, Organization
     from .compiling import kernel
+    from .declare import Mechanism, Per
+    from .entities import Floats
+    from .measures import Measure
     from .model import CoalitionModel
+    from .parameters import Number
     from .plugins import use_plugin
     from .population import Choice
     from .run import Result, simulate
@@ -20,11 +25,17 @@ _HOMES = {
     "Choice": "population",
     "CoalitionModel": "model",
     "Coordinator": "agents",
+    "Floats": "entities",
+    "Measure": "measures",
+    "Mechanism": "declare",
     "NotCompiledError": "tables",
+    "Number": "parameters",
     "Organization": "agents",
+    "Per": "declare",
     "Result": "run",
     "Scenario": "scenario",
     "kernel": "compiling",
+    "own_state": "additions",
     "simulate": "run",
     "use_plugin": "plugins",
 }
@@ -33,11 +44,17 @@ __all__ = [
     "Choice",
     "CoalitionModel",
     "Coordinator",
+    "Floats",
+    "Measure",
+    "Mechanism",
     "NotCompiledError",
+    "Number",
     "Organization",
+    "Per",
     "Result",
     "Scenario",
     "kernel",
+    "own_state",
     "simulate",
     "use_plugin",
 ]

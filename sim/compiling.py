@@ -58,6 +58,11 @@ def is_compiling_enabled() -> bool:
     return not parts.config.DISABLE_JIT
 
 
+def is_uncompiled(function: Any) -> bool:
+    """Whether this is a plain Python function among compiled ones."""
+    return is_compiling_enabled() and not hasattr(function, "py_func")
+
+
 # --- where machine code is kept ---------------------------------------------------------------------------
 
 

@@ -13,7 +13,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import chain
 from typing import Any
 
-from .parameters import Parameters, numbers
+from .parameters import Parameters, shipped_numbers
+from .plugins import content_of, mechanisms_in_use
 from .scenario import Scenario
 
 PROSE = ("name", "title", "prose", "matters", "parameters", "governance", "strategy")
@@ -43,9 +44,19 @@ def people_of(scenario: Scenario) -> bytes:
 
 
 def flat(parameters: Parameters) -> bytes:
-    """Return all parameters that are not at their defaults; -0.0 counts as 0.0."""
-    values = zip(numbers(), chain.from_iterable(parameters), strict=True)
-    return "\0".join(f"{path}={(value + 0.0).hex()}" for (path, usual, _), value in values if value != usual).encode()
+    """Return all parameters that are not at their defaults; -0.0 counts as 0.0.
+
+    Of a mechanism that does not ship, and has no edition, all of them are here, and what its code is made of.
+    """
+    values = zip(shipped_numbers(), chain.from_iterable(parameters[:-1]), strict=True)
+    said = [f"{path}={(value + 0.0).hex()}" for (path, usual, _), value in values if value != usual]
+    said += [f"{path}={(value + 0.0).hex()}" for path, value in parameters.own]
+    return "\0".join((*said, *_contents(parameters))).encode()
+
+
+def _contents(parameters: Parameters) -> list[str]:
+    names = {path.partition(".")[0] for path, _ in parameters.own}
+    return [f"{one.name} {content_of(one.home.partition(':')[0])}" for one in mechanisms_in_use() if one.name in names]
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -8,22 +8,17 @@ from functools import partial
 from types import FunctionType
 from typing import Any
 
-from .compiling import is_compiling_enabled, ships
+from .compiling import is_uncompiled, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .mechanisms.office import brief
 from .plugins import STRATEGIES
 from .rules import Rules, agree, lead, meet, propose
 from .sentinel import check
 from .state import State
-from .strangers import attended
+from .strangers import attended, strangers
 from .tables import called
 from .watching import watched
 from .week import Phase, compiled_weeks, rules_of
-
-
-def _is_plain(function: Any) -> bool:
-    """Return whether this is a plain Python function among compiled ones."""
-    return is_compiling_enabled() and not hasattr(function, "py_func")
 
 
 def any_weeks(
@@ -37,8 +32,8 @@ def any_weeks(
         agree: AGREE.find(form.agree),
         meet: MEET.find(form.meet),
     }
-    plain = {caller: plugin for caller, plugin in plugins.items() if _is_plain(plugin)}
-    if not plain and not any(_is_plain(phase) for phase in week.values()):
+    plain = {caller: plugin for caller, plugin in plugins.items() if is_uncompiled(plugin)}
+    if not plain and not any(is_uncompiled(phase) for phase in week.values()):
         return compiled_weeks(week, governance, strategy)
     instead: dict[Any, Callable[..., Any]] = {
         caller: partial(_ask, plugin if ships(plugin) else watched(plugin, caller is lead))
@@ -47,7 +42,7 @@ def any_weeks(
     if lead in instead:
         instead[brief] = _python(brief)  # what compiled code makes of a briefing cannot be passed to Python
     rules, phases = _some_rules(form, strategy, instead), [interpreted(phase, instead) for phase in week.values()]
-    names = [called(plugin) for plugin in plugins.values() if not ships(plugin)]
+    names = [called(plugin) for plugin in plugins.values() if not ships(plugin)] + strangers([week.values()])
     return partial(_run_by_phase, rules, phases, names)
 
 

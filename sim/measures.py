@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from .state import Floats
+from .declare import Mechanism
+from .entities import Floats
+from .plugins import mechanisms_in_use
 from .tallies import TALLIES
 
 HIGHER, LOWER, NEITHER = "higher", "lower", "neither"
@@ -26,7 +29,7 @@ def ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0.0 else math.nan
 
 
-MEASURES: dict[str, Measure] = {
+SHIPPED: dict[str, Measure] = {
     "net_value": Measure(
         HIGHER,
         "outcomes at full ambition",
@@ -185,17 +188,63 @@ MEASURES: dict[str, Measure] = {
         HIGHER, "share", "share of the coordinator's cost that was covered", lambda s: s["funding"] / s["weeks"]
     ),
 }
+"""The outcomes that ship."""
+
+
+class Measures(Mapping[str, Measure]):
+    """All outcomes: those that ship, then those of mechanisms in use."""
+
+    def _all(self) -> dict[str, Measure]:
+        return SHIPPED | {name: one for mechanism in mechanisms_in_use() for name, one in mechanism.outcomes.items()}
+
+    def __getitem__(self, name: str) -> Measure:
+        return SHIPPED[name] if name in SHIPPED else self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+MEASURES = Measures()
 """The outcomes, the primary one first: it was fixed before any comparison."""
 
 PRIMARY = "net_value"
 
 
-def measure(outcomes: Floats) -> dict[str, float]:
+def measure(outcomes: Floats, own: Mapping[str, float] | None = None) -> dict[str, float]:
     """Return the outcomes of a finished run by name; nan where one is not defined (no plan, no pivot ...).
 
     Args:
         outcomes: the sums of ``state.outcomes``.
+        own: means of the fields of mechanisms that do not ship, by ``name.field``.
+
+    Raises:
+        LookupError, ArithmeticError: an outcome of such a mechanism asks for what there is not, or is infinite.
     """
     sums = dict(zip(TALLIES.names, outcomes.tolist(), strict=True))
     sums["hours"] = sums["member hours"] + sums["meeting hours"]
-    return {name: one.of(sums) for name, one in MEASURES.items()}
+    found = {name: one.of(sums) for name, one in SHIPPED.items()}
+    for mechanism in mechanisms_in_use():
+        found |= {name: _own(mechanism, name, one, sums, own or {}) for name, one in mechanism.outcomes.items()}
+    return found
+
+
+def _own(mechanism: Mechanism, name: str, one: Measure, sums: Mapping[str, float], own: Mapping[str, float]) -> float:
+    """Return an outcome of a mechanism that does not ship; nan where that does not take part."""
+    if any(f"{mechanism.name}.{field}" not in own for field in mechanism.fields):
+        return math.nan
+    try:
+        value = float(one.of({**sums, **own}))
+    except KeyError as error:
+        asked, known = str(error.args[0]), [*sums, *own]
+        hint = "".join(f"; did you mean {near!r}?" for near in difflib.get_close_matches(asked, known, n=1))
+        raise LookupError(f"{mechanism.home}: outcome {name!r}: there is no tally or field {asked!r}{hint}") from None
+    except Exception as error:
+        raise ArithmeticError(f"{mechanism.home}: outcome {name!r}: {type(error).__name__}: {error}") from error
+    if math.isinf(value):
+        raise ArithmeticError(
+            f"{mechanism.home}: outcome {name!r} = {value}, expected a number, or nan where undefined"
+        )
+    return value

@@ -13,6 +13,8 @@ from functools import cache
 from numbers import Real
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
+from .plugins import mechanisms_in_use
+
 INFINITY = float("inf")
 
 
@@ -525,20 +527,51 @@ class Parameters(NamedTuple):
     morale: Morale = Morale()
     club: Club = Club()
     coordinator: Coordinator = Coordinator()
+    own: tuple[tuple[str, float], ...] = ()
+    """``(path, value)`` of the numbers of mechanisms that do not ship, sorted; those that are named take part."""
 
 
-GROUPS: dict[str, type] = {name: type(group) for name, group in Parameters()._asdict().items()}
+GROUPS: dict[str, type] = {name: type(group) for name, group in Parameters()._asdict().items() if group}
+"""The groups that ship."""
+
+
+def groups() -> dict[str, type]:
+    """Return all groups by name: those that ship, and those of mechanisms in use."""
+    return GROUPS | {one.name: one.numbers for one in mechanisms_in_use() if one.numbers}
 
 
 @cache
+def numbers_in(group: str, kind: type) -> tuple[tuple[str, float, Number], ...]:
+    """Return ``(path, default, what is known about it)`` of the parameters of a group."""
+    hints = get_type_hints(kind, include_extras=True)
+    defaults: dict[str, float] = kind._field_defaults  # type: ignore[attr-defined]
+    return tuple((f"{group}.{name}", usual, hints[name].__metadata__[0]) for name, usual in defaults.items())
+
+
 def numbers() -> tuple[tuple[str, float, Number], ...]:
     """Return ``(path, default, what is known about it)`` of every parameter, in the order of the week."""
-    found: list[tuple[str, float, Number]] = []
-    for group, kind in GROUPS.items():
-        hints = get_type_hints(kind, include_extras=True)
-        for name, default in kind._field_defaults.items():  # type: ignore[attr-defined]
-            found.append((f"{group}.{name}", default, hints[name].__metadata__[0]))
-    return tuple(found)
+    return _numbers(mechanisms_in_use())
+
+
+@cache
+def _numbers(mechanisms: tuple[Any, ...]) -> tuple[tuple[str, float, Number], ...]:
+    own = {one.name: one.numbers for one in mechanisms if one.numbers}
+    return tuple(number for group, kind in (GROUPS | own).items() for number in numbers_in(group, kind))
+
+
+def shipped_numbers() -> tuple[tuple[str, float, Number], ...]:
+    """Return what ``numbers`` returns, but for those of mechanisms that do not ship."""
+    return _numbers(())
+
+
+def known_numbers() -> dict[str, Number]:
+    """Return what is known about every parameter, by path; not to be changed."""
+    return _known(mechanisms_in_use())
+
+
+@cache
+def _known(mechanisms: tuple[Any, ...]) -> dict[str, Number]:
+    return {path: number for path, _, number in _numbers(mechanisms)}
 
 
 def neutral() -> dict[str, float]:
@@ -546,22 +579,43 @@ def neutral() -> dict[str, float]:
     return {path: number.neutral for path, _, number in numbers() if number.neutral is not None}
 
 
+def values_in(parameters: Parameters) -> dict[str, float]:
+    """Return ``{path: value}`` of all parameters."""
+    shipped = {f"{group}.{name}": one for group in GROUPS for name, one in getattr(parameters, group)._asdict().items()}
+    return shipped | dict(parameters.own)
+
+
+def usual_parameters() -> Parameters:
+    """Return the defaults; every mechanism in use takes part."""
+    return with_values(Parameters(), {path: value for path, value, _ in numbers() if path.split(".")[0] not in GROUPS})
+
+
 def with_values(parameters: Parameters, values: Mapping[str, float]) -> Parameters:
-    """Return ``parameters`` with ``{path: value}`` replaced.
+    """Return ``parameters`` with ``{path: value}`` replaced; a mechanism that is named takes part from then on.
 
     Raises:
         KeyError: a path names no parameter.
         ValueError: a value is not a number or lies outside the range of its parameter.
     """
-    known = {path: number for path, _, number in numbers()}
-    groups: dict[str, dict[str, Any]] = {}
+    known = known_numbers()
+    changed: dict[str, Any] = {}
+    own: dict[str, float] = {}
     for path, value in values.items():
         check(path, value, known[path])
         group, name = path.split(".")
-        groups.setdefault(group, {})[name] = float(value)
-    return parameters._replace(
-        **{group: getattr(parameters, group)._replace(**changed) for group, changed in groups.items()}
-    )
+        if group in GROUPS:
+            changed.setdefault(group, {})[name] = float(value)
+        else:
+            own[path] = float(value)
+    replaced = {group: getattr(parameters, group)._replace(**named) for group, named in changed.items()}
+    return parameters._replace(**replaced, own=_with_own(parameters.own, own) if own else parameters.own)
+
+
+def _with_own(before: tuple[tuple[str, float], ...], own: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the numbers of mechanisms that do not ship, with some replaced; others of these have their defaults."""
+    named = {path.split(".")[0] for path in own}
+    usual = {path: value for path, value, _ in numbers() if path.split(".")[0] in named}
+    return tuple(sorted({**usual, **dict(before), **own}.items()))
 
 
 def check(path: str, value: float, number: Number) -> None:

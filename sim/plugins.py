@@ -1,4 +1,4 @@
-"""Plug-ins: rules and strategies that are found by themselves, one a file.
+"""Plug-ins: rules, strategies and mechanisms that are found by themselves, one a file.
 
 A plug-in is named after its file, with dashes for underscores. One from elsewhere is named ``module:function``, or
 passed as the function itself.
@@ -28,6 +28,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from .declare import Mechanism
+
 
 @dataclass(frozen=True)
 class Plugins:
@@ -46,6 +48,11 @@ class Plugins:
     def names(self) -> list[str]:
         """Return the names of all plug-ins in the package, sorted."""
         return list(_shipped(self))
+
+    def offered(self) -> list[str]:
+        """Return the names of all plug-ins in the package, and of those that code from elsewhere in use defines."""
+        own = [f"{name}:{self.function}" for name, used in _USED.items() if self._is_home(used.module)]
+        return [*self.names(), *own]
 
     def find(self, name: str | Callable[..., Any]) -> Callable[..., Any]:
         """Return the function of a plug-in.
@@ -70,7 +77,8 @@ class Plugins:
 
     def describe(self, name: str) -> str:
         """Return the first sentence of a plug-in's documentation."""
-        return (self._module(name).__doc__ or "").strip().split("\n")[0]
+        module = sys.modules[self.find(name).__module__]
+        return (module.__doc__ or "").strip().split("\n")[0]
 
     def _is_home(self, module: Any) -> bool:
         """Return whether the module defines the function, and does not just import it."""
@@ -111,6 +119,7 @@ class Used:
 
     Attributes:
         source: as ``use_plugin`` takes it.
+        mechanisms: that it declares.
         content: hash of its source and of the sources that it imports, but for other installed packages; what it reads
             from other files, or imports by a name that it makes up, is not in it.
     """
@@ -118,6 +127,7 @@ class Used:
     source: str
     module: ModuleType
     content: str
+    mechanisms: tuple[Mechanism, ...]
 
 
 _USED: dict[str, Used] = {}
@@ -130,6 +140,8 @@ class _NotThisError(Exception):
 
 def use_plugin(source: str | os.PathLike[str]) -> str:
     """Import a module, or a Python file, whose rules and strategies can then be named ``module:function``.
+
+    Mechanisms that it declares take part in every case that is loaded from then on, and their outcomes are there.
 
     Modules that a file imports are also looked for beside it, after all others.
 
@@ -157,8 +169,27 @@ def use_plugin(source: str | os.PathLike[str]) -> str:
         raise LookupError(f"plug-in {text!r}: {error}") from None
     except (Exception, SystemExit) as error:
         raise LookupError(f"plug-in {text!r}: cannot be imported ({_blamed(error)})") from None
-    _USED[name] = Used(str(Path(text).resolve()) if is_file else text, module, _content(module))
+    source = str(Path(text).resolve()) if is_file else text
+    _USED[name] = Used(source, module, _content(module), _mechanisms(text, module))
     return name
+
+
+def _mechanisms(text: str, module: ModuleType) -> tuple[Mechanism, ...]:
+    """Return the mechanisms that a module declares, checked."""
+    found = {name: one for name, one in vars(module).items() if isinstance(one, Mechanism)}
+    if not found:
+        return ()
+    declaring = importlib.import_module(f"{__package__}.declaring")  # which knows all that ships
+    for name, one in found.items():
+        one.home = one.home or f"{module.__name__}:{name}"
+        if wrong := declaring.mistake_in(one):
+            raise LookupError(f"plug-in {text!r}: {name}: {wrong}")
+    return tuple(one for one in found.values() if one.home.partition(":")[0] == module.__name__)
+
+
+def mechanisms_in_use() -> tuple[Mechanism, ...]:
+    """Return the mechanisms in all code from elsewhere that is in use."""
+    return tuple(one for used in _USED.values() for one in used.mechanisms)
 
 
 def used_plugins() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .additions import begin_own, hand_over_own, own_columns, room
 from .chance import check_seed, entity_id
 from .draws import (
     appoint,
@@ -58,12 +59,14 @@ def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, c
     n, obstacles = scenario.organizations, len(scenario.obstacles)
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
-    return {
+    sizes = {
         "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies, "K": len(scenario.strengths),
         "R": obstacles, "R+I": obstacles + i, "S": most_steps, "G": kinds, "E": ties,
         "scripted": len(scenario.script), "choices": choices, "outcomes": len(TALLIES),
-        "rows": rows, "columns": len(SERIES) + kinds + most_steps, "events": events,
+        "rows": rows, "columns": len(SERIES) + kinds + most_steps + len(own_columns(scenario.parameters)),
+        "events": events,
     }  # fmt: skip
+    return {**sizes, "own": room(scenario.parameters, sizes)}
 
 
 def _write_case(state: State, scenario: Scenario) -> None:
@@ -157,6 +160,7 @@ def populate(
     else:
         leave_alone(state, 1.0 - state.form[LINKS])
     found_coalitions(state)
+    begin_own(state)
     return buffers
 
 
@@ -195,7 +199,8 @@ def hand_over(old: State, new: State) -> None:
     The issues with the work done on them, people's stocks, their ties and all that was counted go on. Coordinators
     begin in office as in the first week, coalitions without a plan, and nobody has a seat.
     """
-    own = {"traits", "choices", "form"}
+    anew = {"traits", "choices", "form", "own"}
     for name, (_, axes) in BLOCKS.items():
-        if name not in own and not {"C", "H"} & set(axes):
+        if name not in anew and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
+    hand_over_own(old, new)

@@ -56,6 +56,7 @@ def reference_type(example: Any) -> Reference:
     fields = {
         name: reference_type(value) if hasattr(value, "_fields") else parts.typeof(value)
         for name, value in zip(example._fields, example, strict=True)
+        if not (isinstance(value, tuple) and value == ())  # what is empty, kernels do not see
     }
     return Reference(type(example), fields)
 
@@ -63,7 +64,11 @@ def reference_type(example: Any) -> Reference:
 @functools.lru_cache(maxsize=64)
 def described(numbers: tuple[Any, ...]) -> np.ndarray[Any, Any]:
     """Return the words that describe a tuple of floats, or of such tuples."""
-    flat = [described(value) if isinstance(value, tuple) else [np.float64(value).view(np.int64)] for value in numbers]
+    flat = [
+        described(value) if isinstance(value, tuple) else [np.float64(value).view(np.int64)]
+        for value in numbers
+        if value != ()
+    ]
     return np.concatenate(flat).astype(np.int64)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from .additions import homes, means, needs_python, own_columns, with_additions
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
@@ -19,7 +20,7 @@ from .population import Choice, bodies_under, hand_over, populate, settle, steps
 from .scenario import Scenario
 from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, State, copy, resized, view
+from .state import EVENTS, NOW, STEP, STEPS, Buffers, Floats, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -58,10 +59,14 @@ class Result:
 
 
 def series_columns(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the series of a case: then members by kind, then progress by step of the current plan."""
+    """Return the names of the series of a case; then members by kind, progress by step of the plan, and others'.
+
+    Others' are those of mechanisms that do not ship.
+    """
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
     kinds = tuple(f"members: {kind.name}" for kind in scenario.kinds)
-    return (*SERIES.names, *kinds, *(f"step {s + 1}" for s in range(most_steps)))
+    steps = (f"step {s + 1}" for s in range(most_steps))
+    return (*SERIES.names, *kinds, *steps, *own_columns(scenario.parameters))
 
 
 def digest_of(series: Floats) -> str:
@@ -96,7 +101,7 @@ def start(
 
 def outcomes_of(state: State) -> dict[str, float]:
     """Return the outcomes of a run as it stands."""
-    return measure(state.outcomes)
+    return measure(state.outcomes, means(state))
 
 
 class Run:
@@ -106,7 +111,7 @@ class Run:
 
     Args:
         scenario, seed, governance, strategy, schedule, weeks, choices, series, events: as ``simulate`` takes them.
-        phases: the week, where it is not ``week.WEEK``.
+        phases: the week, where it is not ``week.WEEK``; those of mechanisms that do not ship come in between.
         plain: whether rules, the strategy and phases may be plain Python functions, which takes ten times the time.
 
     Attributes:
@@ -135,7 +140,8 @@ class Run:
         events: bool = False,
         plain: bool = False,
     ) -> None:
-        self.scenario, self.seed, self.weeks, self.plain = scenario, seed, weeks, plain
+        self.scenario, self.seed, self.weeks = scenario, seed, weeks
+        self.plain = plain or needs_python(scenario.parameters)
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
@@ -153,7 +159,7 @@ class Run:
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
         weeks_under = any_weeks if self.plain else compiled_weeks
-        return weeks_under(self.phases, governance, strategy)
+        return weeks_under(with_additions(self.phases, self.scenario.parameters), governance, strategy)
 
     def _open(self, buffers: Buffers) -> None:
         """Look at other memory."""
@@ -197,16 +203,18 @@ class Run:
     def _turn(self) -> None:
         """Let what the schedule asks for by now come into force."""
         while self.schedule and self.schedule[0][0] <= self.done:
-            change = self.schedule.pop(0)[1]
-            self.parameters = change.parameters(self.parameters)
-            self._open(self.buffers)
-            self._hold(change.governance or self.governance, change.strategy or self.strategy)
+            self._follow(self.schedule.pop(0)[1])
+
+    def _follow(self, change: Change) -> None:
+        self.parameters = change.parameters(self.parameters)
+        self._open(self.buffers)
+        self._hold(change.governance or self.governance, change.strategy or self.strategy)
 
     def _look_out(self) -> None:
         """Let what waits for something come into force once that has happened."""
         for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
             self.waiting.remove(turn)
-            self._hold(turn.governance or self.governance, turn.strategy or self.strategy)
+            self._follow(Change.of_turn(turn, float(self.state.time[NOW])))
 
     def hold(
         self,
@@ -269,7 +277,7 @@ class Run:
             "_named": (self._named[0], named(self._named[1])),
             "phases": {name: named(phase) for name, phase in self.phases.items()},
             "schedule": [(step, replace(change, strategy=named(change.strategy))) for step, change in self.schedule],
-            "plugins": needed_plugins(*named_here),
+            "plugins": needed_plugins(*named_here, *homes(self.parameters)),
         }
 
     def __setstate__(self, kept: dict[str, Any]) -> None:

@@ -139,18 +139,20 @@ class Scripted:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change of form or strategy that belongs to a case.
+    """A change of form, strategy or numbers that belongs to a case.
 
     Attributes:
         week: when, in weeks from the start; ``None`` where it waits for something to happen.
         after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
+        numbers: ``(path, value)`` of the parameters that are different from then on.
     """
 
     week: float | None = None
     after: str = ""
     governance: str = ""
     strategy: str = ""
+    numbers: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ class Scenario:
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
-        turns: changes of form or strategy, in a week or once something has happened.
+        turns: changes of form, strategy or numbers, in a week or once something has happened.
         ties: who knows whom; drawn for each world where None.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.

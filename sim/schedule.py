@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from .parameters import Parameters, with_values
-from .scenario import Scenario
+from .parameters import GROUPS, Parameters, known_numbers, with_values
+from .scenario import Amendment, Scenario
 from .state import State, issues
 
 Strategy = str | Callable[..., Any]
@@ -45,6 +45,11 @@ class Change:
         """Return a change of form, strategy or both, by their names."""
         return cls(week, names.get("governance"), names.get("strategy"))
 
+    @classmethod
+    def of_turn(cls, turn: Amendment, week: float) -> Change:
+        """Return the change that a turn of a case makes in a week."""
+        return cls(week, turn.governance or None, turn.strategy or None, turn.numbers)
+
     def step(self, scenario: Scenario) -> int:
         """Return the first step that it touches, counted from 0."""
         return round(self.week * 7.0 / scenario.step_days)
@@ -54,11 +59,17 @@ class Change:
 
         Raises:
             KeyError: there is no parameter of that path.
-            ValueError: a value is no number, out of range, or of something that is settled when a run begins.
+            ValueError: a value is no number, out of range, of something that is settled when a run begins, or of a
+                mechanism that takes no part.
         """
+        taking_part = {path.partition(".")[0] for path, _ in before.own}
         for path, _ in self.numbers if self.week > 0 else ():
             if path in ONCE:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
+        for path, _ in self.numbers:
+            group = path.partition(".")[0]
+            if group not in GROUPS and group not in taking_part and path in known_numbers():
+                raise ValueError(f"{path}: {group} takes no part in this run; use its code before the case is loaded")
         return with_values(before, dict(self.numbers))
 
 
@@ -73,7 +84,7 @@ CONDITIONS: dict[str, Callable[[State], bool]] = {
 def turns_of(scenario: Scenario, steps: int) -> list[Change]:
     """Return the changes that a case itself makes in weeks of a run of so many steps."""
     dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
-    changes = [Change(week, turn.governance or None, turn.strategy or None) for turn, week in dated]
+    changes = [Change.of_turn(turn, week) for turn, week in dated]
     return [change for change in changes if change.step(scenario) < steps]
 
 

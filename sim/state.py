@@ -100,6 +100,7 @@ class Blocks(NamedTuple):
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
     tie_trust: Floats  # (E,)
+    own: Floats  # (n,) the fields of mechanisms that do not ship, see additions.py
     outcomes: Floats  # (len(OUTCOMES),) totals and moments, see record.py
     memory: Floats  # (C, 16) free for strategies
     series: Floats  # (steps + 1 or 0, columns) one row a step
@@ -108,6 +109,7 @@ class Blocks(NamedTuple):
     fits: Floats  # (N, S) for one phase only
     bench: Floats  # (S, K) for one phase only
     live: Floats  # (L,) all numbers from ``stocks`` to ``outcomes``, which lie one behind the other
+    given: Floats  # (n,) the numbers of mechanisms that do not ship, as ``parameters.own`` has them
 
 
 class State(Blocks):
@@ -227,6 +229,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),
     "tie_trust": ("float", ("E",)),
+    "own": ("float", ("own",)),
     "outcomes": ("float", ("outcomes",)),
     "memory": ("float", ("C", 16)),
     "series": ("float", ("rows", "columns")),
@@ -316,9 +319,10 @@ def view(parameters: Parameters, buffers: Buffers) -> State:
     lies = _layout_of(buffers.sizes)
     memory: dict[str, Any] = {"float": buffers.floats, "int": buffers.ints}
     blocks: list[Any] = [memory[number][start:stop].reshape(shape) for number, start, stop, shape in lies.slots]
-    state = State(parameters, *blocks)
-    numbers = described(parameters)
-    words = np.concatenate((numbers, lies.words))
+    given = np.array([value for _, value in parameters.own], dtype=float)
+    state = State(parameters, *blocks, given)
+    numbers = described(parameters._replace(own=()))
+    words = np.concatenate((numbers, lies.words, (given.ctypes.data, len(given), 8)))
     words[lies.float_addresses + len(numbers)] += buffers.floats.ctypes.data
     words[lies.int_addresses + len(numbers)] += buffers.ints.ctypes.data
     state._description = words

@@ -32,17 +32,18 @@ _NAMES: dict[Any, str] = {}
 
 def met(table: Any, plugin: Callable[..., Any]) -> Any:
     """Return a table of a plug-in from elsewhere, whose name is known from now on."""
-    _NAMES[_entry(table)] = called(plugin)
+    _NAMES[_known_by(table[0])] = called(plugin)
     return table
 
 
 def strangers(tables: Iterable[Any]) -> list[str]:
     """Return the names of the plug-ins from elsewhere in some tables."""
-    return [_NAMES[_entry(table)] for table in tables if _entry(table) in _NAMES] if _NAMES else []
+    entries = [_known_by(entry) for table in tables for entry in table] if _NAMES else []
+    return [_NAMES[entry] for entry in entries if entry in _NAMES]
 
 
-def _entry(table: Any) -> Any:
-    return table[0] if callable(table[0]) else int(table[0])
+def _known_by(entry: Any) -> Any:
+    return entry if callable(entry) else int(entry)
 
 
 def seconds_for(organizations: int, steps: int) -> float:

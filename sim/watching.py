@@ -156,6 +156,13 @@ def _expected() -> list[tuple[str, str]]:
 EXPECTED = _expected()
 
 
+def expect(name: str, expected: str) -> int:
+    """Return the place in ``EXPECTED`` of something else that is looked at."""
+    if (name, expected) not in EXPECTED:
+        EXPECTED.append((name, expected))
+    return EXPECTED.index((name, expected))
+
+
 @functools.cache
 def watched(plugin: Any, is_strategy: bool) -> Callable[..., Any]:
     """Return a plug-in, compiled or not as it is, with a look at what it did whenever it was called."""

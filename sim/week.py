@@ -84,7 +84,7 @@ def run_watched(state: State, rules: Rules, phases: Any, steps: int) -> None:
         PluginError: what one of them decided cannot be followed.
         Exception: whatever one of them raises: an IndexError, where it looks beyond an array.
     """
-    names = strangers(rules)
+    names = strangers((*rules, phases))
     if not names:
         run_steps(state, rules, phases, steps)
         return

@@ -1,9 +1,11 @@
 """What every test shares: no screen is needed, and generated examples are the same on each run."""
 
 import os
+import re
 import signal
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -33,6 +35,17 @@ def plugins_are_forgotten():
     if module:
         module._USED.clear()
         module._USED.update(before)
+
+
+@pytest.fixture(scope="session")
+def own_files(tmp_path_factory):
+    """Return the folder of all Python files that the pages on code of one's own show."""
+    folder = tmp_path_factory.mktemp("own")
+    for page in ("extending.md", "mechanisms.md"):
+        text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+        for block in re.findall(r"^```python\n(# \w+\.py\n.*?)^```$", text, re.M | re.S):
+            (folder / block[2:].partition("\n")[0]).write_text(block, "utf-8")
+    return folder
 
 
 @pytest.fixture

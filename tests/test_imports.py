@@ -9,7 +9,10 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("sim", "scenarios", "experiments", "analysis", "app")
 FLOORS = ("", "mechanisms", "governance", "coordinators")
 """Folders of the model, from the ground up; those who put it together stand above all."""
-ABOVE = {"week", "watching", "strangers", "interpreting", "population", "run", "model", "agents", "warm", "measures"}
+ABOVE = {
+    "week", "watching", "strangers", "interpreting", "population", "run", "model", "agents", "warm", "measures",
+    "additions", "declaring",
+}  # fmt: skip
 
 
 def imports(path):

@@ -188,12 +188,13 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
     """Print a table for each variant but the first, and what they say in plain words."""
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
     from clever_coalitions.experiments.estimates import estimates
-    from clever_coalitions.sim.measures import MEASURES, PRIMARY
+    from clever_coalitions.sim.measures import MEASURES, PRIMARY, SHIPPED
 
     if found.done < 2:
         console.print(f"{several(found.done, 'world is', 'worlds are')} done: too few to compare.")
         return
-    wanted = [name for name in MEASURES if is_all or name in (PRIMARY, *KEY, *SHOWN)]
+    known = (PRIMARY, *KEY, *SHOWN)
+    wanted = [name for name in MEASURES if is_all or name in known or name not in SHIPPED]
     all_estimates = estimates(found)
     for name in names[1:]:
         console.print(_table(names[0], name, {outcome: all_estimates[outcome] for outcome in wanted}, found))

@@ -44,11 +44,11 @@ def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is
 def _paths(group: str) -> list[str]:
     """Return the numbers of a group, or the one number that is named, or all."""
     from clever_coalitions.scenarios.mistakes import unknown
-    from clever_coalitions.sim.parameters import GROUPS, numbers
+    from clever_coalitions.sim.parameters import groups, numbers
 
     every = [path for path, _, _ in numbers()]
-    if group and group not in GROUPS and group not in every:
-        raise UserError(str(unknown("numbers", group, [*GROUPS, *every], "group or number")))
+    if group and group not in groups() and group not in every:
+        raise UserError(str(unknown("numbers", group, [*groups(), *every], "group or number")))
     return [path for path in every if not group or path == group or path.startswith(f"{group}.")]
 
 

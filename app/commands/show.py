@@ -37,11 +37,9 @@ def described(scenario: Scenario) -> dict[str, Any]:
 
 
 def _numbers(scenario: Scenario) -> dict[str, float | str]:
-    found = {
-        f"{group}.{name}": value
-        for group, numbers in scenario.parameters._asdict().items()
-        for name, value in numbers._asdict().items()
-    }
+    from clever_coalitions.sim.parameters import values_in
+
+    found = values_in(scenario.parameters)
     return {path: "inf" if value == float("inf") else value for path, value in found.items()}
 
 
@@ -68,6 +66,7 @@ def print_case(scenario: Scenario, as_json: bool, data: Mapping[str, Any] | None
     _script(console, scenario)
     _changed(console, scenario)
     _assumed(console, scenario, data or {})
+    _own_mechanisms(console, scenario)
     _prose(console, scenario, ("things_to_notice", "things_to_try", "sources"))
 
 
@@ -175,7 +174,9 @@ def _changed(console: Console, scenario: Scenario) -> None:
     from clever_coalitions.sim.parameters import numbers
 
     own = _numbers(scenario)
-    changed = [(path, own[path], known) for path, usual, known in numbers() if own[path] not in (usual, str(usual))]
+    changed = [
+        (path, own[path], known) for path, usual, known in numbers() if own.get(path, usual) not in (usual, str(usual))
+    ]
     if not changed:
         return
     _heading(console, "Numbers of its own")
@@ -189,3 +190,16 @@ def _changed(console: Console, scenario: Scenario) -> None:
         for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
             console.print(line, markup=False)
     console.print()
+
+
+def _own_mechanisms(console: Console, scenario: Scenario) -> None:
+    """Print the mechanisms from elsewhere that take part, with their numbers."""
+    from clever_coalitions.sim.additions import taking_part
+
+    for one in taking_part(scenario.parameters):
+        _heading(console, f"Mechanism of one's own: {one.name}")
+        own = dict(scenario.parameters.own)
+        numbers = ", ".join(f"{path} = {value:g}" for path, value in own.items() if path.startswith(f"{one.name}."))
+        for line in textwrap.wrap(f"{one.meaning} After {one.after}; {numbers}.", console.width):
+            console.print(line, markup=False)
+        console.print()

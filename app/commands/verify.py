@@ -35,8 +35,9 @@ def answer(is_json: bool) -> None:
     """
     screen.warm()
     from clever_coalitions.experiments.evidence import checks
+    from clever_coalitions.experiments.evidence.own import own_checks
 
-    asked = checks()
+    asked = [*own_checks(), *checks()]
     findings, was_interrupted = run(asked)
     if is_json:
         typer.echo(json.dumps(screen.finite([finding.row() for finding in findings]), indent=2, allow_nan=False))

@@ -10,9 +10,9 @@ import solara
 
 from ...scenarios import load, names
 from ...sim.governance.forms import FORMS
-from ...sim.plugins import STRATEGIES
 from ...sim.scenario import Scenario
 from ..live.link import FIRST
+from ..live.offered import forms, strategies
 from ..live.settings import Case, Setting, SettingError, scenario_of
 from ..live.wording import time_of
 from . import vue
@@ -58,7 +58,7 @@ def Bar(has_lab: bool = False) -> None:
         forms=vue.Packed(forms_of(form)),
         form=form,
         later=later_forms(setting, case),
-        strategies=vue.Packed([{"value": name, "label": name} for name in STRATEGIES.names()]),
+        strategies=vue.Packed([{"value": name, "label": name} for name in strategies()]),
         strategy=strategy,
         seed=setting.seed,
         has_lab=has_lab,
@@ -80,8 +80,11 @@ def forms_of(form: str) -> list[dict[str, Any]]:
         {"value": name, "label": SAID.get(name, name), "meaning": one.meaning, "main": name in MAIN}
         for name, one in FORMS.items()
     ]
-    own = {"value": form, "label": form, "meaning": "a combination of rules", "main": False}
-    return found if form in FORMS else [*found, own]
+    own = [name for name in dict.fromkeys([*forms(), form]) if name not in FORMS]
+    return [
+        *found,
+        *({"value": name, "label": name, "meaning": "a combination of rules", "main": False} for name in own),
+    ]
 
 
 def later_forms(setting: Setting, case: Scenario) -> str:

@@ -9,13 +9,12 @@ import solara
 
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
-from ...sim.governance.forms import FORMS
-from ...sim.parameters import numbers
-from ...sim.plugins import STRATEGIES
+from ...sim.parameters import numbers, values_in
 from ..live.against import against, name_of
 from ..live.commands import compare_command
 from ..live.history import SHELF, History
 from ..live.link import Link
+from ..live.offered import forms, strategies
 from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import SAID, Bar
@@ -83,8 +82,8 @@ def Question(visitor: Visitor, said: str) -> None:
         value=value,
         paths=vue.Packed(["governance", "strategy", "weeks", *(one for one, _, _ in numbers())]),
         names={
-            "governance": [{"value": name, "label": SAID.get(name, name)} for name in FORMS],
-            "strategy": [{"value": name, "label": name} for name in STRATEGIES.names()],
+            "governance": [{"value": name, "label": SAID.get(name, name)} for name in forms()],
+            "strategy": [{"value": name, "label": name} for name in strategies()],
         },
         turn=turn,
         event_ask=hearing(lambda asked: visitor.go(visitor.link.value.viewed(against=asked))),
@@ -106,8 +105,7 @@ def Sides(link: Link, said: str, first: History, setting: Setting, other: Histor
 def names_of(first: History, said: str) -> tuple[str, str]:
     """Return what the two sides are called; they are called differently."""
     path, _, value = (part.strip() for part in said.partition("="))
-    group, _, name = path.partition(".")
-    parameter = getattr(getattr(first.scenario.parameters, group, None), name, None) if name else None
+    parameter = values_in(first.scenario.parameters).get(path)
     known = {"governance": first.plan.governance, "strategy": first.plan.strategy}
     known["weeks"] = f"weeks={first.scenario.weeks:g}"
     mine = known.get(path) or (f"{path}={parameter:g}" if isinstance(parameter, float) else "as it is")

@@ -10,11 +10,11 @@ import solara
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.parameters import numbers
-from ...sim.plugins import STRATEGIES
 from ..limits import LIMITS
 from ..live.against import varied
 from ..live.commands import compare_command
 from ..live.link import Link
+from ..live.offered import strategies
 from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
@@ -91,7 +91,7 @@ def ideas() -> list[dict[str, str]]:
     return [
         {"value": "governance=opt-in,consensus,qualified-majority,bound-majority", "label": "who must agree"},
         {"value": "governance=opt-in,lead-organization,mandated,self-organized,alone", "label": "who leads"},
-        {"value": f"strategy={','.join(STRATEGIES.names())}", "label": "all strategies"},
+        {"value": f"strategy={','.join(strategies())}", "label": "all strategies"},
         {"value": "coordinator.listen=0,0.1,0.2,0.4", "label": "how much listening"},
         {"value": "conditions.hazard=0,0.01,0.03", "label": "how often things change"},
         {"value": "trust.start=0.2,0.5,0.8", "label": "trust at the start"},

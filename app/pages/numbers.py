@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import solara
 
-from ...sim.parameters import GROUPS, Number, numbers
+from ...sim.parameters import Number, groups, known_numbers, values_in
 from ...sim.scenario import Scenario
 from ..live.settings import Setting, scenario_of
 from . import vue
@@ -42,16 +41,19 @@ def NumbersCard(setting: Setting) -> None:
 
 def groups_of(scenario: Scenario) -> list[dict[str, Any]]:
     """Return the numbers of a case, by mechanism, as the page shows them."""
+    values = values_in(scenario.parameters)
     found = [
         {
             "name": group,
             "title": group.capitalize(),
             "meaning": (kind.__doc__ or "").splitlines()[0],
             "items": [
-                _item(path, _value(scenario, path), number) for path, number in _known() if _group(path) == group
+                _item(path, values[path], number)
+                for path, number in known_numbers().items()
+                if path.partition(".")[0] == group and path in values
             ],
         }
-        for group, kind in GROUPS.items()
+        for group, kind in groups().items()
     ]
     return [_case_group(scenario), *found]
 
@@ -75,20 +77,6 @@ def _case_items(scenario: Scenario) -> Iterator[dict[str, Any]]:
             "organizations", float(len(kind.named)), most, None, "", f"number of {kind.plural}", (0.0, most)
         )
         yield _item(f"kinds.{kind.name}.count", kind.count, number, step=1)
-
-
-@cache
-def _known() -> list[tuple[str, Number]]:
-    return [(path, number) for path, _, number in numbers()]
-
-
-def _group(path: str) -> str:
-    return path.partition(".")[0]
-
-
-def _value(scenario: Scenario, path: str) -> float:
-    group, _, name = path.partition(".")
-    return float(getattr(getattr(scenario.parameters, group), name))
 
 
 def _item(path: str, usual: float, number: Number, step: float | None = None) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.words import number, worlds
 from ...experiments.estimates import difference_in
 from ...sim.briefing import USES
-from ...sim.governance.forms import FORMS, find_form
+from ...sim.governance.forms import find_form
 from ...sim.measures import PRIMARY
-from ...sim.plugins import STRATEGIES
 from ..live.baseline import Baseline
 from ..live.changes import WhatIf, shares_of
 from ..live.history import History
 from ..live.link import Link
+from ..live.offered import forms, strategies
 from ..live.wording import change_in_words, time_of
 from ..telling.words import Names, capital
 from . import vue
@@ -55,11 +55,9 @@ def WhatIfCard(history: History, link: Link, asked: int, close: Any) -> None:
     is_coordinated = find_form(form).is_coordinated
     vue.WhatIf(
         when=time_of(scenario, step),
-        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *FORMS])]),
+        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *forms()])]),
         form=form,
-        strategies=vue.Packed(
-            [{"value": name, "label": name} for name in dict.fromkeys([strategy, *STRATEGIES.names()])]
-        ),
+        strategies=vue.Packed([{"value": name, "label": name} for name in dict.fromkeys([strategy, *strategies()])]),
         strategy=strategy,
         organizations=vue.Packed(
             [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...sim import events as log
+from ...sim.additions import own_columns
 from ..live.history import History
 from ..telling.beats import issues_of
 from ..telling.moments import unannounced
@@ -20,7 +21,7 @@ def truth_of(history: History) -> dict[str, Any]:
         "version": VERSION,
         "units": UNITS,
         "issues": [_issue(history, issue) for issue in range(issues_of(scenario))],
-        "series": {name: series_of(history, name) for name in HIDDEN},
+        "series": {name: series_of(history, name) for name in (*HIDDEN, *own_columns(scenario.parameters))},
         "needed": [[step.needed for step in obstacle.steps] for obstacle in scenario.obstacles],
         "beats": [moment._asdict() for moment in unannounced(history.result, scenario)],
     }

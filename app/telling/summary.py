@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .words import several
@@ -28,4 +29,15 @@ def summary(result: Result) -> list[str]:
         f"{several(int(out['plans']), 'plan', 'plans')}; {turned}{overlap}.",
         f"{hours:,.0f} hours of work{meetings}{per_hours}.",
         f"Trust in the coordinator {out['trust']:.2f}, energy {out['energy']:.2f}, on average over the weeks.",
+        *_own(out),
     ]
+
+
+def _own(out: Mapping[str, float]) -> Iterator[str]:
+    """Yield what mechanisms that do not ship say came out."""
+    from clever_coalitions.sim.measures import MEASURES, SHIPPED
+
+    for name in MEASURES:
+        if name not in SHIPPED and not math.isnan(out.get(name, math.nan)):
+            one = MEASURES[name]
+            yield f"{name} {out[name]:.4g} ({one.unit}): {one.meaning}."

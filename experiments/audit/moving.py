@@ -14,7 +14,7 @@ import numpy as np
 
 from ...scenarios import load
 from ...sim.edition import EDITION
-from ...sim.measures import MEASURES
+from ...sim.measures import SHIPPED
 from ...sim.parameters import Number, numbers
 from ...sim.run import Run
 from ...sim.scenario import Scenario
@@ -37,7 +37,7 @@ TRIED, SURE = 4, 0.4
 ENOUGH = 0.2
 """Share of the worlds in which an outcome must be defined and, as the case is, be other than its commonest value."""
 
-NAMES = tuple(MEASURES)
+NAMES = tuple(SHIPPED)
 
 THREE_ISSUES = "steady, three issues"
 CASES: dict[str, Callable[[], Scenario]] = {

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...sim.parameters import numbers
+from ...sim.parameters import shipped_numbers
 from .moving import Move, Trial
 
 RECORD = Path(__file__).with_name("record.csv")
@@ -44,7 +44,7 @@ def write(found: Sequence[Move], path: Path | None = None) -> None:
     with (path or RECORD).open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(COLUMNS)
-        lines.writerows(_row(rows[number]) for number, _, _ in numbers() if number in rows)
+        lines.writerows(_row(rows[number]) for number, _, _ in shipped_numbers() if number in rows)
 
 
 def renew(number: str, move: Move | None, path: Path | None = None) -> None:
@@ -56,7 +56,7 @@ def renew(number: str, move: Move | None, path: Path | None = None) -> None:
 def dead(found: Sequence[Move]) -> list[str]:
     """Return the numbers that move nothing enough, or of which nothing is said, and that are no exceptions."""
     alive = {one.where.number for one in found if abs(one.move) >= ALIVE}
-    return [path for path, _, _ in numbers() if path not in alive and path not in EXCEPTIONS]
+    return [path for path, _, _ in shipped_numbers() if path not in alive and path not in EXCEPTIONS]
 
 
 def _row(one: Move) -> tuple[object, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ...sim.additions import with_additions
 from ...sim.governance.forms import find_form
-from ...sim.parameters import Parameters, neutral, with_values
+from ...sim.parameters import GROUPS, Parameters, neutral, with_values
 from ...sim.run import start
 from ...sim.scenario import Kind, Obstacle, Scenario, Step
 from ...sim.state import BLOCKS, State, allocate, view
@@ -27,8 +28,14 @@ def alike(members: int, numbers: Mapping[str, float] | None = None, weeks: float
         kinds=(Kind("organization", "organizations", members, ("skill",), core=1.0),),
         obstacles=(Obstacle("obstacle", (Step("work", {"skill": 1.0}, 100.0),), {"organization": 1.0}),),
         weeks=weeks,
-        parameters=with_values(Parameters(), neutral() | dict(numbers or {})),
+        parameters=with_values(Parameters(), _neutral(numbers or {}) | dict(numbers or {})),
     )
+
+
+def _neutral(numbers: Mapping[str, float]) -> dict[str, float]:
+    """Return the neutral values of what ships, and of the mechanisms from elsewhere that are named."""
+    named = GROUPS.keys() | {path.partition(".")[0] for path in numbers}
+    return {path: value for path, value in neutral().items() if path.partition(".")[0] in named}
 
 
 def in_sequence(scenario: Scenario, many: int) -> Scenario:
@@ -44,8 +51,9 @@ def begin(scenario: Scenario, seed: int = 1, governance: str = "opt-in", **optio
 
 
 def run_phases(state: State, names: tuple[str, ...], governance: str = "opt-in", steps: int = 1) -> None:
-    """Run only the named phases of the week."""
-    table = phase_table({name: WEEK[name] for name in names})
+    """Run only the named phases of the week, those of mechanisms from elsewhere included."""
+    week = with_additions(WEEK, state.parameters)
+    table = phase_table({name: week[name] for name in names})
     run_steps(state, rules_of(find_form(governance), LISTEN_AND_LEAD), table, steps)
 
 

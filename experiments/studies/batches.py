@@ -25,8 +25,6 @@ from .cases import Case, Recipe
 from .design import World
 from .keys import Key, Namer
 
-OUTCOMES = tuple(MEASURES)
-
 ANYWHERE: AbstractContextManager[object] = nullcontext()
 
 LONGEST_TRACE = 4000
@@ -93,7 +91,7 @@ class Done:
     def failed(cls, batch: Batch, reason: str) -> Done:
         """Return the results of a batch whose runs all failed for one reason."""
         many, recipe = len(batch.runs), batch.recipe
-        nothing, nobody = np.full((many, len(OUTCOMES)), np.nan), ("",) * many
+        nothing, nobody = np.full((many, len(MEASURES)), np.nan), ("",) * many
         errors = dict.fromkeys(range(many), reason)
         weeks, events = _stacked([], 2 + len(recipe.weeks)), _stacked([], 6)
         return cls(batch.runs, nothing, nobody, nobody, errors, weeks, events, 0.0)
@@ -138,7 +136,7 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     began = time.perf_counter()
     runs, recipe = batch.runs, batch.recipe
     wanted = replace(recipe, fixed={}, treatments=())  # all that a run still needs of it
-    outcomes = np.full((len(runs), len(OUTCOMES)), np.nan)
+    outcomes = np.full((len(runs), len(MEASURES)), np.nan)
     names = [("", "")] * len(runs)
     errors: dict[int, str] = {}
     weeks: list[Floats] = []
@@ -148,7 +146,7 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
             case = recipe.case(run.treatment, run.world.values)
             names[row] = (case.governance, case.strategy)
             with place:
-                kept = outside(names[row], observed, case, run.world.seed, wanted)
+                kept = outside(_variant(case).plugins, observed, case, run.world.seed, wanted)
             outcomes[row] = kept.outcomes
             if recipe.weeks:
                 weeks.append(_of_run(row, kept.weeks))
@@ -184,12 +182,15 @@ def observed(case: Case, seed: int, recipe: Recipe) -> Observed:
 
 def finished(case: Case, seed: int, recipe: Recipe) -> State:
     """Run a case once and return its state at the end."""
-    variant = Variant("", case.scenario, case.governance, case.strategy)
-    return variant.run(seed, series=bool(recipe.weeks), events=recipe.events).state
+    return _variant(case).run(seed, series=bool(recipe.weeks), events=recipe.events).state
+
+
+def _variant(case: Case) -> Variant:
+    return Variant("", case.scenario, case.governance, case.strategy)
 
 
 def measured(state: State) -> list[float]:
-    """Return the outcomes of a finished run, in the order of ``OUTCOMES``."""
+    """Return the outcomes of a finished run, in the order of ``MEASURES``."""
     return list(outcomes_of(state).values())
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.loader import built
+from ...sim.measures import MEASURES
 from ..comparison import Comparison, Failure
 from ..variants import Variant
-from .batches import OUTCOMES
 from .cases import Recipe, recipe_of
 from .design import Worlds, groups_of
 from .parts import FAILED
@@ -37,18 +37,18 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
     known = runs[runs["treatment"].isin(names)] if len(runs) else runs
     done = known[known["status"] != FAILED] if len(known) else known
     worlds = np.unique(done["world"].to_numpy(dtype=np.int64)) if len(done) else np.empty(0, dtype=np.int64)
-    outcomes = np.full((len(worlds), len(names), len(OUTCOMES)), np.nan)
+    outcomes = np.full((len(worlds), len(names), len(MEASURES)), np.nan)
     if len(done):
         rows = np.searchsorted(worlds, done["world"].to_numpy(dtype=np.int64))
         places = done["treatment"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
-        outcomes[rows, places] = done[list(OUTCOMES)].to_numpy(dtype=float)
+        outcomes[rows, places] = done[list(MEASURES)].to_numpy(dtype=float)
     return Comparison(
         compared=variants_of(study),
         asked=len(Worlds(study)),
         worlds=worlds,
         seed=study.design.seed,
         seconds=0.0,
-        outcome_names=OUTCOMES,
+        outcome_names=tuple(MEASURES),
         outcomes=outcomes,
         columns=(),
         series=None,

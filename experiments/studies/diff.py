@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...scenarios.mistakes import Problem
+from ...sim.measures import MEASURES
 from ..intervals import grouped_interval
-from .batches import OUTCOMES
 from .design import groups_of
 from .frames import table_of
 from .parts import DONE
@@ -85,12 +85,12 @@ def _done(store: Store) -> pandas.DataFrame:
     table = table_of(store, "runs")
     if table.empty:
         raise StudyError(str(store.folder), [Problem("", "there are no runs in this store yet")])
-    return table.loc[table["status"] == DONE, ["treatment", "world", "experiment", *OUTCOMES]]
+    return table.loc[table["status"] == DONE, ["treatment", "world", "experiment", *MEASURES]]
 
 
 def _moves(study: Study, both: pandas.DataFrame) -> list[Moved]:
     found = []
-    for outcome in OUTCOMES:
+    for outcome in MEASURES:
         for treatment, rows in both.groupby("treatment", sort=False):
             one = _move(study, outcome, str(treatment), rows)
             found += [one] if one.moved or one.appeared else []

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from ...scenarios.mistakes import Problem, unknown
+from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..worlds import world_seed
-from .batches import OUTCOMES, finished, measured
+from .batches import finished, measured
 from .cases import recipe_of
 from .study import Study, StudyError, Treatment, Value
 
@@ -51,7 +52,7 @@ class Function:
         found = self.runs(settings)
         defined = np.isfinite(found).sum(axis=0)
         sums = np.nansum(found, axis=0)
-        return {name: float(sums[k] / defined[k]) if defined[k] else float("nan") for k, name in enumerate(OUTCOMES)}
+        return {name: float(sums[k] / defined[k]) if defined[k] else float("nan") for k, name in enumerate(MEASURES)}
 
     def each(self, asked: Sequence[Mapping[str, Value]], workers: int | None = None) -> list[dict[str, float]]:
         """Return the means under many settings, with threads, in the order in which they were asked for."""
@@ -65,8 +66,8 @@ def outcome_of(study: Study, name: str) -> str:
     Raises:
         StudyError: there is none.
     """
-    if name not in OUTCOMES:
-        raise StudyError(study.name, [unknown("outcome", name, OUTCOMES, "outcome")])
+    if name not in MEASURES:
+        raise StudyError(study.name, [unknown("outcome", name, MEASURES, "outcome")])
     return name
 
 

@@ -14,8 +14,9 @@ import numpy as np
 
 from ...scenarios.mistakes import Problem
 from ...sim.edition import model_edition
+from ...sim.measures import MEASURES
 from ...sim.state import Floats
-from .batches import OUTCOMES, Run, runs_of
+from .batches import Run, runs_of
 from .cases import recipe_of
 from .design import Worlds
 from .settings import NAMED
@@ -101,7 +102,8 @@ def _runs(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
     """Return what came of the runs of a plan; of several rows of a run one that is done, else the last that failed."""
     # A stable sort by status puts what is done first: "done" < "failed".
     best = table.iloc[::-1].sort_values("status", kind="stable").drop_duplicates("key")
-    joined = plan.merge(best[["key", "governance", "strategy", "status", *OUTCOMES, "error", "experiment"]], on="key")
+    kept = ["key", "governance", "strategy", "status", *MEASURES, "error", "experiment"]
+    joined = plan.merge(best.reindex(columns=kept), on="key")  # parts from before a plug-in lack its outcomes
     last = ["key", "experiment"]
     return joined[[*(name for name in joined.columns if name not in last), *last]]
 

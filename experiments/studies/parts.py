@@ -24,8 +24,9 @@ from ...scenarios.opening import PART, MissingFileError, UnreadableError, conten
 from ...scenarios.writing import write_whole
 from ...sim.edition import model_edition
 from ...sim.events import HAPPENINGS
+from ...sim.measures import MEASURES, SHIPPED
 from ...sim.state import Floats
-from .batches import OUTCOMES, Done
+from .batches import Done
 
 TABLES = ("runs", "weeks", "events")
 """The tables of a store; they are never mixed."""
@@ -97,7 +98,7 @@ def tables_of(done: Done, names: Sequence[str], paths: Sequence[str], weeks: Seq
         "strategy": list(done.strategy),
         **{path: values[:, place] for place, path in enumerate(paths)},
         "status": [FAILED if row in done.errors else DONE for row in range(len(runs))],
-        **{name: _numbers(done.outcomes[:, place]) for place, name in enumerate(OUTCOMES)},
+        **{name: _numbers(done.outcomes[:, place]) for place, name in enumerate(MEASURES)},
         "error": pa.array([done.errors.get(row) for row in range(len(runs))], pa.string()),
         "experiment": [run.key.experiment for run in runs],
     }
@@ -189,7 +190,7 @@ def _wrong_columns(table: str, schema: Any, about: Mapping[str, Any]) -> str:
     """Return which column of a part is not as this edition of the model writes it; nothing where all are."""
     expected = RUN if table == "runs" else IDENTITY
     if table == "runs" and about.get("model") == model_edition():
-        expected = expected | dict.fromkeys(OUTCOMES, pa.float64())
+        expected = expected | dict.fromkeys(SHIPPED, pa.float64())
     found = {field.name: field.type for field in schema}
     return next((name for name, kind in expected.items() if found.get(name) != kind), "")
 

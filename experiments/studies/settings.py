@@ -51,7 +51,7 @@ def mistakes_in_settings(key: str, case: Source, settings: Mapping[str, Any]) ->
     found = [wrong for path in NAMED if path in settings for wrong in _of_a_name(path, settings[path])]
     numbers = {path: value for path, value in settings.items() if path not in NAMED}
     for path, value in numbers.items():
-        if isinstance(value, str | bool | list | dict):
+        if path.partition("@")[0] not in NAMED and isinstance(value, str | bool | list | dict):
             found.append(problem(path, value, "expected a number"))
     if not found:
         derived = {path: value for path, value in numbers.items() if path in DERIVED}

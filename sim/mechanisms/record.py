@@ -285,7 +285,7 @@ def record_series(state: State) -> None:
     row[series.TALKS] = talks
     steps = row[COLUMNS + state.kinds.shape[1] :]
     if has_plan:
-        for step in range(len(steps)):
+        for step in range(state.hours.shape[1]):
             steps[step] = state.progress[k, int(current.obstacle[c]), step]
 
 

@@ -330,7 +330,7 @@ def test_organizations_are_the_rows_of_two_blocks():
 
 
 def test_blocks_are_what_is_described():
-    assert (*BLOCKS, "live") == Blocks._fields[1:]
+    assert (*BLOCKS, "live", "given") == Blocks._fields[1:]
     state = view(Parameters(), allocate(SIZES))
     for name, (number, shape) in BLOCKS.items():
         block = getattr(state, name)

@@ -13,8 +13,8 @@ from clever_coalitions.app.live.ensemble import Ensemble, Side
 from clever_coalitions.app.live.memory import WORLDS
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.experiments import Variant, compare, variants, world_seed
-from clever_coalitions.experiments.compare import OUTCOMES
 from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES
 
 SYRIA = Setting(Case("syria"))
 
@@ -46,7 +46,7 @@ def test_a_world_of_an_ensemble_is_the_run_of_its_seed():
     found = Ensemble(sides(SYRIA, changed), seed=1).advance(3)
     result = plan_of(changed).variant.run(world_seed(1, 2), series=True).result()
     np.testing.assert_array_equal(found.series[2, 1], columns_of(result.series, result.columns, found.columns))
-    np.testing.assert_array_equal(found.outcomes[2, 1], [result.outcomes[name] for name in OUTCOMES])
+    np.testing.assert_array_equal(found.outcomes[2, 1], [result.outcomes[name] for name in MEASURES])
 
 
 def test_what_is_done_stays_done_when_it_goes_on():

@@ -1,0 +1,125 @@
+"""Checks of mechanisms that do not ship: those of their authors, and what each of them must hold.
+
+Code from elsewhere is observed in processes of its own, where a command has some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from ...scenarios.loader import load
+from ...sim.declare import Mechanism
+from ...sim.measures import SHIPPED
+from ...sim.parameters import neutral, with_values
+from ...sim.plugins import mechanisms_in_use
+from ...sim.run import Result, Run, simulate
+from ...sim.scenario import Scenario
+from ..workshop import outside
+from .check import Check, Estimate
+
+CASES = (("steady", "opt-in"), ("turbulent", "consensus"))
+"""In which it is looked at, and under which form."""
+
+SEEDS = (1, 2)
+
+HOUSE = "rules of the house"
+
+WEEKS = 60
+"""Length of a run to look at."""
+
+
+def own_checks() -> list[Check]:
+    """Return the checks of all mechanisms in use."""
+    return [check for one in mechanisms_in_use() if one.phase for check in _checks(one)] + [
+        check for one in mechanisms_in_use() if not one.phase for check in _of_author(one)
+    ]
+
+
+def _checks(mechanism: Mechanism) -> list[Check]:
+    name = mechanism.name
+    asked: list[tuple[str, str, float, Callable[[str], float]]] = [
+        ("neutral", f"at its neutral setting, {name} changes nothing of a run, not a bit", 0.0, changed_when_neutral),
+        ("acts", f"at its defaults, a run with {name} is another one", 1.0, acts),
+        ("copies", f"a copy of a run with {name} goes on exactly as that does", 0.0, changed_in_copy),
+    ]
+    found = [
+        Check(f"{name}: {what}", claim, HOUSE, expected, partial(outside, [mechanism.home], observe, name))
+        for what, claim, expected, observe in asked
+    ]
+    return [*found, *_of_author(mechanism)]
+
+
+def _of_author(mechanism: Mechanism) -> list[Check]:
+    return [
+        replace(one, observe=partial(outside, [mechanism.home], observed_by_author, mechanism.name, place))
+        for place, one in enumerate(mechanism.checks)
+        if one.observe
+    ]
+
+
+def observed_by_author(name: str, place: int) -> float | Estimate:
+    """Return what a check of a mechanism's author observes."""
+    (mechanism,) = (one for one in mechanisms_in_use() if one.name == name)
+    found: float | Estimate = mechanism.checks[place].observe()
+    return found if isinstance(found, Estimate) else float(found)
+
+
+def alone(name: str, case: Scenario, *, is_neutral: bool) -> Scenario:
+    """Return a case in which no other mechanism from elsewhere takes part, at its neutral or at its usual setting."""
+    without = replace(case, parameters=case.parameters._replace(own=()))
+    (mechanism,) = (one for one in mechanisms_in_use() if one.name == name)
+    usual = {f"{name}.{number}": value for number, value in mechanism.numbers._field_defaults.items()}  # type: ignore[union-attr]
+    values = usual | {path: value for path, value in neutral().items() if is_neutral and path in usual}
+    return replace(without, parameters=with_values(without.parameters, values))
+
+
+def changed_when_neutral(name: str) -> float:
+    """Return how many numbers of runs are others where a mechanism takes part at its neutral setting."""
+    return float(sum(_differing(*runs) for runs in _pairs(name, is_neutral=True)))
+
+
+def acts(name: str) -> float:
+    """Return 1 where a run, or what the mechanism itself tells of it, is another one than at its neutral setting."""
+    for case_name, form in CASES:
+        case = load(case_name, {"weeks": WEEKS})
+        for seed in SEEDS:
+            one, other = (simulate(alone(name, case, is_neutral=it), seed, form) for it in (True, False))
+            if one.digest != other.digest:
+                return 1.0
+    return 0.0
+
+
+def changed_in_copy(name: str) -> float:
+    """Return how many numbers are others in a run that was copied on its way."""
+    case_name, form = CASES[0]
+    run = Run(alone(name, load(case_name, {"weeks": WEEKS}), is_neutral=False), SEEDS[0], form)
+    twin = run.advance(WEEKS // 3).fork()
+    one, other = run.advance().result(), twin.advance().result()
+    return float(np.count_nonzero(~_same(one, other, one.series.shape[1])))
+
+
+def _pairs(name: str, *, is_neutral: bool) -> list[tuple[Result, Result]]:
+    """Return runs without a mechanism, and with it."""
+    pairs = []
+    for case_name, form in CASES:
+        case = load(case_name, {"weeks": WEEKS})
+        without = replace(case, parameters=case.parameters._replace(own=()))
+        taking_part = alone(name, case, is_neutral=is_neutral)
+        pairs += [(simulate(without, seed, form), simulate(taking_part, seed, form)) for seed in SEEDS]
+    return pairs
+
+
+def _differing(without: Result, taking_part: Result) -> int:
+    """Return how many numbers of a run, of those that both have, differ."""
+    rows = np.count_nonzero(~_same(without, taking_part, without.series.shape[1]))
+    pairs = [(without.outcomes[one], taking_part.outcomes[one]) for one in SHIPPED]
+    return int(rows) + sum(not np.array_equal(*pair, equal_nan=True) for pair in pairs)
+
+
+def _same(one: Result, other: Result, columns: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    first, second = one.series[:, :columns], other.series[:, :columns]
+    return (first == second) | (np.isnan(first) & np.isnan(second))
