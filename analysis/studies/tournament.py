@@ -201,7 +201,8 @@ def _cells(
 def verdict(one: Tournament) -> str:
     """Return the verdict: who leads, or who may, and what it would take to know."""
     names, lead = [entry.name for entry in one.participants], one.lead
-    told = f"In {worlds(one.worlds)} and {len(one.study.places)} scenarios"
+    places = len(one.study.places)
+    told = f"In {worlds(one.worlds)} and {places} scenario{'s' if places > 1 else ''}"
     if lead.is_empty:
         return f"{told}, nobody of {len(names)} achieves anything."
     left = [f"“{names[place]}”" for place in lead.left]
