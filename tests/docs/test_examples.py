@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("scenarios.md", "extending.md", "studies.md")
+PAGES = ("scenarios.md", "extending.md", "strategies.md", "studies.md")
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -49,7 +49,8 @@ def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
 
 SAID = [
     ("scenarios.md", 5, {0: "16 organizations,", -1: "joining.threshold"}),  # the small case; a mistake, explained
-    ("extending.md", 5, {2: "relief "}),  # the strategy of the page is the one that ran
+    ("extending.md", 6, {2: "relief ", 4: "softly:around:0.5+relief:lead"}),  # the strategy of the page is what ran
+    ("strategies.md", 4, {3: "leads"}),
     ("studies.md", 19, {}),
 ]
 
