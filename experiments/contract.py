@@ -260,10 +260,12 @@ def _demand(is_kept: bool, otherwise: str) -> None:
 def _demand_hours(case: str, state: State) -> None:
     """Demand that the shares of each week, and the hours of each organization, are not more than there are."""
     shares = state.decision[:, LISTEN : RENEW + 1]
-    _demand((shares >= 0.0).all() and shares.sum(axis=1).max() <= 1.0 + SLACK, f"{case}: shares of a week {shares}")
+    _demand(
+        bool((shares >= 0.0).all()) and shares.sum(axis=1).max() <= 1.0 + SLACK, f"{case}: shares of a week {shares}"
+    )
     used = (seats(state).hours + seats(state).meeting).sum(axis=0)
     most = organizations(state).capacity * state.time[STEP_WEEKS]
-    _demand((used <= most + SLACK).all(), f"{case}: an organization works {(used - most).max():g} hours too many")
+    _demand(bool((used <= most + SLACK).all()), f"{case}: an organization works {(used - most).max():g} hours too many")
 
 
 def _demand_memory(told: Briefing, decision: Floats, strategy: str) -> None:

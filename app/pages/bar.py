@@ -58,7 +58,9 @@ def Bar(has_lab: bool = False) -> None:
         forms=vue.Packed(forms_of(form)),
         form=form,
         later=later_forms(setting, case),
-        strategies=vue.Packed([{"value": name, "label": name} for name in STRATEGIES.names()]),
+        strategies=vue.Packed(
+            [{"value": name, "label": name} for name in dict.fromkeys([*STRATEGIES.names(), strategy])]
+        ),
         strategy=strategy,
         seed=setting.seed,
         has_lab=has_lab,
