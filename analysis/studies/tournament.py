@@ -252,7 +252,7 @@ def sentence(one: Tournament) -> str:
 
 
 class Standing(NamedTuple):
-    """How a participant stands: what it achieved in the mean of all scenarios, and that minus the best, with an interval.
+    """What a participant achieved in the mean of all scenarios, and that minus the best, with its interval.
 
     Attributes:
         standing: *leads*, *may lead* or *is behind*.

@@ -187,7 +187,7 @@ def test_a_movement_is_compared_with_the_first_strategy_under_each_form():
 
 
 def test_chance_alone_makes_few_maps():
-    """Where nothing differs, one tournament in twenty calls any of its 36 cells better or worse (three errors of 60)."""
+    """Where nothing differs, one tournament in twenty calls any of its 36 cells better or worse (three errors)."""
     full, rng, wrong = cells(asked(40), favoring("")), np.random.default_rng(8), 0
     for _ in range(60):
         chance = 1.0 + 0.5 * rng.normal(size=full.found.outcomes.shape)
