@@ -11,7 +11,7 @@ def catalog() -> dict[str, Any]:
     """Return everything that has a name, as ``list --json`` prints it."""
     from clever_coalitions.scenarios import load, names
     from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
-    from clever_coalitions.sim.plugins import STRATEGIES
+    from clever_coalitions.sim.plugins import STRATEGIES, WRAPPERS
 
     cases = [load(name) for name in names()]
     return {
@@ -22,6 +22,7 @@ def catalog() -> dict[str, Any]:
         "governance": [{"name": form.name, "meaning": form.meaning} for form in FORMS.values()],
         "rules": {"propose": PROPOSE.names(), "agree": AGREE.names(), "meet": MEET.names()},
         "strategies": [{"name": name, "meaning": STRATEGIES.describe(name)} for name in STRATEGIES.names()],
+        "wrappers": [{"name": name, "meaning": WRAPPERS.describe(name)} for name in WRAPPERS.names()],
     }
 
 
@@ -37,6 +38,8 @@ def print_catalog(as_json: bool) -> None:
     rules = "; ".join(f"{rule}: {', '.join(names)}" for rule, names in found["rules"].items())
     console.print(f"or three rules joined by +, such as table+each+hub ({rules})\n", style="dim", markup=False)
     console.print(_meanings("coordinator strategy", found["strategies"]))
+    wrapped = ", ".join(one["name"] for one in found["wrappers"])
+    console.print(f"or in wrappers, such as delayed:8+noisy:0.2+learner ({wrapped})\n", style="dim", markup=False)
     console.print("Next: coalitions show syria, coalitions run syria", style="dim", markup=False)
 
 
