@@ -143,7 +143,7 @@ def _table(found: Tournament) -> object:
     rows = standings(found)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     for name in ("strategy", "form"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for name in (name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""):
         table.add_column(name, justify="right")
     for place, row in enumerate(rows[:MOST_ROWS]):
