@@ -19,6 +19,9 @@ from .levers import values_of, with_number
 
 RULES = ("governance", "strategy")
 
+MOST_VARIANTS = 1000
+"""Variants of one comparison."""
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -76,9 +79,7 @@ def variants(scenario: Scenario, *questions: str) -> tuple[Variant, ...]:
             wrong = Problem("", f"to vary something, expected path=value,value, not {question!r}")
             raise ScenarioError(scenario.name, [wrong])
         if path in levers:
-            raise ScenarioError(
-                scenario.name, [problem(path, values, "this is varied twice; expected all values at once")]
-            )
+            raise ScenarioError(scenario.name, [problem(path, values, "varied twice; expected all its values at once")])
         levers[path] = values
     return combinations(scenario, levers)
 
@@ -109,6 +110,9 @@ def combinations(scenario: Scenario, levers: Mapping[str, Any]) -> tuple[Variant
             values = values_of(said)
         except ValueError as error:
             raise ScenarioError(scenario.name, [problem(path, said, str(error))]) from None
+        if (many := len(made) * len(values)) > MOST_VARIANTS:
+            expected = f"expected at most {MOST_VARIANTS:,} variants, not {many:,}; for more, run a study"
+            raise ScenarioError(scenario.name, [problem(path, said, expected)])
         made = [_applied(one, path, value) for one in made for value in values]
         names = [one.name for one in made]
         for place, name in enumerate(names):
