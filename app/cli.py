@@ -157,9 +157,12 @@ def run(
 def compare(
     scenario: Case,
     vary: Annotated[
-        str,
-        typer.Option(metavar="PATH=A,B", help="What differs: values, or a range (conditions.hazard=0:0.04:0.01)."),
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="PATH=A,B",
+            help="What differs: values, or a range (conditions.hazard=0:0.04:0.01). Given again: every combination.",
+        ),
+    ] = None,
     against: Annotated[
         str, typer.Option(metavar="NAME", help="The variant that others are compared with; default: the first.")
     ] = "",
@@ -188,10 +191,10 @@ def compare(
     from .commands.question import asked
 
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
-    vary = vary or ("" if found.variant.schedule else FORMS)
+    vary = vary or ([] if found.variant.schedule else [FORMS])
     compared = variants_of(found.variant, vary, from_week, against)
     later = ["--from-week", f"{from_week:g}"] if vary and from_week is not None else []
-    command = ["compare", scenario, *(["--vary", vary] if vary else []), *(later or found.named)]
+    command = ["compare", scenario, *(word for one in vary for word in ("--vary", one)), *(later or found.named)]
     command += ["--weeks", f"{weeks:g}"] if weeks else []
     command += ["--against", against] if against else []
     command += [*found.numbers, *worlds_words(worlds, budget), "--seed", str(seed), "--output", str(output)]

@@ -57,12 +57,12 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     Raises:
         ScenarioError: there is no such path, or it takes no such value.
     """
-    if "@" in path:
-        return _with_turn(scenario, path, value)
     if path.startswith("kinds."):
         return _with_kind(scenario, path, value)
     if path.startswith("organizations."):
         return _with_named(scenario, path, value)
+    if "@" in path:
+        return _with_turn(scenario, path, value)
     try:
         return _with_length(scenario, path, value) if path in LENGTHS else scenario.with_numbers({path: value})
     except KeyError:

@@ -19,6 +19,9 @@ from .levers import values_of, with_number
 
 RULES = ("governance", "strategy")
 
+MOST_VARIANTS = 1000
+"""Variants of one comparison."""
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -61,17 +64,24 @@ class Variant:
         return (*named, *later, *homes(self.scenario.parameters))
 
 
-def variants(scenario: Scenario, question: str) -> tuple[Variant, ...]:
+def variants(scenario: Scenario, *questions: str) -> tuple[Variant, ...]:
     """Return the variants that ``"governance=opt-in,consensus"`` asks for: a path, and values with commas, or a range.
 
+    Of several questions, every combination of their values is a variant.
+
     Raises:
-        ScenarioError, LookupError: as in ``vary``, or the question does not read ``path=value,value``.
+        ScenarioError, LookupError: as in ``vary``, or a question does not read ``path=value,value``.
     """
-    path, equals, values = question.partition("=")
-    if not equals or not all(value.strip() for value in values.split(",")):
-        wrong = Problem("", f"to vary something, expected path=value,value, not {question!r}")
-        raise ScenarioError(scenario.name, [wrong])
-    return vary(scenario, path.strip(), values)
+    levers: dict[str, str] = {}
+    for question in questions:
+        path, equals, values = (part.strip() for part in question.partition("="))
+        if not equals or not all(value.strip() for value in values.split(",")):
+            wrong = Problem("", f"to vary something, expected path=value,value, not {question!r}")
+            raise ScenarioError(scenario.name, [wrong])
+        if path in levers:
+            raise ScenarioError(scenario.name, [problem(path, values, "varied twice; expected all its values at once")])
+        levers[path] = values
+    return combinations(scenario, levers)
 
 
 def vary(scenario: Scenario, path: str, values: Any) -> tuple[Variant, ...]:
@@ -100,6 +110,9 @@ def combinations(scenario: Scenario, levers: Mapping[str, Any]) -> tuple[Variant
             values = values_of(said)
         except ValueError as error:
             raise ScenarioError(scenario.name, [problem(path, said, str(error))]) from None
+        if (many := len(made) * len(values)) > MOST_VARIANTS:
+            expected = f"expected at most {MOST_VARIANTS:,} variants, not {many:,}; for more, run a study"
+            raise ScenarioError(scenario.name, [problem(path, said, expected)])
         made = [_applied(one, path, value) for one in made for value in values]
         names = [one.name for one in made]
         for place, name in enumerate(names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,7 +53,7 @@ def _parameters(file: ScenarioFile) -> Parameters:
 def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
     return Kind(
         name=part.name,
-        plural=part.plural or f"{part.name}s",
+        plural=part.plural or plural_of(part.name),
         count=part.count,
         strengths=tuple(part.strengths),
         capacity=float(part.capacity),
@@ -60,6 +61,13 @@ def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
         core=None if part.core is None else float(part.core),
         named=tuple(sorted((_named(one) for one in organizations if one.kind == part.name), key=lambda one: one.name)),
     )
+
+
+def plural_of(name: str) -> str:
+    """Return what several of a kind are called where a case does not say: ministries, churches, funds."""
+    if re.search("[^aeiou]y$", name):
+        return f"{name[:-1]}ies"
+    return f"{name}es" if re.search("(s|x|z|ch|sh)$", name) else f"{name}s"
 
 
 def _named(part: NamedPart) -> Named:

@@ -69,7 +69,7 @@ def _read(text: str) -> object:
 
 def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
     """Write one override into ``data``, or return why that cannot be done."""
-    if "@" in path:
+    if "@" in path and not path.startswith(("kinds.", "organizations.")):
         return _write_later(data, path, value)
     if path in TOP_LEVEL:
         data[path] = value

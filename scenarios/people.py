@@ -146,7 +146,7 @@ def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:
             row[name] = _span(cell)
             if isinstance(cell, str) and (doubt := said_twice(cell)):
                 found.append(problem(row.key(name), cell, f"expected a number{doubt}"))
-            if name == "arrives" and isinstance(row[name], list) and row[name][0] == row[name][-1]:
+            if name == "arrives" and isinstance(row[name], list) and row[name][:1] == row[name][-1:] != []:
                 row[name] = row[name][0]
         elif name == "core" and isinstance(cell, str):
             row[name] = ROLES.get(cell.strip().casefold(), cell.strip().casefold())

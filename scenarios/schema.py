@@ -148,7 +148,7 @@ class KindPart(Part):
     """One of ``[[kinds]]``: a named population of organizations."""
 
     name: Name
-    plural: Name | None = None  # the name and an s
+    plural: Name | None = None  # in English, where not said
     count: Annotated[
         int,
         Field(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,12 @@ def _of_table(what: str, name: str, wrong: Problem) -> Problem:
 
 
 def _csv(what: str, name: str, content: bytes, sheet: str) -> Rows:
-    return _rows(name, "line", table_in(decoded(content, name), name))
+    try:
+        text = decoded(content, name)
+    except UnreadableError as error:
+        said = [replace(one, expected=f'{one.expected}; spreadsheets call it "CSV UTF-8"') for one in error.problems]
+        raise UnreadableError(name, said) from None
+    return _rows(name, "line", table_in(text, name))
 
 
 def _rows(name: str, place: str, table: Table) -> Rows:

@@ -203,6 +203,7 @@ def _phase(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> Callable[
     made: dict[str, Any] = {
         "work": mechanism.phase, "Numbers": mechanism.numbers, "Own": mechanism.state, "NAME": mechanism.home,
         "PluginError": PluginError, "unusable_index": unusable_index, "beyond": beyond, "mean": mean, "STEP": STEP,
+        "given": given,
     }  # fmt: skip
     exec(compile(source, f"<phase of {mechanism.home}>", "exec"), made)
     function = made["phase"]
@@ -231,7 +232,7 @@ def _kind(mechanism: Mechanism) -> Any:
 def _source(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> str:
     """Return the source of the function around a phase; compiled code knows no loop over arrays of other shapes."""
     paths = sorted(f"{one.name}.{name}" for one in mechanisms for name in _number_names(one))
-    given = ", ".join(f"state.given[{paths.index(f'{mechanism.name}.{name}')}]" for name in _number_names(mechanism))
+    given = ", ".join(f"given(state, {paths.index(f'{mechanism.name}.{name}')})" for name in _number_names(mechanism))
     lines = ["def phase(state, rules):", *(f"    {axis}s = {size}" for axis, size in SIZES.items())]
     begin, opened, looked, places = "0", [], [], {}
     for one, name, per in _fields(mechanisms):
@@ -277,6 +278,12 @@ def _look(mechanism: Mechanism, name: str, per: Per, place: str) -> list[str]:
         "    if wrong >= 0:",
         f"        raise PluginError(NAME, {text}, {place}[wrong])",
     ]
+
+
+@kernel
+def given(state: State, place: int) -> float:
+    """Return a number of a mechanism that does not ship, by its place among all of those that take part."""
+    return float(state.given[place])
 
 
 @kernel

@@ -118,7 +118,7 @@ class Column:
         return self if one is None else self.of(one).item(one.row)
 
     def __set__(self, one: Organization | Coordinator, value: float) -> None:
-        self.of(one)[one.row] = checked(self.name, value, self.low, self.high)
+        self.of(one)[one.row] = within_range(self.name, value, self.low, self.high)
 
     def of(self, one: Organization | Coordinator) -> Any:
         """Return the column, of all."""
@@ -126,7 +126,7 @@ class Column:
         return column[0] if column.ndim > 1 else column
 
 
-def checked(name: str, value: Any, low: float, high: float) -> float:
+def within_range(name: str, value: Any, low: float, high: float) -> float:
     """Return a value that can be set.
 
     Raises:
@@ -186,7 +186,7 @@ class Organization(mesa.Agent):
 
     @core.setter
     def core(self, value: bool) -> None:
-        self.model.views.organizations.core[self.row] = int(checked("core", int(value), 0, 1))
+        self.model.views.organizations.core[self.row] = int(within_range("core", int(value), 0, 1))
 
     capacity = Column("organizations.capacity", "Hours a week that it has for joint work.")
     ceiling = Column("organizations.ceiling", "The most ambitious plan that it accepts, [0, 1].", 0, 1)
@@ -206,7 +206,7 @@ class Organization(mesa.Agent):
         for name, level in levels.items():
             if name not in known:
                 raise ValueError(f"strengths: there is no {name!r}{_hint(name, known)}")
-            self.model.state.proficiency[self.row, known.index(name)] = checked(name, level, 0, 1)
+            self.model.state.proficiency[self.row, known.index(name)] = within_range(name, level, 0, 1)
 
     # --- how it is: changes from week to week -------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ class Organization(mesa.Agent):
     def trust(self, value: float) -> None:
         if len(self.model.views.standing.trust) > 1:
             raise AttributeError(f"trust of {self!r} is in itself: nobody coordinates under {self.model.governance}")
-        self._coordinator_trust()[self.row] = checked("trust", value, 0, 1)
+        self._coordinator_trust()[self.row] = within_range("trust", value, 0, 1)
 
     def _coordinator_trust(self) -> Any:
         """Return how far all trust the coordinator that is this one's, (N,)."""

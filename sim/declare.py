@@ -104,7 +104,7 @@ class Mechanism:
     def fields(self) -> dict[str, Per]:
         """What its own state consists of, by name."""
         hints = get_type_hints(self.state, include_extras=True) if self.state else {}
-        return {name: next(iter(getattr(hint, "__metadata__", (None,)))) for name, hint in hints.items()}
+        return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
     @property
     def meaning(self) -> str:

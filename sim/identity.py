@@ -55,8 +55,10 @@ def flat(parameters: Parameters) -> bytes:
 
 
 def _contents(parameters: Parameters) -> list[str]:
+    """Return what tells the mechanisms from others that take part; those without numbers always do."""
     names = {path.partition(".")[0] for path, _ in parameters.own}
-    return [f"{one.name} {content_of(one.home.partition(':')[0])}" for one in mechanisms_in_use() if one.name in names]
+    found = [one for one in mechanisms_in_use() if one.name in names or not one.numbers]
+    return [f"{one.name} {content_of(one.home.partition(':')[0])}" for one in found]
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -118,13 +118,16 @@ class CoalitionModel(mesa.Model):
         self.datacollector = _collector(self.columns if series else (), collect)
 
     def _begin(self) -> None:
-        """Look at the memory of the run as it is."""
+        """Look at the memory of the run as it is, and at who is there."""
+        self._look()
+        if self._organizations:
+            self._meet_those_who_are_there()
+
+    def _look(self) -> None:
         self.state = self._run.state
         self.views = opened(self.state)
         self._measured: tuple[int, dict[str, float]] = (-1, {})
         self.running = self._run.left > 0
-        if self._organizations:
-            self._meet_those_who_are_there()
 
     @property
     def case(self) -> Scenario:
@@ -348,8 +351,8 @@ class CoalitionModel(mesa.Model):
         return {name: value for name, value in vars(self).items() if name not in DERIVED}
 
     def __setstate__(self, kept: dict[str, Any]) -> None:
-        self.__dict__.update(kept)
-        self._begin()
+        self.__dict__.update(kept)  # organizations may not be whole yet; who is there is known already
+        self._look()
         self.running = kept["running"]
 
     def __copy__(self) -> Self:

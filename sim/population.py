@@ -137,9 +137,9 @@ def _ties(scenario: Scenario, seed: int) -> TieRows:
     return TieRows(start, both % n, np.full(len(both), usual))
 
 
-def bodies_under(scenario: Scenario, is_coordinated: bool) -> int:
+def bodies_under(organizations: int, is_coordinated: bool) -> int:
     """Return how many coordinators and coalitions there are: one, or without one, each organization for itself."""
-    return 1 if is_coordinated else scenario.organizations
+    return 1 if is_coordinated else organizations
 
 
 def populate(
@@ -167,7 +167,7 @@ def populate(
         ValueError: ``seed`` is out of range.
     """
     steps = steps_in(scenario, weeks)
-    bodies = bodies_under(scenario, is_coordinated)
+    bodies = bodies_under(scenario.organizations, is_coordinated)
     ties = _ties(scenario, check_seed(seed))
     buffers = allocate(_sizes(scenario, bodies, len(ties.to), steps if series else 0, events, len(choices)))
     state = view(scenario.parameters, buffers)

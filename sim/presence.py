@@ -259,7 +259,7 @@ def give_up_seats(state: State, rows: Ints) -> None:
     state.outcomes[LEAVES] += seats(state).member[:, rows].sum()
 
 
-def in_numbers(state: State, numbers: Ints, first: int) -> None:
+def renumber_events(state: State, numbers: Ints, first: int) -> None:
     """Let events from the ``first`` on name organizations by number, and coalitions of those on their own by theirs."""
     rows = state.events[first : int(state.clock[EVENTS])]
     about = np.isin(rows[:, 1], OF_PEOPLE) & (rows[:, 3] >= 0)

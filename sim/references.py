@@ -25,12 +25,13 @@ class Reference(parts.types.Type):
     def __init__(self, class_: type, fields: dict[str, parts.types.Type]) -> None:
         self.class_ = class_
         self.fields: dict[str, Any] = fields
+        self._content = "; ".join(str(getattr(kind, "_content", kind)) for kind in fields.values())
         super().__init__(name=f"Reference({class_.__name__})")
 
     @property
     def key(self) -> Any:
-        """What makes two of these types equal: class and types of the fields."""
-        return self.class_, tuple(self.fields.values())
+        """What makes two of these types equal: class and types of the fields, as text, whose hash Python keeps."""
+        return self.class_, self._content
 
     def place(self, field: str) -> int:
         """Return where in the description a field begins, in words."""

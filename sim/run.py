@@ -16,8 +16,17 @@ from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, hand_over, populate, settle, steps_in
-from .presence import give_up_seats, go_on, in_numbers, note_moves, numbers_at_first, numbers_called, numbers_of, some
+from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
+from .presence import (
+    give_up_seats,
+    go_on,
+    note_moves,
+    numbers_at_first,
+    numbers_called,
+    numbers_of,
+    renumber_events,
+    some,
+)
 from .scenario import Amendment, Scenario
 from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
 from .series import SERIES
@@ -208,7 +217,7 @@ class Run:
             self._open(resized(before, events=2 * needed))
             self._step_on(steps)
         if room:
-            in_numbers(self.state, self.numbers, first)
+            renumber_events(self.state, self.numbers, first)
 
     def _step_on(self, steps: int) -> None:
         self._is_running = True
@@ -229,8 +238,7 @@ class Run:
         comes, leaves = self._numbers_of(change)
         if comes or leaves:
             self.move(comes, leaves)
-        if change.governance or change.strategy or not (comes or leaves):
-            self._hold(change.governance or self.governance, change.strategy or self.strategy)
+        self._hold(change.governance or self.governance, change.strategy or self.strategy)
 
     def _look_out(self) -> None:
         """Let what waits for something come into force once that has happened."""
@@ -261,7 +269,7 @@ class Run:
     def _hold(self, governance: str, strategy: Strategy) -> None:
         form = find_form(governance)
         self._run_steps = self._weeks_under(governance, strategy)
-        bodies = 1 if form.is_coordinated else len(self.state.people[0])
+        bodies = bodies_under(len(self.state.people[0]), form.is_coordinated)
         if len(self.state.badges) != bodies:
             begun = self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))

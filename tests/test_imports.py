@@ -10,8 +10,8 @@ ROOMS = ("sim", "scenarios", "experiments", "analysis", "app")
 FLOORS = ("", "mechanisms", "governance", "coordinators")
 """Folders of the model, from the ground up; those who put it together stand above all."""
 ABOVE = {
-    "week", "watching", "strangers", "interpreting", "population", "presence", "run", "model", "agents", "warm", "measures",
-    "additions", "declaring",
+    "week", "watching", "strangers", "interpreting", "population", "presence", "run", "model", "agents", "warm",
+    "measures", "additions", "declaring",
 }  # fmt: skip
 
 

@@ -58,6 +58,7 @@ BAIT = [
     "bait:lead", "bait: lead", " bait:lead", "bait:1", "bait", "bait.py", "./bait.py:lead", "bait:lead:lead", ":bait",
     "..:bait", "bait:lead+each+hub", "coordinator+bait:agree+hub", "table+share:bait+hub", "coordinator+each+bait:meet",
     "os:system+each+hub", "os:getcwd", "share:bait:lead+bait:lead+hub", "bait:lead+bait:lead+bait:lead",
+    "delayed:8+bait:lead", "bait:around:2+directive", "bait:around+listen-and-lead",
 ]  # fmt: skip
 SIGNS = [
     "\ufeff",

@@ -201,7 +201,8 @@ def _cells(
 def verdict(one: Tournament) -> str:
     """Return the verdict: who leads, or who may, and what it would take to know."""
     names, lead = [entry.name for entry in one.participants], one.lead
-    told = f"In {worlds(one.worlds)} and {len(one.study.places)} scenarios"
+    places = len(one.study.places)
+    told = f"In {worlds(one.worlds)} and {places} scenario{'s' if places > 1 else ''}"
     if lead.is_empty:
         return f"{told}, nobody of {len(names)} achieves anything."
     left = [f"“{names[place]}”" for place in lead.left]
@@ -250,22 +251,44 @@ def sentence(one: Tournament) -> str:
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 
-def standings(one: Tournament) -> pandas.DataFrame:
-    """Return a row for each participant, the best mean first.
+class Standing(NamedTuple):
+    """What a participant achieved in the mean of all scenarios, and that minus the best, with its interval.
 
-    Columns: ``strategy``, ``form``, ``achieved`` (in the mean of all scenarios), ``mean``, ``low``, ``high`` (of that
-    minus the best, 95 % interval), ``standing`` (*leads*, *may lead*, *is behind*).
+    Attributes:
+        standing: *leads*, *may lead* or *is behind*.
     """
+
+    strategy: str
+    form: str
+    achieved: float
+    mean: float
+    low: float
+    high: float
+    standing: str
+
+
+def standings(one: Tournament) -> list[Standing]:
+    """Return how each participant stands, the best mean first."""
+    lead = one.lead
+    order = [int(place) for place in np.argsort(-one.overall.mean(axis=0), kind="stable")]
+    words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
+    return [
+        Standing(
+            one.participants[place].strategy or NOBODY,
+            one.participants[place].form,
+            float(one.overall[:, place].mean()),
+            *one.behind[place],
+            words[place],
+        )
+        for place in order
+    ]
+
+
+def standings_table(one: Tournament) -> pandas.DataFrame:
+    """Return how each participant stands as a table, the best mean first."""
     import pandas
 
-    order, lead = np.argsort(-one.overall.mean(axis=0), kind="stable").tolist(), one.lead
-    words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
-    rows = [
-        (one.participants[place].strategy or NOBODY, one.participants[place].form, float(one.overall[:, place].mean()),
-         *one.behind[place], words[place])
-        for place in order
-    ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=["strategy", "form", "achieved", *Behind._fields, "standing"])
+    return pandas.DataFrame(standings(one))
 
 
 def map_table(one: Tournament) -> pandas.DataFrame:

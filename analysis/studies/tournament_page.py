@@ -9,7 +9,7 @@ from ..picture import Picture
 from ..reports.report_style import STYLE_SHEET
 from ..words import listed, name_of_outcome, number, signed, worlds
 from .report import data_link, ranges_in_words
-from .tournament import Tournament, map_sentences, standings, verdict
+from .tournament import Standing, Tournament, map_sentences, standings, standings_table, verdict
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -42,19 +42,19 @@ def _maps(one: Tournament, maps: Picture) -> str:
 def _standings(one: Tournament) -> str:
     """Return the table of all participants, the best mean first."""
     names = ("strategy", "form", name_of_outcome(one.outcome).lower(), "minus the best, with its 95 % interval", "")
-    head, found = "".join(f"<th>{escape(name)}</th>" for name in names), standings(one)
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
     rows = "".join(
         f"<tr><td>{escape(row.strategy)}</td><td>{escape(row.form)}</td><td class='number'>{number(row.achieved)}</td>"
-        f"<td class='number'>{_behind(row) if row.Index else ''}</td><td>{row.standing}</td></tr>"
-        for row in found.itertuples()
+        f"<td class='number'>{behind_in_words(row) if place else ''}</td><td>{row.standing}</td></tr>"
+        for place, row in enumerate(standings(one))
     )
-    data = data_link("standings", found.to_csv(index=False))
+    data = data_link("standings", standings_table(one).to_csv(index=False))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{data}"
 
 
-def _behind(row: object) -> str:
-    mean, low, high = (signed(getattr(row, name)) for name in ("mean", "low", "high"))
-    return f"{mean} [{low}, {high}]"
+def behind_in_words(row: Standing) -> str:
+    """Return by how much a participant differs from the best: ``−0.05 [−0.08, −0.02]``."""
+    return f"{signed(row.mean)} [{signed(row.low)}, {signed(row.high)}]"
 
 
 def methods(one: Tournament) -> str:

@@ -11,7 +11,7 @@ def catalog() -> dict[str, Any]:
     """Return everything that has a name, as ``list --json`` prints it."""
     from clever_coalitions.scenarios import load, names
     from clever_coalitions.sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
-    from clever_coalitions.sim.plugins import STRATEGIES, mechanisms_in_use
+    from clever_coalitions.sim.plugins import STRATEGIES, WRAPPERS, mechanisms_in_use
 
     cases = [load(name) for name in names()]
     return {
@@ -22,6 +22,7 @@ def catalog() -> dict[str, Any]:
         "governance": [{"name": form.name, "meaning": form.meaning} for form in FORMS.values()],
         "rules": {"propose": PROPOSE.offered(), "agree": AGREE.offered(), "meet": MEET.offered()},
         "strategies": [{"name": name, "meaning": STRATEGIES.describe(name)} for name in STRATEGIES.offered()],
+        "wrappers": [{"name": name, "meaning": WRAPPERS.describe(name)} for name in WRAPPERS.names()],
         "mechanisms": [{"name": one.name, "meaning": one.meaning} for one in mechanisms_in_use()],
     }
 
@@ -38,6 +39,8 @@ def print_catalog(as_json: bool) -> None:
     rules = "; ".join(f"{rule}: {', '.join(names)}" for rule, names in found["rules"].items())
     console.print(f"or three rules joined by +, such as table+each+hub ({rules})\n", style="dim", markup=False)
     console.print(_meanings("coordinator strategy", found["strategies"]))
+    wrapped = ", ".join(one["name"] for one in found["wrappers"])
+    console.print(f"or in wrappers, such as delayed:8+noisy:0.2+learner ({wrapped})\n", style="dim", markup=False)
     if found["mechanisms"]:
         console.print(_meanings("mechanism of one's own", found["mechanisms"]))
     console.print("Next: coalitions show syria, coalitions run syria", style="dim", markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,13 +96,13 @@ def answer(request: Request) -> None:
 
 
 def variants_of(
-    base: Variant, question: str = "", from_week: float | None = None, against: str = ""
+    base: Variant, questions: Sequence[str] = (), from_week: float | None = None, against: str = ""
 ) -> tuple[Variant, ...]:
-    """Return the variants that a question asks for.
+    """Return the variants that questions ask for: of several, every combination.
 
     Args:
         base: what they have in common.
-        question: such as ``"governance=opt-in,consensus"``; where it is not given, what changes on the way is compared
+        questions: such as ``"governance=opt-in,consensus"``; where there is none, what changes on the way is compared
             with the run that goes on without, and where nothing does, the forms.
         from_week: when they begin to differ, where not at the start.
         against: name of the one to compare others with, where not the first.
@@ -114,17 +114,20 @@ def variants_of(
     from clever_coalitions.experiments.variants import variants, vary_later
     from clever_coalitions.scenarios import ScenarioError
 
-    if not question and base.schedule:
+    if not questions and base.schedule:
         return replace(base, name=OLD, schedule=()), replace(base, name=NEW)
-    question = question or FORMS
+    questions = questions or (FORMS,)
+    said = " ".join(f"--vary {question!r}" for question in questions)
+    if from_week is not None and len(questions) > 1:
+        raise UserError(f"{said}: expected one of them beside --from-week")
     try:
-        made = variants(base.scenario, question)
+        made = variants(base.scenario, *questions)
         if from_week is not None:
-            made = vary_later(base.scenario, question, from_week)
+            made = vary_later(base.scenario, questions[0], from_week)
     except (ScenarioError, LookupError) as error:
-        raise UserError(f"--vary {question!r}: {error}") from None
+        raise UserError(f"{said}: {error}") from None
     if len(made) < 2:
-        raise UserError(f"--vary {question!r}: expected two values or more, such as governance=opt-in,consensus")
+        raise UserError(f"{said}: expected two values or more, such as governance=opt-in,consensus")
     for variant in made:
         for form in (variant.governance, *(change.governance for change in variant.schedule)):
             check_form(form or variant.governance)

@@ -95,7 +95,7 @@ def read(store: Path) -> Tournament | None:
 
 def write(found: Tournament, folder: Path, command: str) -> None:
     """Write the figure, the page and the data of a tournament."""
-    from clever_coalitions.analysis.studies.tournament import map_table, standings
+    from clever_coalitions.analysis.studies.tournament import map_table, standings_table
     from clever_coalitions.analysis.studies.tournament_figure import tournament_figure
     from clever_coalitions.analysis.studies.tournament_page import tournament_page
     from clever_coalitions.scenarios.writing import write_text
@@ -105,7 +105,7 @@ def write(found: Tournament, folder: Path, command: str) -> None:
         picture.save(folder / FIGURE)
         write_text(folder / PAGE, tournament_page(found, picture, command))
         write_text(folder / MAPS, map_table(found).to_csv(index=False))
-        write_text(folder / STANDINGS, standings(found).to_csv(index=False))
+        write_text(folder / STANDINGS, standings_table(found).to_csv(index=False))
 
 
 def tournament_as_json(found: Tournament) -> dict[str, object]:
@@ -117,7 +117,7 @@ def tournament_as_json(found: Tournament) -> dict[str, object]:
         "worlds": found.worlds,
         "is_over": found.is_over,
         "leads" if found.lead.is_known else "may_lead": [found.participants[place].name for place in found.lead.left],
-        "standings": standings(found).to_dict("records"),
+        "standings": [one._asdict() for one in standings(found)],
         "maps": map_table(found).to_dict("records"),
     }
 
@@ -137,16 +137,17 @@ def _table(found: Tournament) -> object:
     from rich.table import Table
 
     from clever_coalitions.analysis.studies.tournament import standings
-    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.studies.tournament_page import behind_in_words
+    from clever_coalitions.analysis.words import name_of_outcome, number
 
     rows = standings(found)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     for name in ("strategy", "form"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for name in (name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""):
         table.add_column(name, justify="right")
-    for row in rows.head(MOST_ROWS).itertuples():
-        behind = f"{signed(row.mean)} [{signed(row.low)}, {signed(row.high)}]" if row.Index else ""
+    for place, row in enumerate(rows[:MOST_ROWS]):
+        behind = behind_in_words(row) if place else ""
         table.add_row(row.strategy, row.form, number(row.achieved), behind, row.standing)
     if len(rows) > MOST_ROWS:
         table.caption = f"{len(rows) - MOST_ROWS} more in {STANDINGS}"

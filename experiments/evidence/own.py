@@ -68,7 +68,7 @@ def observed_by_author(name: str, place: int) -> float | Estimate:
     return found if isinstance(found, Estimate) else float(found)
 
 
-def alone(name: str, case: Scenario, *, is_neutral: bool) -> Scenario:
+def by_itself(name: str, case: Scenario, *, is_neutral: bool) -> Scenario:
     """Return a case in which no other mechanism from elsewhere takes part, at its neutral or at its usual setting."""
     without = replace(case, parameters=case.parameters._replace(own=()))
     (mechanism,) = (one for one in mechanisms_in_use() if one.name == name)
@@ -87,7 +87,7 @@ def acts(name: str) -> float:
     for case_name, form in CASES:
         case = load(case_name, {"weeks": WEEKS})
         for seed in SEEDS:
-            one, other = (simulate(alone(name, case, is_neutral=it), seed, form) for it in (True, False))
+            one, other = (simulate(by_itself(name, case, is_neutral=it), seed, form) for it in (True, False))
             if one.digest != other.digest:
                 return 1.0
     return 0.0
@@ -96,7 +96,7 @@ def acts(name: str) -> float:
 def changed_in_copy(name: str) -> float:
     """Return how many numbers are others in a run that was copied on its way."""
     case_name, form = CASES[0]
-    run = Run(alone(name, load(case_name, {"weeks": WEEKS}), is_neutral=False), SEEDS[0], form)
+    run = Run(by_itself(name, load(case_name, {"weeks": WEEKS}), is_neutral=False), SEEDS[0], form)
     twin = run.advance(WEEKS // 3).fork()
     one, other = run.advance().result(), twin.advance().result()
     return float(np.count_nonzero(~_same(one, other, one.series.shape[1])))
@@ -108,7 +108,7 @@ def _pairs(name: str, *, is_neutral: bool) -> list[tuple[Result, Result]]:
     for case_name, form in CASES:
         case = load(case_name, {"weeks": WEEKS})
         without = replace(case, parameters=case.parameters._replace(own=()))
-        taking_part = alone(name, case, is_neutral=is_neutral)
+        taking_part = by_itself(name, case, is_neutral=is_neutral)
         pairs += [(simulate(without, seed, form), simulate(taking_part, seed, form)) for seed in SEEDS]
     return pairs
 

@@ -42,7 +42,7 @@ def model(study: Study, repetitions: int | None = None) -> Any:
         StudyError: the EMA Workbench is not installed.
     """
     workbench = _workbench(study)
-    names = names_in(study)
+    names = workbench_names(study)
     found = workbench.Model(_plain(study.name), function=_Experiment(study, repetitions))
     uncertain = [_uncertainty(names[one.path], one) for one in study.uncertainties]
     levers = [_of_values(names[path], values) for path, values in _levers(study).items()]
@@ -59,12 +59,12 @@ def policies(study: Study) -> list[Any]:
     Raises:
         StudyError: the EMA Workbench is not installed.
     """
-    policy, names = _workbench(study).Policy, names_in(study)
+    policy, names = _workbench(study).Policy, workbench_names(study)
     free = [path for path, values in _levers(study).items() if len(values) > 1]
     return [policy(one.name, **{names[path]: _chosen(one, path) for path in free}) for one in study.treatments]
 
 
-def names_in(study: Study) -> dict[str, str]:
+def workbench_names(study: Study) -> dict[str, str]:
     """Return what each path is called in the workbench; no two paths by one name."""
     found: dict[str, str] = {}
     for path in (*_levers(study), *(one.path for one in study.uncertainties)):
@@ -81,7 +81,7 @@ class _Experiment:
 
     def __init__(self, study: Study, repetitions: int | None) -> None:
         self.function = Function(study, repetitions)
-        self.paths = {name: path for path, name in names_in(study).items()}
+        self.paths = {name: path for path, name in workbench_names(study).items()}
         self.named = {one.name: one.settings for one in study.treatments}
         self.first = study.treatments[0].settings
         self.outcomes = study.outcomes

@@ -8,6 +8,9 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
+from clever_coalitions.app.commands.new import begin_case
+from clever_coalitions.scenarios.loader import text_of_case
+
 from .driving import PATIENCE, ROOT, settle
 from .views import WORLDS, worlds_are_done
 
@@ -222,6 +225,21 @@ def test_a_right_upload_travels_in_the_link(visit, tmp_path):
     fresh.goto(page.evaluate("location.href"))
     expect(fresh.get_by_role("combobox", name="Case")).to_contain_text("(your file)")
     assert digest(fresh) == digest(page)
+
+
+def test_a_case_of_names_shows_them(visit, tmp_path):
+    """A case with tables comes as one file; alone it is refused, with the words that print that one."""
+    begin_case(tmp_path / "town", "")
+    page = visit().open()
+    open_lab(page)
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "town" / "town.toml")
+    expect(page.get_by_role("alert")).to_contain_text("coalitions show CASE --toml")
+    (tmp_path / "whole.toml").write_text(text_of_case(tmp_path / "town" / "town.toml"), "utf-8")
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "whole.toml")
+    expect(page.get_by_role("combobox", name="Case")).to_contain_text("(your file)")
+    expect(page.get_by_text("Law clinic", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Law clinic: ")).click()
+    expect(page.get_by_role("heading", name="Law clinic")).to_be_visible()
 
 
 def test_absurd_numbers_are_answered_in_words(visit):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "studies.md")
+PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "strategies.md", "studies.md")
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
@@ -52,8 +52,9 @@ def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
 
 SAID = [
     ("scenarios.md", 8, {0: "16 organizations,", 4: "Health ministry", 6: "Mill Lane", -1: "joining.threshold"}),
-    ("extending.md", 5, {2: "relief "}),  # the strategy of the page is the one that ran
+    ("extending.md", 6, {2: "relief ", 4: "softly:around:0.5+relief:lead"}),  # the strategy of the page is what ran
     ("mechanisms.md", 7, {0: "windows_drawn", 1: "windows_drawn", 2: "attention.opens"}),
+    ("strategies.md", 4, {3: "leads"}),
     ("studies.md", 19, {}),
 ]
 

@@ -76,3 +76,15 @@ def test_unknown_plug_ins(question, said):
     with pytest.raises(LookupError, match="expected one of") as caught:
         variants(STEADY, question)
     assert said in str(caught.value)
+
+
+def test_several_questions_are_every_combination():
+    found = variants(load("syria"), "governance=opt-in,consensus", "kinds.lawyer.count=1:5:2", "step_days=7")
+    assert [one.name for one in found] == [
+        f"{form}, kinds.lawyer.count={count}, step_days=7" for form in ("opt-in", "consensus") for count in (1, 3, 5)
+    ]
+    assert {sum(kind.count for kind in one.scenario.kinds if kind.name == "lawyer") for one in found} == {1, 3, 5}
+    with pytest.raises(ScenarioError, match="varied twice"):
+        variants(load("syria"), "weeks=10,20", "weeks=30")
+    with pytest.raises(ScenarioError, match="at most 1,000 variants, not 3,600; for more, run a study"):
+        variants(load("syria"), "weeks=1:60:1", "joining.threshold=0:0.59:0.01")

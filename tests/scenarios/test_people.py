@@ -113,6 +113,8 @@ def test_the_sheets_of_a_stranger(town):
         ({'actors': ACTORS.replace("name", "who")}, 'organizations, first line: expected a column "name"'),
         ({'actors': ACTORS.replace("20", '"1,200"')}, "1,200 may mean thousands or decimals"),
         ({'actors': "\n"}, "actors.csv\": expected a first line with the names"),
+        ({'actors': ACTORS.replace("Seed", "Süd").encode("cp1252")}, 'line 3: expected text in UTF-8; byte 0xfc'),
+        ({'actors': ACTORS.encode("utf-16")}, 'save it as UTF-8; spreadsheets call it "CSV UTF-8"'),
         ({'ties': TIES.replace("Seed", "Sead")}, 'ties.csv line 2, to = "Sead fund": unknown organization; '),
         ({'ties': TIES.replace("Seed fund", "Harbor trust")}, "expected another organization than in from"),
         ({'ties': TIES.replace("0.9", "3")}, "ties.csv line 2, weight = 3.0: expected a number from 0 to 1 (trust;"),
@@ -207,6 +209,15 @@ def test_a_text_that_came_without_a_file_reads_no_other(tmp_path, monkeypatch):
         text = TOWN.format(people=line, audience="board")
         with pytest.raises(ScenarioError, match=r'= "(actors|ties).csv": expected rows'):
             built(Source("town", "town.toml", parsed("town.toml", text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [("ministry", "ministries"), ("church", "churches"), ("press", "presses"), ("survey", "surveys"), ("NGO", "NGOs")],
+)
+def test_several_of_a_kind_that_a_sheet_names(name, several, town):
+    scenario = town(actors=f"name,kind\nOne,{name}\n", ties="from,to\n", audience=name)
+    assert scenario.kinds[0].plural == several
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The model as a Mesa user meets it: agents, data collector, batches, pages."""
 
+import copy
 import gc
 import inspect
 import math
+import pickle
 import subprocess
 import sys
 import weakref
@@ -18,6 +20,7 @@ from clever_coalitions.sim import model as door
 from clever_coalitions.sim.entities import Stocks
 from clever_coalitions.sim.measures import MEASURES
 from clever_coalitions.sim.run import series_columns
+from clever_coalitions.sim.schedule import Change
 
 pytestmark = pytest.mark.mesa
 
@@ -81,8 +84,12 @@ def test_mistakes_are_named():
         CoalitionModel("syria", seed=1)
     with pytest.raises(ValueError, match="a seed is a whole number"):
         CoalitionModel(load("syria"), seed=-1)
-    with pytest.raises(ValueError, match=r"batch_run.*rng="):
-        CoalitionModel(load("syria"), seed=None)
+    with pytest.raises(TypeError, match=r"goverment.*did you mean 'governance'"):
+        CoalitionModel(load("syria"), goverment="consensus")
+    with pytest.raises(TypeError, match=r"joining.treshold.*did you mean 'joining.threshold'"):
+        CoalitionModel(load("syria"), **{"joining.treshold": 0.2})
+    with pytest.raises(ValueError, match=r"kinds.lawyer.count = 2.5: expected a whole number"):
+        CoalitionModel(load("syria"), **{"kinds.lawyer.count": 2.5})
     with pytest.raises(LookupError, match="consensus"):
         CoalitionModel(load("syria"), governance="consensu")
     with pytest.raises(ValueError, match=r"'agents'.*everything, model, nothing"):
@@ -192,6 +199,125 @@ def test_a_model_is_forgotten_when_its_user_forgets_it(form):
     assert forgotten() is None
 
 
+# --- verbs ----------------------------------------------------------------------------------------------------------
+
+
+class Restless(Organization):
+    """An organization of a user's own, with something of its own."""
+
+    turns = 0
+
+    def step(self):
+        self.turns += 1
+        self.energy = min(1.0, self.energy + 0.01)
+
+
+class Restful(CoalitionModel):
+    """A model of a user's own, which names them."""
+
+    organization_type = Restless
+
+    def step(self):
+        self.agents.shuffle_do("step")
+        super().step()
+
+
+def test_who_is_removed_is_gone_and_the_run_another_one():
+    case = load("syria", {"weeks": 60})
+    model = CoalitionModel(case, seed=3)
+    for _ in range(20):
+        model.step()
+    one, other = model.organizations[4], model.organizations[20]
+    before = other.energy, dict(other.ties)
+    one.remove()
+    assert len(model.agents) == len(model.organizations) == case.organizations - 1
+    assert (other.energy, other.row, other.number, other.unique_id) == (before[0], 19, 20, 21)
+    assert other.ties == {tied: trust for tied, trust in before[1].items() if tied is not one}
+    with pytest.raises(AttributeError, match=r"relief agency 5> has left the world: it has no energy any more"):
+        one.energy  # noqa: B018
+    one.remove()  # once more changes nothing
+    model.run_model()
+    assert model.result().digest == simulate(case, 3, schedule=[Change(20, leaves=("relief agency 5",))]).digest
+    assert model.result().digest != simulate(case, 3).digest
+    people = model.datacollector.get_agent_vars_dataframe().reset_index()
+    assert people.groupby("Step").size().tolist() == [40] * 20 + [39] * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "moved"),
+    [("capacity", 40.0, "members"), ("energy", 0.1, "energy"), ("trust", 0.9, "trust"), ("value", 0.7, None),
+     ("belief", 0.9, None), ("stake", 0.0, None), ("outside", 30.0, None), ("ceiling", 0.1, None),
+     ("threshold", 2.0, None), ("core", True, None), ("strengths", {"evidence": 1.0}, None)],
+)  # fmt: skip
+def test_what_is_set_takes_effect_and_forks_take_it_along(name, value, moved):
+    case = load("syria", {"weeks": 60})
+    model, same = (CoalitionModel(case, seed=3) for _ in range(2))
+    for one in (model, same):
+        for _ in range(10):
+            one.step()
+    for one in model.agents:
+        setattr(one, name, value)
+    found = model.organizations[3]
+    assert (getattr(found, name)["evidence"] if name == "strengths" else getattr(found, name)) == (
+        1.0 if name == "strengths" else value
+    )
+    fork = model.fork()
+    for one in (model, same, fork):
+        one.run_model()
+    assert model.result().digest == fork.result().digest != same.result().digest
+
+
+def test_what_cannot_be_set_says_what_to_do_instead(model):
+    one = model.organizations[0]
+    for name, instead in (("member", "JOIN"), ("hours", "set capacity"), ("load", "set capacity"), ("ties", "remove")):
+        with pytest.raises(AttributeError, match=rf"{name} of <Organization relief agency 1> cannot be set.*{instead}"):
+            setattr(one, name, 1)
+    with pytest.raises(AttributeError, match="'enregy'; did you mean 'energy'"):
+        one.enregy = 0.5
+    for name, value in (("energy", 1.5), ("trust", -0.1), ("capacity", math.nan), ("energy", True), ("energy", "a")):
+        with pytest.raises(ValueError, match=f"{name} = .*: expected a number from 0"):
+            setattr(one, name, value)
+    with pytest.raises(ValueError, match="'evidenc'; did you mean 'evidence'"):
+        one.strengths = {"evidenc": 0.5}
+    with pytest.raises(AttributeError, match="nobody coordinates under alone"):
+        CoalitionModel(model.case, 1, "alone").organizations[0].trust = 0.5
+    (hub,) = model.coordinators
+    hub.staff, hub.energy = 7.0, 0.25
+    assert (hub.staff, model.views.minds.energy[0]) == (7.0, 0.25)
+
+
+def test_verbs_that_would_do_nothing_say_so(model):
+    for verb in (model.agents.do, model.agents.shuffle_do):
+        with pytest.raises(TypeError, match=r"act in model.step\(\).*organization_type"):
+            verb("step")
+    with pytest.raises(TypeError, match="come with the case"):
+        Organization.create_agents(model, 3)
+    with pytest.raises(TypeError, match="come with the case"):
+        Organization(model, 50, 50)
+    with pytest.raises(ValueError, match="nobody would be left"):
+        model.remove_all_agents()
+    assert len(model.agents) == 40
+    visitor = mesa.Agent(model)
+    assert visitor in model.agents
+    visitor.remove()
+    assert visitor not in model.agents
+
+
+@pytest.mark.parametrize("way", ["fork", "deepcopy", "pickle"])
+def test_subclasses_of_model_and_organizations_go_on_in_copies(way):
+    model = Restful(load("syria", {"weeks": 30}), seed=3)
+    for _ in range(6):
+        model.step()
+    ways = {"fork": CoalitionModel.fork, "deepcopy": copy.deepcopy, "pickle": lambda m: pickle.loads(pickle.dumps(m))}
+    other = ways[way](model)
+    assert {type(one) for one in other.agents} == {Restless}
+    assert all(one.model is other for one in other.agents)
+    for one in (model, other):
+        one.run_model()
+    assert set(model.agents.get("turns")) == set(other.agents.get("turns")) == {30}
+    assert model.result().digest == other.result().digest != simulate(model.case, 3).digest
+
+
 # --- collecting -------------------------------------------------------------------------------------------------------
 
 
@@ -253,6 +379,24 @@ def test_a_batch_gives_the_organizations_of_the_same_week():
     assert {row["outcome.net_value"] for row in rows} == {model.outcomes()["net_value"]}
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_each_repetition_of_a_batch_is_another_world(processes):
+    settings = {"rng": [None] * 3} if "rng" in inspect.signature(batch_run).parameters else {"iterations": 3}
+    parameters = {"case": [load("syria", {"weeks": 20})], "collect": "model"}
+    rows = batch_run(CoalitionModel, parameters, processes, display_progress=False, **settings)
+    assert len({row["seed"] for row in rows}) == 3
+    for row in rows:
+        assert row["outcome.forecast_error"] == simulate(parameters["case"][0], row["seed"]).outcomes["forecast_error"]
+
+
+def test_a_batch_varies_numbers_by_their_paths():
+    case = load("syria", {"weeks": 20})
+    rows = run_batch({"case": case, "joining.threshold": [0.0, 0.6], "kinds.lawyer.count": 2, "collect": "model"}, [3])
+    for row in rows:
+        numbers = {"joining.threshold": row["joining.threshold"], "kinds.lawyer.count": 2}
+        assert row["outcome.members"] == simulate(load("syria", {"weeks": 20, **numbers}), 3).outcomes["members"]
+
+
 def test_a_batch_in_two_processes_gives_the_same():
     parameters = {"case": load("neutral"), "governance": FORMS, "weeks": 20, "collect": "model"}
 
@@ -268,9 +412,11 @@ def test_a_batch_in_two_processes_gives_the_same():
 def test_the_model_is_what_pages_of_mesa_expect():
     """Arguments by name, none of them Mesa's own; a new model from the same arguments; ``running`` and a collector."""
     parameters = inspect.signature(CoalitionModel.__init__).parameters
-    assert [name for name, known in parameters.items() if known.default is inspect.Parameter.empty] == ["self", "case"]
-    assert all(known.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for known in parameters.values())
-    assert not {"scenario", "rng", "simulator", "kwargs"} & set(parameters)
+    needed = [name for name, known in parameters.items() if known.default is inspect.Parameter.empty]
+    assert needed == ["self", "case", "kwargs"]
+    kinds = {known.kind for name, known in parameters.items() if name != "kwargs"}
+    assert kinds == {inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    assert not {"scenario", "rng", "simulator"} & set(parameters)
     model = CoalitionModel(load("syria"), seed=1)
     assert model.datacollector.get_model_vars_dataframe().empty
     again = type(model)(case=model.case, seed=2, governance="consensus")

@@ -198,6 +198,13 @@ def test_results_are_known_by_the_content_of_the_file(written):
     assert scenario_hash(load("steady")) != one
 
 
+def test_an_outcome_alone_is_known_by_its_content_too(own_files):
+    before = scenario_hash(load("steady"))
+    use_plugin(own_files / "hours_a_plan.py")
+    assert scenario_hash(load("steady")) != before
+    assert "hours_a_plan" in simulate(load("steady", {"weeks": 4}), 1).outcomes
+
+
 DECLARED = [
     ('"small", numbers', '"joining", numbers', "name = 'joining': a mechanism that ships is called so already"),
     ('"small", numbers', '"Small", numbers', "name = 'Small': expected small letters"),

@@ -249,7 +249,9 @@ def test_who_arrives_in_the_first_week_was_always_there():
 
 
 def test_somebody_is_there_when_a_run_begins():
-    lonely = replace(CASE, kinds=(replace(CASE.kinds[0], count=1, named=(Named("Aid", arrives=5.0),)),))
+    first, *others = CASE.kinds
+    only = replace(first, count=1, named=(Named("Aid", arrives=5.0),))
+    lonely = replace(CASE, kinds=(only, *(replace(kind, count=0) for kind in others)))
     with pytest.raises(ValueError, match="nobody is there when the run begins"):
         Run(lonely, 3)
 

@@ -1,6 +1,7 @@
 """Strategies and their wrappers: what they see, what they are where what makes them is taken away, and their names."""
 
 import ast
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from clever_coalitions.experiments.contract import CLAUSES, told_to
 from clever_coalitions.scenarios import ScenarioError, load
-from clever_coalitions.sim import coordinators, simulate
+from clever_coalitions.sim import CoalitionModel, coordinators, simulate
 from clever_coalitions.sim.briefing import CREDIT, DISSOLVE, FOCUS, LISTEN, MATCH, PRESS, RENEW, STEWARD, USES, weigh
 from clever_coalitions.sim.coordinators import learner
 from clever_coalitions.sim.population import Choice
@@ -322,6 +323,17 @@ def test_wrappers_stand_in_the_order_of_their_names():
     late_noise, noise = (decided(f"{name}+{PLAIN}") for name in ("delayed:8+noisy:0.5", "noisy:0.5+delayed:8"))
     assert (late_noise[:8, LISTEN] == late_noise[0, LISTEN]).all()
     assert len(set(noise[:8, LISTEN])) > 4
+
+
+def test_mesa_and_a_copy_of_a_run_know_wrappers():
+    name = "delayed:4+noisy:0.2+learner"
+    model = CoalitionModel(CASE, seed=3, strategy=name)
+    while model.running:
+        model.step()
+    assert model.outcomes() == pytest.approx(simulate(CASE, 3, strategy=name).outcomes, nan_ok=True)
+    half = Run(CASE, 3, "opt-in", name).advance(30)
+    moved = pickle.loads(pickle.dumps(half))
+    assert moved.advance().result().digest == half.advance().result().digest
 
 
 def test_a_turn_may_name_wrappers():

@@ -20,6 +20,7 @@ from clever_coalitions.app.record import (
     untoggled,
     written,
 )
+from clever_coalitions.scenarios.loader import SHIPPED
 from clever_coalitions.sim import events as log
 
 SYRIA = Setting(Case("syria"), seed=7)
@@ -42,6 +43,20 @@ def history(request):
 def same(packed, values, unit):
     """Return whether deltas are values to half a unit."""
     return np.allclose(unpacked(packed, unit), values, rtol=0, atol=unit / 2 + 1e-9, equal_nan=True)
+
+
+def test_who_left_for_good_is_away():
+    text = (SHIPPED / "syria.toml").read_text("utf-8") + '\n[[events]]\nweek = 60\nleaves = "lawyer"\n'
+    history = played(plan_of(replace(SYRIA, case=Case("shock", text))))
+    record, frames = record_of(history), len(history.frames)
+    for row, name in enumerate(history.scenario.names):
+        is_gone = [name.startswith("lawyer") and week > 60 for week in range(frames)]
+        assert untoggled(record["away"][row], frames) == is_gone
+        seated = untoggled(record["coalitions"][0]["member"][row], frames)
+        assert not any(one and gone for one, gone in zip(seated, is_gone, strict=True))
+    said = [words for entry in record["events"] for words, _ in entry["words"] if "for good" in words]
+    assert said == ["9 lawyers are gone for good."]
+    assert record_of(played(plan_of(SYRIA)))["away"] == []
 
 
 def test_a_record_has_the_numbers_of_every_week_to_half_a_unit(history):

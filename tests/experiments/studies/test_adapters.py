@@ -93,7 +93,7 @@ def test_numbers_are_varied_in_groups_and_several_outcomes_come_of_one_run(monke
     assert values.shape == (len(points), 2)
     assert len(runs) == len(points)
     np.testing.assert_array_equal(values[:, 1], salib.evaluate(study, points, "members"))
-    assert morris.analyze(problem, points, values[:, 1])["names"] == ["conditions", "joining"]
+    assert list(morris.analyze(problem, points, values[:, 1])["names"]) == ["conditions", "joining"]
 
 
 @pytest.mark.filterwarnings("ignore")
