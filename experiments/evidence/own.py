@@ -1,10 +1,11 @@
-"""Checks of mechanisms that do not ship: those of their authors, and what each of them must hold.
+"""Checks of code that does not ship: what each mechanism, rule and strategy must hold, and what its author checks.
 
 Code from elsewhere is observed in processes of its own, where a command has some.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -15,9 +16,10 @@ from ...scenarios.loader import load
 from ...sim.declare import Mechanism
 from ...sim.measures import SHIPPED
 from ...sim.parameters import neutral, with_values
-from ...sim.plugins import mechanisms_in_use
+from ...sim.plugins import mechanisms_in_use, used_contents
 from ...sim.run import Result, Run, simulate
 from ...sim.scenario import Scenario
+from ..contract import findings
 from ..workshop import outside
 from .check import Check, Estimate
 
@@ -33,10 +35,23 @@ WEEKS = 60
 
 
 def own_checks() -> list[Check]:
-    """Return the checks of all mechanisms in use."""
-    return [check for one in mechanisms_in_use() if one.phase for check in _checks(one)] + [
-        check for one in mechanisms_in_use() if not one.phase for check in _of_author(one)
+    """Return the checks of all code from elsewhere that is in use: its mechanisms, and the contract of all else."""
+    mechanisms = [check for one in mechanisms_in_use() for check in (_checks(one) if one.phase else _of_author(one))]
+    return [*mechanisms, *(check for module in used_contents() for check in _contract(module))]
+
+
+def _contract(module: str) -> list[Check]:
+    asked = findings(sys.modules[module])
+    return [
+        Check(f"{module} {place}", f"it keeps the contract: {claim}", HOUSE, 0.0, partial(_kept, module, observe))
+        for place, (claim, observe) in enumerate(asked, 1)
     ]
+
+
+def _kept(module: str, observe: Callable[[], None]) -> float:
+    """Return 0; what is broken raises."""
+    outside([f"{module}:contract"], observe)
+    return 0.0
 
 
 def _checks(mechanism: Mechanism) -> list[Check]:

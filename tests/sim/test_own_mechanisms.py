@@ -12,6 +12,7 @@ from clever_coalitions.experiments.evidence import own
 from clever_coalitions.scenarios import ScenarioError
 from clever_coalitions.scenarios.loader import Source, built, source
 from clever_coalitions.sim import CoalitionModel, own_state, plugins
+from clever_coalitions.sim.compiling import is_compiling_enabled
 from clever_coalitions.sim.identity import scenario_hash
 from clever_coalitions.sim.measures import MEASURES, SHIPPED
 from clever_coalitions.sim.parameters import known_numbers, values_in
@@ -20,6 +21,7 @@ from clever_coalitions.sim.schedule import Change
 
 NAMES = ("attention", "peers")
 WEEKS = 60
+compiled = pytest.mark.skipif(not is_compiling_enabled(), reason="nothing is compiled here")
 
 
 @pytest.fixture
@@ -271,6 +273,7 @@ def test_what_a_phase_breaks_is_told_with_its_name(one, other, said, written, re
     assert "\n" not in str(mistake.value)
 
 
+@compiled
 def test_a_compiled_phase_is_kept_within_its_arrays(written):
     kernel = ("def phase", "from clever_coalitions.sim import kernel\n\n\n@kernel\ndef phase")
     name = written("compiled_bounds", kernel, ("own.pair[0, 2] = 1.0", "own.pair[0, 1000] = 1.0"))
@@ -278,8 +281,18 @@ def test_a_compiled_phase_is_kept_within_its_arrays(written):
         simulate(load("steady", {"weeks": 4}), 1)
 
 
+@compiled
 def test_a_phase_that_cannot_be_compiled_says_where(written):
     kernel = ("def phase", "from clever_coalitions.sim import kernel\n\n\n@kernel\ndef phase")
     name = written("compiled_not", kernel, ("own.pair[0, 2] = 1.0", "own.pairs[0] = 1.0"))
     with pytest.raises(TypeError, match=f"{name}:phase cannot be compiled: .*{name}.py, line .*pairs"):
         simulate(load("steady", {"weeks": 4}), 1)
+
+
+def test_the_contract_of_rules_and_strategies_is_among_the_checks(own_files):
+    for name in ("core_board", "relief"):
+        use_plugin(own_files / f"{name}.py")
+    claims = [check.claim for check in own.own_checks()]
+    assert any("coordinator+core_board:agree+hub" in claim for claim in claims)
+    assert any("relief:lead" in claim for claim in claims)
+    assert own.own_checks()[0].run().passed
