@@ -173,7 +173,7 @@ def test_an_organization_without_hours_gives_none():
     board, fund = idle.kinds
     nobody_has_any = replace(idle, kinds=(board, replace(fund, count=0)))
     for governance in FORMS:
-        assert simulate(nobody_has_any, 1, governance).outcomes["member_hours"] == 0.0
+        assert simulate(nobody_has_any, 1, governance).outcomes["net_value"] == 0.0
 
 
 def test_the_names_of_a_case_are_part_of_it():
