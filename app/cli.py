@@ -88,6 +88,8 @@ def show(
     from .commands.show import print_case
 
     found = case(scenario, settings(set_ or []))
+    if toml and (set_ or json):
+        raise UserError("--toml prints the file as it is written: expected neither --set nor --json beside it")
     if toml:
         typer.echo(text_of_case(scenario), nl=False)
     else:

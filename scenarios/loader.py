@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from ..sim.scenario import Scenario
 from . import build, checks
-from .alone import alone
 from .mistakes import MOST_PROBLEMS, Problem, ScenarioError
+from .one_file import in_one_file
 from .opening import SCENARIO, normal, text_of
 from .overrides import overridden
 from .people import mistakes_in_people, with_people
@@ -83,7 +83,7 @@ def source(name_or_path: str | os.PathLike[str]) -> Source:
 def text_of_case(name_or_path: str | os.PathLike[str]) -> str:
     """Return the text of the file of a case, with its tables in it; errors as in ``load``."""
     case, path = source(name_or_path), find_file(os.fspath(name_or_path), SHIPPED, "scenario")
-    return alone(text_of(path, SCENARIO), case.data)
+    return in_one_file(text_of(path, SCENARIO), case.data)
 
 
 def built(case: Source, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -44,10 +44,10 @@ def with_tables(label: str, data: Mapping[str, Any], folder: Path) -> dict[str, 
 
 def is_table(name: str) -> list[Problem]:
     """Return what to say to somebody who gives a table where a scenario is expected; nothing for any other file."""
+    if Path(name).suffix.lower() not in READERS:
+        return []
     said = f'organizations = {shown(name)}, or ties; "coalitions new FOLDER" begins a scenario'
-    return [Problem("", f"expected a scenario, but this is a table, which a scenario names: {said}")] * (
-        Path(name).suffix.lower() in READERS
-    )
+    return [Problem("", f"expected a scenario, but this is a table, which a scenario names: {said}")]
 
 
 def rows_in(label: str, what: str, said: str, folder: Path) -> Rows:
@@ -95,15 +95,17 @@ def _workbook(what: str, name: str, content: bytes, sheet: str) -> Rows:
     """Return the rows of a sheet of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST:
-                raise UnreadableError(name, [Problem("", f"expected at most {LARGEST:,} bytes once it is unpacked")])
     try:
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                if sum(part.file_size for part in packed.infolist()) > LARGEST:
+                    raise UnreadableError(
+                        name, [Problem("", f"expected at most {LARGEST:,} bytes once it is unpacked")]
+                    )
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _sheet(what, name, book.sheet_names, sheet)
         cells = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    except CalamineError as error:
+    except (CalamineError, zipfile.BadZipFile) as error:
         raise UnreadableError(name, [Problem("", f"expected a workbook, but this is not: {error}")]) from None
     texts = ([_text(cell) for cell in row] for row in cells)
     lines = ((line, row) for line, row in enumerate(texts, 1) if any(row))

@@ -294,7 +294,7 @@ def leave_alone(state: State, returned: float) -> None:
     total = 0.0
     for i in range(len(people.id)):
         total += people.capacity[i]
-    grown = 1.0 + returned * p.coordinator.staff * p.club.grant * STAFF_HOURS / total
+    grown = 1.0 + returned * p.coordinator.staff * p.club.grant * STAFF_HOURS / total if total > 0.0 else 1.0
     for h in range(len(people.id)):
         i = state.order[h]
         capacity = people.capacity[i] * grown

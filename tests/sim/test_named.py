@@ -170,6 +170,10 @@ def test_an_organization_without_hours_gives_none():
     idle = with_named(Named("Idle", hours=(0, 0), core=True), count=1)
     assert begin(idle).traits[0, 0] == 0
     simulate(idle, 1)
+    board, fund = idle.kinds
+    nobody_has_any = replace(idle, kinds=(board, replace(fund, count=0)))
+    for governance in FORMS:
+        assert simulate(nobody_has_any, 1, governance).outcomes["net_value"] == 0.0
 
 
 def test_the_names_of_a_case_are_part_of_it():

@@ -120,3 +120,10 @@ def test_a_case_as_one_file_is_the_same_case(tmp_path):
     assert built(Source("town", "town.toml", tomllib.loads(text))) == load(case)
     assert re.sub(r"(?ms)^(organizations|ties) = \[\n.*?^\]", "", text).count("\n") > 50
     assert call("show", "syria", "--toml").stdout.startswith('title = "Syria')
+
+
+@pytest.mark.parametrize("beside", [["--set", "weeks=3"], ["--json"]])
+def test_a_case_as_one_file_takes_no_change(beside):
+    said = call("show", "syria", "--toml", *beside)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "expected neither --set nor --json" in " ".join(said.stderr.split())

@@ -10,7 +10,7 @@ from typing import Any
 from .tables import SHEETS
 
 
-def alone(text: str, data: Mapping[str, Any]) -> str:
+def in_one_file(text: str, data: Mapping[str, Any]) -> str:
     """Return the text of a scenario with the rows of its tables in place of their names; else as it was written.
 
     Args:
