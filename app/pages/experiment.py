@@ -10,7 +10,6 @@ import solara
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.parameters import numbers
-from ...sim.plugins import STRATEGIES
 from ..limits import LIMITS
 from ..live.against import varied
 from ..live.commands import compare_command
@@ -92,8 +91,8 @@ def ideas() -> list[dict[str, str]]:
         {"value": "governance=opt-in,consensus,qualified-majority,bound-majority", "label": "who must agree"},
         {"value": "governance=opt-in,lead-organization,mandated,self-organized,alone", "label": "who leads"},
         {
-            "value": f"strategy={','.join(one for one in STRATEGIES.names() if one != 'human')}",
-            "label": "all strategies",
+            "value": "strategy=listen-and-lead,directive,convenor,broker,learner,random",
+            "label": "how they spend the week",
         },
         {"value": "coordinator.listen=0,0.1,0.2,0.4", "label": "how much listening"},
         {"value": "conditions.hazard=0,0.01,0.03", "label": "how often things change"},
