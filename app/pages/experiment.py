@@ -91,10 +91,7 @@ def ideas() -> list[dict[str, str]]:
     return [
         {"value": "governance=opt-in,consensus,qualified-majority,bound-majority", "label": "who must agree"},
         {"value": "governance=opt-in,lead-organization,mandated,self-organized,alone", "label": "who leads"},
-        {
-            "value": f"strategy={','.join(one for one in strategies() if one != 'human')}",
-            "label": "all strategies",
-        },
+        {"value": "strategy=listen-and-lead,directive,convenor,broker,learner", "label": "how the week is spent"},
         {"value": "coordinator.listen=0,0.1,0.2,0.4", "label": "how much listening"},
         {"value": "conditions.hazard=0,0.01,0.03", "label": "how often things change"},
         {"value": "trust.start=0.2,0.5,0.8", "label": "trust at the start"},
