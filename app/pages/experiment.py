@@ -14,7 +14,6 @@ from ..limits import LIMITS
 from ..live.against import varied
 from ..live.commands import compare_command
 from ..live.link import Link
-from ..live.offered import strategies
 from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
