@@ -251,7 +251,7 @@ def sentence(one: Tournament) -> str:
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 
-class Standing(NamedTuple):
+class Placing(NamedTuple):
     """What a participant achieved in the mean of all scenarios, and that minus the best, with its interval.
 
     Attributes:
@@ -267,13 +267,13 @@ class Standing(NamedTuple):
     standing: str
 
 
-def standings(one: Tournament) -> list[Standing]:
+def standings(one: Tournament) -> list[Placing]:
     """Return how each participant stands, the best mean first."""
     lead = one.lead
     order = [int(place) for place in np.argsort(-one.overall.mean(axis=0), kind="stable")]
     words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
     return [
-        Standing(
+        Placing(
             one.participants[place].strategy or NOBODY,
             one.participants[place].form,
             float(one.overall[:, place].mean()),

@@ -9,7 +9,7 @@ from ..picture import Picture
 from ..reports.report_style import STYLE_SHEET
 from ..words import listed, name_of_outcome, number, signed, worlds
 from .report import data_link, ranges_in_words
-from .tournament import Standing, Tournament, map_sentences, standings, standings_table, verdict
+from .tournament import Placing, Tournament, map_sentences, standings, standings_table, verdict
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -52,7 +52,7 @@ def _standings(one: Tournament) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{data}"
 
 
-def behind_in_words(row: Standing) -> str:
+def behind_in_words(row: Placing) -> str:
     """Return by how much a participant differs from the best: ``−0.05 [−0.08, −0.02]``."""
     return f"{signed(row.mean)} [{signed(row.low)}, {signed(row.high)}]"
 
