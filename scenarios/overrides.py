@@ -101,7 +101,8 @@ def turn_of(path: str, value: object) -> Amendment | Problem:
     names = {"governance": checks.form_of_governance, "strategy": checks.strategy}
     if base in names:
         wrong = next(names[base](path, str(value)), None)
-        return wrong or Amendment(at, **{base: str(value)})
+        turn: dict[str, Any] = {base: str(value)}
+        return wrong or Amendment(at, **turn)
     wrong = next(checks.later_number(path, base, value, is_at_start=at == 0), None)
     return wrong or Amendment(at, numbers=((base, float(cast(float, value))),))
 

@@ -206,13 +206,13 @@ def _phase(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> Callable[
         "given": given,
     }  # fmt: skip
     exec(compile(source, f"<phase of {mechanism.home}>", "exec"), made)
-    function = made["phase"]
+    function: Callable[..., None] = made["phase"]
     function.__module__, _, function.__qualname__ = mechanism.home.partition(":")
     if is_uncompiled(mechanism.phase):
         met((function,), function)
-        return function  # type: ignore[no-any-return]
-    if is_compiling_enabled():
-        function_table([mechanism.phase], _kind(mechanism))  # type: ignore[list-item]  # says what is wrong in its own file
+        return function
+    if is_compiling_enabled() and mechanism.phase:
+        function_table([mechanism.phase], _kind(mechanism))  # says what is wrong in its own file
     compiled = checked_kernel(function)
     met(function_table([compiled], PHASE), compiled)
     return compiled
@@ -234,7 +234,8 @@ def _source(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> str:
     paths = sorted(f"{one.name}.{name}" for one in mechanisms for name in _number_names(one))
     given = ", ".join(f"given(state, {paths.index(f'{mechanism.name}.{name}')})" for name in _number_names(mechanism))
     lines = ["def phase(state, rules):", *(f"    {axis}s = {size}" for axis, size in SIZES.items())]
-    begin, opened, looked, places = "0", [], [], {}
+    begin, opened, looked = "0", list[str](), list[str]()
+    places: dict[str, str] = {}
     for one, name, per in _fields(mechanisms):
         length = " * ".join(f"{axis}s" for axis in per.axes)
         place = f"own_{len(places)}" if one is mechanism else ""

@@ -320,7 +320,7 @@ def view(parameters: Parameters, buffers: Buffers) -> State:
     memory: dict[str, Any] = {"float": buffers.floats, "int": buffers.ints}
     blocks: list[Any] = [memory[number][start:stop].reshape(shape) for number, start, stop, shape in lies.slots]
     given = np.array([value for _, value in parameters.own], dtype=float)
-    state = State(parameters, *blocks, given)
+    state = State(parameters, *[*blocks, given])
     numbers = described(parameters._replace(own=()))
     words = np.concatenate((numbers, lies.words, (given.ctypes.data, len(given), 8)))
     words[lies.float_addresses + len(numbers)] += buffers.floats.ctypes.data

@@ -97,7 +97,7 @@ class _Cases:
             return self.case({**plain, **expanded(self.case(plain).scenario, derived)})
         structure = tuple((path, value) for path, value in settings.items() if path not in known and path not in NAMED)
         scenario, people = self._built(structure)
-        given = {path: value for path, value in settings.items() if path in known}
+        given: dict[str, Any] = {path: value for path, value in settings.items() if path in known}
         if given:
             scenario = replace(scenario, parameters=with_values(scenario.parameters, given))
         governance = str(settings.get("governance", scenario.governance))
