@@ -206,7 +206,7 @@ def _phase(mechanism: Mechanism, mechanisms: tuple[Mechanism, ...]) -> Callable[
         "given": given,
     }  # fmt: skip
     exec(compile(source, f"<phase of {mechanism.home}>", "exec"), made)
-    function: Callable[..., None] = made["phase"]
+    function = made["phase"]
     function.__module__, _, function.__qualname__ = mechanism.home.partition(":")
     if is_uncompiled(mechanism.phase):
         met((function,), function)
