@@ -67,7 +67,7 @@ def fewest(n: int, needed: float) -> int:
     return low
 
 
-def carried(n: int, right: float, needed: float) -> float:
+def wins_the_vote(n: int, right: float, needed: float) -> float:
     """Return the chance that a draft is adopted which each of n supports with the same chance, on its own."""
     return float(stats.binom.sf(fewest(n, needed) - 1, n, right))
 
@@ -105,7 +105,7 @@ def accuracy(n: int) -> float:
 
     Each uses with chance .6 its own cue, right with .7, else the cue that all share, right with .6.
     """
-    return 0.6 * carried(n, 0.6 * 0.7 + 0.4, 0.5) + 0.4 * carried(n, 0.6 * 0.7, 0.5)
+    return 0.6 * wins_the_vote(n, 0.6 * 0.7 + 0.4, 0.5) + 0.4 * wins_the_vote(n, 0.6 * 0.7, 0.5)
 
 
 def wisest_size(most: int = 30) -> int:
@@ -128,7 +128,7 @@ CHECKS = (
         "A majority of eleven, each right with .6, is right with .7535",
         "Condorcet's jury theorem",
         0.7535,
-        lambda: carried(11, 0.6, 0.5),
+        lambda: wins_the_vote(11, 0.6, 0.5),
         5e-5,
     ),
     Check("L9", "How often one of nine gets its way where 5 must agree", RAE, 163 / 256, _own_way(5)),
@@ -139,7 +139,7 @@ CHECKS = (
         "Rounds until ten, who each accept with .9, all do",
         WAITING,
         0.9**-10,
-        lambda: 1 / carried(10, 0.9, 1.0),
+        lambda: 1 / wins_the_vote(10, 0.9, 1.0),
         1e-9,
     ),
     Check(
@@ -149,7 +149,7 @@ CHECKS = (
         0.9**-10,
         lambda: rounds_to_agree(10, 0.9, 4000),
     ),
-    Check("L11c", "Rounds until forty all do: 67.66", WAITING, 0.9**-40, lambda: 1 / carried(40, 0.9, 1.0), 1e-9),
+    Check("L11c", "Rounds until forty all do: 67.66", WAITING, 0.9**-40, lambda: 1 / wins_the_vote(40, 0.9, 1.0), 1e-9),
     Check(
         "L18",
         "Where a cue is shared, the number that is wisest: from there on accuracy falls",

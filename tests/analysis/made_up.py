@@ -10,8 +10,8 @@ import pandas as pd
 
 from clever_coalitions.analysis.studies.cells import Cells
 from clever_coalitions.experiments.studies import Study, study_of
-from clever_coalitions.experiments.studies.batches import OUTCOMES
 from clever_coalitions.experiments.studies.design import Worlds
+from clever_coalitions.sim.measures import MEASURES
 
 PAIR = {"governance": ["consensus", "opt-in"]}
 AXES = {"conditions.hazard": {"values": [0.0, 0.02, 0.04]}, "club.values_spread": {"values": [0.1, 0.3, 0.5]}}
@@ -33,7 +33,7 @@ def runs_of(asked: Study, value: Value, noise: float = 0.1, outcome: str = "net_
     shared = {seed: random.normal() for seed in sorted({world.seed for world in Worlds(asked)})}
     rows = []
     for world, one in itertools.product(Worlds(asked), asked.treatments):
-        row = dict.fromkeys(OUTCOMES, 0.0)
+        row = dict.fromkeys(MEASURES, 0.0)
         found = value(one.place, one.choice, world.values) + shared[world.seed] + noise * random.normal()
         rows.append({"world": world.number, "treatment": one.name, "seed": world.seed, **row, outcome: found})
     return pd.DataFrame(rows).assign(status="done", error=None)

@@ -241,8 +241,8 @@ def test_a_plain_phase_can_watch_and_change_the_week():
 
 def test_a_phase_can_be_left_out():
     without = {name: phase for name, phase in WEEK.items() if name != "joining"}
-    assert through_mesa(load("syria"), 3).result().outcomes["joins"] > 0.0
-    assert through_mesa(load("syria"), 3, phases=without).result().outcomes["joins"] == 0.0
+    assert sum(through_mesa(load("syria"), seed).result().outcomes["joins"] for seed in range(3)) > 0.0
+    assert sum(through_mesa(load("syria"), seed, phases=without).result().outcomes["joins"] for seed in range(3)) == 0.0
 
 
 def test_a_week_that_never_ends_is_refused():
