@@ -43,7 +43,7 @@ points = 160
 """
 """A study of a few seconds."""
 
-FORKED = SYRIA.with_change(WhatIf(100, "governance", name="consensus"))
+FORKED = SYRIA.with_change(WhatIf(40, "governance", name="consensus"))
 
 
 def worlds_are_done(page: Page) -> None:
@@ -102,7 +102,7 @@ class Look:
 LOOKS = (
     Look("explore", "", Link(SYRIA, step=40)),
     Look("lab", "", Link(SYRIA, step=120, view=View(lab=True, chosen=LAWYER))),
-    Look("what-if", "", Link(FORKED, step=130, view=View(lab=True)), worlds_are_done),
+    Look("what-if", "", Link(FORKED, step=60, view=View(lab=True)), worlds_are_done),
     Look("compare", "compare", Link(SYRIA, step=120), worlds_are_done),
     Look("experiment", "experiment", Link(SYRIA), run_the_experiment),
     Look("study", "experiment", Link(SYRIA, study=Case("cities", CITIES)), run_the_study),
