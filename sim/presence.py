@@ -229,6 +229,7 @@ def _count_those_who_stay(old: State, new: State, bodies: tuple[Ints, Ints], row
         roster = row_of[old.roster[before, : int(coalitions(old).size[before])]]
         size[c] = np.count_nonzero(roster != NONE)
         new.roster[c, : int(size[c])] = roster[roster != NONE]
+        coalitions(new).reluctant[c] = seats(new).reluctant[c, roster[roster != NONE]].sum()
         asked, heard = int(campaigns(old).asked[before]), int(campaigns(old).heard[before])
         chosen = row_of[reports(old).chosen[before, :asked].astype(int)]
         campaign.asked[c] = np.count_nonzero(chosen != NONE)

@@ -43,7 +43,7 @@ from ..state import (
     stocks,
 )
 from .office import convening_to_expect
-from .outcome import contest, is_required, strength
+from .outcome import contest, heed_of, is_required, strength
 from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise, mapped_expertise
@@ -75,7 +75,7 @@ def prepare(state: State, c: int, h: int) -> None:
             continue
         scratch[HOURS, i] = hours_available(state, c, i, current.ambition[c])
         scratch[EFFORT, i] = max(0.0, scratch[HOURS, i] - meeting) * expertise(state, i, obstacle)
-        scratch[HEED, i] = state.audience[obstacle, people.kind[i]] * people.weight[i]
+        scratch[HEED, i] = heed_of(state, i, obstacle)
 
 
 @kernel
@@ -185,9 +185,9 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
         inside, heed = seat.member[c, i] > 0.0, heed_inside(state, c, i)
         wants = inside
         if is_to_decide(state, c, h, i, heeded):
-            wants = score(state, c, h, i, that, effort, heeded, scratch[TERMS]) >= 0.0
-            seat.reluctant[c, i] = 1.0 if is_bound(state, c, i) and not wants else 0.0
-            wants = wants or is_bound(state, c, i)
+            is_willing = score(state, c, h, i, that, effort, heeded, scratch[TERMS]) >= 0.0
+            wants = is_willing or is_bound(state, c, i)
+            seat.reluctant[c, i] = 1.0 if wants and not is_willing else 0.0
         wants = chosen(state, JOIN, i, 1.0 if wants else 0.0) > 0.0 and (inside or seat.offered[c, i] > 0.0)
         if wants != inside:
             seat.member[c, i] = 1.0 if wants else 0.0
@@ -297,6 +297,12 @@ def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
 
 
 @kernel
+def mapped_work(state: State, h: int, i: int, ambition: float, meeting: float) -> float:
+    """Return the hours a week that the coordinator expects an organization to work, so many hours of meetings apart."""
+    return max(0.0, mapped_hours(state, h, i, ambition) - meeting)
+
+
+@kernel
 def weeks_needed(state: State, effort: float, heeded: float, that: Promise) -> float:
     """Return the weeks to do what is left, then to wait for a window and a win; infinite where nobody works.
 
@@ -353,17 +359,17 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     for i in range(len(people.id)):
         seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
         if seat.member[c, i] > 0.0:
-            hours = max(0.0, mapped_hours(state, h, i, current.ambition[c]) - meeting)
-            effort += hours * mapped_expertise(state, h, i, obstacle)
-            heeded += state.audience[obstacle, people.kind[i]] * people.weight[i]
+            work = mapped_work(state, h, i, current.ambition[c], meeting)
+            effort += work * mapped_expertise(state, h, i, obstacle)
+            heeded += heed_of(state, i, obstacle)
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
     for turn in range(len(people.id)):
         i = state.order[turn]
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
-        hours = max(0.0, mapped_hours(state, h, i, current.ambition[c]) - meeting)
-        mine = hours * mapped_expertise(state, h, i, obstacle)
-        heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
+        work = mapped_work(state, h, i, current.ambition[c], meeting)
+        mine = work * mapped_expertise(state, h, i, obstacle)
+        heed = heed_of(state, i, obstacle)
         served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that)
         is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)

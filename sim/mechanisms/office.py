@@ -85,7 +85,7 @@ def suspect(state: State, c: int) -> int:
 
 
 @kernel
-def overcome(state: State, k: int) -> float:
+def fallen(state: State, k: int) -> float:
     """Return how many obstacles of issue ``k`` were overcome so far."""
     many = 0.0
     for obstacle in range(state.overcome_at.shape[1]):
@@ -133,7 +133,7 @@ def brief(state: State, c: int) -> Briefing:
         expected_help(state.parameters.outcome, doubt * doubt, 0.0),
         state.time[NOW] - coalition.adopted_at[c],
         believed_progress(state, c, h, assumed),
-        overcome(state, k),
+        fallen(state, k),
         coalition.size[c],
         1.0 - coalition.served[c],
         mean_trust(state, c, h),

@@ -162,17 +162,23 @@ def is_alike(state: State, c: int, other: int) -> bool:
 
 
 @kernel
+def heed_of(state: State, i: int, obstacle: int) -> float:
+    """Return the share of an audience's heed that one organization commands."""
+    people = organizations(state)
+    return state.audience[obstacle, people.kind[i]] * people.weight[i]
+
+
+@kernel
 def heed(state: State, c: int, obstacle: int) -> float:
     """Return the share of the audience's heed that the members of a coalition command, in [0, 1].
 
     Nobody heeds whoever is made to speak.
     """
-    people = organizations(state)
     total = 0.0
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
         if seats(state).reluctant[c, i] == 0.0:
-            total += state.audience[obstacle, people.kind[i]] * people.weight[i]
+            total += heed_of(state, i, obstacle)
     return total
 
 

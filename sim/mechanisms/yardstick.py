@@ -35,6 +35,7 @@ from .joining import (
     briefing_weeks,
     is_worth_a_place,
     mapped_hours,
+    mapped_work,
     meeting_to_expect,
     service_to_expect,
     weeks_needed,
@@ -45,6 +46,7 @@ from .outcome import (
     closeness,
     expected_help,
     expected_hurt,
+    heed_of,
     interest,
     is_required,
     lasting,
@@ -132,7 +134,7 @@ def rank_candidates(state: State, h: int, obstacle: int) -> None:
     best = 0.0
     for i in range(n):
         scratch[FITS, i] = mapped_expertise(state, h, i, obstacle)
-        heed = state.audience[obstacle, people.kind[i]] * people.weight[i]
+        heed = heed_of(state, i, obstacle)
         scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
         scratch[SCORES, i] += heed + (1.0 if is_required(state, obstacle, i) else 0.0)
         best = max(best, scratch[SCORES, i])
@@ -236,14 +238,7 @@ def expected_score(
 @kernel
 def mapped_effort(state: State, h: int, i: int, that: Proposal, meeting: float) -> float:
     """Return the proficient hours a week that the coordinator expects of an organization; candidates must be ranked."""
-    return max(0.0, mapped_hours(state, h, i, that.ambition) - meeting) * state.scratch[FITS, i]
-
-
-@kernel
-def heed_of(state: State, i: int, obstacle: int) -> float:
-    """Return the share of an audience's heed that one organization commands."""
-    people = organizations(state)
-    return state.audience[obstacle, people.kind[i]] * people.weight[i]
+    return mapped_work(state, h, i, that.ambition, meeting) * state.scratch[FITS, i]
 
 
 @kernel

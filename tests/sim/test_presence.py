@@ -290,3 +290,10 @@ def test_a_turn_of_a_case_takes_them_out_once_something_has_happened():
     gone = rows[rows[:, 1] == log.GONE]
     assert {NAMES[int(who)] for who in gone[gone[:, 0] == opened + 1][:, 3]} == {n for n in NAMES if n[:6] == "lawyer"}
     assert gone[gone[:, 0] == 40][:, 3].tolist() == [NAMES.index("relief agency 1")]
+
+
+def test_whoever_would_rather_go_and_does_is_counted_no_more():
+    run = Run(load("steady"), 2, "mandated").advance(40)
+    assert coalitions(run.state).reluctant[0] > 1.0
+    run.move(leaves=run.numbers[seats(run.state).reluctant[0] > 0.0][:1])
+    assert coalitions(run.state).reluctant[0] == seats(run.state).reluctant[0].sum() > 0.0
