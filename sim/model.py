@@ -101,7 +101,7 @@ class CoalitionModel(mesa.Model):
             raise TypeError(f"case = {case!r}: expected a case, such as clever_coalitions.scenarios.load('syria')")
         if collect not in get_args(Collect):
             raise ValueError(f"collect = {collect!r}: expected one of {', '.join(get_args(Collect))}")
-        case = _with_numbers(case, kwargs)
+        case = _with_numbers(case, _without_mesas_own(kwargs))
         self.seed = check_seed(mesa.Model().rng.integers(2**32).item() if seed is None else seed)
         super().__init__(rng=self.seed)
         use_named(*names_in(governance, strategy, schedule))
@@ -365,6 +365,15 @@ DERIVED = frozenset({"state", "views", "_measured"})
 
 ANEW = DERIVED | {"_run", "_coordinators"}
 """What a fork has of its own."""
+
+
+def _without_mesas_own(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out the scenario that pages of Mesa 3.5 give to every model that takes arguments by any name."""
+    return {
+        name: value
+        for name, value in arguments.items()
+        if name != "scenario" or type(value).__module__.partition(".")[0] != "mesa"
+    }
 
 
 def _with_numbers(case: Scenario, numbers: Mapping[str, Any]) -> Scenario:
