@@ -78,7 +78,7 @@ def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Pro
     """Yield what is wrong with an obstacle's audience and with its theory of change."""
     names = [step.name for step in obstacle.steps]
     counts = {kind.name: kind.count for kind in file.kinds}
-    parties, what = ([*counts, *(one.name for one in file.organizations)], "kind or organization")
+    parties, what = list(dict.fromkeys([*counts, *(one.name for one in file.organizations)])), "kind or organization"
     yield from known(f"{key}.audience", list(obstacle.audience), parties, what)
     yield from known(f"{key}.required", list(obstacle.required), parties, what)
     for name, many in obstacle.required.items():

@@ -14,6 +14,7 @@ from typing import Any
 
 from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, columns_meant, meanings
 from .mistakes import ABSENT, Problem, Row, key_of, one_of, problem, unknown
+from .parties import set_apart
 from .schema import ScenarioFile
 from .spreadsheets import said_twice, span_in
 from .tables import AT
@@ -135,7 +136,7 @@ def _complete(said: dict[str, Any], strengths: Sequence[str], found: list[Proble
             row |= {end: names.get(row[end], row[end]) for end in ("from", "to") if isinstance(row.get(end), str)}
     if organizations:
         said["kinds"] = _kinds(said.get("kinds", []), Counter(str(row.get("kind")) for row in organizations), strengths)
-        _set_apart(said, organizations)
+        found += set_apart(said, organizations, names)
 
 
 def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:
@@ -182,33 +183,6 @@ def _kinds(kinds: Any, listed: Mapping[str, int], strengths: Sequence[str]) -> A
     return [
         {"count": listed.get(str(kind.get("name")), 0), **kind} if isinstance(kind, Mapping) else kind for kind in kinds
     ]
-
-
-def _set_apart(said: dict[str, Any], organizations: list[Row]) -> None:
-    """Make a kind of its own of each organization that an obstacle names: audiences and parties go by kinds.
-
-    It has all that is said of its kind, which has one less, and is gone where nobody is left of it.
-    """
-    if not isinstance(said["kinds"], list):
-        return
-    kinds = {str(kind.get("name")): kind for kind in said["kinds"] if isinstance(kind, Mapping)}
-    parties = _parties(said)
-    for row in organizations:
-        name, kind = str(row.get("name", "")), kinds.get(str(row.get("kind")), {})
-        if name in parties and name not in kinds and type(kind.get("count")) is int:
-            kind["count"] -= 1
-            kinds[name] = {**kind, "name": name, "plural": name, "count": 1}
-            said["kinds"].append(kinds[name])
-            row["kind"] = name
-            if kind["count"] == 0 and kind["name"] not in parties:
-                said["kinds"].remove(kind)
-
-
-def _parties(said: Mapping[str, Any]) -> set[str]:
-    """Return whom the obstacles name as audience or as required."""
-    obstacles = [one for one in _list(said.get("obstacles")) if isinstance(one, Mapping)]
-    tables = (one.get(what) for one in obstacles for what in ("audience", "required"))
-    return {str(name) for table in tables if isinstance(table, Mapping) for name in table}
 
 
 # --- what they say of each other --------------------------------------------------------------------------------------

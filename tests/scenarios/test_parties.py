@@ -47,13 +47,23 @@ def test_a_party_is_a_kind_of_its_own_and_like_its_kind():
     assert (upland.strengths, upland.capacity, upland.core) == (state.strengths, state.capacity, state.core)
     assert upland.named[0].hours == (30, 30)
     assert set(case.names) == {"Upland", "Lowland", "Delta", "state 1", "state 2"}
-    assert case.obstacles[0].audience == {"Upland": 0.25, "state": 0.75}
     assert case.obstacles[0].required == {"Delta": 1}
+
+
+def test_a_kind_in_an_audience_is_all_of_it_but_whom_it_names_beside_it():
+    assert basin().obstacles[0].audience == pytest.approx({"Upland": 1 / 4, "state": 9 / 16, "Delta": 3 / 16})
 
 
 def test_a_kind_of_which_nobody_is_left_is_gone():
     text = BASIN.replace("count = 5", "count = 3").replace('"state" = 3', '"Lowland" = 3')
     assert [kind.name for kind in basin(text).kinds] == ["Upland", "Lowland", "Delta"]
+
+
+def test_a_party_may_be_called_by_its_id():
+    rows = [{"name": "Upland", "id": "UP", "kind": "state"}, {"name": "Delta", "id": "DE", "kind": "state"}]
+    data = parsed("basin.toml", BASIN.replace('"Upland" = 1', "UP = 1").replace('"Delta" = 1', "DE = 1"))
+    case = built(Source("basin", "basin.toml", {**data, "organizations": rows, "ties": []}))
+    assert (case.obstacles[0].required, case.obstacles[0].audience["Upland"]) == ({"Delta": 1}, 0.25)
 
 
 def test_numbers_of_a_party_can_be_set_by_its_name():
@@ -77,6 +87,10 @@ def test_nothing_is_overcome_without_the_party_that_is_required():
     [
         (('"Delta" = 1', '"Dleta" = 1'), 'required = "Dleta": unknown kind or organization; expected one of "state", '),
         (('"Delta" = 1', '"Delta" = 2'), "required.Delta = 2: expected at most 1: so many there are"),
+        (
+            ('"Delta" = 1', '"state" = 2'),
+            "required.state = 2: expected no such count: Upland of this kind is named elsewhere",
+        ),
         (('"Delta" = 1', '"state 1" = 1'), 'required = "state 1": unknown kind or organization; expected one of'),
     ],
 )
