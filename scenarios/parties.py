@@ -45,15 +45,12 @@ def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str
 
 def _by_name(obstacle: Any, names: Mapping[str, str]) -> Any:
     """Return an obstacle that calls organizations by their names, not by ids."""
-    found = {what: table for what in ("audience", "required") if (table := _table(obstacle, what))}
-    return (
-        obstacle
-        if not found
-        else {
-            **obstacle,
-            **{what: {names.get(one, one): value for one, value in table.items()} for what, table in found.items()},
-        }
-    )
+    found = {
+        what: {names.get(one, one): value for one, value in _table(obstacle, what).items()}
+        for what in ("audience", "required")
+        if _table(obstacle, what)
+    }
+    return {**obstacle, **found} if found else obstacle
 
 
 def _table(obstacle: Any, what: str) -> Mapping[str, Any]:
