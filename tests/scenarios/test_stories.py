@@ -186,6 +186,12 @@ def test_one_staff_for_three_issues_settles_less_of_each():
     assert three.outcomes["settled"].mean() / 3 < one.outcomes["settled"].mean() - 0.1
 
 
+def test_organizations_left_to_themselves_settle_more():
+    """The story is told as one of a staff that pays; the prose of the case says that the model does not tell this."""
+    by_themselves = told("city_schools", "self-organized").outcomes["settled"].mean()
+    assert by_themselves > 2 * told("city_schools").outcomes["settled"].mean()
+
+
 # --- climate swarm ----------------------------------------------------------------------------------------------------
 
 
