@@ -186,6 +186,7 @@ def test_one_staff_for_three_issues_settles_less_of_each():
     assert three.outcomes["settled"].mean() / 3 < one.outcomes["settled"].mean() - 0.1
 
 
+@pytest.mark.slow
 def test_organizations_left_to_themselves_settle_more():
     """The story is told as one of a staff that pays; the prose of the case says that the model does not tell this."""
     by_themselves = told("city_schools", "self-organized").outcomes["settled"].mean()
@@ -203,6 +204,7 @@ def test_small_groups_swarm_without_a_hub():
     assert all(told("climate_swarm", form).overcome(1) < swarm.overcome(1) - 0.15 for form in COORDINATED)
 
 
+@pytest.mark.slow
 def test_a_secretariat_that_links_them_makes_no_difference_here():
     """The story says that it may help; the prose of the case says that the model does not tell this."""
     assert abs(told("climate_swarm", "linked").settled - told("climate_swarm").settled) < 0.1
