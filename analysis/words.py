@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 
 NAMES = {
     "net_value": "Net value",
@@ -77,12 +78,32 @@ def signed(value: float, scale: float | None = None) -> str:
     return f"+{text}" if value > 0.0 and text.strip("0.,") else text
 
 
+def with_interval(mean: float, low: float, high: float, say: Callable[[float, float], str] = signed) -> str:
+    """Return a number with its interval, all with the same decimals: ``+0.25 [+0.15, +0.35]``."""
+    most = max((abs(one) for one in (mean, low, high) if math.isfinite(one)), default=0.0)
+    return f"{say(mean, most)} [{say(low, most)}, {say(high, most)}]"
+
+
+MOST_TO_COME = 1e6
+"""Worlds beyond which no number of worlds to come is told."""
+
+
+def rounded_up(more: float) -> int:
+    """Return worlds to come with two digits, as nobody knows them better."""
+    return int(float(f"{math.ceil(more):.2g}"))
+
+
+def capital(words: str) -> str:
+    """Return words that begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def with_signs(text: str) -> str:
     """Return text with multiplication signs where it has the letter x for one."""
     return text.replace(" x ", " × ")
 
 
-def listed(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Return parts as a list in words: one, two and three."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 

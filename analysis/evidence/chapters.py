@@ -11,7 +11,7 @@ from ...experiments.intervals import interval
 from ..studies.claims import NOT_RUN, Answer
 from ..studies.readings import drawings, pictures, sentences
 from ..studies.report import design_in_words
-from ..words import name_of_outcome, number, worlds
+from ..words import name_of_outcome, number, with_interval, worlds
 from .book import Book, Read
 from .contents import CHAPTERS
 from .markdown import bullets, figure, section, table, text
@@ -75,9 +75,7 @@ def _mean(read: Read, place: str, choice: str) -> str:
     values = values[np.isfinite(values)]
     if not len(values):
         return "–"
-    low, high = interval(values)
-    most = max(abs(low), abs(high))
-    return f"{number(float(values.mean()), most)} [{number(low, most)}, {number(high, most)}]"
+    return with_interval(float(values.mean()), *interval(values), number)
 
 
 def _table(read: Read) -> str:

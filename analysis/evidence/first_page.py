@@ -16,11 +16,11 @@ from ..studies.claims import (
     Answer,
     Status,
 )
-from ..studies.lead_map import lead_maps, sentence
-from ..words import listed
+from ..studies.maps import maps, sentence
+from ..words import capital, listed
 from .book import Book
 from .contents import CHAPTERS, MAPS
-from .markdown import anchor, bullets, capital, section, table, text
+from .markdown import anchor, bullets, section, table, text
 from .over_priors import side_by_side
 from .words import found
 
@@ -115,7 +115,7 @@ def _maps(book: Book) -> str:
         f"[{one.titles}]({anchor(one.study.question)}) {sentence(one)}"
         for name in CHAPTERS[MAPS]
         if name in book.studies
-        for one in lead_maps(book.studies[name].cells)
+        for one in maps(book.studies[name].cells)
     ]
     return section(3, MAPS, bullets(said)) if said else ""
 

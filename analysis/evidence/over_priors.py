@@ -10,7 +10,7 @@ from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN
 from ..studies.cells import Cells
 from ..studies.leaders import Lead, asking, leads
 from ..studies.priors import Contrast, Over, Share, over
-from ..words import listed, name_of_outcome, signed, worlds
+from ..words import capital, listed, name_of_outcome, rounded_up, signed, with_interval, worlds
 from .book import Book
 from .contents import CHAPTERS, PRIORS
 from .markdown import section, table, text
@@ -56,9 +56,7 @@ def who_leads(one: Lead, names: tuple[str, ...]) -> str:
     left = listed([names[place] for place in one.left])
     if one.is_known:
         return left if len(one.left) == 1 else f"{left}, without a difference that matters"
-    more = (
-        "" if not math.isfinite(one.to_come) else f" (about {float(f'{math.ceil(one.to_come):.2g}'):,.0f} more worlds)"
-    )
+    more = f" (about {rounded_up(one.to_come):,} more worlds)" if math.isfinite(one.to_come) else ""
     return f"not yet known, among {left}{more}"
 
 
@@ -113,12 +111,7 @@ def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
     counts.append(f"{one.empty:,}")
-    return [one.name, *counts, _with_ends(one), flips]
-
-
-def _with_ends(one: Contrast) -> str:
-    most = max(abs(one.low), abs(one.high))
-    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
+    return [one.name, *counts, with_interval(one.mean, one.low, one.high), flips]
 
 
 def _moves(one: Contrast, first: str) -> str:
@@ -126,4 +119,4 @@ def _moves(one: Contrast, first: str) -> str:
     if not one.moves:
         return ""
     said = [f"`{each.path}` {signed(each.size, abs(each.size))}" for each in one.moves[:MOST_NUMBERS]]
-    return f"{one.name[:1].upper()}{one.name[1:]} minus {first} moves most with {listed(said)}."
+    return f"{capital(one.name)} minus {first} moves most with {listed(said)}."

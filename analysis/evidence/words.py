@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.claims import where
 from ...experiments.studies.format import ClaimPart
 from ..studies.claims import Answer, Told
-from ..words import listed, name_of_outcome, number, signed
+from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval
 
 FEW = 10.0
 """Below it no number of worlds is worth a figure."""
-
-MOST_TO_COME = 1e6
-"""Worlds beyond which no number of worlds to come is told."""
 
 
 def asked(one: Answer) -> str:
@@ -49,8 +45,7 @@ def _at(ends: Mapping[str, tuple[float, float]]) -> str:
 
 def with_ends(one: PairedDifference) -> str:
     """Return a difference with its interval: ``+0.25 [+0.15, +0.35]``."""
-    most = max([abs(end) for end in (one.low, one.high, one.mean) if math.isfinite(end)], default=0.0)
-    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
+    return with_interval(one.mean, one.low, one.high)
 
 
 def verdict(one: PairedDifference) -> str:
@@ -60,12 +55,7 @@ def verdict(one: PairedDifference) -> str:
     more = one.worlds_to_come
     if not 0.0 < more <= MOST_TO_COME:
         return UNKNOWN
-    return f"{UNKNOWN} ({'a few' if more < FEW else f'about {_round(more):,}'} more worlds)"
-
-
-def _round(more: float) -> int:
-    """Return worlds to come with two digits, as nobody knows them better."""
-    return int(float(f"{math.ceil(more):.2g}"))
+    return f"{UNKNOWN} ({'a few' if more < FEW else f'about {rounded_up(more):,}'} more worlds)"
 
 
 def found_in(one: Answer, told: Told) -> str:

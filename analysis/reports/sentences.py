@@ -11,7 +11,7 @@ from ...experiments.comparison import KEY as OF_INTEREST
 from ...experiments.estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ...experiments.intervals import FEWEST
 from ...sim.measures import LOWER, MEASURES, PRIMARY
-from ..words import listed, name_of_outcome, of_worlds, worlds
+from ..words import MOST_TO_COME, listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -58,9 +58,6 @@ PHRASES = {
     "funding": "has {points} of the coordinator's cost covered",
 }
 """What a variant does with an outcome; ``{less}`` becomes "0.31 more" or "0.31 less", and the like."""
-
-MOST_TO_COME = 1e6
-"""Worlds beyond which no number of worlds to come is told."""
 
 KEY = OF_INTEREST[1:]
 """The outcomes that a paragraph speaks of beside the primary one."""

@@ -22,6 +22,7 @@ from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import WIDE
 from ..words import listed, name_of_outcome, signed, worlds
 from .cells import Cells
@@ -177,7 +178,7 @@ def factorial_figure(found: Sequence[Factorial]) -> Picture:
         Panel(one.place or study.question, "with it minus without it", [_bar(each) for each in one.mains])
         for one in found
     ]
-    made = f"{study.name} ({study.digest}), {worlds(found[0].worlds)}"
+    made = provenance_of_study(study, found[0].worlds)
     return Picture(bars(panels, WIDE), study.question, " ".join(sentence(one) for one in found), made)
 
 

@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
 from ...experiments.studies.sizes import kind_of
-from ...sim.edition import package_version
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
-from ..words import listed, name_of_outcome, worlds, wrapped
+from ..words import listed, name_of_outcome, wrapped
 from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
 from .words import differences_sentence, influences_sentence, sizes_in_words
@@ -65,7 +65,7 @@ class Panel(NamedTuple):
 
 def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
     """Return the figures of a report beside those of a page: whether sizes have settled, and the weeks to a success."""
-    made, figures = _made(study, found), []
+    made, figures = provenance_of_study(study, found.done), []
     if study.uncertainties and kind_of(study) in ("saltelli", "morris"):
         table = convergence(study, runs, study.outcomes[0])
         figures += [convergence_figure(table, made, width)] if len(table) else []
@@ -74,17 +74,13 @@ def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width:
     return figures
 
 
-def _made(study: Study, found: Comparison) -> str:
-    return f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
-
-
 def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
     """Return the figures that a study has so far.
 
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
-    made, figures = _made(study, found), _read_by_form(study, runs)
+    made, figures = provenance_of_study(study, found.done), _read_by_form(study, runs)
     for here in by_place(study, found):
         if len(here.variants) > 1 and found.done > 1:
             figures.append(differences_figure(here, study.outcomes, made, width))

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...experiments.intervals import mean_of
 from ..reports.sentences import sentence
-from ..words import listed, name_of_outcome, number, worlds
+from ..words import capital, listed, name_of_outcome, number, worlds
 from .numbers import Influence, Influences, Kind
 
 if TYPE_CHECKING:
@@ -147,8 +147,3 @@ def sizes_in_words(kind: Kind) -> str:
 
 def _some(paths: Sequence[str]) -> str:
     return listed([*paths]) if len(paths) <= MOST_SAID else f"the other {len(paths)}"
-
-
-def capital(text: str) -> str:
-    """Return text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]
