@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from .commands.evidence_cli import evidence_app
-from .commands.study_cli import study_app
+from .commands.evidence import evidence_app
+from .commands.study import Request as StudyRequest
+from .commands.study import study_app
 from .errors import INTERRUPTED, UserError, guarded
 from .options import AUTO, FORMS, AutoWorlds, Budget, Json, Seed, Workers, command_line, worlds_words
 from .places import DEMO, STUDIES
@@ -249,7 +250,6 @@ def tournament(
 
     After Ctrl-C it says what is known by then, and the same command goes on from there.
     """
-    from .commands.study import Request
     from .commands.tournament import answer, study_named
 
     cases = scenarios or []
@@ -258,7 +258,7 @@ def tournament(
     words += [*(["--strategies", strategies] if strategies else []), *(["--forms", forms] if forms else [])]
     words += [word for path in over or () for word in ("--over", path)]
     words += ["--worlds", str(worlds), "--seed", str(seed), "--store", str(store)]
-    answer(study, Request(store, workers, "", False, json, command_line(words)), output)
+    answer(study, StudyRequest(store, workers, "", False, json, command_line(words)), output)
 
 
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")

@@ -1,32 +1,85 @@
-"""``coalitions evidence``: everything that speaks for and against the article, on one page over stores of studies."""
+"""The model on trial; ``coalitions evidence``: all that speaks for and against the article, on one page over stores."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import INTERRUPTED, UserError
+from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
+from ..options import LARGEST_SEED, Json, Workers, command_line
+from ..places import EVIDENCE, STORES
+from ..telling.words import seconds_in_words
 from . import screen
-from .compare import progress
-from .study import explained
 from .writing import make_folder, naming
 
 if TYPE_CHECKING:
     from clever_coalitions.analysis.evidence.book import Book, Read
     from clever_coalitions.experiments.studies import Progress, Study
 
-FAILED = 1
-
 QUICK = 8
 """Worlds of a quick look."""
 
 USUAL_SPEED = 300.0
 """Runs a second that are expected before anything was run."""
+
+evidence_app = typer.Typer()
+command = partial(evidence_app.command, rich_help_panel="The model on trial")
+
+
+@command("numbers", epilog="Example: coalitions numbers joining --audit")
+@guarded
+def list_numbers(
+    group: Annotated[str, typer.Argument(metavar="GROUP", help="A group of numbers, or one; default: all.")] = "",
+    audit: Annotated[bool, typer.Option("--audit", help="What each moves at most, and where.")] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="Find that out anew first, in some minutes.")] = False,
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """List the numbers of the model with their priors, or what each of them moves: none may be dead."""
+    from .numbers import answer
+
+    answer(group, audit, renew, workers, json)
+
+
+@command(epilog="Example: coalitions verify")
+@guarded
+def verify(json: Json = False) -> None:
+    """Check each mechanism alone against a number from the literature, on the functions that the model runs."""
+    from .verify import answer
+
+    answer(json)
+
+
+@command(epilog="Example: coalitions evidence --quick; after Ctrl-C or a crash it goes on where it was")
+@guarded
+def evidence(
+    worlds: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="Worlds of a study at most.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="Base seed, not that of the studies.")
+    ] = None,
+    workers: Workers = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A look at how it works, in a few worlds: no result.")] = False,
+    only: Annotated[str, typer.Option(metavar="STUDIES", help="Run only these studies, such as forms,rules.")] = "",
+    redraw: Annotated[bool, typer.Option("--redraw", help="Run nothing: write the page from the runs kept.")] = False,
+    output: Annotated[
+        Path, typer.Option("--output", "--out", metavar="DIR", help="Figures; the page is DIR.md.")
+    ] = EVIDENCE,
+    stores: Annotated[Path, typer.Option(metavar="DIR", help="The stores of the studies.")] = STORES,
+) -> None:
+    """Run the studies that speak for or against the article's claims, and write what they say on one page."""
+    names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
+    many = min(worlds or QUICK, QUICK) if quick else worlds
+    words = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)] if worlds else [])]
+    words += ["--seed", str(seed)] if seed is not None else []
+    again = command_line([*words, "--out", str(output)])
+    answer(Request(output, stores, names, many, seed, workers, again, redraw))
 
 
 @dataclass(frozen=True)
@@ -109,18 +162,19 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         screen.warm()
     missing = {one.name: lacking(one, folder / one.name) for one in studies}
     to_do = [one for one in studies if missing[one.name]]
-    clock, failed = _Clock(), {}
+    spent, ran, failed = 0.0, 0, {}
     for place, one in enumerate(to_do):
-        left = clock.left(sum(missing[each.name] for each in to_do[place:]))
+        runs = sum(missing[each.name] for each in to_do[place:])
+        left = f"about {seconds_in_words(runs * spent / ran if ran else runs / USUAL_SPEED)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
         screen.messages().print(said, markup=False, soft_wrap=True)
-        with explained(), progress(1, "runs") as report:
+        with explained(), screen.progress(1, "runs") as report:
 
             def tell(state: Progress) -> None:
                 report(state.done, state.total)
 
             found = run_study(one, folder / one.name, workers=request.workers, progress=tell, command=request.command)
-        clock.took(found.computed, found.seconds)
+        spent, ran = spent + found.seconds, ran + found.computed
         if found.interrupted:
             typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)
             raise typer.Exit(INTERRUPTED)
@@ -140,23 +194,6 @@ def lacking(study: Study, folder: Path) -> int:
     with explained():
         store = Store.open(folder)
     return sum(1 for run in runs if run.key.run not in store.done | store.failed)
-
-
-class _Clock:
-    """Says how long the rest may take, from how long the studies before took."""
-
-    def __init__(self) -> None:
-        self.runs, self.seconds, self.began = 0, 0.0, time.monotonic()
-
-    def took(self, runs: int, seconds: float) -> None:
-        self.runs += runs
-        self.seconds += seconds
-
-    def left(self, runs: int) -> str:
-        """Return about how long so many runs may take."""
-        speed = self.runs / self.seconds if self.seconds > 0.0 and self.runs else USUAL_SPEED
-        seconds = runs / speed
-        return f"about {seconds / 60:.0f} min left" if seconds > 90 else f"about {seconds:.0f} s left"
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

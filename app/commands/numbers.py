@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import UserError
+from ..errors import FAILED, UserError
 from . import screen
 
 if TYPE_CHECKING:
     from clever_coalitions.experiments.audit.moving import Move
-
-FAILED = 1
 
 
 def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is_json: bool) -> None:
@@ -57,12 +54,11 @@ def _renew(paths: Sequence[str], workers: int | None) -> None:
     from clever_coalitions.experiments.audit import moving, record
 
     screen.warm()
-    began = time.monotonic()
-    with screen.status(f"trying {len(paths)} numbers in paired worlds, some minutes") as update:
+    screen.messages().print(f"trying {len(paths)} numbers in paired worlds, some minutes", markup=False)
+    with screen.progress(len(paths), "numbers") as report:
         for done, (path, move) in enumerate(moving.audit(paths, workers), 1):
             record.renew(path, move)
-            left = (time.monotonic() - began) / done * (len(paths) - done)
-            update(f"{path} is done ({done} of {len(paths)}, about {left:.0f} s left)")
+            report(done, len(paths))
 
 
 def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
@@ -73,7 +69,7 @@ def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
         rows = [{"number": path, "default": default, **one._asdict()} for path, default, one in asked]
         screen.print_json({"numbers": rows})
         return
-    table = _table("number", "default", "prior", "unit", "meaning")
+    table = screen.table(dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED))
     for path, default, one in asked:
         prior = f"{one.prior[0]:g} to {one.prior[1]:g}"
         table.add_row(path, f"{default:g}", prior, one.unit, one.meaning)
@@ -90,7 +86,7 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
         rows = [{**one.where._asdict(), "outcome": one.outcome, "move": one.move, "error": one.error} for one in found]
         screen.print_json({"edition": edition_of(found), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
         return
-    table = _table("number", "set to", "moves", "by sd", "where")
+    table = screen.table(dict.fromkeys(("number", "set to", "moves", "by sd", "where"), screen.FOLDED))
     for one in sorted(found, key=lambda one: -abs(one.move)):
         value = f"{one.where.value:g} ({one.where.setting})"
         where = f"{one.where.scenario}, {one.where.form}"
@@ -105,13 +101,3 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
     if edition_of(found) != EDITION:
         old = f"Not all of this was found in edition {EDITION} of the model: renew it with --renew."
         console.print(old, style="bold", markup=False)
-
-
-def _table(*columns: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table

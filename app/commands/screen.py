@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 T = TypeVar("T")
 
@@ -22,6 +23,15 @@ TICK = 0.2
 
 PATIENCE = 5.0
 """Seconds between two lines about the same thing, where there is no terminal to write over."""
+
+NEWS = 2.0
+"""Seconds between two lines on how far something is, there."""
+
+RIGHT: dict[str, Any] = {"justify": "right"}
+FOLDED: dict[str, Any] = {"overflow": "fold"}
+BOLD: dict[str, Any] = {"style": "bold", "no_wrap": True}
+WIDE: dict[str, Any] = {"ratio": 1}
+"""How columns of a table look."""
 
 WIDEST = 120
 """Columns beyond which lines of text are hard to read."""
@@ -58,6 +68,54 @@ def finite(value: object) -> object:
     if isinstance(value, list | tuple):
         return [finite(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def table(columns: Mapping[str, Mapping[str, Any]], title: str = "") -> Table:
+    """Return a table to be filled and printed: each column by its name, with how it looks; ``title``: what it shows."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style=None if title else "dim",
+        title=title or None, title_justify="left", title_style="bold", caption_justify="left", caption_style="dim",
+    )  # fmt: skip
+    for name, look in columns.items():
+        made.add_column(name, **look)
+    return made
+
+
+@contextmanager
+def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], None]]:
+    """Show how many worlds (or runs) are done and how long the rest may take, on standard error."""
+    console = messages()
+    if not console.is_terminal:
+        yield _lines(console, what)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("left:"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done, asked: bar.update(task, completed=done, total=asked)
+
+
+def _lines(console: Console, what: str) -> Callable[[int, int], None]:
+    """Return a report of progress that prints a line now and then."""
+    last, first = time.monotonic(), (0.0, 0)
+
+    def report(done: int, asked: int) -> None:
+        nonlocal last, first
+        now = time.monotonic()
+        if done and not first[1]:  # what comes before, such as compiling, says nothing of the pace
+            first = (now, done)
+        if now - last < NEWS or done in (0, asked):
+            return
+        last = now
+        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
+        left = f", about {pace * (asked - done):.0f} s left" if pace else ""
+        console.print(f"{done:,} of {asked:,} {what}{left}", markup=False)
+
+    return report
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
 from ..telling.words import percent, weeks
-from .screen import answers, print_json
+from .screen import RIGHT, WIDE, answers, print_json, table
 from .show_people import assumed, not_read, print_named
 
 if TYPE_CHECKING:
@@ -101,23 +101,16 @@ def reflowed(text: str, width: int) -> list[str]:
 
 
 def _organizations(console: Console, scenario: Scenario) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    table.add_column("", justify="right")
-    table.add_column("kind", style="bold")
-    table.add_column("strengths", ratio=1)
-    for name in ("capacity", "value", "core"):
-        table.add_column(name, justify="right")
+    numbers = dict.fromkeys(("capacity", "value", "core"), RIGHT)
+    made = table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
     usual = scenario.parameters.club.core
     for kind in scenario.kinds:
         name = kind.name if kind.count == 1 else kind.plural
         core = usual if kind.core is None else kind.core
-        numbers = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
-        table.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *numbers)
+        own = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
+        made.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *own)
     _heading(console, "Organizations")
-    console.print(table)
+    console.print(made)
 
 
 def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: int) -> None:

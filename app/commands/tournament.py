@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import UserError
+from ..errors import UserError, explained
 from . import screen
 from .question import check_form, check_strategy
-from .study import Request, explained, finish, work
+from .study import Request, finish, work
 from .writing import made_by, make_folder, naming
 
 if TYPE_CHECKING:
@@ -133,19 +133,13 @@ def print_tournament(console: Console, found: Tournament) -> None:
 
 
 def _table(found: Tournament) -> object:
-    from rich import box
-    from rich.table import Table
-
     from clever_coalitions.analysis.studies.tournament import standings
     from clever_coalitions.analysis.studies.tournament_page import behind_in_words
     from clever_coalitions.analysis.words import name_of_outcome, number
 
     rows = standings(found)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    for name in ("strategy", "form"):
-        table.add_column(name, overflow="fold")
-    for name in (name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""):
-        table.add_column(name, justify="right")
+    numbers = dict.fromkeys((name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""), screen.RIGHT)
+    table = screen.table({"strategy": screen.FOLDED, "form": screen.FOLDED, **numbers})
     for place, row in enumerate(rows[:MOST_ROWS]):
         behind = behind_in_words(row) if place else ""
         table.add_row(row.strategy, row.form, number(row.achieved), behind, row.standing)

@@ -10,6 +10,7 @@ from html import escape
 
 import solara
 
+from ...analysis.words import capital
 from ...experiments.studies import Study, StudyError, names
 from ..live.link import Link
 from ..live.settings import Case
@@ -17,7 +18,6 @@ from ..live.studies import STUDIES
 from ..live.study_files import facts_of, text_of
 from ..live.study_state import Results, State
 from ..live.study_work import Work
-from ..telling.words import capital
 from . import study_words, vue
 from .differences import OutcomeCard
 from .figures import Figure, figures_of_study
