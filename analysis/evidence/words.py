@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...experiments.estimates import UNKNOWN, PairedDifference
-from ...experiments.studies.claims import where
+from ...experiments.studies.checks import where
 from ...experiments.studies.format import ClaimPart
 from ..studies.claims import Answer, Told
 from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval

@@ -15,8 +15,7 @@ import numpy as np
 
 from ...experiments.intervals import Groups
 from ...experiments.studies.compared import comparison_of
-from ...experiments.studies.design import points_of, shares_seeds
-from ...experiments.studies.sizes import kind_of, points_in
+from ...experiments.studies.design import kind_of, points_in, points_of, shares_seeds
 from ...sim.state import Floats
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
-from ...experiments.studies.claims import where
+from ...experiments.studies.checks import where
 from ...experiments.studies.format import ClaimPart
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...experiments.intervals import interval
-from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.design import kind_of
 from ...sim.state import Floats
 from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture

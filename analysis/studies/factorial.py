@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
-from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.design import kind_of
 from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
-from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.design import kind_of
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import provenance_of_study

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.studies.design import shares_seeds
-from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.design import kind_of, shares_seeds
 from ..words import MOST_TO_COME, capital, listed, name_of_outcome, number, rounded_up, worlds
 from .cells import Cells
 from .leaders import Lead, asking, leads

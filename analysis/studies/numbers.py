@@ -129,8 +129,7 @@ def influences(
         treatment: place of the treatment whose difference to the reference is looked at; the last where not given.
         share: of the points of the design, from the first on, that are used.
     """
-    from ...experiments.studies.design import shares_seeds
-    from ...experiments.studies.sizes import kind_of
+    from ...experiments.studies.design import kind_of, shares_seeds
 
     if not study.uncertainties:
         return None
@@ -172,8 +171,7 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
 
 def by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
     """Return the points, (points, numbers), and the outcome at each, (points, repetitions) nan where there is none."""
-    from ...experiments.studies.design import points_of
-    from ...experiments.studies.sizes import repetitions_in
+    from ...experiments.studies.design import points_of, repetitions_in
 
     points = points_of(study)
     empty = np.full((len(points), repetitions_in(study)), np.nan)

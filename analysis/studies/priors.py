@@ -18,7 +18,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
 from ...experiments.intervals import LEVEL, interval, quantile
-from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
+from ...experiments.studies.design import kind_of, points_in, repetitions_in
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells

@@ -78,8 +78,7 @@ def where(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
 
 def methods(study: Study, found: Comparison, model: str = "") -> str:
     """Return a paragraph for the methods section of a paper: design, seeds, n, intervals, edition."""
-    from ...experiments.studies.design import shares_seeds
-    from ...experiments.studies.sizes import points_in, repetitions_in
+    from ...experiments.studies.design import points_in, repetitions_in, shares_seeds
 
     points, repetitions = points_in(study), repetitions_in(study)
     seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
@@ -175,7 +174,7 @@ def _settings(settings: object) -> str:
 
 def design_in_words(study: Study) -> str:
     """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
-    from ...experiments.studies.sizes import kind_of
+    from ...experiments.studies.design import kind_of
 
     many = len(study.uncertainties)
     kind = kind_of(study)

@@ -157,15 +157,17 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         typer.Exit: it was interrupted.
     """
     from clever_coalitions.experiments.studies import run_study
+    from clever_coalitions.experiments.studies.frames import lacking
 
     if studies:
         screen.warm()
-    missing = {one.name: lacking(one, folder / one.name) for one in studies}
+    with explained():
+        missing = {one.name: lacking(one, folder / one.name) for one in studies}
     to_do = [one for one in studies if missing[one.name]]
     spent, ran, failed = 0.0, 0, {}
     for place, one in enumerate(to_do):
         runs = sum(missing[each.name] for each in to_do[place:])
-        left = f"about {seconds_in_words(runs * spent / ran if ran else runs / USUAL_SPEED)} left"
+        left = f"about {time_for(runs, ran, spent)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
         screen.messages().print(said, markup=False, soft_wrap=True)
         with explained(), screen.progress(1, "runs") as report:
@@ -183,17 +185,9 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
     return failed
 
 
-def lacking(study: Study, folder: Path) -> int:
-    """Return how many runs of a study its store lacks."""
-    from clever_coalitions.experiments.studies import Store
-    from clever_coalitions.experiments.studies.frames import planned
-
-    runs = planned(study)
-    if not (folder / "manifest.json").exists():
-        return sum(1 for _ in runs)
-    with explained():
-        store = Store.open(folder)
-    return sum(1 for run in runs if run.key.run not in store.done | store.failed)
+def time_for(runs: int, ran: int, spent: float) -> str:
+    """Return how long so many runs may take, where some that ``ran`` took so many seconds."""
+    return seconds_in_words(runs * spent / ran if ran else runs / USUAL_SPEED)
 
 
 # --- the page --------------------------------------------------------------------------------------------------------

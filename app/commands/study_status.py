@@ -76,8 +76,7 @@ def status_of(folder: Path) -> dict[str, Any]:
 
 def _stopping(study: Study, runs: pandas.DataFrame) -> dict[str, Any] | None:
     """Return what a stopping rule has seen, and what it spent; None where there is none."""
-    from clever_coalitions.experiments.studies.report import looks_seen
-    from clever_coalitions.experiments.studies.stopping import budget
+    from clever_coalitions.experiments.studies.stopping import budget, looks_seen
 
     if not study.stop:
         return None

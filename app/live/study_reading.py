@@ -12,8 +12,7 @@ from ...experiments.studies.cases import recipe_of
 from ...experiments.studies.compared import comparison_of
 from ...experiments.studies.frames import planned, table_of
 from ...experiments.studies.manifest import read_manifest
-from ...experiments.studies.report import looks_seen
-from ...experiments.studies.stopping import budget
+from ...experiments.studies.stopping import budget, looks_seen
 from ...experiments.studies.store import Store
 from ...sim.edition import model_edition
 from .ensemble import PLACES

@@ -1,9 +1,10 @@
-"""Designs: which worlds there are.  Sampling is scipy's and SALib's."""
+"""Designs: which worlds there are, and how many, before any is made.  Sampling is scipy's and SALib's."""
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from ...scenarios.mistakes import Problem
 from ...sim.state import Floats, Ints
 from ..intervals import Groups
 from ..worlds import world_seed
-from .sizes import kind_of, mistakes_in_size, points_in, repetitions_in
+from .format import MOST_POINTS
 from .study import Study, StudyError
 
 FROM_SALIB = ("saltelli", "morris")
@@ -160,3 +161,49 @@ def _from_salib(study: Study, kind: str, many: int) -> Floats:
     if kind == "morris":
         return np.asarray(morris.sample(unit, many, num_levels=study.design.levels, seed=study.design.seed))
     return np.asarray(sobol.sample(unit, many, calc_second_order=False, seed=study.design.seed))
+
+
+# --- how large a design is -------------------------------------------------------------------------------------------
+
+MOST_NUMBERS = 50_000_000
+"""Numbers in the points of a design; each takes eight bytes, and several times as many while it is made."""
+
+GIB = 2**30
+
+
+def kind_of(study: Study) -> str:
+    """Return the kind of a design; seeds alone where the file names none."""
+    return study.design.kind or "seeds"
+
+
+def points_in(study: Study) -> int:
+    """Return how many points a design has."""
+    if study.points:
+        return len(study.points.rows)
+    width, kind = len(study.uncertainties), kind_of(study)
+    if not width:
+        return 1
+    if kind == "full-factorial":
+        return math.prod(len(one.grid()) for one in study.uncertainties)
+    many = study.design.points or (study.stop.at_most if study.stop else 1)
+    return many * {"saltelli": width + 2, "morris": width + 1}.get(kind, 1)  # as SALib makes them
+
+
+def repetitions_in(study: Study) -> int:
+    """Return the repetitions of each point; with a stopping rule, as many as it may take."""
+    if study.stop and kind_of(study) == "seeds":
+        return study.stop.at_most
+    return study.design.repetitions
+
+
+def mistakes_in_size(study: Study) -> Iterator[Problem]:
+    """Yield what a design has too many of."""
+    points, width = points_in(study), len(study.uncertainties)
+    if points > MOST_POINTS:
+        yield Problem("design", f"expected at most {MOST_POINTS:,} points, not {points:,} (of {width} numbers each)")
+    elif points * width > MOST_NUMBERS:
+        yield Problem(
+            "design",
+            f"expected at most {MOST_NUMBERS:,} numbers; {points:,} points of {width} numbers are {points * width:,} "
+            f"({8 * points * width / GIB:.1f} GiB)",
+        )

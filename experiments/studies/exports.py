@@ -25,8 +25,6 @@ from .study import StudyError
 if TYPE_CHECKING:
     import pandas
 
-KINDS = ("csv", "parquet")
-
 SIDECAR = ".provenance.json"
 """What follows the name of a CSV file in that of the file which says where it comes from."""
 

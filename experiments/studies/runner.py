@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,11 +21,14 @@ from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
 from .design import World, Worlds, groups_of
-from .frames import paired_values
-from .report import Progress, Report
+from .frames import frame, paired_values
+from .reading import load_study
 from .stopping import Look, look, looks
 from .store import Store
 from .study import Study, StudyError
+
+if TYPE_CHECKING:
+    import pandas
 
 MOST_RUNS = 250
 """Runs of one batch, and so of one part, at most."""
@@ -33,6 +38,48 @@ SECONDS = 1.0
 
 SHARES = 4
 """How many batches each worker should get at least, so that none waits long for the others at the end."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a study is.
+
+    Attributes:
+        done: runs in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs that are needed; with a stopping rule, until it looks next.
+        computed: runs that this session did.
+    """
+
+    done: int
+    total: int
+    failed: int
+    computed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a session did.
+
+    Attributes:
+        computed: runs that were done now.
+        done: runs of the study in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs of the study; with a stopping rule, up to where it stopped.
+        interrupted: whether it was stopped before all was done.
+        seconds: that it took.
+        damaged: parts that were set aside; foreign: parts of another version that are left out.
+        looks: what a stopping rule saw.
+    """
+
+    store: Path
+    computed: int
+    done: int
+    failed: int
+    total: int
+    interrupted: bool
+    seconds: float
+    damaged: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 def run_study(
@@ -79,6 +126,23 @@ def run_study(
         raise
     finally:
         opened.close(ended)
+
+
+def study(asked: Study | str | Path, store: str | Path, **how: Any) -> pandas.DataFrame:
+    """Do the runs of a study that its store lacks, and return all of them as a table, as ``frame`` does.
+
+    Args:
+        asked: a study, the name of one that ships, or its file.
+        store: its folder; made where there is none.
+        how: as ``run_study`` takes it, such as ``workers=4``.
+
+    Raises:
+        StudyError: there is no such study, a mistake is in its file, or the store is not one of it.
+        OSError: the store cannot be written.
+    """
+    asked = asked if isinstance(asked, Study) else load_study(asked)
+    run_study(asked, store, **how)
+    return frame(store)
 
 
 def _workers(workers: int | None, dask: str, executor: Executor | None) -> AbstractContextManager[tuple[Executor, int]]:

@@ -34,9 +34,12 @@ from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..estimates import UNKNOWN, paired_difference
 from ..intervals import FEWEST, LEVEL, Groups, grouped_interval
+from .design import groups_of
 from .format import StopPart
 
 if TYPE_CHECKING:
+    import pandas
+
     from .study import Study
 
 GROWTH = 1.5
@@ -108,11 +111,25 @@ def look(
     return Look(worlds, len(difference), mean, low, high, level_of(stop), enough)
 
 
-def settled(stop: StopPart, first: Floats, second: Floats, groups: Groups | None = None) -> Look:
-    """Return the last look of a rule at values that are all there already: (at_most,) each."""
-    for size in looks(stop):
-        seen = look(stop, size, first[:size], second[:size], groups.of(slice(size)) if groups else None)
-        if seen.is_enough:
+def looks_seen(study: Study, runs: pandas.DataFrame) -> tuple[Look, ...]:
+    """Return what the stopping rule of a study has seen so far; nothing where it has none.
+
+    Args:
+        runs: as ``frame`` returns them.
+    """
+    rule = study.stop
+    seen: tuple[Look, ...] = ()
+    if rule is None or runs.empty:
+        return ()
+    matters = study.matters.get(rule.outcome)
+    by_world = runs[runs["treatment"].isin(rule.between)].groupby("world")["treatment"].nunique() == 2
+    values = runs.pivot(index="world", columns="treatment", values=rule.outcome)
+    for size in looks(rule):
+        if not by_world.reindex(range(size), fill_value=False).all():
+            break
+        first, second = (values[name].reindex(range(size)).to_numpy(dtype=float) for name in rule.between)
+        seen = (*seen, look(rule, size, first, second, groups_of(study, np.arange(size)), matters))
+        if seen[-1].is_enough:
             break
     return seen
 

@@ -5,7 +5,7 @@ import pytest
 
 from clever_coalitions.experiments import Variant, compare
 from clever_coalitions.experiments.studies import StudyError, frame, run_study, study_of
-from clever_coalitions.experiments.studies.claims import where
+from clever_coalitions.experiments.studies.checks import where
 from clever_coalitions.experiments.studies.compared import by_place, comparison_of
 from clever_coalitions.experiments.studies.reading import study_from
 from clever_coalitions.scenarios import load
