@@ -18,8 +18,7 @@ from ..studies.claims import (
 )
 from ..studies.maps import maps, sentence
 from ..words import capital, listed
-from .book import Book
-from .contents import CHAPTERS, MAPS
+from .book import CHAPTERS, MAPS, Book
 from .markdown import anchor, bullets, section, table, text
 from .over_priors import side_by_side
 from .words import found

@@ -11,8 +11,7 @@ from ..studies.cells import Cells
 from ..studies.leaders import Lead, asking, leads
 from ..studies.priors import Contrast, Over, Share, over
 from ..words import capital, listed, name_of_outcome, rounded_up, signed, with_interval, worlds
-from .book import Book
-from .contents import CHAPTERS, PRIORS
+from .book import CHAPTERS, PRIORS, Book
 from .markdown import section, table, text
 
 FORMS = "forms"

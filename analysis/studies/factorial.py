@@ -57,7 +57,6 @@ class Factorial:
 
     study: Study = field(repr=False)
     place: str
-    factors: tuple[Factor, ...] = field(repr=False)
     mains: tuple[Effect, ...]
     pairs: tuple[Effect, ...]
     worlds: int
@@ -116,7 +115,6 @@ def _factorial(cells: Cells, outcome: str, place: str, factors: tuple[Factor, ..
     return Factorial(
         cells.study,
         place,
-        factors,
         tuple(Effect((one.name,), found) for one, found in zip(factors, mains, strict=True)),
         tuple(Effect((a.name, b.name), found) for (a, b), found in zip(two, pairs, strict=True)),
         cells.worlds,

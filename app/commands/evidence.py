@@ -135,7 +135,7 @@ def asked(request: Request) -> list[Study]:
     Raises:
         UserError: there is no such study among them.
     """
-    from clever_coalitions.analysis.evidence.contents import STUDIES
+    from clever_coalitions.analysis.evidence.book import STUDIES
     from clever_coalitions.experiments.studies import load_study
 
     for name in request.only:

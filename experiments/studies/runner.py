@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,7 @@ def run_study(
     workers: int | None = None,
     dask: str = "",
     executor: Executor | None = None,
+    place: AbstractContextManager[object] | None = None,
     failed: bool = False,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -104,6 +106,7 @@ def run_study(
         workers: threads; one for each processor where not given.
         dask: address of a Dask scheduler whose workers do the runs instead.
         executor: any other executor of ``concurrent.futures``, which has so many ``workers``.
+        place: entered for each run, so that threads of this process and others can take turns.
         failed: whether to do those runs again that failed.
         progress: called in this thread after each batch.
         stop: set it, from another thread, to stop early.
@@ -114,7 +117,7 @@ def run_study(
         OSError: the store cannot be written (what was written before is whole).
     """
     opened = Store.for_writing(Path(store), study, command)
-    job = _Job(study, opened, failed, progress or (lambda state: None), stop or threading.Event())
+    job = _Job(study, opened, failed, progress or (lambda state: None), stop or threading.Event(), place)
     ended = "failed"
     try:
         with _workers(workers, dask, executor) as (pool, many):
@@ -155,10 +158,11 @@ class _Job:
     """A session at work."""
 
     def __init__(
-        self, study: Study, store: Store, again: bool, progress: Callable[[Progress], None], stop: threading.Event
-    ) -> None:
+        self, study: Study, store: Store, again: bool, progress: Callable[[Progress], None], stop: threading.Event,
+        place: AbstractContextManager[object] | None,
+    ) -> None:  # fmt: skip
         self.study, self.store, self.progress, self.stop = study, store, progress, stop
-        self.recipe = recipe_of(study)
+        self.recipe, self.do = recipe_of(study), partial(do, place=place) if place else do
         self.to_repeat = set(store.failed) if again else set()
         self.asked: set[str] = set()
         self.computed = self.passed = self.failed = self.total = 0
@@ -218,7 +222,7 @@ class _Job:
         numbers = range(first, last)
         chosen = (worlds[number] for number in (reversed(numbers) if self.is_reversed else numbers))
         self._tell()
-        for done in executors.results(pool, 2 * many, do, self._batches(chosen, len(numbers), many), failing):
+        for done in executors.results(pool, 2 * many, self.do, self._batches(chosen, len(numbers), many), failing):
             self._keep(done)
             if self.stop.is_set():
                 return

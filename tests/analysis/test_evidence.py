@@ -6,8 +6,7 @@ import re
 import pandas
 import pytest
 
-from clever_coalitions.analysis.evidence.book import Book, read
-from clever_coalitions.analysis.evidence.contents import STUDIES
+from clever_coalitions.analysis.evidence.book import STUDIES, Book, read
 from clever_coalitions.analysis.evidence.first_page import GROUPS, TURNED, first_page, of_article, status
 from clever_coalitions.analysis.evidence.markdown import anchor
 from clever_coalitions.analysis.evidence.page import page
