@@ -110,9 +110,9 @@ def new(
     typer.echo(f"A case to fill in lies in {folder}. Next: coalitions show {case}, coalitions run {case}")
 
 
-@app.command(epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
+@app.command("run", epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
 @guarded
-def run(
+def run_(
     scenario: Case,
     governance: Governance = "",
     strategy: Strategy = "",
@@ -155,9 +155,9 @@ def run(
         typer.echo(f"Figure: {output}", err=json)
 
 
-@app.command(epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
+@app.command("compare", epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
 @guarded
-def compare(
+def compare_(
     scenario: Case,
     vary: Annotated[
         list[str] | None,
@@ -190,12 +190,12 @@ def compare(
     What is said to change from some week on is compared with the case as it goes on without, unless --vary says what
     differs from then on.
     """
-    from .commands.compare import Request, answer, variants_of
+    from .commands.compare import Request, answer, variants_asked
     from .commands.question import asked
 
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
     vary = vary or ([] if found.variant.schedule else [FORMS])
-    compared = variants_of(found.variant, vary, from_week, against)
+    compared = variants_asked(found.variant, vary, from_week, against)
     later = ["--from-week", f"{from_week:g}"] if vary and from_week is not None else []
     command = ["compare", scenario, *(word for one in vary for word in ("--vary", one)), *(later or found.named)]
     command += ["--weeks", f"{weeks:g}"] if weeks else []
@@ -215,11 +215,11 @@ def demo(
     json: Json = False,
 ) -> None:
     """Compare opt-in and consensus in the Syria case until it is known which has more, and write a report."""
-    from .commands.compare import Request, answer, variants_of
+    from .commands.compare import Request, answer, variants_asked
     from .commands.question import asked
 
     again = command_line(["demo", *worlds_words(worlds, budget), "--seed", str(seed)])
-    answer(Request(variants_of(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
+    answer(Request(variants_asked(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
 
 
 @app.command(epilog="Example: coalitions tournament syria steady --worlds 50")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...experiments.evidence import Finding
 from ..studies.cells import Cells
-from ..studies.claims import Answer, answers
+from ..studies.claims import ClaimAnswer, claim_answers
 
 if TYPE_CHECKING:
     import pandas
@@ -47,7 +47,7 @@ class Read:
 
     study: Study
     cells: Cells = field(repr=False)
-    answers: tuple[Answer, ...] = field(repr=False)
+    claim_answers: tuple[ClaimAnswer, ...] = field(repr=False)
     runs: int
     asked: int
 
@@ -67,12 +67,12 @@ class Book:
     edition: int
 
     @property
-    def answers(self) -> Sequence[Answer]:
+    def answers(self) -> Sequence[ClaimAnswer]:
         """All claims, study by study."""
         return [one for read in self.studies.values() for one in read.answers]
 
 
-def read(study: Study, runs: pandas.DataFrame, asked: int) -> Read:
+def read_study(study: Study, runs: pandas.DataFrame, asked: int) -> Read:
     """Return what the runs of a study say, as ``clever_coalitions.experiments.studies.frame`` returns them."""
     cells = Cells.of(study, runs)
-    return Read(study, cells, tuple(answers(cells)), len(runs), asked)
+    return Read(study, cells, tuple(claim_answers(cells)), len(runs), asked)

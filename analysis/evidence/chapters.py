@@ -10,14 +10,14 @@ import numpy as np
 from ...experiments.intervals import interval
 from ...sim.state import Floats
 from ..studies.cells import Counts
-from ..studies.claims import NOT_RUN, Answer
+from ..studies.claims import NOT_RUN, ClaimAnswer
 from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
 from ..studies.report import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
 from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text
-from .words import asked, counts, matters, verdict, with_ends
+from .words import asked_of, counts, matters, verdict_in_words, with_ends
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -140,9 +140,9 @@ def _table(read: Read) -> str:
     return table(["claim", "where", "number", "matters from", "won : tied : lost", "verdict", "so it"], rows)
 
 
-def _rows(one: Answer) -> Sequence[Sequence[str]]:
+def _rows(one: ClaimAnswer) -> Sequence[Sequence[str]]:
     fits = {1: "holds", -1: "is contradicted", 0: "is not yet known"}
-    says = f"{one.claim.says} *({asked(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
+    says = f"{one.claim.says} *({asked_of(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
     return [
         [
             says if place == 0 else "",
@@ -150,7 +150,7 @@ def _rows(one: Answer) -> Sequence[Sequence[str]]:
             with_ends(told.difference) + (f", best at {one.best[told.place]:g}" if told.place in one.best else ""),
             matters(told.difference),
             counts(told.difference),
-            verdict(told.difference),
+            verdict_in_words(told.difference),
             fits[told.sign],
         ]
         for place, told in enumerate(one.told)

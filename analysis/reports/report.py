@@ -78,7 +78,7 @@ def _answer(comparison: Comparison) -> str:
         f"{name_of_outcome(PRIMARY)} is the primary outcome, fixed before any comparison: "
         f"{escape(with_signs(measure.meaning))}. Its unit is {escape(measure.unit)}. In brackets: the 95 % interval."
     )
-    return report_page.answer(said, f'<dl class="tiles">{_tiles(comparison)}</dl>{noted(note)}')
+    return report_page.answer_card(said, f'<dl class="tiles">{_tiles(comparison)}</dl>{noted(note)}')
 
 
 def _tiles(comparison: Comparison) -> str:

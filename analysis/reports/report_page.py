@@ -48,7 +48,7 @@ def header(what: str, title: str, question: str = "") -> str:
     )
 
 
-def answer(said: Iterable[str], inside: str = "", label: str = "The answer") -> str:
+def answer_card(said: Iterable[str], inside: str = "", label: str = "The answer") -> str:
     """Return the answer, a paragraph a sentence; ``inside``: HTML that stands below."""
     told = "".join(f'<p class="said">{escape(one)}</p>' for one in said if one)
     return f'<section class="card answer" aria-label="{label}">{told}{inside}</section>\n'

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...experiments.intervals import interval
-from ...experiments.studies.design import kind_of
+from ...experiments.studies.design import design_kind
 from ...sim.state import Floats
 from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture
@@ -40,7 +40,7 @@ class Curve:
 
 def is_curve(study: Study) -> bool:
     """Return whether the runs of a study lie along one uncertain number."""
-    return kind_of(study) == "full-factorial" and len(study.uncertainties) == 1
+    return design_kind(study) == "full-factorial" and len(study.uncertainties) == 1
 
 
 def curves(cells: Cells, outcome: str) -> list[Curve]:

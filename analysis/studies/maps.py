@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.studies.design import kind_of, shares_seeds
+from ...experiments.studies.design import design_kind, shares_seeds
 from ..words import MOST_TO_COME, capital, listed, name_of_outcome, number, rounded_up, worlds
 from .cells import Cells
 from .leaders import Lead, asking, leads
@@ -68,7 +68,7 @@ class Map:
 
 def is_map(study: Study) -> bool:
     """Return whether a study is a map."""
-    is_crossed = kind_of(study) == "full-factorial" and shares_seeds(study)
+    is_crossed = design_kind(study) == "full-factorial" and shares_seeds(study)
     return is_crossed and len(study.uncertainties) == 2 and len(study.choices) > 1
 
 

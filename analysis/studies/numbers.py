@@ -129,14 +129,14 @@ def influences(
         treatment: place of the treatment whose difference to the reference is looked at; the last where not given.
         share: of the points of the design, from the first on, that are used.
     """
-    from ...experiments.studies.design import kind_of, shares_seeds
+    from ...experiments.studies.design import design_kind, shares_seeds
 
     if not study.uncertainties:
         return None
     names = [one.name for one in study.treatments]
     first, other = names[0] if len(names) > 1 else "", names[treatment]
     kinds: dict[str, Kind] = {"morris": "morris", "saltelli": "sobol"}
-    kind, is_crossed = kinds.get(kind_of(study), "rise"), shares_seeds(study)
+    kind, is_crossed = kinds.get(design_kind(study), "rise"), shares_seeds(study)
     points, values = by_point(study, runs, outcome, first, other)
     values[round(share * len(values)) :] = np.nan
     nothing = Influences(outcome, first, other, kind, 0, ())

@@ -19,7 +19,7 @@ from ..words import listed, name_of_outcome, worlds
 from .conditions import conditions, least_regret, regret
 from .figures import NARROW, WIDE, more_figures, study_figures
 from .numbers import influences
-from .words import answers, influences_in_words
+from .words import influences_in_words, study_answers
 
 if TYPE_CHECKING:
     import pandas
@@ -59,14 +59,15 @@ def study_report(
 
 
 def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
-    said = [one for here in by_place(study, found) for one in answers(here, study.outcomes)]
-    said += [where(study, found, runs)] if is_full and len(found.variants) > 1 and len(study.places) < 2 else []
+    said = [one for here in by_place(study, found) for one in study_answers(here, study.outcomes)]
+    if is_full and len(found.variants) > 1 and len(study.places) < 2:
+        said.append(beyond_the_answer(study, found, runs))
     first = name_of_outcome(study.outcomes[0])
     note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
-    return report_page.answer(said, noted(escape(note)))
+    return report_page.answer_card(said, noted(escape(note)))
 
 
-def where(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
+def beyond_the_answer(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
     """Return the second sentence of an answer: where the answer is another one, or what else is known."""
     if study.uncertainties:
         return str(conditions(study, runs, study.outcomes[0], 1))
@@ -174,10 +175,10 @@ def _settings(settings: object) -> str:
 
 def design_in_words(study: Study) -> str:
     """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
-    from ...experiments.studies.design import kind_of
+    from ...experiments.studies.design import design_kind
 
     many = len(study.uncertainties)
-    kind = kind_of(study)
+    kind = design_kind(study)
     return f"{kind} over {many} uncertain number{'s' if many > 1 else ''}" if many else "each with a seed of its own"
 
 

@@ -194,7 +194,7 @@ def _cells(
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-def verdict(one: Tournament) -> str:
+def tournament_verdict(one: Tournament) -> str:
     """Return the verdict: who leads, or who may, and what it would take to know."""
     names, lead = [entry.name for entry in one.participants], one.lead
     places = len(one.study.places)
@@ -241,7 +241,7 @@ def _where(cells: Sequence[Cell]) -> str:
 
 def sentence(one: Tournament) -> str:
     """Return what the figure shows."""
-    return " ".join([verdict(one), *map_sentences(one)])
+    return " ".join([tournament_verdict(one), *map_sentences(one)])
 
 
 # --- as data ----------------------------------------------------------------------------------------------------------

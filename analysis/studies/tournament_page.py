@@ -11,7 +11,7 @@ from ..reports import report_page
 from ..reports.report_page import card, data_link, section
 from ..words import listed, name_of_outcome, number, with_interval, worlds
 from .report import ranges_in_words
-from .tournament import Placing, Tournament, map_sentences, standings, standings_table, verdict
+from .tournament import Placing, Tournament, map_sentences, standings, standings_table, tournament_verdict
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -24,7 +24,7 @@ def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
     wide = f'<div style="overflow-x: auto">{maps.inline("maps")}</div>'
     below = f"<figcaption>{data_link('maps', maps.data)}</figcaption>"
     parts = (
-        report_page.answer([verdict(one)], label="The verdict"),
+        report_page.answer_card([tournament_verdict(one)], label="The verdict"),
         section(escape(maps.title), f'<figure class="card">{wide}{below}</figure><ul>{said}</ul>'),
         section("Standings", card(_standings(one))),
         section("How it was played", card(f"<p>{escape(methods(one))}</p>")),

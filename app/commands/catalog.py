@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .screen import BOLD, RIGHT, WIDE, answers, print_json, table
+from .screen import BOLD, RIGHT, WIDE, answer_console, new_table, print_json
 
 
 def catalog() -> dict[str, Any]:
@@ -33,7 +33,7 @@ def print_catalog(as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    console = answers()
+    console = answer_console()
     console.print(_scenarios(found["scenarios"]))
     console.print(_meanings("form of governance", found["governance"]))
     rules = "; ".join(f"{rule}: {', '.join(names)}" for rule, names in found["rules"].items())
@@ -47,14 +47,14 @@ def print_catalog(as_json: bool) -> None:
 
 
 def _scenarios(cases: list[dict[str, Any]]) -> Any:
-    made = table({"scenario": BOLD, "title": WIDE, "organizations": RIGHT, "weeks": RIGHT})
+    made = new_table({"scenario": BOLD, "title": WIDE, "organizations": RIGHT, "weeks": RIGHT})
     for case in cases:
         made.add_row(case["name"], case["title"], f"{case['organizations']:,}", f"{case['weeks']:g}")
     return made
 
 
 def _meanings(what: str, entries: list[dict[str, str]]) -> Any:
-    made = table({what: BOLD, "": WIDE})
+    made = new_table({what: BOLD, "": WIDE})
     for entry in entries:
         made.add_row(entry["name"], entry["meaning"])
     return made

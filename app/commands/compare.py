@@ -15,7 +15,7 @@ from ..options import FORMS
 from ..telling.words import several
 from . import screen
 from .question import check_form, check_strategy
-from .writing import made_by, make_folder, naming
+from .writing import made_by, make_folder, naming_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,7 @@ def answer(request: Request) -> None:
     screen.warm()
     from clever_coalitions.experiments import compare
 
-    with screen.progress(request.worlds or request.budget) as report:
+    with screen.progress_bar(request.worlds or request.budget) as report:
         found = compare(
             variants, request.worlds or None, request.seed, request.workers, keeps_series, report, budget=request.budget
         )
@@ -79,13 +79,13 @@ def answer(request: Request) -> None:
 
         screen.print_json(as_json(found))
     else:
-        print_comparison(screen.answers(), found, [variant.name for variant in variants], request.is_all)
+        print_comparison(screen.answer_console(), found, [variant.name for variant in variants], request.is_all)
     if request.output and not found.interrupted and found.done:
         _write_report(found, request.output, request.command, is_quiet=request.is_json)
     _finish(found)
 
 
-def variants_of(
+def variants_asked(
     base: Variant, questions: Sequence[str] = (), from_week: float | None = None, against: str = ""
 ) -> tuple[Variant, ...]:
     """Return the variants that questions ask for: of several, every combination.
@@ -166,7 +166,7 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
 
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     numbers = dict.fromkeys((first, other, "difference [95%]", OUTCOME_OF_WORLDS), screen.RIGHT)
-    table = screen.table({"outcome": screen.WIDE, **numbers}, title)
+    table = screen.new_table({"outcome": screen.WIDE, **numbers}, title)
     for outcome, estimate in rows.items():
         difference = estimate.differences[other]
         table.add_row(
@@ -196,11 +196,11 @@ def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool)
     from clever_coalitions.analysis.reports.report import write_report
 
     target = folder / "report.html"
-    with screen.status("drawing the report"), naming(target):
+    with screen.status_line("drawing the report"), naming_output(target):
         path = write_report(found, target, command)
         if found.series is not None:
             made_by(overview_figure(found), command).save(folder / "overview.svg")
-    console = screen.messages() if is_quiet else screen.answers()
+    console = screen.message_console() if is_quiet else screen.answer_console()
     console.print(f"Report: {path}", markup=False, soft_wrap=True)
 
 

@@ -15,7 +15,7 @@ from ..options import LARGEST_SEED, Json, Workers, command_line
 from ..places import EVIDENCE, STORES
 from ..telling.words import seconds_in_words
 from . import screen
-from .writing import make_folder, naming
+from .writing import make_folder, naming_output
 
 if TYPE_CHECKING:
     from clever_coalitions.analysis.evidence.book import Book, Read
@@ -122,7 +122,7 @@ def answer(request: Request) -> None:
     failed = gather(wanted, folder, request)
     target = request.output.with_name(f"{request.output.name}.md")
     write(studies, folder, target, request)
-    screen.answers().print(f"Evidence: {target}", markup=False, soft_wrap=True)
+    screen.answer_console().print(f"Evidence: {target}", markup=False, soft_wrap=True)
     for name, many in failed.items():
         typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
     if failed:
@@ -169,8 +169,8 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         runs = sum(missing[each.name] for each in to_do[place:])
         left = f"about {time_for(runs, ran, spent)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
-        screen.messages().print(said, markup=False, soft_wrap=True)
-        with explained(), screen.progress(1, "runs") as report:
+        screen.message_console().print(said, markup=False, soft_wrap=True)
+        with explained(), screen.progress_bar(1, "runs") as report:
 
             def tell(state: Progress) -> None:
                 report(state.done, state.total)
@@ -204,12 +204,12 @@ def write(studies: Sequence[Study], folder: Path, target: Path, request: Request
     from clever_coalitions.scenarios.writing import write_text
 
     made = book(studies, folder)
-    with screen.status("drawing the figures"):
+    with screen.status_line("drawing the figures"):
         for name, picture in figures(made).items():
             file = request.output / f"{name}.svg"
-            with naming(file):
+            with naming_output(file):
                 picture.save(file)
-        with naming(target):
+        with naming_output(target):
             write_text(target, page(made, request.output.name, request.command))
 
 
@@ -232,7 +232,7 @@ def read(study: Study, folder: Path) -> Read:
     """Return what a store says of a study as it is now: its runs are found by what they are."""
     import pandas
 
-    from clever_coalitions.analysis.evidence.book import read as reading
+    from clever_coalitions.analysis.evidence.book import read_study as reading
     from clever_coalitions.experiments.studies import Store, frame
     from clever_coalitions.experiments.studies.design import Worlds
 

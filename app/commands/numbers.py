@@ -31,7 +31,7 @@ def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is
 
     if is_renewed:
         _renew(paths, workers)
-    found = [one for one in record.read() if one.where.number in paths]
+    found = [one for one in record.read_record() if one.where.number in paths]
     dead = [path for path in record.dead(found) if path in paths]
     _print_audit(found, dead, is_json)
     if dead:
@@ -54,8 +54,8 @@ def _renew(paths: Sequence[str], workers: int | None) -> None:
     from clever_coalitions.experiments.audit import moving, record
 
     screen.warm()
-    screen.messages().print(f"trying {len(paths)} numbers in paired worlds, some minutes", markup=False)
-    with screen.progress(len(paths), "numbers") as report:
+    screen.message_console().print(f"trying {len(paths)} numbers in paired worlds, some minutes", markup=False)
+    with screen.progress_bar(len(paths), "numbers") as report:
         for done, (path, move) in enumerate(moving.audit(paths, workers), 1):
             record.renew(path, move)
             report(done, len(paths))
@@ -69,11 +69,11 @@ def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
         rows = [{"number": path, "default": default, **one._asdict()} for path, default, one in asked]
         screen.print_json({"numbers": rows})
         return
-    table = screen.table(dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED))
+    table = screen.new_table(dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED))
     for path, default, one in asked:
         prior = f"{one.prior[0]:g} to {one.prior[1]:g}"
         table.add_row(path, f"{default:g}", prior, one.unit, one.meaning)
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(table)
     console.print(f"{len(asked)} numbers. What does each move? --audit", style="dim", markup=False)
 
@@ -86,12 +86,12 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
         rows = [{**one.where._asdict(), "outcome": one.outcome, "move": one.move, "error": one.error} for one in found]
         screen.print_json({"edition": edition_of(found), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
         return
-    table = screen.table(dict.fromkeys(("number", "set to", "moves", "by sd", "where"), screen.FOLDED))
+    table = screen.new_table(dict.fromkeys(("number", "set to", "moves", "by sd", "where"), screen.FOLDED))
     for one in sorted(found, key=lambda one: -abs(one.move)):
         value = f"{one.where.value:g} ({one.where.setting})"
         where = f"{one.where.scenario}, {one.where.form}"
         table.add_row(one.where.number, value, one.outcome, f"{one.move:+.2f} ± {1.96 * one.error:.2f}", where)
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(table)
     kept = [f"{path}: {why}" for path, why in EXCEPTIONS.items() if path in {one.where.number for one in found}]
     for line in kept:

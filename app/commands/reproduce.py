@@ -202,7 +202,7 @@ def _with_output(words: list[str], target: Path) -> list[str]:
 
 
 def _say_whether(is_same: bool, path: Path, again: Path) -> None:
-    console = screen.answers()
+    console = screen.answer_console()
     if is_same:
         console.print(f"the same again: {again}", markup=False, soft_wrap=True)
         return

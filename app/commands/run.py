@@ -87,7 +87,7 @@ def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
     """Tell a run week by week, draw it, and sum it up."""
     from ..telling.story import tell
 
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(scenario.title, style="bold", markup=False)
     said = f"governance {result.governance}, strategy {result.strategy}, seed {result.seed}, {weeks(result.weeks)}"
     console.print(f"{said}\n", style="dim", markup=False)

@@ -37,12 +37,12 @@ WIDEST = 120
 """Columns beyond which lines of text are hard to read."""
 
 
-def answers() -> Console:
+def answer_console() -> Console:
     """Return the console of standard output; without color where it is no terminal."""
     return _console(stderr=False)
 
 
-def messages() -> Console:
+def message_console() -> Console:
     """Return the console of standard error."""
     return _console(stderr=True)
 
@@ -70,7 +70,7 @@ def finite(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def table(columns: Mapping[str, Mapping[str, Any]], title: str = "") -> Table:
+def new_table(columns: Mapping[str, Mapping[str, Any]], title: str = "") -> Table:
     """Return a table to be filled and printed: each column by its name, with how it looks; ``title``: what it shows."""
     from rich import box
     from rich.table import Table
@@ -85,9 +85,9 @@ def table(columns: Mapping[str, Mapping[str, Any]], title: str = "") -> Table:
 
 
 @contextmanager
-def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], None]]:
+def progress_bar(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], None]]:
     """Show how many worlds (or runs) are done and how long the rest may take, on standard error."""
-    console = messages()
+    console = message_console()
     if not console.is_terminal:
         yield _lines(console, what)
         return
@@ -119,9 +119,9 @@ def _lines(console: Console, what: str) -> Callable[[int, int], None]:
 
 
 @contextmanager
-def status(text: str) -> Iterator[Callable[[str], None]]:
+def status_line(text: str) -> Iterator[Callable[[str], None]]:
     """Show what is going on: moving on a terminal, where the text can be changed; as one line elsewhere."""
-    console = messages()
+    console = message_console()
     if not console.is_terminal:
         console.print(text, markup=False)
         yield lambda text: None
@@ -134,11 +134,11 @@ def warm() -> None:
     """Compile the model where that has not been done yet, and tell people meanwhile what is happening."""
     from clever_coalitions.sim.warm import ensure_warm
 
-    console = messages()
+    console = message_console()
     if not console.is_terminal:
         ensure_warm(_now_and_then(lambda line: console.print(line, markup=False, soft_wrap=True)))
         return
-    with status("loading the model") as update:
+    with status_line("loading the model") as update:
         ensure_warm(update)
 
 
@@ -172,7 +172,7 @@ def patiently(work: Callable[[], T], what: str, seconds: float) -> T:
 
     began = time.monotonic()
     threading.Thread(target=body, daemon=True).start()
-    with status(f"{what}, about {seconds:.0f} s") as update:
+    with status_line(f"{what}, about {seconds:.0f} s") as update:
         while not future.done():
             time.sleep(TICK)
             update(f"{what}, about {max(1.0, seconds - (time.monotonic() - began)):.0f} s left")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
 from ..telling.words import percent, weeks
-from .screen import RIGHT, WIDE, answers, print_json, table
+from .screen import RIGHT, WIDE, answer_console, new_table, print_json
 from .show_people import assumed, not_read, print_named
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
 
 
-def described(scenario: Scenario) -> dict[str, Any]:
+def case_as_json(scenario: Scenario) -> dict[str, Any]:
     """Return a case as ``show --json`` prints it; an infinite parameter is the text ``inf``."""
     from dataclasses import asdict
 
@@ -50,9 +50,9 @@ def print_case(scenario: Scenario, as_json: bool, data: Mapping[str, Any] | None
         data: the tables of its file, to say what in them is not read.
     """
     if as_json:
-        print_json(described(scenario))
+        print_json(case_as_json(scenario))
         return
-    console = answers()
+    console = answer_console()
     console.print(scenario.title, style="bold", markup=False)
     said = f"{scenario.organizations:,} organizations, {weeks(scenario.weeks)} in steps of {_days(scenario.step_days)}"
     console.print(
@@ -102,7 +102,7 @@ def reflowed(text: str, width: int) -> list[str]:
 
 def _organizations(console: Console, scenario: Scenario) -> None:
     numbers = dict.fromkeys(("capacity", "value", "core"), RIGHT)
-    made = table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
+    made = new_table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
     usual = scenario.parameters.club.core
     for kind in scenario.kinds:
         name = kind.name if kind.count == 1 else kind.plural
@@ -135,13 +135,13 @@ def _script(console: Console, scenario: Scenario) -> None:
         return
     _heading(console, "What happens, whatever anybody does")
     for event in scenario.script:
-        said = happening(scenario, event.what, event.value)
+        said = event_in_words(scenario, event.what, event.value)
         for line in textwrap.wrap(f"week {event.week:g}: {said}", console.width, subsequent_indent="  "):
             console.print(line, markup=False)
     console.print()
 
 
-def happening(scenario: Scenario, what: str, value: float) -> str:
+def event_in_words(scenario: Scenario, what: str, value: float) -> str:
     """Return a scripted event in words."""
     if what == "obstacle":
         return f"from now on '{scenario.obstacles[int(value)].name}' blocks the outcome"

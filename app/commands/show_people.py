@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..telling.words import percent, several
-from .screen import table
+from .screen import new_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ def print_named(console: Console, scenario: Scenario) -> None:
     named = [(kind, one) for kind in scenario.kinds for one in kind.named]
     if not named:
         return
-    made = table({"name": {"style": "bold", "ratio": 2}, "kind": {"ratio": 1}, "what is said of it": {"ratio": 3}})
+    made = new_table({"name": {"style": "bold", "ratio": 2}, "kind": {"ratio": 1}, "what is said of it": {"ratio": 3}})
     for kind, one in named[:MOST]:
         made.add_row(one.name, kind.name, ", ".join(_said(one)))
     console.print("By name", style="bold cyan", markup=False)

@@ -13,7 +13,7 @@ from ..options import Json, Workers, command_line
 from ..places import STUDIES
 from ..telling.words import seconds_in_words, several
 from . import screen
-from .writing import make_folder, naming
+from .writing import make_folder, naming_output
 
 if TYPE_CHECKING:
     from clever_coalitions.experiments.studies import Report, Study
@@ -63,14 +63,14 @@ def list_(json: Json = False) -> None:
     if json:
         screen.print_json(questions)
         return
-    console = screen.answers()
+    console = screen.answer_console()
     for name, question in questions.items():
         console.print(f"{name}: {question}", markup=False, soft_wrap=True)
 
 
-@study_app.command(epilog="Example: coalitions study plan first_look")
+@study_app.command("plan", epilog="Example: coalitions study plan first_look")
 @guarded
-def plan(
+def plan_(
     study: File,
     store: StoreAt = None,
     repetitions: Repetitions = None,
@@ -88,7 +88,7 @@ def plan(
     if json:
         screen.print_json({"study": asked.name, "question": asked.question, **asdict(found)})
         return
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(asked.question, style="bold", markup=False)
     worlds = several(found.worlds, "world", "worlds")
     if found.points > 1:
@@ -111,9 +111,9 @@ def plan(
         console.print(line, markup=False, soft_wrap=True)
 
 
-@study_app.command(epilog="Example: coalitions study run first_look --workers 2")
+@study_app.command("run", epilog="Example: coalitions study run first_look --workers 2")
 @guarded
-def run(
+def run_(
     study: File,
     store: StoreAt = None,
     repetitions: Repetitions = None,
@@ -129,20 +129,20 @@ def run(
     run_in_store(found, Request(folder, workers, dask, False, json, command_line(command)))
 
 
-@study_app.command(epilog="Example: coalitions study status results/studies/first_look")
+@study_app.command("status", epilog="Example: coalitions study status results/studies/first_look")
 @guarded
-def status(store: Folder, json: Json = False) -> None:
+def status_(store: Folder, json: Json = False) -> None:
     """Say how far a study is, what failed, what is damaged, and what the runs say so far."""
     from .study_status import print_status, status_of
 
     with explained():
         found = status_of(store)
-    screen.print_json(found) if json else print_status(screen.answers(), found)
+    screen.print_json(found) if json else print_status(screen.answer_console(), found)
 
 
-@study_app.command(epilog="Example: coalitions study export results/studies/first_look --csv")
+@study_app.command("export", epilog="Example: coalitions study export results/studies/first_look --csv")
 @guarded
-def export(
+def export_(
     store: Folder,
     csv: Annotated[bool, typer.Option("--csv", help="Write CSV files, with provenance beside them.")] = False,
     parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet files, with provenance in them.")] = False,
@@ -167,9 +167,9 @@ def export(
         typer.echo(f"left out: {reason}", err=True)
 
 
-@study_app.command(epilog="Example: coalitions study report results/studies/first_look")
+@study_app.command("report", epilog="Example: coalitions study report results/studies/first_look")
 @guarded
-def report(
+def report_(
     store: Folder,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The page; default: report.html in the store.")
@@ -182,7 +182,7 @@ def report(
     from clever_coalitions.scenarios.writing import write_text
 
     target = output or store / "report.html"
-    with explained(), screen.status("reading and drawing"):
+    with explained(), screen.status_line("reading and drawing"):
         opened = Store.open(store)
         runs, study = frame(opened), opened.study
         found = comparison_of(study, runs)
@@ -191,14 +191,14 @@ def report(
         again = command_line(["study", "report", str(store)])
         page = study_report(study, found, runs, again, opened.manifest["model"], is_full=True)
     make_folder(target.parent)
-    with naming(target):
+    with naming_output(target):
         write_text(target, page)
     typer.echo(f"Report: {target}")
 
 
-@study_app.command(epilog="Example: coalitions study rerun results/studies/first_look --failed")
+@study_app.command("rerun", epilog="Example: coalitions study rerun results/studies/first_look --failed")
 @guarded
-def rerun(
+def rerun_(
     store: Folder,
     failed: Annotated[bool, typer.Option("--failed", help="Do the runs again that failed.")] = False,
     workers: Workers = None,
@@ -216,9 +216,9 @@ def rerun(
     run_in_store(study, Request(store, workers, dask, True, json, command))
 
 
-@study_app.command(epilog="Example: coalitions study diff results/before results/after")
+@study_app.command("diff", epilog="Example: coalitions study diff results/before results/after")
 @guarded
-def diff(
+def diff_(
     first: Annotated[Path, typer.Argument(metavar="DIR_A", help="A store.")],
     second: Annotated[Path, typer.Argument(metavar="DIR_B", help="Another one.")],
     json: Json = False,
@@ -231,7 +231,7 @@ def diff(
 
     with explained():
         found = difference(Store.open(first), Store.open(second))
-    screen.print_json(asdict(found)) if json else print_difference(screen.answers(), found, first, second)
+    screen.print_json(asdict(found)) if json else print_difference(screen.answer_console(), found, first, second)
 
 
 # --- what other commands do, too --------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def run_in_store(study: Study, request: Request, is_quiet: bool = False) -> None
     if request.is_json:
         screen.print_json({**status, "computed": found.computed, "seconds": round(found.seconds, 3)})
     else:
-        print_status(screen.answers(), status, is_short=True)
+        print_status(screen.answer_console(), status, is_short=True)
     finish(found)
 
 
@@ -285,7 +285,7 @@ def work(study: Study, request: Request) -> Report:
     screen.warm()
     from clever_coalitions.experiments.studies import Progress, run_study
 
-    with explained(), screen.progress(1, "runs") as report:
+    with explained(), screen.progress_bar(1, "runs") as report:
 
         def tell(state: Progress) -> None:
             report(state.done, state.total)

@@ -134,7 +134,7 @@ def _table(status: Mapping[str, Any]) -> Any:
     firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
     title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
     numbers = dict.fromkeys(("difference [95%]", OUTCOME_OF_WORLDS, "pairing"), screen.RIGHT)
-    table = screen.table({"outcome": {}, "treatment": {}, **numbers}, title)
+    table = screen.new_table({"outcome": {}, "treatment": {}, **numbers}, title)
     for one in status["contrasts"]:
         table.add_row(
             name_of_outcome(one["outcome"]),
@@ -180,7 +180,7 @@ def _moves(found: Difference) -> Any:
     from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
 
     numbers = dict.fromkeys(("moved in", "mean [95%]", "largest"), screen.RIGHT)
-    table = screen.table({"outcome": {}, "treatment": {}, **numbers}, "What moved, second store minus first")
+    table = screen.new_table({"outcome": {}, "treatment": {}, **numbers}, "What moved, second store minus first")
     for one in found.moved:
         mean = with_interval(one.mean, one.low, one.high)
         defined = f" +{one.appeared}" if one.appeared else ""

@@ -35,7 +35,7 @@ def answer(is_json: bool) -> None:
     if is_json:
         typer.echo(json.dumps(screen.finite([finding.row() for finding in findings]), indent=2, allow_nan=False))
     else:
-        print_findings(screen.answers(), findings)
+        print_findings(screen.answer_console(), findings)
     for finding in findings:
         if finding.trouble:
             typer.echo(f"{finding.check.id} could not be observed: {finding.trouble}", err=True)
@@ -50,7 +50,7 @@ def run(asked: Sequence[Check]) -> tuple[list[Finding], bool]:
     """Return what was found, with progress on standard error, and whether it was interrupted (Ctrl-C)."""
     findings: list[Finding] = []
     try:
-        with screen.progress(len(asked), "checks") as report:
+        with screen.progress_bar(len(asked), "checks") as report:
             for check in asked:
                 findings.append(check.run())
                 report(len(findings), len(asked))
@@ -86,7 +86,7 @@ def _table(findings: Sequence[Finding]) -> Any:
     from rich.markup import escape
 
     numbers = dict.fromkeys(("expected", "observed", "tolerance"), screen.RIGHT | screen.FOLDED)
-    table = screen.table({
+    table = screen.new_table({
         "id": {"style": "bold", **screen.FOLDED}, "claim and [italic]source[/]": screen.WIDE, **numbers,
         "verdict": {"max_width": len("not built"), **screen.FOLDED},
     })  # fmt: skip

@@ -55,7 +55,7 @@ class Lookers:
         self._pool = ThreadPoolExecutor(2)
 
 
-class Work:
+class StudyWork:
     """The work on a study; all methods return at once.
 
     Its threads are no daemons: those would be cut off in the middle of compiled code when the server ends, which may

@@ -9,7 +9,7 @@ from ...scenarios.loader import built
 from ...scenarios.mistakes import ABSENT, Problem, problem, unknown
 from ...sim.measures import MEASURES
 from ...sim.run import series_columns
-from .design import kind_of, mistakes_in_size
+from .design import design_kind, mistakes_in_size
 from .format import KINDS, ClaimPart
 from .settings import NAMED, flattened, is_plain
 from .study import Study
@@ -50,7 +50,7 @@ def _in_paths(study: Study) -> Iterator[Problem]:
 
 
 def _in_design(study: Study) -> Iterator[Problem]:
-    design, kind = study.design, kind_of(study)
+    design, kind = study.design, design_kind(study)
     if design.kind is None and study.uncertainties:
         kinds = ", ".join(f'"{one}"' for one in KINDS[1:])
         yield problem("design.kind", ABSENT, f"this key is missing; with uncertainties, expected one of {kinds}")
@@ -95,9 +95,9 @@ def _in_stop(study: Study) -> Iterator[Problem]:
         yield problem("stop.between", stop.between, "expected two different treatments")
     if stop.at_most < stop.at_least:
         yield problem("stop.at_most", stop.at_most, f"expected at least stop.at_least, which is {stop.at_least:,}")
-    if kind_of(study) not in INDEPENDENT:
+    if design_kind(study) not in INDEPENDENT:
         yield problem(
-            "design.kind", kind_of(study), 'to stop when enough is known, worlds must be independent: "seeds" or '
+            "design.kind", design_kind(study), 'to stop when enough is known, worlds must be independent: "seeds" or '
             '"monte-carlo"',
         )  # fmt: skip
     for name, value in (("repetitions", study.design.repetitions), ("points", study.design.points)):
@@ -130,11 +130,11 @@ def mistakes_in_claims(study: Study) -> Iterator[Problem]:
         yield from _in_names(f"{key}.outcome", [one.outcome] if one.outcome else [], tuple(MEASURES), "outcome")
         paths = tuple(uncertain.path for uncertain in study.uncertainties)
         yield from _in_names(f"{key}.along", [one.along] if one.along else [], paths, "uncertain number")
-        yield from _in_names(f"{key}.at", list(where(one)), paths, "uncertain number")
+        yield from _in_names(f"{key}.at", list(points_meant(one)), paths, "uncertain number")
         yield from _in_numbers(study, key, one)
 
 
-def where(one: ClaimPart) -> dict[str, tuple[float, float]]:
+def points_meant(one: ClaimPart) -> dict[str, tuple[float, float]]:
     """Return of which points a claim speaks: ``{path: (lowest, highest)}``."""
     flat = flattened("at", one.at, is_plain, [])
     return {path: (ends[0], ends[-1]) if isinstance(ends, list) else (ends, ends) for path, ends in flat.items()}
@@ -159,7 +159,7 @@ def _in_numbers(study: Study, key: str, one: ClaimPart) -> Iterator[Problem]:
         )
     if (one.up_to is not None) != (one.asks == "small"):
         yield problem(f"{key}.up_to", one.up_to or ABSENT, 'expected with asks = "small", and only there')
-    if one.along and kind_of(study) != "full-factorial":
+    if one.along and design_kind(study) != "full-factorial":
         yield problem(f"{key}.along", one.along, 'this needs a design of the kind "full-factorial"')
     for path, ends in flattened("at", one.at, is_plain, []).items():
         pair = ends if isinstance(ends, list) else [ends]

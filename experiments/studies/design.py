@@ -53,7 +53,7 @@ class Worlds:
         wrong = list(mistakes_in_size(study))
         if wrong:
             raise StudyError(study.name, wrong)
-        if kind_of(study) in FROM_SALIB:
+        if design_kind(study) in FROM_SALIB:
             _salib(study)
         self._study = study
         self.points, self.repetitions = points_in(study), repetitions_in(study)
@@ -90,18 +90,18 @@ STRETCH = {"saltelli": 2, "morris": 1}
 
 def shares_seeds(study: Study) -> bool:
     """Return whether all points of a design meet the same seeds."""
-    usual = "common" if kind_of(study) in COMMON else "own"
+    usual = "common" if design_kind(study) in COMMON else "own"
     return (
         points_in(study) > 1 and not (study.points and study.points.seeds) and (study.design.seeds or usual) == "common"
     )
 
 
-def groups_of(study: Study, worlds: Ints) -> Groups | None:
+def groups_of_worlds(study: Study, worlds: Ints) -> Groups | None:
     """Return which worlds of a study, (n,) by number, hang together; None where none do.
 
     Points of a sample are drawn, and so are seeds; points that a question names are not.
     """
-    many, kind = points_in(study), kind_of(study)
+    many, kind = points_in(study), design_kind(study)
     if many == 1:
         return None
     point, repetition = worlds % many, worlds // many
@@ -116,7 +116,7 @@ def groups_of(study: Study, worlds: Ints) -> Groups | None:
 
 def points_of(study: Study) -> Floats:
     """Return the points of a design, (points, uncertainties), as many as ``points_in`` says."""
-    kind = kind_of(study)
+    kind = design_kind(study)
     if study.points:
         return np.array(study.points.rows, dtype=float).reshape(len(study.points.rows), -1)
     if not study.uncertainties:
@@ -150,7 +150,7 @@ def _salib(study: Study) -> tuple[Any, Any]:
         from SALib.sample import morris, sobol
     except ImportError:
         expected = 'this design needs SALib; expected it installed: pip install "clever-coalitions[studies]"'
-        raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind_of(study)}"')]) from None
+        raise StudyError(study.name, [Problem("design.kind", expected, f'"{design_kind(study)}"')]) from None
     return morris, sobol
 
 
@@ -171,7 +171,7 @@ MOST_NUMBERS = 50_000_000
 GIB = 2**30
 
 
-def kind_of(study: Study) -> str:
+def design_kind(study: Study) -> str:
     """Return the kind of a design; seeds alone where the file names none."""
     return study.design.kind or "seeds"
 
@@ -180,7 +180,7 @@ def points_in(study: Study) -> int:
     """Return how many points a design has."""
     if study.points:
         return len(study.points.rows)
-    width, kind = len(study.uncertainties), kind_of(study)
+    width, kind = len(study.uncertainties), design_kind(study)
     if not width:
         return 1
     if kind == "full-factorial":
@@ -191,7 +191,7 @@ def points_in(study: Study) -> int:
 
 def repetitions_in(study: Study) -> int:
     """Return the repetitions of each point; with a stopping rule, as many as it may take."""
-    if study.stop and kind_of(study) == "seeds":
+    if study.stop and design_kind(study) == "seeds":
         return study.stop.at_most
     return study.design.repetitions
 

@@ -21,10 +21,10 @@ from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
-from .design import World, Worlds, groups_of
+from .design import World, Worlds, groups_of_worlds
 from .frames import frame, paired_values
 from .reading import load_study
-from .stopping import Look, look, looks
+from .stopping import InterimLook, interim_look, looks
 from .store import Store
 from .study import Study, StudyError
 
@@ -80,7 +80,7 @@ class Report:
     seconds: float
     damaged: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
-    looks: tuple[Look, ...] = ()
+    looks: tuple[InterimLook, ...] = ()
 
 
 def run_study(
@@ -167,7 +167,7 @@ class _Job:
         self.asked: set[str] = set()
         self.computed = self.passed = self.failed = self.total = 0
         self.pace = 0.0  # seconds a run; not known yet
-        self.looks: tuple[Look, ...] = ()
+        self.looks: tuple[InterimLook, ...] = ()
         self.is_interrupted = False
         self.began = time.monotonic()
         self.is_reversed = store.has_company()
@@ -210,7 +210,7 @@ class _Job:
             if self.stop.is_set():
                 return
             values = paired_values(self.store, worlds, size, rule.outcome, rule.between)
-            seen = look(rule, size, *values, groups_of(self.study, np.arange(size)), matters)
+            seen = interim_look(rule, size, *values, groups_of_worlds(self.study, np.arange(size)), matters)
             self.looks = (*self.looks, seen)
             if seen.is_enough:
                 return

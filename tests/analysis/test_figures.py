@@ -15,7 +15,7 @@ from clever_coalitions.analysis.reports.difference_panel import columns_of_dots
 from clever_coalitions.analysis.reports.panels import NARROW, WIDE, spread
 from clever_coalitions.analysis.reports.run_figure import run_figure
 from clever_coalitions.analysis.reports.weekly import (
-    Change,
+    ObstacleChange,
     band,
     column,
     trailing_mean,
@@ -31,7 +31,7 @@ from clever_coalitions.sim.scenario import Scripted
 
 ANALYSIS = Path(figures.__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
-CHANGE = Change(52.0, 1)
+CHANGE = ObstacleChange(52.0, 1)
 
 
 @pytest.fixture(scope="module")

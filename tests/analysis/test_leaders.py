@@ -7,7 +7,7 @@ import pytest
 
 from clever_coalitions.analysis.evidence.over_priors import of_sample, who_leads
 from clever_coalitions.analysis.studies.cells import Counts
-from clever_coalitions.analysis.studies.claims import CONTRADICTED, HOLDS, answers
+from clever_coalitions.analysis.studies.claims import CONTRADICTED, HOLDS, claim_answers
 from clever_coalitions.analysis.studies.leaders import leads
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import letters, maps, sentence
@@ -167,9 +167,9 @@ def test_a_share_of_worlds_within_some_weeks_counts_what_is_not_defined_as_not_w
     asked = study(claims=[claim], design={"repetitions": 200})
     made = cells(asked, lambda place, choice, values: 5.0, noise=0.0, outcome="weeks_for_last")
     made.found.outcomes[:, :, made.found.outcome_names.index("weeks_for_last")] = 5.0
-    assert answers(made)[0].status == HOLDS
+    assert claim_answers(made)[0].status == HOLDS
     made.found.outcomes[20:, :, made.found.outcome_names.index("weeks_for_last")] = np.nan
-    assert answers(made)[0].status == CONTRADICTED
+    assert claim_answers(made)[0].status == CONTRADICTED
     assert made.by_world("weeks_for_last", "", "opt-in", Counts(within=10.0)).mean() == pytest.approx(0.1)
 
 

@@ -11,9 +11,9 @@ from clever_coalitions.analysis.studies.claims import (
     OPEN,
     PARTLY,
     PARTLY_NOT,
-    Answer,
+    ClaimAnswer,
     Told,
-    answers,
+    claim_answers,
 )
 from clever_coalitions.analysis.studies.curves import curve_figure, curves
 from clever_coalitions.analysis.studies.doses import bend, best_among, largest_step, rise
@@ -35,7 +35,7 @@ HILL = {0.0: 1.0, 0.1: 2.0, 0.3: 1.5, 1.0: 0.5}
 
 def one_answer(value, claim, noise=0.1, **changes):
     asked = study(claims=[claim], **({"design": {"repetitions": 200}} | changes))
-    return answers(cells(asked, value, noise))[0]
+    return claim_answers(cells(asked, value, noise))[0]
 
 
 def gain(size):
@@ -75,12 +75,12 @@ def test_what_chance_hides_is_not_yet_known():
      ((-1, -1), CONTRADICTED), ((0, 0), OPEN), ((), NOT_RUN)],
 )  # fmt: skip
 def test_what_several_places_say_together(signs, status):
-    assert Answer(study(), ClaimPart(says="?"), tuple(Told("", None, sign) for sign in signs)).status == status
+    assert ClaimAnswer(study(), ClaimPart(says="?"), tuple(Told("", None, sign) for sign in signs)).status == status
 
 
 def test_places_are_told_apart():
     asked = study(places={"here": {}, "there": {}}, claims=[BETTER], design={"repetitions": 200})
-    found = answers(cells(asked, lambda place, choice, values: 2.0 + (choice == "opt-in") * (place == "here")))[0]
+    found = claim_answers(cells(asked, lambda place, choice, values: 2.0 + (choice == "opt-in") * (place == "here")))[0]
     assert [(told.place, told.difference.verdict) for told in found.told] == [("here", MORE), ("there", SAME)]
     assert found.status == DEPENDS
 
