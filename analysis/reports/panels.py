@@ -90,7 +90,7 @@ def stack_members(axes: Axes, weeks: Floats, members: Floats, is_stepped: bool =
 
 
 def labels_of_kinds(scenario: Scenario, members: Floats, wrap: int) -> list[Label]:
-    """Return a label at the middle of each kind's area, given members by kind, (kinds,), at the labelled edge."""
+    """Return a label at the middle of each kind's area, given members by kind, (kinds,), at the labeled edge."""
     tops = np.cumsum(members)
     return [
         Label(float(tops[k] - members[k] / 2.0), wrapped(kind.plural, wrap), color_of_kind(k), has_key=True)
@@ -161,7 +161,7 @@ def mark_change(axes: Axes, week: float, words: str = "") -> None:
 
 
 def obstacle_strip(axes: Axes, spans: Sequence[tuple[float, float, str]]) -> None:
-    """Draw what stands in the way above the axes: (first week, last week, name) each a labelled stretch."""
+    """Draw what stands in the way above the axes: (first week, last week, name) each a labeled stretch."""
     bottom, top = 1.02, 1.02 + 0.19 / inches_of(axes)[1]
     across = axes.get_xaxis_transform()
     length = axes.get_xlim()[1]

@@ -79,7 +79,7 @@ def test_a_comparison_has_four_figures_with_words_and_provenance(comparison, wid
         )
 
 
-def test_members_are_labelled_by_kind_and_variant_and_the_change_is_marked(comparison):
+def test_members_are_labeled_by_kind_and_variant_and_the_change_is_marked(comparison):
     said = texts(figures.members_figure(comparison))
     for words in ("relief agencies", "lawyers", "opt-in", "consensus", "no legal ground", "plan follows: week"):
         assert words in said
