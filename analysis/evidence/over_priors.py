@@ -71,10 +71,13 @@ def of_sample(one: Over) -> list[str]:
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
         "To be ruled out takes one difference, to lead takes all: few points are known, first of all those where leads",
-        "are large: a share of the known is one of clear cases, not of all.",
+        "are large: a share of the known is one of clear cases, not of all. What is given up by choosing one form",
+        "everywhere is told over all points: against the form that half the worlds of a point show to be best, in the",
+        "other half (and the other way round), so that luck in picking is no merit.",
         f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
+    columns.append("given up by choosing it everywhere, 95 % interval")
     shares = table(columns, [_share_row(share) for share in one.shares])
     first = study.choices[0]
     contrasts = table(
@@ -103,7 +106,7 @@ def _of_known(one: Share) -> str:
 
 def _share_row(one: Share) -> list[str]:
     share = "–" if math.isnan(one.share) else f"{one.share:.0%} [{one.low:.0%}, {one.high:.0%}]"
-    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share]
+    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share, with_interval(*one.given_up)]
 
 
 def _contrast_row(one: Contrast) -> list[str]:

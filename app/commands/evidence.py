@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,6 +72,10 @@ def evidence(
         Path, typer.Option("--output", "--out", metavar="DIR", help="Figures; the page is DIR.md.")
     ] = EVIDENCE,
     stores: Annotated[Path, typer.Option(metavar="DIR", help="The stores of the studies.")] = STORES,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Say which verdicts are others than in these stores, of another base seed."),
+    ] = None,
 ) -> None:
     """Run the studies that speak for or against the article's claims, and write what they say on one page."""
     names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
@@ -79,7 +83,7 @@ def evidence(
     words = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)] if worlds else [])]
     words += ["--seed", str(seed)] if seed is not None else []
     again = command_line([*words, "--out", str(output)])
-    answer(Request(output, stores, names, many, seed, workers, again, redraw))
+    answer(Request(output, stores, names, many, seed, workers, again, redraw, against))
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ class Request:
         seed: base seed in place of that of the studies.
         command: what asks for the same again; it stands on the page.
         is_redrawn: only write the page again, from the runs that are there.
+        against: stores of the studies under their own base seed, whose verdicts must stay.
     """
 
     output: Path
@@ -104,6 +109,7 @@ class Request:
     workers: int | None
     command: str
     is_redrawn: bool = False
+    against: Path | None = None
 
 
 def answer(request: Request) -> None:
@@ -111,7 +117,7 @@ def answer(request: Request) -> None:
 
     Raises:
         UserError: there is no such study, or the files cannot be written.
-        typer.Exit: 130 where it was interrupted, 1 where runs failed.
+        typer.Exit: 130 where it was interrupted, 1 where runs failed, or where verdicts do not stay.
     """
     from clever_coalitions.sim.edition import model_edition
 
@@ -125,8 +131,19 @@ def answer(request: Request) -> None:
     screen.answer_console().print(f"Evidence: {target}", markup=False, soft_wrap=True)
     for name, many in failed.items():
         typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
-    if failed:
+    stays = request.against is None or compared(studies, folder, request.against / folder.name, request)
+    if failed or not stays:
         raise typer.Exit(FAILED)
+
+
+def compared(studies: Sequence[Study], folder: Path, other: Path, request: Request) -> bool:
+    """Say which verdicts are others than in other stores; return whether they stay."""
+    from clever_coalitions.analysis.evidence.stability import is_stable, stability_in_words, verdicts
+
+    before = {one.name: read(one, other / one.name) for one in asked(replace(request, seed=None))}
+    every = verdicts(before, {one.name: read(one, folder / one.name) for one in studies})
+    screen.answer_console().print(stability_in_words(every), markup=False, soft_wrap=True)
+    return is_stable(every)
 
 
 def asked(request: Request) -> list[Study]:

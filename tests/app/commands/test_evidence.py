@@ -93,3 +93,11 @@ def test_how_long_the_rest_takes_goes_by_what_was_done():
     assert time_for(2000, 1000, 10.0) == "20 s"
     assert time_for(60_000, 1000, 10.0) == "10 minutes"
     assert time_for(3000, 0, 0.0) == "10 s"
+
+
+def test_verdicts_stay_in_the_same_worlds(made):
+    folder, words, _ = made
+    said = call(*words, "--redraw", "--against", folder / "stores")
+    assert said.exit_code == 0, said.output
+    assert "verdicts 0 turn round in other worlds, and 0 change otherwise (0.0%)." in said.stdout
+    assert "Of 0 verdicts" not in said.stdout
