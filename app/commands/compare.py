@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,8 +152,7 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
     for name in names[1:]:
         console.print(_table(names[0], name, {outcome: all_estimates[outcome] for outcome in wanted}, found))
     for text in paragraph(found).split("\n\n"):
-        for line in textwrap.wrap(text, console.width, break_on_hyphens=False):
-            console.print(line, markup=False)
+        screen.say(console, text)
         console.print()
     if not is_all:
         console.print("All outcomes: --all; as numbers: --json.", style="dim")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -131,8 +130,7 @@ def print_chart(console: Console, result: Result, scenario: Scenario) -> None:
 
     for line in draw_run(result, scenario, console.width):
         console.print(line, no_wrap=True, overflow="crop")
-    for words in textwrap.wrap(legend(scenario), console.width):
-        console.print(words, style="dim", markup=False)
+    screen.say(console, legend(scenario), style="dim")
 
 
 def print_summary(console: Console, result: Result) -> None:

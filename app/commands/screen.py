@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +55,12 @@ def _console(stderr: bool) -> Console:
     if console.width > WIDEST:
         console.width = WIDEST
     return console
+
+
+def say(console: Console, text: str, indent: str = "", style: str = "") -> None:
+    """Print a paragraph filled to the width; ``indent`` stands before its lines but the first."""
+    for line in textwrap.wrap(text, console.width, subsequent_indent=indent, break_on_hyphens=False):
+        console.print(line, markup=False, style=style)
 
 
 def print_json(answer: Mapping[str, object]) -> None:

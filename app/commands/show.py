@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
 from ..telling.words import percent, weeks
-from .screen import RIGHT, WIDE, answer_console, new_table, print_json
+from .screen import RIGHT, WIDE, answer_console, new_table, print_json, say
 from .show_people import assumed, not_read, print_named
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
     plurals = {kind.name: kind.plural for kind in scenario.kinds}
     heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])
     said = ", ".join(f"{plurals[name]} {percent(weight)}" for name, weight in heeded)
-    for line in textwrap.wrap(f"Decision-makers heed {said}.", console.width):
-        console.print(line, markup=False)
+    say(console, f"Decision-makers heed {said}.")
     console.print("What removes it, as far as anybody may know:", markup=False)
     for step in draw(obstacle.steps, console.width - 2):
         rails = Text("  " + step.rails, style="cyan")
@@ -136,8 +135,7 @@ def _script(console: Console, scenario: Scenario) -> None:
     _heading(console, "What happens, whatever anybody does")
     for event in scenario.script:
         said = event_in_words(scenario, event.what, event.value)
-        for line in textwrap.wrap(f"week {event.week:g}: {said}", console.width, subsequent_indent="  "):
-            console.print(line, markup=False)
+        say(console, f"week {event.week:g}: {said}", "  ")
     console.print()
 
 
@@ -158,8 +156,7 @@ def _assumed(console: Console, scenario: Scenario, data: Mapping[str, Any]) -> N
         return
     _heading(console, "Assumed, where nothing is said")
     for line in (*assumed(scenario), *not_read(data)):
-        for part in textwrap.wrap(line, console.width, subsequent_indent="  "):
-            console.print(part, markup=False)
+        say(console, line, "  ")
     console.print("all other numbers: the model's own (coalitions numbers)\n", markup=False)
 
 
@@ -180,8 +177,7 @@ def _changed(console: Console, scenario: Scenario) -> None:
         said = (
             f"{path} = {value:g} ({known.unit}): {known.meaning}" if isinstance(value, float) else f"{path} = {value}"
         )
-        for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
-            console.print(line, markup=False)
+        say(console, said, "  ")
     console.print()
 
 
@@ -193,6 +189,5 @@ def _own_mechanisms(console: Console, scenario: Scenario) -> None:
         _heading(console, f"Mechanism of one's own: {one.name}")
         own = dict(scenario.parameters.own)
         numbers = ", ".join(f"{path} = {value:g}" for path, value in own.items() if path.startswith(f"{one.name}."))
-        for line in textwrap.wrap(f"{one.meaning} After {one.after}; {numbers}.", console.width):
-            console.print(line, markup=False)
+        say(console, f"{one.meaning} After {one.after}; {numbers}.")
         console.print()
