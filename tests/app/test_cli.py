@@ -259,7 +259,7 @@ def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkey
 
         return contextlib.nullcontext(report)
 
-    monkeypatch.setattr(screen, "progress", progress)
+    monkeypatch.setattr(screen, "progress_bar", progress)
     said = call("compare", "syria", "--worlds", "100000", "--workers", "1", "--output", str(tmp_path / "report"))
     done = int(re.search(r"interrupted: ([\d,]+) of 100,000 worlds", said.stderr)[1].replace(",", ""))
     assert said.exit_code == 130
