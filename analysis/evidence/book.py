@@ -47,7 +47,7 @@ class Read:
 
     study: Study
     cells: Cells = field(repr=False)
-    claim_answers: tuple[ClaimAnswer, ...] = field(repr=False)
+    answers: tuple[ClaimAnswer, ...] = field(repr=False)
     runs: int
     asked: int
 
