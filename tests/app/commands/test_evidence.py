@@ -4,8 +4,9 @@ import pytest
 from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.commands.evidence import Request, _Clock, asked, lacking
+from clever_coalitions.app.commands.evidence import Request, asked, time_for
 from clever_coalitions.experiments.studies import load_study
+from clever_coalitions.experiments.studies.frames import lacking
 from clever_coalitions.sim.edition import model_edition
 
 CHOSEN = ("core", "cascade")
@@ -88,11 +89,10 @@ def test_no_study_has_more_worlds_than_are_asked_for(tmp_path):
     assert {one.design.seed for one in asked(request)} == {7}
 
 
-def test_the_clock_goes_by_what_was_done():
-    clock = _Clock()
-    clock.took(1000, 10.0)
-    assert clock.left(2000) == "about 20 s left"
-    assert clock.left(60_000) == "about 10 min left"
+def test_how_long_the_rest_takes_goes_by_what_was_done():
+    assert time_for(2000, 1000, 10.0) == "20 s"
+    assert time_for(60_000, 1000, 10.0) == "10 minutes"
+    assert time_for(3000, 0, 0.0) == "10 s"
 
 
 def test_verdicts_stay_in_the_same_worlds(made):
