@@ -14,7 +14,7 @@ from .show_people import assumed, not_read, print_named
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from clever_coalitions.sim.scenario import Obstacle, Scenario
+    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario
 
 HEADINGS = {
     "what_it_is": "What it is",
@@ -22,6 +22,12 @@ HEADINGS = {
     "things_to_try": "Things to try",
     "sources": "Sources",
 }
+
+WAITS = {
+    "": "", "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
+    "window": "once a window is open",
+}  # fmt: skip
+"""What a turn waits for, in words; nothing where it comes in its week."""
 
 MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
@@ -121,7 +127,12 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
     plurals = {kind.name: kind.plural for kind in scenario.kinds}
     heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])
     said = ", ".join(f"{plurals[name]} {percent(weight)}" for name, weight in heeded)
-    say(console, f"Decision-makers heed {said}.")
+    counts = {kind.name: kind.count for kind in scenario.kinds}
+    needs = ", ".join(
+        name if counts[name] == 1 else f"{many} {plurals[name]}" for name, many in obstacle.required.items()
+    )
+    without = f" Without {needs} among those who press for it, it cannot be overcome." if needs else ""
+    say(console, f"Decision-makers heed {said}.{without}")
     console.print("What removes it, as far as anybody may know:", markup=False)
     for step in draw(obstacle.steps, console.width - 2):
         rails = Text("  " + step.rails, style="cyan")
@@ -130,13 +141,24 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    if not scenario.script:
+    happens = [(one.week, f"week {one.week:g}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
+    happens += [
+        (one.week or 0.0, f"{WAITS[one.after] or f'week {one.week:g}'}: {_turn(one)}") for one in scenario.turns
+    ]
+    if not happens:
         return
     _heading(console, "What happens, whatever anybody does")
-    for event in scenario.script:
-        said = event_in_words(scenario, event.what, event.value)
-        say(console, f"week {event.week:g}: {said}", "  ")
+    for _, said in sorted(happens, key=lambda one: one[0]):
+        say(console, said, "  ")
     console.print()
+
+
+def _turn(turn: Amendment) -> str:
+    """Return a change of form, strategy, numbers or of who is there, in words."""
+    named = {"the form of governance": turn.governance, "the strategy": turn.strategy, **dict(turn.numbers)}
+    said = [f"from now on {what} is {value if isinstance(value, str) else f'{value:g}'}"
+            for what, value in named.items() if value != ""]  # fmt: skip
+    return "; ".join([*said, *(f"{who} leaves the world" for who in turn.leaves)])
 
 
 def event_in_words(scenario: Scenario, what: str, value: float) -> str:
