@@ -141,7 +141,9 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    happens = [(one.week, f"week {one.week:g}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
+    happens = [
+        (one.week, f"week {one.week:g}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script
+    ]
     happens += [
         (one.week or 0.0, f"{WAITS[one.after] or f'week {one.week:g}'}: {_turn(one)}") for one in scenario.turns
     ]
