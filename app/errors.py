@@ -36,9 +36,10 @@ def explained(*also: type[Exception], said: str = "") -> Iterator[None]:
     """
     from clever_coalitions.scenarios import ScenarioError
 
+    known: tuple[type[Exception], ...] = (ScenarioError, *also)
     try:
         yield
-    except (ScenarioError, *also) as error:
+    except known as error:
         raise UserError(f"{said}{error}") from None
 
 

@@ -93,8 +93,8 @@ def _table(findings: Sequence[Finding]) -> Any:
     for finding in findings:
         check = finding.check
         claim = f"{escape(check.claim)}\n[dim italic]{escape(check.source)}[/]"
-        numbers = [_number(check.expected), _number(finding.observed), f"{finding.tolerance:.2g}"]
-        table.add_row(check.id, claim, *numbers, VERDICTS[finding.passed])
+        observed = [_number(check.expected), _number(finding.observed), f"{finding.tolerance:.2g}"]
+        table.add_row(check.id, claim, *observed, VERDICTS[finding.passed])
     return table
 
 
