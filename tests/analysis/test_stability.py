@@ -1,6 +1,6 @@
 """Verdicts under two base seeds: what turns round, what changes otherwise, and what stays."""
 
-from clever_coalitions.analysis.evidence.book import read
+from clever_coalitions.analysis.evidence.book import read_study
 from clever_coalitions.analysis.evidence.stability import Told, is_stable, stability_in_words, verdicts
 
 from .made_up import AXES, FULL, runs_of, study
@@ -10,7 +10,7 @@ THREE = {"governance": ["opt-in", "consensus", "lead-organization"]}
 
 
 def book(asked, value):
-    return {"made_up": read(asked, runs_of(asked, value), 0)}
+    return {"made_up": read_study(asked, runs_of(asked, value), 0)}
 
 
 def claims(ahead):
