@@ -51,6 +51,17 @@ def record_of(history: History) -> dict[str, Any]:
     }
 
 
+def so_far(history: History, step: int) -> dict[str, Any]:
+    """Return the record of a run up to a week, as if it had not gone on: for a table, without log and goal space."""
+    result = history.result
+    past = replace(result, series=result.series[:step], events=result.events[result.events[:, 0] < step])
+    record = record_of(replace(history, frames=history.frames[: step + 1], result=past))
+    issues = [{**issue, "belief": [], "value": []} for issue in record["issues"]]
+    beats = [beat for beat in record["beats"] if beat["kind"] != "end"]
+    cast = {**record["cast"], "ties": []}
+    return {**record, "cast": cast, "issues": issues, "events": [], "beats": beats}
+
+
 def lean(record: dict[str, Any]) -> dict[str, Any]:
     """Return what charts need of a record that another one is held against: no organizations, nothing told."""
     cast = {**record["cast"], "ties": []}
@@ -134,12 +145,12 @@ def _hub(history: History) -> dict[str, Any]:
 def _issue(history: History, issue: int) -> dict[str, Any]:
     return {
         "window": toggles(frames_of(history, "window")[:, issue]),
-        "ended": _ended(history, issue),
+        "ended": ended_of(history, issue),
         **{name: many_deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("belief", "value")},
     }
 
 
-def _ended(history: History, issue: int) -> list[Any] | None:
+def ended_of(history: History, issue: int) -> list[Any] | None:
     """Return the week in which everybody knows that an issue has ended, and how; None where it has not."""
     ways = {log.SETTLED_HELPS: "helps", log.SETTLED_HARMS: "harms", log.DEADLINE_PASSED: "late"}
     rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
