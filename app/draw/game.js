@@ -78,7 +78,7 @@ export class Game {
     this.side = new Side({ view: 'table', choose: (row) => this.ask(row) }, { name: '', run: this.run, truth: null }, false);
     this.who = text('p', 'gm-note gm-who', '');
     this.moments = this.run.beats.filter((one) => one.week > given.from && one.week <= given.step);
-    const table = card(PARTS.table, 'gm-table', this.side.root, this.who);
+    const table = card(PARTS.table, 'gm-table dr-player', this.side.root, this.who);
     this.left.replaceChildren(table);
     if (isNext && !this.calm.matches) this.play(); else { this.arrive(Boolean(before)); }
   }
@@ -151,15 +151,15 @@ export class Game {
   stretch(news) {
     const said = this.given, name = (place) => said.obstacles[place];
     this.left.firstChild.append(text('p', 'gm-said', seated(said)));
-    const voices = html('ul', { class: 'gm-voices' }, ...said.voices.map(([who, place, sureness]) => html('li', {}, html('i', { style: `background: ${colorOf(this.run.kind[who])}` }), html('q', {}, voice(name(place), sureness)), html('span', {}, this.run.names[who]))));
+    const voices = html('ul', { class: 'gm-voices' }, ...said.voices.map(([who, place, sureness]) => html('li', {}, html('i', { style: `background: ${colorOf(this.run.kind[who])}` }), html('div', {}, html('q', {}, voice(name(place), sureness)), ' ', html('span', {}, this.run.names[who])))));
     this.left.append(card(PARTS.hear, 'gm-hear', text('p', 'gm-said', heard(said)), voices, text('p', 'gm-said', believed(said))), card(PARTS.forecast, 'gm-forecast', text('p', 'gm-said', forecast(said)), strip(said)));
     if (said.place) this.left.append(news);
     this.right.replaceChildren(this.decide());
   }
 
   decide() {
-    const said = this.given, others = said.open.filter((place) => place !== said.assumed);
-    this.turn = choices('turn', [[-1, STAY(said.obstacles[said.assumed])], ...others.map((place) => [place, TURN(said.obstacles[place])])], -1);
+    const said = this.given, all = said.obstacles.map((_, place) => place).filter((place) => place !== said.assumed), others = said.alarm >= 1 || all.some((place) => said.open.includes(place)) ? all : [];
+    this.turn = choices('turn', [[-1, STAY(said.obstacles[said.assumed])], ...others.map((place) => [place, TURN(said.obstacles[place], said.open.includes(place))])], -1);
     const ways = DARES.some(([value]) => value === said.daring) ? DARES : [...DARES, [said.daring, daring(said.daring / 100)]];
     this.dares = choices('daring', ways, said.daring);
     const week = group(PARTS.week);

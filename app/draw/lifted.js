@@ -80,10 +80,12 @@ export class Lifted {
     const most = Math.max(...stacks.values(), 1), step = Math.min(2 * size + 1, 96 / most), base = 20 + step * most, x = (bin) => left + ((right - left) * bin) / bins;
     const label = (px, y, words, anchor, kind) => { const node = svg('text', { x: px, y, 'text-anchor': anchor, class: kind || '' }); node.textContent = words; return node; };
     const lit = x(at(own)), words = `${name}: net value in ${several(others.length, 'world', 'worlds')} from ${number(Math.min(...others), 2)} to ${number(Math.max(...others), 2)}; ${WORLDS.yours} ${number(own, 2)}`;
+    const none = others.filter((one) => one === 0).length, isNear = Math.abs(x(at(0)) - lit) < 120;
+    const nothing = none > 1 && !isNear ? [label(x(at(0)) + size + 8, Math.max(32, base - none * step + 8), WORLDS.nothing(none, others.length), 'start')] : [];
     return svg('svg', { class: 'gm-dots', role: 'img', 'aria-label': words, width: this.width, height: base + 26, viewBox: `0 0 ${this.width} ${base + 26}` },
       svg('path', { class: 'gm-axis', d: `M${left} ${base + 4}H${right}` }), ...spots.map(([bin, level]) => svg('circle', { class: 'gm-dot', cx: x(bin).toFixed(1), cy: (base - size - level * step).toFixed(1), r: size })),
       svg('path', { class: 'gm-litline', d: `M${lit} 16V${base + 4}` }), svg('circle', { class: 'gm-lit', cx: lit, cy: base - size, r: size + 3 }), label(within(lit, 40, this.width - 40), 12, `${WORLDS.yours}: ${number(own, 2)}`, 'middle', 'gm-yours'),
-      label(left, base + 20, number(low, 2), 'start'), label(right, base + 20, `${WORLDS.axis} ${number(high, 2)}`, 'end'));
+      ...nothing, label(left, base + 20, number(low, 2), 'start'), label(right, base + 20, `${WORLDS.axis} ${number(high, 2)}`, 'end'));
   }
 
   // --- what to do next ------------------------------------------------------------------------------------------------

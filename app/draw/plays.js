@@ -44,7 +44,7 @@ export function believed(said) {
   const most = Math.max(...said.suspicion), place = said.suspicion.indexOf(most);
   if (said.open.length < 2) return said.open.length ? `Only “${said.obstacles[said.open[0]]}” is left.` : 'Nothing that you know of is left.';
   const how = most > 0.95 ? 'All that you know points to' : most > 0.75 ? 'Most of what you know points to' : 'You lean to';
-  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Your house asks for much before it turns: ${said.alarm >= 1 ? 'there is enough now.' : `${Math.round(100 * said.alarm)} % of it is there.`}`;
+  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Of what should be there before one turns, ${said.alarm >= 1 ? 'all is there' : `${Math.round(100 * said.alarm)} % is there`}.`;
 }
 
 export function seated(said) {
@@ -67,7 +67,7 @@ export function forecast(said) {
 export const EXPECT = 'you expect', BETS = 'the plan';
 
 export const STAY = (name) => `Stay: work on against “${name}”`;
-export const TURN = (name) => `Turn: from now on against “${name}”`;
+export const TURN = (name, isOpen) => `Turn: from now on against “${name}”${isOpen ? '' : ', which was overcome already'}`;
 export const USES = {
   listen: 'hear those who know', analyze: 'think, test, mend the plan', 'find roles': 'each on what it does best', convene: 'bring the table together',
   'keep in touch': 'with those who have no seat', promote: 'let the work be seen', 'rest and learn': 'stay able to go on',
@@ -118,16 +118,17 @@ export function verdict(one) {
 }
 
 export const MATTERED = {
-  title: 'The decisions that mattered most',
+  title: 'Three decisions that mattered most',
   how: (futures) => `Your game was forked at each decision and went on in ${number(futures)} futures of your world, once with your choice and once with the other; after that stretch somebody who listens and leads took over in both. Bars: what the other choice adds to net value, with its interval.`,
   wait: (done, asked) => `Your decisions are being weighed: ${number(done)} of ${number(asked)} futures.`,
-  known: (found) => { const known = found.filter((one) => ['more', 'less'].includes(one.verdict)).length; return known ? `${several(known, 'decision is', 'decisions are')} known to have mattered` : 'No decision stands out from chance'; },
+  known: (found) => { const known = found.filter((one) => ['more', 'less'].includes(one.verdict)).length; return known ? `Three decisions that mattered most; ${known === found.length ? 'all stand' : known === 1 ? 'one stands' : `${known} stand`} out from chance` : 'No decision of yours stands out from chance'; },
 };
 
 export const WORLDS = {
   title: 'Your world among two hundred',
   usual: 'listens, and leads', mine: 'your decisions, week by week', axis: 'net value', yours: 'your world',
   wait: (done, asked) => `${number(done)} of ${number(asked)} worlds are done.`,
+  nothing: (many, all) => `${many} of ${all}: nothing settled`,
   kind: (value, others) => { const worse = others.filter((one) => one < value - 1e-9).length / Math.max(1, others.length); return `Who listens and leads came to ${number(value, 2)} in your world, and to less in ${Math.round(100 * worse)} of 100 other worlds: it was ${worse > 0.66 ? 'a kind one' : worse < 0.34 ? 'a hard one' : 'neither kind nor hard'}.`; },
   blind: 'Your decisions were answers to your world. Elsewhere they come in the same weeks, whatever happens there: what they lose by that is what it is worth to look.',
 };

@@ -6,7 +6,6 @@ the usual coordinator goes on in both, so that what is measured is the one choic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,12 +14,13 @@ from ...experiments.comparison import Comparison
 from ...experiments.estimates import PairedDifference, paired_difference
 from ...experiments.variants import Variant
 from ...experiments.worlds import world_seed
-from ...sim.events import OVERCOME
 from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW
+from ...sim.events import OVERCOME
 from ...sim.measures import MEASURES, PRIMARY
 from ...sim.population import Choice
 from ...sim.run import Run
 from ...sim.state import SEED, Floats
+from ..live.engine import run_of
 from ..live.ensemble import ENDING, PLACES, WORKERS
 from .moves import OPEN, daring_in_force, usual_week, week_in_force
 from .stretches import Game
@@ -118,7 +118,7 @@ def suspect_of(game: Game, step: int) -> int:
 
 
 def other_week(shares: tuple[float, ...], usual: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the usual week, or, where it is that, one with twice the listening, taken from all others in proportion."""
+    """Return the usual week, or, where it is that, one with twice the listening, at the cost of all others."""
     if shares != usual:
         return usual
     listen = min(1.0, TWICE * usual[LISTEN])
@@ -148,7 +148,9 @@ class Forks(Comparing):
         """Return what is known of each question."""
         values, places = found.outcome(PRIMARY), {arm: k for k, arm in enumerate(self._arms)}
         return [
-            Answer(one, self._difference(values[:, places[one.place, one.did]], values[:, places[one.place, one.other]]))
+            Answer(
+                one, self._difference(values[:, places[one.place, one.did]], values[:, places[one.place, one.other]])
+            )
             for one in self.questions
         ]
 
@@ -165,10 +167,7 @@ class Forks(Comparing):
     def _start(self, place: int, held: Held) -> Run:
         """Return the run of the game at a stop, about to hold to something."""
         plan, first, last = self.game.history.plan, self.game.stops[place].step, self.game.stops[place + 1].step
-        run = Run(
-            plan.scenario, plan.seed, plan.governance, plan.strategy,
-            schedule=plan.schedule, choices=plan.choices, series=False,
-        ).advance(first)  # fmt: skip
+        run = run_of(plan).advance(first)
         run.hold(strategy=USUAL, choices=held.choices(first, last))
         return run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from .voices import LATELY, heard_by
 
 LISTENS, DIRECTS, DEAF = "listen-and-lead", "directive", "deaf"
 
-HEARD_AT_MOST = 6
+HEARD_AT_MOST = 4
 """Voices that are written out: the surest of each side."""
 
 MATTERED = 3
@@ -33,7 +34,9 @@ MATTERED = 3
 def in_fog(game: Game) -> dict[str, Any]:
     """Return what somebody knows at a stop, as plain data; nothing of it follows from what is to come."""
     scenario, history, step = game.scenario, game.history, game.step
-    morning = history.frames[min(step + 1, history.steps)]  # of the week to decide on: reports were read, nothing is done
+    morning = history.frames[
+        min(step + 1, history.steps)
+    ]  # of the week to decide on: reports were read, nothing is done
     return {
         "title": scenario.title,
         "people": scenario.organizations,
@@ -168,7 +171,7 @@ def _side(name: str, history: History) -> dict[str, Any]:
 def _stretches(values: Any) -> list[list[int]]:
     """Return where a series of obstacles stays the same: first, last + 1, obstacle; what is none is left out."""
     edges = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
-    return [[first, last, int(values[first])] for first, last in zip(edges, edges[1:], strict=False) if values[first] >= 0]
+    return [[first, last, int(values[first])] for first, last in pairwise(edges) if values[first] >= 0]
 
 
 def mattered(game: Game, answers: list[Answer]) -> list[dict[str, Any]]:
@@ -200,4 +203,3 @@ def _answer(game: Game, answer: Answer) -> dict[str, Any]:
 
 def _held(held: Held, against: int) -> dict[str, Any]:
     return {"week": list(held.shares), "turn": held.turn, "against": against, "daring": held.daring}
-

@@ -30,8 +30,8 @@ WORLD = 126
 AMONG = 200
 
 RULE = (
-    f"World {WORLD} of this case: of those among the first {AMONG} that a coordinator who listens and leads settles, turning "
-    "rightly at least once, the middle one by the week in which it does."
+    f"World {WORLD} of this case: of those among the first {AMONG} that a coordinator who listens and leads settles, "
+    "turning rightly at least once, the middle one by the week in which it does."
 )
 """How the world of a game was chosen, as the page says it."""
 
@@ -70,7 +70,7 @@ def length_of(scenario: Scenario) -> int:
 
 
 def rings(history: History) -> set[int]:
-    """Return the steps in which the evidence for a turn passes what the house asks for, if nobody has turned by then."""
+    """Return the steps in which the evidence for a turn passes what the house asks for, if nobody turns."""
     alarm, threshold = history.result.column("alarm"), history.scenario.parameters.diagnosis.threshold
     is_over = alarm > threshold
     return {step for step in range(1, len(alarm)) if is_over[step] and not is_over[step - 1]}

@@ -1,4 +1,4 @@
-"""What organizations told the coordinator lately of what stands in the way: the interviews of a run, as they were held."""
+"""What organizations told the coordinator lately of what stands in the way: the interviews of a run, as held."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...sim.mechanisms.consultation import ANSWER
 from ...sim.mechanisms.sensing import reading
 from ...sim.run import Run
 from ...sim.state import SEED, STEP, State, campaigns, issues, organizations, reports, standing
-from ..live.engine import elsewhere
+from ..live.engine import elsewhere, run_of
 from ..live.history import History
 from ..live.settings import Plan
 
@@ -44,7 +44,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Heard:
-    """Everybody who was asked lately: ``voices`` of those who answered, the last of each; ``silent``: how many did not."""
+    """Everybody who was asked lately: ``voices`` of who answered, the last of each; ``silent``: how many did not."""
 
     voices: tuple[Voice, ...]
     silent: int
@@ -57,9 +57,7 @@ def heard_by(history: History, step: int, back: int = LATELY) -> Heard:
 
 def _heard(plan: Plan, step: int, back: int) -> Heard:
     first = max(0, step - back + 1)
-    run = Run(
-        plan.scenario, plan.seed, plan.governance, plan.strategy, schedule=plan.schedule, choices=plan.choices, series=False
-    ).advance(first)  # fmt: skip
+    run = run_of(plan).advance(first)
     voices, silent = dict[int, Voice](), set[int]()
     for now in range(first, min(step, first + run.left - 1) + 1):
         for who, said in interviews_of_step(run, now):

@@ -24,8 +24,8 @@ class WhatIf:
         step: the first step that it touches.
         what: ``"governance"`` and ``"strategy"`` have a ``name``; ``"week"`` has seven ``shares`` of the coordinator's
             week; ``"invite"`` is about the organization in row ``who``, which is always offered a place
-            (``value`` 1) or never (0); ``"pivot"`` turns once, in this step, to the obstacle ``who``; ``"daring"`` holds all
-            later plans to an ambition of ``value`` hundredths, -1 leaves it to those at the table again.
+            (``value`` 1) or never (0); ``"pivot"`` turns once, in this step, to the obstacle ``who``; ``"daring"``
+            holds all later plans to an ambition of ``value`` hundredths, -1 leaves it to those at the table again.
     """
 
     step: int

@@ -21,6 +21,7 @@ from .play import Play
 from .turns import use_turns
 from .visitor import Visitor, visitors
 
+
 def _text(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 

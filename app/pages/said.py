@@ -74,7 +74,7 @@ Shares = Annotated[list[Share], Field(min_length=7, max_length=7)]
 
 
 class Decided(TypedDict):
-    """What is decided before a stretch of a game: shares of the week where they are others, a turn, how much to dare."""
+    """What is decided before a stretch of a game: shares of the week if they are others, a turn, how much to dare."""
 
     step: Step
     shares: Shares | None

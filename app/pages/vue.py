@@ -134,7 +134,17 @@ def Drawn(
     """A drawing that the browser makes by itself: ``what`` is its name in ``app/draw/page.js``."""
 
 
-@part("drawn.vue", "given", "truth", begin=Nothing, decide=Decided, lift=Nothing, again=Step, other=Nothing, explore=Nothing)
+@part(
+    "drawn.vue",
+    "given",
+    "truth",
+    begin=Nothing,
+    decide=Decided,
+    lift=Nothing,
+    again=Step,
+    other=Nothing,
+    explore=Nothing,
+)
 def Played(
     what: str,
     given: Packed,

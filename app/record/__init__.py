@@ -38,5 +38,15 @@ from .packing import UNITS, unpacked, untoggled, written
 from .truth import truth_of
 
 __all__ = [
-    "HIDDEN", "UNITS", "VERSION", "ended_of", "lean", "record_of", "so_far", "truth_of", "unpacked", "untoggled", "written",
-]  # fmt: skip
+    "HIDDEN",
+    "UNITS",
+    "VERSION",
+    "ended_of",
+    "lean",
+    "record_of",
+    "so_far",
+    "truth_of",
+    "unpacked",
+    "untoggled",
+    "written",
+]
