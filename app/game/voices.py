@@ -79,11 +79,13 @@ def interviews_of_step(run: Run, step: int) -> list[tuple[int, tuple[float, ...]
     run.advance(1)
     after = run.state
     who = reports(after).chosen[0, heard if open_round else 0 : int(campaigns(after).heard[0])].astype(int).tolist()
-    looked = run.fork().state
-    looked.clock[STEP] = step
-    if (fallen != after.overcome_at[0]).any():  # what stood in the way when they spoke
-        issues(looked).obstacle[0] = blocks
-    return [(int(run.numbers[row]), _told(looked, row, trust, step)) for row in who]
+    numbers, now = run.numbers, int(issues(after).obstacle[0])
+    is_won = (fallen != after.overcome_at[0]).any()
+    after.clock[STEP], issues(after).obstacle[0] = step, blocks if is_won else now  # as it was when they spoke
+    try:
+        return [(int(numbers[row]), _told(after, row, trust, step)) for row in who]
+    finally:
+        after.clock[STEP], issues(after).obstacle[0] = step + 1, now
 
 
 def _told(state: State, row: int, trust: Any, step: int) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from ...visiting import Page, asked
 
-PAGES = ["/", "/compare", "/experiment"]
+PAGES = ["/", "/play", "/compare", "/experiment"]
 
 
 @pytest.mark.parametrize("path", PAGES)
