@@ -17,7 +17,7 @@ export class Beginning {
   constructor(place, { given }, tell) {
     const kinds = html('ul', { class: 'gm-kinds' }, ...given.kinds.map(([many, one, several], kind) => html('li', {}, html('i', { style: `background: ${colorOf(kind)}` }), `${many} ${many === 1 ? one : several}`)));
     this.go = html('button', { type: 'button', class: 'cc-main gm-go', onclick: () => { this.go.disabled = true; tell('begin', null); } }, BEGIN.go);
-    this.root = html('section', { class: 'cc-card gm-begin' }, text('h2', 'gm-big', BEGIN.title(given)), text('p', '', BEGIN.about(given)), kinds, text('p', '', BEGIN.blind(given)), text('p', '', BEGIN.ask(given)), html('p', {}, this.go));
+    this.root = html('section', { class: 'cc-card gm-begin' }, text('h2', 'gm-big', BEGIN.title(given)), text('p', '', BEGIN.about(given)), kinds, text('p', '', BEGIN.blind(given)), text('p', '', BEGIN.goal), text('p', '', BEGIN.ask(given)), html('p', {}, this.go));
     place.append(this.root);
   }
 
@@ -152,20 +152,19 @@ export class Game {
     const said = this.given, name = (place) => said.obstacles[place];
     this.left.firstChild.append(text('p', 'gm-said', seated(said)));
     const voices = html('ul', { class: 'gm-voices' }, ...said.voices.map(([who, place, sureness]) => html('li', {}, html('i', { style: `background: ${colorOf(this.run.kind[who])}` }), html('div', {}, html('q', {}, voice(name(place), sureness)), ' ', html('span', {}, this.run.names[who])))));
-    this.left.append(card(PARTS.hear, 'gm-hear', text('p', 'gm-said', heard(said)), voices, text('p', 'gm-said', believed(said))), card(PARTS.forecast, 'gm-forecast', text('p', 'gm-said', forecast(said)), strip(said)));
-    if (said.place) this.left.append(news);
-    this.right.replaceChildren(this.decide());
+    this.left.append(card(PARTS.hear, 'gm-hear', text('p', 'gm-said', heard(said)), voices, text('p', 'gm-said', believed(said))));
+    this.right.replaceChildren(this.decide(), card(PARTS.forecast, 'gm-forecast', text('p', 'gm-said', forecast(said)), strip(said)), ...(said.place ? [news] : []));
   }
 
   decide() {
     const said = this.given, all = said.obstacles.map((_, place) => place).filter((place) => place !== said.assumed), others = said.alarm >= 1 || all.some((place) => said.open.includes(place)) ? all : [];
-    this.turn = choices('turn', [[-1, STAY(said.obstacles[said.assumed])], ...others.map((place) => [place, TURN(said.obstacles[place], said.open.includes(place))])], -1);
+    this.turn = choices('turn', [[-1, STAY(said.obstacles[said.assumed], !said.place)], ...others.map((place) => [place, TURN(said.obstacles[place], said.open.includes(place), !said.place)])], -1);
     const ways = DARES.some(([value]) => value === said.daring) ? DARES : [...DARES, [said.daring, daring(said.daring / 100)]];
     this.dares = choices('daring', ways, said.daring);
     const week = group(PARTS.week);
     this.tokens = new Tokens(week, said);
     this.go = html('button', { type: 'submit', class: 'cc-main gm-go' }, GO(said));
-    const form = html('form', { class: 'cc-card gm-decide', onsubmit: (event) => { event.preventDefault(); this.live_on(); } }, ...(others.length ? [group(PARTS.turn, this.turn.root)] : []), week, group(PARTS.daring, this.dares.root), html('p', {}, this.go));
+    const form = html('form', { class: 'cc-card gm-decide', onsubmit: (event) => { event.preventDefault(); this.live_on(); } }, ...(others.length ? [group(said.place ? PARTS.turn : PARTS.first, this.turn.root)] : []), week, group(PARTS.daring, this.dares.root), html('p', {}, this.go));
     this.turnable = others.length > 0;
     return form;
   }

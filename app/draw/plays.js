@@ -6,6 +6,7 @@ export const BEGIN = {
   title: (said) => `${number(said.people)} organizations, one coalition, and your week`,
   about: (said) => `${said.title}. You coordinate: you have the hours of a small team, and nobody has to follow you. Organizations hear of a plan and decide for themselves who sits down.`,
   blind: (said) => `Nobody knows what really stands in the way: ${said.obstacles.map((one) => `“${one}”`).join(' or ')}. You hear voices, and they contradict each other.`,
+  goal: 'It is won once nothing stands in the way any more. The sooner, the bolder, and the nearer to what helps, the more it is worth.',
   ask: (said) => `About eight times in ${said.weeks >= 104 ? `${number(said.weeks / 52)} years` : several(said.weeks, 'week', 'weeks')} you decide: how to share out your hours, whether to turn or to stay, how much to dare. Then the fog lifts, and you see what was true.`,
   go: 'Take the first week in hand',
 };
@@ -24,7 +25,7 @@ export function headline(said) {
 }
 
 export const BILL = { when: 'time', members: 'hours of members', hub: 'hours of your team', seats: 'seats', daring: 'the plan dares' };
-export const PARTS = { hear: 'What you hear', table: 'Who sits, and how they are', forecast: 'What would help', turn: 'Turn or stay', week: 'Your hours', daring: 'How much should plans dare?', news: 'Meanwhile' };
+export const PARTS = { hear: 'What you hear', table: 'Who sits, and how they are', forecast: 'What would help', turn: 'Turn or stay', first: 'Where to begin', week: 'Your hours', daring: 'How much should plans dare?', news: 'Meanwhile' };
 export const GO = (said) => `Live until ${said.until}, or until something happens`;
 export const SKIP = 'Skip to the next decision';
 export const NO_NEWS = 'Nothing that anybody told you of.';
@@ -35,8 +36,8 @@ export function voice(name, sureness) { return SURE.find(([least]) => sureness >
 export function heard(said) {
   if (!said.answered && !said.silent) return 'You heard nobody lately. What you do not ask, nobody tells you.';
   if (!said.answered) return `${several(said.silent, 'organization was', 'organizations were')} asked; nobody answered.`;
-  const points = said.open.map((place) => `${said.point[place]} ${said.point[place] === 1 ? 'points' : 'point'} to “${said.obstacles[place]}”`).join(', ');
-  return `${several(said.answered, 'organization', 'organizations')} answered lately${said.silent ? `, ${said.silent} did not` : ''}: ${points}.`;
+  const points = said.open.filter((place) => said.point[place]).map((place) => `${said.point[place]} ${said.point[place] === 1 ? 'points' : 'point'} to “${said.obstacles[place]}”`).join(', ');
+  return `${several(said.answered, 'organization', 'organizations')} answered lately${said.silent ? `, ${said.silent} did not` : ''}${points ? `: ${points}` : ''}.`;
 }
 
 // What you make of all that you have heard and tested.
@@ -44,7 +45,7 @@ export function believed(said) {
   const most = Math.max(...said.suspicion), place = said.suspicion.indexOf(most);
   if (said.open.length < 2) return said.open.length ? `Only “${said.obstacles[said.open[0]]}” is left.` : 'Nothing that you know of is left.';
   const how = most > 0.95 ? 'All that you know points to' : most > 0.75 ? 'Most of what you know points to' : 'You lean to';
-  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Of what should be there before one turns, ${said.alarm >= 1 ? 'all is there' : `${Math.round(100 * said.alarm)} % is there`}.`;
+  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Evidence for a turn: ${said.alarm >= 1 ? 'as much as your house asks for' : `${Math.round(100 * said.alarm)} % of what your house asks for`}.`;
 }
 
 export function seated(said) {
@@ -66,8 +67,8 @@ export function forecast(said) {
 }
 export const EXPECT = 'you expect', BETS = 'the plan';
 
-export const STAY = (name) => `Stay: work on against “${name}”`;
-export const TURN = (name, isOpen) => `Turn: from now on against “${name}”${isOpen ? '' : ', which was overcome already'}`;
+export const STAY = (name, isFirst) => (isFirst ? `Begin against “${name}”, as you suspect` : `Stay: work on against “${name}”`);
+export const TURN = (name, isOpen, isFirst) => `${isFirst ? 'Begin' : 'Turn: from now on'} against “${name}”${isOpen ? '' : ', which was overcome already'}`;
 export const USES = {
   listen: 'hear those who know', analyze: 'think, test, mend the plan', 'find roles': 'each on what it does best', convene: 'bring the table together',
   'keep in touch': 'with those who have no seat', promote: 'let the work be seen', 'rest and learn': 'stay able to go on',
