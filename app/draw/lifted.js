@@ -98,6 +98,6 @@ export class Lifted {
 
   ways() {
     const button = (words, act) => html('button', { type: 'button', class: 'cc-plain', onclick: act }, words);
-    return html('div', {}, html('p', { class: 'cc-row' }, button(AGAIN.same, () => this.tell('again', 0)), button(AGAIN.other, () => this.tell('other', null)), button(AGAIN.explore, () => this.tell('explore', null))), text('p', 'gm-note', LINK));
+    return html('div', {}, html('p', { class: 'cc-row' }, button(AGAIN.same, () => this.tell('again', 0)), button(AGAIN.other, () => this.tell('other', null)), html('a', { class: 'cc-plain', href: location.pathname.replace(/play\/?$/, '') + location.search }, AGAIN.explore)), text('p', 'gm-note', LINK));
   }
 }

@@ -15,7 +15,7 @@ from ..game.given import LISTENS, in_fog, mattered, rivals, without_fog
 from ..game.moves import Move, moved
 from ..game.stretches import PLAYER, WORLD, Game, back_at, begun, game_of
 from ..live.changes import shares_of
-from ..live.link import FIRST, Link, address
+from ..live.link import FIRST, Link
 from ..live.settings import Setting, SettingError, scenario_of
 from . import vue
 from .messages import Trouble, Waiting
@@ -75,7 +75,7 @@ def Beginning(link: Link) -> None:
 @solara.component
 def Stretch(game: Game) -> None:
     """A stop of a game: what is known, and what is decided; at the end what was true, once the fog is lifted."""
-    visitor, router = use_visitor(), solara.use_router()
+    visitor = use_visitor()
     key = (game.setting,)
     is_told = game.is_over and visitor.lifted.value == key
     worlds = use_worlds(_sides(game.setting) if is_told else [], WORLDS, visitor.desk)
@@ -85,7 +85,6 @@ def Stretch(game: Game) -> None:
         what="game",
         given=solara.use_memo(lambda: vue.Packed(in_fog(game)), [game.setting, game.step]),
         truth=vue.Packed(truth and {**truth, "worlds": _worlds(worlds), "mattered": _mattered(game, futures)}),
-        event_explore=lambda _: router.push(f"/?s={address(visitor.link.value)}"),
         **_acts(game, visitor),
     )
 

@@ -143,7 +143,6 @@ def Drawn(
     lift=Nothing,
     again=Step,
     other=Nothing,
-    explore=Nothing,
 )
 def Played(
     what: str,
@@ -155,7 +154,6 @@ def Played(
     event_lift: Event = None,
     event_again: Event = None,
     event_other: Event = None,
-    event_explore: Event = None,
 ) -> None:
     """A game, which the browser draws by itself: somebody begins it, decides, and asks for the truth at its end."""
 
