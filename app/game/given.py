@@ -19,7 +19,7 @@ from ..record import ended_of, so_far, written
 from ..telling.log import outcome_in_words
 from .forks import Answer, Held, open_obstacles
 from .moves import daring_in_force, usual_week, week_in_force
-from .stretches import RULE, WORLD, Game, length_of
+from .stretches import RULE, WORLD, Game, stretch_of
 from .voices import LATELY, heard_by
 
 LISTENS, DIRECTS, DEAF = "listen-and-lead", "directive", "deaf"
@@ -45,7 +45,7 @@ def in_fog(game: Game) -> dict[str, Any]:
         "steps": history.steps,
         "from": game.stops[game.place - 1].step if game.place else 0,
         "label": time_of(scenario, step),
-        "until": time_of(scenario, min(step + length_of(scenario), history.steps)),
+        "until": time_of(scenario, min(step + stretch_of(scenario), history.steps)),
         "place": game.place,
         "why": game.stops[game.place].why,
         "isOver": game.is_over,
@@ -57,7 +57,6 @@ def in_fog(game: Game) -> dict[str, Any]:
         "usual": list(usual_week(scenario)),
         "week": list(week_in_force(game.setting, scenario, step)),
         "daring": daring_in_force(game.setting, step),
-        "bill": bill(history, step),
         **({} if game.is_over else _known(game, morning)),
     }
 
@@ -100,18 +99,11 @@ def _heard(game: Game) -> dict[str, Any]:
     }
 
 
-def bill(history: History, step: int) -> dict[str, Any]:
-    """Return what a run has cost by a step: weeks, hours, seats and daring."""
+def cost_by(history: History, step: int) -> dict[str, float]:
+    """Return what a run has cost by a step: weeks, hours of its members, hours of its coordinator."""
     weeks = history.scenario.step_days / 7.0
     spent = {name: float(np.sum(history.result.column(name)[:step])) * weeks for name in ("member_hours", "hub_hours")}
-    frame = history.frames[step]
-    return {
-        "weeks": round(step * weeks, 2),
-        "members": round(spent["member_hours"]),
-        "hub": round(spent["hub_hours"]),
-        "seats": int(frame.member[0].sum()),
-        "daring": _round(frame.ambition[0]),
-    }
+    return {"weeks": round(step * weeks, 2), "members": round(spent["member_hours"]), "hub": round(spent["hub_hours"])}
 
 
 def _round(value: Any, digits: int = 2) -> float | None:
@@ -164,7 +156,7 @@ def _side(name: str, history: History) -> dict[str, Any]:
         "wasted": round(float(hours[is_wrong].sum()) * weeks),
         "seats": round(float(members.mean())),
         "dares": _round(np.nanmean(dares)) if np.isfinite(dares).any() else None,
-        **{key: value for key, value in bill(history, last).items() if key in ("weeks", "members", "hub")},
+        **cost_by(history, last),
     }
 
 

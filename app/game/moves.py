@@ -16,7 +16,7 @@ OPEN = -1
 
 
 @dataclass(frozen=True)
-class Move:
+class NextStretch:
     """What is decided before a stretch.
 
     Attributes:
@@ -47,7 +47,7 @@ def daring_in_force(setting: Setting, step: int) -> int:
     return held[-1] if held else OPEN
 
 
-def decided(game: Game, move: Move) -> Setting:
+def decided(game: Game, move: NextStretch) -> Setting:
     """Return the setting in which a move is made now; what changes nothing is no what if."""
     setting, step = game.setting, game.step
     if move.shares and move.shares != week_in_force(setting, game.scenario, step):
@@ -59,7 +59,7 @@ def decided(game: Game, move: Move) -> Setting:
     return setting
 
 
-def moved(link: Link, move: Move) -> Link:
+def moved(link: Link, move: NextStretch) -> Link:
     """Return the link to the next stop once a move is made; the same link where the game is over.
 
     Raises:

@@ -64,7 +64,7 @@ def begun(setting: Setting) -> Setting:
     return replace(setting, numbers=numbers, governance=governance, strategy=PLAYER, changes=())
 
 
-def length_of(scenario: Scenario) -> int:
+def stretch_of(scenario: Scenario) -> int:
     """Return the steps of a stretch: half a year, or an eighth of a run that is shorter."""
     return max(1, min(round(HALF_A_YEAR * 7.0 / scenario.step_days), math.ceil(steps_in(scenario) / MOST)))
 
@@ -84,7 +84,7 @@ def stops_of(history: History, changes: Iterable[WhatIf]) -> list[Stop]:
     decided, turned = {one.step for one in changes}, {one.step for one in changes if one.what == "pivot"}
     falls = {int(row[0]) + 1 for row in history.result.events if int(row[1]) == log.OVERCOME}
     rung = rings(history) | {int(row[0]) for row in history.result.events if int(row[1]) == log.ALARM_RANG}
-    ended, length = ended_of(history, 0), length_of(history.scenario)
+    ended, length = ended_of(history, 0), stretch_of(history.scenario)
     end = ended[0] if ended else history.steps
     found, quiet = [Stop(0, "start")], 0
     for step in range(1, end):

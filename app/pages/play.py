@@ -12,7 +12,7 @@ import solara
 from ...sim.measures import PRIMARY
 from ..game.forks import Forks
 from ..game.given import LISTENS, in_fog, mattered, rivals, without_fog
-from ..game.moves import Move, moved
+from ..game.moves import NextStretch, moved
 from ..game.stretches import PLAYER, WORLD, Game, back_at, begun, game_of
 from ..live.changes import shares_of
 from ..live.link import FIRST, Link
@@ -96,7 +96,7 @@ def _acts(game: Game, visitor: Visitor) -> dict[str, Callable[[Any], object]]:
     def decide(said: dict[str, Any]) -> None:
         if said["step"] != game.step:
             return  # a second press of the same button
-        move = Move(shares_of(said["shares"]) if said["shares"] else (), said["turn"], said["daring"])
+        move = NextStretch(shares_of(said["shares"]) if said["shares"] else (), said["turn"], said["daring"])
         try:
             visitor.go(moved(link, move))
         except SettingError as error:

@@ -9,7 +9,7 @@ import pytest
 
 from clever_coalitions.app.game.forks import OPEN, Forks, Held, other_week, questions_of
 from clever_coalitions.app.game.given import in_fog, mattered, rivals, without_fog
-from clever_coalitions.app.game.moves import Move, daring_in_force, decided, moved, usual_week, week_in_force
+from clever_coalitions.app.game.moves import NextStretch, daring_in_force, decided, moved, usual_week, week_in_force
 from clever_coalitions.app.game.stretches import (
     PLAYER,
     RULE,
@@ -17,8 +17,8 @@ from clever_coalitions.app.game.stretches import (
     back_at,
     begun,
     game_of,
-    length_of,
     middle_world,
+    stretch_of,
 )
 from clever_coalitions.app.game.voices import heard_by, interviews_of_step
 from clever_coalitions.app.live.changes import WhatIf
@@ -53,17 +53,17 @@ def play(policy, link=None):
 
 
 def stay(_game):
-    return Move()
+    return NextStretch()
 
 
 def as_built_in(game):
     """Do what listen-and-lead does: turn once the evidence that one is shown at a stop is enough."""
     said = in_fog(game)
-    return Move(turn=1 - said["assumed"] if said["alarm"] >= 1.0 else OPEN)
+    return NextStretch(turn=1 - said["assumed"] if said["alarm"] >= 1.0 else OPEN)
 
 
 def deaf(game):
-    return Move(shares=(0.0, 0.15, 0.1, 0.3, 0.1, 0.2, 0.15) if game.step == 0 else ())
+    return NextStretch(shares=(0.0, 0.15, 0.1, 0.3, 0.1, 0.2, 0.15) if game.step == 0 else ())
 
 
 @cache
@@ -98,7 +98,7 @@ def test_in_the_world_of_the_game_it_is_the_same_as_long_as_there_is_something_t
 def test_shares_that_nobody_moved_are_those_of_the_case_and_no_decision():
     game = games_of(stay)[-1]
     assert game.setting.changes == ()
-    same = Move(shares=usual_week(SYRIA))
+    same = NextStretch(shares=usual_week(SYRIA))
     assert decided(games_of(stay)[0], same) == games_of(stay)[0].setting
 
 
@@ -115,7 +115,7 @@ def test_the_world_of_the_game_is_that_of_its_rule():
 def test_one_is_asked_about_eight_times_each_half_year_or_less_and_a_link_holds_where_one_is(case, policy):
     games = play(policy, start(3, case))
     assert 4 <= len(games) - 1 <= 20
-    length = length_of(games[0].scenario)
+    length = stretch_of(games[0].scenario)
     steps = [game.step for game in games]
     assert steps == sorted(set(steps))
     assert max(np.diff(steps)) <= length <= max(26, steps_in(games[0].scenario) / 8 + 1)
@@ -138,7 +138,7 @@ def test_one_is_asked_when_an_obstacle_falls_and_when_reports_add_up():
 
 
 def test_who_goes_back_forgets_what_was_decided_later():
-    last = play(lambda game: Move(daring=25 if game.place == 1 else OPEN))[-1]
+    last = play(lambda game: NextStretch(daring=25 if game.place == 1 else OPEN))[-1]
     first, second = (stop.step for stop in last.stops[1:3])
     assert [change.step for change in last.setting.changes] == [first, second]
     assert back_at(last.setting, second).changes == last.setting.changes[:1]
@@ -146,7 +146,7 @@ def test_who_goes_back_forgets_what_was_decided_later():
 
 
 def test_how_much_plans_dare_is_held_to_from_then_on_and_given_back():
-    games = play(lambda game: Move(daring=25 if game.place < 2 else OPEN))
+    games = play(lambda game: NextStretch(daring=25 if game.place < 2 else OPEN))
     last = games[-1]
     back = games[2].step
     assert daring_in_force(last.setting, 0) == 25

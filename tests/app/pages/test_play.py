@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("solara")
 
 from clever_coalitions.app.game.given import in_fog, without_fog
-from clever_coalitions.app.game.moves import Move, moved
+from clever_coalitions.app.game.moves import NextStretch, moved
 from clever_coalitions.app.game.stretches import PLAYER, WORLD, begun, game_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link
@@ -42,7 +42,7 @@ def test_a_decision_leads_to_the_next_stop_and_a_second_press_to_no_other(show):
     said = {"step": 0, **NOTHING, "shares": [0.3, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1], "daring": 25}
     page.say(board, "decide", said)
     link = page.visitor.link.value
-    assert link == moved(Link(GAME), Move(tuple(said["shares"]), -1, 25))
+    assert link == moved(Link(GAME), NextStretch(tuple(said["shares"]), -1, 25))
     assert link.step > 0
     assert board.given.value["from"] == 0
     page.say(board, "decide", said)
