@@ -24,6 +24,7 @@ CHANGES = st.one_of(
     st.builds(WhatIf, STEPS, st.sampled_from(["governance", "strategy"]), name=st.text(max_size=30)),
     st.builds(WhatIf, STEPS, st.just("week"), shares=SHARES),
     st.builds(WhatIf, STEPS, st.sampled_from(["invite", "pivot"]), who=ROWS, value=st.integers(0, 1)),
+    st.builds(WhatIf, STEPS, st.just("daring"), value=st.integers(-1, 100)),
 )
 SETTINGS = st.builds(
     Setting,

@@ -103,6 +103,8 @@ def test_changes_are_called_by_the_names_of_the_case():
             WhatIf(61, "invite", who=24, value=0),
             WhatIf(61, "pivot", who=1),
             WhatIf(61, "week", shares=(0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1)),
+            WhatIf(61, "daring", value=25),
+            WhatIf(87, "daring", value=-1),
         )
     ]
     assert said == [
@@ -111,6 +113,8 @@ def test_changes_are_called_by_the_names_of_the_case():
         "in week 61: pivot to “no legal ground”",
         "from week 61, the coordinator's week: listen 20 %, analyze 20 %, find roles 20 %, convene 10 %, "
         "keep in touch 10 %, promote 10 %, rest and learn 10 %",
+        "from week 61: plans dare 25 %",
+        "from week 87: plans dare what the table will carry",
     ]
 
 
