@@ -83,9 +83,9 @@ export const BEFORE = 'Before you do: which of your decisions mattered most, do 
 
 // --- without fog ----------------------------------------------------------------------------------------------------
 
-export const WHO = { you: 'you', 'listen-and-lead': 'listens, and leads', directive: 'decides alone', deaf: 'does not listen' };
-export const REALLY = 'really in the way';
-export const BESIDE = 'Three other coordinators in the same world: one who listens and leads, one who decides alone and asks nobody, and one whose hours for listening go to promotion. Net value: what the settled issue is expected to be worth to those affected; harm counts against it.';
+export const WHO = { you: 'you', 'listen-and-lead': 'listens and leads', directive: 'decides alone', deaf: 'does not listen' };
+export const REALLY = 'really in your way';
+export const BESIDE = 'Boxes: weeks against something that was not in the way of that run. Three other coordinators in the same world: one who listens and leads, one who decides alone and asks nobody, and one whose hours for listening go to promotion. Net value: what the settled issue is expected to be worth to those affected; harm counts against it.';
 export const COLUMNS = { value: 'net value', weeks: 'weeks', members: 'members’ hours', hub: 'own hours', seats: 'seats', dares: 'daring' };
 export function dares(value) { return value === null ? '–' : daring(value); }
 export function shape({ ended }, title) { return ended ? OVER[ended[1]] : title; }
@@ -96,7 +96,7 @@ export function standing(sides) {
   if (better.length === others.length) return `${net}: all three others did better here.`;
   if (!better.length && same.length === others.length) return `${net}, and so is that of all three others.`;
   if (!better.length) return `${net}: none of the three others did better here.`;
-  return `${net}: ${better.map((one) => `who ${WHO[one.name]}`).join(' and ')} did better here.`;
+  return `${net}. ${better.length === 1 ? 'One of three others' : 'Two of three others'} did better here: ${better.map((one) => `who ${WHO[one.name]}`).join(', and ')}.`;
 }
 
 const amount = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
@@ -127,7 +127,7 @@ export const MATTERED = {
 
 export const WORLDS = {
   title: 'Your world among two hundred',
-  usual: 'listens, and leads', mine: 'your decisions, week by week', axis: 'net value', yours: 'your world',
+  usual: 'listens and leads', mine: 'your decisions, week by week', axis: 'net value', yours: 'your world',
   wait: (done, asked) => `${number(done)} of ${number(asked)} worlds are done.`,
   nothing: (many, all) => `${many} of ${all}: nothing settled`,
   kind: (value, others) => { const worse = others.filter((one) => one < value - 1e-9).length / Math.max(1, others.length); return `Who listens and leads came to ${number(value, 2)} in your world, and to less in ${Math.round(100 * worse)} of 100 other worlds: it was ${worse > 0.66 ? 'a kind one' : worse < 0.34 ? 'a hard one' : 'neither kind nor hard'}.`; },

@@ -254,6 +254,8 @@ def test_without_fog_four_coordinators_stand_beside_each_other_in_one_world():
     plan = [int(frame.plan_obstacle[0]) for frame in game.history.frames[: game.step]]
     wrong = sum(p >= 0 and r >= 0 and p != r for p, r in zip(plan, real, strict=True))
     assert mine["wrong"] == wrong
+    lost = without_fog(games_of(stay)[-1])["sides"]
+    assert lost[0]["real"] != lost[1]["real"], "what stands in the way follows from what is overcome in each run"
 
 
 # --- what the other choice would have brought -----------------------------------------------------------------------
