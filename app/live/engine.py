@@ -17,7 +17,7 @@ from .settings import Plan, SettingError
 T = TypeVar("T")
 
 
-def weeks_of(plan: Plan) -> Iterator[CoalitionModel]:
+def week_by_week(plan: Plan) -> Iterator[CoalitionModel]:
     """Yield a model before its first week and after each one."""
     model = CoalitionModel(
         plan.scenario,
