@@ -23,7 +23,7 @@ from clever_coalitions.app.game.stretches import (
 from clever_coalitions.app.game.voices import heard_by, interviews_of_step
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import SHELF, played
-from clever_coalitions.app.live.link import Link, address, opened
+from clever_coalitions.app.live.link import Link, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
 from clever_coalitions.app.record import HIDDEN, record_of
 from clever_coalitions.experiments.worlds import world_seed
@@ -121,7 +121,7 @@ def test_one_is_asked_about_eight_times_each_half_year_or_less_and_a_link_holds_
     assert max(np.diff(steps)) <= length <= max(26, steps_in(games[0].scenario) / 8 + 1)
     assert [stop.step for stop in games[-1].stops] == steps, "what was decided later moves no earlier stop"
     for game in games:
-        again = opened(address(Link(game.setting, game.step))).link
+        again = opened_link(address(Link(game.setting, game.step))).link
         assert game_of(again).setting == game.setting
         assert game_of(again).step == game.step
 
