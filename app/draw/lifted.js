@@ -39,12 +39,12 @@ export class Lifted {
   // --- what was true, and three others --------------------------------------------------------------------------------
 
   found(truth) {
-    const { sides, real } = truth, [mine] = sides, { obstacles } = this.given, weeks = Math.max(...sides.map((one) => (one.ended ? one.ended[0] : this.run.days === 1 ? one.weeks * 7 : one.weeks)));
+    const { sides } = truth, [mine] = sides, { obstacles } = this.given, weeks = Math.max(...sides.map((one) => (one.ended ? one.ended[0] : this.run.days === 1 ? one.weeks * 7 : one.weeks)));
     const title = gapInWords({ weeks: mine.wrong, hours: mine.wasted, planned: 1 }, this.run.unit);
     const cells = (one) => Object.keys(COLUMNS).map((name) => html('td', { 'data-label': COLUMNS[name] }, name === 'dares' ? dares(one.dares) : number(one[name], name === 'value' ? 2 : 0)));
     const said = (one) => one.plan.map(([first, last, place]) => `${obstacles[place]} ${this.run.label(first)} to ${last}`).join(', ') || 'no plan';
-    const rows = sides.map((one, k) => html('tr', { class: k ? '' : 'gm-mine' }, html('th', { scope: 'row' }, WHO[one.name]), html('td', { class: 'gm-wide' }, band(one.plan, real, weeks, `${WHO[one.name]}: ${said(one)}`)), ...cells(one)));
-    const truthRow = html('tr', { class: 'gm-real' }, html('th', { scope: 'row' }, REALLY), html('td', { class: 'gm-wide' }, band(real, null, weeks, `${REALLY}: ${said({ plan: real })}`)), ...Object.keys(COLUMNS).map(() => html('td')));
+    const rows = sides.map((one, k) => html('tr', { class: k ? '' : 'gm-mine' }, html('th', { scope: 'row' }, WHO[one.name]), html('td', { class: 'gm-wide' }, band(one.plan, one.real, weeks, `${WHO[one.name]}: ${said(one)}`)), ...cells(one)));
+    const truthRow = html('tr', { class: 'gm-real' }, html('th', { scope: 'row' }, REALLY), html('td', { class: 'gm-wide' }, band(mine.real, null, weeks, `${REALLY}: ${said({ plan: mine.real })}`)), ...Object.keys(COLUMNS).map(() => html('td')));
     const head = html('tr', {}, html('td'), html('td', { class: 'gm-wide' }, html('span', { class: 'gm-key' }, ...obstacles.map((name, place) => html('span', {}, html('i', { class: `dr-against o${place % 4}` }), name)))), ...Object.values(COLUMNS).map((name) => html('th', { scope: 'col' }, name)));
     return [title, text('p', '', standing(sides)), html('table', { class: 'gm-beside' }, html('thead', {}, head), html('tbody', {}, truthRow, ...rows)), text('p', 'gm-note', BESIDE)];
   }
@@ -56,8 +56,8 @@ export class Lifted {
     say(this.weighed.head, isDone ? MATTERED.known(found) : MATTERED.title);
     const most = Math.max(0.01, ...found.flatMap((one) => [Math.abs(one.low), Math.abs(one.high)]));
     const items = found.map((one) => {
-      const { did, other } = decision(one, obstacles), x = (value) => (150 + 140 * within((value || 0) / most, -1, 1)).toFixed(1), kind = { more: 'bad', less: 'good' }[one.verdict] || '';
-      const bar = svg('svg', { class: 'gm-bar', viewBox: '0 0 300 24', 'aria-hidden': 'true' }, svg('path', { class: 'dr-zero', d: 'M150 2V22' }), svg('path', { class: 'dr-interval', d: `M${x(one.low)} 12H${x(one.high)}` }), svg('circle', { class: `dr-dot ${kind}`, cx: x(one.mean), cy: 12, r: 6 }));
+      const { did, other } = decision(one, obstacles), x = (value) => (150 + 140 * within((value || 0) / most, -1, 1)).toFixed(1);
+      const bar = svg('svg', { class: 'gm-bar', viewBox: '0 0 300 24', 'aria-hidden': 'true' }, svg('path', { class: 'dr-zero', d: 'M150 2V22' }), svg('path', { class: 'dr-interval', d: `M${x(one.low)} 12H${x(one.high)}` }), svg('circle', { class: 'dr-dot', cx: x(one.mean), cy: 12, r: 6 }));
       return html('li', {}, html('p', { class: 'gm-said' }, html('b', {}, one.label.replace(/^./, (letter) => letter.toUpperCase())), `: ${did}. Otherwise: ${other}.`), bar, text('p', '', verdict(one)));
     });
     this.weighed.body.replaceChildren(...(isDone ? [] : [text('p', 'gm-note', MATTERED.wait(done, asked)), html('progress', { max: asked, value: done, 'aria-label': MATTERED.title })]), ...(trouble ? [text('p', '', trouble)] : []), html('ol', { class: 'gm-mattered' }, ...items), text('p', 'gm-note', MATTERED.how(asked)));

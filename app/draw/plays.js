@@ -45,16 +45,16 @@ export function believed(said) {
   const most = Math.max(...said.suspicion), place = said.suspicion.indexOf(most);
   if (said.open.length < 2) return said.open.length ? `Only “${said.obstacles[said.open[0]]}” is left.` : 'Nothing that you know of is left.';
   const how = most > 0.95 ? 'All that you know points to' : most > 0.75 ? 'Most of what you know points to' : 'You lean to';
-  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Evidence for a turn: ${said.alarm >= 1 ? 'as much as your house asks for' : `${Math.round(100 * said.alarm)} % of what your house asks for`}.`;
+  return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Evidence for a turn: ${said.alarm >= 1 ? 'as much as your house asks for' : `${Math.round(100 * said.alarm)}\u00a0% of what your house asks for`}.`;
 }
 
 export function seated(said) {
-  const own = `You have ${number(said.hours)} hours a week`;
+  const own = `Your team has ${number(said.hours)} hours a week`;
   if (!('members' in said.how)) return `Nobody sits yet. ${own}.`;
-  const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))} %`;
-  if (!members) return `Nobody sits now. ${own}, and ${percent(strength)} of your strength.`;
-  const tired = strength < 0.4 ? ' You are close to worn out.' : '';
-  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served < 0.95 ? `For only ${percent(served)} of them you had time last ${said.unit}. ` : ''}${own}, and ${percent(strength)} of your strength.${tired}`;
+  const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))}\u00a0%`;
+  if (!members) return `Nobody sits now. ${own}: it is at ${percent(strength)} of its strength.`;
+  const tired = strength < 0.4 ? ' That is close to worn out.' : '';
+  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
 }
 
 export const AXIS = ['one thing', 'another'];
@@ -83,9 +83,9 @@ export const BEFORE = 'Before you do: which of your decisions mattered most, do 
 
 // --- without fog ----------------------------------------------------------------------------------------------------
 
-export const WHO = { you: 'you', 'listen-and-lead': 'listens, and leads', directive: 'decides alone', deaf: 'does not listen' };
-export const REALLY = 'really in the way';
-export const BESIDE = 'Three other coordinators in the same world: one who listens and leads, one who decides alone and asks nobody, and one whose hours for listening go to promotion.';
+export const WHO = { you: 'you', 'listen-and-lead': 'listens and leads', directive: 'decides alone', deaf: 'does not listen' };
+export const REALLY = 'really in your way';
+export const BESIDE = 'Boxes: weeks against something that was not in the way of that run. Three other coordinators in the same world: one who listens and leads, one who decides alone and asks nobody, and one whose hours for listening go to promotion. Net value: what the settled issue is expected to be worth to those affected; harm counts against it.';
 export const COLUMNS = { value: 'net value', weeks: 'weeks', members: 'members’ hours', hub: 'own hours', seats: 'seats', dares: 'daring' };
 export function dares(value) { return value === null ? '–' : daring(value); }
 export function shape({ ended }, title) { return ended ? OVER[ended[1]] : title; }
@@ -96,7 +96,7 @@ export function standing(sides) {
   if (better.length === others.length) return `${net}: all three others did better here.`;
   if (!better.length && same.length === others.length) return `${net}, and so is that of all three others.`;
   if (!better.length) return `${net}: none of the three others did better here.`;
-  return `${net}: ${better.map((one) => `who ${WHO[one.name]}`).join(' and ')} did better here.`;
+  return `${net}. ${better.length === 1 ? 'One of three others' : 'Two of three others'} did better here: ${better.map((one) => `who ${WHO[one.name]}`).join(', and ')}.`;
 }
 
 const amount = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
@@ -127,7 +127,7 @@ export const MATTERED = {
 
 export const WORLDS = {
   title: 'Your world among two hundred',
-  usual: 'listens, and leads', mine: 'your decisions, week by week', axis: 'net value', yours: 'your world',
+  usual: 'listens and leads', mine: 'your decisions, week by week', axis: 'net value', yours: 'your world',
   wait: (done, asked) => `${number(done)} of ${number(asked)} worlds are done.`,
   nothing: (many, all) => `${many} of ${all}: nothing settled`,
   kind: (value, others) => { const worse = others.filter((one) => one < value - 1e-9).length / Math.max(1, others.length); return `Who listens and leads came to ${number(value, 2)} in your world, and to less in ${Math.round(100 * worse)} of 100 other worlds: it was ${worse > 0.66 ? 'a kind one' : worse < 0.34 ? 'a hard one' : 'neither kind nor hard'}.`; },

@@ -129,11 +129,10 @@ def rivals(setting: Setting) -> list[tuple[str, Setting]]:
 
 
 def without_fog(game: Game) -> dict[str, Any]:
-    """Return what was true, and what became of others in the same world."""
+    """Return what was true, and what became of others in the same world; what stands in the way follows from each."""
     runs = [("you", game.history), *((name, SHELF.history(setting)) for name, setting in rivals(game.setting))]
     return {
         "said": outcome_in_words(game.history.result),
-        "real": _stretches(np.array([int(frame.obstacle[0]) for frame in game.history.frames])),
         "sides": [_side(name, history) for name, history in runs],
     }
 
@@ -152,6 +151,7 @@ def _side(name: str, history: History) -> dict[str, Any]:
         "value": _round(history.result.outcomes[PRIMARY], 3),
         "ended": [last, ended[1]] if ended else None,
         "plan": _stretches(plan),
+        "real": _stretches(real),
         "wrong": round(float(is_wrong.sum()) * weeks),
         "wasted": round(float(hours[is_wrong].sum()) * weeks),
         "seats": round(float(members.mean())),

@@ -95,7 +95,7 @@ def test_a_game_with_right_decisions_ends_as_that_of_the_built_in_strategy_and_i
     lift(page)
     assert own_value(page) == f"{simulate(load('syria'), WORLD).outcomes['net_value']:.2f}"
     rows = page.locator(".gm-beside tbody th").all_inner_texts()
-    assert rows == ["really in the way", "you", "listens, and leads", "decides alone", "does not listen"]
+    assert rows == ["really in your way", "you", "listens and leads", "decides alone", "does not listen"]
     expect(page.get_by_role("heading", name=re.compile("stands? out from chance|Three decisions"))).to_be_visible()
     expect(page.locator(".gm-told progress")).to_have_count(0, timeout=SOON)
     assert 1 <= page.locator(".gm-mattered li").count() <= 3

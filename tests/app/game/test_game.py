@@ -23,7 +23,7 @@ from clever_coalitions.app.game.stretches import (
 from clever_coalitions.app.game.voices import heard_by, interviews_of_step
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import SHELF, played
-from clever_coalitions.app.live.link import Link, address, opened
+from clever_coalitions.app.live.link import Link, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
 from clever_coalitions.app.record import HIDDEN, record_of
 from clever_coalitions.experiments.worlds import world_seed
@@ -121,7 +121,7 @@ def test_one_is_asked_about_eight_times_each_half_year_or_less_and_a_link_holds_
     assert max(np.diff(steps)) <= length <= max(26, steps_in(games[0].scenario) / 8 + 1)
     assert [stop.step for stop in games[-1].stops] == steps, "what was decided later moves no earlier stop"
     for game in games:
-        again = opened(address(Link(game.setting, game.step))).link
+        again = opened_link(address(Link(game.setting, game.step))).link
         assert game_of(again).setting == game.setting
         assert game_of(again).step == game.step
 
@@ -254,6 +254,8 @@ def test_without_fog_four_coordinators_stand_beside_each_other_in_one_world():
     plan = [int(frame.plan_obstacle[0]) for frame in game.history.frames[: game.step]]
     wrong = sum(p >= 0 and r >= 0 and p != r for p, r in zip(plan, real, strict=True))
     assert mine["wrong"] == wrong
+    lost = without_fog(games_of(stay)[-1])["sides"]
+    assert lost[0]["real"] != lost[1]["real"], "what stands in the way follows from what is overcome in each run"
 
 
 # --- what the other choice would have brought -----------------------------------------------------------------------
