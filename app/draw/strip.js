@@ -1,6 +1,6 @@
 // What one works against, week by week up to now; above it what really stands in the way, hidden until the fog lifts.
 import { html, put, svg, watchWidth } from './dom.js';
-import { NOTHING } from './words.js';
+import { SAID, filled } from './words.js';
 
 const ROW = 14, GAP = 4;
 
@@ -17,7 +17,7 @@ function stretches(values, week) {
 // The name of what stands in the way at last.
 function there(real, week, obstacles) {
   const last = real[real.length - 1];
-  return last && last[1] > week ? obstacles[last[2]].name : NOTHING;
+  return last && last[1] > week ? obstacles[last[2]].name : SAID.nothing;
 }
 
 export class Strip {
@@ -51,10 +51,10 @@ export class Strip {
 
   tell(plans, real) {
     const { obstacles } = this.sides[0].run, seen = [...new Set([...plans.flat(), ...real].map(([, , one]) => one))].sort();
-    const named = this.sides.map((side) => (side.name ? `the plan of ${side.name}` : 'the plan')).join(', ');
-    this.key.replaceChildren(html('span', {}, `${this.sides[0].truth ? 'first row: really in the way' : 'first row: what is really in the way, hidden'}; below: what ${named} is against`),
+    const named = this.sides.map((side) => (side.name ? filled(SAID.planOf, side) : SAID.plan)).join(', ');
+    this.key.replaceChildren(html('span', {}, filled(this.sides[0].truth ? SAID.clear : SAID.hidden, { plans: named })),
       ...seen.map((one) => html('span', {}, html('i', { class: `dr-against o${one % 4}` }), obstacles[one].name)));
-    const now = plans.map((mine) => { const last = mine[mine.length - 1]; return last && last[1] > this.week ? obstacles[last[2]].name : 'nothing yet'; });
-    put(this.svg, 'aria-label', `What the plan is against: ${now.join('; ')}. What is really in the way: ${this.sides[0].truth ? there(real, this.week, obstacles) : 'hidden'}.`);
+    const now = plans.map((mine) => { const last = mine[mine.length - 1]; return last && last[1] > this.week ? obstacles[last[2]].name : SAID.nothingYet; });
+    put(this.svg, 'aria-label', filled(SAID.strip, { plans: now.join('; '), real: this.sides[0].truth ? there(real, this.week, obstacles) : SAID.stripHidden }));
   }
 }
