@@ -2,7 +2,7 @@
 import { html, put, svg, watchWidth } from './dom.js';
 import { SAID, filled } from './words.js';
 
-const ROW = 14, GAP = 4;
+const GAP = 4;
 
 // The stretches in which a series of obstacles stays the same: [first, last + 1, obstacle].
 function stretches(values, week) {
@@ -21,7 +21,9 @@ function there(real, week, obstacles) {
 }
 
 export class Strip {
-  constructor(root) {
+  // `row` is how high a row is, in pixels.
+  constructor(root, row = 14) {
+    this.row = row;
     this.svg = svg('svg', { class: 'dr-strip', role: 'img' });
     this.key = html('p', { class: 'dr-stripkey' });
     root.append(this.svg, this.key);
@@ -32,7 +34,7 @@ export class Strip {
   show(sides, week) {
     Object.assign(this, { sides, week });
     const { truth } = sides[0], plans = sides.map(({ run }) => (run.coalition ? stretches(run.coalition.obstacle, Math.min(week, run.steps)) : []));
-    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, Boolean(truth), plans, real]);
+    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, this.row, Boolean(truth), plans, real]);
     if (key === this.drawn || !this.width) return;
     this.drawn = key;
     this.draw(plans, real);
@@ -40,7 +42,7 @@ export class Strip {
   }
 
   draw(plans, real) {
-    const high = (plans.length + 1) * (ROW + GAP), weeks = Math.max(...this.sides.map(({ run }) => run.steps)) + 1, x = (step) => this.width * Math.min(1, step / weeks);
+    const { row: ROW } = this, high = (plans.length + 1) * (ROW + GAP), weeks = Math.max(...this.sides.map(({ run }) => run.steps)) + 1, x = (step) => this.width * Math.min(1, step / weeks);
     for (const [name, value] of Object.entries({ width: this.width, height: high, viewBox: `0 0 ${this.width} ${high}` })) put(this.svg, name, value);
     const bar = ([first, last, one], y) => svg('rect', { class: `dr-against o${one % 4}`, x: x(first).toFixed(1), y, width: Math.max(1, x(last) - x(first)).toFixed(1), height: ROW });
     const wrong = (mine, y) => mine.flatMap(([first, last, one]) => real.filter(([a, b, other]) => other !== one && a < last && b > first)

@@ -1,20 +1,20 @@
 // The border: trucks on one side, people who wait on the other. When it is over the trucks cross, or they stand where they stood.
 import { html, put, svg } from '../draw/dom.js';
 
-const WIDE = 1000, HIGH = 84, FOOT = 72, BORDER = 560;
-const TRUCKS = [20, 150, 280, 410], PEOPLE = 22;
+const WIDE = 1000, HIGH = 84, FOOT = 72, BORDER = 520;
+const TRUCKS = [[120, 545], [245, 655], [370, 765]], PEOPLE = 24; // where a truck waits, and where it stands once it has crossed
 
-function truck(x) {
+function truck([from, to]) {
   const at = (name, attributes) => svg(name, attributes);
-  return svg('g', { class: 'st-truck', style: `--from: ${x}px; --to: ${x + WIDE - BORDER - 20}px` },
+  return svg('g', { class: 'st-truck', style: `--from: ${from}px; --to: ${to}px` },
     at('rect', { x: 0, y: FOOT - 44, width: 66, height: 32, rx: 3, class: 'st-load' }), at('path', { d: `M70 ${FOOT - 34}h16l12 12v10h-28z`, class: 'st-cab' }),
     at('circle', { cx: 18, cy: FOOT - 9, r: 8 }), at('circle', { cx: 80, cy: FOOT - 9, r: 8 }));
 }
 
-// People stand in two uneven rows; where they stand follows from their number alone.
+// People stand in two uneven rows, some of them small; where they stand follows from their number alone.
 function person(k) {
-  const x = BORDER + 60 + (k * 61) % 370, y = FOOT - 6 - (k % 2) * 10, high = 24 + (k * 7) % 9;
-  return svg('path', { class: 'st-person', d: `M${x} ${y}v${-high + 10}m-5 4q5 -7 10 0m-5 -15m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0` });
+  const x = 872 + (k * 29) % 118, y = FOOT - 1 - (k % 3) * 7, high = 18 + (k * 7) % 11, wide = high * 0.24;
+  return svg('g', { class: 'st-person' }, svg('circle', { cx: x, cy: y - high - wide, r: wide * 1.05 }), svg('path', { d: `M${x - wide * 1.3} ${y}v${-high + wide * 1.2}a${wide * 1.3} ${wide * 1.2} 0 0 1 ${wide * 2.6} 0v${high - wide * 1.2}z` }));
 }
 
 export class Border {

@@ -1,7 +1,7 @@
 // Worlds as dots: one above the other over the week in which something happens, those in which it does not in a block of their own.
 import { put, svg, watchWidth } from '../draw/dom.js';
 
-const LEFT = 8, FOOT = 40, TOP = 26, COLUMNS = 26;
+const LEFT = 8, FOOT = 46, TOP = 14, COLUMNS = 26, LARGEST = 12;
 
 export class Dots {
   // `given` has steps, rows of { name, weeks }, the place of the visitor's world (`own`), a bet (none: null) and labels.
@@ -19,7 +19,7 @@ export class Dots {
   draw() {
     const { rows, labels } = this.given, block = Math.max(76, this.width * 0.2);
     this.room = this.width - block - LEFT - 14;
-    const step = Math.min(8.4, this.room / COLUMNS), across = Math.floor((block - 8) / step);
+    const step = Math.min(LARGEST, this.room / COLUMNS), across = Math.floor((block - 8) / step);
     const stacks = rows.map(({ weeks }) => this.stacked(weeks, step, across));
     const highs = stacks.map((all) => Math.max(...all.map(({ up }) => up), 3) * step + 12);
     const height = TOP + FOOT + highs.reduce((a, b) => a + b + 20, 0);
@@ -31,8 +31,8 @@ export class Dots {
       parts.push(text(LEFT, ceiling + 2, name, 'start', 'st-way'), svg('path', { class: 'dr-rule', d: `M${LEFT} ${foot + 1}H${this.width - 4}` }));
       for (const { at, up, world } of stacks[k]) parts.push(svg('circle', { class: world === this.given.own ? `st-dot own${isOwn ? ' lit' : ''}` : `st-dot ${isOwn ? '' : 'other'}`, cx: at.toFixed(1), cy: (foot - step * (up - 0.5)).toFixed(1), r: world === this.given.own ? step * 0.72 : step * 0.4 }));
     });
-    if (this.given.bet) parts.push(svg('path', { class: 'st-betline', d: `M${this.x(this.given.bet).toFixed(1)} ${TOP - 8}V${foot}` }), text(Math.min(this.x(this.given.bet) + 4, this.room - 40), TOP - 12, labels.bet));
-    parts.push(text(LEFT, foot + 18, '0'), text(this.x(this.given.steps), foot + 18, String(this.given.steps), 'end'), text(LEFT + this.room / 2, foot + 34, labels.weeks, 'middle', 'dr-muted'), text(this.width - 4, foot + 18, labels.not, 'end', 'dr-muted'));
+    if (this.given.bet) parts.push(svg('path', { class: 'st-betline', d: `M${this.x(this.given.bet).toFixed(1)} ${TOP + 14}V${foot + 6}` }), text(Math.max(46, Math.min(this.x(this.given.bet), this.room - 66)), foot + 20, labels.bet, 'middle'));
+    parts.push(text(LEFT, foot + 20, '0'), text(this.x(this.given.steps), foot + 20, String(this.given.steps), 'end'), text(LEFT + this.room / 2, foot + 40, labels.weeks, 'middle', 'dr-muted'), text(this.width - 4, foot + 40, labels.not, 'end', 'dr-muted'));
     for (const [key, value] of Object.entries({ width: this.width, height, viewBox: `0 0 ${this.width} ${height}`, 'aria-label': labels.words })) put(this.svg, key, value);
     this.svg.replaceChildren(...parts.sort((a, b) => a.matches('.own') - b.matches('.own')));
   }

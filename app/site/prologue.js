@@ -49,10 +49,11 @@ class Prologue {
     this.borderbox = html('div'); this.place = html('div', { class: 'st-place' }); this.strips = html('div', { class: 'st-strip' }); this.more = html('div', { class: 'st-more' });
     this.go = html('button', { type: 'button', class: 'st-go', onclick: () => this.next() });
     this.back = html('button', { type: 'button', class: 'st-back', onclick: () => this.previous() }, texts.say('back'));
-    root.replaceChildren(this.count, this.said, this.borderbox, this.place, this.strips, this.more, this.small, html('div', { class: 'st-foot' }, this.back, this.go));
+    root.replaceChildren(this.said, this.borderbox, this.place, this.strips, this.more, this.small, html('div', { class: 'st-foot' }, this.back, this.go));
+    document.querySelector('header').append(this.count);
     this.border = new Border(this.borderbox, texts);
-    this.strip = new Strip(this.strips);
     this.mark = html('i', { class: 'st-mark', hidden: true });
+    this.strip = new Strip(this.strips);
     this.strips.append(this.mark);
   }
 
@@ -147,6 +148,7 @@ class Prologue {
     const clear = this.step.isClear && this.clear_ ? this.clear_ : null, run = this.run;
     this.table.show(week, { truth: clear, chosen: -1 });
     this.table.light(this.playing ? null : this.lit);
+    this.strip.row = this.step.screen === 'fog' ? 34 : 15;
     this.strip.show([{ name: '', run, truth: clear }], week);
     this.border.show(Boolean(run.ended && week >= run.ended[0] && run.ended[1] !== 'late'));
     this.mark.hidden = !this.bet.week || this.bet.isNever;
@@ -202,7 +204,7 @@ class Prologue {
     const by = own.weeks.filter((week) => (this.bet.isNever ? week === null : week !== null && week <= this.bet.week)).length;
     const betted = this.bet.week ? texts.say(`screens.worlds.${this.bet.isNever ? 'never' : 'by'}`, { bet: this.bet.week, by, worlds }) : '';
     this.tell(isOther ? 'screens.worlds.other' : 'screens.worlds', { crossed: crossedIn(own), worlds, betted, false: own.false, among: worlds, seed: many.seed }, {});
-    const row = (way) => ({ name: texts.say(`screens.worlds.ways.${way.key}`), weeks: way.weeks, isOwn: way === own });
+    const row = (way) => ({ name: texts.say(`screens.worlds.short.${way.key}`), weeks: way.weeks, isOwn: way === own });
     const labels = { bet: texts.say('screens.worlds.bet'), weeks: texts.say('screens.worlds.weeks'), not: texts.say('screens.worlds.not', { years }), words: `${this.title.textContent} ${this.text.textContent}` };
     this.place.replaceChildren();
     const dots = new Dots(this.place, { steps, rows: [row(own)], own: many.seed - 1, bet: this.bet.week && !this.bet.isNever ? this.bet.week : null, labels });
