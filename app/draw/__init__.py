@@ -15,6 +15,7 @@ ENTRY = SCRIPTS / "page.js"
 
 IMPORT = re.compile(r"^import (\{[^}]*\}) from '(\.\.?/(?:[a-z]+/)?[a-z]+\.js)';$", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
+PASSED_ON = re.compile(r"^export \{ (\w+) \};$", re.MULTILINE)
 
 
 @cache
@@ -37,5 +38,6 @@ def _visit(file: Path, order: list[Path]) -> None:
 def _as_function(file: Path) -> str:
     """Return a module as the body of a function that returns what it exports."""
     text = file.read_text("utf-8")
-    inside = EXPORT.sub("", IMPORT.sub(lambda found: f"const {found[1]} = modules['{Path(found[2]).name}'];", text))
-    return f"{inside}return {{ {', '.join(EXPORT.findall(text))} }};\n"
+    inside = IMPORT.sub(lambda found: f"const {found[1]} = modules['{Path(found[2]).name}'];", text)
+    named = [*EXPORT.findall(text), *PASSED_ON.findall(text)]
+    return f"{EXPORT.sub('', PASSED_ON.sub('', inside))}return {{ {', '.join(named)} }};\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from ...analysis.palette import css_variables
 from ...sim.edition import package_version
 from ..draw import SCRIPTS, bundled
-from . import tale
+from .tale import Tale, many_worlds
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
@@ -31,41 +31,69 @@ def page_of(language: str) -> str:
     return "index.html" if language == LANGUAGES[0] else f"{language}.html"
 
 
-def markup(language: str, address: str = "", links: dict[str, str] | None = None) -> str:
-    """Return the prologue as a page.
+def lessons_page(language: str) -> str:
+    """Return the name of the page of lessons in a language."""
+    return "lessons.html" if language == LANGUAGES[0] else f"lessons-{language}.html"
+
+
+def prologue_page_of(language: str, address: str, picture: str, links: dict[str, str]) -> str:
+    """Return the prologue as a page; ``links``: where one may go from its last screen, by their keys in the texts."""
+    said = words(language)
+    return _page(language, said["title"], said["about"], "prologue.js", page_of, address, picture, links)
+
+
+def lessons_page_of(language: str, address: str, picture: str) -> str:
+    """Return the page of lessons."""
+    said = words(language)
+    title, about = said["links"]["lessons"], said["lesson"]["about"]
+    links = {"prologue": page_of(language)}
+    return _page(language, title, about, "lessons.js", lessons_page, address, picture, links)
+
+
+def _page(
+    language: str,
+    title: str,
+    about: str,
+    script: str,
+    named: Callable[[str], str],
+    address: str,
+    picture: str,
+    links: dict[str, str],
+) -> str:
+    """Return a page that its script fills.
 
     Args:
-        language: of its texts.
+        language: of its texts; named: returns what the page is called in any of them.
         address: where the pages will be, for those who show a link to them; empty where that is not known.
-        links: where else one may go from its last screen, by their keys in the texts.
+        picture: name of the one for links; empty where there is none.
     """
-    said = words(language)
-    title, about = escape(said["title"]), escape(said["about"])
     others = "".join(
-        f'<a href="{page_of(other)}" lang="{other}" hreflang="{other}">{escape(words(other)["name"])}</a>'
+        f'<a href="{named(other)}" lang="{other}" hreflang="{other}">{escape(words(other)["name"])}</a>'
         for other in LANGUAGES
         if other != language
     )
+    shown = f'<meta property="og:image" content="{escape(address + picture)}">\n' if picture else ""
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Clever Coalitions {escape(package_version())}">
-<title>{title} · Clever Coalitions</title>
-<meta name="description" content="{about}">
+<title>{escape(title)} · Clever Coalitions</title>
+<meta name="description" content="{escape(about)}">
 <meta property="og:type" content="website">
-<meta property="og:title" content="{title}">
-<meta property="og:description" content="{about}">
-<meta property="og:image" content="{escape(address)}picture.png">
-<meta name="twitter:card" content="summary_large_image">
+<meta property="og:title" content="{escape(title)}">
+<meta property="og:description" content="{escape(about)}">
+{shown}<meta name="twitter:card" content="summary_large_image">
 <link rel="icon" href="favicon.svg">
 <link rel="stylesheet" href="site.css">
-<script src="prologue.js" defer></script>
+<script src="{script}" defer></script>
 </head>
 <body>
-<header><b>Clever Coalitions</b><nav>{others}</nav></header>
-<main id="tale" data-links="{escape(json.dumps(links or {}))}"><noscript>{escape(said["no_script"])}</noscript></main>
+<header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav></header>
+<main id="tale" data-links="{escape(json.dumps(links))}">
+<noscript>{escape(words(language)["no_script"])}</noscript>
+</main>
 </body>
 </html>
 """
@@ -80,30 +108,42 @@ def style() -> str:
     )
 
 
+def script_of(name: str) -> str:
+    """Return a script of this folder with all that it imports."""
+    return bundled(HERE / name)
+
+
 def as_script(name: str, data: Any) -> str:
     """Return data as a script that gives them to the page: pages from a folder can ask for them in no other way."""
     said = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     return f"coalitions.given({json.dumps(name)}, {said});\n"
 
 
-DATA: dict[str, Callable[[], Any]] = {
-    "tale": lambda: tale.Tale().data(),
-    "truth": lambda: tale.Tale().truth(),
-    "worlds": tale.many_worlds,
-}
-"""What a page asks for, one after the other, by name, and what makes it."""
+def files(
+    address: str = "", picture: str = "", many: dict[str, Any] | None = None, has_lessons: bool = False, app: str = ""
+) -> dict[str, Callable[[], str]]:
+    """Return what makes each text file of the prologue, by its name below the folder of the pages.
 
-
-def files(address: str = "", links: dict[str, str] | None = None) -> dict[str, Callable[[], str]]:
-    """Return what makes each text file of the prologue, by its name below the folder of the pages."""
+    Args:
+        address, picture: as for a page.
+        many: what became of many worlds; run when asked for where not given.
+        has_lessons: whether the page of lessons is there.
+        app: where one watches any world; empty where that is nowhere.
+    """
     found: dict[str, Callable[[], str]] = {
-        "prologue.js": lambda: bundled(HERE / "prologue.js"),
+        "prologue.js": partial(script_of, "prologue.js"),
         "site.css": style,
-        "favicon.svg": lambda: (HERE.parent / "assets" / "favicon.svg").read_text("utf-8"),
+        "favicon.svg": partial((HERE.parent / "assets" / "favicon.svg").read_text, "utf-8"),
+        "data/tale.js": lambda: as_script("tale", Tale().data()),
+        "data/truth.js": lambda: as_script("truth", Tale().truth()),
+        "data/worlds.js": lambda: as_script("worlds", many or many_worlds()),
     }
     for one in LANGUAGES:
-        found[page_of(one)] = lambda one=one: markup(one, address, links)  # type: ignore[misc]
-        found[f"data/words-{one}.js"] = lambda one=one: as_script(f"words-{one}", words(one))  # type: ignore[misc]
-    for name, make in DATA.items():
-        found[f"data/{name}.js"] = lambda name=name, make=make: as_script(name, make())  # type: ignore[misc]
+        links = ({"lessons": lessons_page(one)} if has_lessons else {}) | ({"app": app} if app else {})
+        found[page_of(one)] = partial(prologue_page_of, one, address, picture, links)
+        found[f"data/words-{one}.js"] = partial(_words_script, one)
     return found
+
+
+def _words_script(language: str) -> str:
+    return as_script(f"words-{language}", words(language))

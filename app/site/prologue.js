@@ -1,5 +1,6 @@
 // The prologue: seven screens on one world. Nothing that will happen is shown before it happens; one button goes on.
 import { Border } from './border.js';
+import { given, need } from './data.js';
 import { Dots } from './dots.js';
 import { Texts } from './texts.js';
 import { colorOf, html, put, say } from '../draw/dom.js';
@@ -8,20 +9,10 @@ import { Strip } from '../draw/strip.js';
 import { Table } from '../draw/table.js';
 import { speak } from '../draw/words.js';
 
+export { given };
+
 const SCREENS = ['whose', 'whom', 'plan', 'bet', 'turn', 'fog', 'worlds'];
 const PACE = 90, LONGEST = 5000; // milliseconds a week, and of a stretch at most
-
-const held = {}, awaited = {};
-
-// Data come as scripts of their own, each of which gives what it holds: pages from a folder can ask in no other way.
-export function given(name, data) { held[name] = data; if (awaited[name]) awaited[name].forEach((act) => act(data)); }
-
-function need(name, act) {
-  if (held[name]) { act(held[name]); return; }
-  if (awaited[name]) { awaited[name].push(act); return; }
-  awaited[name] = [act];
-  document.head.append(html('script', { src: `data/${name}.js` }));
-}
 
 // The steps of the tale: each screen has one or several.
 function stepsOf(tale) {
@@ -46,10 +37,10 @@ class Prologue {
     this.title = html('h1', { tabindex: -1 }); this.text = html('p', { class: 'st-text' }); this.voices = html('ul', { class: 'st-voices' }); this.small = html('p', { class: 'st-small' });
     this.count = html('p', { class: 'st-count' });
     this.said = html('div', { class: 'st-said', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.title, this.text, this.voices);
-    this.borderbox = html('div'); this.place = html('div', { class: 'st-place' }); this.strips = html('div', { class: 'st-strip' }); this.more = html('div', { class: 'st-more' });
+    this.borderbox = html('div'); this.place = html('div', { class: 'st-place' }); this.strips = html('div', { class: 'st-strip' }); this.more = html('div', { class: 'st-more' }); this.answers = html('div', { class: 'st-answers' });
     this.go = html('button', { type: 'button', class: 'st-go', onclick: () => this.next() });
     this.back = html('button', { type: 'button', class: 'st-back', onclick: () => this.previous() }, texts.say('back'));
-    root.replaceChildren(this.said, this.borderbox, this.place, this.strips, this.more, this.small, html('div', { class: 'st-foot' }, this.back, this.go));
+    root.replaceChildren(this.said, this.borderbox, this.place, this.strips, this.more, this.answers, this.small, html('div', { class: 'st-foot' }, this.back, this.go));
     document.querySelector('header').append(this.count);
     this.border = new Border(this.borderbox, texts);
     this.mark = html('i', { class: 'st-mark', hidden: true });
@@ -99,7 +90,7 @@ class Prologue {
     this.root_(step.screen);
     say(this.count, texts.say('step', { step: SCREENS.indexOf(step.screen) + 1, steps: SCREENS.length }));
     this.back.hidden = this.at === 0;
-    this.more.replaceChildren();
+    this.more.replaceChildren(); this.answers.replaceChildren();
     if (step.isClear) this.clear(); else if (step.screen === 'worlds') this.worlds(); else this.tell(path, this.valuesOf(step), step);
     this.place.style.setProperty('--move', this.calm.matches ? '0ms' : '500ms');
     if (step.week !== undefined) this.scene(step.week);
@@ -220,17 +211,14 @@ class Prologue {
       say(answer, `${sentence(way)} ${texts.say('screens.worlds.choose')}`);
     } }, texts.say(`screens.worlds.ways.${way.key}`)));
     const links = Object.entries(this.tale.links).map(([key, href]) => html('li', {}, html('a', { href }, texts.say(`links.${key}`))));
-    this.more.replaceChildren(html('div', { class: 'st-picks', role: 'group', 'aria-label': this.title.textContent }, ...buttons), html('p', { class: 'st-answer' }, sentence(own)), answer, html('ul', { class: 'st-links' }, ...links));
+    this.more.replaceChildren(html('div', { class: 'st-picks', role: 'group', 'aria-label': this.title.textContent }, ...buttons));
+    this.answers.replaceChildren(html('p', { class: 'st-answer' }, sentence(own)), answer, html('ul', { class: 'st-links' }, ...links));
     say(this.go, texts.say('again'));
   }
 }
 
 function crossedIn(way) { return way.weeks.filter((week) => week !== null).length; }
 
-// Begin once the tale and the words are there; `language` is that of the page.
-const at = document.getElementById('tale');
-if (at) begin(document.documentElement.lang, JSON.parse(at.dataset.links));
-
-function begin(language, links) {
-  need(`words-${language}`, (words) => need('tale', (tale) => { at.prologue = new Prologue(at, { ...tale, links }, words, language); }));
-}
+// Begin once the tale and the words are there.
+const at = document.getElementById('tale'), language = document.documentElement.lang;
+if (at) need(`words-${language}`, (words) => need('tale', (tale) => { at.prologue = new Prologue(at, { ...tale, links: JSON.parse(at.dataset.links) }, words, language); }));

@@ -148,7 +148,13 @@ class Tale:
         joined = self.events(log.JOINED, week)
         rows = [one.who for one in joined]
         values = {"week": week, "joined": self.by_kind(rows)}
-        return {"key": "first", "week": week, "values": values, "who": rows, "voices": _voices(joined, self.kind, joining)}
+        return {
+            "key": "first",
+            "week": week,
+            "values": values,
+            "who": rows,
+            "voices": _voices(joined, self.kind, joining),
+        }
 
     def _answers(self, week: int) -> Values:
         waiting, seats = self.waiting(week), self.seats(week)

@@ -1,0 +1,92 @@
+"""The curves of the lessons: each moves one thing in doses, in the same many worlds, and says what shape comes out.
+
+A shape is what is told apart, not what the means look like: the best dose against either end, allowing for the choice
+among all doses.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...experiments.compare import Comparison, compare
+from ...experiments.estimates import MORE, SAME, UNKNOWN, PairedDifference, paired_difference
+from ...experiments.studies.derived import DERIVED, expanded
+from ...experiments.variants import Variant, vary
+from ...scenarios import load
+from ...sim.measures import HIGHER, PRIMARY
+from ...sim.scenario import Scenario
+
+LESSONS = Path(__file__).with_name("lessons.toml")
+
+WORLDS = 300
+QUICK = 40
+"""Worlds in which each curve is run, and where it is to be quick."""
+
+SEED = 11
+CASE = "steady"
+
+
+def lessons() -> dict[str, dict[str, Any]]:
+    """Return the lessons by name, in the order of their principles."""
+    said = tomllib.loads(LESSONS.read_text("utf-8"))
+    return {key: {"case": CASE, "elsewhere": said["elsewhere"], **one} for key, one in said["lessons"].items()}
+
+
+def doses_of(case: Scenario, path: str, doses: list[Any]) -> list[Variant]:
+    """Return a case at each dose; a path may be a derived one, as in studies."""
+    if path not in DERIVED:
+        return list(vary(case, path, doses))
+    changed = [case.with_numbers(expanded(case, {path: dose})) for dose in doses]
+    return [
+        Variant(f"{path}={dose}", one, one.governance, one.strategy) for dose, one in zip(doses, changed, strict=True)
+    ]
+
+
+def curve(case: str, path: str, doses: list[Any], worlds: int) -> dict[str, Any]:
+    """Return what comes out at each dose.
+
+    ``means`` of net value; ``low``, ``high``: where the difference from the first dose lies (95 %), put upon its mean;
+    ``best``: the place of the dose with the highest mean; ``shape``; ``hours`` of everybody's work, in the mean.
+    """
+    found = compare(doses_of(load(case), path, doses), worlds, seed=SEED)
+    values = found.outcome(PRIMARY)
+    means = [float(one) for one in values.mean(axis=0)]
+    best = means.index(max(means))
+    band = [_apart(found, 0, place) for place in range(len(doses))]
+    work = (found.outcome("member_hours") + found.outcome("hub_hours")).mean(axis=0)
+    return {
+        "means": [round(one, 4) for one in means],
+        "low": [round(means[0] + (one.low if place else 0.0), 4) for place, one in enumerate(band)],
+        "high": [round(means[0] + (one.high if place else 0.0), 4) for place, one in enumerate(band)],
+        "best": best,
+        "shape": _shape(_apart(found, 0, best), _apart(found, len(doses) - 1, best), len(doses)),
+        "hours": [round(float(one)) for one in work],
+        "worlds": found.done,
+    }
+
+
+def _apart(found: Comparison, first: int, other: int) -> PairedDifference:
+    values = found.outcome(PRIMARY)
+    return paired_difference(values[:, first], values[:, other], HIGHER)
+
+
+def _shape(over_first: PairedDifference, over_last: PairedDifference, doses: int) -> str:
+    """Return the shape of a curve by how its best dose stands to the first and to the last."""
+    first, last = (replace(one, times=float(doses)).verdict for one in (over_first, over_last))
+    if first == MORE or last == MORE:
+        return "inside" if first == last else "rises" if first == MORE else "falls"
+    return "flat" if SAME in (first, last) and UNKNOWN not in (first, last) else "unknown"
+
+
+def curves(worlds: int, report: Callable[[str], None] = lambda line: None) -> dict[str, dict[str, Any]]:
+    """Return all lessons with their curves: here, and elsewhere."""
+    made = {}
+    for key, one in lessons().items():
+        report(f"lesson {one['principle']} of 10: {one['path']}, {len(one['doses'])} doses in {worlds} worlds, twice")
+        here, there = (curve(one[where], one["path"], one["doses"], worlds) for where in ("case", "elsewhere"))
+        made[key] = {**one, "here": here, "there": there}
+    return made
