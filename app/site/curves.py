@@ -12,17 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...experiments.compare import Comparison, compare
-from ...experiments.estimates import MORE, SAME, UNKNOWN, PairedDifference, paired_difference
+from ...experiments.compare import compare
+from ...experiments.estimates import MORE, SAME, paired_difference
 from ...experiments.studies.derived import DERIVED, expanded
 from ...experiments.variants import Variant, vary
 from ...scenarios import load
 from ...sim.measures import HIGHER, PRIMARY
 from ...sim.scenario import Scenario
+from ...sim.state import Floats
 
 LESSONS = Path(__file__).with_name("lessons.toml")
 
-WORLDS = 300
+WORLDS = 200
 QUICK = 40
 """Worlds in which each curve is run, and where it is to be quick."""
 
@@ -54,32 +55,31 @@ def curve(case: str, path: str, doses: list[Any], worlds: int) -> dict[str, Any]
     """
     found = compare(doses_of(load(case), path, doses), worlds, seed=SEED)
     values = found.outcome(PRIMARY)
-    means = [float(one) for one in values.mean(axis=0)]
-    best = means.index(max(means))
-    band = [_apart(found, 0, place) for place in range(len(doses))]
+    means = values.mean(axis=0)
+    band = [paired_difference(values[:, 0], values[:, place], HIGHER) for place in range(1, len(doses))]
     work = (found.outcome("member_hours") + found.outcome("hub_hours")).mean(axis=0)
     return {
-        "means": [round(one, 4) for one in means],
-        "low": [round(means[0] + (one.low if place else 0.0), 4) for place, one in enumerate(band)],
-        "high": [round(means[0] + (one.high if place else 0.0), 4) for place, one in enumerate(band)],
-        "best": best,
-        "shape": _shape(_apart(found, 0, best), _apart(found, len(doses) - 1, best), len(doses)),
+        "means": [round(float(one), 4) for one in means],
+        "low": [round(float(means[0] + one), 4) for one in (0.0, *(one.low for one in band))],
+        "high": [round(float(means[0] + one), 4) for one in (0.0, *(one.high for one in band))],
+        "best": int(means.argmax()),
+        "shape": shape_of(values),
         "hours": [round(float(one)) for one in work],
         "worlds": found.done,
     }
 
 
-def _apart(found: Comparison, first: int, other: int) -> PairedDifference:
-    values = found.outcome(PRIMARY)
-    return paired_difference(values[:, first], values[:, other], HIGHER)
+def shape_of(values: Floats) -> str:
+    """Return the shape of a curve, (worlds, doses), by how its best dose stands to the first and to the last.
 
-
-def _shape(over_first: PairedDifference, over_last: PairedDifference, doses: int) -> str:
-    """Return the shape of a curve by how its best dose stands to the first and to the last."""
-    first, last = (replace(one, times=float(doses)).verdict for one in (over_first, over_last))
-    if first == MORE or last == MORE:
+    The best is one of several, chosen for what came out: so its verdicts allow for as many.
+    """
+    doses, best = values.shape[1], int(values.mean(axis=0).argmax())
+    over = (paired_difference(values[:, end], values[:, best], HIGHER) for end in (0, doses - 1))
+    first, last = (SAME if one.differ == 0 else replace(one, times=float(doses)).verdict for one in over)
+    if MORE in (first, last):
         return "inside" if first == last else "rises" if first == MORE else "falls"
-    return "flat" if SAME in (first, last) and UNKNOWN not in (first, last) else "unknown"
+    return "flat" if first == last == SAME else "unknown"
 
 
 def curves(worlds: int, report: Callable[[str], None] = lambda line: None) -> dict[str, dict[str, Any]]:

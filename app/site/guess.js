@@ -1,7 +1,7 @@
 // A curve that one draws before one sees it: a handle for each dose, moved by pointer or by keys; then the curve of many worlds over it.
 import { html, put, svg, watchWidth, within } from '../draw/dom.js';
 
-const HEIGHT = 320, LEFT = 16, RIGHT = 16, TOP = 18, FOOT = 54, HANDLE = 13;
+const HEIGHT = 320, LEFT = 16, RIGHT = 16, TOP = 18, FOOT = 60, HANDLE = 13;
 const STEPS = { ArrowUp: 5, ArrowRight: 5, ArrowDown: -5, ArrowLeft: -5, PageUp: 20, PageDown: -20 };
 
 export class Guess {
@@ -59,8 +59,9 @@ export class Guess {
   draw() {
     if (!this.width) return;
     const { doses, curve, labels } = this.given, text = (x, y, said, anchor, kind) => { const node = svg('text', { x, y, 'text-anchor': anchor, class: kind || null }); node.textContent = said; return node; };
+    const isTight = Math.max(...doses.map((dose) => dose.length)) * 8 > (this.width - LEFT - RIGHT) / doses.length; // then every other name stands lower
     const path = (shares) => `M${shares.map((share, k) => `${this.x(k).toFixed(1)} ${this.y(share).toFixed(1)}`).join('L')}`;
-    this.frame.replaceChildren(svg('path', { class: 'st-axis', d: `M${LEFT} ${TOP}V${HEIGHT - FOOT}H${this.width - RIGHT}` }), text(LEFT + 6, TOP + 4, labels.up, 'start', 'st-axisname'), text(this.width / 2, HEIGHT - 6, labels.along, 'middle', 'st-axisname'), ...doses.map((dose, k) => text(this.x(k), HEIGHT - FOOT + 20, dose, 'middle')));
+    this.frame.replaceChildren(svg('path', { class: 'st-axis', d: `M${LEFT} ${TOP}V${HEIGHT - FOOT}H${this.width - RIGHT}` }), text(LEFT + 6, TOP + 4, labels.up, 'start', 'st-axisname'), text(this.width / 2, HEIGHT - 6, labels.along, 'middle', 'st-axisname'), ...doses.map((dose, k) => text(this.x(k), HEIGHT - FOOT + (k % 2 && isTight ? 35 : 20), dose, 'middle')));
     put(this.own, 'd', path(this.values.map((value) => value / 100)));
     this.handles.forEach((node, k) => { put(node, 'cx', this.x(k).toFixed(1)); put(node, 'cy', this.y(this.values[k] / 100).toFixed(1)); put(node, 'aria-valuenow', this.values[k]); put(node, 'aria-disabled', this.isShown); });
     if (!this.isShown) return;

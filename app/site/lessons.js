@@ -35,7 +35,7 @@ class Lessons {
     say(this.title, texts.say(`lessons.${key}.title`)); say(this.text, texts.say(`lessons.${key}.situation`)); say(this.ask, `${texts.say(`lessons.${key}.question`)} ${texts.say('lesson.draw')}`);
     this.told.replaceChildren(); this.chart.replaceChildren();
     if (this.guess) this.guess.end();
-    const { here, doses } = this.lesson, labels = { draw: texts.say('lesson.draw'), how: texts.say('lesson.how'), up: texts.say('lesson.up'), along: texts.say(`lessons.${key}.along`), worlds: texts.say('lesson.many', here), own: texts.say('lesson.own') };
+    const { here, doses } = this.lesson, labels = { draw: texts.say('lesson.draw'), how: texts.say('lesson.how'), up: texts.say('lesson.up'), along: texts.say(`lessons.${key}.along`), worlds: texts.say('lesson.many', { worlds: here.worlds }), own: texts.say('lesson.own') };
     this.guess = new Guess(this.chart, { doses: doses.map((_, k) => this.dose(k)), curve: here, labels });
     say(this.go, texts.say('lesson.show'));
   }
