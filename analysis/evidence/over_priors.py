@@ -74,10 +74,13 @@ def of_sample(one: Over) -> list[str]:
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
         "To be ruled out takes one difference, to lead takes all: few points are known, first of all those where leads",
-        "are large: a share of the known is one of clear cases, not of all.",
+        "are large: a share of the known is one of clear cases, not of all. What is given up by choosing one form",
+        "everywhere is told over all points: against the form that half the worlds of a point show to be best, in the",
+        "other half (and the other way round), so that luck in picking is no merit.",
         f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
     columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
+    columns.append("given up by choosing it everywhere, 95 % interval")
     shares = table(columns, [_share_row(share) for share in one.shares])
     first = study.choices[0]
     contrasts = table(
@@ -106,19 +109,19 @@ def _of_known(one: Share) -> str:
 
 def _share_row(one: Share) -> list[str]:
     share = "–" if math.isnan(one.share) else f"{one.share:.0%} [{one.low:.0%}, {one.high:.0%}]"
-    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share]
+    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share, _with_ends(*one.given_up)]
 
 
 def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
     counts.append(f"{one.empty:,}")
-    return [one.name, *counts, _with_ends(one), flips]
+    return [one.name, *counts, _with_ends(one.mean, one.low, one.high), flips]
 
 
-def _with_ends(one: Contrast) -> str:
-    most = max(abs(one.low), abs(one.high))
-    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
+def _with_ends(mean: float, low: float, high: float) -> str:
+    most = max(abs(low), abs(high))
+    return f"{signed(mean, most)} [{signed(low, most)}, {signed(high, most)}]"
 
 
 def _moves(one: Contrast, first: str) -> str:

@@ -3,8 +3,8 @@
 All pairs of treatments, of all places where it is asked, are judged together.  It is known who leads where all pairs
 among those who may lead are known: one alone, or several between which there is no difference that matters.
 
-A form that asks nobody is told apart: a mandate costs nothing to enforce here, and is no choice that a coordinator has.
-So who leads is said among the others first, and then among all.
+A form that asks nobody is told apart: to command is no choice that a coordinator has. So who leads is said among the
+others first, and then among all.
 """
 
 from __future__ import annotations

@@ -6,6 +6,10 @@ differ, *not best* where one is known to be better, and not yet known otherwise.
 where it is known; to be ruled out takes one difference and to lead takes all, so they are the lower, the fewer worlds a
 point has.  Points at which nothing is achieved under any treatment are left out and counted.  Intervals are Wilson's
 (1927).
+
+Shares of what is known speak of clear cases.  Over all points, what is *given up* by one treatment everywhere is told
+without such a choice: in half the worlds of a point one picks the best, and in the other half compares it with each.
+Who picks by few worlds picks badly now and then, so that this is the least that is given up.
 """
 
 from __future__ import annotations
@@ -36,7 +40,12 @@ ENOUGH_SEEDS = 6
 
 
 class Share(NamedTuple):
-    """In how many points a treatment leads, does not, and it is not yet known; with the share among those known."""
+    """In how many points a treatment leads, does not, and it is not yet known; with the share among those known.
+
+    Attributes:
+        given_up: mean over all points, with its 95 % interval, of what is given up by choosing it everywhere, in the
+            unit of the outcome.
+    """
 
     name: str
     leads: int
@@ -45,6 +54,7 @@ class Share(NamedTuple):
     share: float
     low: float
     high: float
+    given_up: tuple[float, float, float]
 
 
 class Contrast(NamedTuple):
@@ -111,8 +121,12 @@ def over(cells: Cells) -> Over | None:
     found = _leads([one[:, among] for one in each], study.outcomes[0])
     with_all = _leads(each, study.outcomes[0])
     names = study.choices
-    shares = tuple(_share(names[place], column, found) for column, place in enumerate(among))
-    others = tuple(_share(name, place, with_all) for place, name in enumerate(names) if place not in among)
+    lost = given_up([one[:, among] for one in each])
+    shares = tuple(_share(names[place], column, found, lost[:, column]) for column, place in enumerate(among))
+    lost = given_up(each)
+    others = tuple(
+        _share(name, place, with_all, lost[:, place]) for place, name in enumerate(names) if place not in among
+    )
     contrasts = tuple(_contrast(cells, values, each, place) for place in range(1, len(study.choices)))
     return Over(study, len(each), len(each) - len(found), repetitions_in(study), shares, others, contrasts)
 
@@ -137,10 +151,27 @@ def _leads(each: list[Floats], outcome: str) -> list[Lead]:
     return leads(alive, outcome) if alive else []
 
 
-def _share(name: str, place: int, found: list[Lead]) -> Share:
+def given_up(each: list[Floats]) -> Floats:
+    """Return what each treatment lacks to the one that is picked in other worlds of the same point.
+
+    Args:
+        each: an array (worlds, treatments) for each point, the more the better.
+
+    Returns:
+        (points, treatments); of expectation zero or more, but for the picks that a few worlds mislead.
+    """
+    lacks = []
+    for values in each:
+        halves = values[::2].mean(axis=0), values[1::2].mean(axis=0)
+        lacks.append(sum(other[one.argmax()] - other for one, other in (halves, halves[::-1])) / 2.0)
+    return np.array(lacks)
+
+
+def _share(name: str, place: int, found: list[Lead], lost: Floats) -> Share:
     ahead = sum(one.is_known and place in one.left for one in found)
     lags = sum(place in one.out for one in found)
-    return Share(name, ahead, lags, len(found) - ahead - lags, *wilson(ahead, ahead + lags))
+    mean = float(lost.mean()), *interval(lost)
+    return Share(name, ahead, lags, len(found) - ahead - lags, *wilson(ahead, ahead + lags), mean)
 
 
 def wilson(part: int, whole: int) -> tuple[float, float, float]:

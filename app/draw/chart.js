@@ -1,11 +1,11 @@
 // Weekly series as lines that end at the week that is shown; what is compared is on one scale, in one chart.
-import { html, put, round, say, svg, watchWidth, within } from './dom.js';
-import { CHARTS } from './words.js';
+import { html, number, put, round, say, svg, watchWidth, within } from './dom.js';
 
 const HEIGHT = 150, TOP = 10, FOOT = 20, LEFT = 40, RIGHT = 92;
 
 // The lines of a chart: what sides and ghosts of a stage say of the series of a specification.
 function linesOf(stage, spec) {
+  if (spec.own) return ownLines(stage, spec.own);
   const runs = [...stage.sides.map((side, k) => ({ name: side.name || (stage.ghost ? stage.ghost.own : ''), run: side.run, kind: `side-${k}`, side: k })),
     ...(stage.ghost ? [{ name: stage.ghost.name, run: stage.ghost.run, kind: 'ghost', side: stage.sides.length }] : [])];
   const isOne = runs.length === 1;
@@ -14,9 +14,31 @@ function linesOf(stage, spec) {
   })));
 }
 
+// What a mechanism of one's own writes down, which nobody in the world is told of: a line for each side.
+function ownLines(stage, series) {
+  return stage.sides.map(({ name, run, truth }, k) => ({ run, values: truth.series[series], label: name || '', kind: `side-${k}`, dash: 0, side: k }));
+}
+
+function inWords(name) { const words = name.replace('.', ': ').replaceAll('_', ' '); return `${words[0].toUpperCase()}${words.slice(1)}`; }
+
+// The charts of what mechanisms of one's own write down: there are some while the fog is lifted on every side.
+export class OwnCharts {
+  constructor(root, stage) { this.root = root; this.stage = stage; this.made = []; }
+
+  reset() {
+    this.made.forEach((one) => one.end());
+    const own = this.stage.sides.every(({ truth }) => truth) ? this.stage.sides[0].truth.own : [];
+    this.made = own.map((name) => new Chart(this.root, this.stage, { title: inWords(name), unit: (value) => number(value, 2), lines: [], own: name }));
+    this.made.forEach((one) => one.reset());
+  }
+
+  show() { this.made.forEach((one) => one.show()); }
+  end() { this.made.forEach((one) => one.end()); }
+}
+
 export class Chart {
-  constructor(root, stage, name) {
-    this.stage = stage; this.spec = CHARTS[name];
+  constructor(root, stage, spec) {
+    this.stage = stage; this.spec = spec;
     this.title = html('h3');
     this.value = html('span', { class: 'dr-value' });
     this.grid = svg('g', { class: 'dr-grid', 'aria-hidden': 'true' });

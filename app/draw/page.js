@@ -1,11 +1,12 @@
 // Drawings for pages: each is made in a place of its own, all look at one stage, and end when their place goes.
 import { Bands, Bars } from './worlds.js';
-import { Chart } from './chart.js';
+import { Chart, OwnCharts } from './chart.js';
 import { html } from './dom.js';
 import { Log } from './log.js';
 import { Player } from './player.js';
 import { opened, truthOf } from './record.js';
 import { Theory } from './theory.js';
+import { CHARTS } from './words.js';
 
 // What is shown: its sides, what they are held against, the issue, the week; and the drawings that look at it.
 export const stage = {
@@ -61,11 +62,12 @@ function watching(one) {
   return { update: () => {}, end: () => { stage.watchers.delete(one); one.end(); } };
 }
 
-// Charts of the stage by their names, one below the other, or in columns.
+// Charts of the stage by their names, one below the other, or in columns; `own`: and those of mechanisms of one's own.
 export function charts(place, { given }) {
   const root = html('div', { class: 'dr-charts' });
   place.append(root);
-  const made = given.names.map((name) => watching(new Chart(root, stage, name)));
+  const made = given.names.map((name) => watching(new Chart(root, stage, CHARTS[name])));
+  if (given.own) made.push(watching(new OwnCharts(root, stage)));
   return { update: () => {}, end: () => { made.forEach((one) => one.end()); root.remove(); } };
 }
 
@@ -83,5 +85,5 @@ export function alone(page, said) {
     if (event === 'lift') now.lifted = data;
     if (event === 'choose' || event === 'lift') made.update({ given: said.given, now: { ...now }, truth: now.lifted ? said.truth : null });
   });
-  charts(page.getElementById('charts'), { given: { names: said.charts } });
+  charts(page.getElementById('charts'), { given: { names: said.charts, own: true } });
 }

@@ -111,8 +111,8 @@ function lazyPeople(people, units) {
 
 // Open the truth of a run, which comes when the fog is lifted; `about` is what it says of one issue.
 export function truthOf(record) {
-  const { units } = record, series = lazily(record.series, units.series), { needed, beats } = record;
-  const issues = record.issues.map((one) => ({ obstacle: values(one.obstacle, units.obstacle), fact: values(one.fact, units.fact), affected: one.affected, false: new Set(one.false), series, needed, beats }));
+  const { units } = record, series = lazily(record.series, units.series), { needed, beats, own } = record;
+  const issues = record.issues.map((one) => ({ obstacle: values(one.obstacle, units.obstacle), fact: values(one.fact, units.fact), affected: one.affected, false: new Set(one.false), series, needed, beats, own }));
   return { about: (issue) => issues[issue] };
 }
 

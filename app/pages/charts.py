@@ -15,9 +15,13 @@ COMPARED = ("members", "progress", "trust", "hours")
 
 
 @solara.component
-def Charts(title: str, names: Sequence[str]) -> None:
-    """Draw some weekly series of what the player of the page shows, and of what it is held against."""
-    given = solara.use_memo(lambda: vue.Packed({"names": list(names)}), [tuple(names)])
+def Charts(title: str, names: Sequence[str], own: bool = False) -> None:
+    """Draw some weekly series of what the player of the page shows, and of what it is held against.
+
+    Args:
+        own: whether series of mechanisms of one's own come after them, once the fog is lifted.
+    """
+    given = solara.use_memo(lambda: vue.Packed({"names": list(names), "own": own}), [tuple(names)])
     with solara.Div(classes=["cc-card"]):
         solara.HTML("h2", title)
         vue.Drawn(what="charts", given=given)

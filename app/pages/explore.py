@@ -166,7 +166,7 @@ def _verdict(look: Look) -> None:
 
 
 def _rest_of_the_lab(look: Look) -> None:
-    Charts("Week by week", LAB).key("weeks")
+    Charts("Week by week", LAB, own=True).key("weeks")
     with solara.Div(classes=["cc-columns"]).key("rest"):
         with solara.Div(classes=["cc-column"]):
             NumbersCard(look.link.setting)

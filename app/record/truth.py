@@ -17,11 +17,13 @@ from .packing import UNITS, deltas
 def truth_of(history: History) -> dict[str, Any]:
     """Return the truth of a run, as the docstring of this package says."""
     scenario = history.scenario
+    own = own_columns(scenario.parameters)
     return {
         "version": VERSION,
         "units": UNITS,
         "issues": [_issue(history, issue) for issue in range(issues_of(scenario))],
-        "series": {name: series_of(history, name) for name in (*HIDDEN, *own_columns(scenario.parameters))},
+        "series": {name: series_of(history, name) for name in (*HIDDEN, *own)},
+        "own": list(own),
         "needed": [[step.needed for step in obstacle.steps] for obstacle in scenario.obstacles],
         "beats": [moment._asdict() for moment in unannounced(history.result, scenario)],
     }

@@ -12,7 +12,7 @@ from clever_coalitions.analysis.studies.lead_figure import lead_figure
 from clever_coalitions.analysis.studies.lead_map import lead_maps, letters, sentence
 from clever_coalitions.analysis.studies.leaders import leads
 from clever_coalitions.analysis.studies.maps import maps
-from clever_coalitions.analysis.studies.priors import over, wilson
+from clever_coalitions.analysis.studies.priors import given_up, over, wilson
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.experiments.estimates import LESS, MORE, UNKNOWN
 from clever_coalitions.experiments.studies import StudyError, study_of
@@ -144,6 +144,19 @@ def test_points_at_which_nothing_is_achieved_are_counted_apart():
 def test_other_studies_are_no_samples():
     assert over(cells(study(levers=THREE, uncertainties=AXES, design=FULL), thirds)) is None
     assert over(cells(study(levers=THREE, uncertainties=RANGES, design={**SAMPLE, "repetitions": 1}), half)) is None
+
+
+def test_what_is_given_up_is_the_lead_of_the_best_and_luck_in_picking_is_none():
+    chance = np.random.default_rng(7)
+    leads = [chance.normal([0.0, 5.0, 3.0], 0.1, (20, 3)) for _ in range(50)]
+    assert given_up(leads).mean(axis=0) == pytest.approx([5.0, 0.0, 2.0], abs=0.05)
+    turns = [chance.normal([4.0, 0.0, 0.0] if turn % 2 else [0.0, 4.0, 0.0], 0.1, (20, 3)) for turn in range(50)]
+    assert given_up(turns).mean(axis=0) == pytest.approx([2.0, 2.0, 4.0], abs=0.05)
+    alike = [chance.normal(0.0, 1.0, (20, 3)) for _ in range(4_000)]
+    lost = given_up(alike)
+    assert np.abs(lost.mean(axis=0)).max() < 4.0 * lost.std() / math.sqrt(len(alike))
+    picked = np.array([values.mean(axis=0).max() - values.mean(axis=0)[0] for values in alike])
+    assert picked.mean() > 20.0 * picked.std() / math.sqrt(len(alike))  # what a pick in the same worlds would say
 
 
 def test_an_interval_of_a_share_is_wilsons():

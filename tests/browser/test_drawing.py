@@ -10,7 +10,7 @@ from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 
 from .drawn import SYRIA, TURN, gap, path, play_from, ready, sitting, week
-from .driving import settle
+from .driving import serving, settle, visitor
 
 MOST_MS, MOST_BYTES = 16.0, 60_000
 
@@ -216,6 +216,22 @@ def test_the_fog_lifts_and_says_what_the_gap_cost_by_now(visit, history):
     expect(page.locator(".dr-plan")).to_contain_text(expected)
     page.get_by_role("button", name="Let the fog fall").click()
     expect(page.locator(".dr-gap")).to_be_hidden()
+
+
+def test_series_of_a_mechanism_of_ones_own_are_drawn_once_the_fog_is_lifted(browser, own_files):
+    with serving(["--plugin", str(own_files / "attention.py")]) as server:
+        someone = visitor(browser, server.address)
+        page = ready(someone, path(40, lab=True))
+        chart = page.get_by_role("img", name=re.compile("^Attention: level"))
+        expect(page.get_by_role("img", name=re.compile("^Net value so far"))).to_be_visible()
+        expect(chart).to_have_count(0)
+        page.get_by_role("button", name="Lift the fog").click()
+        expect(chart).to_be_visible()
+        expect(chart.locator("path.dr-line")).to_have_attribute("d", re.compile("^M[0-9. ]+L"))
+        page.get_by_role("button", name="Let the fog fall").click()
+        expect(chart).to_have_count(0)
+        assert someone.errors == []
+        someone.context.close()
 
 
 def test_another_world_is_in_its_fog_again(visit):
