@@ -11,8 +11,9 @@ const LEAST = 9; // pixels that a mark takes at least along the ring; where they
 function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? SAID.noMore : SAID.noYet; }
 
 export class Table {
-  constructor(root, run, chosen) {
-    this.run = run;
+  // `others`: pixels that all else on the page takes, where that is not what a player takes.
+  constructor(root, run, chosen, others) {
+    this.run = run; this.others = others;
     this.hub = html('div', { class: 'dr-plan' });
     this.rim = svg('ellipse', { class: 'dr-rim' });
     this.done = svg('path', { class: 'dr-done', pathLength: 100, fill: 'none' });
@@ -45,7 +46,7 @@ export class Table {
   }
 
   layout(width) {
-    const isWide = width > 620, height = heightOf(width), count = this.run.count;
+    const isWide = width > 620, height = heightOf(width, this.others), count = this.run.count;
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
     const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 40 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
     const slots = count + APART * this.rows.filter((one) => one.length).length;

@@ -7,13 +7,13 @@ among all doses.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ...experiments.compare import compare
-from ...experiments.estimates import MORE, SAME, paired_difference
+from ...experiments.estimates import LESS, MORE, SAME, paired_difference
 from ...experiments.studies.derived import DERIVED, expanded
 from ...experiments.variants import Variant, vary
 from ...scenarios import load
@@ -47,11 +47,14 @@ def doses_of(case: Scenario, path: str, doses: list[Any]) -> list[Variant]:
     ]
 
 
-def curve(case: str, path: str, doses: list[Any], worlds: int) -> dict[str, Any]:
+def curve(case: str, path: str, doses: list[Any], worlds: int, pair: Sequence[int] = ()) -> dict[str, Any]:
     """Return what comes out at each dose.
 
+    ``pair``: the places of a dose and of the one that it should be better than, where the principle is about these two.
+
     ``means`` of net value; ``low``, ``high``: where the difference from the first dose lies (95 %), put upon its mean;
-    ``best``: the place of the dose with the highest mean; ``shape``; ``hours`` of everybody's work, in the mean.
+    ``best``: the place of the dose with the highest mean; ``shape``; ``hours`` of everybody's work, in the mean;
+    ``verdict``: what is told of the pair.
     """
     found = compare(doses_of(load(case), path, doses), worlds, seed=SEED)
     values = found.outcome(PRIMARY)
@@ -64,6 +67,7 @@ def curve(case: str, path: str, doses: list[Any], worlds: int) -> dict[str, Any]
         "high": [round(float(means[0] + one), 4) for one in (0.0, *(one.high for one in band))],
         "best": int(means.argmax()),
         "shape": shape_of(values),
+        "verdict": paired_difference(values[:, pair[1]], values[:, pair[0]], HIGHER).verdict if pair else "",
         "hours": [round(float(one)) for one in work],
         "worlds": found.done,
     }
@@ -82,11 +86,22 @@ def shape_of(values: Floats) -> str:
     return "flat" if first == last == SAME else "unknown"
 
 
-def curves(worlds: int, report: Callable[[str], None] = lambda line: None) -> dict[str, dict[str, Any]]:
+def agreement(expects: Sequence[str], found: dict[str, Any]) -> str:
+    """Return whether a curve is what a principle says: yes, no, or open.
+
+    By its shape, or, where the principle is about two doses, by which of them is told to be better.
+    """
+    if found["verdict"]:
+        return {MORE: "yes", LESS: "no"}.get(found["verdict"], "open")
+    return "open" if found["shape"] in ("flat", "unknown") else "yes" if found["shape"] in expects else "no"
+
+
+def lessons_drawn(worlds: int, report: Callable[[str], None] = lambda line: None) -> dict[str, dict[str, Any]]:
     """Return all lessons with their curves: here, and elsewhere."""
     made = {}
     for key, one in lessons().items():
         report(f"lesson {one['principle']} of 10: {one['path']}, {len(one['doses'])} doses in {worlds} worlds, twice")
-        here, there = (curve(one[where], one["path"], one["doses"], worlds) for where in ("case", "elsewhere"))
-        made[key] = {**one, "here": here, "there": there}
+        asked = (one["path"], one["doses"], worlds, one.get("pair", ()))
+        here, there = (curve(one[where], *asked) for where in ("case", "elsewhere"))
+        made[key] = {**one, "here": here, "there": there, "agrees": agreement(one.get("expects", ()), here)}
     return made

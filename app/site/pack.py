@@ -9,7 +9,7 @@ from typing import Any
 
 from ...analysis.palette import CARD, INK, KINDS, MUTED, house_style
 from ...scenarios.writing import write_whole
-from .curves import curves
+from .curves import lessons_drawn
 from .pages import LANGUAGES, as_script, files, lessons_page, lessons_page_of, script_of, words
 from .tale import many_worlds
 
@@ -31,7 +31,7 @@ def write_pack(folder: Path, address: str, worlds: int, report: Callable[[str], 
     report("the prologue: one world, and 200 under each of four ways to lead them")
     many = many_worlds()
     made = {name: make() for name, make in files(address, PICTURE, many, has_lessons=True).items()}
-    made["data/curves.js"] = as_script("curves", curves(worlds, report))
+    made["data/curves.js"] = as_script("curves", lessons_drawn(worlds, report))
     made["lessons.js"] = script_of("lessons.js")
     for language in LANGUAGES:
         made[lessons_page(language)] = lessons_page_of(language, address, PICTURE)

@@ -134,7 +134,7 @@ class Prologue {
 
   // The table and what one works against, as they stand in a week.
   scene(week) {
-    if (!this.table) { this.place.replaceChildren(); this.table = new Table(this.place, this.run, () => {}); }
+    if (!this.table) { this.place.replaceChildren(); this.table = new Table(this.place, this.run, () => {}, matchMedia('(min-width: 1500px)').matches ? 600 : 450); }
     this.week = week;
     const clear = this.step.isClear && this.clear_ ? this.clear_ : null, run = this.run;
     this.table.show(week, { truth: clear, chosen: -1 });

@@ -22,7 +22,7 @@ def test_help_has_an_example():
 def few(monkeypatch):
     asked = []
     monkeypatch.setattr(pack, "many_worlds", lambda: many_worlds(3))
-    monkeypatch.setattr(pack, "curves", lambda worlds, report: asked.append(worlds) or {})
+    monkeypatch.setattr(pack, "lessons_drawn", lambda worlds, report: asked.append(worlds) or {})
     return asked
 
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from clever_coalitions.app.site.curves import SEED, curve, curves, doses_of, lessons, shape_of
+from clever_coalitions.app.site.curves import SEED, agreement, curve, doses_of, lessons, lessons_drawn, shape_of
 from clever_coalitions.app.site.pages import LANGUAGES, words
 from clever_coalitions.experiments.worlds import world_seed
 from clever_coalitions.scenarios import load
@@ -23,7 +23,9 @@ def test_there_is_a_lesson_for_each_of_the_ten_principles_and_a_text_for_each_le
             assert 20 <= len(text["situation"].split()) <= 50, (language, key)
             assert ("doses" in text) == isinstance(one["doses"][0], str)
             assert len(text.get("doses", one["doses"])) == len(one["doses"])
-            assert set(one["expects"]) <= set(said["lesson"]["shape"])
+            assert ("pair" in one) != ("expects" in one)
+            assert set(one.get("expects", ())) <= set(said["lesson"]["shape"])
+            assert all(0 <= place < len(one["doses"]) for place in one.get("pair", ()))
 
 
 @pytest.mark.parametrize("key", lessons())
@@ -44,6 +46,31 @@ def test_a_curve_is_what_its_runs_say():
     assert found["low"][0] == found["high"][0] == found["means"][0]
     assert found["low"][1] <= found["means"][1] <= found["high"][1]
     assert found["worlds"] == 6
+
+
+CURVE = ("means", "low", "high", "best", "shape", "verdict", "hours", "worlds")
+
+
+@pytest.mark.parametrize(
+    ("expects", "shape", "verdict", "said"),
+    [
+        (["inside"], "inside", "", "yes"),
+        (["inside"], "rises", "", "no"),
+        (["inside"], "unknown", "", "open"),
+        (["falls"], "flat", "", "open"),
+        ([], "falls", "more", "yes"),
+        ([], "falls", "less", "no"),
+        ([], "falls", "not yet known", "open"),
+    ],
+)
+def test_a_principle_is_agreed_with_only_where_that_is_told(expects, shape, verdict, said):
+    assert agreement(expects, {"shape": shape, "verdict": verdict}) == said
+
+
+def test_of_a_pair_it_is_told_which_is_better():
+    found = curve("steady", "week.listen", [0.1, 1.0], 30, (0, 1))
+    assert found["verdict"] == "more"
+    assert curve("steady", "week.listen", [0.1, 1.0], 30, (1, 0))["verdict"] == "less"
 
 
 RNG = np.random.default_rng(3)
@@ -72,11 +99,11 @@ def test_what_is_not_told_apart_is_not_known_and_many_doses_do_not_make_it_known
 
 
 def test_all_lessons_are_made_with_what_the_page_needs():
-    made = curves(2)
+    made = lessons_drawn(2)
     assert list(made) == list(lessons())
     for one in made.values():
         for where in ("here", "there"):
-            assert set(one[where]) == {"means", "low", "high", "best", "shape", "hours", "worlds"}
+            assert set(one[where]) == {*CURVE}
             assert len(one[where]["means"]) == len(one["doses"])
 
 
