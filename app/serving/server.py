@@ -229,7 +229,7 @@ def application(pages: str, hosts: Hosts) -> Application:
         exception_handlers={HTTPException: refused},
     )
     site = Site(files, server.read_root, talk, kernel_context.contexts, frozenset(EVENTS))
-    return Guarded(Telling(site, files_that_tell(app="/")), hosts)
+    return Guarded(Telling(site, files_that_tell(links={"play": "/play", "app": "/"})), hosts)
 
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:

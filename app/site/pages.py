@@ -120,7 +120,11 @@ def as_script(name: str, data: Any) -> str:
 
 
 def files(
-    address: str = "", picture: str = "", many: dict[str, Any] | None = None, has_lessons: bool = False, app: str = ""
+    address: str = "",
+    picture: str = "",
+    many: dict[str, Any] | None = None,
+    has_lessons: bool = False,
+    links: dict[str, str] | None = None,
 ) -> dict[str, Callable[[], str]]:
     """Return what makes each text file of the prologue, by its name below the folder of the pages.
 
@@ -128,7 +132,7 @@ def files(
         address, picture: as for a page.
         many: what became of many worlds; run when asked for where not given.
         has_lessons: whether the page of lessons is there.
-        app: where one watches any world; empty where that is nowhere.
+        links: where else one may go from the last screen, by their keys in the texts.
     """
     found: dict[str, Callable[[], str]] = {
         "prologue.js": partial(script_of, "prologue.js"),
@@ -139,8 +143,8 @@ def files(
         "data/worlds.js": lambda: as_script("worlds", many or many_worlds()),
     }
     for one in LANGUAGES:
-        links = ({"lessons": lessons_page(one)} if has_lessons else {}) | ({"app": app} if app else {})
-        found[page_of(one)] = partial(prologue_page_of, one, address, picture, links)
+        leads = ({"lessons": lessons_page(one)} if has_lessons else {}) | (links or {})
+        found[page_of(one)] = partial(prologue_page_of, one, address, picture, leads)
         found[f"data/words-{one}.js"] = partial(_words_script, one)
     return found
 
