@@ -276,6 +276,21 @@ def reproduce(
     answer(file, output, workers)
 
 
+@app.command(epilog="Example: coalitions site pages")
+@guarded
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the pages go; made where it is not there.")],
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="Where they will be, for the picture that others show with a link.")
+    ] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer worlds for the curves of the lessons.")] = False,
+) -> None:
+    """Write pages that tell: a prologue and ten lessons, as a folder that opens without a server or internet."""
+    from .commands.site import answer
+
+    answer(folder, address, quick)
+
+
 @app.command("app", epilog="Example: coalitions app --port 9000 --no-open")
 @guarded
 def app_(
