@@ -42,6 +42,9 @@ OLD, NEW = "the old course", "the new course"
 OUTCOME_OF_WORLDS = "won : tied : lost"
 """How a column of wins, ties and losses is called."""
 
+WIDEST_NAME = 20
+"""Characters of a line of the name of a variant, in the head of a column."""
+
 FAILED = 1
 
 
@@ -213,14 +216,14 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
     from rich import box
     from rich.table import Table
 
-    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.words import name_of_outcome, number, signed, wrapped
     from clever_coalitions.sim.measures import PRIMARY
 
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
     table.add_column("outcome", ratio=1)
     for name in (first, other, "difference [95%]", OUTCOME_OF_WORLDS):
-        table.add_column(name, justify="right")
+        table.add_column(wrapped(name, WIDEST_NAME), justify="right", overflow="fold")
     for outcome, estimate in rows.items():
         difference = estimate.differences[other]
         scale = max(abs(difference.low), abs(difference.high))
@@ -233,8 +236,10 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
+    some = any(0 < one.differences[other].worlds < found.done for one in rows.values())
     table.caption = (
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
+        + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")
     )
     return table
 

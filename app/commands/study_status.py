@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .compare import LEFT, OUTCOME_OF_WORLDS
+from .compare import LEFT, OUTCOME_OF_WORLDS, WIDEST_NAME
 
 UNREADABLE = "unreadable"
 """As in a list of sessions, the state of one whose file is none."""
@@ -131,14 +131,14 @@ def _table(status: Mapping[str, Any]) -> Any:
     from rich import box
     from rich.table import Table
 
-    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.words import name_of_outcome, number, signed, wrapped
     from clever_coalitions.experiments.estimates import LESS, MORE
 
     firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
     title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
     for name, justify in (("outcome", "left"), ("treatment", "left"), ("difference [95%]", "right")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     table.add_column(OUTCOME_OF_WORLDS, justify="right")
     table.add_column("pairing", justify="right")
     for one in status["contrasts"]:
@@ -146,7 +146,7 @@ def _table(status: Mapping[str, Any]) -> Any:
         ends = f"[{signed(one['low'], scale)}, {signed(one['high'], scale)}]"
         table.add_row(
             name_of_outcome(one["outcome"]),
-            one["treatment"],
+            wrapped(one["treatment"], WIDEST_NAME),
             f"{signed(one['mean'], scale)} {ends}",
             "" if one["p_better"] != one["p_better"] else f"{one['wins']:,} : {one['ties']:,} : {one['losses']:,}",
             f"x {number(one['variance_reduction'])}",
