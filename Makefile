@@ -1,7 +1,7 @@
 # Clever Coalitions. `make` alone lists what there is to make.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup app demo picture screenshots golden docs pins sbom promises coverage test browser test312 nightly lowest lint format bench clean FORCE
+.PHONY: help setup app demo picture screenshots golden docs pins sbom promises mutants coverage test browser test312 nightly lowest lint format bench clean FORCE
 
 EXTRAS ?= dev,app,studies
 VENV := .venv
@@ -81,11 +81,14 @@ test312: $(VENV312)/.warm
 	@echo "== the same run on both Pythons"
 	@diff <($(BIN)/coalitions run syria --json) <($(VENV312)/bin/coalitions run syria --json)
 
-nightly: setup promises lowest ## what takes too long for every day: slow tests, counts for docs/promises.md, lowest versions, load
+nightly: setup promises mutants lowest ## what takes too long for every day: slow tests, counts for docs/promises.md, lowest versions, load
 	@echo "== slow tests"
 	@$(BIN)/pytest -q $(TWO) -m "slow" $(PYTEST_FLAGS)
 	@echo "== a server under load"
 	@$(BIN)/python -m benchmarks.load --write
+
+mutants: setup ## break two hundred places of the model, one at a time, and write docs/mutants.md: who notices
+	@$(BIN)/python -m tests.validation.sampled_mutants
 
 promises: setup ## run the tests that hold each promise, and write docs/promises.md
 	@$(BIN)/python docs/promises.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class Request:
         seed: base seed in place of that of the studies.
         command: what asks for the same again; it stands on the page.
         is_redrawn: only write the page again, from the runs that are there.
+        against: stores of the studies under their own base seed, whose verdicts must stay.
     """
 
     output: Path
@@ -51,6 +52,7 @@ class Request:
     workers: int | None
     command: str
     is_redrawn: bool = False
+    against: Path | None = None
 
 
 def answer(request: Request) -> None:
@@ -58,7 +60,7 @@ def answer(request: Request) -> None:
 
     Raises:
         UserError: there is no such study, or the files cannot be written.
-        typer.Exit: 130 where it was interrupted, 1 where runs failed.
+        typer.Exit: 130 where it was interrupted, 1 where runs failed, or where verdicts do not stay.
     """
     from clever_coalitions.sim.edition import model_edition
 
@@ -72,8 +74,19 @@ def answer(request: Request) -> None:
     screen.answers().print(f"Evidence: {target}", markup=False, soft_wrap=True)
     for name, many in failed.items():
         typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
-    if failed:
+    stays = request.against is None or compared(studies, folder, request.against / folder.name, request)
+    if failed or not stays:
         raise typer.Exit(FAILED)
+
+
+def compared(studies: Sequence[Study], folder: Path, other: Path, request: Request) -> bool:
+    """Say which verdicts are others than in other stores; return whether they stay."""
+    from clever_coalitions.analysis.evidence.stability import in_words, is_stable, verdicts
+
+    before = {one.name: read(one, other / one.name) for one in asked(replace(request, seed=None))}
+    every = verdicts(before, {one.name: read(one, folder / one.name) for one in studies})
+    screen.answers().print(in_words(every), markup=False, soft_wrap=True)
+    return is_stable(every)
 
 
 def asked(request: Request) -> list[Study]:

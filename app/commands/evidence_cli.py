@@ -57,6 +57,10 @@ def evidence(
         Path, typer.Option("--output", "--out", metavar="DIR", help="Figures; the page is DIR.md.")
     ] = EVIDENCE,
     stores: Annotated[Path, typer.Option(metavar="DIR", help="The stores of the studies.")] = STORES,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Say which verdicts are others than in these stores, of another base seed."),
+    ] = None,
 ) -> None:
     """Run the studies that speak for or against the article's claims, and write what they say on one page."""
     from .evidence import QUICK, Request, answer
@@ -66,4 +70,4 @@ def evidence(
     words = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)] if worlds else [])]
     words += ["--seed", str(seed)] if seed is not None else []
     again = command_line([*words, "--out", str(output)])
-    answer(Request(output, stores, names, many, seed, workers, again, redraw))
+    answer(Request(output, stores, names, many, seed, workers, again, redraw, against))

@@ -93,3 +93,11 @@ def test_the_clock_goes_by_what_was_done():
     clock.took(1000, 10.0)
     assert clock.left(2000) == "about 20 s left"
     assert clock.left(60_000) == "about 10 min left"
+
+
+def test_verdicts_stay_in_the_same_worlds(made):
+    folder, words, _ = made
+    said = call(*words, "--redraw", "--against", folder / "stores")
+    assert said.exit_code == 0, said.output
+    assert "verdicts 0 turn round in other worlds, and 0 change otherwise (0.0%)." in said.stdout
+    assert "Of 0 verdicts" not in said.stdout

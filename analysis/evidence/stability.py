@@ -1,0 +1,91 @@
+"""Whether verdicts stay in other worlds: the same studies under another base seed must not say the contrary.
+
+A verdict *turns round* where more becomes less, or where another treatment than before is known to lead in a cell of a
+map; it *changes* otherwise where no difference becomes one, or what was known is not yet known, or the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...experiments.estimates import LESS, MORE
+from ..studies.claims import Answer
+from ..studies.lead_map import LeadMap, lead_maps
+from ..studies.leaders import Lead
+from ..words import listed
+from .book import Read
+
+MOST_CHANGES = 0.05
+"""Share of verdicts that may change otherwise: what a chance of one in twenty lets happen by itself."""
+
+
+class Told(NamedTuple):
+    """A verdict in both.
+
+    Attributes:
+        where: the study, and what it is about there.
+        turns: whether it turns round.
+    """
+
+    where: str
+    before: str
+    after: str
+    turns: bool
+
+
+def verdicts(before: Mapping[str, Read], after: Mapping[str, Read]) -> list[Told]:
+    """Return all verdicts that studies came to in both, by name of the study."""
+    return [one for name in before if name in after for one in _of_study(before[name], after[name])]
+
+
+def _of_study(before: Read, after: Read) -> Iterator[Told]:
+    for one, other in zip(before.answers, after.answers, strict=True):
+        yield from _of_claim(one, other)
+    for first, second in zip(lead_maps(before.cells), lead_maps(after.cells), strict=False):
+        yield from _of_map(first, second)
+
+
+def _of_claim(before: Answer, after: Answer) -> Iterator[Told]:
+    for one, other in zip(before.told, after.told, strict=False):  # of what was not run, none is told
+        both = one.difference.verdict, other.difference.verdict
+        where = f"{before.study.name}, {one.place or 'everywhere'}: {before.claim.says}"
+        yield Told(where, *both, set(both) == {MORE, LESS})
+
+
+def _of_map(before: LeadMap, after: LeadMap) -> Iterator[Told]:
+    (x, y), wide = before.axes, len(before.x)
+    for place, (one, other) in enumerate(zip(before.cells, after.cells, strict=True)):
+        at = f"{x} = {before.x[place % wide]:g}, {y} = {before.y[place // wide]:g}"
+        leads = _in_words(one, before), _in_words(other, after)
+        turns = _is_told(one) and _is_told(other) and not set(one.left) & set(other.left)
+        yield Told(f"{before.study.name}, {at}: who leads", *leads, turns)
+
+
+def _is_told(one: Lead) -> bool:
+    return one.is_known and not one.is_empty
+
+
+def _in_words(one: Lead, of: LeadMap) -> str:
+    if one.is_empty:
+        return "nothing is achieved"
+    return listed(sorted(of.names[place] for place in one.left)) if one.is_known else "not yet known"
+
+
+def is_stable(every: list[Told]) -> bool:
+    """Return whether nothing turns round, and no more changes otherwise than may."""
+    changed = [one for one in every if one.before != one.after]
+    return not any(one.turns for one in changed) and len(changed) <= MOST_CHANGES * len(every)
+
+
+def in_words(every: list[Told]) -> str:
+    """Return how many verdicts stay, and each that does not."""
+    changed = [one for one in every if one.before != one.after]
+    turned = sum(one.turns for one in changed)
+    share = (len(changed) - turned) / len(every) if every else 0.0
+    head = (
+        f"Of {len(every):,} verdicts {turned:,} turn round in other worlds, and {len(changed) - turned:,} change "
+        f"otherwise ({share:.1%})."
+    )
+    order = sorted(changed, key=lambda one: not one.turns)
+    return "\n".join([head, *(f"- {one.where}: {one.before} -> {one.after}" for one in order)])
