@@ -63,18 +63,11 @@ def parsed(label: str, text: str, kind: Kind = SCENARIO) -> dict[str, Any]:
     try:
         return tomllib.loads(normal(text).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(label, [_syntax(str(error), text)]) from None
+        raise ScenarioError(label, [_syntax(str(error))]) from None
 
 
-BARE = re.compile(r"\s*([\w.-]+@[\w.]+)\s*=")
-"""What is different from a week on, such as ``trust.gain@60 = 0.04``: TOML wants it in quotes."""
-
-
-def _syntax(message: str, text: str = "") -> Problem:
+def _syntax(message: str) -> Problem:
     """Return the problem that a text is not TOML, at the line and column that the parser names."""
     found = re.fullmatch(r"(?s)(.*) \(at (line \d+, column \d+|end of document)\)", message)
     reason, place = found.groups() if found else (message, "")
-    at, lines = re.match(r"line (\d+)", place), text.split("\n")
-    bare = BARE.match(lines[int(at[1]) - 1]) if at and int(at[1]) <= len(lines) else None
-    meant = f'; expected a key with @ in quotes: "{bare[1]}"' if bare else ""
-    return Problem(place, f"expected TOML, but this is not: {reason[:200]}{meant}")
+    return Problem(place, f"expected TOML, but this is not: {reason[:200]}")

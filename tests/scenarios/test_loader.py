@@ -401,12 +401,6 @@ def test_other_ways_of_not_being_toml(write, text):
     assert "expected TOML" in message(write(text))
 
 
-def test_a_change_on_the_way_wants_its_key_in_quotes(write):
-    said = message(write('title = "x"\n[trust]\ngain@60 = 0.04\n'))
-    assert "line 3, column 5: expected TOML" in said
-    assert said.endswith('expected a key with @ in quotes: "gain@60"')
-
-
 def test_not_utf8(write):
     assert "line 2: expected text in UTF-8; byte 0xff is not" in message(write(b"a = 1\nb = '\xff'\n"))
 
