@@ -78,8 +78,9 @@ def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Pro
     """Yield what is wrong with an obstacle's audience and with its theory of change."""
     names = [step.name for step in obstacle.steps]
     counts = {kind.name: kind.count for kind in file.kinds}
-    yield from known(f"{key}.audience", list(obstacle.audience), list(counts), "kind")
-    yield from known(f"{key}.required", list(obstacle.required), list(counts), "kind")
+    parties, what = list(dict.fromkeys([*counts, *(one.name for one in file.organizations)])), "kind or organization"
+    yield from known(f"{key}.audience", list(obstacle.audience), parties, what)
+    yield from known(f"{key}.required", list(obstacle.required), parties, what)
     for name, many in obstacle.required.items():
         if many > counts.get(name, many):
             yield problem(f"{key}.required.{name}", many, f"expected at most {counts[name]}: so many there are")

@@ -82,8 +82,12 @@ def source(name_or_path: str | os.PathLike[str]) -> Source:
 
 def text_of_case(name_or_path: str | os.PathLike[str]) -> str:
     """Return the text of the file of a case, with its tables in it; errors as in ``load``."""
-    case, path = source(name_or_path), find_file(os.fspath(name_or_path), SHIPPED, "scenario")
-    return in_one_file(text_of(path, SCENARIO), case.data)
+    return in_one_file(text_as_written(name_or_path), source(name_or_path).data)
+
+
+def text_as_written(name_or_path: str | os.PathLike[str]) -> str:
+    """Return the text of the file of a case; errors as in ``load``."""
+    return text_of(find_file(os.fspath(name_or_path), SHIPPED, "scenario"), SCENARIO)
 
 
 def built(case: Source, overrides: Mapping[str, object] | None = None) -> Scenario:

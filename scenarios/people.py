@@ -14,6 +14,7 @@ from typing import Any
 
 from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, columns_meant, meanings
 from .mistakes import ABSENT, Problem, Row, key_of, one_of, problem, unknown
+from .parties import set_apart
 from .schema import ScenarioFile
 from .spreadsheets import said_twice, span_in
 from .tables import AT
@@ -135,6 +136,7 @@ def _complete(said: dict[str, Any], strengths: Sequence[str], found: list[Proble
             row |= {end: names.get(row[end], row[end]) for end in ("from", "to") if isinstance(row.get(end), str)}
     if organizations:
         said["kinds"] = _kinds(said.get("kinds", []), Counter(str(row.get("kind")) for row in organizations), strengths)
+        found += set_apart(said, organizations, names)
 
 
 def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:

@@ -85,7 +85,7 @@ class Range(NamedTuple):
         return f"{self.path} is at least {low}" if math.isnan(self.high) else f"{self.path} is from {low} to {high}"
 
 
-class Conditions(NamedTuple):
+class Box(NamedTuple):
     """Where one treatment is better than the reference.
 
     Attributes:
@@ -141,7 +141,7 @@ class Conditions(NamedTuple):
         return f"<p>{self}</p>"
 
 
-def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, seed: int = 1) -> Conditions:
+def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, seed: int = 1) -> Box:
     """Return where a treatment is better than the reference.
 
     Args:
@@ -166,17 +166,17 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
-    return found_in(x, ahead > 0.0, (outcome, first, other), seed)
+    return box_in(x, ahead > 0.0, (outcome, first, other), seed)
 
 
-def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Conditions:
+def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Box:
     """Return a box of points, a column a number, in which something is so more often than elsewhere.
 
     Args:
         is_better: (points,) whether it is so.
         what: outcome, reference and treatment, for the words.
     """
-    nothing = Conditions(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
+    nothing = Box(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
     if len(x) < FEWEST_POINTS:
         return nothing._replace(why=f"{len(x)} points are too few; expected {FEWEST_POINTS}")
     if len(np.unique(is_better)) < 2:
@@ -194,7 +194,7 @@ def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, s
     return _judged(found, is_better[judged], inside, _leaf(x, is_better, fitted, judged))
 
 
-def _judged(found: Conditions, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Conditions:
+def _judged(found: Box, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Box:
     """Return what points that were kept aside say of a box."""
     from scipy.stats import binomtest
 

@@ -28,8 +28,8 @@ NARROWEST, WIDEST_LABEL = 20, 22
 class Chart:
     """Rows of a label, one sign for each stretch of time, and a remark."""
 
-    def __init__(self, result: Result, width: int) -> None:
-        remarks = len(" 14 of 14")
+    def __init__(self, result: Result, width: int, most: int = 10) -> None:
+        remarks = len(f" {most} of {most}")
         self.label = min(WIDEST_LABEL, max(8, width // 4))
         self.columns = max(1, min(len(result.series), max(NARROWEST, width - self.label - remarks - 1)))
         self.column_of = np.arange(len(result.series)) * self.columns // max(1, len(result.series))
@@ -69,7 +69,7 @@ class Chart:
 
 def draw_run(result: Result, scenario: Scenario, width: int) -> list[Text]:
     """Return a chart of a run that kept its series and its events, in lines of at most about ``width`` columns."""
-    chart = Chart(result, width)
+    chart = Chart(result, width, max(10, *(kind.count for kind in scenario.kinds)))
     chart.row("", _ruler(chart, result), style="dim")
     for place, kind in enumerate(scenario.kinds):
         members = result.column(f"members: {kind.name}")

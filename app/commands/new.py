@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, reason
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from clever_coalitions.sim.scenario import Scenario
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "new"
+
+NAMED_TABLE = r"(?m)^(organizations|ties)\s*=\s*[\"'].*\n"
+"""A line of a scenario that names a table."""
 
 NUMBERS = ("value", "belief", "ceiling", "stake", "core", "arrives")
 
@@ -24,9 +27,9 @@ BEGUN = """
 # questions.md what to ask people.
 
 """
-TABLES = """organizations = "organizations.csv"   # who is there, a line each; also .xlsx, .ods, .graphml, .gexf
-# ties = "ties.csv"   # who knows whom: take the # away once you know it; until then each world draws it
-"""
+TABLE = 'organizations = "organizations.csv"   # who is there, a line each; also .xlsx, .ods, .graphml, .gexf\n'
+TIES = 'ties = "ties.csv"   # who knows whom\n'
+NO_TIES = '# ties = "ties.csv"   # who knows whom: take the # away once you know it; until then each world draws it\n'
 REMARKS = {
     "[[kinds]]": "what organizations have in common; what a line of the table does not say is drawn from here",
     "[[obstacles]]": "what can stand in the way, whom decision-makers heed, and the steps that would remove it",
@@ -66,31 +69,51 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 def _like(like: str) -> dict[str, str]:
     """Return the files of a case like another one, whose organizations stand in a table one by one."""
     from clever_coalitions.scenarios import ScenarioError, load
-    from clever_coalitions.scenarios.loader import source, text_of_case
+    from clever_coalitions.scenarios.loader import source, text_as_written
+    from clever_coalitions.scenarios.people import with_people
     from clever_coalitions.scenarios.spreadsheets import csv_text
 
     try:
-        case, scenario = source(like), load(like)
+        case, scenario, text = source(like), load(like), text_as_written(like)
     except ScenarioError as error:
         raise UserError(f"--from {error}") from None
-    if "organizations" in case.data:
-        raise UserError(f"--from {like}: expected a case that counts its organizations; this one has a table already")
+    if "organizations" in case.data and not re.search(NAMED_TABLE, text):
+        raise UserError(f"--from {like}: expected a case whose organizations are counted or in a table of their own")
+    data, _ = with_people({**case.data, "obstacles": []})  # whom obstacles name is still of its kind
     head = ("name", "kind", "hours", *scenario.strengths, *NUMBERS)
-    rows = [(name, kind.name) for kind in scenario.kinds for name in kind.names()]
-    filled = [(*row, *[""] * (len(head) - 2)) for row in rows]
-    ties = [
-        ("from", "to", "weight"),
-        *((one, other, "") for (one, _), (other, _) in pairwise(rows[:3])),
-    ]
+    rows = [[str(_cell(row, column)) for column in head] for row in _everybody(data)]
+    ties = data.get("ties") or [{"from": one[0], "to": other[0]} for one, other in pairwise(rows[:3])]
+    tied = [("from", "to", "weight"), *((tie["from"], tie["to"], _cell(tie, "weight")) for tie in ties)]
     fixed = {name: (TEMPLATES / name).read_text("utf-8") for name in ("questions.md", "README.md")}
-    tables = {"organizations.csv": csv_text([head, *filled]), "ties.csv": csv_text(ties)}
-    return {"case.toml": _commented(text_of_case(like), like), **tables, **fixed}
+    tables = {"organizations.csv": csv_text([head, *rows]), "ties.csv": csv_text(tied)}
+    return {"case.toml": _commented(text, like, bool(data.get("ties"))), **tables, **fixed}
 
 
-def _commented(text: str, like: str) -> str:
+def _everybody(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a row for each organization of a case, kind by kind, those that have a name first."""
+    named = data.get("organizations", [])
+    for kind in data["kinds"]:
+        rows = [row for row in named if row["kind"] == kind["name"]]
+        yield from rows
+        for number in range(1, kind["count"] - len(rows) + 1):
+            yield {"name": f"{kind['name']} {number}", "kind": kind["name"]}
+
+
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    """Return what a row says in a column, as a sheet has it."""
+    said = row.get(column, row.get("proficiency", {}).get(column, ""))
+    if isinstance(said, list):
+        low, high = said
+        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return str(said)
+
+
+def _commented(text: str, like: str, has_ties: bool) -> str:
     """Return the text of a case with remarks, and with its organizations in a table."""
-    text = re.sub(r"(?m)^count = .*\n", "", text)
-    text = re.sub(r"(?m)^(title = .*\n)", lambda found: found[1] + TABLES, text, count=1)
+    text = re.sub(r"(?m)^count = .*\n", "", re.sub(NAMED_TABLE, "", text))
+    text = re.sub(r"(?ms)^\[columns\]\n.*?(?=^\[|\Z)", "", text)
+    tables = TABLE + (TIES if has_ties else NO_TIES)
+    text = re.sub(r"(?m)^(title = .*\n)", lambda found: found[1] + tables, text, count=1)
     for table, remark in REMARKS.items():
         line = f"# --- {remark} ".ljust(120, "-")
         text = re.sub(rf"(?m)^{re.escape(table)}", lambda found, line=line: f"{line}\n\n{found[0]}", text, count=1)  # type: ignore[misc]

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
+from ...analysis.words import listed
 from .beats import Beat, Event, Sentence, Tone, about, duration, issue_of, issues_of, span_label, time_label
 from .crowd import IN_THE_WORLD, tell_crowd, who_does
-from .words import Names, listed, several
+from .words import Names, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
@@ -32,7 +33,12 @@ def tell(result: Result, scenario: Scenario) -> list[Beat]:
     told = [
         beat for issue in range(issues) for beat in _tell_issue(rows_of(rows, issue, issues), issue, result, scenario)
     ]
-    return sorted(told, key=lambda beat: beat.first) if issues > 1 else told
+    turns = [_turn(result, step, form) for step, form in forms_of(result)[1:]]
+    return sorted([*turns, *told], key=lambda beat: beat.first) if turns or issues > 1 else told
+
+
+def _turn(result: Result, step: int, form: str) -> Beat:
+    return Beat(step, step, time_label(result, step), (Sentence(f"from now on the form of governance is {form}"),))
 
 
 def rows_of(rows: Sequence[Event], issue: int, issues: int) -> list[Event]:
@@ -58,10 +64,15 @@ def stretches(result: Result) -> list[tuple[int, int, bool]]:
     """Return the stretches of a run under one form: first step, the step after the last, whether it is coordinated."""
     from clever_coalitions.sim.governance.forms import find_form
 
-    forms = [(0, result.governance), *result.forms]
-    turns = [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
+    turns = forms_of(result)
     ends = (*(step for step, _ in turns[1:]), len(result.series))
     return [(first, last, find_form(form).is_coordinated) for (first, form), last in zip(turns, ends, strict=True)]
+
+
+def forms_of(result: Result) -> list[tuple[int, str]]:
+    """Return the forms of a run in their order, each with the first step under it."""
+    forms = [(0, result.governance), *result.forms]
+    return [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
 
 
 def event_of(row: list[float]) -> Event:

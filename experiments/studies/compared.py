@@ -16,7 +16,7 @@ from ...sim.measures import MEASURES
 from ..comparison import Comparison, Failure
 from ..variants import Variant
 from .cases import Recipe, recipe_of
-from .design import Worlds, groups_of
+from .design import Worlds, groups_of_worlds
 from .parts import FAILED
 from .study import Study
 
@@ -53,7 +53,7 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         outcomes=outcomes,
         columns=(),
         series=None,
-        groups=groups_of(study, worlds),
+        groups=groups_of_worlds(study, worlds),
         seeds=seeds,
         of_interest=study.outcomes,
         at_any_time=len(worlds) < len(Worlds(study)),

@@ -8,8 +8,8 @@ import pandas
 import pytest
 
 from clever_coalitions.analysis.studies.conditions import (
+    box_in,
     conditions,
-    found_in,
     least_regret,
     median_weeks,
     regret,
@@ -38,7 +38,7 @@ def hidden(random, many=1000, inside=0.9, outside=0.2):
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
 def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
     x, is_better, box = hidden(np.random.default_rng(seed))
-    found = found_in(x, is_better, WHAT)
+    found = box_in(x, is_better, WHAT)
     ranges = {one.path: one for one in found.ranges}
     assert set(ranges) == {"a", "b"}
     assert ranges["a"].low == pytest.approx(0.6, abs=0.1)
@@ -61,7 +61,7 @@ def test_of_noise_nothing_is_said():
     for seed in range(2):
         random = np.random.default_rng(seed)
         x = pandas.DataFrame(random.random((120, 2)), columns=NAMES[:2])
-        found = found_in(x, random.random(120) < 0.5, WHAT)
+        found = box_in(x, random.random(120) < 0.5, WHAT)
         assert found.ranges == ()
         assert found.why in str(found)
         assert "% of " in str(found)
@@ -72,7 +72,7 @@ def test_a_box_says_how_dense_it_is_on_other_points_not_on_its_own():
     said, true = [], []
     for seed in range(5):
         x, is_better, _ = hidden(np.random.default_rng(100 + seed), 600, 0.8, 0.3)
-        found = found_in(x, is_better, WHAT)
+        found = box_in(x, is_better, WHAT)
         if found.ranges:
             inside = found.holds(x)
             box = ((x["a"] > 0.6) & (x["b"] < 0.5))[inside]
@@ -84,12 +84,11 @@ def test_a_box_says_how_dense_it_is_on_other_points_not_on_its_own():
 
 def test_too_few_points_and_no_choice_say_so():
     x, is_better, _ = hidden(np.random.default_rng(1), 30)
-    assert found_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
+    assert box_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
     x, is_better, _ = hidden(np.random.default_rng(1), 60)
-    assert found_in(x, np.ones(60, dtype=bool), WHAT).why == "it is the same at all points"
-    assert str(found_in(x, np.ones(60, dtype=bool), WHAT)).endswith(
-        "at 100 % of 60 points: it is the same at all points."
-    )
+    none = box_in(x, np.ones(60, dtype=bool), WHAT)
+    assert none.why == "it is the same at all points"
+    assert str(none).endswith("at 100 % of 60 points: it is the same at all points.")
     with pytest.raises(StudyError, match="expected two treatments"):
         conditions(small(), pandas.DataFrame(), "net_value")
 

@@ -11,7 +11,7 @@ import pytest
 from clever_coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
 from clever_coalitions.analysis.studies.numbers import ONE_SEED, influences
 from clever_coalitions.analysis.studies.report import study_report
-from clever_coalitions.analysis.studies.words import answers, influences_sentence
+from clever_coalitions.analysis.studies.words import influences_sentence, study_answers
 from clever_coalitions.experiments.studies import frame, run_study
 from clever_coalitions.experiments.studies.compared import comparison_of
 
@@ -125,10 +125,10 @@ def test_one_seed_for_all_points_says_nothing_of_others(runs_of, kind):
     assert (found.found, found.why) == ((), ONE_SEED)
     assert "one world only" in influences_sentence([found])
     known = comparison_of(one, first)
-    assert "share one seed" in answers(known, ["energy"])[0]
+    assert "share one seed" in study_answers(known, ["energy"])[0]
     several = comparison_of(study, runs)
     assert several.groups is not None
-    assert "share one seed" not in answers(several, ["energy"])[0]
+    assert "share one seed" not in study_answers(several, ["energy"])[0]
 
 
 def test_a_study_without_uncertain_numbers_has_none_that_matter(tmp_path):
@@ -158,7 +158,7 @@ def test_the_report_says_the_question_the_answer_and_how_to_do_it_again(runs_of)
     found = comparison_of(study, runs)
     page = study_report(study, found, runs, "coalitions study run small.toml")
     assert study.question in page
-    assert answers(found, study.outcomes)[0].split(" [")[0].replace("'", "&#x27;") in page
+    assert study_answers(found, study.outcomes)[0].split(" [")[0].replace("'", "&#x27;") in page
     assert "conditions.hazard from 0 to 0.03" in page
     assert "coalitions study run small.toml" in page
     assert page.count("<figure") == 2
@@ -172,7 +172,7 @@ def test_one_treatment_alone_is_described_and_not_compared(tmp_path):
     run_study(study, tmp_path)
     runs = frame(tmp_path)
     found = comparison_of(study, runs)
-    assert re.match(r"Net value is .* in the mean of 40 worlds \[.* to .*\]\.", answers(found, ["net_value"])[0])
+    assert re.match(r"Net value is .* in the mean of 40 worlds \[.* to .*\]\.", study_answers(found, ["net_value"])[0])
     assert [one.title for one in study_figures(study, found, runs)] == [NUMBERS]
     page = study_report(study, found, runs, "again")
     assert "<table" not in page

@@ -14,7 +14,7 @@ from pathlib import Path
 from clever_coalitions.scenarios import load, names
 from clever_coalitions.sim import simulate
 from clever_coalitions.sim.edition import EDITION
-from clever_coalitions.sim.governance.forms import FORMS
+from clever_coalitions.sim.governance.forms import FORMS, find_form
 from clever_coalitions.sim.plugins import STRATEGIES
 
 HERE = Path(__file__).parent
@@ -37,9 +37,11 @@ Results of the model have changed; those above moved. If that was not meant, und
 
 def rows(scenario: str) -> Iterator[str]:
     """Yield a line for each run of a scenario: form, strategy, seed, digest, and outcomes by name."""
-    case = load(scenario)
+    case, alone = load(scenario), {}
     for form, strategy, seed in itertools.product((*FORMS, *COMBINATIONS), STRATEGIES.names(), SEEDS):
-        result = simulate(case, seed, form, strategy)
+        is_led = find_form(form).is_coordinated  # where nobody coordinates, no strategy has a say
+        result = alone.get((form, seed)) or simulate(case, seed, form, strategy)
+        alone |= {} if is_led else {(form, seed): result}
         outcomes = " ".join(f"{name}={result.outcomes[name]:.{DIGITS}g}" for name in OUTCOMES)
         yield f"{form} {strategy} {seed}: {result.digest} {outcomes}"
 

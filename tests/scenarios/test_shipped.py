@@ -1,5 +1,7 @@
 """The shipped scenarios load, say what they are, and are the controlled comparisons that they claim to be."""
 
+import re
+
 import pytest
 
 from clever_coalitions.scenarios import load, names
@@ -9,8 +11,14 @@ from clever_coalitions.sim.scenario import Scenario
 
 SHIPPED = {
     "central_african_republic",
+    "city_schools",
+    "climate_swarm",
     "exponential",
+    "fragmented",
+    "landmine_treaty",
     "neutral",
+    "outbreak",
+    "shared_river",
     "steady",
     "syria",
     "syria_nothing_changes",
@@ -56,7 +64,7 @@ class TestEach:
         prose = " ".join(load(name).prose.values())
         groups = set(Parameters._fields)
         paths = {path for path, _, _ in numbers()}
-        words = [word.strip("().,;:?\"'") for word in prose.split()]
+        words = [re.split("[@=]", word.strip("().,;:?\"'"))[0] for word in prose.split()]
         assert {word for word in words if word.split(".")[0] in groups and "." in word} <= paths
         assert {word for word in words if word.startswith("syria_")} <= SHIPPED
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
 from clever_coalitions.scenarios import load, names
-from clever_coalitions.scenarios.loader import Source, built
+from clever_coalitions.scenarios.loader import Source, built, text_of_case
 
 
 def call(*arguments, columns="120"):
@@ -55,6 +55,8 @@ def test_what_is_written_can_be_read_and_asks_about_everything(like, tmp_path):
         other = load(like)
         assert [(kind.name, kind.count) for kind in case.kinds] == [(kind.name, kind.count) for kind in other.kinds]
         assert (case.obstacles, case.parameters, case.prose) == (other.obstacles, other.parameters, other.prose)
+        said = {one.name: one for kind in case.kinds for one in kind.named}
+        assert [one for kind in other.kinds for one in kind.named if said[one.name] != one] == []
         text = (folder / "mine.toml").read_text("utf-8")
         (folder / "mine.toml").write_text(text.replace('# ties = "ties.csv"', 'ties = "ties.csv"'), "utf-8")
         assert len(load(folder / "mine.toml").ties) == 2
@@ -75,11 +77,22 @@ def test_a_case_that_there_is_not_is_told(like, words, tmp_path):
     assert not (tmp_path / "mine").exists()
 
 
-def test_a_case_with_a_table_is_none_to_begin_from(tmp_path):
+def test_a_case_with_tables_can_be_begun_from_and_keeps_what_they_say(tmp_path):
     call("new", tmp_path / "one")
-    said = call("new", tmp_path / "two", "--from", tmp_path / "one" / "one.toml")
+    text = (tmp_path / "one" / "one.toml").read_text("utf-8")
+    (tmp_path / "one" / "one.toml").write_text(f'{text}\n[columns]\nstake = "stake"\n', "utf-8")
+    assert call("new", tmp_path / "two", "--from", tmp_path / "one" / "one.toml").exit_code == 0
+    one, two = load(tmp_path / "one" / "one.toml"), load(tmp_path / "two" / "two.toml")
+    assert (two.kinds, two.ties, two.obstacles) == (one.kinds, one.ties, one.obstacles)
+
+
+def test_a_case_with_its_organizations_in_the_file_is_none_to_begin_from(tmp_path):
+    call("new", tmp_path / "one")
+    path = tmp_path / "one.toml"
+    path.write_text(text_of_case(tmp_path / "one" / "one.toml"), "utf-8")
+    said = call("new", tmp_path / "two", "--from", path)
     assert said.exit_code == 2
-    assert "this one has a table already" in " ".join(said.stderr.split())
+    assert "in a table of their own" in " ".join(said.stderr.split())
 
 
 # --- show -------------------------------------------------------------------------------------------------------------
