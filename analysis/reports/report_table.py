@@ -71,7 +71,7 @@ def _row(comparison: Comparison, variant: int, outcome: str) -> str:
     return (
         f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(_anchor(variant, outcome))}">'
         f'<th scope="row">{_name(outcome)}</th>'
-        f'{cells}<td class="difference" data-label="difference">{_difference(found)}</td>'
+        f'{cells}<td class="difference" data-label="difference">{_difference(found, comparison.done)}</td>'
         f'<td class="bar">{interval_bar(found, _color(found, outcome, variant))}</td>'
         f'<td class="verdict">{_verdict(comparison, found, outcome, variant)}</td></tr>'
     )
@@ -93,13 +93,14 @@ def _data(value: float, words: str) -> str:
     return f'<data value="{value!r}">{words}</data>' if math.isfinite(value) else words
 
 
-def _difference(found: PairedDifference) -> str:
-    """Return a mean difference and its interval, all with the same decimals."""
+def _difference(found: PairedDifference, done: int) -> str:
+    """Return a mean difference and its interval, all with the same decimals; in how many worlds, where not in all."""
     scale = max((abs(x) for x in (found.mean, found.low, found.high) if math.isfinite(x)), default=1.0)
     mean, low, high = (_data(x, signed(x, scale)) for x in (found.mean, found.low, found.high))
     if not math.isfinite(found.low):
         return mean
-    return f"<b>{mean}</b> <small>({low} to {high})</small>"
+    some = f"<br><small>in the {worlds(found.worlds)} with both</small>" if found.worlds < done else ""
+    return f"<b>{mean}</b> <small>({low} to {high})</small>{some}"
 
 
 def _color(found: PairedDifference, outcome: str, variant: int) -> str:

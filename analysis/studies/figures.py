@@ -17,7 +17,7 @@ from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import provenance_of_study
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
-from ..words import listed, name_of_outcome, wrapped
+from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
 from .words import differences_sentence, influences_sentence, sizes_in_words
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
 DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
-SETTLING, WAITING = "Whether that has settled", "Weeks until the settled issue"
+SETTLING, WAITING = "Whether that has settled", "Weeks until an issue is settled"
 """Titles of the figures."""
 
 MOST_LINES, MOST_STEPS = 5, 400
@@ -173,11 +173,8 @@ def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = 
 
 
 def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> Picture:
-    """Draw the share of worlds that still wait for their settled issue, week by week, a curve a treatment."""
+    """Draw the share of worlds that still wait for an issue to be settled, week by week, a curve a treatment."""
     table = survival(found)
-    medians = median_weeks(table)
-    said = [f"{weeks:.0f} weeks under {name}" if np.isfinite(weeks) else f"not within the run under {name}"
-            for name, weeks in list(medians.items())[:MOST_LINES]]  # fmt: skip
     with house_style():
         figure = Figure(figsize=(width, 2.9))
         (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
@@ -190,12 +187,22 @@ def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> 
             )
         axes.set_ylim(0.0, 1.02)
         axes.set_xlabel("weeks")
+        axes.set_ylabel("share still waiting")
         axes.legend(fontsize=SMALL, frameon=False)
     sentence = (
-        f"Half of the worlds have seen a settled issue after {listed(said)}. Curves are shares of worlds still waiting "
-        "(Kaplan and Meier, worlds without one counted as long as the run), bands their 95 % intervals."
+        f"{_settled_by(table)} Curves are shares of {worlds(found.done)} that still wait (Kaplan and Meier; a world in "
+        "which none is settled is censored at the end of its run), bands their pointwise 95 % intervals."
     )
     return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))
+
+
+def _settled_by(table: pandas.DataFrame) -> str:
+    """Say in which share of worlds an issue is settled by the end, and by when in half of them, by treatment."""
+    last = table.groupby("variant", sort=False)["waiting"].last()
+    by_end = [f"{100.0 * (1.0 - share):.0f} % under {name}" for name, share in list(last.items())[:MOST_LINES]]
+    halves = [f"week {week:.0f} under {name}" for name, week in median_weeks(table).items() if np.isfinite(week)]
+    half = f"in half of all by {listed(halves[:MOST_LINES])}" if halves else "in fewer than half under each"
+    return f"An issue is settled within the run in so many worlds: {listed(by_end)}; {half}."
 
 
 def _with_range(path: str, lowest: float, highest: float) -> str:

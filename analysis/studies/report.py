@@ -10,13 +10,14 @@ from ...experiments.studies.compared import by_place
 from ...sim.edition import model_edition, package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, NEITHER
+from ...sim.parameters import known_numbers
 from ..palette import VARIANTS
 from ..picture import Picture
 from ..reports import report_page
 from ..reports.report_page import card, noted, section
 from ..reports.report_table import SHORT, table
-from ..words import listed, name_of_outcome, worlds
-from .conditions import conditions, least_regret, regret
+from ..words import listed, name_of_outcome, number, worlds
+from .conditions import came, conditions, least_regret, regret
 from .figures import NARROW, WIDE, more_figures, study_figures
 from .numbers import influences
 from .words import influences_in_words, study_answers
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 
 MOST_TABLES = len(VARIANTS) - 1
 """Treatments that get a table of their own; the others are in the figures and in the data."""
+
+MOST_MEANT = 6
+"""Uncertain numbers of which the methods say what they mean."""
+
+UNITS = {"saltelli": "block", "morris": "trajectory"}
+"""What is drawn as a whole, where that is no single point."""
+
+REGRETS = {
+    "mean": "mean", "in_one_of_ten": "exceeded in one world of ten", "most": "largest",
+    "best": "share of worlds in which none is better",
+}  # fmt: skip
+"""The columns of what one may regret, in words."""
 
 
 def study_report(
@@ -51,7 +64,7 @@ def study_report(
         _regrets(study, found) if is_full else "",
         _tables(study, found),
         _design(study, found),
-        section("Methods", card(f"<p>{escape(methods(study, found, model))}</p>")),
+        section("Methods", card(f"<p>{escape(methods(study, found, model, is_full))}</p>")),
     )
     head = report_page.header(f"the study {study.name}", study.question, where)
     about = f"{study.question} A study in {worlds(found.done)}"
@@ -77,35 +90,93 @@ def beyond_the_answer(study: Study, found: Comparison, runs: pandas.DataFrame) -
     return f"In the {len(table)} differences beside, judged together, it is: {listed(beside)}." if len(table) else ""
 
 
-def methods(study: Study, found: Comparison, model: str = "") -> str:
-    """Return a paragraph for the methods section of a paper: design, seeds, n, intervals, edition."""
-    from ...experiments.studies.design import points_in, repetitions_in, shares_seeds
+def methods(study: Study, found: Comparison, model: str = "", is_full: bool = False) -> str:
+    """Return a paragraph for the methods section of a paper: design, seeds, n, outcome, intervals, edition.
 
-    points, repetitions = points_in(study), repetitions_in(study)
-    seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
+    Args:
+        is_full: whether to say, too, how conditions were looked for and weeks to an issue settled were counted.
+    """
     said = [
         f"We ran the agent-based model Clever Coalitions {package_version()} ({model or model_edition()}) on the case "
         f"{found.scenario.name} ({scenario_hash(found.scenario)}; {found.scenario.organizations} organizations, "
         f"{found.scenario.weeks:g} weeks), study {study.name} ({study.digest}).",
+        *_sampled(study, found),
+    ]
+    said += _compared(study, found) if len(found.variants) > 1 else []
+    if is_full and found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
+        said.append(
+            "Curves of the weeks until an issue is settled are product-limit estimates (Kaplan and Meier 1958), "
+            "censored at the end of the run, with pointwise log-log intervals; their mean is restricted to the run."
+        )
+    if is_full and study.uncertainties and len(found.variants) > 1 and len(study.places) < 2:
+        said.append(
+            f"Conditions under which {found.variants[1]} is better were looked for with PRIM (Friedman and Fisher "
+            "1999) on half of the points; a box is told only where it comes back on parts of these and holds on the "
+            "other half."
+        )
+    return " ".join(said)
+
+
+def _sampled(study: Study, found: Comparison) -> list[str]:
+    """Say how worlds were made: the design, its seeds, and what was uncertain or set."""
+    from ...experiments.studies.design import points_in, repetitions_in, shares_seeds
+
+    points, repetitions = points_in(study), repetitions_in(study)
+    seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
+    failed = f"; {len(found.failures):,} runs failed" if found.failures else ""
+    said = [
         f"Worlds: {design_in_words(study)}; {points:,} point{'s' if points > 1 else ''} with {repetitions:,} "
         f"repetition{'s' if repetitions > 1 else ''} each, base seed {study.design.seed}, {seeds}; "
-        f"{found.done:,} of {found.asked:,} worlds are used.",
+        f"{found.done:,} of {found.asked:,} worlds were used{failed}."
     ]
-    said += [f"Uncertain: {'; '.join(ranges_in_words(study))}."] if study.uncertainties else []
-    if len(found.variants) > 1:
-        declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
-        said += [
-            f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
-            f"same shocks; differences are paired, to {found.variants[0]}.",
-            "Intervals are the wider ends of Student's t and of Hall's transformation against skewness, at 95 %"
-            + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
-            + (", clustered by what is independent (points, seeds, or both)" if found.groups else "") + ".",
-            f"The primary contrast is {found.variants[1]} in {name_of_outcome(study.outcomes[0]).lower()}; all others "
-            "are judged together (Holm).",
-            "A difference is called none that matters where its interval lies within "
-            + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
-        ]  # fmt: skip
-    return " ".join(said)
+    if study.uncertainties:
+        shape = (
+            " (uniform where not said otherwise)" if any(one.what.values is None for one in study.uncertainties) else ""
+        )
+        said.append(f"Uncertain{shape}: {'; '.join(_meant(study))}.")
+    said += [f"Set in all runs: {_settings(study.fixed)}."] if study.fixed else []
+    return said
+
+
+def _meant(study: Study) -> list[str]:
+    """Return each uncertain number with its range and, where they are few, what it means and its unit."""
+    known, ranges = known_numbers(), ranges_in_words(study)
+    if len(ranges) > MOST_MEANT:
+        return [*ranges]
+    facts = [known.get(one.path) for one in study.uncertainties]
+    return [said if fact is None else f"{said} ({fact.meaning}; {fact.unit})"
+            for said, fact in zip(ranges, facts, strict=True)]  # fmt: skip
+
+
+def _compared(study: Study, found: Comparison) -> list[str]:
+    """Say what was compared, by which outcome, and how intervals and verdicts are made."""
+    first = study.outcomes[0]
+    declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
+    return [
+        f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
+        f"same shocks; differences are paired, to {found.variants[0]}, in the worlds in which an outcome is defined "
+        "under both.",
+        f"The primary outcome is {name_of_outcome(first).lower()} ({MEASURES[first].meaning}), the primary contrast "
+        f"{found.variants[1]}; all others are judged together (Holm 1979).",
+        "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 %"
+        + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
+        + _clustered(study, found) + ".",
+        "A difference is called none that matters where its interval lies within "
+        + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
+    ]  # fmt: skip
+
+
+def _clustered(study: Study, found: Comparison) -> str:
+    """Say by what intervals are clustered, where they are: what was drawn independently."""
+    from ...experiments.studies.design import design_kind, repetitions_in
+
+    kind = design_kind(study)
+    if found.groups is None or (found.groups.crossed is None and repetitions_in(study) == 1 and kind not in UNITS):
+        return ""
+    if kind == "full-factorial" or study.points:
+        return ", clustered by seed"
+    crossed = " and, crossed with it, by seed" if found.groups.crossed is not None else ""
+    return f", clustered by {UNITS.get(kind, 'point')}{crossed}"
 
 
 def _troubles(found: Comparison) -> list[str]:
@@ -140,9 +211,16 @@ def _regrets(study: Study, found: Comparison) -> str:
     outcome = study.outcomes[0]
     if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
         return ""
-    table = regret(found, outcome).drop(columns="enough")
-    rows = table.to_html(index=False, float_format="{:.3g}".format, border=0)
-    return section("What one may regret", card(f"<p>{escape(least_regret(table, outcome))}</p>{rows}"))
+    table = regret(found, outcome)
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("treatment", *REGRETS.values()))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(row["variant"]))}</th>'
+        + "".join(f'<td data-label="{words}">{number(row[name])}</td>' for name, words in REGRETS.items())
+        + "</tr>"
+        for _, row in table.iterrows()
+    )
+    shown = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return section("What one may regret", card(f"<p>{escape(least_regret(table, outcome))}</p>{shown}"))
 
 
 def _tables(study: Study, found: Comparison) -> str:

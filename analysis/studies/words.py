@@ -75,7 +75,7 @@ def influences_in_words(one: Influences) -> str:
     what = name_of_outcome(one.outcome)
     whose = f"{what}, {one.other} minus {one.first}," if one.first else f"{what} under {one.other}"
     if not one.found:
-        return f"{whose}: {one.why}.{_split(one)}"
+        return f"{whose.rstrip(',')}: {one.why}.{_split(one)}"
     rest = [each.path for each in one.found if not each.is_told]
     said = {"rise": _rises, "morris": _sizes, "sobol": _shares}[one.kind](one.told) if one.told else NONE[one.kind]
     then = f"; {_some(rest)} {'lie' if len(rest) > 1 else 'lies'} within what numbers show that do nothing"

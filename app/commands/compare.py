@@ -33,6 +33,9 @@ OLD, NEW = "the old course", "the new course"
 OUTCOME_OF_WORLDS = "won : tied : lost"
 """How a column of wins, ties and losses is called."""
 
+WIDEST_NAME = 20
+"""Characters of a line of the name of a variant, in a table."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -159,12 +162,12 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
 
 
 def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> Any:
-    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.sim.measures import PRIMARY
 
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
-    numbers = dict.fromkeys((first, other, "difference [95%]", OUTCOME_OF_WORLDS), screen.RIGHT)
-    table = screen.new_table({"outcome": screen.WIDE, **numbers}, title)
+    heads = (wrapped(first, WIDEST_NAME), wrapped(other, WIDEST_NAME), "difference [95%]", OUTCOME_OF_WORLDS)
+    table = screen.new_table({"outcome": screen.WIDE, **dict.fromkeys(heads, screen.RIGHT | screen.FOLDED)}, title)
     for outcome, estimate in rows.items():
         difference = estimate.differences[other]
         table.add_row(
@@ -175,8 +178,10 @@ def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> A
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
+    some = any(0 < one.differences[other].worlds < found.done for one in rows.values())
     table.caption = (
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
+        + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")
     )
     return table
 

@@ -69,7 +69,8 @@ def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
         rows = [{"number": path, "default": default, **one._asdict()} for path, default, one in asked]
         screen.print_json({"numbers": rows})
         return
-    table = screen.new_table(dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED))
+    columns = dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED)
+    table = screen.new_table(columns | {"number": {"no_wrap": True}})  # what people copy stays in one piece
     for path, default, one in asked:
         prior = f"{one.prior[0]:g} to {one.prior[1]:g}"
         table.add_row(path, f"{default:g}", prior, one.unit, one.meaning)

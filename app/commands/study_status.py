@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import screen
-from .compare import OUTCOME_OF_WORLDS
+from .compare import OUTCOME_OF_WORLDS, WIDEST_NAME
 
 if TYPE_CHECKING:
     import pandas
@@ -128,17 +128,17 @@ def _session(one: Mapping[str, Any]) -> str:
 
 
 def _table(status: Mapping[str, Any]) -> Any:
-    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.experiments.estimates import LESS, MORE
 
     firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
     title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
     numbers = dict.fromkeys(("difference [95%]", OUTCOME_OF_WORLDS, "pairing"), screen.RIGHT)
-    table = screen.new_table({"outcome": {}, "treatment": {}, **numbers}, title)
+    table = screen.new_table({"outcome": {}, "treatment": screen.FOLDED, **numbers}, title)
     for one in status["contrasts"]:
         table.add_row(
             name_of_outcome(one["outcome"]),
-            one["treatment"],
+            wrapped(one["treatment"], WIDEST_NAME),
             with_interval(one["mean"], one["low"], one["high"]),
             "" if one["p_better"] != one["p_better"] else f"{one['wins']:,} : {one['ties']:,} : {one['losses']:,}",
             f"x {number(one['variance_reduction'])}",

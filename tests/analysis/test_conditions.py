@@ -1,6 +1,7 @@
 """A box hidden in noise is found and judged on other points; a known survival curve; what one may regret."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas
@@ -15,6 +16,7 @@ from clever_coalitions.analysis.studies.conditions import (
     survival,
 )
 from clever_coalitions.experiments import compare
+from clever_coalitions.experiments.intervals import Groups
 from clever_coalitions.experiments.studies import StudyError
 from clever_coalitions.scenarios import load
 
@@ -62,6 +64,7 @@ def test_of_noise_nothing_is_said():
         found = box_in(x, random.random(120) < 0.5, WHAT)
         assert found.ranges == ()
         assert found.why in str(found)
+        assert "% of " in str(found)
 
 
 @pytest.mark.slow
@@ -83,7 +86,9 @@ def test_too_few_points_and_no_choice_say_so():
     x, is_better, _ = hidden(np.random.default_rng(1), 30)
     assert box_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
     x, is_better, _ = hidden(np.random.default_rng(1), 60)
-    assert box_in(x, np.ones(60, dtype=bool), WHAT).why == "it is the same at all points"
+    none = box_in(x, np.ones(60, dtype=bool), WHAT)
+    assert none.why == "it is the same at all points"
+    assert str(none).endswith("at 100 % of 60 points: it is the same at all points.")
     with pytest.raises(StudyError, match="expected two treatments"):
         conditions(small(), pandas.DataFrame(), "net_value")
 
@@ -128,6 +133,22 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
         at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
         held += at["low"] <= math.exp(-0.8) <= at["high"]
     assert 180 <= held <= 199
+
+
+def test_a_curve_of_worlds_that_hang_together_is_known_by_its_groups():
+    """Six copies of each world say as much as one: the interval is that of the sixth part, and six times fewer."""
+    weeks = np.minimum(np.random.default_rng(7).exponential(100.0, (60, 2)), 208.0)
+    once = made({"weeks_to_settle": weeks})
+    copied = made({"weeks_to_settle": np.repeat(weeks, 6, axis=0)})
+    alone, copies = survival(once), survival(replace(copied, groups=Groups(np.repeat(np.arange(60), 6))))
+    assert copies["waiting"].tolist() == pytest.approx(alone["waiting"].tolist())
+    both = alone["low"].notna() & copies["low"].notna() & (alone["week"] > 0.0)
+    assert both.sum() > 60
+    for end in ("low", "high"):
+        assert (alone[end] - copies[end])[both].abs().max() < 0.02
+    naive = survival(copied)
+    wider = ((copies["high"] - copies["low"]) / (naive["high"] - naive["low"]))[both]
+    assert wider.median() == pytest.approx(6**0.5, rel=0.1)
 
 
 def test_worlds_of_the_engine_without_a_success_are_still_waiting():

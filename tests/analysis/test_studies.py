@@ -192,6 +192,13 @@ def test_a_comparison_of_a_study_is_that_of_compare_where_only_seeds_differ(tmp_
     assert found.scenario.title == expected.scenario.title
 
 
+def test_the_seeds_that_a_comparison_of_a_study_tells_are_those_of_its_runs(runs_of):
+    for kind in ("latin-hypercube", "saltelli"):
+        runs = runs_of(kind)
+        told = comparison_of(study_of(kind), runs).frame().merge(runs, on="world")
+        assert (told["seed_x"] == told["seed_y"]).all()
+
+
 def test_the_whole_report_answers_in_two_sentences_with_data_and_methods(runs_of, tmp_path):
     study, runs = study_of("saltelli", matters={"energy": 0.2}), with_known_answer(runs_of("saltelli"))
     found = comparison_of(study, runs)
@@ -205,8 +212,9 @@ def test_the_whole_report_answers_in_two_sentences_with_data_and_methods(runs_of
     (said,) = re.findall(r"<h2>Methods</h2>.*?<p>(.*?)</p>", page)
     for part in (
         "edition 1", "saltelli over 3 uncertain numbers", "320 points with 4 repetitions", "base seed 1", "Holm",
-        "all points met the same seeds", "clustered by what is independent", "0.2 in energy",
+        "all points met the same seeds", "clustered by block and, crossed with it, by seed", "0.2 in energy",
+        "energy of the organizations (", "intensity with which a further obstacle", "PRIM",
     ):  # fmt: skip
         assert part in said
-    assert "What one may regret" in page
+    assert "exceeded in one world of ten" in page
     assert "<script" not in page
