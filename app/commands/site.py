@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from ..errors import UserError
-from .writing import make_folder, naming
+from .writing import make_folder, naming_output
 
 
 def tell(line: str) -> None:
@@ -35,6 +35,6 @@ def answer(folder: Path, address: str, is_quick: bool) -> None:
 
     ensure_warm(tell)
     where = f"{address.rstrip('/')}/" if address else ""
-    with naming(folder):
+    with naming_output(folder):
         size = write_pack(folder, where, QUICK if is_quick else WORLDS, tell)
     typer.echo(f"The pages are in {folder}, {size / 2**20:.1f} MiB: open {folder / 'index.html'} in a browser.")
