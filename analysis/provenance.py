@@ -12,6 +12,7 @@ from .words import worlds
 
 if TYPE_CHECKING:
     from ..experiments.comparison import Comparison
+    from ..experiments.studies import Study
 
 
 def provenance_of(comparison: Comparison) -> str:
@@ -29,3 +30,8 @@ def provenance_of_run(result: Result, scenario: Scenario) -> str:
         f"{scenario.name} ({scenario_hash(scenario)}), {result.governance}, {result.strategy}, seed {result.seed}, "
         f"digest {result.digest}, coalitions {package_version()}"
     )
+
+
+def provenance_of_study(study: Study, done: int) -> str:
+    """Return name, digest, worlds and version of a study."""
+    return f"{study.name} ({study.digest}), {worlds(done)}, coalitions {package_version()}"

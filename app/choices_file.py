@@ -42,7 +42,7 @@ NAMED = ("governance", "strategy")
 """Decisions whose value is a name, and which hold from their week on."""
 
 
-class Decision(NamedTuple):
+class Decidable(NamedTuple):
     """What can be decided: its code in the engine, by or about whom, and the range of its value."""
 
     code: int
@@ -52,7 +52,7 @@ class Decision(NamedTuple):
     meaning: str
 
 
-def decisions() -> dict[str, Decision]:
+def decisions() -> dict[str, Decidable]:
     """Return all decisions by name."""
     from clever_coalitions.sim import briefing, choices
 
@@ -76,8 +76,8 @@ def decisions() -> dict[str, Decision]:
         (choices.PLAN_AMBITION, "plan_ambition", COALITION, 0.001, 1.0, "ambition of the plan"),
         (choices.PLAN_OBSTACLE, "plan_obstacle", COALITION, -1.0, ENDLESS, "name of an obstacle, or -1 for no plan"),
     ]
-    found = {name: Decision(code, COORDINATOR, low, high, said) for code, name, low, high, said in [*shares, *others]}
-    return found | {name: Decision(code, who, low, high, said) for code, name, who, low, high, said in rest}
+    found = {name: Decidable(code, COORDINATOR, low, high, said) for code, name, low, high, said in [*shares, *others]}
+    return found | {name: Decidable(code, who, low, high, said) for code, name, who, low, high, said in rest}
 
 
 class Replay(NamedTuple):
@@ -221,7 +221,7 @@ class _Reader:
     def _decided(self, here: str, entry: dict[str, Any]) -> Iterator[Problem]:
         name = entry["decision"]
         if isinstance(name, str) and name in NAMED:
-            yield from self._who(f"{here}.who", entry["who"], Decision(-1, COALITION, 0.0, 0.0, ""))
+            yield from self._who(f"{here}.who", entry["who"], Decidable(-1, COALITION, 0.0, 0.0, ""))
             yield from self._name(f"{here}.value", entry["value"], name)
             return
         if not isinstance(name, str) or name not in self.decisions:
@@ -232,7 +232,7 @@ class _Reader:
         yield from self._who(f"{here}.who", entry["who"], self.decisions[name])
         yield from self._value(f"{here}.value", entry["value"], name)
 
-    def _who(self, key: str, who: Any, decision: Decision) -> Iterator[Problem]:
+    def _who(self, key: str, who: Any, decision: Decidable) -> Iterator[Problem]:
         if decision.who != ORGANIZATION:
             if isinstance(who, bool) or who != 0:
                 yield problem(key, who, f"expected 0 ({decision.who})")

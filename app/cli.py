@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from .commands.evidence_cli import evidence_app
-from .commands.study_cli import study_app
+from .commands.evidence import evidence_app
+from .commands.study import Request as StudyRequest
+from .commands.study import study_app
 from .errors import INTERRUPTED, UserError, guarded
 from .options import AUTO, FORMS, AutoWorlds, Budget, Json, Seed, Workers, command_line, worlds_words
 from .places import DEMO, STUDIES
@@ -109,9 +110,9 @@ def new(
     typer.echo(f"A case to fill in lies in {folder}. Next: coalitions show {case}, coalitions run {case}")
 
 
-@app.command(epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
+@app.command("run", epilog="Example: coalitions run syria --governance consensus --seed 7 --why")
 @guarded
-def run(
+def run_(
     scenario: Case,
     governance: Governance = "",
     strategy: Strategy = "",
@@ -154,9 +155,9 @@ def run(
         typer.echo(f"Figure: {output}", err=json)
 
 
-@app.command(epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
+@app.command("compare", epilog="Example: coalitions compare syria --vary governance=opt-in,consensus --worlds 400")
 @guarded
-def compare(
+def compare_(
     scenario: Case,
     vary: Annotated[
         list[str] | None,
@@ -189,12 +190,12 @@ def compare(
     What is said to change from some week on is compared with the case as it goes on without, unless --vary says what
     differs from then on.
     """
-    from .commands.compare import Request, answer, variants_of
+    from .commands.compare import Request, answer, variants_asked
     from .commands.question import asked
 
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
     vary = vary or ([] if found.variant.schedule else [FORMS])
-    compared = variants_of(found.variant, vary, from_week, against)
+    compared = variants_asked(found.variant, vary, from_week, against)
     later = ["--from-week", f"{from_week:g}"] if vary and from_week is not None else []
     command = ["compare", scenario, *(word for one in vary for word in ("--vary", one)), *(later or found.named)]
     command += ["--weeks", f"{weeks:g}"] if weeks else []
@@ -214,11 +215,11 @@ def demo(
     json: Json = False,
 ) -> None:
     """Compare opt-in and consensus in the Syria case until it is known which has more, and write a report."""
-    from .commands.compare import Request, answer, variants_of
+    from .commands.compare import Request, answer, variants_asked
     from .commands.question import asked
 
     again = command_line(["demo", *worlds_words(worlds, budget), "--seed", str(seed)])
-    answer(Request(variants_of(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
+    answer(Request(variants_asked(asked("syria").variant), worlds, budget, seed, workers, output, json, again))
 
 
 @app.command(epilog="Example: coalitions tournament syria steady --worlds 50")
@@ -249,7 +250,6 @@ def tournament(
 
     After Ctrl-C it says what is known by then, and the same command goes on from there.
     """
-    from .commands.study import Request
     from .commands.tournament import answer, study_named
 
     cases = scenarios or []
@@ -258,7 +258,7 @@ def tournament(
     words += [*(["--strategies", strategies] if strategies else []), *(["--forms", forms] if forms else [])]
     words += [word for path in over or () for word in ("--over", path)]
     words += ["--worlds", str(worlds), "--seed", str(seed), "--store", str(store)]
-    answer(study, Request(store, workers, "", False, json, command_line(words)), output)
+    answer(study, StudyRequest(store, workers, "", False, json, command_line(words)), output)
 
 
 @app.command(epilog="Example: coalitions reproduce results/demo/report.html")
@@ -274,6 +274,21 @@ def reproduce(
     from .commands.reproduce import answer
 
     answer(file, output, workers)
+
+
+@app.command(epilog="Example: coalitions site pages")
+@guarded
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the pages go; made where it is not there.")],
+    address: Annotated[
+        str, typer.Option(metavar="URL", help="Where they will be, for the picture that others show with a link.")
+    ] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer worlds for the curves of the lessons.")] = False,
+) -> None:
+    """Write pages that tell: a prologue and ten lessons, as a folder that opens without a server or internet."""
+    from .commands.site import answer
+
+    answer(folder, address, quick)
 
 
 @app.command("app", epilog="Example: coalitions app --port 9000 --no-open")

@@ -9,13 +9,14 @@ import inspect
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 R = TypeVar("R")
 
+FAILED = 1
 MISTAKE = 2
 INTERRUPTED = 130
 READER_GONE = 1
@@ -24,6 +25,22 @@ READER_GONE = 1
 
 class UserError(Exception):
     """Something that was asked for cannot be done; the text is the one message to show."""
+
+
+@contextlib.contextmanager
+def explained(*also: type[Exception], said: str = "") -> Iterator[None]:
+    """Turn what is wrong with a case, a study or a store into the one message to show.
+
+    Args:
+        also: further errors whose text is for people; said: what the message begins with.
+    """
+    from clever_coalitions.scenarios import ScenarioError
+
+    known: tuple[type[Exception], ...] = (ScenarioError, *also)
+    try:
+        yield
+    except known as error:
+        raise UserError(f"{said}{error}") from None
 
 
 Seconds = Annotated[

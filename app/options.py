@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,14 +15,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one machine-readable o
 Seed = Annotated[
     int, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="The world: the same seed, the same world.")
 ]
-Worlds = Annotated[int, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="How many worlds to run.")]
 Workers = Annotated[
     int | None, typer.Option(min=1, max=1024, metavar="NUMBER", help="Threads; default: one for each processor.")
 ]
-Output = Annotated[
-    Path | None, typer.Option("--output", "--out", metavar="DIR", help="Write figures and data into this directory.")
-]
-
 
 AUTO = 0
 """So many worlds as it takes to know whether variants differ."""

@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, CDPSession, Locator, Page
 
+from clever_coalitions.app.game.stretches import begun
 from clever_coalitions.app.live.link import Link, View, address
 from clever_coalitions.app.live.settings import Case, Setting
 from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
@@ -30,6 +31,22 @@ RELEASES = 40
 
 LAB = f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}"
 """Where they are."""
+
+GAMES = 5
+"""Games of about eight decisions."""
+
+DECIDE = """() => {
+    const shown = document.querySelector('.gm-bill dd'), began = performance.now();
+    window.taken = 0;
+    new MutationObserver((_, watcher) => {
+        watcher.disconnect();
+        requestAnimationFrame(() => { window.taken = performance.now() - began; });
+    }).observe(shown, { childList: true, characterData: true, subtree: true });
+    const more = document.querySelector('.gm-figures input');
+    more.value = Number(more.value) + 1; more.dispatchEvent(new Event('input'));
+    document.querySelector('.gm-decide').requestSubmit();
+}"""
+"""Give one figure more to listening, and live on."""
 
 PLAYED = 9.0
 """Seconds of play over which weeks are counted; four years last thirteen at the highest speed."""
@@ -65,6 +82,23 @@ def number_to_update(browser: Browser, server: Server) -> dict[str, Any]:
     slider = page.get_by_role("slider", name="Worth of safety in numbers")
     start = middle(slider)[0]
     return milliseconds([released(page, slider, start - 40 + 10 * (turn % 8)) for turn in range(RELEASES + 3)][3:])
+
+
+def decision_to_next(browser: Browser, server: Server) -> dict[str, Any]:
+    """Play games whose player wants no motion; return how long after each decision the next stop was drawn."""
+    taken: list[float] = []
+    for seed in range(GAMES):
+        someone = visitor(browser, server.address, reduced_motion="reduce")
+        page = someone.open(f"play?s={address(Link(begun(Setting(Case('syria'), seed=seed))))}")
+        page.locator(".gm-decide").wait_for()
+        settle(page)
+        while page.locator(".gm-decide").count():
+            page.evaluate(DECIDE)
+            page.wait_for_function("window.taken > 0")
+            taken.append(page.evaluate("window.taken"))
+            settle(page)
+        someone.context.close()
+    return milliseconds(taken)
 
 
 def middle(handle: Locator) -> tuple[float, float]:
@@ -187,6 +221,7 @@ def measure(minutes: float, only: str) -> dict[str, Any]:
     parts: dict[str, Callable[[Browser, Server], dict[str, Any]]] = {
         "release_to_update_ms": release_to_update,
         "number_to_update_ms": number_to_update,
+        "decision_to_next_ms": decision_to_next,
         "playing": playing,
         "twenty_visitors": crowd,
         "memory": lambda browser, server: soak(browser, server, minutes),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .experiments.compare import compare
-    from .experiments.studies.asked import study
+    from .experiments.studies.runner import study
     from .experiments.variants import variants
     from .scenarios.loader import load
     from .sim.compiling import kernel
@@ -33,7 +33,7 @@ _HOMES = {
     "kernel": "sim.compiling",
     "load": "scenarios.loader",
     "simulate": "sim.run",
-    "study": "experiments.studies.asked",
+    "study": "experiments.studies.runner",
     "use_plugin": "sim.plugins",
     "variants": "experiments.variants",
 }

@@ -9,6 +9,7 @@ workers there were, nor on which was quicker.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from ..sim.population import steps_in
 from ..sim.run import series_columns
 from ..sim.scenario import Scenario
 from ..sim.state import Floats
+from ..sim.warm import ensure_warm
 from ..sim.week import check_compiled
 from . import workshop
 from .comparison import Comparison, Failure
@@ -71,7 +73,8 @@ def compare(
         seed: the base seed, in [0, 2**32), from which those of the worlds are derived.
         workers: threads; one for each processor where not given.
         series: whether to keep the weekly series of all runs.
-        progress: called now and then, in this thread, with (worlds done, worlds asked for); True draws a bar.
+        progress: called now and then, in this thread, with (worlds done, worlds asked for); True draws a bar,
+            and tells before what is compiled.
         against: name of the variant that others are compared with, the reference; the first where not given.
         levers: ``path=values``, as ``vary`` takes them; of several, every combination is a variant.  Paths with a dot
             are given as ``**{"joining.threshold": "0:0.5:0.1"}``.
@@ -111,6 +114,8 @@ def bar(progress: Progress | bool | None) -> Iterator[Progress | None]:
         return
     from rich.progress import Progress as Bar
 
+    if progress:
+        ensure_warm(lambda line: print(line, file=sys.stderr, flush=True))
     with Bar(disable=not progress, transient=True) as drawn:
         task = drawn.add_task("worlds", total=None)
         yield lambda done, asked: drawn.update(task, completed=done, total=asked)

@@ -61,6 +61,7 @@ class Comparison:
         columns: names of the series, empty unless asked for.
         series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
         groups: which of the worlds hang together; None where all are independent.
+        seeds: (worlds,) seeds of the worlds; None where they follow from the base seed alone.
         of_interest: names of outcomes, the primary one first.
         at_any_time: whether somebody looked, or decided to go on, while worlds came in: then what is said holds for all
             numbers of worlds at once.
@@ -78,6 +79,7 @@ class Comparison:
     columns: tuple[str, ...] = field(repr=False)
     series: Floats | None = field(repr=False)
     groups: Groups | None = field(default=None, repr=False)
+    seeds: Ints | None = field(default=None, repr=False)
     of_interest: tuple[str, ...] = field(default=KEY, repr=False)
     at_any_time: bool = False
     failures: tuple[Failure, ...] = ()
@@ -118,7 +120,7 @@ class Comparison:
         import pandas  # only here: it takes longer to import than a hundred runs
 
         table = pandas.DataFrame(self.outcomes.reshape(-1, len(self.outcome_names)), columns=list(self.outcome_names))
-        seeds = [world_seed(self.seed, int(world)) for world in self.worlds]
+        seeds = [world_seed(self.seed, int(world)) for world in self.worlds] if self.seeds is None else self.seeds
         table.insert(0, "world", np.repeat(self.worlds, len(self.compared)))
         table.insert(1, "seed", np.repeat(np.array(seeds, dtype=np.int64), len(self.compared)))
         table.insert(2, "variant", list(self.variants) * self.done)

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 PROJECT = "clever-coalitions"
 
 
-def address(name: str, version: str) -> str:
+def package_url(name: str, version: str) -> str:
     """Return the package URL, by which databases of weaknesses know a package."""
     return f"pkg:pypi/{name}@{version}"
 
@@ -35,11 +35,11 @@ def component(name: str, package: Distribution) -> dict[str, Any]:
     """Return the entry of a package."""
     return {
         "type": "application" if name == PROJECT else "library",
-        "bom-ref": address(name, package.version),
+        "bom-ref": package_url(name, package.version),
         "name": name,
         "version": package.version,
         "licenses": licensed(name, license_of(package.metadata)),
-        "purl": address(name, package.version),
+        "purl": package_url(name, package.version),
     }
 
 
@@ -50,7 +50,7 @@ def needs(name: str, packages: Mapping[str, Distribution]) -> list[str]:
     for requirement in map(Requirement, packages[name].requires or []):
         if requirement.marker is None or any(requirement.marker.evaluate({"extra": one}) for one in ["", *extras]):
             found.add(canonicalize_name(requirement.name))
-    return [address(one, packages[one].version) for one in sorted(found & set(packages))]
+    return [package_url(one, packages[one].version) for one in sorted(found & set(packages))]
 
 
 def bill(packages: Mapping[str, Distribution]) -> dict[str, Any]:

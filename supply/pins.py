@@ -172,16 +172,16 @@ def needed(requirements: Iterable[str], pins: list[Pin], environment: dict[str, 
     return {pin for pin, _ in seen}
 
 
-def block(pin: Pin) -> str:
+def pin_lines(pin: Pin) -> str:
     """Return a pin with its license and its hashes."""
     hashes = sorted(file["hashes"]["sha256"] for file in wheels(pin))
     lines = [str(pin), *(f"    --hash=sha256:{one}" for one in hashes)]
     return f"# {license_of(metadata(pin))}\n" + " \\\n".join(lines)
 
 
-def write(name: str, source: str, pins: Iterable[Pin], folder: Path = FOLDER) -> None:
+def write_pins(name: str, source: str, pins: Iterable[Pin], folder: Path = FOLDER) -> None:
     """Write a file of pins."""
-    text = "\n".join([HEAD.format(source=source, name=name), *map(block, sorted(pins))])
+    text = "\n".join([HEAD.format(source=source, name=name), *map(pin_lines, sorted(pins))])
     (folder / f"{name}.txt").write_text(text + "\n", "utf-8")
 
 
@@ -195,10 +195,10 @@ def main() -> None:
     found = {name: set().union(*(needed(lines, pins, one) for one in environments())) for name, lines in asked.items()}
     if unused := set(pins).difference(*found.values()):
         raise SystemExit("constraints.txt: nothing needs " + ", ".join(sorted(map(str, unused))))
-    write("build", "pyproject.toml", build)
-    write("npm", "supply/pins.py", pins_in(NODE), ROOT / "app" / "serving")
+    write_pins("build", "pyproject.toml", build)
+    write_pins("npm", "supply/pins.py", pins_in(NODE), ROOT / "app" / "serving")
     for name, chosen in found.items():
-        write(name, "constraints.txt", chosen if name == "project" else chosen - found["project"])
+        write_pins(name, "constraints.txt", chosen if name == "project" else chosen - found["project"])
 
 
 if __name__ == "__main__":

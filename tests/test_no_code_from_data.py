@@ -14,7 +14,7 @@ import pytest
 from clever_coalitions.app.choices_file import read_choices
 from clever_coalitions.app.errors import UserError
 from clever_coalitions.app.live.changes import WhatIf
-from clever_coalitions.app.live.link import FIRST, Link, address, opened
+from clever_coalitions.app.live.link import FIRST, Link, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
 from clever_coalitions.app.live.study_files import study_in
 from clever_coalitions.experiments.studies import StudyError, frame, load_study, run_study, study_of
@@ -147,7 +147,7 @@ def test_whatever_is_loaded_names_what_ships_and_imports_nothing(bait, tmp_path,
                 case = load(path)
                 named = [case.governance, case.strategy]
             else:
-                link = opened(address(Link(Setting(Case("mine", text), strategy=rng.choice(["", *BAIT]))))).link
+                link = opened_link(address(Link(Setting(Case("mine", text), strategy=rng.choice(["", *BAIT]))))).link
                 plan = plan_of(link.setting)
                 named = [plan.governance, plan.strategy]
         except (ScenarioError, SettingError):

@@ -11,10 +11,8 @@ HOOKS = {"main"}
 """What several rooms must offer by the same name."""
 
 DOUBLE = """
-    Answer Bar Case Change Conditions Decision Kind Layout Line Look Outcome Part Plan Run State Table Work World about
-    address answers asked at block capital check compare content_of described difference export found_in groups_of
-    happening kind_of known listed look messages model_at named names naming normal number opened
-    outcomes_of plan problem progress read report size_of status text_of told variants_of verdict weeks_of where write
+    Kind Layout Outcome Part Plan Run State Table World
+    at check content_of known named names normal number outcomes_of problem told
 """
 STILL_DOUBLE = set(DOUBLE.split())
 """Names that mean two things: this list only gets shorter."""

@@ -1,4 +1,4 @@
-"""The book of the evidence: what each study says, read from its store; a study that was not run yet is empty."""
+"""The book of the evidence: which studies it is made of, and what the store of each says; perhaps nothing yet."""
 
 from __future__ import annotations
 
@@ -8,12 +8,33 @@ from typing import TYPE_CHECKING
 
 from ...experiments.evidence import Finding
 from ..studies.cells import Cells
-from ..studies.claims import Answer, answers
+from ..studies.claims import ClaimAnswer, claim_answers
 
 if TYPE_CHECKING:
     import pandas
 
     from ...experiments.studies import Study
+
+
+PRIORS = "Over all that is not known"
+
+MAPS = "Which form, over two numbers"
+
+CHAPTERS = {
+    "Forms of governance": ("forms", "rules", "strategies", "gains", "contexts", "required_share", "agreeing"),
+    PRIORS: ("priors",),
+    "The cases": ("syria_turns", "syria_dates", "central_african"),
+    MAPS: (
+        "staff_members", "bias_offset", "drift_hazard", "members_legitimacy", "urgency_obstacles", "losers_dissent",
+        "values_hazard",
+    ),
+    "The ten principles, part by part": ("principles", "together"),
+    "How much of a good thing": ("credit", "listening", "core", "rest", "portfolio"),
+    "How the whole behaves": ("idle_core", "hub", "matching", "cascade"),
+}  # fmt: skip
+"""Shipped studies by chapter; the first of all is asked first."""
+
+STUDIES = tuple(name for chapter in CHAPTERS.values() for name in chapter)
 
 
 @dataclass(frozen=True)
@@ -26,7 +47,7 @@ class Read:
 
     study: Study
     cells: Cells = field(repr=False)
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[ClaimAnswer, ...] = field(repr=False)
     runs: int
     asked: int
 
@@ -46,12 +67,12 @@ class Book:
     edition: int
 
     @property
-    def answers(self) -> Sequence[Answer]:
+    def answers(self) -> Sequence[ClaimAnswer]:
         """All claims, study by study."""
         return [one for read in self.studies.values() for one in read.answers]
 
 
-def read(study: Study, runs: pandas.DataFrame, asked: int) -> Read:
+def read_study(study: Study, runs: pandas.DataFrame, asked: int) -> Read:
     """Return what the runs of a study say, as ``clever_coalitions.experiments.studies.frame`` returns them."""
     cells = Cells.of(study, runs)
-    return Read(study, cells, tuple(answers(cells)), len(runs), asked)
+    return Read(study, cells, tuple(claim_answers(cells)), len(runs), asked)

@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...experiments.intervals import interval
-from ..studies.claims import NOT_RUN, Answer
+from ...sim.state import Floats
+from ..studies.cells import Counts
+from ..studies.claims import NOT_RUN, ClaimAnswer
+from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
 from ..studies.report import design_in_words
-from ..words import name_of_outcome, number, worlds
-from .book import Book, Read
-from .contents import CHAPTERS
+from ..words import name_of_outcome, number, with_interval, worlds
+from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text
-from .side_by_side import side_by_side, within
-from .words import asked, counts, matters, verdict, with_ends
+from .words import asked_of, counts, matters, verdict_in_words, with_ends
 
 if TYPE_CHECKING:
     from ..picture import Picture
 
 MOST_COLUMNS = 4
 """Treatments in a table of means."""
+
+
+FEWEST_OUTCOMES = 8
+"""Outcomes from which on a study is worth a table of them all."""
 
 
 def chapters(book: Book, folder: str) -> list[str]:
@@ -44,7 +49,7 @@ def _study(read: Read, folder: str) -> str:
     if not read.cells.found.done:
         return section(3, study.question, f"Not run yet: `coalitions evidence --only {study.name}`.")
     drawn = [figure(name, folder, study.question) for name in drawings(read.cells)]
-    tables = (_means(read), *side_by_side(read), within(read), _table(read))
+    tables = (_means(read), *_all_outcomes(read), _within(read), _table(read))
     return section(3, study.question, _design(read), *drawn, bullets(sentences(read.cells)), *tables)
 
 
@@ -75,9 +80,58 @@ def _mean(read: Read, place: str, choice: str) -> str:
     values = values[np.isfinite(values)]
     if not len(values):
         return "–"
-    low, high = interval(values)
-    most = max(abs(low), abs(high))
-    return f"{number(float(values.mean()), most)} [{number(low, most)}, {number(high, most)}]"
+    return with_interval(float(values.mean()), *interval(values), number)
+
+
+def _all_outcomes(read: Read) -> list[str]:
+    """Return the means of all outcomes under each treatment, a table a place; nothing where few are asked."""
+    study = read.study
+    if study.uncertainties or len(study.outcomes) < FEWEST_OUTCOMES or not len(study.choices) > 2 or not read.runs:
+        return []
+    names = [name_of_outcome(one).lower() for one in study.outcomes]
+    return [
+        "\n\n".join([text(_head(place)), table([place or "treatment", *names], _rows_of_all(read, place))])
+        for place in study.places
+    ]
+
+
+def _head(place: str) -> str:
+    return f"All outcomes{f', {place}' if place else ''}, in the mean of the worlds in which each is defined:"
+
+
+def _rows_of_all(read: Read, place: str) -> list[list[str]]:
+    return [
+        [choice, *(_known_mean(read.cells.by_world(outcome, place, choice)) for outcome in read.study.outcomes)]
+        for choice in read.study.choices
+    ]
+
+
+def _known_mean(values: Floats) -> str:
+    known = values[np.isfinite(values)]
+    return number(float(known.mean())) if len(known) else "–"
+
+
+def _within(read: Read) -> str:
+    """Return shares of worlds, with their intervals, where a claim is about what comes within some weeks."""
+    asked = dict.fromkeys((one.claim.outcome or read.study.outcomes[0], one.claim.within) for one in read.answers)
+    return "\n\n".join(_shares(read, outcome, limit) for outcome, limit in asked if limit is not None and read.runs)
+
+
+def _shares(read: Read, outcome: str, limit: float) -> str:
+    study = read.study
+    head = f"Share of worlds with {name_of_outcome(outcome).lower()} of at most {limit:g}, and its 95 % interval:"
+    rows = [[place or "everywhere", *(_share(read, outcome, limit, place, one) for one in study.choices)]
+            for place in study.places]  # fmt: skip
+    return "\n\n".join([text(head), table(["where", *study.choices], rows)])
+
+
+def _share(read: Read, outcome: str, limit: float, place: str, choice: str) -> str:
+    values = read.cells.by_world(outcome, place, choice, Counts(within=limit))
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return "–"
+    share, low, high = wilson(int(values.sum()), len(values))
+    return f"{share:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _table(read: Read) -> str:
@@ -86,9 +140,9 @@ def _table(read: Read) -> str:
     return table(["claim", "where", "number", "matters from", "won : tied : lost", "verdict", "so it"], rows)
 
 
-def _rows(one: Answer) -> Sequence[Sequence[str]]:
+def _rows(one: ClaimAnswer) -> Sequence[Sequence[str]]:
     fits = {1: "holds", -1: "is contradicted", 0: "is not yet known"}
-    says = f"{one.claim.says} *({asked(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
+    says = f"{one.claim.says} *({asked_of(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
     return [
         [
             says if place == 0 else "",
@@ -96,7 +150,7 @@ def _rows(one: Answer) -> Sequence[Sequence[str]]:
             with_ends(told.difference) + (f", best at {one.best[told.place]:g}" if told.place in one.best else ""),
             matters(told.difference),
             counts(told.difference),
-            verdict(told.difference),
+            verdict_in_words(told.difference),
             fits[told.sign],
         ]
         for place, told in enumerate(one.told)

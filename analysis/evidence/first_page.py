@@ -13,14 +13,13 @@ from ..studies.claims import (
     OPEN,
     PARTLY,
     PARTLY_NOT,
-    Answer,
+    ClaimAnswer,
     Status,
 )
-from ..studies.lead_map import lead_maps, sentence
-from ..words import listed
-from .book import Book
-from .contents import CHAPTERS, MAPS
-from .markdown import anchor, bullets, capital, section, table, text
+from ..studies.maps import maps, sentence
+from ..words import capital, listed
+from .book import CHAPTERS, MAPS, Book
+from .markdown import anchor, bullets, section, table, text
 from .over_priors import side_by_side
 from .words import found
 
@@ -54,12 +53,12 @@ GROUPS: tuple[tuple[str, tuple[Status, ...]], ...] = (
 )
 
 
-def of_article(book: Book) -> list[Answer]:
+def of_article(book: Book) -> list[ClaimAnswer]:
     """Return the claims of the article, and what would count against it."""
     return [one for one in book.answers if one.claim.principle is not None or one.claim.against]
 
 
-def status(one: Answer) -> Status:
+def article_status(one: ClaimAnswer) -> Status:
     """Return what a claim says of the article."""
     return TURNED.get(one.status, one.status) if one.claim.against else one.status
 
@@ -71,7 +70,7 @@ def first_page(book: Book) -> str:
     return section(2, "In short", _counted(every), side_by_side(book), *blocks, _maps(book), _by_principle(every))
 
 
-def _counted(every: Sequence[Answer]) -> str:
+def _counted(every: Sequence[ClaimAnswer]) -> str:
     claims = [one for one in every if not one.claim.against]
     counts = Counter(one.status for one in claims)
     order = (HOLDS, PARTLY, CONTRADICTED, PARTLY_NOT, DEPENDS, OPEN, NOT_RUN)
@@ -92,12 +91,12 @@ def _words(one: Status, many: int) -> str:
             NOT_RUN: "are not run yet"}[one]  # fmt: skip
 
 
-def _bullets(every: Sequence[Answer], group: tuple[Status, ...]) -> str:
-    here = sorted((one for one in every if status(one) in group), key=lambda one: group.index(status(one)))
+def _bullets(every: Sequence[ClaimAnswer], group: tuple[Status, ...]) -> str:
+    here = [one for wanted in group for one in every if article_status(one) == wanted]
     return bullets(_bullet(one) for one in here) if here else "None."
 
 
-def _bullet(one: Answer) -> str:
+def _bullet(one: ClaimAnswer) -> str:
     """Return a claim with what was found; what would count against the article says so."""
     before = "Would count against the article: " if one.claim.against else ""
     whose = f"`{one.study.name}`" if one.claim.principle is None else _principle(one.claim.principle)
@@ -115,12 +114,12 @@ def _maps(book: Book) -> str:
         f"[{one.titles}]({anchor(one.study.question)}) {sentence(one)}"
         for name in CHAPTERS[MAPS]
         if name in book.studies
-        for one in lead_maps(book.studies[name].cells)
+        for one in maps(book.studies[name].cells)
     ]
     return section(3, MAPS, bullets(said)) if said else ""
 
 
-def _by_principle(every: Sequence[Answer]) -> str:
+def _by_principle(every: Sequence[ClaimAnswer]) -> str:
     rows = [
         [f"{number} {PRINCIPLES[number]}", one.claim.says, one.status]
         for number in range(len(PRINCIPLES))

@@ -49,8 +49,3 @@ def anchor(title: str) -> str:
 def section(level: int, title: str, *blocks: str) -> str:
     """Return a heading with what belongs under it; empty blocks are left out."""
     return "\n\n".join([f"{'#' * level} {title}", *(block for block in blocks if block)])
-
-
-def capital(words: str) -> str:
-    """Return words that begin a sentence."""
-    return words[:1].upper() + words[1:]

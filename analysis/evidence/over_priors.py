@@ -10,9 +10,8 @@ from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN
 from ..studies.cells import Cells
 from ..studies.leaders import Lead, asking, leads
 from ..studies.priors import Contrast, Over, Share, over
-from ..words import listed, name_of_outcome, signed, worlds
-from .book import Book
-from .contents import CHAPTERS, PRIORS
+from ..words import capital, listed, name_of_outcome, rounded_up, signed, with_interval, worlds
+from .book import CHAPTERS, PRIORS, Book
 from .markdown import section, table, text
 
 FORMS = "forms"
@@ -56,9 +55,7 @@ def who_leads(one: Lead, names: tuple[str, ...]) -> str:
     left = listed([names[place] for place in one.left])
     if one.is_known:
         return left if len(one.left) == 1 else f"{left}, without a difference that matters"
-    more = (
-        "" if not math.isfinite(one.to_come) else f" (about {float(f'{math.ceil(one.to_come):.2g}'):,.0f} more worlds)"
-    )
+    more = f" (about {rounded_up(one.to_come):,} more worlds)" if math.isfinite(one.to_come) else ""
     return f"not yet known, among {left}{more}"
 
 
@@ -109,19 +106,14 @@ def _of_known(one: Share) -> str:
 
 def _share_row(one: Share) -> list[str]:
     share = "–" if math.isnan(one.share) else f"{one.share:.0%} [{one.low:.0%}, {one.high:.0%}]"
-    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share, _with_ends(*one.given_up)]
+    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share, with_interval(*one.given_up)]
 
 
 def _contrast_row(one: Contrast) -> list[str]:
     counts = [f"{one.counts[verdict]:,}" for verdict in (MORE, SAME, LESS, UNKNOWN)]
     flips = listed([f"`{each.path}`" for each in one.flips]) or ("none that is told apart" if not one.why else one.why)
     counts.append(f"{one.empty:,}")
-    return [one.name, *counts, _with_ends(one.mean, one.low, one.high), flips]
-
-
-def _with_ends(mean: float, low: float, high: float) -> str:
-    most = max(abs(low), abs(high))
-    return f"{signed(mean, most)} [{signed(low, most)}, {signed(high, most)}]"
+    return [one.name, *counts, with_interval(one.mean, one.low, one.high), flips]
 
 
 def _moves(one: Contrast, first: str) -> str:
@@ -129,4 +121,4 @@ def _moves(one: Contrast, first: str) -> str:
     if not one.moves:
         return ""
     said = [f"`{each.path}` {signed(each.size, abs(each.size))}" for each in one.moves[:MOST_NUMBERS]]
-    return f"{one.name[:1].upper()}{one.name[1:]} minus {first} moves most with {listed(said)}."
+    return f"{capital(one.name)} minus {first} moves most with {listed(said)}."

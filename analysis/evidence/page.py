@@ -1,8 +1,10 @@
-"""The page of the evidence: one template over the stores of its studies."""
+"""The page of the evidence: one template, ``page.md``, over the stores of its studies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from string import Template
 
 from ...experiments.evidence import CHANGED, GONE, Finding
 from ...experiments.studies import load_study
@@ -10,50 +12,13 @@ from ..words import listed, worlds
 from .book import Book
 from .chapters import chapters, patterns
 from .first_page import first_page
-from .markdown import bullets, section, table, text
+from .markdown import section, table, text
 
 USUAL = 100
 """Worlds below which a page is only a look at how it works."""
 
-INTRO = """\
-Every number, every verdict and every sentence about them comes from the runs of the studies below: a difference in
-the same worlds is *more* or *less* where it is told from zero, *no difference that matters* where it is told to lie
-within the smallest difference that matters (5 % of the better mean unless a claim says otherwise), and *not yet
-known* in all other cases, with about how many more worlds would tell. The first claim of a study is judged by itself,
-all its others together, and so are the cells of a map: of those called different, one in twenty is a mistake in the
-long run (Benjamini & Hochberg 1995). Intervals are 95 % ones of each difference alone, so one that leaves out zero
-can be *not yet known*. A claim *holds* where all its places say so, *in part* where the others are not yet known, and
-*depends on where one looks* where places contradict each other. A claim that holds follows from the model's
-assumptions; that does not make it true."""
-
-UNTESTED = (
-    "Several coordinators in one field, rival coalitions and counter-coalitions, staff as persons with posts to be "
-    "filled, money other than as hours.",
-    "That organizations forget, and that a coordinator's knowledge leaves with those who leave it.",
-    "What it costs to enforce a mandate: here a decree is obeyed, and only trust pays.",
-    "What hiring costs: without its price, the right person as coordinator is a gift.",
-    "That a coalition should be dissolved once its purpose is achieved: here it always is.",
-    "That declining an invitation leaves membership of the club as it is: the model assumes it.",
-    "The best size of a coalition whose members are set from outside, and what a form is worth under the plans of "
-    "another form: a study has no decisions from outside.",
-    "That a coordinator's independence matters: it is independent by construction.",
-    "How often what was thought possible is the case: shares over the priors are shares of possibilities.",
-    "Whether any of this holds outside the model. It is no forecast of any real case.",
-)
-"""What the article or the literature says that the model does not test."""
-
-REFERENCES = (
-    "Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate. *Journal of the Royal Statistical "
-    "Society B*, 57(1), 289–300.",
-    "Bitterman, P., & Koliba, C. J. (2020). Modeling alternative collaborative governance network designs: an "
-    "agent-based model of water governance in the Lake Champlain basin, Vermont. *Journal of Public Administration "
-    "Research and Theory*, 30(4), 636–655.",
-    "Mortensen, G. (2017). 10 things you need to build clever coalitions. *Stanford Social Innovation Review*, "
-    "25 April 2017.",
-    "Poortinga, W., & Pidgeon, N. F. (2004). Trust, the asymmetry principle, and the role of prior beliefs. *Risk "
-    "Analysis*, 24(6), 1475–1486.",
-    "Slovic, P. (1993). Perceived risk, trust, and democracy. *Risk Analysis*, 13(6), 675–682.",
-)
+TEMPLATE = Path(__file__).with_name("page.md")
+"""The page, but for what the runs say."""
 
 
 def page(book: Book, folder: str, again: str) -> str:
@@ -64,19 +29,13 @@ def page(book: Book, folder: str, again: str) -> str:
         folder: where the figures are, from the page.
         again: the command that makes it again.
     """
-    parts = [
-        "# Evidence",
-        text(f"Written by `{again}`; do not edit.", INTRO),
-        text(*_warnings(book)),
-        first_page(book),
-        patterns(book),
-        *chapters(book, folder),
-        limits(book.checks),
-        section(2, "What is not tested", bullets(UNTESTED)),
-        _again(book, again),
-        section(2, "References", bullets(REFERENCES)),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    findings = [first_page(book), patterns(book), *chapters(book, folder), limits(book.checks)]
+    return Template(TEMPLATE.read_text("utf-8")).substitute(
+        again=again,
+        warnings=text(*_warnings(book)),
+        findings="\n\n".join(part for part in findings if part),
+        repeat=_again(book, again),
+    )
 
 
 def _warnings(book: Book) -> list[str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ...experiments.estimates import LESS, MORE
-from ..studies.claims import Answer
-from ..studies.lead_map import LeadMap, lead_maps
+from ..studies.claims import ClaimAnswer
 from ..studies.leaders import Lead
+from ..studies.maps import Map, maps
 from ..words import listed
 from .book import Read
 
@@ -42,18 +42,18 @@ def verdicts(before: Mapping[str, Read], after: Mapping[str, Read]) -> list[Told
 def _of_study(before: Read, after: Read) -> Iterator[Told]:
     for one, other in zip(before.answers, after.answers, strict=True):
         yield from _of_claim(one, other)
-    for first, second in zip(lead_maps(before.cells), lead_maps(after.cells), strict=False):
+    for first, second in zip(maps(before.cells), maps(after.cells), strict=False):
         yield from _of_map(first, second)
 
 
-def _of_claim(before: Answer, after: Answer) -> Iterator[Told]:
+def _of_claim(before: ClaimAnswer, after: ClaimAnswer) -> Iterator[Told]:
     for one, other in zip(before.told, after.told, strict=False):  # of what was not run, none is told
         both = one.difference.verdict, other.difference.verdict
         where = f"{before.study.name}, {one.place or 'everywhere'}: {before.claim.says}"
         yield Told(where, *both, set(both) == {MORE, LESS})
 
 
-def _of_map(before: LeadMap, after: LeadMap) -> Iterator[Told]:
+def _of_map(before: Map, after: Map) -> Iterator[Told]:
     (x, y), wide = before.axes, len(before.x)
     for place, (one, other) in enumerate(zip(before.cells, after.cells, strict=True)):
         at = f"{x} = {before.x[place % wide]:g}, {y} = {before.y[place // wide]:g}"
@@ -66,7 +66,7 @@ def _is_told(one: Lead) -> bool:
     return one.is_known and not one.is_empty
 
 
-def _in_words(one: Lead, of: LeadMap) -> str:
+def _in_words(one: Lead, of: Map) -> str:
     if one.is_empty:
         return "nothing is achieved"
     return listed(sorted(of.names[place] for place in one.left)) if one.is_known else "not yet known"
@@ -78,7 +78,7 @@ def is_stable(every: list[Told]) -> bool:
     return not any(one.turns for one in changed) and len(changed) <= MOST_CHANGES * len(every)
 
 
-def in_words(every: list[Told]) -> str:
+def stability_in_words(every: list[Told]) -> str:
     """Return how many verdicts stay, and each that does not."""
     changed = [one for one in every if one.before != one.after]
     turned = sum(one.turns for one in changed)

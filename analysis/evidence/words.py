@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from ...experiments.estimates import UNKNOWN, PairedDifference
-from ...experiments.studies.claims import where
+from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
-from ..studies.claims import Answer, Told
-from ..words import listed, name_of_outcome, number, signed
+from ..studies.claims import ClaimAnswer, Told
+from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval
 
 FEW = 10.0
 """Below it no number of worlds is worth a figure."""
 
-MOST_TO_COME = 1e6
-"""Worlds beyond which no number of worlds to come is told."""
 
-
-def asked(one: Answer) -> str:
+def asked_of(one: ClaimAnswer) -> str:
     """Return how the study asks a claim: ``net value, opt-in minus consensus``."""
     claim = one.claim
     sides = f", {listed(claim.of)}" if claim.of else ""
@@ -27,7 +23,7 @@ def asked(one: Answer) -> str:
     what = name_of_outcome(one.outcome).lower()
     if claim.within is not None:
         what = f"share of worlds with {what} of at most {claim.within:g}"
-    return f"{what}{sides}{_along(claim)}{_at(where(claim))}"
+    return f"{what}{sides}{_along(claim)}{_at(points_meant(claim))}"
 
 
 def _along(claim: ClaimPart) -> str:
@@ -49,34 +45,29 @@ def _at(ends: Mapping[str, tuple[float, float]]) -> str:
 
 def with_ends(one: PairedDifference) -> str:
     """Return a difference with its interval: ``+0.25 [+0.15, +0.35]``."""
-    most = max([abs(end) for end in (one.low, one.high, one.mean) if math.isfinite(end)], default=0.0)
-    return f"{signed(one.mean, most)} [{signed(one.low, most)}, {signed(one.high, most)}]"
+    return with_interval(one.mean, one.low, one.high)
 
 
-def verdict(one: PairedDifference) -> str:
+def verdict_in_words(one: PairedDifference) -> str:
     """Return the verdict on a difference; of one that is not yet known with the worlds to come."""
     if one.verdict != UNKNOWN:
         return one.verdict
     more = one.worlds_to_come
     if not 0.0 < more <= MOST_TO_COME:
         return UNKNOWN
-    return f"{UNKNOWN} ({'a few' if more < FEW else f'about {_round(more):,}'} more worlds)"
+    return f"{UNKNOWN} ({'a few' if more < FEW else f'about {rounded_up(more):,}'} more worlds)"
 
 
-def _round(more: float) -> int:
-    """Return worlds to come with two digits, as nobody knows them better."""
-    return int(float(f"{math.ceil(more):.2g}"))
-
-
-def found_in(one: Answer, told: Told) -> str:
+def found_at(one: ClaimAnswer, told: Told) -> str:
     """Return what was found in one place: ``calm: more, +0.25 [+0.15, +0.35]``."""
     best = f", best at {one.best[told.place]:g}" if told.place in one.best else ""
-    return f"{f'{told.place}: ' if told.place else ''}{verdict(told.difference)}, {with_ends(told.difference)}{best}"
+    where = f"{told.place}: " if told.place else ""
+    return f"{where}{verdict_in_words(told.difference)}, {with_ends(told.difference)}{best}"
 
 
-def found(one: Answer) -> str:
+def found(one: ClaimAnswer) -> str:
     """Return what was found of a claim, place by place."""
-    return "; ".join(found_in(one, told) for told in one.told)
+    return "; ".join(found_at(one, told) for told in one.told)
 
 
 def counts(one: PairedDifference) -> str:

@@ -10,8 +10,8 @@ from ...experiments.estimates import difference_in
 from ...sim.measures import PRIMARY
 from ..words import listed, name_of_outcome, number, signed, worlds
 from .weekly import (
-    Change,
     Floats,
+    ObstacleChange,
     column,
     known,
     length_of,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
 
 
-def members(comparison: Comparison) -> str:
+def members_caption(comparison: Comparison) -> str:
     """Say who carried each variant's coalition, and when its plan followed a change."""
     changes = scripted_changes(comparison.scenario, length_of(comparison))
     if not changes:
@@ -43,7 +43,7 @@ def members(comparison: Comparison) -> str:
     )
 
 
-def _turn(comparison: Comparison, variant: int, change: Change) -> str:
+def _turn(comparison: Comparison, variant: int, change: ObstacleChange) -> str:
     """Say when a variant's plan followed a change, and how its largest kind went on."""
     by_kind = members_by_kind(comparison)[variant]
     before, after = by_kind[:, weeks_of(comparison) < change.week][:, -1], known_last(by_kind)
@@ -78,7 +78,7 @@ def known_last(values: Floats) -> Floats:
     return last
 
 
-def progress(comparison: Comparison) -> str:
+def progress_caption(comparison: Comparison) -> str:
     """Say which share of the work is done on average, and how likely a win is."""
     done = _means(comparison, 100.0 * column(comparison, "progress"), " %")
     chance = _means(comparison, 100.0 * column(comparison, "chance"), " %")
@@ -88,7 +88,7 @@ def progress(comparison: Comparison) -> str:
     )
 
 
-def trust(comparison: Comparison) -> str:
+def trust_caption(comparison: Comparison) -> str:
     """Say how much trust and energy there is on average."""
     trusted, energy = _means(comparison, trust_of_members(comparison)), _means(comparison, column(comparison, "energy"))
     return (
@@ -98,7 +98,7 @@ def trust(comparison: Comparison) -> str:
     )
 
 
-def difference(comparison: Comparison) -> str:
+def difference_caption(comparison: Comparison) -> str:
     """Say by how much and how surely each variant differs from the first."""
     parts = [_difference(comparison, variant) for variant in range(1, len(comparison.variants))]
     return (
@@ -115,7 +115,7 @@ def _difference(comparison: Comparison, variant: int) -> str:
     )
 
 
-def overview(comparison: Comparison) -> str:
+def overview_caption(comparison: Comparison) -> str:
     """Say what the picture of a whole comparison shows."""
     return (
         f"Left: members by kind under {comparison.variants[0]}, means of {worlds(comparison.done)}. "

@@ -11,7 +11,7 @@ from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import PRIMARY
 from ..palette import CARD, INK, MUTED, SMALL, color_of_variant
 from ..words import name_of_outcome, signed, wrapped
-from .panels import foot_only, size_of
+from .panels import foot_only, inches_of
 from .weekly import Floats, known
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def draw_differences(axes: Axes, comparison: Comparison, variant: int, limit: fl
     axes.set_xlim(-limit, limit)
     foot_only(axes)
     words = f"{name_of_outcome(PRIMARY).lower()}: {name} minus {first}, world by world"
-    axes.set_xlabel(wrapped(words, int(size_of(axes)[0] / CHARACTER)))
+    axes.set_xlabel(wrapped(words, int(inches_of(axes)[0] / CHARACTER)))
     axes.axvline(0.0, color=INK.light, linewidth=1.0, zorder=1)
     if not np.isfinite(differences).all():
         axes.text(0.5, 0.5, "not defined in any world", transform=axes.transAxes, ha="center", color=MUTED.light)
@@ -72,7 +72,7 @@ def _draw_worlds(axes: Axes, differences: Floats, variant: int, limit: float) ->
     """Draw a dot a world, or bars where there are too many; return the height that the axes leave for stacks."""
     if len(differences) <= MOST_DOTS:
         return _draw_dots(axes, differences, variant, limit)
-    width = 2.0 * limit * PITCHES[0] / size_of(axes)[0]
+    width = 2.0 * limit * PITCHES[0] / inches_of(axes)[0]
     places, ranks = columns_of_dots(differences, width)
     last = np.append(places[1:] != places[:-1], True)
     axes.bar(places[last], ranks[last] + 1.0, 0.9 * width, color=_colors(places[last], variant), zorder=3)
@@ -81,7 +81,7 @@ def _draw_worlds(axes: Axes, differences: Floats, variant: int, limit: float) ->
 
 def _draw_dots(axes: Axes, differences: Floats, variant: int, limit: float) -> float:
     """Draw a dot a world, as large as fit."""
-    across, down = size_of(axes)
+    across, down = inches_of(axes)
     for pitch in PITCHES:
         places, ranks = columns_of_dots(differences, 2.0 * limit * pitch / across)
         tallest = float(ranks.max()) + 1.0
@@ -123,7 +123,7 @@ def _write_counts(axes: Axes, differences: Floats, first: str, name: str, varian
 
 
 def _write_count(axes: Axes, place: float, align: str, head: str, count: int, worlds: int, color: str) -> None:
-    head = wrapped(head, int(size_of(axes)[0] / 3.0 / CHARACTER))
+    head = wrapped(head, int(inches_of(axes)[0] / 3.0 / CHARACTER))
     axes.text(
         place, 1.02, f"{head}\nin {count} of {worlds}", transform=axes.transAxes, ha=align, va="bottom",
         color=color, fontsize=SMALL, fontweight="normal" if place == 0.5 else "bold",

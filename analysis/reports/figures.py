@@ -108,7 +108,7 @@ def members_figure(comparison: Comparison, width: float = WIDE) -> Picture:
                 axes.set_ylabel("members, mean of all worlds")
             if strip:
                 _add_follow_strip(axes, axes_at(figure, left, top + 2.1, each, strip), comparison, variant)
-    return Picture(figure, "Members by kind", captions.members(comparison), provenance_of(comparison))
+    return Picture(figure, "Members by kind", captions.members_caption(comparison), provenance_of(comparison))
 
 
 def _at_the_end(values: Floats) -> Floats:
@@ -126,8 +126,8 @@ def progress_figure(comparison: Comparison, width: float = WIDE) -> Picture:
         Series("Progress of the theory of change", "share of the work done", column(comparison, "progress"), 1.0),
         Series("Chance of a win", unit, chance, None),
     ]
-    figure = _figure_of_series(comparison, width, panels)
-    return Picture(figure, "Progress and the chance of a win", captions.progress(comparison), provenance_of(comparison))
+    figure, title = _figure_of_series(comparison, width, panels), "Progress and the chance of a win"
+    return Picture(figure, title, captions.progress_caption(comparison), provenance_of(comparison))
 
 
 def trust_figure(comparison: Comparison, width: float = WIDE) -> Picture:
@@ -137,7 +137,7 @@ def trust_figure(comparison: Comparison, width: float = WIDE) -> Picture:
         Series("Energy of the organizations", "share, mean of organizations", column(comparison, "energy"), 1.0),
     ]
     figure = _figure_of_series(comparison, width, panels)
-    return Picture(figure, "Trust and energy", captions.trust(comparison), provenance_of(comparison))
+    return Picture(figure, "Trust and energy", captions.trust_caption(comparison), provenance_of(comparison))
 
 
 def _figure_of_series(comparison: Comparison, width: float, panels: Sequence[Series]) -> Figure:
@@ -183,7 +183,7 @@ def difference_figure(comparison: Comparison, width: float = WIDE) -> Picture:
         for place, variant in enumerate(others):
             axes = axes_at(figure, 0.15, place * row + 0.5, width - 0.3, row - 1.05)
             draw_differences(axes, comparison, variant, limit)
-    return Picture(figure, "The paired difference", captions.difference(comparison), provenance_of(comparison))
+    return Picture(figure, "The paired difference", captions.difference_caption(comparison), provenance_of(comparison))
 
 
 def overview_figure(comparison: Comparison) -> Picture:
@@ -210,7 +210,7 @@ def overview_figure(comparison: Comparison) -> Picture:
             _add_follow_strip(left, axes_at(figure, 0.42, 2.85, 2.9, 0.36), comparison, 0)
         right = axes_at(figure, 4.85, 1.1, width - 5.0, 2.11)
         draw_differences(right, comparison, 1, largest_difference(comparison))
-    return Picture(figure, case.title, captions.overview(comparison), provenance_of(comparison))
+    return Picture(figure, case.title, captions.overview_caption(comparison), provenance_of(comparison))
 
 
 def _highest(members: Floats) -> float:

@@ -90,7 +90,7 @@ def stack_members(axes: Axes, weeks: Floats, members: Floats, is_stepped: bool =
 
 
 def labels_of_kinds(scenario: Scenario, members: Floats, wrap: int) -> list[Label]:
-    """Return a label at the middle of each kind's area, given members by kind, (kinds,), at the labelled edge."""
+    """Return a label at the middle of each kind's area, given members by kind, (kinds,), at the labeled edge."""
     tops = np.cumsum(members)
     return [
         Label(float(tops[k] - members[k] / 2.0), wrapped(kind.plural, wrap), color_of_kind(k), has_key=True)
@@ -107,7 +107,7 @@ def label_ends(axes: Axes, labels: Sequence[Label], gap: float = 0.15) -> None:
         gap: height of a line of type, in inches.
     """
     low, high = axes.get_ylim()
-    unit = (high - low) / size_of(axes)[1]
+    unit = (high - low) / inches_of(axes)[1]
     room = [gap * (1 + label.text.count("\n")) * unit for label in labels]
     order = sorted(range(len(labels)), key=lambda place: labels[place].height)
     heights = spread([labels[place].height for place in order], [room[place] for place in order], low, high)
@@ -161,11 +161,11 @@ def mark_change(axes: Axes, week: float, words: str = "") -> None:
 
 
 def obstacle_strip(axes: Axes, spans: Sequence[tuple[float, float, str]]) -> None:
-    """Draw what stands in the way above the axes: (first week, last week, name) each a labelled stretch."""
-    bottom, top = 1.02, 1.02 + 0.19 / size_of(axes)[1]
+    """Draw what stands in the way above the axes: (first week, last week, name) each a labeled stretch."""
+    bottom, top = 1.02, 1.02 + 0.19 / inches_of(axes)[1]
     across = axes.get_xaxis_transform()
     length = axes.get_xlim()[1]
-    inches = size_of(axes)[0] / length
+    inches = inches_of(axes)[0] / length
     for place, (begin, end, name) in enumerate(spans):
         color = (BEFORE if place % 2 == 0 else AFTER).light
         axes.fill_between([begin, end], bottom, top, color=color, linewidth=0.0, transform=across, clip_on=False)
@@ -199,7 +199,7 @@ def foot_only(axes: Axes) -> None:
     axes.set_yticks([])
 
 
-def size_of(axes: Axes) -> tuple[float, float]:
+def inches_of(axes: Axes) -> tuple[float, float]:
     """Return width and height of axes in inches."""
     figure = axes.get_figure(root=True)
     assert figure is not None  # axes made here always have one

@@ -1,8 +1,4 @@
-"""The report of a comparison: one HTML file that needs nothing else, for people who decide.
-
-It holds no scripts and asks for nothing from outside; figures are in it as SVG, in the colors of the page, once for
-wide screens and paper and once for telephones.
-"""
+"""The report of a comparison, for people who decide."""
 
 from __future__ import annotations
 
@@ -20,11 +16,11 @@ from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, PRIMARY
 from ..palette import VARIANTS
-from ..picture import Picture
-from ..words import listed, name_of_outcome, number, signed, with_signs, worlds
+from ..words import capital, listed, name_of_outcome, number, signed, with_signs, worlds
+from . import report_page
 from .figures import comparison_figures
 from .panels import NARROW, WIDE
-from .report_style import STYLE_SHEET
+from .report_page import card, noted, section
 from .report_table import SHORT, table
 from .sentences import sentence
 from .weekly import known
@@ -56,46 +52,33 @@ def write_report(comparison: Comparison, path: str | os.PathLike[str], command: 
 
 def report(comparison: Comparison, command: str | None = None) -> str:
     """Return the report of a comparison as HTML."""
-    title = comparison.scenario.title
-    about = f"{title}: {' or '.join(comparison.variants)}, compared in {worlds(comparison.done)}"
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">\n'
-        f'<meta name="description" content="{escape(about)}">\n'
-        f"<title>{escape(about)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n"
-        f"{_header(comparison)}<main>\n{_answer(comparison)}{_troubles(comparison)}{_tables(comparison)}"
-        f"{_figures(comparison)}{_reading(comparison)}{_fixed(comparison)}{_everything(comparison)}</main>\n"
-        f"{_footer(comparison, command)}</body>\n</html>\n"
-    )
-
-
-def _header(comparison: Comparison) -> str:
+    title, done = comparison.scenario.title, worlds(comparison.done)
+    about = f"{title}: {' or '.join(comparison.variants)}, compared in {done}"
     first, others = comparison.variants[0], listed(list(comparison.variants[1:]))
-    question = f"What changes under {others}, compared with {first}, in the same {worlds(comparison.done)}?"
-    return (
-        '<header><p class="eyebrow">Clever Coalitions · a comparison</p>'
-        f'<h1>{escape(comparison.scenario.title)}</h1><p class="question">{escape(question)}</p></header>\n'
+    question = f"What changes under {others}, compared with {first}, in the same {done}?"
+    drawn = report_page.figures(comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW))
+    parts = (
+        _answer(comparison),
+        report_page.troubles(_troubles(comparison)),
+        _tables(comparison),
+        section("Week by week, and world by world", drawn),
+        section("How to read this", f'<div class="card reading">{READING}</div>'),
+        _fixed(comparison),
+        _everything(comparison),
     )
+    head = report_page.header("a comparison", title, question)
+    return report_page.page(about, head, parts, _footer(comparison, command))
 
 
 def _answer(comparison: Comparison) -> str:
     """Return the answer: a sentence for each variant, and the numbers behind it."""
-    said = "".join(
-        f'<p class="said">{escape(_capital(sentence(comparison, PRIMARY, variant)))}.</p>'
-        for variant in range(1, len(comparison.variants))
-    )
+    said = [f"{capital(sentence(comparison, PRIMARY, variant))}." for variant in range(1, len(comparison.variants))]
     measure = MEASURES[PRIMARY]
-    return (
-        f'<section class="card answer" aria-label="The answer">{said}<dl class="tiles">{_tiles(comparison)}</dl>'
-        f'<p class="note">{name_of_outcome(PRIMARY)} is the primary outcome, fixed before any comparison: '
+    note = (
+        f"{name_of_outcome(PRIMARY)} is the primary outcome, fixed before any comparison: "
         f"{escape(with_signs(measure.meaning))}. Its unit is {escape(measure.unit)}. In brackets: the 95 % interval."
-        "</p></section>\n"
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return report_page.answer_card(said, f'<dl class="tiles">{_tiles(comparison)}</dl>{noted(note)}')
 
 
 def _tiles(comparison: Comparison) -> str:
@@ -123,8 +106,7 @@ def _tile(head: str, value: str, below: str, place: int | None = None) -> str:
     return f"<div><dt>{escape(head)}</dt><dd{color}>{escape(value)}{small}</dd></div>"
 
 
-def _troubles(comparison: Comparison) -> str:
-    """Return what went wrong, if anything did."""
+def _troubles(comparison: Comparison) -> list[str]:
     said = []
     if comparison.interrupted:
         said.append(f"The comparison was interrupted after {comparison.done:,} of {comparison.asked:,} worlds.")
@@ -134,13 +116,11 @@ def _troubles(comparison: Comparison) -> str:
             f"{len(comparison.failures)} runs failed; their worlds are left out. The first was {first.variant} "
             f"with seed {first.seed}: {first.message}."
         )
-    return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
+    return said
 
 
 def _tables(comparison: Comparison) -> str:
-    tables = "".join(
-        f'<div class="card">{table(comparison, variant, SHORT)}</div>' for variant in range(1, len(comparison.variants))
-    )
+    tables = "".join(card(table(comparison, variant, SHORT)) for variant in range(1, len(comparison.variants)))
     note = (
         "Numbers in brackets are 95 % intervals; worlds in which both did the same count for neither side. "
         '<span class="bar">The small bars draw the intervals, each on a scale of its own: what counts is on which side '
@@ -148,53 +128,20 @@ def _tables(comparison: Comparison) -> str:
         "neither direction is better.</span> What is beside net value is judged together, so that one mistake among "
         "all is as rare as in one alone."
     )
-    return f'<section><h2>What differs</h2>{tables}<p class="note">{note}</p></section>\n'
-
-
-def _figures(comparison: Comparison) -> str:
-    pairs = zip(comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW), strict=True)
-    drawn = "".join(_figure(place, wide, narrow) for place, (wide, narrow) in enumerate(pairs, 1))
-    return f"<section><h2>Week by week, and world by world</h2>{drawn}</section>\n"
-
-
-def _figure(place: int, wide: Picture, narrow: Picture) -> str:
-    """Return one figure with its caption, drawn for both widths."""
-    drawn = wide.inline(f"w{place}").replace("<svg ", '<svg class="wide" ', 1)
-    drawn += narrow.inline(f"n{place}").replace("<svg ", '<svg class="narrow" ', 1)
-    return (
-        f'<figure class="card" aria-labelledby="figure-{place}"><h3 id="figure-{place}">{escape(wide.title)}</h3>'
-        f"{drawn}<figcaption>{escape(wide.sentence)}</figcaption></figure>\n"
-    )
+    return section("What differs", tables, note)
 
 
 READING = (
-    (
-        "A world",
-        "is one draw of everything that nobody in it decides: who the organizations are, what they see, when windows "
-        "open, what chance brings. Its seed brings it back exactly.",
-    ),
-    (
-        "Pairing",
-        "means that every variant is run in the same worlds, week by week with the same shocks. So a difference within "
-        "a world comes from what was varied, and from nothing else.",
-    ),
-    (
-        "“Better in 78 of 100 worlds”",
-        "says how often, not by how much: in 78 of 100 worlds the variant had the better number. In the others it had "
-        "the worse one, or the same.",
-    ),
-    (
-        "A 95 % interval",
-        "says how far the mean over all possible worlds may lie from the mean over these. It holds chance, not doubts "
-        "about the model. Where it spans zero, it is not yet known which has more; where all of it is within 5 % of "
-        "the better mean, there is no difference that matters.",
-    ),
+    "<div><h3>A world</h3><p>is one draw of everything that nobody in it decides: who the organizations are, what they "
+    "see, when windows open, what chance brings. Its seed brings it back exactly.</p></div>"
+    "<div><h3>Pairing</h3><p>means that every variant is run in the same worlds, week by week with the same shocks. So "
+    "a difference within a world comes from what was varied, and from nothing else.</p></div>"
+    "<div><h3>“Better in 78 of 100 worlds”</h3><p>says how often, not by how much: in 78 of 100 worlds the variant had "
+    "the better number. In the others it had the worse one, or the same.</p></div>"
+    "<div><h3>A 95 % interval</h3><p>says how far the mean over all possible worlds may lie from the mean over these. "
+    "It holds chance, not doubts about the model. Where it spans zero, it is not yet known which has more; where all "
+    "of it is within 5 % of the better mean, there is no difference that matters.</p></div>"
 )
-
-
-def _reading(comparison: Comparison) -> str:
-    parts = "".join(f"<div><h3>{head}</h3><p>{text}</p></div>" for head, text in READING)
-    return f'<section><h2>How to read this</h2><div class="card reading">{parts}</div></section>\n'
 
 
 def _fixed(comparison: Comparison) -> str:
@@ -213,20 +160,15 @@ def _fixed(comparison: Comparison) -> str:
         "Shocks": f"the same {worlds(comparison.done)} (base seed {comparison.seed}) under every variant",
         "Varied": listed(list(comparison.variants)),
     }
-    return (
-        f'<section><h2>What was held fixed</h2><div class="card">{_facts(facts)}</div>'
-        '<p class="note">Everything else in the case and every number of the model are the same under every variant; '
-        "the coordinator's hours exist and are paid for under each.</p></section>\n"
+    note = (
+        "Everything else in the case and every number of the model are the same under every variant; the coordinator's "
+        "hours exist and are paid for under each."
     )
+    return section("What was held fixed", card(report_page.facts(facts)), note)
 
 
 def _name(strategy: object) -> str:
     return strategy if isinstance(strategy, str) else getattr(strategy, "__module__", repr(strategy))
-
-
-def _facts(facts: dict[str, str]) -> str:
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact)
-    return f'<dl class="facts">{rows}</dl>'
 
 
 def _everything(comparison: Comparison) -> str:
@@ -240,11 +182,12 @@ def _everything(comparison: Comparison) -> str:
 def _footer(comparison: Comparison, command: str | None) -> str:
     """Return where the report comes from, and how to make it again."""
     case = comparison.scenario
-    again = f"<p>Make it again:</p><pre><code>{escape(command)}</code></pre>" if command else ""
-    return (
-        f"<footer><p>Case {escape(case.name)} ({scenario_hash(case)}), {worlds(comparison.done)}, base seed "
-        f"{comparison.seed}, Clever Coalitions {escape(package_version())}.</p>{again}"
-        "<p>The principles are those of G. Mortensen, “10 Things You Need to Build Clever Coalitions”, Stanford Social "
-        "Innovation Review, 25 April 2017. What a model shows is what follows from its "
-        "assumptions; it is no forecast of any real case.</p></footer>\n"
+    origin = (
+        f"Case {case.name} ({scenario_hash(case)}), {worlds(comparison.done)}, base seed {comparison.seed}, "
+        f"Clever Coalitions {package_version()}."
     )
+    article = (
+        "The principles are those of G. Mortensen, “10 Things You Need to Build Clever Coalitions”, Stanford Social "
+        "Innovation Review, 25 April 2017. "
+    )
+    return report_page.footer(origin, command, article)

@@ -13,60 +13,11 @@ import numpy as np
 from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import LOWER, MEASURES, NEITHER, PRIMARY
 from ..palette import VARIANTS
-from ..words import name_of_outcome, number, of_worlds, signed, with_signs, worlds
+from ..words import OUTCOMES, name_of_outcome, number, of_worlds, signed, with_signs, worlds
 from .weekly import known
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
-
-GROUPS = {
-    "What was achieved": (
-        PRIMARY,
-        "value_per_1000_hours",
-        "settled",
-        "weeks_to_settle",
-        "weeks_for_last",
-        "obstacles_overcome",
-        "success",
-        "settled_ambition",
-        "closeness",
-        "help",
-        "harm",
-        "durability",
-        "participation",
-    ),
-    "How the decision went": (
-        "weeks_to_plan",
-        "ambition",
-        "value_dilution",
-        "fact_dilution",
-        "forecast_error",
-        "plans",
-        "pivots",
-        "false_pivots",
-        "false_pivots_a_year",
-        "detection_lag",
-        "missed",
-        "overlap",
-        "weeks_outliving",
-    ),
-    "People and cost": (
-        "members",
-        "joins",
-        "leaves",
-        "member_hours",
-        "hub_hours",
-        "meeting_share",
-        "waiting",
-        "wasted",
-        "trust",
-        "energy",
-        "hub_energy",
-        "burnout",
-        "funding",
-    ),
-}
-"""Outcomes by what they tell; the primary one comes first."""
 
 SHORT = (
     PRIMARY, "value_per_1000_hours", "settled", "weeks_to_settle", "harm", "weeks_to_plan", "ambition",
@@ -93,8 +44,8 @@ def table(comparison: Comparison, variant: int, outcomes: Sequence[str]) -> str:
 def grouped(outcomes: Iterable[str]) -> list[tuple[str, list[str]]]:
     """Return outcomes under the titles of their groups, in the order of the groups; unknown ones come last."""
     asked = list(outcomes)
-    known_ones = {name for group in GROUPS.values() for name in group}
-    groups = [(title, [name for name in group if name in asked]) for title, group in GROUPS.items()]
+    known_ones = {name for group in OUTCOMES.values() for name in group}
+    groups = [(title, [name for name in group if name in asked]) for title, group in OUTCOMES.items()]
     groups.append(("More", [name for name in asked if name not in known_ones]))
     return [(title, names) for title, names in groups if names]
 
@@ -120,7 +71,7 @@ def _row(comparison: Comparison, variant: int, outcome: str) -> str:
     return (
         f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(_anchor(variant, outcome))}">'
         f'<th scope="row">{_name(outcome)}</th>'
-        f'{cells}<td class="difference" data-label="difference">{_difference(found)}</td>'
+        f'{cells}<td class="difference" data-label="difference">{_difference(found, comparison.done)}</td>'
         f'<td class="bar">{interval_bar(found, _color(found, outcome, variant))}</td>'
         f'<td class="verdict">{_verdict(comparison, found, outcome, variant)}</td></tr>'
     )
@@ -142,13 +93,14 @@ def _data(value: float, words: str) -> str:
     return f'<data value="{value!r}">{words}</data>' if math.isfinite(value) else words
 
 
-def _difference(found: PairedDifference) -> str:
-    """Return a mean difference and its interval, all with the same decimals."""
+def _difference(found: PairedDifference, done: int) -> str:
+    """Return a mean difference and its interval, all with the same decimals; in how many worlds, where not in all."""
     scale = max((abs(x) for x in (found.mean, found.low, found.high) if math.isfinite(x)), default=1.0)
     mean, low, high = (_data(x, signed(x, scale)) for x in (found.mean, found.low, found.high))
     if not math.isfinite(found.low):
         return mean
-    return f"<b>{mean}</b> <small>({low} to {high})</small>"
+    some = f"<br><small>in the {worlds(found.worlds)} with both</small>" if found.worlds < done else ""
+    return f"<b>{mean}</b> <small>({low} to {high})</small>{some}"
 
 
 def _color(found: PairedDifference, outcome: str, variant: int) -> str:

@@ -22,11 +22,11 @@ from .panels import (
     WIDE,
     Label,
     axes_at,
+    inches_of,
     label_ends,
     labels_of_kinds,
     light_grid,
     obstacle_strip,
-    size_of,
     stack_members,
     weeks_axis,
 )
@@ -38,7 +38,7 @@ MARKS = ((PIVOTED, "pivot"), (OVERCOME, "win"), (SETTLED_HELPS, "last win"), (SE
 """What is marked in all tracks, and the word for it."""
 
 
-class Line(NamedTuple):
+class TrackLine(NamedTuple):
     """A series to draw: its name, its values (steps,), its color."""
 
     name: str
@@ -71,9 +71,9 @@ def run_figure(result: Result, scenario: Scenario, width: float = WIDE) -> Pictu
             axes.tick_params(labelbottom=False, length=0)
             axes.set_xlabel("")
         _draw_members(tracks[0], result, scenario, weeks)
-        _draw_shares(tracks[1], weeks, [Line("progress", result.column("progress"), INK.light)])
+        _draw_shares(tracks[1], weeks, [TrackLine("progress", result.column("progress"), INK.light)])
         trust = np.where(result.column("members") > 0.0, result.column("trust"), np.nan)
-        lines = [Line("members' trust", trust, TRUST), Line("energy", result.column("energy"), ENERGY)]
+        lines = [TrackLine("members' trust", trust, TRUST), TrackLine("energy", result.column("energy"), ENERGY)]
         _draw_shares(tracks[2], weeks, lines)
         _name_marks(tracks[0], result)
     title = f"{scenario.title}, under {result.governance}, seed {result.seed}"
@@ -108,7 +108,7 @@ def _obstacles(result: Result, scenario: Scenario, weeks: Floats) -> Iterator[tu
         yield float(weeks[start]), float(end), scenario.obstacles[int(obstacle[start])].name
 
 
-def _draw_shares(axes: Axes, weeks: Floats, lines: list[Line]) -> None:
+def _draw_shares(axes: Axes, weeks: Floats, lines: list[TrackLine]) -> None:
     """Draw series that are shares, with their names at their ends."""
     axes.set_ylim(0.0, 1.05)
     axes.set_yticks([0.0, 0.5, 1.0])
@@ -142,7 +142,7 @@ def _draw_marks(axes: Axes, result: Result) -> None:
 
 def _name_marks(axes: Axes, result: Result) -> None:
     """Write the word for each mark beside it, a line lower where the line above is still taken."""
-    inches = size_of(axes)[0] / result.weeks
+    inches = inches_of(axes)[0] / result.weeks
     taken = [0.0, 0.0, 0.0]
     for week, words in sorted((week, words) for what, words in MARKS for week in _happened(result, what)):
         row = next((row for row, end in enumerate(taken) if end <= week * inches), 0)

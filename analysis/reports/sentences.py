@@ -11,56 +11,10 @@ from ...experiments.comparison import KEY as OF_INTEREST
 from ...experiments.estimates import SAME, UNKNOWN, PairedDifference, difference_in
 from ...experiments.intervals import FEWEST
 from ...sim.measures import LOWER, MEASURES, PRIMARY
-from ..words import listed, name_of_outcome, of_worlds, worlds
+from ..words import MOST_TO_COME, PHRASES, listed, name_of_outcome, of_worlds, worlds
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
-
-PHRASES = {
-    "net_value": "achieves {less} net value",
-    "value_per_1000_hours": "achieves {less} net value per 1,000 hours",
-    "settled": "settles {fewer} issues",
-    "weeks_to_settle": "takes {fewer} weeks to settle an issue",
-    "weeks_for_last": "takes {fewer} weeks for the last obstacle",
-    "obstacles_overcome": "overcomes {fewer} obstacles",
-    "success": "settles {fewer} issues by what helps",
-    "help": "has {less} of a chance that its plan helps",
-    "harm": "has {less} harm to expect",
-    "closeness": "is {less} close to those affected",
-    "durability": "achieves what lasts {less}",
-    "settled_ambition": "achieves {less} ambition",
-    "plans": "adopts {fewer} plans",
-    "weeks_to_plan": "takes {fewer} weeks to agree on a plan",
-    "ambition": "adopts plans of {less} ambition",
-    "value_dilution": "puts {less} distance between its plans and those affected",
-    "fact_dilution": "puts {less} distance between its plans and what would help",
-    "participation": "wins {points} of the participation heeded",
-    "members": "has {fewer} members",
-    "joins": "sees {fewer} seats taken",
-    "leaves": "sees {fewer} seats left",
-    "overlap": "keeps {points} of its members in a pivot",
-    "forecast_error": "errs {less} in its forecasts",
-    "pivots": "makes {fewer} pivots",
-    "false_pivots": "makes {fewer} false pivots",
-    "false_pivots_a_year": "makes {fewer} false pivots a year",
-    "missed": "misses {fewer} changes of what stands in the way",
-    "detection_lag": "takes {fewer} weeks to follow a change",
-    "weeks_outliving": "outlives its purpose by {fewer} weeks",
-    "member_hours": "takes {fewer} hours of its members",
-    "hub_hours": "takes {fewer} hours of its coordinator",
-    "meeting_share": "spends {points} of its members' hours in meetings",
-    "waiting": "leaves {points} of its work undone for want of convening",
-    "wasted": "puts {points} of its work into needless steps",
-    "trust": "enjoys {less} trust in the coordinator",
-    "energy": "leaves the organizations {less} energy",
-    "hub_energy": "leaves the coordinator {less} energy",
-    "burnout": "burns out {points} of the organizations",
-    "funding": "has {points} of the coordinator's cost covered",
-}
-"""What a variant does with an outcome; ``{less}`` becomes "0.31 more" or "0.31 less", and the like."""
-
-MOST_TO_COME = 1e6
-"""Worlds beyond which no number of worlds to come is told."""
 
 KEY = OF_INTEREST[1:]
 """The outcomes that a paragraph speaks of beside the primary one."""

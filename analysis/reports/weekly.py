@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-class Change(NamedTuple):
+class ObstacleChange(NamedTuple):
     """A scripted change of what stands in the way: its week, and the index of the new obstacle."""
 
     week: float
@@ -31,9 +31,9 @@ class Band(NamedTuple):
     high: Floats
 
 
-def scripted_changes(scenario: Scenario, weeks: float) -> list[Change]:
+def scripted_changes(scenario: Scenario, weeks: float) -> list[ObstacleChange]:
     """Return the scripted changes of obstacle that come before the end of a run of ``weeks`` weeks."""
-    changes = [Change(event.week, int(event.value)) for event in scenario.script if event.what == "obstacle"]
+    changes = [ObstacleChange(event.week, int(event.value)) for event in scenario.script if event.what == "obstacle"]
     return sorted(change for change in changes if 0 < change.week < weeks)
 
 
@@ -113,7 +113,7 @@ def trailing_mean(values: Floats, steps: int) -> Floats:
     return (sums - behind) / np.minimum(np.arange(1, values.shape[-1] + 1), steps)
 
 
-def weeks_until_followed(comparison: Comparison, change: Change) -> Floats:
+def weeks_until_followed(comparison: Comparison, change: ObstacleChange) -> Floats:
     """Return the week in which the plan turned to the new obstacle, (worlds, variants); nan where it never did."""
     weeks = weeks_of(comparison)
     follows = (column(comparison, "plan_obstacle") == change.obstacle) & (weeks >= change.week)

@@ -15,8 +15,7 @@ import numpy as np
 
 from ...experiments.intervals import Groups
 from ...experiments.studies.compared import comparison_of
-from ...experiments.studies.design import points_of, shares_seeds
-from ...experiments.studies.sizes import kind_of, points_in
+from ...experiments.studies.design import design_kind, points_in, points_of, shares_seeds
 from ...sim.state import Floats
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Cells:
     @classmethod
     def of(cls, study: Study, runs: pandas.DataFrame) -> Cells:
         """Return the runs of a study, as ``clever_coalitions.experiments.studies.frame`` returns them."""
-        is_crossed = points_in(study) == 1 or (kind_of(study) == "full-factorial" and shares_seeds(study))
+        is_crossed = points_in(study) == 1 or (design_kind(study) == "full-factorial" and shares_seeds(study))
         return cls(study, comparison_of(study, runs), is_crossed)
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
-from ...experiments.studies.claims import where
+from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
@@ -45,7 +45,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClaimAnswer:
     """What a study says of a claim.
 
     Attributes:
@@ -76,23 +76,23 @@ class Answer:
         return OPEN if signs else NOT_RUN
 
 
-def answers(cells: Cells) -> list[Answer]:
+def claim_answers(cells: Cells) -> list[ClaimAnswer]:
     """Return what a study says of its claims: the first is judged by itself, all others together."""
     study, asked = cells.study, cells.study.claims
     if not asked or not cells.found.done:
-        return [Answer(study, one, ()) for one in asked]
+        return [ClaimAnswer(study, one, ()) for one in asked]
     first, others = asked[:1], asked[1:]
     return [made for family in (first, others) if family for made in _family(cells, family)]
 
 
-def _family(cells: Cells, claims: list[ClaimPart]) -> list[Answer]:
+def _family(cells: Cells, claims: list[ClaimPart]) -> list[ClaimAnswer]:
     asked = [(one, place) for one in claims for place in one.places or cells.study.places]
     known = iter(judged_together([pair_of(cells, *one) for one in asked]))
     found = []
     for claim in claims:
         places = claim.places or cells.study.places
         told = tuple(Told(place, one, _sign(claim, one)) for place, one in zip(places, known, strict=False))
-        found.append(Answer(cells.study, claim, told, _best(cells, claim, places)))
+        found.append(ClaimAnswer(cells.study, claim, told, _best(cells, claim, places)))
     return found
 
 
@@ -107,7 +107,7 @@ def counts_of(claim: ClaimPart) -> Counts:
 
 def pair_of(cells: Cells, claim: ClaimPart, place: str) -> Pair:
     """Return the two sides that a claim compares in a place."""
-    outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(where(claim))
+    outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(points_meant(claim))
     if claim.along:
         first, other = _along(cells, claim, place, outcome)
         return Pair(first, other, outcome, None, claim.matters)
@@ -121,7 +121,7 @@ def pair_of(cells: Cells, claim: ClaimPart, place: str) -> Pair:
 
 def curve_of(cells: Cells, claim: ClaimPart, place: str, choices: list[str]) -> tuple[Floats, Floats]:
     """Return the doses of a claim along something uncertain, and the mean over treatments at each, (seeds, doses)."""
-    outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(where(claim))
+    outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(points_meant(claim))
     axis, counts = cells.axis(claim.along), counts_of(claim)
     doses = np.unique(axis[points])
     columns = [cells.independent(outcome, place, choices, points & (axis == dose), counts) for dose in doses]

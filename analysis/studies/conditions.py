@@ -8,7 +8,8 @@ tree (CART) on the same halves says whether another method sees as much.  PRIM a
 A point counts as *for* a treatment where its mean paired difference over seeds is for the better.
 
 **Until the first success**: weeks, for each treatment, with those who never saw one counted as long as they were
-watched (Kaplan and Meier 1958; the curve is scipy's).
+watched (Kaplan and Meier 1958; the curve is scipy's).  Where worlds hang together, by points or seeds, intervals are
+wider: since no world is lost before the end of its run, the error of a share is that of a mean of values in groups.
 
 **What one may regret**: what a treatment lacks to the best one in the same world, and in how many worlds it is good
 enough.
@@ -30,8 +31,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...experiments.intervals import LEVEL, mean_of, quantile
 from ...scenarios.mistakes import Problem
-from ...sim.measures import LOWER, MEASURES
+from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
 from ..words import listed, name_of_outcome, number
 from .numbers import by_point
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     import pandas
 
     from ...experiments.comparison import Comparison
+    from ...experiments.intervals import Groups
     from ...experiments.studies import Study
     from ...sim.scenario import Scenario
 
@@ -54,6 +57,8 @@ PARTS, PART = 10, 0.7
 
 STABLE = 0.6
 
+UNSTABLE = "no range of any number was found again where some of the points were left out"
+"""Why there is no box."""
 
 CERTAIN = 0.15
 """Quasi-p of an end of a range (Bryant and Lempert): how likely it would be as good without; larger ones stay open."""
@@ -80,7 +85,7 @@ class Range(NamedTuple):
         return f"{self.path} is at least {low}" if math.isnan(self.high) else f"{self.path} is from {low} to {high}"
 
 
-class Conditions(NamedTuple):
+class Box(NamedTuple):
     """Where one treatment is better than the reference.
 
     Attributes:
@@ -113,9 +118,12 @@ class Conditions(NamedTuple):
         return inside
 
     def __str__(self) -> str:
-        what = f"{self.other} has the better {name_of_outcome(self.outcome).lower()} than {self.first}"
+        more = "more" if MEASURES[self.outcome].better == NEITHER else "the better"
+        what = f"{self.other} has {more} {name_of_outcome(self.outcome).lower()} than {self.first}"
         if not self.ranges:
-            return f"Where {what}: {self.why}."
+            many = "" if math.isnan(self.base) else f" at {100.0 * self.base:.0f} % of {self.points} points"
+            unknown = "" if self.base in (0.0, 1.0) else "; under which conditions is not known"
+            return f"{what[:1].upper()}{what[1:]}{many}{unknown}: {self.why}."
         stable = listed([f"{one.path} in {round(one.stable * PARTS)}" for one in self.ranges])
         base, density, low, high, coverage, leaf = (
             f"{100.0 * share:.0f}"
@@ -133,7 +141,7 @@ class Conditions(NamedTuple):
         return f"<p>{self}</p>"
 
 
-def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, seed: int = 1) -> Conditions:
+def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1, seed: int = 1) -> Box:
     """Return where a treatment is better than the reference.
 
     Args:
@@ -158,17 +166,17 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
-    return found_in(x, ahead > 0.0, (outcome, first, other), seed)
+    return box_in(x, ahead > 0.0, (outcome, first, other), seed)
 
 
-def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Conditions:
+def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Box:
     """Return a box of points, a column a number, in which something is so more often than elsewhere.
 
     Args:
         is_better: (points,) whether it is so.
         what: outcome, reference and treatment, for the words.
     """
-    nothing = Conditions(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
+    nothing = Box(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
     if len(x) < FEWEST_POINTS:
         return nothing._replace(why=f"{len(x)} points are too few; expected {FEWEST_POINTS}")
     if len(np.unique(is_better)) < 2:
@@ -178,7 +186,7 @@ def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, s
     fitted, judged = np.sort(order[: len(x) // 2][:MOST_FITTED]), np.sort(order[len(x) // 2 :])
     base, stable = float(is_better[judged].mean()), _stable(x.iloc[fitted], is_better[fitted], random)
     if not stable:
-        return nothing._replace(base=base, why="no range of any number comes back when some of the points are left out")
+        return nothing._replace(base=float(is_better.mean()), why=UNSTABLE)
     ends = _box(x.iloc[fitted][list(stable)], is_better[fitted])
     ranges = tuple(Range(path, *ends[path], share) for path, share in stable.items() if path in ends)
     found = nothing._replace(ranges=ranges, points=len(judged), base=base)
@@ -186,7 +194,7 @@ def found_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, s
     return _judged(found, is_better[judged], inside, _leaf(x, is_better, fitted, judged))
 
 
-def _judged(found: Conditions, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Conditions:
+def _judged(found: Box, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Box:
     """Return what points that were kept aside say of a box."""
     from scipy.stats import binomtest
 
@@ -289,7 +297,7 @@ def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.Data
 
     Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Where it never came, the
     outcome is the length of the run: such worlds are counted as still waiting then (censored), not as having seen it.
-    Intervals are those of independent worlds.
+    Intervals are those of independent worlds or, where worlds hang together (``found.groups``), of what is independent.
     """
     import pandas
     from scipy.stats import CensoredData, ecdf
@@ -306,9 +314,21 @@ def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.Data
         with np.errstate(all="ignore"), _quiet():  # where a curve is at one, or at none, no interval is defined
             ends = curve.confidence_interval(method="log-log")
         low, high = ends.low.probabilities, ends.high.probabilities
+        if found.groups is not None:
+            lasting = np.where(seen, weeks, np.inf)
+            low, high = np.transpose([_grouped(lasting > week, found.groups) for week in curve.quantiles])
         rows += [(variant.name, 0.0, 1.0, 1.0, 1.0)]
         rows += list(zip([variant.name] * len(low), curve.quantiles, curve.probabilities, low, high, strict=True))
     return pandas.DataFrame(rows, columns=["variant", "week", "waiting", "low", "high"])
+
+
+def _grouped(waiting: np.ndarray, groups: Groups) -> tuple[float, float]:
+    """Return the log-log interval of the share of worlds that wait, which come in groups; nan for all or none."""
+    share = mean_of(waiting.astype(float), groups)
+    if not (0.0 < share.mean < 1.0 and share.error > 0.0):
+        return math.nan, math.nan
+    reach = quantile(share.freedom, LEVEL) * share.error / (share.mean * -math.log(share.mean))
+    return share.mean ** math.exp(reach), share.mean ** math.exp(-reach)
 
 
 def median_weeks(curve: pandas.DataFrame) -> dict[str, float]:

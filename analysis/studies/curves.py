@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...experiments.intervals import interval
-from ...experiments.studies.sizes import kind_of
-from ...sim.edition import package_version
+from ...experiments.studies.design import design_kind
 from ...sim.state import Floats
 from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import WIDE, Edges, Label, label_ends, light_grid, rows_of_axes
 from ..words import listed, name_of_outcome, number, worlds, wrapped
 from .cells import Cells
@@ -40,7 +40,7 @@ class Curve:
 
 def is_curve(study: Study) -> bool:
     """Return whether the runs of a study lie along one uncertain number."""
-    return kind_of(study) == "full-factorial" and len(study.uncertainties) == 1
+    return design_kind(study) == "full-factorial" and len(study.uncertainties) == 1
 
 
 def curves(cells: Cells, outcome: str) -> list[Curve]:
@@ -77,8 +77,7 @@ def curve_figure(cells: Cells, outcome: str) -> Picture:
         figure.text(0.12 / across, 1 - 0.12 / down, study.question, va="top", fontsize=11, weight="bold")
         said = f"Mean of the same {worlds(cells.worlds)} and its 95 % interval; differences are known better"
         figure.text(0.12 / across, 1 - 0.38 / down, said, va="top", fontsize=SMALL, color=MUTED.light)
-    made = f"{study.name} ({study.digest}), {worlds(cells.worlds)}, coalitions {package_version()}"
-    return Picture(figure, study.question, sentence(cells, outcome), made)
+    return Picture(figure, study.question, sentence(cells, outcome), provenance_of_study(study, cells.worlds))
 
 
 def _draw(axes: Axes, here: list[Curve], all_of: list[Curve]) -> None:

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
-from ...experiments.studies.sizes import kind_of
+from ...experiments.studies.design import design_kind
 from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import WIDE
 from ..words import listed, name_of_outcome, signed, worlds
 from .cells import Cells
-from .figures import Bar, Panel, bars
+from .figures import IntervalBar, Panel, bars
 from .together import Pair, judged_together
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ class Factorial:
 
     study: Study = field(repr=False)
     place: str
-    factors: tuple[Factor, ...] = field(repr=False)
     mains: tuple[Effect, ...]
     pairs: tuple[Effect, ...]
     worlds: int
@@ -80,7 +80,7 @@ def factors_of(study: Study, points: Floats) -> tuple[Factor, ...]:
             low, high = one.what.values
             has = np.tile(points[:, place] == high, len(chosen))
             found.append(Factor(f"{one.path}: {high:g} rather than {low:g}", has))
-    is_full = len(chosen) * many == 2 ** len(found) and kind_of(study) in ("full-factorial", "seeds")
+    is_full = len(chosen) * many == 2 ** len(found) and design_kind(study) in ("full-factorial", "seeds")
     return tuple(found) if is_full and len(found) > 1 else ()
 
 
@@ -115,7 +115,6 @@ def _factorial(cells: Cells, outcome: str, place: str, factors: tuple[Factor, ..
     return Factorial(
         cells.study,
         place,
-        factors,
         tuple(Effect((one.name,), found) for one, found in zip(factors, mains, strict=True)),
         tuple(Effect((a.name, b.name), found) for (a, b), found in zip(two, pairs, strict=True)),
         cells.worlds,
@@ -177,11 +176,11 @@ def factorial_figure(found: Sequence[Factorial]) -> Picture:
         Panel(one.place or study.question, "with it minus without it", [_bar(each) for each in one.mains])
         for one in found
     ]
-    made = f"{study.name} ({study.digest}), {worlds(found[0].worlds)}"
+    made = provenance_of_study(study, found[0].worlds)
     return Picture(bars(panels, WIDE), study.question, " ".join(sentence(one) for one in found), made)
 
 
-def _bar(one: Effect) -> Bar:
+def _bar(one: Effect) -> IntervalBar:
     found = one.difference
     color = color_of_variant(0 if found.mean > 0.0 else 1) if found.verdict in (MORE, LESS) else MUTED.light
-    return Bar(one.names[0], found.mean, found.low, found.high, color)
+    return IntervalBar(one.names[0], found.mean, found.low, found.high, color)

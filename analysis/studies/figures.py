@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 
 from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
-from ...experiments.studies.sizes import kind_of
-from ...sim.edition import package_version
+from ...experiments.studies.design import design_kind
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
 DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
-SETTLING, WAITING = "Whether that has settled", "Weeks until the settled issue"
+SETTLING, WAITING = "Whether that has settled", "Weeks until an issue is settled"
 """Titles of the figures."""
 
 MOST_LINES, MOST_STEPS = 5, 400
@@ -44,7 +44,7 @@ ROW, CHARACTER = 0.32, 0.068
 """Height of a row, and width of a character of small type, in inches."""
 
 
-class Bar(NamedTuple):
+class IntervalBar(NamedTuple):
     """A row of a panel: a number with its 95 % interval; muted where it cannot be told apart from none."""
 
     name: str
@@ -59,23 +59,19 @@ class Panel(NamedTuple):
 
     title: str
     axis: str
-    bars: list[Bar]
+    bars: list[IntervalBar]
     floors: tuple[float, ...] = ()
 
 
 def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
     """Return the figures of a report beside those of a page: whether sizes have settled, and the weeks to a success."""
-    made, figures = _made(study, found), []
-    if study.uncertainties and kind_of(study) in ("saltelli", "morris"):
+    made, figures = provenance_of_study(study, found.done), []
+    if study.uncertainties and design_kind(study) in ("saltelli", "morris"):
         table = convergence(study, runs, study.outcomes[0])
         figures += [convergence_figure(table, made, width)] if len(table) else []
     if found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
         figures.append(survival_figure(found, made, width))
     return figures
-
-
-def _made(study: Study, found: Comparison) -> str:
-    return f"{study.name} ({study.digest}), {worlds(found.done)}, coalitions {package_version()}"
 
 
 def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
@@ -84,7 +80,7 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
-    made, figures = _made(study, found), _read_by_form(study, runs)
+    made, figures = provenance_of_study(study, found.done), _read_by_form(study, runs)
     for here in by_place(study, found):
         if len(here.variants) > 1 and found.done > 1:
             figures.append(differences_figure(here, study.outcomes, made, width))
@@ -116,12 +112,12 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
     return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
 
 
-def _differences(found: Comparison, outcome: str) -> list[Bar]:
+def _differences(found: Comparison, outcome: str) -> list[IntervalBar]:
     made = []
     for place in range(1, min(len(found.variants), MOST_ROWS + 1)):
         one = difference_in(found, outcome, place)
         color = color_of_variant(place) if one.is_told_apart else MUTED.light
-        made.append(Bar(found.variants[place], one.mean, one.low, one.high, color))
+        made.append(IntervalBar(found.variants[place], one.mean, one.low, one.high, color))
     return made
 
 
@@ -135,7 +131,7 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
         drawn = [
-            Bar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
+            IntervalBar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
                 color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
@@ -177,11 +173,8 @@ def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = 
 
 
 def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> Picture:
-    """Draw the share of worlds that still wait for their settled issue, week by week, a curve a treatment."""
+    """Draw the share of worlds that still wait for an issue to be settled, week by week, a curve a treatment."""
     table = survival(found)
-    medians = median_weeks(table)
-    said = [f"{weeks:.0f} weeks under {name}" if np.isfinite(weeks) else f"not within the run under {name}"
-            for name, weeks in list(medians.items())[:MOST_LINES]]  # fmt: skip
     with house_style():
         figure = Figure(figsize=(width, 2.9))
         (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
@@ -194,12 +187,22 @@ def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> 
             )
         axes.set_ylim(0.0, 1.02)
         axes.set_xlabel("weeks")
+        axes.set_ylabel("share still waiting")
         axes.legend(fontsize=SMALL, frameon=False)
     sentence = (
-        f"Half of the worlds have seen a settled issue after {listed(said)}. Curves are shares of worlds still waiting "
-        "(Kaplan and Meier, worlds without one counted as long as the run), bands their 95 % intervals."
+        f"{_settled_by(table)} Curves are shares of {worlds(found.done)} that still wait (Kaplan and Meier; a world in "
+        "which none is settled is censored at the end of its run), bands their pointwise 95 % intervals."
     )
     return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))
+
+
+def _settled_by(table: pandas.DataFrame) -> str:
+    """Say in which share of worlds an issue is settled by the end, and by when in half of them, by treatment."""
+    last = table.groupby("variant", sort=False)["waiting"].last()
+    by_end = [f"{100.0 * (1.0 - share):.0f} % under {name}" for name, share in list(last.items())[:MOST_LINES]]
+    halves = [f"week {week:.0f} under {name}" for name, week in median_weeks(table).items() if np.isfinite(week)]
+    half = f"in half of all by {listed(halves[:MOST_LINES])}" if halves else "in fewer than half under each"
+    return f"An issue is settled within the run in so many worlds: {listed(by_end)}; {half}."
 
 
 def _with_range(path: str, lowest: float, highest: float) -> str:

@@ -1,53 +1,48 @@
-"""A map: two axes, two treatments, and the verdict on their difference in every cell, all cells judged together.
+"""A map of who leads: two axes, several treatments, and in every cell those than which no other is better.
 
-A study is a map where a full factorial crosses two uncertain numbers, and all points meet the same seeds.  Of more than
-two treatments, it says who leads (``lead_map.py``).
+A study is a map where a full factorial crosses two uncertain numbers, and all points meet the same seeds.  All pairs of
+all cells are judged together (``leaders.py``).
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference, Verdict
-from ...sim.measures import LOWER, MEASURES
-from ..words import listed, name_of_outcome, number, worlds
+from ...experiments.studies.design import design_kind, shares_seeds
+from ..words import MOST_TO_COME, capital, listed, name_of_outcome, number, rounded_up, worlds
 from .cells import Cells
-from .together import Pair, judged_together
+from .leaders import Lead, asking, leads
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
 
-NEITHER_WAY = {SAME: "there is no difference that matters", UNKNOWN: "it is not yet known"}
-
 
 @dataclass(frozen=True)
 class Map:
-    """What a map says in one place.
+    """Who leads where, in one place.
 
     Attributes:
-        first, other: names of the treatments; differences are the other minus the first.
         x, y: the values of both axes, x of the uncertain number that the study names first.
-        cells: differences, row by row from the lowest of both axes.
+        names: of the treatments that ask those who take part; they are compared with each other.
+        cells: who leads, row by row from the lowest of both axes.
+        others: treatments that ask nobody; with_others: in how many cells each leads alone, were it among them.
         worlds: in which every cell was run.
     """
 
     study: Study = field(repr=False)
     place: str
-    first: str
-    other: str
+    names: tuple[str, ...]
     x: tuple[float, ...]
     y: tuple[float, ...]
-    cells: tuple[PairedDifference, ...] = field(repr=False)
+    cells: tuple[Lead, ...] = field(repr=False)
     worlds: int
-
-    @property
-    def outcome(self) -> str:
-        """What they are compared by."""
-        return self.study.outcomes[0]
+    others: tuple[str, ...] = ()
+    with_others: tuple[int, ...] = ()
 
     @property
     def axes(self) -> tuple[str, str]:
@@ -56,80 +51,127 @@ class Map:
         return x.path, y.path
 
     @property
+    def outcome(self) -> str:
+        """What they are compared by."""
+        return self.study.outcomes[0]
+
+    @property
     def titles(self) -> str:
         """The question, with the place where there are several."""
         return f"{self.study.question} ({self.place})" if self.place else self.study.question
 
-    def ahead(self, one: PairedDifference) -> int | None:
-        """Return the place of the treatment that does better in a cell, or has more; None where neither is known to."""
-        if one.verdict not in (MORE, LESS):
-            return None
-        return int((one.verdict == MORE) != (MEASURES[self.outcome].better == LOWER))
-
-    def count(self, verdict: Verdict) -> int:
-        """Return in how many cells this is the verdict."""
-        return Counter(one.verdict for one in self.cells)[verdict]
+    @property
+    def known(self) -> tuple[Lead, ...]:
+        """The cells in which it is known who leads."""
+        return tuple(one for one in self.cells if one.is_known and not one.is_empty)
 
 
 def is_map(study: Study) -> bool:
     """Return whether a study is a map."""
-    from ...experiments.studies.design import shares_seeds
-    from ...experiments.studies.sizes import kind_of
-
-    return (
-        kind_of(study) == "full-factorial"
-        and len(study.uncertainties) == 2
-        and len(study.choices) >= 2
-        and shares_seeds(study)
-    )
+    is_crossed = design_kind(study) == "full-factorial" and shares_seeds(study)
+    return is_crossed and len(study.uncertainties) == 2 and len(study.choices) > 1
 
 
 def maps(cells: Cells) -> list[Map]:
-    """Return what a map of two treatments says, place by place; nothing of another study or before there are runs."""
+    """Return who leads where, place by place; nothing of another study or before there are runs."""
     study = cells.study
-    if not is_map(study) or len(study.choices) != 2 or not cells.found.done:
-        return []
-    return [_map(cells, place) for place in study.places]
+    return [_map(cells, place) for place in study.places] if is_map(study) and cells.found.done else []
 
 
 def _map(cells: Cells, place: str) -> Map:
-    study, (first, other) = cells.study, cells.study.choices
+    study, many = cells.study, len(cells.study.choices)
     x, y = (cells.axis(one.path) for one in study.uncertainties)
     order = np.lexsort((x, y))
-    sides = [cells.by_seed(study.outcomes[0], place, choice)[:, order] for choice in (first, other)]
-    pairs = [Pair(sides[0][:, cell], sides[1][:, cell], study.outcomes[0]) for cell in range(len(order))]
-    ends = tuple(np.unique(x).tolist()), tuple(np.unique(y).tolist())
-    return Map(study, place, first, other, *ends, tuple(judged_together(pairs)), cells.worlds)
+    sides = np.stack([cells.by_seed(study.outcomes[0], place, one)[:, order] for one in study.choices], axis=2)
+    sides = sides[np.isfinite(sides).all(axis=(1, 2))]
+    among = asking(study) if len(asking(study)) > 1 else list(range(many))
+    beside = [one for one in range(many) if one not in among]
+    found = leads([sides[:, cell, among] for cell in range(len(order))], study.outcomes[0])
+    with_all = leads([sides[:, cell] for cell in range(len(order))], study.outcomes[0]) if beside else []
+    return Map(
+        study,
+        place,
+        tuple(study.choices[one] for one in among),
+        tuple(np.unique(x).tolist()),
+        tuple(np.unique(y).tolist()),
+        tuple(found),
+        len(sides),
+        tuple(study.choices[one] for one in beside),
+        tuple(sum(lead.is_known and lead.left == (one,) for lead in with_all) for one in beside),
+    )
 
 
 def sentence(one: Map) -> str:
-    """Return in how many cells each treatment is ahead, and where it leads most."""
-    outcome = name_of_outcome(one.outcome).lower()
-    counts = [
-        f"{side} has {compared(one)} in {_cells(one, place)}" for place, side in enumerate((one.first, one.other))
-    ]
-    said = [*counts, *(f"in {one.count(verdict)} {words}" for verdict, words in NEITHER_WAY.items())]
-    leads = [_lead(one, place) for place in (0, 1) if _cells(one, place)]
-    return " ".join([f"Of {len(one.cells)} cells, {listed(said)} ({outcome}, {worlds(one.worlds)}).", *leads])
+    """Return in how many cells each treatment leads, alone or with others, and in how many it is not yet known."""
+    names = one.names
+    alone, among = Counter(lead.left[0] for lead in one.known if len(lead.left) == 1), Counter[int]()
+    for lead in one.known:
+        if len(lead.left) > 1:
+            among.update(lead.left)
+    said = [f"{names[place]} alone in {many}" for place, many in alone.most_common()]
+    together = sum(len(lead.left) > 1 for lead in one.known)
+    if together:
+        shared = listed([names[place] for place, _ in among.most_common()])
+        said.append(f"several without a difference that matters in {together} (among them {shared})")
+    never = [name for place, name in enumerate(names) if all(place in lead.out for lead in one.cells)]
+    head = f"Of {len(one.cells)} cells ({name_of_outcome(one.outcome).lower()}, {worlds(one.worlds)}) it is known in "
+    head += f"{len(one.known)} who leads{': ' if said else ''}{listed(said)}."
+    nowhere = f" Known to lead nowhere: {listed(never)}." if never else ""
+    most = [_most(one, place) for place in sorted(alone)] if len(names) == 2 else []
+    return "".join([head, *most, _open(one), nowhere, _beside(one)])
 
 
-def compared(one: Map) -> str:
-    """Return ``"more net value"``: what the better of the two has."""
-    less = MEASURES[one.outcome].better == LOWER
-    return f"{'less' if less else 'more'} {name_of_outcome(one.outcome).lower()}"
-
-
-def _cells(one: Map, place: int) -> int:
-    return sum(one.ahead(cell) == place for cell in one.cells)
-
-
-def _lead(one: Map, place: int) -> str:
-    """Say where a treatment leads most."""
-    ahead = [at for at, cell in enumerate(one.cells) if one.ahead(cell) == place]
-    most = max(ahead, key=lambda at: abs(one.cells[at].mean))
-    row, column = divmod(most, len(one.x))
-    low, high = sorted(abs(end) for end in (one.cells[most].low, one.cells[most].high))
-    name = (one.first, one.other)[place]
-    size = f"{number(abs(one.cells[most].mean), high)} [{number(low, high)}, {number(high)}]"
+def _most(one: Map, place: int) -> str:
+    """Say where one of two treatments leads most, and by how much."""
+    at, lead = max(
+        ((at, lead) for at, lead in enumerate(one.cells) if lead in one.known and lead.left == (place,)),
+        key=lambda cell: cell[1].margin,
+    )
+    row, column = divmod(at, len(one.x))
     where = f"{one.axes[0]} {one.x[column]:g} and {one.axes[1]} {one.y[row]:g}"
-    return f"{name[:1].upper()}{name[1:]} leads most at {where}, by {size}."
+    return f" {capital(one.names[place])} leads most at {where}, by {number(lead.margin)}."
+
+
+def _beside(one: Map) -> str:
+    """Say in how many cells those lead that ask nobody, were they among the others."""
+    said = [f"{name} would lead alone in {many}" for name, many in zip(one.others, one.with_others, strict=True)]
+    return f" Among all, {listed(said)}." if said else ""
+
+
+def _open(one: Map) -> str:
+    """Say how many cells are open, who may lead there, and how many more worlds would tell."""
+    open_ones = [lead for lead in one.cells if not lead.is_known and not lead.is_empty]
+    if not open_ones:
+        return ""
+    may = Counter(place for lead in open_ones for place in lead.left)
+    names = listed([one.names[place] for place, _ in may.most_common()])
+    few, many = min(lead.to_come for lead in open_ones), max(lead.to_come for lead in open_ones)
+    return f" In {len(open_ones)} it is not yet known among {names}; {_more(few, many)}."
+
+
+def _more(few: float, many: float) -> str:
+    if not math.isfinite(few) or few > MOST_TO_COME:
+        return "no number of worlds in reach would tell"
+    told = "many more" if not math.isfinite(many) or many > MOST_TO_COME else f"about {rounded_up(many):,} more"
+    return f"to know takes from about {rounded_up(few):,} to {told} worlds a cell"
+
+
+def letters(names: tuple[str, ...]) -> list[str]:
+    """Return a letter for each treatment: its first one that no other before it has."""
+    taken: list[str] = []
+    for name in names:
+        free = [letter for letter in name.upper() if letter.isalpha() and letter not in taken]
+        taken.append(free[0] if free else "?")
+    return taken
+
+
+def lead_in_words(one: Map, lead: Lead, most: float) -> str:
+    """Return what a cell says: by how much the leader leads, or who may."""
+    if lead.is_empty:
+        return "0"
+    if lead.is_known and len(lead.left) == 1:
+        return number(lead.margin, most)
+    code = letters(one.names)
+    return ("=" if lead.is_known else "?").join(code[place] for place in sorted(lead.left)[:3]) + (
+        "…" if len(lead.left) > 3 else ""
+    )

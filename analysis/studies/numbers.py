@@ -129,15 +129,14 @@ def influences(
         treatment: place of the treatment whose difference to the reference is looked at; the last where not given.
         share: of the points of the design, from the first on, that are used.
     """
-    from ...experiments.studies.design import shares_seeds
-    from ...experiments.studies.sizes import kind_of
+    from ...experiments.studies.design import design_kind, shares_seeds
 
     if not study.uncertainties:
         return None
     names = [one.name for one in study.treatments]
     first, other = names[0] if len(names) > 1 else "", names[treatment]
     kinds: dict[str, Kind] = {"morris": "morris", "saltelli": "sobol"}
-    kind, is_crossed = kinds.get(kind_of(study), "rise"), shares_seeds(study)
+    kind, is_crossed = kinds.get(design_kind(study), "rise"), shares_seeds(study)
     points, values = by_point(study, runs, outcome, first, other)
     values[round(share * len(values)) :] = np.nan
     nothing = Influences(outcome, first, other, kind, 0, ())
@@ -172,8 +171,7 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
 
 def by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
     """Return the points, (points, numbers), and the outcome at each, (points, repetitions) nan where there is none."""
-    from ...experiments.studies.design import points_of
-    from ...experiments.studies.sizes import repetitions_in
+    from ...experiments.studies.design import points_of, repetitions_in
 
     points = points_of(study)
     empty = np.full((len(points), repetitions_in(study)), np.nan)

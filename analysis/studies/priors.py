@@ -22,7 +22,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
 from ...experiments.intervals import LEVEL, interval, quantile
-from ...experiments.studies.sizes import kind_of, points_in, repetitions_in
+from ...experiments.studies.design import design_kind, points_in, repetitions_in
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
@@ -99,7 +99,7 @@ class Over:
 def is_sample(study: Study) -> bool:
     """Return whether points are a sample with several seeds each, for several treatments, of what should be high."""
     return (
-        kind_of(study) in SAMPLES
+        design_kind(study) in SAMPLES
         and len(study.choices) > 1
         and len(study.places) == 1
         and repetitions_in(study) >= ENOUGH_SEEDS

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import curves, factorial, lead_map, maps, tournament
+from . import curves, factorial, maps, tournament
 from .cells import Cells
-from .lead_figure import lead_figure
 from .map_figure import map_figure
 from .tournament_figure import tournament_figure
 
@@ -22,7 +21,6 @@ def drawings(cells: Cells) -> dict[str, Callable[[], Picture]]:
     found: dict[str, Callable[[], Picture]] = {
         _name(study.name, one.place): partial(map_figure, one) for one in maps.maps(cells)
     }
-    found |= {_name(study.name, one.place): partial(lead_figure, one) for one in lead_map.lead_maps(cells)}
     if curves.curves(cells, outcome):
         found[study.name] = partial(curves.curve_figure, cells, outcome)
     if played := tournament.tournament_of(cells):
@@ -41,7 +39,6 @@ def sentences(cells: Cells) -> list[str]:
     """Return what the figures of a study show."""
     outcome = cells.study.outcomes[0]
     said = [maps.sentence(one) for one in maps.maps(cells)]
-    said += [lead_map.sentence(one) for one in lead_map.lead_maps(cells)]
     said += [tournament.sentence(played)] if (played := tournament.tournament_of(cells)) else []
     said += [curves.sentence(cells, outcome)] if curves.curves(cells, outcome) else []
     return said + [factorial.sentence(one) for one in factorial.factorials(cells, outcome)]

@@ -1,8 +1,7 @@
-"""The report of a study: one HTML file that needs nothing else; in the style of the report of a comparison."""
+"""The report of a study, in the style of the report of a comparison."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
@@ -11,15 +10,17 @@ from ...experiments.studies.compared import by_place
 from ...sim.edition import model_edition, package_version
 from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, NEITHER
+from ...sim.parameters import known_numbers
 from ..palette import VARIANTS
 from ..picture import Picture
-from ..reports.report_style import STYLE_SHEET
+from ..reports import report_page
+from ..reports.report_page import card, noted, section
 from ..reports.report_table import SHORT, table
-from ..words import listed, name_of_outcome, worlds
-from .conditions import conditions, least_regret, regret
+from ..words import listed, name_of_outcome, number, worlds
+from .conditions import came, conditions, least_regret, regret
 from .figures import NARROW, WIDE, more_figures, study_figures
 from .numbers import influences
-from .words import answers, influences_in_words
+from .words import influences_in_words, study_answers
 
 if TYPE_CHECKING:
     import pandas
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 
 MOST_TABLES = len(VARIANTS) - 1
 """Treatments that get a table of their own; the others are in the figures and in the data."""
+
+MOST_MEANT = 6
+"""Uncertain numbers of which the methods say what they mean."""
+
+UNITS = {"saltelli": "block", "morris": "trajectory"}
+"""What is drawn as a whole, where that is no single point."""
+
+REGRETS = {
+    "mean": "mean", "in_one_of_ten": "exceeded in one world of ten", "most": "largest",
+    "best": "share of worlds in which none is better",
+}  # fmt: skip
+"""The columns of what one may regret, in words."""
 
 
 def study_report(
@@ -43,46 +56,31 @@ def study_report(
         model: the edition of the model that ran; that of today where not given.
         is_full: whether to look for conditions, too, and draw what takes longer.
     """
-    about = f"{study.question} A study in {worlds(found.done)}"
-    body = [
-        _header(study, found),
-        "<main>",
+    where = f"{found.scenario.title}: {listed(list(found.variants))}, in the same {worlds(found.done)}"
+    parts = (
         _answer(study, found, runs, is_full),
-        _troubles(found),
+        report_page.troubles(_troubles(found)),
         _figures(study, found, runs, is_full),
         _regrets(study, found) if is_full else "",
         _tables(study, found),
         _design(study, found),
-        f'<section><h2>Methods</h2><div class="card"><p>{escape(methods(study, found, model))}</p></div></section>\n',
-        "</main>",
-        _footer(study, found, command),
-    ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">\n'
-        f"<title>{escape(about)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n{''.join(body)}</body>\n</html>\n"
+        section("Methods", card(f"<p>{escape(methods(study, found, model, is_full))}</p>")),
     )
-
-
-def _header(study: Study, found: Comparison) -> str:
-    where = f"{found.scenario.title}: {listed(list(found.variants))}, in the same {worlds(found.done)}"
-    return (
-        f'<header><p class="eyebrow">Clever Coalitions · the study {escape(study.name)}</p>'
-        f'<h1>{escape(study.question)}</h1><p class="question">{escape(where)}</p></header>\n'
-    )
+    head = report_page.header(f"the study {study.name}", study.question, where)
+    about = f"{study.question} A study in {worlds(found.done)}"
+    return report_page.page(about, head, parts, report_page.footer(_origin(study, found), command))
 
 
 def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
-    said = [one for here in by_place(study, found) for one in answers(here, study.outcomes)]
-    said += [where(study, found, runs)] if is_full and len(found.variants) > 1 and len(study.places) < 2 else []
-    told = "".join(f'<p class="said">{escape(one)}</p>' for one in said if one)
+    said = [one for here in by_place(study, found) for one in study_answers(here, study.outcomes)]
+    if is_full and len(found.variants) > 1 and len(study.places) < 2:
+        said.append(beyond_the_answer(study, found, runs))
     first = name_of_outcome(study.outcomes[0])
     note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
-    return f'<section class="card answer" aria-label="The answer">{told}<p class="note">{escape(note)}</p></section>\n'
+    return report_page.answer_card(said, noted(escape(note)))
 
 
-def where(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
+def beyond_the_answer(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
     """Return the second sentence of an answer: where the answer is another one, or what else is known."""
     if study.uncertainties:
         return str(conditions(study, runs, study.outcomes[0], 1))
@@ -92,39 +90,96 @@ def where(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
     return f"In the {len(table)} differences beside, judged together, it is: {listed(beside)}." if len(table) else ""
 
 
-def methods(study: Study, found: Comparison, model: str = "") -> str:
-    """Return a paragraph for the methods section of a paper: design, seeds, n, intervals, edition."""
-    from ...experiments.studies.design import shares_seeds
-    from ...experiments.studies.sizes import points_in, repetitions_in
+def methods(study: Study, found: Comparison, model: str = "", is_full: bool = False) -> str:
+    """Return a paragraph for the methods section of a paper: design, seeds, n, outcome, intervals, edition.
 
-    points, repetitions = points_in(study), repetitions_in(study)
-    seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
+    Args:
+        is_full: whether to say, too, how conditions were looked for and weeks to an issue settled were counted.
+    """
     said = [
         f"We ran the agent-based model Clever Coalitions {package_version()} ({model or model_edition()}) on the case "
         f"{found.scenario.name} ({scenario_hash(found.scenario)}; {found.scenario.organizations} organizations, "
         f"{found.scenario.weeks:g} weeks), study {study.name} ({study.digest}).",
-        f"Worlds: {design_in_words(study)}; {points:,} point{'s' if points > 1 else ''} with {repetitions:,} "
-        f"repetition{'s' if repetitions > 1 else ''} each, base seed {study.design.seed}, {seeds}; "
-        f"{found.done:,} of {found.asked:,} worlds are used.",
+        *_sampled(study, found),
     ]
-    said += [f"Uncertain: {'; '.join(ranges_in_words(study))}."] if study.uncertainties else []
-    if len(found.variants) > 1:
-        declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
-        said += [
-            f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
-            f"same shocks; differences are paired, to {found.variants[0]}.",
-            "Intervals are the wider ends of Student's t and of Hall's transformation against skewness, at 95 %"
-            + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
-            + (", clustered by what is independent (points, seeds, or both)" if found.groups else "") + ".",
-            f"The primary contrast is {found.variants[1]} in {name_of_outcome(study.outcomes[0]).lower()}; all others "
-            "are judged together (Holm).",
-            "A difference is called none that matters where its interval lies within "
-            + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
-        ]  # fmt: skip
+    said += _compared(study, found) if len(found.variants) > 1 else []
+    if is_full and found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
+        said.append(
+            "Curves of the weeks until an issue is settled are product-limit estimates (Kaplan and Meier 1958), "
+            "censored at the end of the run, with pointwise log-log intervals; their mean is restricted to the run."
+        )
+    if is_full and study.uncertainties and len(found.variants) > 1 and len(study.places) < 2:
+        said.append(
+            f"Conditions under which {found.variants[1]} is better were looked for with PRIM (Friedman and Fisher "
+            "1999) on half of the points; a box is told only where it comes back on parts of these and holds on the "
+            "other half."
+        )
     return " ".join(said)
 
 
-def _troubles(found: Comparison) -> str:
+def _sampled(study: Study, found: Comparison) -> list[str]:
+    """Say how worlds were made: the design, its seeds, and what was uncertain or set."""
+    from ...experiments.studies.design import points_in, repetitions_in, shares_seeds
+
+    points, repetitions = points_in(study), repetitions_in(study)
+    seeds = "all points met the same seeds" if shares_seeds(study) else "every world had a seed of its own"
+    failed = f"; {len(found.failures):,} runs failed" if found.failures else ""
+    said = [
+        f"Worlds: {design_in_words(study)}; {points:,} point{'s' if points > 1 else ''} with {repetitions:,} "
+        f"repetition{'s' if repetitions > 1 else ''} each, base seed {study.design.seed}, {seeds}; "
+        f"{found.done:,} of {found.asked:,} worlds were used{failed}."
+    ]
+    if study.uncertainties:
+        shape = (
+            " (uniform where not said otherwise)" if any(one.what.values is None for one in study.uncertainties) else ""
+        )
+        said.append(f"Uncertain{shape}: {'; '.join(_meant(study))}.")
+    said += [f"Set in all runs: {_settings(study.fixed)}."] if study.fixed else []
+    return said
+
+
+def _meant(study: Study) -> list[str]:
+    """Return each uncertain number with its range and, where they are few, what it means and its unit."""
+    known, ranges = known_numbers(), ranges_in_words(study)
+    if len(ranges) > MOST_MEANT:
+        return [*ranges]
+    facts = [known.get(one.path) for one in study.uncertainties]
+    return [said if fact is None else f"{said} ({fact.meaning}; {fact.unit})"
+            for said, fact in zip(ranges, facts, strict=True)]  # fmt: skip
+
+
+def _compared(study: Study, found: Comparison) -> list[str]:
+    """Say what was compared, by which outcome, and how intervals and verdicts are made."""
+    first = study.outcomes[0]
+    declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
+    return [
+        f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
+        f"same shocks; differences are paired, to {found.variants[0]}, in the worlds in which an outcome is defined "
+        "under both.",
+        f"The primary outcome is {name_of_outcome(first).lower()} ({MEASURES[first].meaning}), the primary contrast "
+        f"{found.variants[1]}; all others are judged together (Holm 1979).",
+        "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 %"
+        + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
+        + _clustered(study, found) + ".",
+        "A difference is called none that matters where its interval lies within "
+        + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
+    ]  # fmt: skip
+
+
+def _clustered(study: Study, found: Comparison) -> str:
+    """Say by what intervals are clustered, where they are: what was drawn independently."""
+    from ...experiments.studies.design import design_kind, repetitions_in
+
+    kind = design_kind(study)
+    if found.groups is None or (found.groups.crossed is None and repetitions_in(study) == 1 and kind not in UNITS):
+        return ""
+    if kind == "full-factorial" or study.points:
+        return ", clustered by seed"
+    crossed = " and, crossed with it, by seed" if found.groups.crossed is not None else ""
+    return f", clustered by {UNITS.get(kind, 'point')}{crossed}"
+
+
+def _troubles(found: Comparison) -> list[str]:
     said = []
     if found.done < found.asked:
         said.append(f"{found.done:,} of {worlds(found.asked)} are done.")
@@ -134,7 +189,7 @@ def _troubles(found: Comparison) -> str:
             f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
             f"seed {one.seed}: {one.message}"
         )
-    return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
+    return said
 
 
 def _figures(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
@@ -142,32 +197,13 @@ def _figures(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: b
         more = more_figures(study, found, runs, width) if is_full else []
         return [*study_figures(study, found, runs, width), *more]
 
-    pairs = zip(drawn(WIDE), drawn(NARROW), strict=True)
-    shown = "".join(_figure(k, *pair) for k, pair in enumerate(pairs, 1))
-    return f"<section><h2>What came out</h2>{shown}{_untold(study, found, runs)}</section>\n"
+    return section("What came out", report_page.figures(drawn(WIDE), drawn(NARROW)) + _untold(study, found, runs))
 
 
 def _untold(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
     """Say why there is no figure of the numbers, where there is none."""
     one = influences(study, runs, study.outcomes[0], min(1, len(found.variants) - 1))
-    return f'<p class="note">{escape(influences_in_words(one))}</p>' if one and not one.found else ""
-
-
-def _figure(place: int, wide: Picture, narrow: Picture) -> str:
-    drawn = wide.inline(f"w{place}").replace("<svg ", '<svg class="wide" ', 1)
-    drawn += narrow.inline(f"n{place}").replace("<svg ", '<svg class="narrow" ', 1)
-    return (
-        f'<figure class="card" aria-labelledby="figure-{place}"><h3 id="figure-{place}">{escape(wide.title)}</h3>'
-        f"{drawn}<figcaption>{escape(wide.sentence)}{data_link(f'figure-{place}', wide.data)}</figcaption></figure>\n"
-    )
-
-
-def data_link(name: str, table: str) -> str:
-    """Return a link to the data of a figure, which are in it."""
-    if not table:
-        return ""
-    inside = base64.b64encode(table.encode()).decode()
-    return f' <a download="{name}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
+    return noted(escape(influences_in_words(one))) if one and not one.found else ""
 
 
 def _regrets(study: Study, found: Comparison) -> str:
@@ -175,19 +211,23 @@ def _regrets(study: Study, found: Comparison) -> str:
     outcome = study.outcomes[0]
     if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
         return ""
-    table = regret(found, outcome).drop(columns="enough")
-    rows = table.to_html(index=False, float_format="{:.3g}".format, border=0)
-    return (
-        '<section><h2>What one may regret</h2><div class="card">'
-        f"<p>{escape(least_regret(table, outcome))}</p>{rows}</div></section>\n"
+    table = regret(found, outcome)
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("treatment", *REGRETS.values()))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(row["variant"]))}</th>'
+        + "".join(f'<td data-label="{words}">{number(row[name])}</td>' for name, words in REGRETS.items())
+        + "</tr>"
+        for _, row in table.iterrows()
     )
+    shown = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return section("What one may regret", card(f"<p>{escape(least_regret(table, outcome))}</p>{shown}"))
 
 
 def _tables(study: Study, found: Comparison) -> str:
     outcomes = tuple(dict.fromkeys((*study.outcomes, *SHORT)))
     shown = [(here, place) for here in by_place(study, found) for place in range(1, len(here.variants))]
-    tables = "".join(f'<div class="card">{table(*one, outcomes)}</div>' for one in shown[:MOST_TABLES])
-    return f"<section><h2>Outcome by outcome</h2>{tables}</section>\n" if tables else ""
+    tables = "".join(card(table(*one, outcomes)) for one in shown[:MOST_TABLES])
+    return section("Outcome by outcome", tables) if tables else ""
 
 
 def _design(study: Study, found: Comparison) -> str:
@@ -200,15 +240,11 @@ def _design(study: Study, found: Comparison) -> str:
         "Worlds": f"{found.done:,} of {'at most ' if study.stop else ''}{found.asked:,}, {design_in_words(study)}",
         "Uncertain numbers": "; ".join(ranges_in_words(study)),
     }
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact)
     note = (
         "Every world runs under every treatment and meets the same shocks, so a difference within a world comes from "
         "the treatment. Intervals hold chance, not doubts about the model."
     )
-    return (
-        f'<section><h2>How it was asked</h2><div class="card"><dl class="facts">{rows}</dl></div>'
-        f'<p class="note">{note}</p></section>\n'
-    )
+    return section("How it was asked", card(report_page.facts(facts)), note)
 
 
 def _settings(settings: object) -> str:
@@ -217,10 +253,10 @@ def _settings(settings: object) -> str:
 
 def design_in_words(study: Study) -> str:
     """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
-    from ...experiments.studies.sizes import kind_of
+    from ...experiments.studies.design import design_kind
 
     many = len(study.uncertainties)
-    kind = kind_of(study)
+    kind = design_kind(study)
     return f"{kind} over {many} uncertain number{'s' if many > 1 else ''}" if many else "each with a seed of its own"
 
 
@@ -235,11 +271,9 @@ def _shape(one: Uncertainty) -> str:
     return "" if is_plain else f" ({one.what.distribution})"
 
 
-def _footer(study: Study, found: Comparison, command: str) -> str:
+def _origin(study: Study, found: Comparison) -> str:
     case = found.scenario
     return (
-        f"<footer><p>Study {escape(study.name)} ({study.digest}), case {escape(case.name)} ({scenario_hash(case)}), "
-        f"{worlds(found.done)}, Clever Coalitions {escape(package_version())}.</p>"
-        f"<p>Make it again:</p><pre><code>{escape(command)}</code></pre>"
-        "<p>What a model shows is what follows from its assumptions; it is no forecast of any real case.</p></footer>\n"
+        f"Study {study.name} ({study.digest}), case {case.name} ({scenario_hash(case)}), {worlds(found.done)}, "
+        f"Clever Coalitions {package_version()}."
     )

@@ -22,9 +22,8 @@ from ...experiments.studies.settings import NAMED
 from ...experiments.studies.tournament import Participant
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
-from ..words import listed, number, worlds
+from ..words import MOST_TO_COME, listed, number, rounded_up, worlds
 from .cells import Cells
-from .lead_map import round_up
 from .leaders import Differences, Lead, between_all, lead_of
 from .together import Pair, judged_together
 
@@ -38,9 +37,6 @@ MOST_NAMED = 6
 
 NOBODY = "nobody"
 """Who leads where nobody coordinates."""
-
-MOST_WORLDS = 1e6
-"""Worlds beyond which no number is said."""
 
 
 class Condition(NamedTuple):
@@ -198,7 +194,7 @@ def _cells(
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-def verdict(one: Tournament) -> str:
+def tournament_verdict(one: Tournament) -> str:
     """Return the verdict: who leads, or who may, and what it would take to know."""
     names, lead = [entry.name for entry in one.participants], one.lead
     places = len(one.study.places)
@@ -212,8 +208,8 @@ def verdict(one: Tournament) -> str:
     if lead.is_known:
         return f"{told}, {len(left)} of {len(names)} lead, with no difference that matters among them: {some}."
     more = "no number of worlds in reach would tell"
-    if lead.to_come < MOST_WORLDS:
-        more = f"to tell them apart takes up to about {round_up(lead.to_come):,} more worlds"
+    if lead.to_come < MOST_TO_COME:
+        more = f"to tell them apart takes up to about {rounded_up(lead.to_come):,} more worlds"
     head = f"{told}, it is not yet known who leads among {len(left)} of {len(names)}: {some}; {more}."
     return f"{head} Each of the others is known to be worse than some other." if lead.out else head
 
@@ -245,7 +241,7 @@ def _where(cells: Sequence[Cell]) -> str:
 
 def sentence(one: Tournament) -> str:
     """Return what the figure shows."""
-    return " ".join([verdict(one), *map_sentences(one)])
+    return " ".join([tournament_verdict(one), *map_sentences(one)])
 
 
 # --- as data ----------------------------------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ...experiments.estimates import SAME
-from ...sim.edition import package_version
 from ..palette import INK, LINE, MUTED, SMALL, VARIANTS, house_style
 from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import TINY, axes_at
-from ..words import name_of_outcome, number, worlds, wrapped
+from ..words import name_of_outcome, signed, wrapped
+from .map_figure import bare, head
 from .tournament import Cell, Tournament, map_table, sentence
 
 CELL = (0.62, 0.24)
@@ -44,8 +45,7 @@ def tournament_figure(one: Tournament) -> Picture:
     title = f"Conditions in which a strategy does better or worse than {one.first}"
     with house_style():
         figure = Figure(figsize=(width, height))
-        figure.text(0.12 / width, 1.0 - 0.12 / height, wrapped(title, int((width - 0.24) / 0.1)), va="top",
-                    fontsize=10.0, fontweight="bold")  # fmt: skip
+        head(figure, title)
         top = TOP + HEAD
         for place, (name, cells) in enumerate(one.maps.items()):
             axes = axes_at(figure, LEFT, top, columns * CELL[0], heights[place])
@@ -54,7 +54,7 @@ def tournament_figure(one: Tournament) -> Picture:
                 _name_columns(axes, one)
             top += heights[place] + BELOW
         _draw_key(axes_at(figure, LEFT, top, columns * CELL[0], KEY - 0.1), one)
-    made = f"{one.study.name} ({one.study.digest}), {worlds(one.worlds)}, coalitions {package_version()}"
+    made = provenance_of_study(one.study, one.worlds)
     return Picture(figure, title, sentence(one), made, map_table(one).to_csv(index=False))
 
 
@@ -71,9 +71,7 @@ def _draw_map(axes: Axes, one: Tournament, name: str, cells: Sequence[Cell]) -> 
     axes.set_ylim(len(forms), 0.0)
     axes.set_xticks([])
     axes.set_yticks([place + 0.5 for place in range(len(forms))], forms)
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    bare(axes)
     axes.annotate(name, (0.0, 1.0), (-4.0, 3.0), xycoords="axes fraction", textcoords="offset points", ha="left",
                   fontsize=SMALL, fontweight="bold", color=INK.light)  # fmt: skip
     axes.axvline(len(one.study.places), color=INK.light, linewidth=1.0)
@@ -87,14 +85,9 @@ def _draw_cell(axes: Axes, column: int, row: int, cell: Cell) -> None:
         alpha = FAINT + (STRONG - FAINT) * times
         axes.add_patch(Rectangle((column, row), 1.0, 1.0, facecolor=color, alpha=alpha, edgecolor="none"))
     axes.add_patch(Rectangle((column, row), 1.0, 1.0, fill=False, edgecolor=LINE.light, linewidth=0.7))
-    words = _signed(found.mean) if is_told else "=" if found.verdict == SAME else "?"
+    words = signed(found.mean) if is_told else "=" if found.verdict == SAME else "?"
     ink = INK.light if is_told else MUTED.light
     axes.text(column + 0.5, row + 0.52, words, ha="center", va="center", fontsize=TINY, color=ink)
-
-
-def _signed(value: float) -> str:
-    text = number(value)
-    return f"+{text}" if value > 0.0 else text
 
 
 def _name_columns(axes: Axes, one: Tournament) -> None:

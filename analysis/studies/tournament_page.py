@@ -6,10 +6,12 @@ from html import escape
 
 from ...sim.edition import model_edition, package_version
 from ..picture import Picture
-from ..reports.report_style import STYLE_SHEET
-from ..words import listed, name_of_outcome, number, signed, worlds
-from .report import data_link, ranges_in_words
-from .tournament import Placing, Tournament, map_sentences, standings, standings_table, verdict
+from ..provenance import provenance_of_study
+from ..reports import report_page
+from ..reports.report_page import card, data_link, section
+from ..words import listed, name_of_outcome, number, with_interval, worlds
+from .report import ranges_in_words
+from .tournament import Placing, Tournament, map_sentences, standings, standings_table, tournament_verdict
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -18,25 +20,17 @@ def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
     Args:
         maps: its figure; command: what plays it again, for its foot.
     """
-    title = escape(one.study.question)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n"
-        f'<header><p class="eyebrow">Clever Coalitions · a tournament</p><h1>{title}</h1></header>\n<main>\n'
-        f'<section class="card answer" aria-label="The verdict"><p class="said">{escape(verdict(one))}</p></section>\n'
-        f"<section><h2>{escape(maps.title)}</h2>{_maps(one, maps)}</section>\n"
-        f'<section><h2>Standings</h2><div class="card">{_standings(one)}</div></section>\n'
-        f'<section><h2>How it was played</h2><div class="card"><p>{escape(methods(one))}</p></div></section>\n</main>\n'
-        f"<footer><p>Make it again:</p><pre><code>{escape(command)}</code></pre><p>What a model shows is what follows "
-        "from its assumptions; it is no forecast of any real case.</p></footer>\n</body>\n</html>\n"
-    )
-
-
-def _maps(one: Tournament, maps: Picture) -> str:
     said = "".join(f"<li>{escape(words)}</li>" for words in map_sentences(one))
     wide = f'<div style="overflow-x: auto">{maps.inline("maps")}</div>'
-    return f'<figure class="card">{wide}<figcaption>{data_link("maps", maps.data)}</figcaption></figure><ul>{said}</ul>'
+    below = f"<figcaption>{data_link('maps', maps.data)}</figcaption>"
+    parts = (
+        report_page.answer_card([tournament_verdict(one)], label="The verdict"),
+        section(escape(maps.title), f'<figure class="card">{wide}{below}</figure><ul>{said}</ul>'),
+        section("Standings", card(_standings(one))),
+        section("How it was played", card(f"<p>{escape(methods(one))}</p>")),
+    )
+    head, origin = report_page.header("a tournament", one.study.question), provenance_of_study(one.study, one.worlds)
+    return report_page.page(one.study.question, head, parts, report_page.footer(origin, command))
 
 
 def _standings(one: Tournament) -> str:
@@ -54,7 +48,7 @@ def _standings(one: Tournament) -> str:
 
 def behind_in_words(row: Placing) -> str:
     """Return by how much a participant differs from the best: ``−0.05 [−0.08, −0.02]``."""
-    return f"{signed(row.mean)} [{signed(row.low)}, {signed(row.high)}]"
+    return with_interval(row.mean, row.low, row.high)
 
 
 def methods(one: Tournament) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...experiments.intervals import mean_of
 from ..reports.sentences import sentence
-from ..words import listed, name_of_outcome, number, worlds
+from ..words import capital, listed, name_of_outcome, number, worlds
 from .numbers import Influence, Influences, Kind
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_SAID = 4
 """Treatments, or numbers, that a sentence speaks of."""
 
 
-def answers(found: Comparison, outcomes: Sequence[str]) -> list[str]:
+def study_answers(found: Comparison, outcomes: Sequence[str]) -> list[str]:
     """Return what a study says: a sentence for each treatment but the first in the outcome that comes first.
 
     Args:
@@ -50,7 +50,7 @@ def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
     names = listed([name_of_outcome(one).lower() for one in outcomes])
     beside = ", judged together but for the first" if len(outcomes) * (len(found.variants) - 1) > 1 else ""
     return (
-        f"{' '.join(answers(found, outcomes))} Dots are mean differences to {found.variants[0]} within the same "
+        f"{' '.join(study_answers(found, outcomes))} Dots are mean differences to {found.variants[0]} within the same "
         f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has "
         f"more{beside}."
     )
@@ -75,7 +75,7 @@ def influences_in_words(one: Influences) -> str:
     what = name_of_outcome(one.outcome)
     whose = f"{what}, {one.other} minus {one.first}," if one.first else f"{what} under {one.other}"
     if not one.found:
-        return f"{whose}: {one.why}.{_split(one)}"
+        return f"{whose.rstrip(',')}: {one.why}.{_split(one)}"
     rest = [each.path for each in one.found if not each.is_told]
     said = {"rise": _rises, "morris": _sizes, "sobol": _shares}[one.kind](one.told) if one.told else NONE[one.kind]
     then = f"; {_some(rest)} {'lie' if len(rest) > 1 else 'lies'} within what numbers show that do nothing"
@@ -147,8 +147,3 @@ def sizes_in_words(kind: Kind) -> str:
 
 def _some(paths: Sequence[str]) -> str:
     return listed([*paths]) if len(paths) <= MOST_SAID else f"the other {len(paths)}"
-
-
-def capital(text: str) -> str:
-    """Return text that begins with a capital letter."""
-    return text[:1].upper() + text[1:]

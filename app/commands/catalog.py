@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .screen import answers, print_json
+from .screen import BOLD, RIGHT, WIDE, answer_console, new_table, print_json
 
 
 def catalog() -> dict[str, Any]:
@@ -33,7 +33,7 @@ def print_catalog(as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    console = answers()
+    console = answer_console()
     console.print(_scenarios(found["scenarios"]))
     console.print(_meanings("form of governance", found["governance"]))
     rules = "; ".join(f"{rule}: {', '.join(names)}" for rule, names in found["rules"].items())
@@ -47,27 +47,14 @@ def print_catalog(as_json: bool) -> None:
 
 
 def _scenarios(cases: list[dict[str, Any]]) -> Any:
-    table = _table()
-    table.add_column("scenario", style="bold", no_wrap=True)
-    table.add_column("title", ratio=1)
-    table.add_column("organizations", justify="right")
-    table.add_column("weeks", justify="right")
+    made = new_table({"scenario": BOLD, "title": WIDE, "organizations": RIGHT, "weeks": RIGHT})
     for case in cases:
-        table.add_row(case["name"], case["title"], f"{case['organizations']:,}", f"{case['weeks']:g}")
-    return table
+        made.add_row(case["name"], case["title"], f"{case['organizations']:,}", f"{case['weeks']:g}")
+    return made
 
 
 def _meanings(what: str, entries: list[dict[str, str]]) -> Any:
-    table = _table()
-    table.add_column(what, style="bold", no_wrap=True)
-    table.add_column("", ratio=1)
+    made = new_table({what: BOLD, "": WIDE})
     for entry in entries:
-        table.add_row(entry["name"], entry["meaning"])
-    return table
-
-
-def _table() -> Any:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+        made.add_row(entry["name"], entry["meaning"])
+    return made

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..errors import INTERRUPTED, UserError
+from ..errors import FAILED, INTERRUPTED, UserError, explained
 from ..options import FORMS
 from ..telling.words import several
 from . import screen
 from .question import check_form, check_strategy
-from .writing import made_by, make_folder, naming
+from .writing import made_by, make_folder, naming_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,19 +27,14 @@ SHOWN = ("settled", "weeks_to_settle", "pivots", "detection_lag", "overlap")
 LARGEST_SERIES = 2**30
 """Bytes of weekly series that a report may keep in memory."""
 
-PATIENCE = 2.0
-"""Seconds without news, where there is no terminal to draw a bar on."""
-
-LEFT: Any = {"title_justify": "left", "title_style": "bold", "caption_justify": "left", "caption_style": "dim"}
-"""How a table says what it shows."""
-
 OLD, NEW = "the old course", "the new course"
 """What people call a run that goes on as it was, and one in which something changes on the way."""
 
 OUTCOME_OF_WORLDS = "won : tied : lost"
 """How a column of wins, ties and losses is called."""
 
-FAILED = 1
+WIDEST_NAME = 20
+"""Characters of a line of the name of a variant, in a table."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def answer(request: Request) -> None:
     screen.warm()
     from clever_coalitions.experiments import compare
 
-    with progress(request.worlds or request.budget) as report:
+    with screen.progress_bar(request.worlds or request.budget) as report:
         found = compare(
             variants, request.worlds or None, request.seed, request.workers, keeps_series, report, budget=request.budget
         )
@@ -89,13 +81,13 @@ def answer(request: Request) -> None:
 
         screen.print_json(as_json(found))
     else:
-        print_comparison(screen.answers(), found, [variant.name for variant in variants], request.is_all)
+        print_comparison(screen.answer_console(), found, [variant.name for variant in variants], request.is_all)
     if request.output and not found.interrupted and found.done:
         _write_report(found, request.output, request.command, is_quiet=request.is_json)
     _finish(found)
 
 
-def variants_of(
+def variants_asked(
     base: Variant, questions: Sequence[str] = (), from_week: float | None = None, against: str = ""
 ) -> tuple[Variant, ...]:
     """Return the variants that questions ask for: of several, every combination.
@@ -112,7 +104,6 @@ def variants_of(
     """
     from clever_coalitions.experiments.compare import referring
     from clever_coalitions.experiments.variants import variants, vary_later
-    from clever_coalitions.scenarios import ScenarioError
 
     if not questions and base.schedule:
         return replace(base, name=OLD, schedule=()), replace(base, name=NEW)
@@ -120,12 +111,10 @@ def variants_of(
     said = " ".join(f"--vary {question!r}" for question in questions)
     if from_week is not None and len(questions) > 1:
         raise UserError(f"{said}: expected one of them beside --from-week")
-    try:
+    with explained(LookupError, said=f"{said}: "):
         made = variants(base.scenario, *questions)
         if from_week is not None:
             made = vary_later(base.scenario, questions[0], from_week)
-    except (ScenarioError, LookupError) as error:
-        raise UserError(f"{said}: {error}") from None
     if len(made) < 2:
         raise UserError(f"{said}: expected two values or more, such as governance=opt-in,consensus")
     for variant in made:
@@ -133,10 +122,8 @@ def variants_of(
             check_form(form or variant.governance)
         for name in (variant.strategy, *(change.strategy for change in variant.schedule)):
             check_strategy(str(name or variant.strategy))
-    try:
+    with explained(LookupError, said="--"):
         made = referring(made, against)
-    except LookupError as error:
-        raise UserError(f"--{error.args[0]}") from None
     return tuple(replace(one, schedule=(*base.schedule, *one.schedule), choices=base.choices) for one in made)
 
 
@@ -151,40 +138,6 @@ def _series_bytes(request: Request) -> float:
         * columns
         * sum(steps_in(variant.scenario) for variant in request.variants)
     )
-
-
-@contextmanager
-def progress(total: int, what: str = "worlds") -> Iterator[Callable[[int, int], None]]:
-    """Show how many worlds (or runs) are done and how long the rest may take, on standard error."""
-    console = screen.messages()
-    if not console.is_terminal:
-        yield _lines(console, what)
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("left:"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done, asked: bar.update(task, completed=done, total=asked)
-
-
-def _lines(console: Console, what: str) -> Callable[[int, int], None]:
-    """Return a report of progress that prints a line now and then."""
-    last, first = time.monotonic(), (0.0, 0)
-
-    def report(done: int, asked: int) -> None:
-        nonlocal last, first
-        now = time.monotonic()
-        if done and not first[1]:  # what comes before, such as compiling, says nothing of the pace
-            first = (now, done)
-        if now - last < PATIENCE or done in (0, asked):
-            return
-        last = now
-        pace = (now - first[0]) / (done - first[1]) if done > first[1] else 0.0
-        left = f", about {pace * (asked - done):.0f} s left" if pace else ""
-        console.print(f"{done:,} of {asked:,} {what}{left}", markup=False)
-
-    return report
 
 
 def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
@@ -202,39 +155,33 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
     for name in names[1:]:
         console.print(_table(names[0], name, {outcome: all_estimates[outcome] for outcome in wanted}, found))
     for text in paragraph(found).split("\n\n"):
-        for line in textwrap.wrap(text, console.width, break_on_hyphens=False):
-            console.print(line, markup=False)
+        screen.say(console, text)
         console.print()
     if not is_all:
         console.print("All outcomes: --all; as numbers: --json.", style="dim")
 
 
 def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.sim.measures import PRIMARY
 
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
-    table.add_column("outcome", ratio=1)
-    for name in (first, other, "difference [95%]", OUTCOME_OF_WORLDS):
-        table.add_column(name, justify="right")
+    heads = (wrapped(first, WIDEST_NAME), wrapped(other, WIDEST_NAME), "difference [95%]", OUTCOME_OF_WORLDS)
+    table = screen.new_table({"outcome": screen.WIDE, **dict.fromkeys(heads, screen.RIGHT | screen.FOLDED)}, title)
     for outcome, estimate in rows.items():
         difference = estimate.differences[other]
-        scale = max(abs(difference.low), abs(difference.high))
-        ends = f"[{signed(difference.low, scale)}, {signed(difference.high, scale)}]"
         table.add_row(
             name_of_outcome(outcome),
             number(estimate.means[first]),
             number(estimate.means[other]),
-            f"{signed(difference.mean, scale)} {ends}",
+            with_interval(difference.mean, difference.low, difference.high),
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
+    some = any(0 < one.differences[other].worlds < found.done for one in rows.values())
     table.caption = (
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
+        + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")
     )
     return table
 
@@ -252,11 +199,11 @@ def _write_report(found: Comparison, folder: Path, command: str, is_quiet: bool)
     from clever_coalitions.analysis.reports.report import write_report
 
     target = folder / "report.html"
-    with screen.status("drawing the report"), naming(target):
+    with screen.status_line("drawing the report"), naming_output(target):
         path = write_report(found, target, command)
         if found.series is not None:
             made_by(overview_figure(found), command).save(folder / "overview.svg")
-    console = screen.messages() if is_quiet else screen.answers()
+    console = screen.message_console() if is_quiet else screen.answer_console()
     console.print(f"Report: {path}", markup=False, soft_wrap=True)
 
 

@@ -1,32 +1,89 @@
-"""``coalitions evidence``: everything that speaks for and against the article, on one page over stores of studies."""
+"""The model on trial; ``coalitions evidence``: all that speaks for and against the article, on one page over stores."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import INTERRUPTED, UserError
+from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
+from ..options import LARGEST_SEED, Json, Workers, command_line
+from ..places import EVIDENCE, STORES
+from ..telling.words import seconds_in_words
 from . import screen
-from .compare import progress
-from .study import explained
-from .writing import make_folder, naming
+from .writing import make_folder, naming_output
 
 if TYPE_CHECKING:
     from clever_coalitions.analysis.evidence.book import Book, Read
     from clever_coalitions.experiments.studies import Progress, Study
-
-FAILED = 1
 
 QUICK = 8
 """Worlds of a quick look."""
 
 USUAL_SPEED = 300.0
 """Runs a second that are expected before anything was run."""
+
+evidence_app = typer.Typer()
+command = partial(evidence_app.command, rich_help_panel="The model on trial")
+
+
+@command("numbers", epilog="Example: coalitions numbers joining --audit")
+@guarded
+def list_numbers(
+    group: Annotated[str, typer.Argument(metavar="GROUP", help="A group of numbers, or one; default: all.")] = "",
+    audit: Annotated[bool, typer.Option("--audit", help="What each moves at most, and where.")] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="Find that out anew first, in some minutes.")] = False,
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """List the numbers of the model with their priors, or what each of them moves: none may be dead."""
+    from .numbers import answer
+
+    answer(group, audit, renew, workers, json)
+
+
+@command(epilog="Example: coalitions verify")
+@guarded
+def verify(json: Json = False) -> None:
+    """Check each mechanism alone against a number from the literature, on the functions that the model runs."""
+    from .verify import answer
+
+    answer(json)
+
+
+@command(epilog="Example: coalitions evidence --quick; after Ctrl-C or a crash it goes on where it was")
+@guarded
+def evidence(
+    worlds: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, metavar="NUMBER", help="Worlds of a study at most.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=LARGEST_SEED, metavar="NUMBER", help="Base seed, not that of the studies.")
+    ] = None,
+    workers: Workers = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A look at how it works, in a few worlds: no result.")] = False,
+    only: Annotated[str, typer.Option(metavar="STUDIES", help="Run only these studies, such as forms,rules.")] = "",
+    redraw: Annotated[bool, typer.Option("--redraw", help="Run nothing: write the page from the runs kept.")] = False,
+    output: Annotated[
+        Path, typer.Option("--output", "--out", metavar="DIR", help="Figures; the page is DIR.md.")
+    ] = EVIDENCE,
+    stores: Annotated[Path, typer.Option(metavar="DIR", help="The stores of the studies.")] = STORES,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Say which verdicts are others than in these stores, of another base seed."),
+    ] = None,
+) -> None:
+    """Run the studies that speak for or against the article's claims, and write what they say on one page."""
+    names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
+    many = min(worlds or QUICK, QUICK) if quick else worlds
+    words = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)] if worlds else [])]
+    words += ["--seed", str(seed)] if seed is not None else []
+    again = command_line([*words, "--out", str(output)])
+    answer(Request(output, stores, names, many, seed, workers, again, redraw, against))
 
 
 @dataclass(frozen=True)
@@ -71,7 +128,7 @@ def answer(request: Request) -> None:
     failed = gather(wanted, folder, request)
     target = request.output.with_name(f"{request.output.name}.md")
     write(studies, folder, target, request)
-    screen.answers().print(f"Evidence: {target}", markup=False, soft_wrap=True)
+    screen.answer_console().print(f"Evidence: {target}", markup=False, soft_wrap=True)
     for name, many in failed.items():
         typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
     stays = request.against is None or compared(studies, folder, request.against / folder.name, request)
@@ -81,11 +138,11 @@ def answer(request: Request) -> None:
 
 def compared(studies: Sequence[Study], folder: Path, other: Path, request: Request) -> bool:
     """Say which verdicts are others than in other stores; return whether they stay."""
-    from clever_coalitions.analysis.evidence.stability import in_words, is_stable, verdicts
+    from clever_coalitions.analysis.evidence.stability import is_stable, stability_in_words, verdicts
 
     before = {one.name: read(one, other / one.name) for one in asked(replace(request, seed=None))}
     every = verdicts(before, {one.name: read(one, folder / one.name) for one in studies})
-    screen.answers().print(in_words(every), markup=False, soft_wrap=True)
+    screen.answer_console().print(stability_in_words(every), markup=False, soft_wrap=True)
     return is_stable(every)
 
 
@@ -95,7 +152,7 @@ def asked(request: Request) -> list[Study]:
     Raises:
         UserError: there is no such study among them.
     """
-    from clever_coalitions.analysis.evidence.contents import STUDIES
+    from clever_coalitions.analysis.evidence.book import STUDIES
     from clever_coalitions.experiments.studies import load_study
 
     for name in request.only:
@@ -117,23 +174,26 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         typer.Exit: it was interrupted.
     """
     from clever_coalitions.experiments.studies import run_study
+    from clever_coalitions.experiments.studies.frames import lacking
 
     if studies:
         screen.warm()
-    missing = {one.name: lacking(one, folder / one.name) for one in studies}
+    with explained():
+        missing = {one.name: lacking(one, folder / one.name) for one in studies}
     to_do = [one for one in studies if missing[one.name]]
-    clock, failed = _Clock(), {}
+    spent, ran, failed = 0.0, 0, {}
     for place, one in enumerate(to_do):
-        left = clock.left(sum(missing[each.name] for each in to_do[place:]))
+        runs = sum(missing[each.name] for each in to_do[place:])
+        left = f"about {time_for(runs, ran, spent)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
-        screen.messages().print(said, markup=False, soft_wrap=True)
-        with explained(), progress(1, "runs") as report:
+        screen.message_console().print(said, markup=False, soft_wrap=True)
+        with explained(), screen.progress_bar(1, "runs") as report:
 
             def tell(state: Progress) -> None:
                 report(state.done, state.total)
 
             found = run_study(one, folder / one.name, workers=request.workers, progress=tell, command=request.command)
-        clock.took(found.computed, found.seconds)
+        spent, ran = spent + found.seconds, ran + found.computed
         if found.interrupted:
             typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)
             raise typer.Exit(INTERRUPTED)
@@ -142,34 +202,9 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
     return failed
 
 
-def lacking(study: Study, folder: Path) -> int:
-    """Return how many runs of a study its store lacks."""
-    from clever_coalitions.experiments.studies import Store
-    from clever_coalitions.experiments.studies.frames import planned
-
-    runs = planned(study)
-    if not (folder / "manifest.json").exists():
-        return sum(1 for _ in runs)
-    with explained():
-        store = Store.open(folder)
-    return sum(1 for run in runs if run.key.run not in store.done | store.failed)
-
-
-class _Clock:
-    """Says how long the rest may take, from how long the studies before took."""
-
-    def __init__(self) -> None:
-        self.runs, self.seconds, self.began = 0, 0.0, time.monotonic()
-
-    def took(self, runs: int, seconds: float) -> None:
-        self.runs += runs
-        self.seconds += seconds
-
-    def left(self, runs: int) -> str:
-        """Return about how long so many runs may take."""
-        speed = self.runs / self.seconds if self.seconds > 0.0 and self.runs else USUAL_SPEED
-        seconds = runs / speed
-        return f"about {seconds / 60:.0f} min left" if seconds > 90 else f"about {seconds:.0f} s left"
+def time_for(runs: int, ran: int, spent: float) -> str:
+    """Return how long so many runs may take, where some that ``ran`` took so many seconds."""
+    return seconds_in_words(runs * spent / ran if ran else runs / USUAL_SPEED)
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -186,12 +221,12 @@ def write(studies: Sequence[Study], folder: Path, target: Path, request: Request
     from clever_coalitions.scenarios.writing import write_text
 
     made = book(studies, folder)
-    with screen.status("drawing the figures"):
+    with screen.status_line("drawing the figures"):
         for name, picture in figures(made).items():
             file = request.output / f"{name}.svg"
-            with naming(file):
+            with naming_output(file):
                 picture.save(file)
-        with naming(target):
+        with naming_output(target):
             write_text(target, page(made, request.output.name, request.command))
 
 
@@ -214,7 +249,7 @@ def read(study: Study, folder: Path) -> Read:
     """Return what a store says of a study as it is now: its runs are found by what they are."""
     import pandas
 
-    from clever_coalitions.analysis.evidence.book import read as reading
+    from clever_coalitions.analysis.evidence.book import read_study as reading
     from clever_coalitions.experiments.studies import Store, frame
     from clever_coalitions.experiments.studies.design import Worlds
 

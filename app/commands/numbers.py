@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import UserError
+from ..errors import FAILED, UserError
 from . import screen
 
 if TYPE_CHECKING:
     from clever_coalitions.experiments.audit.moving import Move
-
-FAILED = 1
 
 
 def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is_json: bool) -> None:
@@ -34,7 +31,7 @@ def answer(group: str, is_audit: bool, is_renewed: bool, workers: int | None, is
 
     if is_renewed:
         _renew(paths, workers)
-    found = [one for one in record.read() if one.where.number in paths]
+    found = [one for one in record.read_record() if one.where.number in paths]
     dead = [path for path in record.dead(found) if path in paths]
     _print_audit(found, dead, is_json)
     if dead:
@@ -57,12 +54,11 @@ def _renew(paths: Sequence[str], workers: int | None) -> None:
     from clever_coalitions.experiments.audit import moving, record
 
     screen.warm()
-    began = time.monotonic()
-    with screen.status(f"trying {len(paths)} numbers in paired worlds, some minutes") as update:
+    screen.message_console().print(f"trying {len(paths)} numbers in paired worlds, some minutes", markup=False)
+    with screen.progress_bar(len(paths), "numbers") as report:
         for done, (path, move) in enumerate(moving.audit(paths, workers), 1):
             record.renew(path, move)
-            left = (time.monotonic() - began) / done * (len(paths) - done)
-            update(f"{path} is done ({done} of {len(paths)}, about {left:.0f} s left)")
+            report(done, len(paths))
 
 
 def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
@@ -73,11 +69,12 @@ def _print_numbers(paths: Sequence[str], is_json: bool) -> None:
         rows = [{"number": path, "default": default, **one._asdict()} for path, default, one in asked]
         screen.print_json({"numbers": rows})
         return
-    table = _table("number", "default", "prior", "unit", "meaning")
+    columns = dict.fromkeys(("number", "default", "prior", "unit", "meaning"), screen.FOLDED)
+    table = screen.new_table(columns | {"number": {"no_wrap": True}})  # what people copy stays in one piece
     for path, default, one in asked:
         prior = f"{one.prior[0]:g} to {one.prior[1]:g}"
         table.add_row(path, f"{default:g}", prior, one.unit, one.meaning)
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(table)
     console.print(f"{len(asked)} numbers. What does each move? --audit", style="dim", markup=False)
 
@@ -90,12 +87,12 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
         rows = [{**one.where._asdict(), "outcome": one.outcome, "move": one.move, "error": one.error} for one in found]
         screen.print_json({"edition": edition_of(found), "moves": rows, "dead": list(dead), "exceptions": EXCEPTIONS})
         return
-    table = _table("number", "set to", "moves", "by sd", "where")
+    table = screen.new_table(dict.fromkeys(("number", "set to", "moves", "by sd", "where"), screen.FOLDED))
     for one in sorted(found, key=lambda one: -abs(one.move)):
         value = f"{one.where.value:g} ({one.where.setting})"
         where = f"{one.where.scenario}, {one.where.form}"
         table.add_row(one.where.number, value, one.outcome, f"{one.move:+.2f} ± {1.96 * one.error:.2f}", where)
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(table)
     kept = [f"{path}: {why}" for path, why in EXCEPTIONS.items() if path in {one.where.number for one in found}]
     for line in kept:
@@ -105,13 +102,3 @@ def _print_audit(found: Sequence[Move], dead: Sequence[str], is_json: bool) -> N
     if edition_of(found) != EDITION:
         old = f"Not all of this was found in edition {EDITION} of the model: renew it with --renew."
         console.print(old, style="bold", markup=False)
-
-
-def _table(*columns: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    return table

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import UserError
+from ..errors import UserError, explained
 
 if TYPE_CHECKING:
     from clever_coalitions.experiments import Variant
@@ -39,7 +39,6 @@ def changes(scenario: Scenario, then: Sequence[str]) -> tuple[Change, ...]:
         UserError: one does not read so, or its week, path or value is not one.
     """
     from clever_coalitions.experiments.variants import change
-    from clever_coalitions.scenarios import ScenarioError
 
     said: dict[float, dict[str, object]] = {}
     for one in then:
@@ -49,10 +48,8 @@ def changes(scenario: Scenario, then: Sequence[str]) -> tuple[Change, ...]:
         except ValueError:
             raise UserError(f"--then {one!r}: expected WEEK:PATH=VALUE, such as 61:governance=consensus") from None
         found |= settings([pair] if colon else [one], option="--then")
-    try:
+    with explained(LookupError):
         return tuple(change(scenario, week, said[week]) for week in sorted(said))
-    except (ScenarioError, LookupError) as error:
-        raise UserError(str(error)) from None
 
 
 class Asked(NamedTuple):
@@ -115,22 +112,18 @@ def case(scenario: str, overrides: dict[str, object]) -> Scenario:
     Raises:
         UserError: it cannot be found, read or used.
     """
-    from clever_coalitions.scenarios import ScenarioError, load
+    from clever_coalitions.scenarios import load
 
-    try:
+    with explained():
         return load(scenario, overrides)
-    except ScenarioError as error:
-        raise UserError(str(error)) from None
 
 
 def check_form(name: str) -> None:
     """Raise ``UserError`` where there is no such form of governance, or where its rules cannot be compiled."""
     from clever_coalitions.sim.governance.forms import find_form
 
-    try:
+    with explained(LookupError):
         find_form(name)
-    except LookupError as error:
-        raise UserError(str(error)) from None
     _check_compiled(name, "absent", name)
 
 
@@ -138,10 +131,8 @@ def check_strategy(name: str) -> None:
     """Raise ``UserError`` where there is no such strategy, or where it cannot be compiled."""
     from clever_coalitions.sim.strategies import find_strategy
 
-    try:
+    with explained(LookupError):
         find_strategy(name)
-    except LookupError as error:
-        raise UserError(str(error)) from None
     _check_compiled("opt-in", name, name)
 
 
@@ -155,7 +146,5 @@ def _check_compiled(governance: str, strategy: str, name: str) -> None:
     from clever_coalitions.sim.tables import NotCompiledError
     from clever_coalitions.sim.week import check_compiled
 
-    try:
+    with explained(NotCompiledError, LostError):
         outside([name], check_compiled, governance, strategy)
-    except (NotCompiledError, LostError) as error:
-        raise UserError(str(error)) from None

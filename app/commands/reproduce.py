@@ -15,17 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..errors import UserError
+from ..errors import FAILED, UserError, explained
 from ..options import command_line, plugin_words
 from . import screen
-from .study import Request, explained
-from .study import run as run_in_store
+from .study import Request, run_in_store
 from .writing import make_folder
 
 if TYPE_CHECKING:
     import pandas
-
-DIFFERENT = 1
 
 ISOLATED = ("-E", "-P")
 """How Python is started: nothing is imported from the folder of the file or of the call, or from ``PYTHONPATH``."""
@@ -205,9 +202,9 @@ def _with_output(words: list[str], target: Path) -> list[str]:
 
 
 def _say_whether(is_same: bool, path: Path, again: Path) -> None:
-    console = screen.answers()
+    console = screen.answer_console()
     if is_same:
         console.print(f"the same again: {again}", markup=False, soft_wrap=True)
         return
     console.print(f"not the same: {path} and {again} differ", markup=False, soft_wrap=True)
-    raise typer.Exit(DIFFERENT)
+    raise typer.Exit(FAILED)

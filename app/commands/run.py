@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -87,7 +86,7 @@ def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
     """Tell a run week by week, draw it, and sum it up."""
     from ..telling.story import tell
 
-    console = screen.answers()
+    console = screen.answer_console()
     console.print(scenario.title, style="bold", markup=False)
     said = f"governance {result.governance}, strategy {result.strategy}, seed {result.seed}, {weeks(result.weeks)}"
     console.print(f"{said}\n", style="dim", markup=False)
@@ -131,8 +130,7 @@ def print_chart(console: Console, result: Result, scenario: Scenario) -> None:
 
     for line in draw_run(result, scenario, console.width):
         console.print(line, no_wrap=True, overflow="crop")
-    for words in textwrap.wrap(legend(scenario), console.width):
-        console.print(words, style="dim", markup=False)
+    screen.say(console, legend(scenario), style="dim")
 
 
 def print_summary(console: Console, result: Result) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
 from ..telling.words import percent, weeks
-from .screen import answers, print_json
+from .screen import RIGHT, WIDE, answer_console, new_table, print_json, say
 from .show_people import assumed, not_read, print_named
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
 
 
-def described(scenario: Scenario) -> dict[str, Any]:
+def case_as_json(scenario: Scenario) -> dict[str, Any]:
     """Return a case as ``show --json`` prints it; an infinite parameter is the text ``inf``."""
     from dataclasses import asdict
 
@@ -56,9 +56,9 @@ def print_case(scenario: Scenario, as_json: bool, data: Mapping[str, Any] | None
         data: the tables of its file, to say what in them is not read.
     """
     if as_json:
-        print_json(described(scenario))
+        print_json(case_as_json(scenario))
         return
-    console = answers()
+    console = answer_console()
     console.print(scenario.title, style="bold", markup=False)
     said = f"{scenario.organizations:,} organizations, {weeks(scenario.weeks)} in steps of {_days(scenario.step_days)}"
     console.print(
@@ -107,23 +107,16 @@ def reflowed(text: str, width: int) -> list[str]:
 
 
 def _organizations(console: Console, scenario: Scenario) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    table.add_column("", justify="right")
-    table.add_column("kind", style="bold")
-    table.add_column("strengths", ratio=1)
-    for name in ("capacity", "value", "core"):
-        table.add_column(name, justify="right")
+    numbers = dict.fromkeys(("capacity", "value", "core"), RIGHT)
+    made = new_table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
     usual = scenario.parameters.club.core
     for kind in scenario.kinds:
         name = kind.name if kind.count == 1 else kind.plural
         core = usual if kind.core is None else kind.core
-        numbers = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
-        table.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *numbers)
+        own = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
+        made.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *own)
     _heading(console, "Organizations")
-    console.print(table)
+    console.print(made)
 
 
 def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: int) -> None:
@@ -139,8 +132,7 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
         name if counts[name] == 1 else f"{many} {plurals[name]}" for name, many in obstacle.required.items()
     )
     without = f" Without {needs} among those who press for it, it cannot be overcome." if needs else ""
-    for line in textwrap.wrap(f"Decision-makers heed {said}.{without}", console.width):
-        console.print(line, markup=False)
+    say(console, f"Decision-makers heed {said}.{without}")
     console.print("What removes it, as far as anybody may know:", markup=False)
     for step in draw(obstacle.steps, console.width - 2):
         rails = Text("  " + step.rails, style="cyan")
@@ -149,7 +141,9 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    happens = [(one.week, f"week {one.week:g}: {happening(scenario, one.what, one.value)}") for one in scenario.script]
+    happens = [
+        (one.week, f"week {one.week:g}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script
+    ]
     happens += [
         (one.week or 0.0, f"{WAITS[one.after] or f'week {one.week:g}'}: {_turn(one)}") for one in scenario.turns
     ]
@@ -157,8 +151,7 @@ def _script(console: Console, scenario: Scenario) -> None:
         return
     _heading(console, "What happens, whatever anybody does")
     for _, said in sorted(happens, key=lambda one: one[0]):
-        for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
-            console.print(line, markup=False)
+        say(console, said, "  ")
     console.print()
 
 
@@ -170,7 +163,7 @@ def _turn(turn: Amendment) -> str:
     return "; ".join([*said, *(f"{who} leaves the world" for who in turn.leaves)])
 
 
-def happening(scenario: Scenario, what: str, value: float) -> str:
+def event_in_words(scenario: Scenario, what: str, value: float) -> str:
     """Return a scripted event in words."""
     if what == "obstacle":
         return f"from now on '{scenario.obstacles[int(value)].name}' blocks the outcome"
@@ -187,8 +180,7 @@ def _assumed(console: Console, scenario: Scenario, data: Mapping[str, Any]) -> N
         return
     _heading(console, "Assumed, where nothing is said")
     for line in (*assumed(scenario), *not_read(data)):
-        for part in textwrap.wrap(line, console.width, subsequent_indent="  "):
-            console.print(part, markup=False)
+        say(console, line, "  ")
     console.print("all other numbers: the model's own (coalitions numbers)\n", markup=False)
 
 
@@ -209,8 +201,7 @@ def _changed(console: Console, scenario: Scenario) -> None:
         said = (
             f"{path} = {value:g} ({known.unit}): {known.meaning}" if isinstance(value, float) else f"{path} = {value}"
         )
-        for line in textwrap.wrap(said, console.width, subsequent_indent="  "):
-            console.print(line, markup=False)
+        say(console, said, "  ")
     console.print()
 
 
@@ -222,6 +213,5 @@ def _own_mechanisms(console: Console, scenario: Scenario) -> None:
         _heading(console, f"Mechanism of one's own: {one.name}")
         own = dict(scenario.parameters.own)
         numbers = ", ".join(f"{path} = {value:g}" for path, value in own.items() if path.startswith(f"{one.name}."))
-        for line in textwrap.wrap(f"{one.meaning} After {one.after}; {numbers}.", console.width):
-            console.print(line, markup=False)
+        say(console, f"{one.meaning} After {one.after}; {numbers}.")
         console.print()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..telling.words import percent, several
+from .screen import new_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,20 +21,14 @@ NUMBERS = {"hours": "h a week", "value": "value", "belief": "belief", "ceiling":
 
 def print_named(console: Console, scenario: Scenario) -> None:
     """Print what is said of each organization that has a name; nothing where none has."""
-    from rich import box
-    from rich.table import Table
-
     named = [(kind, one) for kind in scenario.kinds for one in kind.named]
     if not named:
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    table.add_column("name", style="bold", ratio=2)
-    table.add_column("kind", ratio=1)
-    table.add_column("what is said of it", ratio=3)
+    made = new_table({"name": {"style": "bold", "ratio": 2}, "kind": {"ratio": 1}, "what is said of it": {"ratio": 3}})
     for kind, one in named[:MOST]:
-        table.add_row(one.name, kind.name, ", ".join(_said(one)))
+        made.add_row(one.name, kind.name, ", ".join(_said(one)))
     console.print("By name", style="bold cyan", markup=False)
-    console.print(table)
+    console.print(made)
     if len(named) > MOST:
         console.print(f"{len(named) - MOST:,} more: --json shows them all.\n", style="dim", markup=False)
 

@@ -1,4 +1,4 @@
-"""What is in a store: how far it is, what failed, and what it says so far."""
+"""What is in a store: how far it is, what failed, what it says so far, and what moved from one store to another."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .compare import LEFT, OUTCOME_OF_WORLDS
-
-UNREADABLE = "unreadable"
-"""As in a list of sessions, the state of one whose file is none."""
+from . import screen
+from .compare import OUTCOME_OF_WORLDS, WIDEST_NAME
 
 if TYPE_CHECKING:
     import pandas
     from rich.console import Console
 
     from clever_coalitions.experiments.studies import Study
+    from clever_coalitions.experiments.studies.diff import Difference
 
 MOST_SHOWN = 3
 """Failures that are shown in full."""
@@ -77,8 +76,7 @@ def status_of(folder: Path) -> dict[str, Any]:
 
 def _stopping(study: Study, runs: pandas.DataFrame) -> dict[str, Any] | None:
     """Return what a stopping rule has seen, and what it spent; None where there is none."""
-    from clever_coalitions.experiments.studies.report import looks_seen
-    from clever_coalitions.experiments.studies.stopping import budget
+    from clever_coalitions.experiments.studies.stopping import budget, looks_seen
 
     if not study.stop:
         return None
@@ -122,32 +120,26 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
 
 
 def _session(one: Mapping[str, Any]) -> str:
+    from clever_coalitions.experiments.studies.sessions import UNREADABLE
+
     if one["state"] == UNREADABLE:
         return f"unreadable: {one['why']}"
     return f"{one['began']} to {one.get('ended', '...')}, {one['state']}: {one['command'] or 'from Python'}"
 
 
 def _table(status: Mapping[str, Any]) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    from clever_coalitions.analysis.words import name_of_outcome, number, signed
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.experiments.estimates import LESS, MORE
 
     firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
     title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, **LEFT)
-    for name, justify in (("outcome", "left"), ("treatment", "left"), ("difference [95%]", "right")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
-    table.add_column(OUTCOME_OF_WORLDS, justify="right")
-    table.add_column("pairing", justify="right")
+    numbers = dict.fromkeys(("difference [95%]", OUTCOME_OF_WORLDS, "pairing"), screen.RIGHT)
+    table = screen.new_table({"outcome": {}, "treatment": screen.FOLDED, **numbers}, title)
     for one in status["contrasts"]:
-        scale = max(abs(one["low"]), abs(one["high"]))
-        ends = f"[{signed(one['low'], scale)}, {signed(one['high'], scale)}]"
         table.add_row(
             name_of_outcome(one["outcome"]),
-            one["treatment"],
-            f"{signed(one['mean'], scale)} {ends}",
+            wrapped(one["treatment"], WIDEST_NAME),
+            with_interval(one["mean"], one["low"], one["high"]),
             "" if one["p_better"] != one["p_better"] else f"{one['wins']:,} : {one['ties']:,} : {one['losses']:,}",
             f"x {number(one['variance_reduction'])}",
             style="" if one["verdict"] in (MORE, LESS) else "dim",
@@ -156,4 +148,46 @@ def _table(status: Mapping[str, Any]) -> Any:
         f"Pairing: how many times the worlds it would take without. "
         f"Dim: not known which has more. {status['contrasts'][0]['worlds']:,} worlds."
     )
+    return table
+
+
+# --- two stores side by side ------------------------------------------------------------------------------------------
+
+
+def print_difference(console: Console, found: Difference, first: Path, second: Path) -> None:
+    """Print what moved from one store to another."""
+    for line in (*_cause(found), *_extent(found, first, second)):
+        console.print(line, markup=False, soft_wrap=True)
+    if found.moved:
+        console.print(_moves(found))
+    else:
+        console.print("Nothing moved: every outcome of every run is the same to the last bit.")
+
+
+def _cause(found: Difference) -> list[str]:
+    code = "the same edition of the model" if len(set(found.models)) == 1 else "two editions of the model"
+    if found.same_experiment == found.runs:
+        return [f"{found.runs:,} runs in both, all of the same experiments, with {code}"]
+    others = found.runs - found.same_experiment
+    return [f"{found.runs:,} runs in both, with {code}; {others:,} of them differ in their case, numbers or seed"]
+
+
+def _extent(found: Difference, first: Path, second: Path) -> list[str]:
+    return [f"{many:,} runs only in {folder}" for many, folder in zip(found.only, (first, second), strict=True) if many]
+
+
+def _moves(found: Difference) -> Any:
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
+
+    numbers = dict.fromkeys(("moved in", "mean [95%]", "largest"), screen.RIGHT)
+    table = screen.new_table({"outcome": {}, "treatment": {}, **numbers}, "What moved, second store minus first")
+    for one in found.moved:
+        mean = with_interval(one.mean, one.low, one.high)
+        defined = f" +{one.appeared}" if one.appeared else ""
+        table.add_row(
+            name_of_outcome(one.outcome), one.treatment, f"{one.moved:,} of {one.runs:,}{defined}", mean,
+            number(one.largest),
+        )  # fmt: skip
+    if any(one.appeared for one in found.moved):
+        table.caption = "+: runs in which it is defined in one of the two only."
     return table

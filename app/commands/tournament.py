@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import UserError
+from ..errors import UserError, explained
 from . import screen
 from .question import check_form, check_strategy
-from .study import Request, explained, finish, work
-from .writing import made_by, make_folder, naming
+from .study import Request, finish, work
+from .writing import made_by, make_folder, naming_output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -71,11 +71,11 @@ def answer(study: Study, request: Request, output: Path | None) -> None:
     report = work(study, request)
     found = read(request.store)
     if found is None:
-        screen.messages().print("Fewer than two worlds are complete: nothing can be said yet.")
+        screen.message_console().print("Fewer than two worlds are complete: nothing can be said yet.")
     elif request.is_json:
         screen.print_json(tournament_as_json(found))
     else:
-        print_tournament(screen.answers(), found)
+        print_tournament(screen.answer_console(), found)
     if found is not None:
         write(found, folder, request.command)
         typer.echo(f"Figure, page and data: {folder}", err=request.is_json)
@@ -101,7 +101,7 @@ def write(found: Tournament, folder: Path, command: str) -> None:
     from clever_coalitions.scenarios.writing import write_text
 
     picture = made_by(tournament_figure(found), command)
-    with naming(folder):
+    with naming_output(folder):
         picture.save(folder / FIGURE)
         write_text(folder / PAGE, tournament_page(found, picture, command))
         write_text(folder / MAPS, map_table(found).to_csv(index=False))
@@ -110,10 +110,10 @@ def write(found: Tournament, folder: Path, command: str) -> None:
 
 def tournament_as_json(found: Tournament) -> dict[str, object]:
     """Return what is known as plain values."""
-    from clever_coalitions.analysis.studies.tournament import map_table, standings, verdict
+    from clever_coalitions.analysis.studies.tournament import map_table, standings, tournament_verdict
 
     return {
-        "verdict": verdict(found),
+        "verdict": tournament_verdict(found),
         "worlds": found.worlds,
         "is_over": found.is_over,
         "leads" if found.lead.is_known else "may_lead": [found.participants[place].name for place in found.lead.left],
@@ -124,28 +124,22 @@ def tournament_as_json(found: Tournament) -> dict[str, object]:
 
 def print_tournament(console: Console, found: Tournament) -> None:
     """Print the verdict, the standings, and what each map says."""
-    from clever_coalitions.analysis.studies.tournament import map_sentences, verdict
+    from clever_coalitions.analysis.studies.tournament import map_sentences, tournament_verdict
 
-    console.print(verdict(found), style="bold", markup=False)
+    console.print(tournament_verdict(found), style="bold", markup=False)
     console.print(_table(found))
     for said in map_sentences(found):
         console.print(said, markup=False)
 
 
 def _table(found: Tournament) -> object:
-    from rich import box
-    from rich.table import Table
-
     from clever_coalitions.analysis.studies.tournament import standings
     from clever_coalitions.analysis.studies.tournament_page import behind_in_words
     from clever_coalitions.analysis.words import name_of_outcome, number
 
     rows = standings(found)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    for name in ("strategy", "form"):
-        table.add_column(name, overflow="fold")
-    for name in (name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""):
-        table.add_column(name, justify="right")
+    numbers = dict.fromkeys((name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""), screen.RIGHT)
+    table = screen.new_table({"strategy": screen.FOLDED, "form": screen.FOLDED, **numbers})
     for place, row in enumerate(rows[:MOST_ROWS]):
         behind = behind_in_words(row) if place else ""
         table.add_row(row.strategy, row.form, number(row.achieved), behind, row.standing)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..errors import INTERRUPTED
+from ..errors import FAILED, INTERRUPTED
 from ..telling.words import several
 from . import screen
 
@@ -19,12 +17,7 @@ if TYPE_CHECKING:
 
     from clever_coalitions.experiments.evidence import Check, Finding
 
-FAILED = 1
-
 VERDICTS = {True: "passes", False: "[bold red]FAILS[/]", None: "[dim]not built yet[/]"}
-
-USUAL_SECONDS = 10
-"""What all checks take, where the model is compiled."""
 
 
 def answer(is_json: bool) -> None:
@@ -42,7 +35,7 @@ def answer(is_json: bool) -> None:
     if is_json:
         typer.echo(json.dumps(screen.finite([finding.row() for finding in findings]), indent=2, allow_nan=False))
     else:
-        print_findings(screen.answers(), findings)
+        print_findings(screen.answer_console(), findings)
     for finding in findings:
         if finding.trouble:
             typer.echo(f"{finding.check.id} could not be observed: {finding.trouble}", err=True)
@@ -57,26 +50,13 @@ def run(asked: Sequence[Check]) -> tuple[list[Finding], bool]:
     """Return what was found, with progress on standard error, and whether it was interrupted (Ctrl-C)."""
     findings: list[Finding] = []
     try:
-        with progress(len(asked)) as report:
+        with screen.progress_bar(len(asked), "checks") as report:
             for check in asked:
-                report(check, len(findings))
                 findings.append(check.run())
+                report(len(findings), len(asked))
     except KeyboardInterrupt:
         return findings, True
     return findings, False
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[Check, int], None]]:
-    """Show which check is running and how long the rest may take."""
-    began = time.monotonic()
-    with screen.status(f"running {total} checks, about {USUAL_SECONDS} s") as update:
-
-        def report(check: Check, done: int) -> None:
-            left = (time.monotonic() - began) * (total - done) / done if done else USUAL_SECONDS
-            update(f"checking {check.id} ({done + 1} of {total}, about {left:.0f} s left)")
-
-        yield report
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -103,21 +83,18 @@ def print_gone(console: Console) -> None:
 
 
 def _table(findings: Sequence[Finding]) -> Any:
-    from rich import box
     from rich.markup import escape
-    from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    table.add_column("id", style="bold", overflow="fold")
-    table.add_column("claim and [italic]source[/]", ratio=1)
-    for name in ("expected", "observed", "tolerance"):
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_column("verdict", max_width=len("not built"), overflow="fold")
+    numbers = dict.fromkeys(("expected", "observed", "tolerance"), screen.RIGHT | screen.FOLDED)
+    table = screen.new_table({
+        "id": {"style": "bold", **screen.FOLDED}, "claim and [italic]source[/]": screen.WIDE, **numbers,
+        "verdict": {"max_width": len("not built"), **screen.FOLDED},
+    })  # fmt: skip
     for finding in findings:
         check = finding.check
         claim = f"{escape(check.claim)}\n[dim italic]{escape(check.source)}[/]"
-        numbers = [_number(check.expected), _number(finding.observed), f"{finding.tolerance:.2g}"]
-        table.add_row(check.id, claim, *numbers, VERDICTS[finding.passed])
+        observed = [_number(check.expected), _number(finding.observed), f"{finding.tolerance:.2g}"]
+        table.add_row(check.id, claim, *observed, VERDICTS[finding.passed])
     return table
 
 

@@ -60,7 +60,7 @@ def _try(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def naming(path: Path) -> Iterator[None]:
+def naming_output(path: Path) -> Iterator[None]:
     """Say of trouble inside which file could not be written: ``path``, where the system does not say."""
     try:
         yield
@@ -72,7 +72,7 @@ def save_run_figure(result: Result, scenario: Scenario, path: Path, command: str
     """Draw a run into a file, whole or not at all; ``command`` draws it again."""
     from clever_coalitions.analysis.reports.run_figure import run_figure
 
-    with naming(path):
+    with naming_output(path):
         made_by(run_figure(result, scenario), command).save(path)
 
 

@@ -11,30 +11,33 @@ from functools import cache
 from pathlib import Path
 
 SCRIPTS = Path(__file__).parent
-ENTRY = "page.js"
+ENTRY = SCRIPTS / "page.js"
 
-IMPORT = re.compile(r"^import (\{[^}]*\}) from '\./([a-z]+\.js)';$", re.MULTILINE)
+IMPORT = re.compile(r"^import (\{[^}]*\}) from '(\.\.?/(?:[a-z]+/)?[a-z]+\.js)';$", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
+PASSED_ON = re.compile(r"^export \{ (\w+) \};$", re.MULTILINE)
 
 
 @cache
-def bundled() -> str:
-    """Return all scripts as one that leaves what the entry exports in ``window.coalitions``."""
-    order = list[str]()
-    _visit(ENTRY, order)
-    body = "\n".join(f"modules['{name}'] = (() => {{\n{_as_function(name)}}})();" for name in order)
-    return f"(() => {{\n'use strict';\nconst modules = {{}};\n{body}\nwindow.coalitions = modules['{ENTRY}'];\n}})();\n"
+def bundled(entry: Path = ENTRY) -> str:
+    """Return a script and all that it imports as one that leaves what it exports in ``window.coalitions``."""
+    order = list[Path]()
+    _visit(entry, order)
+    body = "\n".join(f"modules['{file.name}'] = (() => {{\n{_as_function(file)}}})();" for file in order)
+    end = f"window.coalitions = modules['{entry.name}'];"
+    return f"(() => {{\n'use strict';\nconst modules = {{}};\n{body}\n{end}\n}})();\n"
 
 
-def _visit(name: str, order: list[str]) -> None:
-    for _, needed in IMPORT.findall((SCRIPTS / name).read_text("utf-8")):
-        if needed not in order:
-            _visit(needed, order)
-    order.append(name)
+def _visit(file: Path, order: list[Path]) -> None:
+    for _, needed in IMPORT.findall(file.read_text("utf-8")):
+        if (other := (file.parent / needed).resolve()) not in order:
+            _visit(other, order)
+    order.append(file)
 
 
-def _as_function(name: str) -> str:
+def _as_function(file: Path) -> str:
     """Return a module as the body of a function that returns what it exports."""
-    text = (SCRIPTS / name).read_text("utf-8")
-    inside = EXPORT.sub("", IMPORT.sub(r"const \1 = modules['\2'];", text))
-    return f"{inside}return {{ {', '.join(EXPORT.findall(text))} }};\n"
+    text = file.read_text("utf-8")
+    inside = IMPORT.sub(lambda found: f"const {found[1]} = modules['{Path(found[2]).name}'];", text)
+    named = [*EXPORT.findall(text), *PASSED_ON.findall(text)]
+    return f"{EXPORT.sub('', PASSED_ON.sub('', inside))}return {{ {', '.join(named)} }};\n"

@@ -23,7 +23,7 @@ export function within(value, least, most) { return Math.max(least, Math.min(mos
 export function colorOf(kind) { return `var(--kind-${kind % 8 + 1})`; }
 
 // How high a scene is: so that it, the news and the controls of the player fit into the window.
-export function heightOf(width) { return Math.round(within(Math.min(width * 0.62, window.innerHeight - 450), 256, 540)); }
+export function heightOf(width, others = 450) { return Math.round(within(Math.min(width * 0.62, window.innerHeight - others), 256, 540)); }
 
 // The next round number from a value up, so that an axis seldom changes while a run goes on.
 export function round(value) {

@@ -1,5 +1,6 @@
 // Organizations as marks that can be pointed at and chosen; all of them are one stop of the Tab key, arrows go on.
 import { colorOf, put, svg } from './dom.js';
+import { SAID, filled } from './words.js';
 
 const LEAST_TARGET = 12; // radius in pixels of what a finger can hit
 const MOST_NAMED = 24, LONGEST = 22; // so many organizations are written beside their marks, in so many letters, where all have names
@@ -78,18 +79,18 @@ export class Marks {
 export const RECENT = 12;
 export function standing(run, row, week) {
   const one = run.coalition;
-  if (run.away.length && run.away[row][week]) return ['away', 'is not there'];
-  if (!one) return ['alone', 'follows a plan of its own'];
+  if (run.away.length && run.away[row][week]) return ['away', SAID.away];
+  if (!one) return ['alone', SAID.own];
   const [status, words] = here(run, one, row, week), others = elsewhere(run, row, week);
-  return [status, others.length ? `${words}; sits at the table of ${others.join(' and ')}, too` : words, others.length > 0];
+  return [status, others.length ? filled(SAID.also, { words, names: others.join(SAID.and) }) : words, others.length > 0];
 }
 
 function here(run, one, row, week) {
-  if (one.member[row][week]) return ['sits', 'sits at the table'];
-  if (one.asked[row][week]) return ['asked', 'was asked and has not said yes'];
+  if (one.member[row][week]) return ['sits', SAID.sits];
+  if (one.asked[row][week]) return ['asked', SAID.asked];
   const gone = one.left[row][week];
-  if (gone <= RECENT) return ['left', `left ${run.label(week - gone + 1)}`];
-  return ['out', one.obstacle[week] >= 0 ? 'was not asked' : 'is not in a coalition'];
+  if (gone <= RECENT) return ['left', filled(SAID.left, { when: run.label(week - gone + 1) })];
+  return ['out', one.obstacle[week] >= 0 ? SAID.notAsked : SAID.free];
 }
 
 // The names of other issues at whose tables somebody sits.

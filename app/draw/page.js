@@ -1,5 +1,6 @@
 // Drawings for pages: each is made in a place of its own, all look at one stage, and end when their place goes.
 import { Bands, Bars } from './worlds.js';
+import { Beginning, Game } from './game.js';
 import { Chart, OwnCharts } from './chart.js';
 import { html } from './dom.js';
 import { Log } from './log.js';
@@ -75,6 +76,10 @@ export function log(place, _, tell) { return watching(new Log(place, stage, tell
 export function theory(place) { return watching(new Theory(place, stage)); }
 export function bars(place, { given }) { return new Bars(place, given); }
 export function bands(place, { given }) { return new Bands(place, given); }
+
+// A game: how it begins, and its stretches.
+export function beginning(place, said, tell) { return new Beginning(place, said, tell); }
+export function game(place, said, tell) { return new Game(place, said, tell); }
 
 // A page of its own, without a server: `said` has what is given, the truth, and the names of charts.
 export function alone(page, said) {

@@ -26,7 +26,7 @@ function remember(stops) { try { localStorage.setItem('cc-stops', stops ? 'yes' 
 function named(name, words) { return name ? `${name}: ${words}` : words; }
 
 // A way to look at one side: its table or goal space, and what is said above it.
-class Side {
+export class Side {
   constructor(player, side, isNamed) {
     this.side = side; this.player = player;
     this.name = html('figcaption', { class: 'cc-side' }, html('b'));

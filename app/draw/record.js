@@ -1,4 +1,5 @@
 // What a record says (app/record): its deltas and toggles become arrays once, so that any week is looked up in no time.
+import { SAID, filled } from './words.js';
 
 // The values of deltas; not a number where there is none.
 export function values(deltas, unit) {
@@ -50,7 +51,7 @@ export function opened(record) {
   const run = {
     steps: record.steps, days: record.days, unit, title: record.case.title, kinds: cast.kinds, kind: cast.kind, capacity: cast.capacity,
     core: cast.core, ties: cast.ties, obstacles: cast.obstacles, names: cast.names, areNamed: cast.named, count: cast.kind.length,
-    label: (week) => `${unit} ${Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100}`,
+    label: (week) => filled(SAID[unit], { n: Math.round((record.days === 1 ? week : week * record.days / 7) * 100) / 100 }),
     coalitions: record.coalitions.map((one) => coalition(one, units, weeks)),
     issues: cast.issues.map(({ name }, k) => ({ name, window: states(record.issues[k].window, weeks), ended: record.issues[k].ended })),
     away: record.away.map((toggles) => states(toggles, weeks)),

@@ -1,8 +1,8 @@
 // What one works against, week by week up to now; above it what really stands in the way, hidden until the fog lifts.
 import { html, put, svg, watchWidth } from './dom.js';
-import { NOTHING } from './words.js';
+import { SAID, filled } from './words.js';
 
-const ROW = 14, GAP = 4;
+const GAP = 4;
 
 // The stretches in which a series of obstacles stays the same: [first, last + 1, obstacle].
 function stretches(values, week) {
@@ -17,11 +17,13 @@ function stretches(values, week) {
 // The name of what stands in the way at last.
 function there(real, week, obstacles) {
   const last = real[real.length - 1];
-  return last && last[1] > week ? obstacles[last[2]].name : NOTHING;
+  return last && last[1] > week ? obstacles[last[2]].name : SAID.nothing;
 }
 
 export class Strip {
-  constructor(root) {
+  // `row` is how high a row is, in pixels.
+  constructor(root, row = 14) {
+    this.row = row;
     this.svg = svg('svg', { class: 'dr-strip', role: 'img' });
     this.key = html('p', { class: 'dr-stripkey' });
     root.append(this.svg, this.key);
@@ -32,7 +34,7 @@ export class Strip {
   show(sides, week) {
     Object.assign(this, { sides, week });
     const { truth } = sides[0], plans = sides.map(({ run }) => (run.coalition ? stretches(run.coalition.obstacle, Math.min(week, run.steps)) : []));
-    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, Boolean(truth), plans, real]);
+    const real = truth ? stretches(truth.obstacle, Math.min(week, sides[0].run.steps)) : [], key = JSON.stringify([this.width, this.row, Boolean(truth), plans, real]);
     if (key === this.drawn || !this.width) return;
     this.drawn = key;
     this.draw(plans, real);
@@ -40,7 +42,7 @@ export class Strip {
   }
 
   draw(plans, real) {
-    const high = (plans.length + 1) * (ROW + GAP), weeks = Math.max(...this.sides.map(({ run }) => run.steps)) + 1, x = (step) => this.width * Math.min(1, step / weeks);
+    const { row: ROW } = this, high = (plans.length + 1) * (ROW + GAP), weeks = Math.max(...this.sides.map(({ run }) => run.steps)) + 1, x = (step) => this.width * Math.min(1, step / weeks);
     for (const [name, value] of Object.entries({ width: this.width, height: high, viewBox: `0 0 ${this.width} ${high}` })) put(this.svg, name, value);
     const bar = ([first, last, one], y) => svg('rect', { class: `dr-against o${one % 4}`, x: x(first).toFixed(1), y, width: Math.max(1, x(last) - x(first)).toFixed(1), height: ROW });
     const wrong = (mine, y) => mine.flatMap(([first, last, one]) => real.filter(([a, b, other]) => other !== one && a < last && b > first)
@@ -51,10 +53,10 @@ export class Strip {
 
   tell(plans, real) {
     const { obstacles } = this.sides[0].run, seen = [...new Set([...plans.flat(), ...real].map(([, , one]) => one))].sort();
-    const named = this.sides.map((side) => (side.name ? `the plan of ${side.name}` : 'the plan')).join(', ');
-    this.key.replaceChildren(html('span', {}, `${this.sides[0].truth ? 'first row: really in the way' : 'first row: what is really in the way, hidden'}; below: what ${named} is against`),
+    const named = this.sides.map((side) => (side.name ? filled(SAID.planOf, side) : SAID.plan)).join(', ');
+    this.key.replaceChildren(html('span', {}, filled(this.sides[0].truth ? SAID.clear : SAID.hidden, { plans: named })),
       ...seen.map((one) => html('span', {}, html('i', { class: `dr-against o${one % 4}` }), obstacles[one].name)));
-    const now = plans.map((mine) => { const last = mine[mine.length - 1]; return last && last[1] > this.week ? obstacles[last[2]].name : 'nothing yet'; });
-    put(this.svg, 'aria-label', `What the plan is against: ${now.join('; ')}. What is really in the way: ${this.sides[0].truth ? there(real, this.week, obstacles) : 'hidden'}.`);
+    const now = plans.map((mine) => { const last = mine[mine.length - 1]; return last && last[1] > this.week ? obstacles[last[2]].name : SAID.nothingYet; });
+    put(this.svg, 'aria-label', filled(SAID.strip, { plans: now.join('; '), real: this.sides[0].truth ? there(real, this.week, obstacles) : SAID.stripHidden }));
   }
 }

@@ -1,27 +1,28 @@
 // The table: the coalition's plan in the middle, chairs around it, everybody else further out, by kinds.
-import { colorOf, heightOf, html, put, say, several, svg, watchWidth, within } from './dom.js';
+import { colorOf, heightOf, html, number, put, say, svg, watchWidth, within } from './dom.js';
 import { Marks, RECENT, radii, standing } from './marks.js';
-import { ENDED, NOTHING, SIGNS, daring } from './words.js';
+import { SAID, SIGNS, daring, filled } from './words.js';
 
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
 const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
 
 // Without a plan: before the first one, or between two of them.
-function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? 'no plan now' : 'no plan yet'; }
+function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? SAID.noMore : SAID.noYet; }
 
 export class Table {
-  constructor(root, run, chosen) {
-    this.run = run;
+  // `others`: pixels that all else on the page takes, where that is not what a player takes.
+  constructor(root, run, chosen, others) {
+    this.run = run; this.others = others;
     this.hub = html('div', { class: 'dr-plan' });
     this.rim = svg('ellipse', { class: 'dr-rim' });
     this.done = svg('path', { class: 'dr-done', pathLength: 100, fill: 'none' });
     this.chairs = svg('g', { class: 'dr-chairs', 'aria-hidden': 'true' }, ...run.names.map(() => svg('circle', { class: 'dr-chair' })));
     this.labels = svg('g', { class: 'dr-kinds', 'aria-hidden': 'true' });
     this.people = svg('g', { class: 'dr-people' });
-    this.svg = svg('svg', { class: 'dr-scene', role: 'group', 'aria-label': 'The table: who sits, and who does not' }, this.rim, this.done, this.chairs, this.labels, this.people);
+    this.svg = svg('svg', { class: 'dr-scene', role: 'group', 'aria-label': SAID.scene }, this.rim, this.done, this.chairs, this.labels, this.people);
     this.key = html('ul', { class: 'dr-key dr-counts' });
-    this.signs = html('p', { class: 'dr-key', 'aria-hidden': 'true' }, ...SIGNS.map(([kind, label]) => html('span', {}, html('i', { class: `dr-sign ${kind}` }), label)));
+    this.signs = html('p', { class: 'dr-key', 'aria-hidden': 'true' }, ...SIGNS.map(([kind, label]) => html('span', {}, html('i', { class: `dr-sign ${kind}` }), SAID[label])));
     this.root = html('div', { class: 'dr-table' }, this.svg, this.hub, this.key, this.signs);
     root.append(this.root);
     this.marks = new Marks(run, this.people, chosen, (row) => this.point(row));
@@ -38,14 +39,14 @@ export class Table {
     this.key.replaceChildren(...this.items);
     this.named = this.run.kinds.map((kind, k) => {
       const name = svg('tspan'), counted = svg('tspan', { dy: '1.25em' });
-      name.textContent = kind.plural; counted.textContent = `${this.rows[k].length} of ${this.rows[k].length}`;
+      name.textContent = kind.plural; counted.textContent = filled(SAID.of, { n: this.rows[k].length, all: this.rows[k].length });
       return svg('text', {}, name, counted);
     });
     this.labels.replaceChildren(...this.named);
   }
 
   layout(width) {
-    const isWide = width > 620, height = heightOf(width), count = this.run.count;
+    const isWide = width > 620, height = heightOf(width, this.others), count = this.run.count;
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
     const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 40 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
     const slots = count + APART * this.rows.filter((one) => one.length).length;
@@ -123,12 +124,13 @@ export class Table {
     put(this.done, 'stroke-dasharray', `${has && progress > 0 ? (100 * progress).toFixed(1) : 0} 100`);
     put(this.rim, 'data-is', has ? 'plan' : 'none');
     const isOver = run.ended && week >= run.ended[0];
-    const lines = isOver ? [['dr-small dr-first', 'the issue is'], ['dr-big', ENDED[run.ended[1]]]]
-      : [['dr-small dr-first', has ? 'the plan is against' : one ? 'at the table' : 'no table'], ['dr-big', has ? run.obstacles[obstacle].name : one ? between(run, one, week) : 'everybody for themselves']];
-    lines.push(['dr-small', has ? `${several(one.size[week], 'seat', 'seats')} · ${daring(one.ambition[week])} · ${Math.round(100 * (progress || 0))} % done` : '']);
+    const lines = isOver ? [['dr-small dr-first', SAID.is], ['dr-big', SAID[run.ended[1]]]]
+      : [['dr-small dr-first', has ? SAID.against : one ? SAID.at : SAID.alone], ['dr-big', has ? run.obstacles[obstacle].name : one ? between(run, one, week) : SAID.everybody]];
+    const seats = has ? filled(one.size[week] === 1 ? SAID.seat : SAID.seats, { n: number(one.size[week]) }) : '';
+    lines.push(['dr-small', has ? `${seats} · ${daring(one.ambition[week])} · ${filled(SAID.done, { n: Math.round(100 * (progress || 0)) })}` : '']);
     if (truth && !isOver) {
       const there = truth.obstacle[week], isRight = !has || there < 0 || there === obstacle;
-      lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', `really in the way: ${there < 0 ? NOTHING : run.obstacles[there].name}`]);
+      lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', filled(SAID.really, { what: there < 0 ? SAID.nothing : run.obstacles[there].name })]);
     }
     const key = JSON.stringify(lines);
     if (key === this.planned) return;
@@ -140,7 +142,7 @@ export class Table {
     const one = this.run.coalition;
     this.rows.forEach((rows, kind) => {
       const seated = one ? rows.reduce((sum, row) => sum + one.member[row][week], 0) : 0;
-      const counted = one ? `${seated} of ${rows.length}` : String(rows.length);
+      const counted = one ? filled(SAID.of, { n: seated, all: rows.length }) : String(rows.length);
       say(this.items[kind].lastChild, `${this.run.kinds[kind].plural} ${counted}`);
       say(this.named[kind].lastChild, counted);
     });

@@ -1,10 +1,28 @@
-// What drawings say, in one place: another language is another file like this one.
+// What drawings say, in one place; `speak` puts another language in the place of it.
 import { number, several } from './dom.js';
 
-const DARING = [[0.25, 'cautious'], [0.5, 'modest'], [0.75, 'bold'], [Infinity, 'far-reaching']];
+// Of the table, the marks and the strip: what stands in braces is filled in.
+export const SAID = {
+  cautious: 'cautious', modest: 'modest', bold: 'bold', farReaching: 'far-reaching',
+  is: 'the issue is', helps: 'settled, and it helps', harms: 'settled, and it does harm', late: 'too late: not settled',
+  against: 'the plan is against', at: 'at the table', alone: 'no table', everybody: 'everybody for themselves',
+  noMore: 'no plan now', noYet: 'no plan yet', seat: '{n} seat', seats: '{n} seats', done: '{n} % done', really: 'really in the way: {what}',
+  nothing: 'nothing any more', hidden: 'first row: what is really in the way, hidden; below: what {plans} is against', clear: 'first row: really in the way; below: what {plans} is against',
+  plan: 'the plan', planOf: 'the plan of {name}', nothingYet: 'nothing yet', strip: 'What the plan is against: {plans}. What is really in the way: {real}.', stripHidden: 'hidden',
+  scene: 'The table: who sits, and who does not', sits: 'sits at the table', asked: 'was asked and has not said yes', left: 'left {when}', notAsked: 'was not asked',
+  free: 'is not in a coalition', own: 'follows a plan of its own', away: 'is not there', also: '{words}; sits at the table of {names}, too', and: ' and ',
+  keySits: 'sits at the table', keyAsked: 'was asked, not here', keyLeft: 'left lately', keyOut: 'was not asked', of: '{n} of {all}', week: 'week {n}', day: 'day {n}',
+};
+
+export function speak(words) { Object.assign(SAID, words); }
+
+// A text with what stands in its braces filled in.
+export function filled(text, values) { return text.replace(/\{(\w+)\}/g, (_, name) => values[name]); }
+
+const DARING = [[0.25, 'cautious'], [0.5, 'modest'], [0.75, 'bold'], [Infinity, 'farReaching']];
 
 // How much a plan dares, in a word.
-export function daring(ambition) { return ambition >= 0 ? DARING.find(([most]) => ambition < most)[1] : ''; }
+export function daring(ambition) { return ambition >= 0 ? SAID[DARING.find(([most]) => ambition < most)[1]] : ''; }
 
 // What it cost not to know, until a week.
 export function gapInWords(gap, unit) {
@@ -18,9 +36,7 @@ export const FALSE_TURN = 'A false turn: something else stood in the way.';
 
 export const AXES = { x: ['one thing would help', 'another would help'], y: ['stands for one thing', 'stands for another'] };
 export const EXPECTED = 'what you expect, and your doubt';
-export const NOTHING = 'nothing any more';
-export const ENDED = { helps: 'settled, and it helps', harms: 'settled, and it does harm', late: 'too late: not settled' };
-export const SIGNS = [['sits', 'sits at the table'], ['asked', 'was asked, not here'], ['left', 'left lately'], ['out', 'was not asked']];
+export const SIGNS = [['sits', 'keySits'], ['asked', 'keyAsked'], ['left', 'keyLeft'], ['out', 'keyOut']];
 
 // The weekly series that charts show: a title, what its numbers are, and the lines; a line is [name, label].
 export const CHARTS = {

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ...sim.briefing import LISTEN, PIVOT_TO, RENEW, USES
+from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.choices import INVITE
 from ...sim.population import Choice
 from ...sim.schedule import Change
 
-What = Literal["governance", "strategy", "week", "invite", "pivot"]
+What = Literal["governance", "strategy", "week", "invite", "pivot", "daring"]
 
 KINDS: tuple[str, ...] = get_args(What)
 
@@ -24,7 +24,8 @@ class WhatIf:
         step: the first step that it touches.
         what: ``"governance"`` and ``"strategy"`` have a ``name``; ``"week"`` has seven ``shares`` of the coordinator's
             week; ``"invite"`` is about the organization in row ``who``, which is always offered a place
-            (``value`` 1) or never (0); ``"pivot"`` turns once, in this step, to the obstacle ``who``.
+            (``value`` 1) or never (0); ``"pivot"`` turns once, in this step, to the obstacle ``who``; ``"daring"``
+            holds all later plans to an ambition of ``value`` hundredths, -1 leaves it to those at the table again.
     """
 
     step: int
@@ -62,6 +63,9 @@ def _choices(change: WhatIf, steps: int) -> Iterable[Choice]:
         return [Choice(step, INVITE, change.who, float(change.value)) for step in following]
     if change.what == "pivot":
         return [Choice(change.step, PIVOT_TO, 0, float(change.who))] if change.step < steps else []
+    if change.what == "daring":
+        held = change.value / 100.0 if change.value >= 0 else KEEP
+        return [Choice(step, AMBITION, 0, held) for step in following]
     return []
 
 

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from ...experiments.workshop import StoppedError, in_words, outside
 from ...sim.model import CoalitionModel
 from ...sim.plugins import used_in
+from ...sim.run import Run
 from .settings import Plan, SettingError
 
 T = TypeVar("T")
 
 
-def weeks_of(plan: Plan) -> Iterator[CoalitionModel]:
+def week_by_week(plan: Plan) -> Iterator[CoalitionModel]:
     """Yield a model before its first week and after each one."""
     model = CoalitionModel(
         plan.scenario,
@@ -32,6 +33,14 @@ def weeks_of(plan: Plan) -> Iterator[CoalitionModel]:
     while model.running:
         model.step()
         yield model
+
+
+def run_of(plan: Plan) -> Run:
+    """Return the run of a plan about to begin, which keeps no series and no events."""
+    one = plan.variant
+    return Run(
+        one.scenario, plan.seed, one.governance, one.strategy, schedule=one.schedule, choices=one.choices, series=False
+    )
 
 
 def elsewhere(plan: Plan, function: Callable[..., T], *arguments: Any) -> T:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from html import escape
+from pathlib import Path
+from string import Template
 
 from ...analysis.palette import FONTS, css_variables
 from ...analysis.provenance import provenance_of_run
@@ -108,19 +110,6 @@ def _outcomes(history: History) -> str:
     )
 
 
-_STYLE = (
-    f":root{{{css_variables('light')} color-scheme:light dark}}"
-    f"@media(prefers-color-scheme:dark){{:root{{{css_variables('dark')}}}}}"
-    f"body{{font:15px/1.5 {FONTS};color:var(--ink);background:var(--card)}}"
-    ":root{--accent:#0072b2;--soft:#eef2f6;--warm-line:#d9a420}"
-    "@media(prefers-color-scheme:dark){:root{--accent:#58a6dd;--soft:#242d37;--warm-line:#a98527}}"
-    ".cc-sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
-    ".cc-row,.cc-filters{display:flex;flex-wrap:wrap;gap:8px}button,select{font:inherit;color:inherit;cursor:pointer}"
-    "button,select{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:5px 12px}"
-    "body{max-width:1000px;margin:auto;padding:32px 20px}"
-    "h1{margin:0;font-size:26px}h2{font-size:16px;margin:28px 0 8px}header p,footer,small{color:var(--muted)}"
-    ".lead{font-size:18px}.what{font-weight:600}svg{max-width:100%;height:auto}ol{list-style:none;padding:0}"
-    "li{padding:5px 0;border-top:1px solid var(--line)}small{display:block}table{border-collapse:collapse}"
-    "th{text-align:left;font-weight:400}th,td{padding:2px 18px 2px 0;font-variant-numeric:tabular-nums}"
-    "code{overflow-wrap:anywhere}footer{margin-top:32px;border-top:1px solid var(--line);font-size:13px}"
+_STYLE = Template(Path(__file__).with_name("page.css").read_text("utf-8")).substitute(
+    light=css_variables("light"), dark=css_variables("dark"), fonts=FONTS
 )

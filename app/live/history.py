@@ -16,7 +16,7 @@ from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
-from .engine import elsewhere, weeks_of
+from .engine import elsewhere, week_by_week
 from .frames import Cast, Frame, bytes_of
 from .memory import MEMORY
 from .settings import Plan, Setting, SettingError, plan_of
@@ -68,7 +68,7 @@ def played(plan: Plan) -> History:
     """Play a run from its first week to its last."""
     frames: list[Frame] = []
     cast: Cast | None = None
-    for model in weeks_of(plan):
+    for model in week_by_week(plan):
         cast = cast or cast_of(model)
         frames.append(frame_of(model))
     assert cast is not None

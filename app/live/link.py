@@ -159,7 +159,7 @@ def _written(change: WhatIf) -> list[Any]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def opened(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
+def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
     """Return the link that a value of an address stands for; the usual start, and why, where it cannot be read.
 
     Args:

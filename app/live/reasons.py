@@ -13,7 +13,7 @@ from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
 from ...sim.terms import MANY, TERMS
 from ..telling.why import LEAST, words_of
-from .engine import elsewhere, weeks_of
+from .engine import elsewhere, week_by_week
 from .settings import Plan
 
 
@@ -45,9 +45,9 @@ class Reasons:
     issue: int = 0
 
 
-def model_at(plan: Plan, step: int) -> CoalitionModel:
+def model_after(plan: Plan, step: int) -> CoalitionModel:
     """Return the model of a run after ``step`` steps; nobody else holds it."""
-    for model in weeks_of(plan):
+    for model in week_by_week(plan):
         if model.state.clock[0] == step:
             break
     return model
@@ -63,7 +63,7 @@ def reasons(plan: Plan, step: int, row: int) -> Reasons:
 
 
 def _reasons(plan: Plan, step: int, row: int) -> Reasons:
-    model = model_at(plan, step)
+    model = model_after(plan, step)
     state, seats, coalitions = model.state, model.views.seats, model.views.coalitions
     c = coalition_of(model, row)
     if c < 0:

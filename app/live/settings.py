@@ -127,6 +127,8 @@ def _check_change(change: WhatIf, scenario: Scenario, steps: int) -> None:
         raise SettingError(f"There is no organization in row {change.who}: there are {scenario.organizations}.")
     if change.what == "pivot" and not 0 <= change.who < len(scenario.obstacles):
         raise SettingError(f"There is no obstacle {change.who}: there are {len(scenario.obstacles)}.")
+    if change.what == "daring" and not -1 <= change.value <= 100:
+        raise SettingError(f"A plan cannot dare {change.value} hundredths: expected 0 to 100, or -1 for what it will.")
 
 
 def checked(setting: Setting) -> Scenario:

@@ -1,20 +1,17 @@
 """Presets, told as small stories: where to begin, and what to look for.  What comes out is for the reader to see.
 
-Worlds are not picked by hand: a story plays in the middle world of its case, as ``middle_world`` finds it.
+Worlds are not picked by hand: a story plays in the middle world of its case, as a test finds it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...scenarios import load
-from ...sim.measures import PRIMARY
-from ...sim.run import simulate
 from .changes import WhatIf
 from .settings import Case, Setting
 
 MIDDLE = {"syria": 81, "central_african_republic": 42}
-"""The middle world of a case, as ``middle_world`` finds it; tests look it up again."""
+"""The middle world of a case by net value; a test looks it up again."""
 
 RULE = (
     "World {seed} of this case: of those among the first {worlds} in which the issue is settled, the middle one by net "
@@ -24,16 +21,6 @@ RULE = (
 
 AMONG = 200
 """Worlds from which that of a story is chosen."""
-
-
-def middle_world(case: str) -> int:
-    """Return the seed of that world, of those under the case's own form in which the issue is settled.
-
-    The middle one by the primary outcome; of two, the worse.
-    """
-    runs = ((seed, simulate(load(case), seed).outcomes) for seed in range(1, AMONG + 1))
-    settled = sorted((out[PRIMARY], seed) for seed, out in runs if out["settled"] > 0.0)
-    return settled[(len(settled) - 1) // 2][1]
 
 
 def rule_of(setting: Setting) -> str:

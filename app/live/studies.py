@@ -16,7 +16,7 @@ from .memory import MEMORY
 from .settings import Case
 from .study_files import study_in
 from .study_turns import StudyTurns
-from .study_work import Lookers, Work
+from .study_work import Lookers, StudyWork
 
 PATIENCE = 5.0
 """Seconds that work has to end when the server does."""
@@ -27,7 +27,7 @@ class Studies:
 
     def __init__(self, root: Path = places.STUDIES) -> None:
         self.root = root
-        self._works: OrderedDict[Path, Work] = OrderedDict()
+        self._works: OrderedDict[Path, StudyWork] = OrderedDict()
         self._turns, self._lookers = StudyTurns(), Lookers()
         self._lock = threading.Lock()
 
@@ -41,7 +41,7 @@ class Studies:
         is_usual = not file.text and self.root == places.STUDIES
         return command_line(words + ([] if is_usual else ["--store", str(self.folder(file, study))]))
 
-    def work(self, file: Case) -> Work:
+    def work(self, file: Case) -> StudyWork:
         """Return the work on a study; equal studies have one.
 
         Raises:
@@ -51,7 +51,7 @@ class Studies:
         folder = self.folder(file, study)
         with self._lock:
             if folder not in self._works:
-                self._works[folder] = Work(study, folder, self.command(file, study), self._turns, self._lookers)
+                self._works[folder] = StudyWork(study, folder, self.command(file, study), self._turns, self._lookers)
             self._works.move_to_end(folder)
             return self._works[folder]
 

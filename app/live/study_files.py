@@ -56,7 +56,7 @@ def study_in(file: Case) -> Study:
     return study
 
 
-def text_of(file: Case) -> str:
+def text_of_study(file: Case) -> str:
     """Return what stands in the file of a study."""
     return file.text or (SHIPPED / f"{file.name}.toml").read_text("utf-8")
 

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,7 @@ from ..limits import LIMITS
 from .desk import Desk
 from .ensemble import PLACES, WORKERS
 from .memory import MEMORY
-from .study_reading import found_in, parts_in, seconds_of_a_run
-from .study_state import SHORT_OF_MEMORY, State, damaged, said
+from .study_state import SHORT_OF_MEMORY, State, damaged, found_in, parts_in, said, seconds_of_a_run
 from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
@@ -37,21 +36,6 @@ UNSEEN = 30.0
 
 PACED = 15.0
 """Seconds over which the pace is measured."""
-
-
-class TakingTurns(Executor):
-    """A few threads whose runs take turns with all other worlds of this server."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(WORKERS)
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
-        """Hand a batch over, to be done by ``experiments.studies.batches.do``."""
-        return self._pool.submit(function, *args, place=PLACES, **options)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the threads."""
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
 class Lookers:
@@ -71,7 +55,7 @@ class Lookers:
         self._pool = ThreadPoolExecutor(2)
 
 
-class Work:
+class StudyWork:
     """The work on a study; all methods return at once.
 
     Its threads are no daemons: those would be cut off in the middle of compiled code when the server ends, which may
@@ -215,7 +199,6 @@ class Work:
 
     def _in_turn(self, again: bool) -> Report:
         """Work until all is done, it is stopped, or it is the turn of another one."""
-        executor = TakingTurns()
         self._turn_ends = time.monotonic() + LIMITS.seconds_of_a_study
         with self._changed:
             self._pause = threading.Event()
@@ -227,15 +210,14 @@ class Work:
             return run_study(
                 self.study,
                 self.folder,
-                executor=executor,
                 workers=WORKERS,
+                place=PLACES,
                 failed=again,
                 progress=self._tell,
                 stop=self._pause,
                 command=self.command,
             )
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
             with self._changed:
                 if self._state.doing == "running":
                     self._say(doing="queued")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ def frame_of(model: CoalitionModel) -> Frame:
     state, stocks, step = model.state, model.views.stocks, int(model.state.clock[STEP])
     issue, concern = model.views.issues, model.views.concerns
     led = find_form(model.governance).is_coordinated
-    of_all = partial(_of_all, model)
+    of_all = partial(_of_all, model.numbers, model.case.organizations)
     return Frame(
         week=model.week,
         there=of_all(np.ones(len(stocks.energy), dtype=np.int64)),
@@ -53,7 +54,7 @@ def frame_of(model: CoalitionModel) -> Frame:
         load=of_all(stocks.load),
         belief=of_all(concern.belief),
         value=of_all(concern.value),
-        **_coalitions(model, led),
+        **_coalitions(model, led, of_all),
         progress=_kept(state.progress),
         theory=_kept(state.theory[0]),
         obstacle=_kept(issue.obstacle.astype(np.int64)),
@@ -65,7 +66,7 @@ def frame_of(model: CoalitionModel) -> Frame:
     )
 
 
-def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
+def _coalitions(model: CoalitionModel, led: bool, of_all: Callable[[Any], Any]) -> dict[str, Any]:
     """Return what a frame holds of the coalition of each issue; where nobody coordinates, there is none."""
     views, state, many = model.views, model.state, len(model.views.issues.open)
     campaign, plan, first = views.campaigns, views.plans, slice(0, many)
@@ -76,8 +77,8 @@ def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
         return _kept(found.astype(np.int64) if otherwise == NONE else found)
 
     return {
-        "member": _of_all(model, (views.seats.member[first] * led).astype(np.int64)),
-        "asked": _of_all(model, (views.seats.offered[first] * led).astype(np.int64)),
+        "member": of_all((views.seats.member[first] * led).astype(np.int64)),
+        "asked": of_all((views.seats.offered[first] * led).astype(np.int64)),
         "plan_obstacle": known(plan.obstacle, has_plan, NONE),
         "plan_fact": known(plan.fact, has_plan, math.nan),
         "plan_value": known(plan.value, has_plan, math.nan),
@@ -91,10 +92,10 @@ def _coalitions(model: CoalitionModel, led: bool) -> dict[str, Any]:
     }
 
 
-def _of_all(model: CoalitionModel, values: Any) -> Any:
+def _of_all(numbers: Ints, count: int, values: Any) -> Any:
     """Return what is said of everybody of the case, (..., N): 0 of those who are not there."""
-    found = np.zeros((*values.shape[:-1], model.case.organizations), dtype=values.dtype)
-    found[..., model.numbers] = values
+    found = np.zeros((*values.shape[:-1], count), dtype=values.dtype)
+    found[..., numbers] = values
     return _kept(found)
 
 

@@ -26,6 +26,9 @@ def change_in_words(change: WhatIf, scenario: Scenario) -> str:
     if change.what == "invite":
         who = Names(scenario).organization(change.who)
         return f"{when}: {who} is {'always' if change.value else 'never'} invited"
+    if change.what == "daring":
+        held = f"plans dare {change.value} %" if change.value >= 0 else "plans dare what the table will carry"
+        return f"{when}: {held}"
     return f"{at(time_of(scenario, change.step))}: pivot to “{scenario.obstacles[change.who].name}”"
 
 

@@ -11,11 +11,10 @@ import solara
 
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.reports.weekly import Band, band, column, members_of, trust_of_members, weeks_of
-from ...analysis.words import name_of_outcome, of_worlds, signed
+from ...analysis.words import capital, name_of_outcome, of_worlds, signed
 from ...experiments import Comparison
 from ...experiments.estimates import PairedDifference, estimate
 from ...sim.measures import MEASURES, PRIMARY
-from ..telling.words import capital
 from . import vue
 
 FANS = (

@@ -17,10 +17,13 @@ from .compare import Compare
 from .experiment import Experiment
 from .explore import Explore
 from .messages import Broken
+from .play import Play
 from .turns import use_turns
 from .visitor import Visitor, visitors
 
-STYLE = Path(__file__).with_name("style.css")
+
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def style() -> str:
@@ -29,13 +32,14 @@ def style() -> str:
     return (
         f":root {{ {light} color-scheme: light; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} color-scheme: dark; }} }}\n"
-        f":root[data-theme=dark] {{ {dark} color-scheme: dark; }}\n{STYLE.read_text(encoding='utf-8')}\n"
-        f"{drawing_style()}"
+        f":root[data-theme=dark] {{ {dark} color-scheme: dark; }}\n{_text('style.css')}\n"
+        f"{drawing_style()}\n{_text('play.css')}"
     )
 
 
 HEADINGS = {
     "": "Convene a coalition, and see what becomes of it",
+    "play": "You hold the week",
     "compare": "Two ways to run a coalition, in the same world",
     "experiment": "One question, asked in many worlds",
 }
@@ -101,6 +105,7 @@ def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], objec
 
 routes = [
     solara.Route(path="/", component=guarded(Explore, HEADINGS[""]), label="Explore", layout=Layout),
+    solara.Route(path="play", component=guarded(Play, HEADINGS["play"]), label="Play"),
     solara.Route(path="compare", component=guarded(Compare, HEADINGS["compare"]), label="Compare"),
     solara.Route(path="experiment", component=guarded(Experiment, HEADINGS["experiment"]), label="Experiment"),
 ]

@@ -72,6 +72,16 @@ class OneChange(TypedDict, total=False):
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Shares = Annotated[list[Share], Field(min_length=7, max_length=7)]
 
+
+class Decided(TypedDict):
+    """What is decided before a stretch of a game: shares of the week if they are others, a turn, how much to dare."""
+
+    step: Step
+    shares: Shares | None
+    turn: Annotated[int, Field(ge=-1, le=1_000_000)]
+    daring: Annotated[int, Field(ge=-1, le=100)]
+
+
 STRICT = ConfigDict(strict=True, extra="forbid")
 
 

@@ -10,14 +10,14 @@ from html import escape
 
 import solara
 
+from ...analysis.words import capital
 from ...experiments.studies import Study, StudyError, names
 from ..live.link import Link
 from ..live.settings import Case
 from ..live.studies import STUDIES
-from ..live.study_files import facts_of, text_of
+from ..live.study_files import facts_of, text_of_study
 from ..live.study_state import Results, State
-from ..live.study_work import Work
-from ..telling.words import capital
+from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
 from .figures import Figure, figures_of_study
@@ -46,7 +46,7 @@ def StudyPage(link: Link, file: Case) -> None:
 
 
 @solara.component
-def Followed(link: Link, file: Case, work: Work) -> None:
+def Followed(link: Link, file: Case, work: StudyWork) -> None:
     """Show the work on a study as it goes on."""
     state = use_state_of(work)
     with solara.Div(classes=["cc-columns"]):
@@ -57,7 +57,7 @@ def Followed(link: Link, file: Case, work: Work) -> None:
         Said(work, state.results, file, link.view.outcome)
 
 
-def use_state_of(work: Work) -> State:
+def use_state_of(work: StudyWork) -> State:
     """Return how the work on a study is; the page is drawn again when that changes."""
     state, set_state = solara.use_state(work.state)
 
@@ -96,7 +96,7 @@ def About(study: Study, file: Case) -> None:
         name="" if file.text else file.name,
         question=study.question,
         facts=solara.use_memo(lambda: facts_of(study), [file]),
-        text=text_of(file),
+        text=text_of_study(file),
         event_pick=pick,
     )
 
@@ -108,7 +108,7 @@ def shipped() -> list[dict[str, str]]:
 
 
 @solara.component
-def Running(work: Work, state: State) -> None:
+def Running(work: StudyWork, state: State) -> None:
     """Show how far the work is, with ways to run it, to stop, and to do again what failed."""
     study, results, desk = work.study, state.results, use_visitor().desk
     vue.StudyRun(
@@ -133,7 +133,7 @@ def Running(work: Work, state: State) -> None:
 
 
 @solara.component
-def Said(work: Work, results: Results, file: Case, outcome: str) -> None:
+def Said(work: StudyWork, results: Results, file: Case, outcome: str) -> None:
     """Show what a study says: outcome by outcome, and in its figures, which fill in while it runs."""
     visitor = use_visitor()
     with solara.Div(classes=["cc-columns", "even"]):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from ...analysis.studies.figures import DIFFERENCES, NUMBERS
 from ...analysis.studies.report import study_report
 from ...experiments.studies import Store
-from ...experiments.studies.exports import about, csv_of
+from ...experiments.studies.exports import csv_of, origin_of
 from ...experiments.studies.parts import parquet
 from ..live.settings import Case
-from ..live.study_files import text_of
+from ..live.study_files import text_of_study
 from ..live.study_state import Results
-from ..live.study_work import Work
+from ..live.study_work import StudyWork
 from .figures import draw, picture_file
 from .files import File
 
 
-def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
+def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File]:
     """Return data, figures, report and file of a study, to take home."""
     name = work.study.name
 
@@ -26,7 +26,7 @@ def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
         import pyarrow
 
         rows = pyarrow.Table.from_pandas(results.runs, preserve_index=False)
-        return parquet(rows, about(Store.open(work.folder), "runs", work.command))
+        return parquet(rows, origin_of(Store.open(work.folder), "runs", work.command))
 
     def told() -> str:
         return draw(lambda: study_report(work.study, results.found, results.runs, work.command))
@@ -41,7 +41,7 @@ def study_files(work: Work, results: Results, file: Case) -> dict[str, File]:
             columns,
         ),
         "report": File("Report", "figures, tables and words on one page", f"{name}.html", "text/html", told),
-        "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", lambda: text_of(file)),
+        "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", lambda: text_of_study(file)),
     }
     kinds = [DIFFERENCES] if len(results.found.variants) > 1 else []
     kinds += [NUMBERS] if work.study.uncertainties else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...experiments.studies import Study
 from ..live.ensemble import WORKERS
 from ..live.study_state import Results, State
-from ..live.study_work import Work
+from ..live.study_work import StudyWork
 from ..options import command_line
 from ..telling.words import seconds_in_words
 
@@ -86,7 +86,7 @@ def failures_of(results: Results | None) -> list[dict[str, str]]:
     ]
 
 
-def where_in_words(work: Work) -> str:
+def where_in_words(work: StudyWork) -> str:
     """Return where results are kept, and that nobody has to wait."""
     return (
         f"Results are kept in {work.folder}. Close this page, or end the server: it goes on where it was. Whoever "
@@ -94,7 +94,7 @@ def where_in_words(work: Work) -> str:
     )
 
 
-def export_in_words(work: Work) -> str:
+def export_in_words(work: StudyWork) -> str:
     """Return what writes the same tables on the command line, and more of them where more is kept."""
     keep = work.study.keep
     tables = "The data, and weeks and events," if keep.weeks or keep.events else "The data"

@@ -10,7 +10,7 @@ import solara
 
 from ..limits import LIMITS
 from ..live.desk import Desk
-from ..live.link import Link, address, fits, opened
+from ..live.link import Link, address, fits, opened_link
 from ..live.settings import Case, Setting
 from .worlds import Run
 
@@ -55,7 +55,7 @@ class Visitor:
         """Show what the address says, unless it is shown already."""
         if value is not None and value == address(self.link.value):
             return
-        found = opened(value, self.texts)
+        found = opened_link(value, self.texts)
         self.jump += 1
         self.said.value = found.said
         self.link.value = found.link

@@ -12,6 +12,7 @@ from .said import (
     Asked,
     At,
     Changed,
+    Decided,
     Given,
     Hearing,
     Name,
@@ -131,6 +132,30 @@ def Drawn(
     event_lift: Event = None,
 ) -> None:
     """A drawing that the browser makes by itself: ``what`` is its name in ``app/draw/page.js``."""
+
+
+@part(
+    "drawn.vue",
+    "given",
+    "truth",
+    begin=Nothing,
+    decide=Decided,
+    lift=Nothing,
+    again=Step,
+    other=Nothing,
+)
+def Played(
+    what: str,
+    given: Packed,
+    now: dict[str, Any] = {},  # noqa: B006  never changed
+    truth: Packed = Packed(None),  # noqa: B008  never changed
+    event_begin: Event = None,
+    event_decide: Event = None,
+    event_lift: Event = None,
+    event_again: Event = None,
+    event_other: Event = None,
+) -> None:
+    """A game, which the browser draws by itself: somebody begins it, decides, and asks for the truth at its end."""
 
 
 @part("button.vue", press=Nothing)

@@ -9,7 +9,7 @@ import numpy as np
 import solara
 
 from ...analysis.reports.sentences import KEY, sentence
-from ...analysis.words import number, worlds
+from ...analysis.words import capital, number, worlds
 from ...experiments.estimates import difference_in
 from ...sim.briefing import USES
 from ...sim.governance.forms import find_form
@@ -20,7 +20,7 @@ from ..live.history import History
 from ..live.link import Link
 from ..live.offered import forms, strategies
 from ..live.wording import change_in_words, time_of
-from ..telling.words import Names, capital
+from ..telling.words import Names
 from . import vue
 from .bar import SAID
 from .differences import Differences

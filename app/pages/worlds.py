@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import solara
 
 from ...experiments import Comparison
+from ...experiments.compare import Comparing
 from ..limits import LIMITS
 from ..live.desk import Desk
 from ..live.ensemble import ENDING, Ensemble, Side
@@ -29,6 +30,9 @@ PARTS = (0.125, 0.25, 0.5, 1.0)
 class Run:
     """Worlds under some sides, for one page of one visitor.
 
+    Args:
+        make: returns what runs them, where that is no ensemble of the sides.
+
     Attributes:
         comparison: what is done, as far as it was shown; progress: worlds (done, asked for).
         trouble: what went wrong, in words; empty where nothing did.
@@ -41,16 +45,22 @@ class Run:
         seed: int = 1,
         series: bool = True,
         desk: Desk | None = None,
+        make: Callable[[], Comparing] | None = None,
     ) -> None:
-        self.asked = worlds
+        self.asked, self._make = worlds, make or self._ensemble_of_sides
         self._desk = desk or Desk()
         self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
         self.is_running: solara.Reactive[bool] = solara.reactive(False)
         self.trouble: solara.Reactive[str] = solara.reactive("")
         self._sides, self._seed, self._series = sides, seed, series
-        self._ensemble: Ensemble | None = None
+        self._ensemble: Comparing | None = None
         self._stop = threading.Event()
+
+    @property
+    def made(self) -> Comparing | None:
+        """What runs the worlds, once it has begun."""
+        return self._ensemble
 
     @property
     def has_no_bands(self) -> bool:
@@ -84,8 +94,7 @@ class Run:
             stop.wait(patience)
             until = time.monotonic() + LIMITS.seconds_of_worlds
             if self._ensemble is None:
-                sides = [Side(name, plan_of(setting)) for name, setting in self._sides]
-                self._ensemble = Ensemble(sides, self._seed, self._series)
+                self._ensemble = self._make()
             for part in PARTS:
                 if stop.is_set() or ENDING.is_set():
                     break
@@ -103,6 +112,9 @@ class Run:
             self.is_running.value = False
             self._desk.done()
 
+    def _ensemble_of_sides(self) -> Comparing:
+        return Ensemble([Side(name, plan_of(setting)) for name, setting in self._sides], self._seed, self._series)
+
     def _report(self, done: int, stop: threading.Event, until: float) -> None:
         self.progress.value = (done, self.asked)
         if time.monotonic() > until:
@@ -118,7 +130,13 @@ def _failures(found: Comparison | None) -> str:
 
 def use_worlds(sides: Sequence[tuple[str, Setting]], worlds: int, desk: Desk) -> Run | None:
     """Return a run of worlds that starts by itself, and stops when the page turns to something else."""
-    run = solara.use_memo(lambda: Run(sides, worlds, desk=desk) if len(sides) > 1 else None, [(tuple(sides), worlds)])
+    make = (lambda: Run(sides, worlds, desk=desk)) if len(sides) > 1 else None
+    return use_run(make, (tuple(sides), worlds))
+
+
+def use_run(make: Callable[[], Run] | None, key: Hashable) -> Run | None:
+    """Return a run of worlds for a key, as ``use_worlds``; nothing where none is to be made."""
+    run = solara.use_memo(lambda: make() if make else None, [key])
 
     def begin() -> object:
         if run:

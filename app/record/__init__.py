@@ -33,8 +33,20 @@ a position; false: the weeks of turns to an obstacle that was not there), ``seri
 and ``beats`` that nobody was told of.
 """
 
-from .building import HIDDEN, VERSION, lean, record_of
+from .building import HIDDEN, VERSION, ended_of, lean, record_of, so_far
 from .packing import UNITS, unpacked, untoggled, written
 from .truth import truth_of
 
-__all__ = ["HIDDEN", "UNITS", "VERSION", "lean", "record_of", "truth_of", "unpacked", "untoggled", "written"]
+__all__ = [
+    "HIDDEN",
+    "UNITS",
+    "VERSION",
+    "ended_of",
+    "lean",
+    "record_of",
+    "so_far",
+    "truth_of",
+    "unpacked",
+    "untoggled",
+    "written",
+]

@@ -27,8 +27,12 @@ UNTOLD = (log.OBSTACLE_CHANGED, log.WINDOW_CLOSED)
 """Happenings that nobody is told of, or that say today how long something will last."""
 
 
-def record_of(history: History) -> dict[str, Any]:
-    """Return a run as a record; what is in it, and in which units, is in the docstring of this package."""
+def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
+    """Return a run as a record; what is in it, and in which units, is in the docstring of this package.
+
+    Args:
+        is_logged: whether what happened is told in sentences, beside its moments.
+    """
     scenario, plan = history.scenario, history.plan
     issues, is_led = range(issues_of(scenario)), has_table(history)
     return {
@@ -47,8 +51,19 @@ def record_of(history: History) -> dict[str, Any]:
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
         "series": {name: series_of(history, name) for name in SERIES.names if name not in HIDDEN},
-        **told(history),
+        **told(history, is_logged),
     }
+
+
+def so_far(history: History, step: int) -> dict[str, Any]:
+    """Return the record of a run up to a week, as if it had not gone on: for a table, without log and goal space."""
+    result = history.result
+    past = replace(result, series=result.series[:step], events=result.events[result.events[:, 0] < step])
+    record = record_of(replace(history, frames=history.frames[: step + 1], result=past), is_logged=False)
+    issues = [{**issue, "belief": [], "value": []} for issue in record["issues"]]
+    beats = [beat for beat in record["beats"] if beat["kind"] != "end"]
+    cast = {**record["cast"], "ties": []}
+    return {**record, "cast": cast, "issues": issues, "beats": beats}
 
 
 def lean(record: dict[str, Any]) -> dict[str, Any]:
@@ -134,12 +149,12 @@ def _hub(history: History) -> dict[str, Any]:
 def _issue(history: History, issue: int) -> dict[str, Any]:
     return {
         "window": toggles(frames_of(history, "window")[:, issue]),
-        "ended": _ended(history, issue),
+        "ended": ended_of(history, issue),
         **{name: many_deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("belief", "value")},
     }
 
 
-def _ended(history: History, issue: int) -> list[Any] | None:
+def ended_of(history: History, issue: int) -> list[Any] | None:
     """Return the week in which everybody knows that an issue has ended, and how; None where it has not."""
     ways = {log.SETTLED_HELPS: "helps", log.SETTLED_HARMS: "harms", log.DEADLINE_PASSED: "late"}
     rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
@@ -156,10 +171,10 @@ def known(result: Result) -> Result:
     return replace(result, events=result.events[~np.isin(result.events[:, 1], UNTOLD)])
 
 
-def told(history: History) -> dict[str, Any]:
+def told(history: History, is_logged: bool) -> dict[str, Any]:
     """Return what happened, as far as it was known, in sentences, and where time stops."""
     result, scenario = known(history.result), history.scenario
     return {
-        "events": [asdict(entry) for entry in log_of(result, scenario)],
+        "events": [asdict(entry) for entry in log_of(result, scenario)] if is_logged else [],
         "beats": [moment._asdict() for moment in moments_of(result, scenario)],
     }

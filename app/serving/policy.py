@@ -23,6 +23,14 @@ PAGE = {
 }
 """For our pages; ``nonce`` is another one in each answer, and stands on the scripts that came with the page."""
 
+TOLD = {
+    **NOTHING,
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self'",
+}
+"""For pages that tell, which are less than our pages: they bring no script of their own, and talk to nobody."""
+
 EXCEPTIONS = {
     ("script-src", "'self'"): "the scripts of Solara and Vuetify, as files of this server",
     ("script-src", "'nonce-{nonce}'"): "scripts that came with the page: each carries a number, another one each time",

@@ -191,8 +191,10 @@ def application(pages: str, hosts: Hosts) -> Application:
     from starlette.websockets import WebSocket
 
     from ..pages.vue import EVENTS
+    from ..site.pages import files as files_that_tell
     from .site import Site
     from .states import answer_each_its_own
+    from .telling import Telling
 
     class Installed(starlette.StaticCdn):
         """Only what is installed is there: Solara would look for the rest on a content network, for seconds."""
@@ -227,7 +229,7 @@ def application(pages: str, hosts: Hosts) -> Application:
         exception_handlers={HTTPException: refused},
     )
     site = Site(files, server.read_root, talk, kernel_context.contexts, frozenset(EVENTS))
-    return Guarded(site, hosts)
+    return Guarded(Telling(site, files_that_tell(links={"play": "/play", "app": "/"})), hosts)
 
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:

@@ -46,6 +46,9 @@ ABOUT = (
 )
 """What a link to a page says of it."""
 
+FONTS = re.compile(r'<link [^>]*/dist/fonts\.css"[^>]*>')
+"""A style of Solara's that has letters loaded which our pages do not write with."""
+
 SCRIPT = re.compile(r"<script(?=[\s>])")
 
 
@@ -87,9 +90,9 @@ class Site:
         """Answer a request for a page, and the few others that pages send."""
         path, method = scope["path"], scope["method"]
         left, wrong = LEFT.fullmatch(path), 0
+        answer: Application = _answer(b"", "text/plain")
         if left:
             wrong = self.leave(scope, left[1]) if method == "POST" else 405
-            answer = _answer(b"", "text/plain")
         elif method not in ("GET", "HEAD"):
             wrong = 405
         elif path == READY or KERNEL.fullmatch(path):
@@ -97,7 +100,7 @@ class Site:
         else:
             html, browser = self.page(path.rstrip("/") or "/"), browser_of(scope)
             wrong = self.visits.wrong(browser) if html else 404
-            answer = page_with(html or "", browser, is_secure=scope["scheme"] == "https")
+            answer = squeezed(page_with(html or "", browser, is_secure=scope["scheme"] == "https"), scope)
         if wrong:
             await refuse(scope, receive, send, wrong)
         else:
@@ -106,7 +109,7 @@ class Site:
     def page(self, path: str) -> str | None:
         """Return a page, which is the same for everybody."""
         if path not in self._pages and path.count("/") == 1 and (made := self.made(path)):
-            self._pages[path] = made.replace("<head>", f"<head>{ABOUT}", 1)
+            self._pages[path] = FONTS.sub("", made.replace("<head>", f"<head>{ABOUT}", 1))
         return self._pages.get(path)
 
     def leave(self, scope: Message, number: str) -> int:
@@ -155,6 +158,15 @@ def _answer(content: bytes, kind: str) -> Response:
     from starlette.responses import Response
 
     return Response(content, media_type=kind, headers={"cache-control": "no-store"})
+
+
+def squeezed(answer: Application, scope: Message) -> Application:
+    """Return an answer that is compressed on its way, where a browser says that it takes that."""
+    from starlette.datastructures import Headers
+    from starlette.middleware.gzip import GZipMiddleware
+
+    taken = [one.strip() for one in Headers(scope=scope).get("accept-encoding", "").split(",")]
+    return GZipMiddleware(answer, minimum_size=1_024) if "gzip" in taken else answer
 
 
 def page_with(html: str, browser: str, is_secure: bool = False) -> Response:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
+from ...analysis.words import listed
 from .beats import Beat, Event, Sentence, issues_of, span_label, time_label
-from .words import Names, at, listed, several
+from .words import Names, at, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result

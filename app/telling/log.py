@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...analysis.words import capital
 from .beats import Beat, time_label
 from .story import tell
 from .summary import summary
 from .why import reasons
-from .words import Names, capital
+from .words import Names
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clever_coalitions.sim import events as log
 
+from ...analysis.words import capital, listed
 from . import voices
 from .beats import Event, about, issue_of, issues_of, time_label
 from .crowd import leader_of
 from .log import end_label, outcome_in_words
 from .story import event_of, rows_of, stretches, worth_at
 from .why import typical
-from .words import Names, ambition_in_words, capital, listed
+from .words import Names, ambition_in_words
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
+from ...analysis.words import listed
 from .beats import Beat, Event, Sentence, Tone, about, duration, issue_of, issues_of, span_label, time_label
 from .crowd import IN_THE_WORLD, tell_crowd, who_does
-from .words import Names, listed, several
+from .words import Names, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result

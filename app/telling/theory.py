@@ -31,7 +31,7 @@ CORNERS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class TheoryLine:
     """One line of a drawing: its rails, its words, and whether the words are the name of a step."""
 
     rails: str
@@ -88,7 +88,7 @@ class Rails:
         return line.rstrip()
 
 
-def draw(steps: Sequence[Step], width: int) -> list[Line]:
+def draw(steps: Sequence[Step], width: int) -> list[TheoryLine]:
     """Return the drawing of a theory of change.
 
     Args:
@@ -108,7 +108,7 @@ def draw(steps: Sequence[Step], width: int) -> list[Line]:
     rows += [(connection, "", None)] if connection else []
     margin = max(max(len(beside), len(below)) for beside, below, _ in rows) + 2
     lines = [line for row in rows for line in _lines(*row, margin, max(20, width - margin))]
-    return [*lines, Line(f"{rails.text(column, END):{margin}}", OUTCOME)]
+    return [*lines, TheoryLine(f"{rails.text(column, END):{margin}}", OUTCOME)]
 
 
 def followers_of(steps: Sequence[Step]) -> dict[str, set[str]]:
@@ -127,12 +127,12 @@ def followers_of(steps: Sequence[Step]) -> dict[str, set[str]]:
     return followers
 
 
-def _lines(beside: str, below: str, step: Step | None, margin: int, room: int) -> list[Line]:
+def _lines(beside: str, below: str, step: Step | None, margin: int, room: int) -> list[TheoryLine]:
     """Return the lines of one step: its name and hours, then what it needs."""
     if step is None:
-        return [Line(beside)]
+        return [TheoryLine(beside)]
     names = textwrap.wrap(f"{step.name} · {step.hours:,.0f} h", room)
     needs = shares(step.needs) + ("" if step.needed else "; looks sensible, and the outcome does not depend on it")
-    first, *more = [Line(f"{below:{margin}}", name, is_name=True) for name in names]
-    rest = [Line(f"{below:{margin}}", words) for words in textwrap.wrap(needs, room)]
-    return [Line(f"{beside:{margin}}", first.words, is_name=True), *more, *rest]
+    first, *more = [TheoryLine(f"{below:{margin}}", name, is_name=True) for name in names]
+    rest = [TheoryLine(f"{below:{margin}}", words) for words in textwrap.wrap(needs, room)]
+    return [TheoryLine(f"{beside:{margin}}", first.words, is_name=True), *more, *rest]

@@ -28,6 +28,9 @@ LEAVING = {
     "habit": "We were never at home here.",
 }
 
+WAITING = "We come when enough of the others do."
+"""Of one for which a seat would be worth its hours, but which does not dare."""
+
 
 def joining(event: Event) -> str:
     """Return what an organization says that takes a seat."""

@@ -6,15 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...analysis.words import listed
+
 if TYPE_CHECKING:
     from clever_coalitions.sim.scenario import Scenario
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def several(count: int, singular: str, plural: str) -> str:
@@ -56,11 +51,6 @@ def at(when: str) -> str:
 def weeks(number: float) -> str:
     """Return ``208 weeks``, ``2.5 weeks``, ``1 week``."""
     return "1 week" if number == 1 else f"{number:,.4g} weeks"
-
-
-def capital(text: str) -> str:
-    """Return text that begins a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 MOST_NAMED = 3

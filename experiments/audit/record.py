@@ -25,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def read(path: Path | None = None) -> list[Move]:
+def read_record(path: Path | None = None) -> list[Move]:
     """Return what a record says of each number, in its order; that of the package where no other is named."""
     path = path or RECORD
     if not path.exists():
@@ -40,7 +40,7 @@ def edition_of(found: Sequence[Move]) -> int:
     return editions.pop() if len(editions) == 1 else 0
 
 
-def write(found: Sequence[Move], path: Path | None = None) -> None:
+def write_record(found: Sequence[Move], path: Path | None = None) -> None:
     """Write a record, in the order of the week; numbers that are gone are left out."""
     rows = {one.where.number: one for one in found}
     with (path or RECORD).open("w", encoding="utf-8", newline="") as file:
@@ -51,8 +51,8 @@ def write(found: Sequence[Move], path: Path | None = None) -> None:
 
 def renew(number: str, move: Move | None, path: Path | None = None) -> None:
     """Write what a number moves into a record, in place of what it says of it."""
-    others = [one for one in read(path) if one.where.number != number]
-    write([*others, *([move] if move else [])], path)
+    others = [one for one in read_record(path) if one.where.number != number]
+    write_record([*others, *([move] if move else [])], path)
 
 
 def dead(found: Sequence[Move]) -> list[str]:

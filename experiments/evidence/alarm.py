@@ -91,13 +91,8 @@ def run_lengths(runs: int) -> tuple[float, float]:
 SOURCE = "Page 1954; Brook & Evans 1972"
 
 CHECKS = (
-    Check(
-        "L6",
-        "Weeks to a false alarm in runs in which nothing else goes on (k .5, h 4)",
-        SOURCE,
-        335.4,
-        lambda: weeks_to_an_alarm(False),
-    ),
+    Check("L6", "Weeks to a false alarm in runs in which nothing else goes on (k .5, h 4)", SOURCE, 335.4,
+          lambda: weeks_to_an_alarm(False)),
     Check("L6b", "Weeks to a true alarm in the same runs", SOURCE, 8.38, lambda: weeks_to_an_alarm(True)),
     Check("L6c", "Steps to a false alarm, two-sided", SOURCE, 167.7, lambda: Estimate(*run_lengths(20_000))),
-)
+)  # fmt: skip

@@ -67,39 +67,14 @@ CORRELATED = "variance of a mean of correlated errors"
 KALMAN = "Kalman filter of a random walk"
 
 CHECKS = (
-    Check(
-        "L1",
-        "The crowd's squared error is the mean squared error less the variance (largest gap in 200 crowds)",
-        PAGE,
-        0.0,
-        largest_gap_of_the_theorem,
-    ),
-    Check(
-        "L2",
-        "20 voices whose errors correlate by .1 are worth 6.9 independent ones",
-        CORRELATED,
-        20 / 2.9,
-        lambda: effective_voices(20.0, 0.1),
-    ),
-    Check(
-        "L2b",
-        "The mean of 20 such voices has variance s²(ρ + (1 − ρ)/n)",
-        CORRELATED,
-        0.1 + 0.9 / 20,
-        lambda: round_variance(1.0, 0.1, 20.0, 0.0, 0.0),
-    ),
-    Check(
-        "L2c",
-        "So has the mean of what three organizations of a kind see (s .4, ρ .3)",
-        CORRELATED,
-        0.16 * (0.3 + 0.7 / 3),
-        lambda: variance_of_the_mean_signal(0.4, 0.3, 3),
-    ),
-    Check(
-        "L3",
-        "Where the fact drifts as much as a report errs, the steady gain is the golden ratio",
-        KALMAN,
-        (math.sqrt(5) - 1) / 2,
-        steady_gain,
-    ),
-)
+    Check("L1", "The crowd's squared error is the mean squared error less the variance (largest gap in 200 crowds)",
+          PAGE, 0.0, largest_gap_of_the_theorem),
+    Check("L2", "20 voices whose errors correlate by .1 are worth 6.9 independent ones", CORRELATED, 20 / 2.9,
+          lambda: effective_voices(20.0, 0.1)),
+    Check("L2b", "The mean of 20 such voices has variance s²(ρ + (1 − ρ)/n)", CORRELATED, 0.1 + 0.9 / 20,
+          lambda: round_variance(1.0, 0.1, 20.0, 0.0, 0.0)),
+    Check("L2c", "So has the mean of what three organizations of a kind see (s .4, ρ .3)", CORRELATED,
+          0.16 * (0.3 + 0.7 / 3), lambda: variance_of_the_mean_signal(0.4, 0.3, 3)),
+    Check("L3", "Where the fact drifts as much as a report errs, the steady gain is the golden ratio", KALMAN,
+          (math.sqrt(5) - 1) / 2, steady_gain),
+)  # fmt: skip

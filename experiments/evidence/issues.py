@@ -96,23 +96,12 @@ RENEWAL = "renewal: r/(r + δ)"
 
 CHECKS = (
     Check("L20", "Mean weeks to overcome three obstacles at .05 a week: K/r", ERLANG, 60.0, lambda: mean_weeks(3)),
-    Check(
-        "L20b",
-        "Two obstacles: share settled by 2/r, 1 − 3e⁻²",
-        ERLANG,
-        1 - 3 * math.exp(-2),
-        lambda: settled_by(40.0, 2),
-    ),
-    Check(
-        "L24", "Distance of a mute table's middle at no bias", FOLDED, folded(0.0, MIDDLE), lambda: mute_distance(0.0)
-    ),
+    Check("L20b", "Two obstacles: share settled by 2/r, 1 − 3e⁻²", ERLANG, 1 - 3 * math.exp(-2),
+          lambda: settled_by(40.0, 2)),
+    Check("L24", "Distance of a mute table's middle at no bias", FOLDED, folded(0.0, MIDDLE),
+          lambda: mute_distance(0.0)),
     Check("L24b", "The same at a bias of .1", FOLDED, folded(0.1, MIDDLE), lambda: mute_distance(0.1)),
-    Check(
-        "L26",
-        "What lasts of an achievement where discount equals undoing",
-        RENEWAL,
-        0.5,
-        lambda: lasting(Outcome(undoing=5.0), 0.2),
-    ),
+    Check("L26", "What lasts of an achievement where discount equals undoing", RENEWAL, 0.5,
+          lambda: lasting(Outcome(undoing=5.0), 0.2)),
     Check("L26b", "All of it where nobody is hurt", RENEWAL, 1.0, lambda: lasting(Outcome(), 0.0)),
-)
+)  # fmt: skip

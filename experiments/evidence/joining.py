@@ -64,13 +64,7 @@ SOURCE = "Granovetter 1978"
 
 CHECKS = (
     Check("L7", "Thresholds 0 to 99: all of 100 join", SOURCE, 100, lambda: how_many_join(range(100)), 0.0),
-    Check(
-        "L7b",
-        "With one threshold moved from 1 to 2, one joins",
-        SOURCE,
-        1,
-        lambda: how_many_join([0, 2, *range(2, 100)]),
-        0.0,
-    ),
+    Check("L7b", "With one threshold moved from 1 to 2, one joins", SOURCE, 1,
+          lambda: how_many_join([0, 2, *range(2, 100)]), 0.0),
     Check("L25", "Normal thresholds of mean .25: joining jumps at a spread", SOURCE, 0.122, critical_spread, 0.015),
-)
+)  # fmt: skip

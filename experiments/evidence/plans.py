@@ -90,28 +90,12 @@ CEILINGS = "derived: lowest of n uniform ceilings, 1/(n + 1)"
 DEFFUANT = "Deffuant et al. 2000"
 
 CHECKS = (
-    Check(
-        "L10",
-        "Consensus of ten is broad and shallow: members × ambition is n × E[lowest ceiling]",
-        CEILINGS,
-        10 / 11,
-        lambda: depth_of_all(10),
-    ),
-    Check(
-        "L10b",
-        "Opt-in at half the depth keeps half of ten: n/4",
-        CEILINGS,
-        10 / 4,
-        lambda: depth_times_breadth(10, HALF_DEPTH),
-    ),
-    Check(
-        "L12",
-        "1,000 opinions that talk within .5 of each other gather in one cluster",
-        DEFFUANT,
-        1.0,
-        lambda: mean_clusters(0.5),
-        0.1,
-    ),
+    Check("L10", "Consensus of ten is broad and shallow: members × ambition is n × E[lowest ceiling]", CEILINGS,
+          10 / 11, lambda: depth_of_all(10)),
+    Check("L10b", "Opt-in at half the depth keeps half of ten: n/4", CEILINGS, 10 / 4,
+          lambda: depth_times_breadth(10, HALF_DEPTH)),
+    Check("L12", "1,000 opinions that talk within .5 of each other gather in one cluster", DEFFUANT, 1.0,
+          lambda: mean_clusters(0.5), 0.1),
     Check("L12b", "Within .25, in about two", DEFFUANT, 2.0, lambda: mean_clusters(0.25), 0.4),
     Check("L12c", "Within .1, in four to five", DEFFUANT, 4.5, lambda: mean_clusters(0.1), 0.5),
-)
+)  # fmt: skip

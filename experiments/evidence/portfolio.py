@@ -87,19 +87,8 @@ SHARING = "processor sharing"
 
 CHECKS = (
     Check("L21", "Hours of a hub of six rested people for four issues", SHARING, 210.0, lambda: hours_of_hub(4), 1e-9),
-    Check(
-        "L21b",
-        "Work of the same four members on four issues, as a multiple of one",
-        SHARING,
-        1.0,
-        lambda: work_of_members(4),
-        1e-9,
-    ),
-    Check(
-        "L21c",
-        "Weeks until an issue that takes 50 alone has had its share, at a load of .5: S/(1 − ρ)",
-        "processor sharing: Kleinrock 1967",
-        100.0,
-        mean_sojourn,
-    ),
-)
+    Check("L21b", "Work of the same four members on four issues, as a multiple of one", SHARING, 1.0,
+          lambda: work_of_members(4), 1e-9),
+    Check("L21c", "Weeks until an issue that takes 50 alone has had its share, at a load of .5: S/(1 − ρ)",
+          "processor sharing: Kleinrock 1967", 100.0, mean_sojourn),
+)  # fmt: skip

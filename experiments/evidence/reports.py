@@ -33,19 +33,8 @@ CHECKS = (
     Check("L5b", "Messages that survive a gap of .02", SOURCE, 5, lambda: messages(0.02), 0.0),
     Check("L5c", "At a gap of .25 nothing is told", SOURCE, 1, lambda: messages(0.25), 0.0),
     Check("L5d", "The receiver's loss at .05", SOURCE, LOSS, lambda: message_loss(0.05)),
-    Check(
-        "L5e",
-        "The same loss, summed over the messages that are sent",
-        SOURCE,
-        LOSS,
-        lambda: loss_by_integration(0.05, True, 200_000),
-        2e-6,
-    ),
-    Check(
-        "L5f",
-        "The error variance of a report over the two positions that it can speak of is four times that",
-        SOURCE,
-        4 * LOSS,
-        lambda: variance_of_a_report(0.05),
-    ),
-)
+    Check("L5e", "The same loss, summed over the messages that are sent", SOURCE, LOSS,
+          lambda: loss_by_integration(0.05, True, 200_000), 2e-6),
+    Check("L5f", "The error variance of a report over the two positions that it can speak of is four times that",
+          SOURCE, 4 * LOSS, lambda: variance_of_a_report(0.05)),
+)  # fmt: skip

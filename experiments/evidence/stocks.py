@@ -64,36 +64,15 @@ DUTY = "derived: 1/(1 + √(d/r))"
 
 CHECKS = (
     Check("L16", "Best duty cycle where drain equals recovery", DUTY, 0.5, lambda: best_duty(0.1, 0.1), 1e-4),
-    Check(
-        "L16b",
-        "Best duty cycle where drain is twice recovery",
-        DUTY,
-        math.sqrt(2) - 1,
-        lambda: best_duty(0.2, 0.1),
-        1e-4,
-    ),
+    Check("L16b", "Best duty cycle where drain is twice recovery", DUTY, math.sqrt(2) - 1, lambda: best_duty(0.2, 0.1),
+          1e-4),
     Check("L23", "Trust in the long run at g .02, s .8, b .03", TRUST, 0.625, lambda: trust_in_the_long_run(0.8), 1e-6),
-    Check(
-        "L23b",
-        "Weeks from a tenth of that to half of it: ln 9/.01",
-        TRUST,
-        math.log(9) / 0.01,
-        lambda: weeks_between(0.0625, 0.3125, 0.8),
-        2.0,
-    ),
-    Check(
-        "L23c",
-        "Weeks to recover against weeks to fall, between .6 and .3",
-        "derived: b ln 3.5/(g ln 2); tolerance: a step of .01 weeks more or less, in 23 weeks and in 63",
-        1.5 * math.log(3.5) / math.log(2),
-        lambda: recovery_against_fall(0.01),
-        1.5 * math.log(3.5) / math.log(2) * (0.01 / 23 + 0.01 / 63),
-    ),
-    Check(
-        "L23d",
-        "A stranger who had no trust has some after 100 weeks with a return of .003: T0 (1 − e^−.3)",
-        TRUST,
-        0.5 * (1 - math.exp(-0.3)),
-        lambda: trust_of_a_stranger(0.0, 100),
-    ),
-)
+    Check("L23b", "Weeks from a tenth of that to half of it: ln 9/.01", TRUST, math.log(9) / 0.01,
+          lambda: weeks_between(0.0625, 0.3125, 0.8), 2.0),
+    Check("L23c", "Weeks to recover against weeks to fall, between .6 and .3",
+          "derived: b ln 3.5/(g ln 2); tolerance: a step of .01 weeks more or less, in 23 weeks and in 63",
+          1.5 * math.log(3.5) / math.log(2), lambda: recovery_against_fall(0.01),
+          1.5 * math.log(3.5) / math.log(2) * (0.01 / 23 + 0.01 / 63)),
+    Check("L23d", "A stranger who had no trust has some after 100 weeks with a return of .003: T0 (1 − e^−.3)", TRUST,
+          0.5 * (1 - math.exp(-0.3)), lambda: trust_of_a_stranger(0.0, 100)),
+)  # fmt: skip

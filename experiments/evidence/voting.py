@@ -123,41 +123,18 @@ def _own_way(k: int) -> Callable[[], float]:
 
 
 CHECKS = (
-    Check(
-        "L8",
-        "A majority of eleven, each right with .6, is right with .7535",
-        "Condorcet's jury theorem",
-        0.7535,
-        lambda: wins_the_vote(11, 0.6, 0.5),
-        5e-5,
-    ),
+    Check("L8", "A majority of eleven, each right with .6, is right with .7535", "Condorcet's jury theorem", 0.7535,
+          lambda: wins_the_vote(11, 0.6, 0.5), 5e-5),
     Check("L9", "How often one of nine gets its way where 5 must agree", RAE, 163 / 256, _own_way(5)),
     Check("L9b", "The same where 7 must agree", RAE, 71 / 128, _own_way(7)),
     Check("L9c", "The same where all 9 must agree", RAE, 257 / 512, _own_way(9)),
-    Check(
-        "L11",
-        "Rounds until ten, who each accept with .9, all do",
-        WAITING,
-        0.9**-10,
-        lambda: 1 / wins_the_vote(10, 0.9, 1.0),
-        1e-9,
-    ),
-    Check(
-        "L11b",
-        "The same, counted in 4,000 talks by consensus",
-        WAITING,
-        0.9**-10,
-        lambda: rounds_to_agree(10, 0.9, 4000),
-    ),
+    Check("L11", "Rounds until ten, who each accept with .9, all do", WAITING, 0.9**-10,
+          lambda: 1 / wins_the_vote(10, 0.9, 1.0), 1e-9),
+    Check("L11b", "The same, counted in 4,000 talks by consensus", WAITING, 0.9**-10,
+          lambda: rounds_to_agree(10, 0.9, 4000)),
     Check("L11c", "Rounds until forty all do: 67.66", WAITING, 0.9**-40, lambda: 1 / wins_the_vote(40, 0.9, 1.0), 1e-9),
-    Check(
-        "L18",
-        "Where a cue is shared, the number that is wisest: from there on accuracy falls",
-        KAO,
-        7,
-        wisest_size,
-        0.0,
-    ),
+    Check("L18", "Where a cue is shared, the number that is wisest: from there on accuracy falls", KAO, 7, wisest_size,
+          0.0),
     Check("L18b", "How often these seven are right", KAO, 0.7179, lambda: accuracy(7), 5e-5),
     Check("L18c", "Many (401) are right as often as the shared cue", KAO, 0.6, lambda: accuracy(401), 1e-3),
-)
+)  # fmt: skip

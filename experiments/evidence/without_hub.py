@@ -41,12 +41,6 @@ def largest_gap(weeks: int = 400) -> float:
 
 
 CHECKS = (
-    Check(
-        "L4",
-        "Along ties beliefs meet at the left eigenvector of the weights times the first beliefs (largest gap)",
-        "DeGroot 1974",
-        0.0,
-        largest_gap,
-        1e-9,
-    ),
-)
+    Check("L4", "Along ties beliefs meet at the left eigenvector of the weights times the first beliefs (largest gap)",
+          "DeGroot 1974", 0.0, largest_gap, 1e-9),
+)  # fmt: skip

@@ -79,68 +79,23 @@ SOLVER = "exact assignment (scipy's solver)"
 LAW_OF_SERVICE = "derived: min(1, (c + c0)/(a n))^γ"
 
 CHECKS = (
-    Check(
-        "L13",
-        "20 workers for 20 roles: over .93 of the best assignment (lower 95 % bound; expected: the middle of .93 to 1)",
-        SOLVER,
-        0.965,
-        lambda: lower_bound_of_share(20, 20),
-        0.035,
-    ),
-    Check(
-        "L13b",
-        "20 workers for 10 roles: over .98 of it (expected: the middle of .98 to 1)",
-        SOLVER,
-        0.99,
-        lambda: lower_bound_of_share(20, 10),
-        0.01,
-    ),
+    Check("L13", "20 workers for 20 roles: over .93 of the best assignment (lower 95 % bound; expected: the middle of "
+          ".93 to 1)", SOLVER, 0.965, lambda: lower_bound_of_share(20, 20), 0.035),
+    Check("L13b", "20 workers for 10 roles: over .98 of it (expected: the middle of .98 to 1)", SOLVER, 0.99,
+          lambda: lower_bound_of_share(20, 10), 0.01),
     Check("L13c", "All of it where organizations are alike", SOLVER, 1.0, share_where_all_are_alike),
-    Check(
-        "L22",
-        "Output of 20 members where 10 can be convened: a plateau",
-        LAW_OF_SERVICE,
-        10.0,
-        lambda: output_of(20, 1.0),
-    ),
-    Check(
-        "L22b", "Best size with congestion: as many as can be convened", LAW_OF_SERVICE, 10, lambda: best_size(2.0), 0.0
-    ),
-    Check(
-        "L22c",
-        "Output of these 20 with congestion (γ 2)",
-        LAW_OF_SERVICE,
-        5.0,
-        lambda: output_of(20, 2.0),
-    ),
-    Check(
-        "L27",
-        "Done after 40 weeks of two hours, where 1.5 % a week fades",
-        "derived: e (1 - q^n)/(1 - q), q = exp(-δ)",
-        2.0 * (1.0 - math.exp(-0.015 * 40)) / (1.0 - math.exp(-0.015)),
-        lambda: done_after(40, 2.0, 0.015),
-        1e-9,
-    ),
-    Check(
-        "L27b",
-        "Weeks to half of what so much work can hold",
-        "derived: ln 2 / δ",
-        math.log(2.0) / 0.015,
-        lambda: weeks_to_do(0.015, 2.0, 0.0, 1.0 / 0.015),
-        1e-9,
-    ),
-    Check(
-        "L27c",
-        "The same for work that does not fade: what is left, by what is done a week",
-        "derived: (aim - done)/e",
-        20.0,
-        lambda: weeks_to_do(0.0, 2.0, 10.0, 50.0) * kept_up(0.0, 2.0, 50.0),
-    ),
-    Check(
-        "L28",
-        "Work of 20 of whom 8 would rather go, where ten willing ones can be convened",
-        "derived: 20 (c + c0)/(a (n + (m - 1) u))",
-        200.0 / 32.0,
-        lambda: output_of_reluctant(12.0, 8.0),
-    ),
-)
+    Check("L22", "Output of 20 members where 10 can be convened: a plateau", LAW_OF_SERVICE, 10.0,
+          lambda: output_of(20, 1.0)),
+    Check("L22b", "Best size with congestion: as many as can be convened", LAW_OF_SERVICE, 10, lambda: best_size(2.0),
+          0.0),
+    Check("L22c", "Output of these 20 with congestion (γ 2)", LAW_OF_SERVICE, 5.0, lambda: output_of(20, 2.0)),
+    Check("L27", "Done after 40 weeks of two hours, where 1.5 % a week fades",
+          "derived: e (1 - q^n)/(1 - q), q = exp(-δ)", 2.0 * (1.0 - math.exp(-0.015 * 40)) / (1.0 - math.exp(-0.015)),
+          lambda: done_after(40, 2.0, 0.015), 1e-9),
+    Check("L27b", "Weeks to half of what so much work can hold", "derived: ln 2 / δ", math.log(2.0) / 0.015,
+          lambda: weeks_to_do(0.015, 2.0, 0.0, 1.0 / 0.015), 1e-9),
+    Check("L27c", "The same for work that does not fade: what is left, by what is done a week",
+          "derived: (aim - done)/e", 20.0, lambda: weeks_to_do(0.0, 2.0, 10.0, 50.0) * kept_up(0.0, 2.0, 50.0)),
+    Check("L28", "Work of 20 of whom 8 would rather go, where ten willing ones can be convened",
+          "derived: 20 (c + c0)/(a (n + (m - 1) u))", 200.0 / 32.0, lambda: output_of_reluctant(12.0, 8.0)),
+)  # fmt: skip

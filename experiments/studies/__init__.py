@@ -11,8 +11,7 @@ Every world runs under every treatment, and every result is kept under a key tha
 
 from .frames import frame
 from .reading import load_study, names, study_of
-from .report import Progress, Report
-from .runner import run_study
+from .runner import Progress, Report, run_study
 from .store import Store
 from .study import Study, StudyError, Treatment
 

@@ -21,7 +21,7 @@ from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
 from ..variants import Variant
 from ..workshop import outside
-from .cases import Case, Recipe
+from .cases import Recipe, StudyCase
 from .design import World
 from .keys import Key, Namer
 
@@ -169,7 +169,7 @@ class Observed(NamedTuple):
     events: Floats
 
 
-def observed(case: Case, seed: int, recipe: Recipe) -> Observed:
+def observed(case: StudyCase, seed: int, recipe: Recipe) -> Observed:
     """Run a case once and return what is kept of it."""
     state = finished(case, seed, recipe)
     nothing = np.empty((0, 0))
@@ -180,12 +180,12 @@ def observed(case: Case, seed: int, recipe: Recipe) -> Observed:
     )
 
 
-def finished(case: Case, seed: int, recipe: Recipe) -> State:
+def finished(case: StudyCase, seed: int, recipe: Recipe) -> State:
     """Run a case once and return its state at the end."""
     return _variant(case).run(seed, series=bool(recipe.weeks), events=recipe.events).state
 
 
-def _variant(case: Case) -> Variant:
+def _variant(case: StudyCase) -> Variant:
     return Variant("", case.scenario, case.governance, case.strategy)
 
 
@@ -194,7 +194,7 @@ def measured(state: State) -> list[float]:
     return list(outcomes_of(state).values())
 
 
-def _weeks(state: State, case: Case, recipe: Recipe) -> Floats:
+def _weeks(state: State, case: StudyCase, recipe: Recipe) -> Floats:
     """Return every so-manieth step of the series that are kept, and the last step; the first step is week 0."""
     columns = series_columns(case.scenario)
     many = len(state.series)
@@ -203,7 +203,7 @@ def _weeks(state: State, case: Case, recipe: Recipe) -> Floats:
     return np.column_stack([steps * case.scenario.step_days / 7.0, state.series[steps][:, places]])
 
 
-def _events(state: State, case: Case) -> Floats:
+def _events(state: State, case: StudyCase) -> Floats:
     """Return what happened, without the terms of scores."""
     events = state.events[: int(state.clock[EVENTS]), :5].copy()
     events[:, 0] *= case.scenario.step_days / 7.0

@@ -24,7 +24,7 @@ MOST_KEPT = 256
 """Cases of other people or lengths that are kept at hand."""
 
 
-class Case(NamedTuple):
+class StudyCase(NamedTuple):
     """A case that is ready to run but for its world.
 
     Attributes:
@@ -56,7 +56,7 @@ class Recipe:
     every: int
     events: bool
 
-    def case(self, treatment: int, values: tuple[float, ...]) -> Case:
+    def case(self, treatment: int, values: tuple[float, ...]) -> StudyCase:
         """Return the case under a treatment, in a world with these values of the uncertainties.
 
         Raises:
@@ -89,7 +89,7 @@ class _Cases:
         self._source = source
         self._built = functools.lru_cache(maxsize=MOST_KEPT)(self._build)
 
-    def case(self, settings: Settings) -> Case:
+    def case(self, settings: Settings) -> StudyCase:
         known = known_numbers()
         derived = {path: value for path, value in settings.items() if path in DERIVED}
         if derived:
@@ -101,7 +101,7 @@ class _Cases:
         if given:
             scenario = replace(scenario, parameters=with_values(scenario.parameters, given))
         governance = str(settings.get("governance", scenario.governance))
-        return Case(scenario, governance, str(settings.get("strategy", scenario.strategy)), people)
+        return StudyCase(scenario, governance, str(settings.get("strategy", scenario.strategy)), people)
 
     def _build(self, structure: tuple[tuple[str, Value], ...]) -> tuple[Scenario, bytes]:
         scenario = built(self._source, dict(structure))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import built
 from ...scenarios.mistakes import ABSENT, Problem, problem, unknown
 from ...sim.measures import MEASURES
 from ...sim.run import series_columns
-from .claims import mistakes_in_claims
-from .format import KINDS
-from .settings import NAMED
-from .sizes import kind_of, mistakes_in_size
+from .design import design_kind, mistakes_in_size
+from .format import KINDS, ClaimPart
+from .settings import NAMED, flattened, is_plain
 from .study import Study
 
 COUNTED = ("monte-carlo", "latin-hypercube", "sobol", "saltelli", "morris")
@@ -51,7 +50,7 @@ def _in_paths(study: Study) -> Iterator[Problem]:
 
 
 def _in_design(study: Study) -> Iterator[Problem]:
-    design, kind = study.design, kind_of(study)
+    design, kind = study.design, design_kind(study)
     if design.kind is None and study.uncertainties:
         kinds = ", ".join(f'"{one}"' for one in KINDS[1:])
         yield problem("design.kind", ABSENT, f"this key is missing; with uncertainties, expected one of {kinds}")
@@ -96,9 +95,9 @@ def _in_stop(study: Study) -> Iterator[Problem]:
         yield problem("stop.between", stop.between, "expected two different treatments")
     if stop.at_most < stop.at_least:
         yield problem("stop.at_most", stop.at_most, f"expected at least stop.at_least, which is {stop.at_least:,}")
-    if kind_of(study) not in INDEPENDENT:
+    if design_kind(study) not in INDEPENDENT:
         yield problem(
-            "design.kind", kind_of(study), 'to stop when enough is known, worlds must be independent: "seeds" or '
+            "design.kind", design_kind(study), 'to stop when enough is known, worlds must be independent: "seeds" or '
             '"monte-carlo"',
         )  # fmt: skip
     for name, value in (("repetitions", study.design.repetitions), ("points", study.design.points)):
@@ -116,3 +115,53 @@ def _in_weeks(study: Study) -> Iterator[Problem]:
     for name in study.keep.weeks:
         if name not in columns:
             yield unknown("keep.weeks", name, columns, "weekly series")
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def mistakes_in_claims(study: Study) -> Iterator[Problem]:
+    """Yield what the claims of a study say of treatments, places, outcomes or numbers that it has not."""
+    for number, one in enumerate(study.claims):
+        key = f"claims.{number + 1}"
+        yield from _in_names(f"{key}.of", one.of, study.choices, "treatment")
+        yield from _in_names(f"{key}.than", one.than, study.choices, "treatment")
+        yield from _in_names(f"{key}.places", one.places, study.places, "place")
+        yield from _in_names(f"{key}.outcome", [one.outcome] if one.outcome else [], tuple(MEASURES), "outcome")
+        paths = tuple(uncertain.path for uncertain in study.uncertainties)
+        yield from _in_names(f"{key}.along", [one.along] if one.along else [], paths, "uncertain number")
+        yield from _in_names(f"{key}.at", list(points_meant(one)), paths, "uncertain number")
+        yield from _in_numbers(study, key, one)
+
+
+def points_meant(one: ClaimPart) -> dict[str, tuple[float, float]]:
+    """Return of which points a claim speaks: ``{path: (lowest, highest)}``."""
+    flat = flattened("at", one.at, is_plain, [])
+    return {path: (ends[0], ends[-1]) if isinstance(ends, list) else (ends, ends) for path, ends in flat.items()}
+
+
+def _in_names(key: str, names: Sequence[str], known: Sequence[str], what: str) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            yield unknown(key, name, known, what)
+
+
+def _in_numbers(study: Study, key: str, one: ClaimPart) -> Iterator[Problem]:
+    if len(study.choices) > 1 and not one.of:
+        yield problem(f"{key}.of", ABSENT, "this key is missing; expected a list of treatments")
+    if one.level is not None and (one.than or one.along):
+        yield problem(f"{key}.level", one.level, "expected a level, or than, or along: one of the three")
+    if one.level is None and not one.than and not one.along:
+        yield problem(f"{key}.than", ABSENT, "expected what to compare with: than, a level, or along")
+    if one.within is not None and one.otherwise is not None:
+        yield problem(
+            f"{key}.otherwise", one.otherwise, "expected otherwise or within: what is not defined is not within"
+        )
+    if (one.up_to is not None) != (one.asks == "small"):
+        yield problem(f"{key}.up_to", one.up_to or ABSENT, 'expected with asks = "small", and only there')
+    if one.along and design_kind(study) != "full-factorial":
+        yield problem(f"{key}.along", one.along, 'this needs a design of the kind "full-factorial"')
+    for path, ends in flattened("at", one.at, is_plain, []).items():
+        pair = ends if isinstance(ends, list) else [ends]
+        if not 1 <= len(pair) <= 2 or any(isinstance(end, bool) or not isinstance(end, int | float) for end in pair):
+            yield problem(f"{key}.at.{path}", ends, "expected a number, or the lowest and the highest")

@@ -16,7 +16,7 @@ from ...sim.measures import MEASURES
 from ..comparison import Comparison, Failure
 from ..variants import Variant
 from .cases import Recipe, recipe_of
-from .design import Worlds, groups_of
+from .design import Worlds, groups_of_worlds
 from .parts import FAILED
 from .study import Study
 
@@ -37,11 +37,12 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
     known = runs[runs["treatment"].isin(names)] if len(runs) else runs
     done = known[known["status"] != FAILED] if len(known) else known
     worlds = np.unique(done["world"].to_numpy(dtype=np.int64)) if len(done) else np.empty(0, dtype=np.int64)
-    outcomes = np.full((len(worlds), len(names), len(MEASURES)), np.nan)
+    outcomes, seeds = np.full((len(worlds), len(names), len(MEASURES)), np.nan), np.zeros(len(worlds), dtype=np.int64)
     if len(done):
         rows = np.searchsorted(worlds, done["world"].to_numpy(dtype=np.int64))
         places = done["treatment"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
         outcomes[rows, places] = done[list(MEASURES)].to_numpy(dtype=float)
+        seeds[rows] = done["seed"].to_numpy(dtype=np.int64)
     return Comparison(
         compared=variants_of(study),
         asked=len(Worlds(study)),
@@ -52,7 +53,8 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         outcomes=outcomes,
         columns=(),
         series=None,
-        groups=groups_of(study, worlds),
+        groups=groups_of_worlds(study, worlds),
+        seeds=seeds,
         of_interest=study.outcomes,
         at_any_time=len(worlds) < len(Worlds(study)),
         failures=_failures(known),

@@ -1,9 +1,10 @@
-"""Designs: which worlds there are.  Sampling is scipy's and SALib's."""
+"""Designs: which worlds there are, and how many, before any is made.  Sampling is scipy's and SALib's."""
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from ...scenarios.mistakes import Problem
 from ...sim.state import Floats, Ints
 from ..intervals import Groups
 from ..worlds import world_seed
-from .sizes import kind_of, mistakes_in_size, points_in, repetitions_in
+from .format import MOST_POINTS
 from .study import Study, StudyError
 
 FROM_SALIB = ("saltelli", "morris")
@@ -52,7 +53,7 @@ class Worlds:
         wrong = list(mistakes_in_size(study))
         if wrong:
             raise StudyError(study.name, wrong)
-        if kind_of(study) in FROM_SALIB:
+        if design_kind(study) in FROM_SALIB:
             _salib(study)
         self._study = study
         self.points, self.repetitions = points_in(study), repetitions_in(study)
@@ -89,18 +90,18 @@ STRETCH = {"saltelli": 2, "morris": 1}
 
 def shares_seeds(study: Study) -> bool:
     """Return whether all points of a design meet the same seeds."""
-    usual = "common" if kind_of(study) in COMMON else "own"
+    usual = "common" if design_kind(study) in COMMON else "own"
     return (
         points_in(study) > 1 and not (study.points and study.points.seeds) and (study.design.seeds or usual) == "common"
     )
 
 
-def groups_of(study: Study, worlds: Ints) -> Groups | None:
+def groups_of_worlds(study: Study, worlds: Ints) -> Groups | None:
     """Return which worlds of a study, (n,) by number, hang together; None where none do.
 
     Points of a sample are drawn, and so are seeds; points that a question names are not.
     """
-    many, kind = points_in(study), kind_of(study)
+    many, kind = points_in(study), design_kind(study)
     if many == 1:
         return None
     point, repetition = worlds % many, worlds // many
@@ -115,7 +116,7 @@ def groups_of(study: Study, worlds: Ints) -> Groups | None:
 
 def points_of(study: Study) -> Floats:
     """Return the points of a design, (points, uncertainties), as many as ``points_in`` says."""
-    kind = kind_of(study)
+    kind = design_kind(study)
     if study.points:
         return np.array(study.points.rows, dtype=float).reshape(len(study.points.rows), -1)
     if not study.uncertainties:
@@ -149,7 +150,7 @@ def _salib(study: Study) -> tuple[Any, Any]:
         from SALib.sample import morris, sobol
     except ImportError:
         expected = 'this design needs SALib; expected it installed: pip install "clever-coalitions[studies]"'
-        raise StudyError(study.name, [Problem("design.kind", expected, f'"{kind_of(study)}"')]) from None
+        raise StudyError(study.name, [Problem("design.kind", expected, f'"{design_kind(study)}"')]) from None
     return morris, sobol
 
 
@@ -160,3 +161,49 @@ def _from_salib(study: Study, kind: str, many: int) -> Floats:
     if kind == "morris":
         return np.asarray(morris.sample(unit, many, num_levels=study.design.levels, seed=study.design.seed))
     return np.asarray(sobol.sample(unit, many, calc_second_order=False, seed=study.design.seed))
+
+
+# --- how large a design is -------------------------------------------------------------------------------------------
+
+MOST_NUMBERS = 50_000_000
+"""Numbers in the points of a design; each takes eight bytes, and several times as many while it is made."""
+
+GIB = 2**30
+
+
+def design_kind(study: Study) -> str:
+    """Return the kind of a design; seeds alone where the file names none."""
+    return study.design.kind or "seeds"
+
+
+def points_in(study: Study) -> int:
+    """Return how many points a design has."""
+    if study.points:
+        return len(study.points.rows)
+    width, kind = len(study.uncertainties), design_kind(study)
+    if not width:
+        return 1
+    if kind == "full-factorial":
+        return math.prod(len(one.grid()) for one in study.uncertainties)
+    many = study.design.points or (study.stop.at_most if study.stop else 1)
+    return many * {"saltelli": width + 2, "morris": width + 1}.get(kind, 1)  # as SALib makes them
+
+
+def repetitions_in(study: Study) -> int:
+    """Return the repetitions of each point; with a stopping rule, as many as it may take."""
+    if study.stop and design_kind(study) == "seeds":
+        return study.stop.at_most
+    return study.design.repetitions
+
+
+def mistakes_in_size(study: Study) -> Iterator[Problem]:
+    """Yield what a design has too many of."""
+    points, width = points_in(study), len(study.uncertainties)
+    if points > MOST_POINTS:
+        yield Problem("design", f"expected at most {MOST_POINTS:,} points, not {points:,} (of {width} numbers each)")
+    elif points * width > MOST_NUMBERS:
+        yield Problem(
+            "design",
+            f"expected at most {MOST_NUMBERS:,} numbers; {points:,} points of {width} numbers are {points * width:,} "
+            f"({8 * points * width / GIB:.1f} GiB)",
+        )

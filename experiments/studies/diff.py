@@ -10,7 +10,7 @@ import numpy as np
 from ...scenarios.mistakes import Problem
 from ...sim.measures import MEASURES
 from ..intervals import grouped_interval
-from .design import groups_of
+from .design import groups_of_worlds
 from .frames import table_of
 from .parts import DONE
 from .store import Store
@@ -102,7 +102,7 @@ def _move(study: Study, outcome: str, treatment: str, rows: pandas.DataFrame) ->
     after = rows[f"{outcome}_2"].to_numpy(dtype=float)
     defined = np.isfinite(before) & np.isfinite(after)
     shift = (after - before)[defined]
-    groups = groups_of(study, rows["world"].to_numpy(dtype=np.int64))
+    groups = groups_of_worlds(study, rows["world"].to_numpy(dtype=np.int64))
     low, high = grouped_interval(shift, groups.of(defined) if groups else None)
     return Moved(
         outcome, treatment, len(shift), int(np.count_nonzero(shift)),

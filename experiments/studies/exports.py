@@ -25,8 +25,6 @@ from .study import StudyError
 if TYPE_CHECKING:
     import pandas
 
-KINDS = ("csv", "parquet")
-
 SIDECAR = ".provenance.json"
 """What follows the name of a CSV file in that of the file which says where it comes from."""
 
@@ -53,7 +51,7 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f".*.{kind}.*.tmp"):  # by an export that was killed
         left.unlink(missing_ok=True)
-    return [_write(table, folder / f"{name}.{kind}", about(store, name, command)) for name, table in tables.items()]
+    return [_write(table, folder / f"{name}.{kind}", origin_of(store, name, command)) for name, table in tables.items()]
 
 
 def _worlds(store: Store, runs: pandas.DataFrame) -> pandas.DataFrame:
@@ -74,7 +72,7 @@ def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) 
     return events.assign(name=[names.get(place, "") for place in events.index])
 
 
-def about(store: Store, table: str, command: str = "") -> dict[str, Any]:
+def origin_of(store: Store, table: str, command: str = "") -> dict[str, Any]:
     """Return where a table of a store comes from: the whole study, the code that ran it, and how to make it again."""
     return {
         "made_by": "coalitions study export",

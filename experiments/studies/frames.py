@@ -34,6 +34,16 @@ def planned(study: Study, worlds: int | None = None) -> Iterator[Run]:
     return runs_of(recipe_of(study), (every[number] for number in range(many)))
 
 
+def lacking(study: Study, folder: Path) -> int:
+    """Return how many runs of a study its store lacks; all where there is none.
+
+    Raises:
+        StudyError: the store cannot be read.
+    """
+    known = Store.open(folder) if (folder / "manifest.json").exists() else None
+    return sum(known is None or run.key.run not in known.done | known.failed for run in planned(study))
+
+
 def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
     """Return the runs of a store as a table, a row a run, in the order of worlds and treatments.
 

@@ -14,7 +14,7 @@ from ...sim.edition import model_edition
 from ...sim.governance.forms import find_form
 from ...sim.identity import flat
 from ...sim.plugins import content_of, modules_in
-from .cases import Case
+from .cases import StudyCase
 
 
 class Key(NamedTuple):
@@ -27,7 +27,7 @@ class Key(NamedTuple):
 class Namer:
     """Names the runs of one case in many worlds."""
 
-    def __init__(self, case: Case | None, instead: str = "") -> None:
+    def __init__(self, case: StudyCase | None, instead: str = "") -> None:
         """Take the case, or a text that stands for one that cannot be made."""
         self._about = hashlib.sha256(case.people if case else instead.encode())
         if case is None:

@@ -10,7 +10,7 @@ from ...scenarios.opening import MANIFEST, MissingFileError, UnreadableError, js
 from ...scenarios.shapes import shaped_as
 from ...scenarios.writing import write_json
 from ...sim.edition import model_edition
-from .kept import ManifestPart
+from .format import ManifestPart
 from .parts import TABLES
 from .provenance import now, provenance
 from .reading import study_from

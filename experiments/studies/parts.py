@@ -64,7 +64,7 @@ class DamagedPartError(UnreadableError):
 
 
 @dataclass(frozen=True)
-class Part:
+class StoredPart:
     """A part of the table runs, read and checked.
 
     Attributes:
@@ -161,7 +161,7 @@ def parquet(table: Any, about: Mapping[str, Any]) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def read_part(path: Path, columns: Sequence[str] | None = None) -> Part:
+def read_part(path: Path, columns: Sequence[str] | None = None) -> StoredPart:
     """Read a part of any table.
 
     Args:
@@ -183,7 +183,7 @@ def read_part(path: Path, columns: Sequence[str] | None = None) -> Part:
     wrong = _wrong_columns(path.parent.name, file.schema_arrow, about)
     if wrong:
         raise DamagedPartError(path, f"this is no part of a study: column {wrong} is missing or of another type")
-    return Part(path, table, about)
+    return StoredPart(path, table, about)
 
 
 def _wrong_columns(table: str, schema: Any, about: Mapping[str, Any]) -> str:

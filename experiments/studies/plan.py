@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 import time
@@ -12,11 +13,10 @@ from ...sim.edition import model_edition
 from .batches import Batch, Done, do
 from .cases import recipe_of
 from .design import Worlds
-from .frames import planned
+from .frames import lacking, planned
 from .parts import parquet, tables_of
 from .runner import MOST_RUNS, SECONDS
 from .stopping import looks
-from .store import Store
 from .study import Study
 
 PILOTS = 3
@@ -56,10 +56,8 @@ def plan(study: Study, workers: int | None = None, store: Path | None = None) ->
         RuntimeError: a pilot run failed.
     """
     worlds, treatments = Worlds(study), len(study.treatments)
-    missing = runs = len(worlds) * treatments
-    if store and (store / "manifest.json").exists():
-        opened = Store.open(store)
-        missing = sum(1 for run in planned(study) if run.key.run not in opened.done | opened.failed)
+    runs = len(worlds) * treatments
+    missing = lacking(study, store) if store else runs
     pilots, size = _pilots(study)
     many = workers or os.cpu_count() or 1
     pace = statistics.median(pilots)
@@ -82,9 +80,7 @@ def plan(study: Study, workers: int | None = None, store: Path | None = None) ->
 
 def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
     """Return the seconds of three runs, and the bytes of a part and of a run in it."""
-    recipe, first = recipe_of(study), []
-    for _, run in zip(range(PILOTS), planned(study), strict=False):
-        first.append(run)
+    recipe, first = recipe_of(study), list(itertools.islice(planned(study), PILOTS))
     together = do(Batch(recipe, first, model_edition()))  # machine code is loaded before the clock starts
     seconds, alone = [], []
     for run in (first * PILOTS)[:PILOTS]:

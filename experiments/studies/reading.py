@@ -18,12 +18,10 @@ from ...scenarios.shapes import shaped_as
 from ..levers import values_of
 from .checks import mistakes_in_study
 from .csv_points import read_points
-from .format import MOST_TREATMENTS, StudyFile, UncertaintyPart
-from .kept import PointsPart, StudyPart
-from .priors import PRIORS, priors
+from .format import MOST_TREATMENTS, PointsPart, StudyFile, StudyPart, UncertaintyPart
 from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
 from .study import Points, Study, StudyError, Treatment
-from .uncertainties import Uncertainty, mistakes_in
+from .uncertainties import PRIORS, Uncertainty, mistakes_in, priors
 
 SHIPPED = Path(__file__).resolve().parent
 """The folder of the shipped studies."""

@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,12 +21,15 @@ from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
 from .cases import recipe_of
-from .design import World, Worlds, groups_of
-from .frames import paired_values
-from .report import Progress, Report
-from .stopping import Look, look, looks
+from .design import World, Worlds, groups_of_worlds
+from .frames import frame, paired_values
+from .reading import load_study
+from .stopping import InterimLook, interim_look, looks
 from .store import Store
 from .study import Study, StudyError
+
+if TYPE_CHECKING:
+    import pandas
 
 MOST_RUNS = 250
 """Runs of one batch, and so of one part, at most."""
@@ -35,6 +41,48 @@ SHARES = 4
 """How many batches each worker should get at least, so that none waits long for the others at the end."""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a study is.
+
+    Attributes:
+        done: runs in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs that are needed; with a stopping rule, until it looks next.
+        computed: runs that this session did.
+    """
+
+    done: int
+    total: int
+    failed: int
+    computed: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a session did.
+
+    Attributes:
+        computed: runs that were done now.
+        done: runs of the study in the store, failed ones included; ``failed``: those of them that failed.
+        total: runs of the study; with a stopping rule, up to where it stopped.
+        interrupted: whether it was stopped before all was done.
+        seconds: that it took.
+        damaged: parts that were set aside; foreign: parts of another version that are left out.
+        looks: what a stopping rule saw.
+    """
+
+    store: Path
+    computed: int
+    done: int
+    failed: int
+    total: int
+    interrupted: bool
+    seconds: float
+    damaged: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    looks: tuple[InterimLook, ...] = ()
+
+
 def run_study(
     study: Study,
     store: str | Path,
@@ -42,6 +90,7 @@ def run_study(
     workers: int | None = None,
     dask: str = "",
     executor: Executor | None = None,
+    place: AbstractContextManager[object] | None = None,
     failed: bool = False,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -57,6 +106,7 @@ def run_study(
         workers: threads; one for each processor where not given.
         dask: address of a Dask scheduler whose workers do the runs instead.
         executor: any other executor of ``concurrent.futures``, which has so many ``workers``.
+        place: entered for each run, so that threads of this process and others can take turns.
         failed: whether to do those runs again that failed.
         progress: called in this thread after each batch.
         stop: set it, from another thread, to stop early.
@@ -67,7 +117,7 @@ def run_study(
         OSError: the store cannot be written (what was written before is whole).
     """
     opened = Store.for_writing(Path(store), study, command)
-    job = _Job(study, opened, failed, progress or (lambda state: None), stop or threading.Event())
+    job = _Job(study, opened, failed, progress or (lambda state: None), stop or threading.Event(), place)
     ended = "failed"
     try:
         with _workers(workers, dask, executor) as (pool, many):
@@ -81,6 +131,23 @@ def run_study(
         opened.close(ended)
 
 
+def study(asked: Study | str | Path, store: str | Path, **how: Any) -> pandas.DataFrame:
+    """Do the runs of a study that its store lacks, and return all of them as a table, as ``frame`` does.
+
+    Args:
+        asked: a study, the name of one that ships, or its file.
+        store: its folder; made where there is none.
+        how: as ``run_study`` takes it, such as ``workers=4``.
+
+    Raises:
+        StudyError: there is no such study, a mistake is in its file, or the store is not one of it.
+        OSError: the store cannot be written.
+    """
+    asked = asked if isinstance(asked, Study) else load_study(asked)
+    run_study(asked, store, **how)
+    return frame(store)
+
+
 def _workers(workers: int | None, dask: str, executor: Executor | None) -> AbstractContextManager[tuple[Executor, int]]:
     if executor:
         return nullcontext((executor, workers or 2))
@@ -91,15 +158,16 @@ class _Job:
     """A session at work."""
 
     def __init__(
-        self, study: Study, store: Store, again: bool, progress: Callable[[Progress], None], stop: threading.Event
-    ) -> None:
+        self, study: Study, store: Store, again: bool, progress: Callable[[Progress], None], stop: threading.Event,
+        place: AbstractContextManager[object] | None,
+    ) -> None:  # fmt: skip
         self.study, self.store, self.progress, self.stop = study, store, progress, stop
-        self.recipe = recipe_of(study)
+        self.recipe, self.do = recipe_of(study), partial(do, place=place) if place else do
         self.to_repeat = set(store.failed) if again else set()
         self.asked: set[str] = set()
         self.computed = self.passed = self.failed = self.total = 0
         self.pace = 0.0  # seconds a run; not known yet
-        self.looks: tuple[Look, ...] = ()
+        self.looks: tuple[InterimLook, ...] = ()
         self.is_interrupted = False
         self.began = time.monotonic()
         self.is_reversed = store.has_company()
@@ -142,7 +210,7 @@ class _Job:
             if self.stop.is_set():
                 return
             values = paired_values(self.store, worlds, size, rule.outcome, rule.between)
-            seen = look(rule, size, *values, groups_of(self.study, np.arange(size)), matters)
+            seen = interim_look(rule, size, *values, groups_of_worlds(self.study, np.arange(size)), matters)
             self.looks = (*self.looks, seen)
             if seen.is_enough:
                 return
@@ -154,7 +222,7 @@ class _Job:
         numbers = range(first, last)
         chosen = (worlds[number] for number in (reversed(numbers) if self.is_reversed else numbers))
         self._tell()
-        for done in executors.results(pool, 2 * many, do, self._batches(chosen, len(numbers), many), failing):
+        for done in executors.results(pool, 2 * many, self.do, self._batches(chosen, len(numbers), many), failing):
             self._keep(done)
             if self.stop.is_set():
                 return

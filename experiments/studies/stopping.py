@@ -34,9 +34,12 @@ from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..estimates import UNKNOWN, paired_difference
 from ..intervals import FEWEST, LEVEL, Groups, grouped_interval
+from .design import groups_of_worlds
 from .format import StopPart
 
 if TYPE_CHECKING:
+    import pandas
+
     from .study import Study
 
 GROWTH = 1.5
@@ -44,7 +47,7 @@ GROWTH = 1.5
 
 
 @dataclass(frozen=True)
-class Look:
+class InterimLook:
     """What a stopping rule saw.
 
     Attributes:
@@ -77,14 +80,14 @@ def level_of(stop: StopPart) -> float:
     return 1.0 - (1.0 - LEVEL) / len(looks(stop))
 
 
-def look(
+def interim_look(
     stop: StopPart,
     worlds: int,
     first: Floats,
     second: Floats,
     groups: Groups | None = None,
     matters: float | None = None,
-) -> Look:
+) -> InterimLook:
     """Return what a rule sees.
 
     Args:
@@ -98,26 +101,40 @@ def look(
             first, second, MEASURES[stop.outcome].better, groups, matters=matters, at_any_time=True
         )
         is_known = found.verdict != UNKNOWN
-        return Look(worlds, found.worlds, found.mean, found.low, found.high, LEVEL, is_known, found.verdict)
+        return InterimLook(worlds, found.worlds, found.mean, found.low, found.high, LEVEL, is_known, found.verdict)
     difference = second - first
     known = np.isfinite(difference)
     difference = difference[known]
     low, high = grouped_interval(difference, groups.of(known) if groups else None, level_of(stop))
     enough = bool(high - low <= stop.width and np.count_nonzero(difference) >= FEWEST)
     mean = float(difference.mean()) if len(difference) else math.nan
-    return Look(worlds, len(difference), mean, low, high, level_of(stop), enough)
+    return InterimLook(worlds, len(difference), mean, low, high, level_of(stop), enough)
 
 
-def settled(stop: StopPart, first: Floats, second: Floats, groups: Groups | None = None) -> Look:
-    """Return the last look of a rule at values that are all there already: (at_most,) each."""
-    for size in looks(stop):
-        seen = look(stop, size, first[:size], second[:size], groups.of(slice(size)) if groups else None)
-        if seen.is_enough:
+def looks_seen(study: Study, runs: pandas.DataFrame) -> tuple[InterimLook, ...]:
+    """Return what the stopping rule of a study has seen so far; nothing where it has none.
+
+    Args:
+        runs: as ``frame`` returns them.
+    """
+    rule = study.stop
+    seen: tuple[InterimLook, ...] = ()
+    if rule is None or runs.empty:
+        return ()
+    matters = study.matters.get(rule.outcome)
+    by_world = runs[runs["treatment"].isin(rule.between)].groupby("world")["treatment"].nunique() == 2
+    values = runs.pivot(index="world", columns="treatment", values=rule.outcome)
+    for size in looks(rule):
+        if not by_world.reindex(range(size), fill_value=False).all():
+            break
+        first, second = (values[name].reindex(range(size)).to_numpy(dtype=float) for name in rule.between)
+        seen = (*seen, interim_look(rule, size, first, second, groups_of_worlds(study, np.arange(size)), matters))
+        if seen[-1].is_enough:
             break
     return seen
 
 
-def budget(study: Study, seen: tuple[Look, ...]) -> str:
+def budget(study: Study, seen: tuple[InterimLook, ...]) -> str:
     """Return in words what a stopping rule spent, and what for."""
     stop = study.stop
     assert stop is not None

@@ -27,7 +27,7 @@ from ...sim.edition import model_edition
 from .batches import Done
 from .cases import recipe_of
 from .manifest import manifest_for, read_manifest
-from .parts import FAILED, TABLES, DamagedPartError, Part, part_files, read_part, tables_of, write_part
+from .parts import FAILED, TABLES, DamagedPartError, StoredPart, part_files, read_part, tables_of, write_part
 from .reading import study_from
 from .sessions import Session, sessions, sweep
 from .study import Study
@@ -122,7 +122,7 @@ class Store:
         self.failed.update(key for key, state in zip(keys, states, strict=True) if state == FAILED)
         self.failed -= self.done
 
-    def _check_companions(self, part: Part) -> None:
+    def _check_companions(self, part: StoredPart) -> None:
         """Raise ``DamagedPartError`` where a part of runs lacks one in another table, or that is damaged."""
         companions = part.about.get("companions")
         if not isinstance(companions, dict) or not companions.keys() <= set(TABLES):
@@ -147,7 +147,7 @@ class Store:
             with contextlib.suppress(FileNotFoundError):  # another process was quicker
                 file.rename(target)
 
-    def parts(self, table: str = "runs", columns: Sequence[str] | None = None) -> Iterator[Part]:
+    def parts(self, table: str = "runs", columns: Sequence[str] | None = None) -> Iterator[StoredPart]:
         """Yield the parts that count of a table.
 
         Raises:

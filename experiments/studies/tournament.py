@@ -15,9 +15,9 @@ from ...scenarios import load, names
 from ...scenarios.mistakes import Problem, unknown
 from ...sim.governance.forms import find_form
 from ...sim.measures import PRIMARY
-from .priors import priors
 from .reading import study_of
 from .study import Study, StudyError
+from .uncertainties import priors
 
 STRATEGIES = (
     "listen-and-lead", "directive", "convenor", "broker", "learner", "random", "absent", "delayed:8+listen-and-lead",

@@ -29,14 +29,17 @@ def study(**changes: object) -> Study:
 
 def runs_of(asked: Study, value: Value, noise: float = 0.1, outcome: str = "net_value") -> pd.DataFrame:
     """Return runs in which an outcome is what ``value`` says, plus what a world does to all treatments, plus noise."""
-    random = np.random.default_rng(5)
-    shared = {seed: random.normal() for seed in sorted({world.seed for world in Worlds(asked)})}
-    rows = []
-    for world, one in itertools.product(Worlds(asked), asked.treatments):
-        row = dict.fromkeys(MEASURES, 0.0)
-        found = value(one.place, one.choice, world.values) + shared[world.seed] + noise * random.normal()
-        rows.append({"world": world.number, "treatment": one.name, "seed": world.seed, **row, outcome: found})
-    return pd.DataFrame(rows).assign(status="done", error=None)
+    random, worlds = np.random.default_rng(5), list(Worlds(asked))
+    shared = {seed: random.normal() for seed in sorted({world.seed for world in worlds})}
+    runs = list(itertools.product(worlds, asked.treatments))
+    means = np.array([value(one.place, one.choice, world.values) + shared[world.seed] for world, one in runs])
+    return pd.DataFrame({
+        "world": [world.number for world, _ in runs],
+        "treatment": [one.name for _, one in runs],
+        "seed": [world.seed for world, _ in runs],
+        **dict.fromkeys(MEASURES, 0.0),
+        outcome: means + noise * random.normal(size=len(runs)),
+    }).assign(status="done", error=None)  # fmt: skip
 
 
 def cells(asked: Study, value: Value, noise: float = 0.1, outcome: str = "net_value") -> Cells:

@@ -1,20 +1,22 @@
 """A box hidden in noise is found and judged on other points; a known survival curve; what one may regret."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas
 import pytest
 
 from clever_coalitions.analysis.studies.conditions import (
+    box_in,
     conditions,
-    found_in,
     least_regret,
     median_weeks,
     regret,
     survival,
 )
 from clever_coalitions.experiments import compare
+from clever_coalitions.experiments.intervals import Groups
 from clever_coalitions.experiments.studies import StudyError
 from clever_coalitions.scenarios import load
 
@@ -36,7 +38,7 @@ def hidden(random, many=1000, inside=0.9, outside=0.2):
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
 def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
     x, is_better, box = hidden(np.random.default_rng(seed))
-    found = found_in(x, is_better, WHAT)
+    found = box_in(x, is_better, WHAT)
     ranges = {one.path: one for one in found.ranges}
     assert set(ranges) == {"a", "b"}
     assert ranges["a"].low == pytest.approx(0.6, abs=0.1)
@@ -59,9 +61,10 @@ def test_of_noise_nothing_is_said():
     for seed in range(2):
         random = np.random.default_rng(seed)
         x = pandas.DataFrame(random.random((120, 2)), columns=NAMES[:2])
-        found = found_in(x, random.random(120) < 0.5, WHAT)
+        found = box_in(x, random.random(120) < 0.5, WHAT)
         assert found.ranges == ()
         assert found.why in str(found)
+        assert "% of " in str(found)
 
 
 @pytest.mark.slow
@@ -69,7 +72,7 @@ def test_a_box_says_how_dense_it_is_on_other_points_not_on_its_own():
     said, true = [], []
     for seed in range(5):
         x, is_better, _ = hidden(np.random.default_rng(100 + seed), 600, 0.8, 0.3)
-        found = found_in(x, is_better, WHAT)
+        found = box_in(x, is_better, WHAT)
         if found.ranges:
             inside = found.holds(x)
             box = ((x["a"] > 0.6) & (x["b"] < 0.5))[inside]
@@ -81,9 +84,11 @@ def test_a_box_says_how_dense_it_is_on_other_points_not_on_its_own():
 
 def test_too_few_points_and_no_choice_say_so():
     x, is_better, _ = hidden(np.random.default_rng(1), 30)
-    assert found_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
+    assert box_in(x, is_better, WHAT).why == "30 points are too few; expected 40"
     x, is_better, _ = hidden(np.random.default_rng(1), 60)
-    assert found_in(x, np.ones(60, dtype=bool), WHAT).why == "it is the same at all points"
+    none = box_in(x, np.ones(60, dtype=bool), WHAT)
+    assert none.why == "it is the same at all points"
+    assert str(none).endswith("at 100 % of 60 points: it is the same at all points.")
     with pytest.raises(StudyError, match="expected two treatments"):
         conditions(small(), pandas.DataFrame(), "net_value")
 
@@ -128,6 +133,22 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
         at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
         held += at["low"] <= math.exp(-0.8) <= at["high"]
     assert 180 <= held <= 199
+
+
+def test_a_curve_of_worlds_that_hang_together_is_known_by_its_groups():
+    """Six copies of each world say as much as one: the interval is that of the sixth part, and six times fewer."""
+    weeks = np.minimum(np.random.default_rng(7).exponential(100.0, (60, 2)), 208.0)
+    once = made({"weeks_to_settle": weeks})
+    copied = made({"weeks_to_settle": np.repeat(weeks, 6, axis=0)})
+    alone, copies = survival(once), survival(replace(copied, groups=Groups(np.repeat(np.arange(60), 6))))
+    assert copies["waiting"].tolist() == pytest.approx(alone["waiting"].tolist())
+    both = alone["low"].notna() & copies["low"].notna() & (alone["week"] > 0.0)
+    assert both.sum() > 60
+    for end in ("low", "high"):
+        assert (alone[end] - copies[end])[both].abs().max() < 0.02
+    naive = survival(copied)
+    wider = ((copies["high"] - copies["low"]) / (naive["high"] - naive["low"]))[both]
+    assert wider.median() == pytest.approx(6**0.5, rel=0.1)
 
 
 def test_worlds_of_the_engine_without_a_success_are_still_waiting():

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from clever_coalitions.analysis.reports.figures import difference_figure
-from clever_coalitions.analysis.reports.sentences import KEY, PHRASES, paragraph, sentence
+from clever_coalitions.analysis.reports.sentences import KEY, paragraph, sentence
+from clever_coalitions.analysis.words import PHRASES
 from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
 from clever_coalitions.experiments.estimates import (
     FEWEST,

@@ -6,12 +6,11 @@ import re
 import pandas
 import pytest
 
-from clever_coalitions.analysis.evidence.book import Book, read
-from clever_coalitions.analysis.evidence.contents import STUDIES
-from clever_coalitions.analysis.evidence.first_page import GROUPS, TURNED, first_page, of_article, status
+from clever_coalitions.analysis.evidence.book import STUDIES, Book, read_study
+from clever_coalitions.analysis.evidence.first_page import GROUPS, TURNED, article_status, first_page, of_article
 from clever_coalitions.analysis.evidence.markdown import anchor
 from clever_coalitions.analysis.evidence.page import page
-from clever_coalitions.analysis.evidence.words import verdict, with_ends
+from clever_coalitions.analysis.evidence.words import verdict_in_words, with_ends
 from clever_coalitions.analysis.studies.claims import NOT_RUN
 from clever_coalitions.experiments.studies import load_study
 
@@ -28,7 +27,7 @@ def book(request):
         study = load_study(name).with_design(repetitions=SEEDS)
         is_small = study.design.kind is None
         runs = runs_of(study, ordered(study, request.param)) if is_small else pandas.DataFrame()
-        reads[name] = read(study, runs, len(study.treatments) * SEEDS)
+        reads[name] = read_study(study, runs, len(study.treatments) * SEEDS)
     return Book(reads, (), 1)
 
 
@@ -49,7 +48,7 @@ def test_every_claim_stands_in_one_group_of_the_first_page(book):
     parts = {title: part for title, part in zip(pieces[::2], pieces[1::2], strict=True) if title in dict(GROUPS)}
     for one in of_article(book):
         here = [title for title, part in parts.items() if f"**{one.claim.says}**" in " ".join(part.split())]
-        expected = [title for title, group in GROUPS if status(one) in group]
+        expected = [title for title, group in GROUPS if article_status(one) in group]
         assert here == expected, one.claim.says
 
 
@@ -66,7 +65,7 @@ def test_what_is_said_of_a_place_is_the_verdict_on_it(book):
     said = " ".join(told(book).split())
     for one in of_article(book):
         for each in one.told:
-            assert f"{each.place}: {verdict(each.difference)}, {with_ends(each.difference)}" in said
+            assert f"{each.place}: {verdict_in_words(each.difference)}, {with_ends(each.difference)}" in said
             assert f"| {each.place} | {with_ends(each.difference)} |" in said
 
 
@@ -74,7 +73,7 @@ def test_what_would_count_against_the_article_is_not_counted_for_it(book):
     against = [each for each in of_article(book) if each.claim.against]
     assert len(against) == 4
     for one in against:
-        assert status(one) == TURNED.get(one.status, one.status)
+        assert article_status(one) == TURNED.get(one.status, one.status)
     assert "Would count against the article: **A majority that binds" in " ".join(first_page(book).split())
 
 

@@ -15,7 +15,7 @@ from clever_coalitions.analysis.reports.difference_panel import columns_of_dots
 from clever_coalitions.analysis.reports.panels import NARROW, WIDE, spread
 from clever_coalitions.analysis.reports.run_figure import run_figure
 from clever_coalitions.analysis.reports.weekly import (
-    Change,
+    ObstacleChange,
     band,
     column,
     trailing_mean,
@@ -31,7 +31,7 @@ from clever_coalitions.sim.scenario import Scripted
 
 ANALYSIS = Path(figures.__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
-CHANGE = Change(52.0, 1)
+CHANGE = ObstacleChange(52.0, 1)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_comparison_has_four_figures_with_words_and_provenance(comparison, wid
         )
 
 
-def test_members_are_labelled_by_kind_and_variant_and_the_change_is_marked(comparison):
+def test_members_are_labeled_by_kind_and_variant_and_the_change_is_marked(comparison):
     said = texts(figures.members_figure(comparison))
     for words in ("relief agencies", "lawyers", "opt-in", "consensus", "no legal ground", "plan follows: week"):
         assert words in said

@@ -7,11 +7,10 @@ import pytest
 
 from clever_coalitions.analysis.evidence.over_priors import of_sample, who_leads
 from clever_coalitions.analysis.studies.cells import Counts
-from clever_coalitions.analysis.studies.claims import CONTRADICTED, HOLDS, answers
-from clever_coalitions.analysis.studies.lead_figure import lead_figure
-from clever_coalitions.analysis.studies.lead_map import lead_maps, letters, sentence
+from clever_coalitions.analysis.studies.claims import CONTRADICTED, HOLDS, claim_answers
 from clever_coalitions.analysis.studies.leaders import leads
-from clever_coalitions.analysis.studies.maps import maps
+from clever_coalitions.analysis.studies.map_figure import map_figure
+from clever_coalitions.analysis.studies.maps import letters, maps, sentence
 from clever_coalitions.analysis.studies.priors import given_up, over, wilson
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.experiments.estimates import LESS, MORE, UNKNOWN
@@ -70,8 +69,7 @@ def thirds(place, choice, values):
 
 def test_a_map_of_three_says_who_leads_where(tmp_path):
     made = cells(study(levers=THREE, uncertainties=AXES, design=FULL), thirds)
-    assert maps(made) == []
-    (found,) = lead_maps(made)
+    (found,) = maps(made)
     assert [one.left for one in found.cells if len(one.left) == 1] == [(0,), (1,)] * 3
     said = sentence(found)
     assert "Of 9 cells (net value, 200 worlds) it is known in 9 who leads: " in said
@@ -79,7 +77,7 @@ def test_a_map_of_three_says_who_leads_where(tmp_path):
     assert "consensus alone in 3" in said
     assert "several without a difference that matters in 3" in said
     assert said in sentences(made)
-    text = lead_figure(found).save(tmp_path / "map.svg").read_text("utf-8")
+    text = map_figure(found).save(tmp_path / "map.svg").read_text("utf-8")
     assert text.count("O  opt-in") == 1
     assert text.count("O=C=A") == 3
     assert list(pictures(made)) == ["made_up"]
@@ -87,14 +85,14 @@ def test_a_map_of_three_says_who_leads_where(tmp_path):
 
 def test_who_leads_nowhere_is_said():
     made = cells(study(levers=THREE, uncertainties=AXES, design=FULL), lambda p, choice, v: 3.0 - (choice == "alone"))
-    assert "Known to lead nowhere: alone." in sentence(lead_maps(made)[0])
+    assert "Known to lead nowhere: alone." in sentence(maps(made)[0])
 
 
 def test_who_asks_nobody_is_told_apart():
     four = {"governance": [*THREE["governance"], "mandated"]}
     asked = study(levers=four, uncertainties=AXES, design=FULL)
     made = cells(asked, lambda place, choice, values: {"mandated": 5.0, "opt-in": 4.0}.get(choice, 3.0))
-    (found,) = lead_maps(made)
+    (found,) = maps(made)
     assert found.names == ("opt-in", "consensus", "alone")
     said = sentence(found)
     assert "opt-in alone in 9" in said
@@ -182,9 +180,9 @@ def test_a_share_of_worlds_within_some_weeks_counts_what_is_not_defined_as_not_w
     asked = study(claims=[claim], design={"repetitions": 200})
     made = cells(asked, lambda place, choice, values: 5.0, noise=0.0, outcome="weeks_for_last")
     made.found.outcomes[:, :, made.found.outcome_names.index("weeks_for_last")] = 5.0
-    assert answers(made)[0].status == HOLDS
+    assert claim_answers(made)[0].status == HOLDS
     made.found.outcomes[20:, :, made.found.outcome_names.index("weeks_for_last")] = np.nan
-    assert answers(made)[0].status == CONTRADICTED
+    assert claim_answers(made)[0].status == CONTRADICTED
     assert made.by_world("weeks_for_last", "", "opt-in", Counts(within=10.0)).mean() == pytest.approx(0.1)
 
 

@@ -11,9 +11,9 @@ from clever_coalitions.analysis.studies.claims import (
     OPEN,
     PARTLY,
     PARTLY_NOT,
-    Answer,
+    ClaimAnswer,
     Told,
-    answers,
+    claim_answers,
 )
 from clever_coalitions.analysis.studies.curves import curve_figure, curves
 from clever_coalitions.analysis.studies.doses import bend, best_among, largest_step, rise
@@ -35,7 +35,7 @@ HILL = {0.0: 1.0, 0.1: 2.0, 0.3: 1.5, 1.0: 0.5}
 
 def one_answer(value, claim, noise=0.1, **changes):
     asked = study(claims=[claim], **({"design": {"repetitions": 200}} | changes))
-    return answers(cells(asked, value, noise))[0]
+    return claim_answers(cells(asked, value, noise))[0]
 
 
 def gain(size):
@@ -75,12 +75,12 @@ def test_what_chance_hides_is_not_yet_known():
      ((-1, -1), CONTRADICTED), ((0, 0), OPEN), ((), NOT_RUN)],
 )  # fmt: skip
 def test_what_several_places_say_together(signs, status):
-    assert Answer(study(), ClaimPart(says="?"), tuple(Told("", None, sign) for sign in signs)).status == status
+    assert ClaimAnswer(study(), ClaimPart(says="?"), tuple(Told("", None, sign) for sign in signs)).status == status
 
 
 def test_places_are_told_apart():
     asked = study(places={"here": {}, "there": {}}, claims=[BETTER], design={"repetitions": 200})
-    found = answers(cells(asked, lambda place, choice, values: 2.0 + (choice == "opt-in") * (place == "here")))[0]
+    found = claim_answers(cells(asked, lambda place, choice, values: 2.0 + (choice == "opt-in") * (place == "here")))[0]
     assert [(told.place, told.difference.verdict) for told in found.told] == [("here", MORE), ("there", SAME)]
     assert found.status == DEPENDS
 
@@ -169,10 +169,12 @@ def split(place, choice, values):
     return 3.0 + (choice == "opt-in") * {0.0: -0.5, 0.02: 0.0, 0.04: 0.5}[values[0]]
 
 
-def test_a_map_says_who_is_ahead_where(tmp_path):
+def test_a_map_of_two_says_who_leads_where(tmp_path):
     (found,) = maps(cells(study(uncertainties=AXES, design=FULL), split))
     said = sentence(found)
-    assert "Of 9 cells, consensus has more net value in 3, opt-in has more net value in 3, in 3 there is no" in said
+    assert "Of 9 cells (net value, 200 worlds) it is known in 9 who leads: " in said
+    assert all(f"{name} alone in 3" in said for name in ("opt-in", "consensus"))
+    assert "several without a difference that matters in 3" in said
     assert "Opt-in leads most at conditions.hazard 0.04" in said
     assert "Consensus leads most at conditions.hazard 0 and" in said
     assert map_figure(found).save(tmp_path / "map.svg").read_text("utf-8").count("Opt-in leads most") >= 1
@@ -180,11 +182,23 @@ def test_a_map_says_who_is_ahead_where(tmp_path):
 
 def test_cells_lie_where_their_values_are():
     (found,) = maps(cells(study(uncertainties=AXES, design=FULL), split))
-    assert [round(one.mean, 1) + 0.0 for one in found.cells] == [-0.5, 0.0, 0.5] * 3
+    consensus, opt_in = ((found.names.index(name),) for name in ("consensus", "opt-in"))
+    assert [one.left for one in found.cells[::3]] == [consensus] * 3
+    assert [len(one.left) for one in found.cells[1::3]] == [2] * 3
+    assert [(one.left, round(one.margin, 1)) for one in found.cells[2::3]] == [(opt_in, 0.5)] * 3
     (turned,) = maps(
         cells(study(uncertainties=dict(reversed(AXES.items())), design=FULL), lambda p, c, v: split(p, c, v[::-1]))
     )
-    assert [round(one.mean, 1) + 0.0 for one in turned.cells] == [-0.5] * 3 + [0.0] * 3 + [0.5] * 3
+    assert [one.left for one in turned.cells[:3]] == [consensus] * 3
+    assert [one.left for one in turned.cells[6:]] == [opt_in] * 3
+
+
+def test_two_are_compared_where_one_of_them_asks_nobody():
+    levers = {"governance": ["opt-in", "mandated"]}
+    made = cells(study(levers=levers, uncertainties=AXES, design=FULL), lambda p, choice, v: 3.0 + (choice == "opt-in"))
+    (found,) = maps(made)
+    assert found.names == ("opt-in", "mandated")
+    assert {one.left for one in found.cells} == {(0,)}
 
 
 def test_a_study_of_something_else_is_no_map():

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.reports.report import report, write_report
-from clever_coalitions.analysis.reports.report_table import GROUPS, SHORT
-from clever_coalitions.analysis.words import NAMES
+from clever_coalitions.analysis.reports.report_table import SHORT
+from clever_coalitions.analysis.words import NAMES, OUTCOMES
 from clever_coalitions.experiments.compare import compare
 from clever_coalitions.experiments.comparison import Failure
 from clever_coalitions.experiments.estimates import estimates
@@ -101,7 +101,7 @@ def test_every_outcome_has_one_row_a_name_and_a_group(page):
     assert sorted(rows) == sorted(f"{outcome}-1" for outcome in MEASURES)
     assert rows[0] == f"{PRIMARY}-1"
     assert set(NAMES) <= set(MEASURES)
-    assert sorted(name for group in GROUPS.values() for name in group) == sorted(MEASURES)
+    assert sorted(name for group in OUTCOMES.values() for name in group) == sorted(MEASURES)
     assert set(SHORT) <= set(MEASURES)
 
 

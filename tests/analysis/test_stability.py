@@ -1,7 +1,7 @@
 """Verdicts under two base seeds: what turns round, what changes otherwise, and what stays."""
 
-from clever_coalitions.analysis.evidence.book import read
-from clever_coalitions.analysis.evidence.stability import Told, in_words, is_stable, verdicts
+from clever_coalitions.analysis.evidence.book import read_study
+from clever_coalitions.analysis.evidence.stability import Told, is_stable, stability_in_words, verdicts
 
 from .made_up import AXES, FULL, runs_of, study
 
@@ -10,7 +10,7 @@ THREE = {"governance": ["opt-in", "consensus", "lead-organization"]}
 
 
 def book(asked, value):
-    return {"made_up": read(asked, runs_of(asked, value), 0)}
+    return {"made_up": read_study(asked, runs_of(asked, value), 0)}
 
 
 def claims(ahead):
@@ -53,7 +53,7 @@ def test_one_verdict_that_turns_round_is_too_many():
     turned = [*stay, told("more", "less", turns=True)]
     assert is_stable([*stay, told("more", "unknown")])
     assert not is_stable(turned)
-    assert "100 verdicts 1 turn round in other worlds, and 0 change otherwise (0.0%)" in in_words(turned)
+    assert "100 verdicts 1 turn round in other worlds, and 0 change otherwise (0.0%)" in stability_in_words(turned)
 
 
 def test_five_in_a_hundred_may_change_otherwise():

@@ -11,7 +11,7 @@ import pytest
 from clever_coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
 from clever_coalitions.analysis.studies.numbers import ONE_SEED, influences
 from clever_coalitions.analysis.studies.report import study_report
-from clever_coalitions.analysis.studies.words import answers, influences_sentence
+from clever_coalitions.analysis.studies.words import influences_sentence, study_answers
 from clever_coalitions.experiments.studies import frame, run_study
 from clever_coalitions.experiments.studies.compared import comparison_of
 
@@ -125,10 +125,10 @@ def test_one_seed_for_all_points_says_nothing_of_others(runs_of, kind):
     assert (found.found, found.why) == ((), ONE_SEED)
     assert "one world only" in influences_sentence([found])
     known = comparison_of(one, first)
-    assert "share one seed" in answers(known, ["energy"])[0]
+    assert "share one seed" in study_answers(known, ["energy"])[0]
     several = comparison_of(study, runs)
     assert several.groups is not None
-    assert "share one seed" not in answers(several, ["energy"])[0]
+    assert "share one seed" not in study_answers(several, ["energy"])[0]
 
 
 def test_a_study_without_uncertain_numbers_has_none_that_matter(tmp_path):
@@ -158,7 +158,7 @@ def test_the_report_says_the_question_the_answer_and_how_to_do_it_again(runs_of)
     found = comparison_of(study, runs)
     page = study_report(study, found, runs, "coalitions study run small.toml")
     assert study.question in page
-    assert answers(found, study.outcomes)[0].split(" [")[0].replace("'", "&#x27;") in page
+    assert study_answers(found, study.outcomes)[0].split(" [")[0].replace("'", "&#x27;") in page
     assert "conditions.hazard from 0 to 0.03" in page
     assert "coalitions study run small.toml" in page
     assert page.count("<figure") == 2
@@ -172,7 +172,7 @@ def test_one_treatment_alone_is_described_and_not_compared(tmp_path):
     run_study(study, tmp_path)
     runs = frame(tmp_path)
     found = comparison_of(study, runs)
-    assert re.match(r"Net value is .* in the mean of 40 worlds \[.* to .*\]\.", answers(found, ["net_value"])[0])
+    assert re.match(r"Net value is .* in the mean of 40 worlds \[.* to .*\]\.", study_answers(found, ["net_value"])[0])
     assert [one.title for one in study_figures(study, found, runs)] == [NUMBERS]
     page = study_report(study, found, runs, "again")
     assert "<table" not in page
@@ -192,6 +192,13 @@ def test_a_comparison_of_a_study_is_that_of_compare_where_only_seeds_differ(tmp_
     assert found.scenario.title == expected.scenario.title
 
 
+def test_the_seeds_that_a_comparison_of_a_study_tells_are_those_of_its_runs(runs_of):
+    for kind in ("latin-hypercube", "saltelli"):
+        runs = runs_of(kind)
+        told = comparison_of(study_of(kind), runs).frame().merge(runs, on="world")
+        assert (told["seed_x"] == told["seed_y"]).all()
+
+
 def test_the_whole_report_answers_in_two_sentences_with_data_and_methods(runs_of, tmp_path):
     study, runs = study_of("saltelli", matters={"energy": 0.2}), with_known_answer(runs_of("saltelli"))
     found = comparison_of(study, runs)
@@ -205,8 +212,9 @@ def test_the_whole_report_answers_in_two_sentences_with_data_and_methods(runs_of
     (said,) = re.findall(r"<h2>Methods</h2>.*?<p>(.*?)</p>", page)
     for part in (
         "edition 1", "saltelli over 3 uncertain numbers", "320 points with 4 repetitions", "base seed 1", "Holm",
-        "all points met the same seeds", "clustered by what is independent", "0.2 in energy",
+        "all points met the same seeds", "clustered by block and, crossed with it, by seed", "0.2 in energy",
+        "energy of the organizations (", "intensity with which a further obstacle", "PRIM",
     ):  # fmt: skip
         assert part in said
-    assert "What one may regret" in page
+    assert "exceeded in one world of ten" in page
     assert "<script" not in page

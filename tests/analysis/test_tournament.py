@@ -13,7 +13,7 @@ from clever_coalitions.analysis.studies.tournament import (
     map_table,
     standings_table,
     tournament_of,
-    verdict,
+    tournament_verdict,
 )
 from clever_coalitions.analysis.studies.tournament_page import tournament_page
 from clever_coalitions.experiments.estimates import SAME, UNKNOWN
@@ -103,7 +103,7 @@ def test_what_cannot_be_played_is_explained(options, said):
 def test_who_leads_alone_is_found():
     found = played(favoring("learner, consensus"))
     assert [found.participants[place].name for place in found.lead.left] == ["learner, consensus"]
-    assert verdict(found).startswith("In 100 worlds and 2 scenarios, “learner, consensus” leads alone, of 7")
+    assert tournament_verdict(found).startswith("In 100 worlds and 2 scenarios, “learner, consensus” leads alone, of 7")
     assert list(standings_table(found)["standing"]) == ["leads", *["is behind"] * 6]
 
 
@@ -111,13 +111,13 @@ def test_ties_are_said():
     """All alike, and so little noise that no difference could matter."""
     found = played(favoring(""), noise=0.001)
     assert found.lead.is_known
-    assert "7 of 7 lead, with no difference that matters among them" in verdict(found)
+    assert "7 of 7 lead, with no difference that matters among them" in tournament_verdict(found)
 
 
 def test_what_is_not_yet_known_is_said_with_what_it_takes():
     found = played(favoring("learner, opt-in", by=0.04), worlds=20, noise=0.3)
-    assert "it is not yet known who leads" in verdict(found)
-    assert "more worlds" in verdict(found)
+    assert "it is not yet known who leads" in tournament_verdict(found)
+    assert "more worlds" in tournament_verdict(found)
     assert set(standings_table(found)["standing"]) <= {"may lead", "is behind"}
 
 
@@ -126,7 +126,7 @@ def test_nobody_leads_where_nothing_is_achieved():
     nothing = cells(asked_for, lambda *_: 0.0, noise=0.0)
     nothing.found.outcomes[:] = 0.0
     found = tournament_of(nothing)
-    assert "nobody of 7 achieves anything" in verdict(found)
+    assert "nobody of 7 achieves anything" in tournament_verdict(found)
 
 
 def test_the_difference_to_the_best_is_the_mean_of_the_scenarios():
@@ -215,7 +215,7 @@ def test_the_figure_holds_its_data_and_keeps_to_the_palette():
     study_cells = cells(asked(), where_it_is_noisy, noise=0.05)
     (picture,) = pictures(study_cells).values()
     assert picture.data.startswith("strategy,form,condition,mean,low,high")
-    assert verdict(tournament_of(study_cells)) in picture.sentence
+    assert tournament_verdict(tournament_of(study_cells)) in picture.sentence
     svg = picture.inline("m")
     colors = set(re.findall(r"#[0-9a-f]{6}", svg))
     assert not colors, f"a page on dark ground cannot change these: {colors}"

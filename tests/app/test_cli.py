@@ -248,7 +248,7 @@ def test_too_few_worlds_are_said_to_be_too_few():
 
 
 def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkeypatch):
-    import clever_coalitions.app.commands.compare as command
+    from clever_coalitions.app.commands import screen
 
     def progress(worlds):
         import contextlib
@@ -259,7 +259,7 @@ def test_an_interruption_prints_what_is_done_and_leaves_no_file(tmp_path, monkey
 
         return contextlib.nullcontext(report)
 
-    monkeypatch.setattr(command, "progress", progress)
+    monkeypatch.setattr(screen, "progress_bar", progress)
     said = call("compare", "syria", "--worlds", "100000", "--workers", "1", "--output", str(tmp_path / "report"))
     done = int(re.search(r"interrupted: ([\d,]+) of 100,000 worlds", said.stderr)[1].replace(",", ""))
     assert said.exit_code == 130

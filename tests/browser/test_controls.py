@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from clever_coalitions.app.live.changes import WhatIf
-from clever_coalitions.app.live.link import Link, View, address, opened
+from clever_coalitions.app.live.link import Link, View, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, scenario_of
 from clever_coalitions.sim.briefing import USES
 
@@ -49,7 +49,7 @@ def calm(page):
 
 def link_of(page):
     """Return what the address of a page says."""
-    return opened(page.evaluate("new URLSearchParams(location.search).get('s')")).link
+    return opened_link(page.evaluate("new URLSearchParams(location.search).get('s')")).link
 
 
 def drag(page, handle, to, start=0.5):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, expect
 
+from clever_coalitions.app.game.stretches import WORLD, begun
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address
 from clever_coalitions.app.live.settings import Case, Setting
 
 from .driving import Visitor, settle
 
-PAGES = {"Explore": "", "Compare": "compare", "Experiment": "experiment"}
+PAGES = {"Explore": "", "Play": "play", "Compare": "compare", "Experiment": "experiment"}
 """Every page: its name in the navigation, and its path."""
 
 WORLDS = 90_000
@@ -43,6 +44,9 @@ points = 160
 """
 """A study of a few seconds."""
 
+TURNED = begun(replace(SYRIA, seed=WORLD)).with_change(WhatIf(11, "pivot", who=0))
+"""A game whose player has turned once, when reports first added up."""
+
 FORKED = SYRIA.with_change(WhatIf(40, "governance", name="consensus"))
 
 
@@ -65,6 +69,13 @@ def run_the_study(page: Page) -> None:
         page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_text("All 480 runs are done.")).to_be_visible(timeout=WORLDS)
     expect(page.get_by_role("heading", name="Which numbers matter")).to_be_visible()
+
+
+def lift_the_fog(page: Page) -> None:
+    """See what was true in a game that is over, once its decisions are weighed."""
+    page.get_by_role("button", name="Lift the fog").click()
+    expect(page.locator(".gm-told progress")).to_have_count(0, timeout=WORLDS)
+    expect(page.get_by_text(re.compile("^In 200 worlds"))).to_be_visible(timeout=WORLDS)
 
 
 def nothing(page: Page) -> None:
@@ -103,6 +114,8 @@ LOOKS = (
     Look("explore", "", Link(SYRIA, step=40)),
     Look("lab", "", Link(SYRIA, step=120, view=View(lab=True, chosen=LAWYER))),
     Look("what-if", "", Link(FORKED, step=60, view=View(lab=True)), worlds_are_done),
+    Look("play", "play", Link(TURNED, step=37)),
+    Look("play-lifted", "play", Link(TURNED, step=208), lift_the_fog),
     Look("compare", "compare", Link(SYRIA, step=120), worlds_are_done),
     Look("experiment", "experiment", Link(SYRIA), run_the_experiment),
     Look("study", "experiment", Link(SYRIA, study=Case("cities", CITIES)), run_the_study),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clever_coalitions.analysis.evidence.contents import STUDIES
+from clever_coalitions.analysis.evidence.book import STUDIES
 from clever_coalitions.experiments.studies import load_study
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from clever_coalitions.sim.measures import MEASURES
 from clever_coalitions.sim.parameters import numbers
 
 PATHS = [path for path, _, _ in numbers()]
-FOUND = record.read()
+FOUND = record.read_record()
 
 TRIED = 5
 """Rows that are tried again; others in each edition."""
@@ -92,5 +92,5 @@ def test_a_number_that_does_nothing_is_called_dead(monkeypatch):
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path):
-    record.write(FOUND, tmp_path / "again.csv")
+    record.write_record(FOUND, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_text("utf-8") == record.RECORD.read_text("utf-8")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.experiments.intervals import Groups, grouped_interval, interval
-from clever_coalitions.experiments.studies.design import groups_of
+from clever_coalitions.experiments.studies.design import groups_of_worlds
 from clever_coalitions.experiments.studies.study import Points
 
 from .studies.small import small
@@ -59,7 +59,7 @@ def test_blocks_of_points_that_share_their_seeds(spread):
 def test_lines_of_a_list_that_name_one_seed_hang_together():
     listed = Points(("sensing.noise",), ((0.2,), (0.4,), (0.6,), (0.8,)), (7, 7, 9, 9))
     study = replace(small(design={"repetitions": 2}), points=listed)
-    found = groups_of(study, np.arange(8))
+    found = groups_of_worlds(study, np.arange(8))
     assert found.drawn.tolist() == [0, 0, 2, 2, 1, 1, 3, 3]
     assert found.crossed is None
 
@@ -114,7 +114,7 @@ def test_every_design_knows_what_is_independent(design, drawn_groups, seeds):
     from clever_coalitions.experiments.studies.design import Worlds
 
     study = small(design=design, **({"uncertainties": UNCERTAIN} if "kind" in design else {}))
-    found = groups_of(study, np.arange(len(Worlds(study))))
+    found = groups_of_worlds(study, np.arange(len(Worlds(study))))
     if drawn_groups is None:
         assert found is None
         return

@@ -4,8 +4,10 @@ import pytest
 from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.commands.evidence import Request, _Clock, asked, lacking
+from clever_coalitions.app.commands.evidence import Request, asked, time_for
+from clever_coalitions.experiments.evidence import Check, Finding, checks
 from clever_coalitions.experiments.studies import load_study
+from clever_coalitions.experiments.studies.frames import lacking
 from clever_coalitions.sim.edition import model_edition
 
 CHOSEN = ("core", "cascade")
@@ -19,6 +21,16 @@ def call(*arguments):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
+    """Return the folder of a page over two small studies, what was asked, and what was said.
+
+    Limiting cases come out as expected without being looked at: ``tests/validation/test_limits.py`` does that.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Check, "run", lambda check: Finding(check, check.expected, check.tolerance, True))
+        yield begun(tmp_path_factory)
+
+
+def begun(tmp_path_factory):
     folder = tmp_path_factory.mktemp("evidence")
     words = (
         "evidence",
@@ -49,6 +61,7 @@ def test_the_page_shows_what_was_run_and_what_was_not(made):
     assert "Not run yet: `coalitions evidence --only forms`." in text
     assert "![Is joining a cascade?](page/cascade.svg)" in text
     assert {one.name for one in (made[0] / "page").iterdir()} == {"core.svg", "cascade.svg"}
+    assert all(f"| {check.id} |" in text for check in checks())
 
 
 def test_what_is_there_is_not_run_again(made):
@@ -83,16 +96,16 @@ def test_an_unknown_study_is_explained(tmp_path):
 
 def test_no_study_has_more_worlds_than_are_asked_for(tmp_path):
     request = Request(tmp_path, tmp_path, (), 300, 7, None, "")
-    assert max(one.design.repetitions for one in asked(request)) == 300
-    assert min(one.design.repetitions for one in asked(request)) < 300
-    assert {one.design.seed for one in asked(request)} == {7}
+    designs = [one.design for one in asked(request)]
+    assert max(one.repetitions for one in designs) == 300
+    assert min(one.repetitions for one in designs) < 300
+    assert {one.seed for one in designs} == {7}
 
 
-def test_the_clock_goes_by_what_was_done():
-    clock = _Clock()
-    clock.took(1000, 10.0)
-    assert clock.left(2000) == "about 20 s left"
-    assert clock.left(60_000) == "about 10 min left"
+def test_how_long_the_rest_takes_goes_by_what_was_done():
+    assert time_for(2000, 1000, 10.0) == "20 s"
+    assert time_for(60_000, 1000, 10.0) == "10 minutes"
+    assert time_for(3000, 0, 0.0) == "10 s"
 
 
 def test_verdicts_stay_in_the_same_worlds(made):

@@ -26,7 +26,7 @@ def made_up(path, move=0.5):
 def kept(monkeypatch, tmp_path):
     """Let the command keep another record, in which each number moves something."""
     monkeypatch.setattr(record, "RECORD", tmp_path / "record.csv")
-    record.write([made_up(path) for path in PATHS], record.RECORD)
+    record.write_record([made_up(path) for path in PATHS], record.RECORD)
     return record.RECORD
 
 
@@ -56,7 +56,7 @@ def test_a_group_or_a_number_can_be_asked_for(kept):
 
 def test_a_dead_number_is_named_and_fails(kept):
     assert call("--audit").exit_code == 0
-    record.write([made_up(path, 0.1 if path == PATHS[3] else 0.5) for path in PATHS], kept)
+    record.write_record([made_up(path, 0.1 if path == PATHS[3] else 0.5) for path in PATHS], kept)
     said = call("--audit")
     assert said.exit_code == 1
     assert f"dead: {PATHS[3]}." in " ".join(said.stdout.split())
@@ -72,10 +72,10 @@ def test_a_record_of_another_edition_is_told(kept):
 def test_the_record_can_be_renewed_whole_or_in_part(kept, monkeypatch):
     monkeypatch.setattr(moving, "audit", lambda paths, workers: ((path, made_up(path, 0.7)) for path in paths))
     assert call("trust", "--audit", "--renew").exit_code == 0
-    assert {one.move: one.where.number.split(".")[0] for one in record.read(kept)}[0.7] == "trust"
-    assert [one.where.number for one in record.read(kept)] == PATHS
+    assert {one.move: one.where.number.split(".")[0] for one in record.read_record(kept)}[0.7] == "trust"
+    assert [one.where.number for one in record.read_record(kept)] == PATHS
     assert call("--audit", "--renew").exit_code == 0
-    assert {one.move for one in record.read(kept)} == {0.7}
+    assert {one.move for one in record.read_record(kept)} == {0.7}
 
 
 def test_a_renewal_that_is_interrupted_keeps_what_is_done(kept, monkeypatch):
@@ -85,7 +85,7 @@ def test_a_renewal_that_is_interrupted_keeps_what_is_done(kept, monkeypatch):
 
     monkeypatch.setattr(moving, "audit", audit)
     assert call("--audit", "--renew").exit_code == 130
-    assert [one.move for one in record.read(kept)][:2] == [0.7, 0.5]
+    assert [one.move for one in record.read_record(kept)][:2] == [0.7, 0.5]
 
 
 @pytest.mark.parametrize(

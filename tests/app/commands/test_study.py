@@ -77,6 +77,15 @@ def test_a_plan_says_counts_time_and_disk(file, tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize(("study", "known"), [("until_known", "is known to 0.05"), ("mine.toml", "is known")])
+def test_a_plan_of_a_rule_says_when_it_stops(tmp_path, study, known):
+    stop = '[stop]\noutcome = "trust"\nbetween = ["opt-in", "consensus"]\nat_least = 20\nat_most = 40\n'
+    (tmp_path / "mine.toml").write_text(FILE.partition("[design]")[0] + stop)
+    said = call("study", "plan", tmp_path / study if study.endswith("toml") else study, "--store", tmp_path / "none")
+    assert said.exit_code == 0, said.output
+    assert f", {known}, but not before" in " ".join(said.stdout.split())
+
+
 def test_a_study_is_run_and_says_what_it_found(store):
     said = call("study", "status", store)
     assert said.exit_code == 0

@@ -8,7 +8,7 @@ import pytest
 
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live.desk import SHORT, Desk
-from clever_coalitions.app.live.link import Link, address, fits, opened
+from clever_coalitions.app.live.link import Link, address, fits, opened_link
 from clever_coalitions.app.live.memory import MEMORY, Memory
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked
 from clever_coalitions.app.live.studies import Studies
@@ -67,9 +67,9 @@ def test_a_link_is_as_long_as_an_address_may_be(monkeypatch):
 
 def test_a_link_that_unfolds_to_too_much_is_said(monkeypatch):
     value = address(Link(SYRIA))
-    assert opened(value).said == ""
+    assert opened_link(value).said == ""
     monkeypatch.setattr(LIMITS, "file", 10)
-    assert "it unfolds to too much" in opened(value).said
+    assert "it unfolds to too much" in opened_link(value).said
 
 
 def test_a_visitor_begins_a_few_things_and_then_waits_for_one_of_them(monkeypatch):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live import link as links
 from clever_coalitions.app.live.changes import WhatIf, shares_of
-from clever_coalitions.app.live.link import Link, View, address, opened, travels
+from clever_coalitions.app.live.link import Link, View, address, opened_link, travels
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.sim.edition import EDITION
 
@@ -24,6 +24,7 @@ CHANGES = st.one_of(
     st.builds(WhatIf, STEPS, st.sampled_from(["governance", "strategy"]), name=st.text(max_size=30)),
     st.builds(WhatIf, STEPS, st.just("week"), shares=SHARES),
     st.builds(WhatIf, STEPS, st.sampled_from(["invite", "pivot"]), who=ROWS, value=st.integers(0, 1)),
+    st.builds(WhatIf, STEPS, st.just("daring"), value=st.integers(-1, 100)),
 )
 SETTINGS = st.builds(
     Setting,
@@ -53,7 +54,7 @@ STUDIES = st.none() | st.builds(Case, st.text(max_size=30), st.text(max_size=300
 def test_a_link_comes_back_exactly_as_it_was(link):
     value = address(link)
     assert set(value) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-    found = opened(value)
+    found = opened_link(value)
     assert found.said == ""
     assert found.link == link
     assert address(found.link) == value
@@ -61,7 +62,7 @@ def test_a_link_comes_back_exactly_as_it_was(link):
 
 @given(st.text(max_size=200) | st.binary(max_size=100).map(lambda raw: "1." + base64.urlsafe_b64encode(raw).decode()))
 def test_whatever_stands_in_the_address_gives_a_page(value):
-    found = opened(value)
+    found = opened_link(value)
     assert found.link == Link()
     assert found.said or not value
 
@@ -79,7 +80,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_whatever_a_link_unfolds_to_gives_a_page(said):
     squeezed = zlib.compress(json.dumps(said).encode())
-    found = opened("1." + base64.urlsafe_b64encode(squeezed).decode().rstrip("="))
+    found = opened_link("1." + base64.urlsafe_b64encode(squeezed).decode().rstrip("="))
     assert isinstance(found.link, Link)
     assert found.said
 
@@ -89,13 +90,13 @@ LINK = Link(Setting(Case("syria"), seed=7, changes=(WhatIf(61, "governance", nam
 
 @pytest.mark.parametrize("end", range(3, len(address(LINK)) - 1, 7))
 def test_a_link_that_was_cut_is_said_to_be_incomplete(end):
-    found = opened(address(LINK)[:end])
+    found = opened_link(address(LINK)[:end])
     assert found.link == Link()
     assert "incomplete or damaged" in found.said
 
 
 def test_a_link_of_another_format_says_so():
-    found = opened("2" + address(LINK)[1:])
+    found = opened_link("2" + address(LINK)[1:])
     assert found.link == Link()
     assert "another version" in found.said
     assert "format 2" in found.said
@@ -104,7 +105,7 @@ def test_a_link_of_another_format_says_so():
 def test_a_link_of_another_model_shows_the_same_settings_and_says_so(monkeypatch):
     value = address(LINK)
     monkeypatch.setattr(links, "EDITION", 99)
-    found = opened(value)
+    found = opened_link(value)
     assert found.link == LINK
     assert "numbers may differ" in found.said
     assert f"({EDITION}; this is 99)" in found.said
@@ -114,36 +115,36 @@ def test_a_small_uploaded_case_travels_in_the_link_and_a_large_one_by_its_hash()
     small, large = Case("mine", 'title = "x"\n' * 50), Case("mine", "".join(map(str, range(40_000))))
     assert travels(small)
     assert not travels(large)
-    assert opened(address(Link(Setting(small)))).link.setting.case == small
+    assert opened_link(address(Link(Setting(small)))).link.setting.case == small
     link = Link(Setting(large, seed=5), 9)
     value = address(link)
     assert len(value) < 300
-    there = opened(value).link
+    there = opened_link(value).link
     assert there == Link(replace(link.setting, case=Case("mine")), 9, missing=large.hash)
     assert address(there) == value
-    assert opened(value, {large.hash: large.text}).link == link
+    assert opened_link(value, {large.hash: large.text}).link == link
 
 
 def test_a_link_that_unfolds_without_end_is_refused():
     bomb = zlib.compress(b"[" + b"0," * (LIMITS.file) + b"0]", 9)
-    assert "incomplete or damaged" in opened("1." + base64.urlsafe_b64encode(bomb).decode()).said
+    assert "incomplete or damaged" in opened_link("1." + base64.urlsafe_b64encode(bomb).decode()).said
 
 
 def test_a_link_without_a_study_is_what_it_was_before_there_were_any():
     said = json.loads(zlib.decompress(base64.urlsafe_b64decode(address(LINK)[2:] + "==")))
     assert said == {"m": EDITION, "c": "syria", "f": [[61, "governance", "consensus"]], "r": 7, "w": 68}
-    assert opened(address(LINK)).link.study is None
+    assert opened_link(address(LINK)).link.study is None
 
 
 def test_a_study_travels_as_an_uploaded_case_does():
     small, large = Case("mine", 'question = "x"\n' * 50), Case("mine", "".join(map(str, range(40_000))))
     for study in (Case("first_look"), small):
         link = replace(LINK, study=study, view=View(outcome="trust"))
-        assert opened(address(link)).link == link
+        assert opened_link(address(link)).link == link
     link = replace(LINK, study=large)
     value = address(link)
     assert len(value) < 300
-    there = opened(value).link
+    there = opened_link(value).link
     assert there == replace(LINK, study=Case("mine"), awaited=large.hash)
     assert address(there) == value
-    assert opened(value, {large.hash: large.text}).link == link
+    assert opened_link(value, {large.hash: large.text}).link == link

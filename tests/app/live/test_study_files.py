@@ -3,7 +3,7 @@
 import pytest
 
 from clever_coalitions.app.live.settings import Case
-from clever_coalitions.app.live.study_files import facts_of, study_in, text_of
+from clever_coalitions.app.live.study_files import facts_of, study_in, text_of_study
 from clever_coalitions.experiments.studies import StudyError, load_study, names
 
 GOOD = 'question = "Which?"\ncase = "steady"\n[levers]\ngovernance = ["opt-in", "consensus"]\n'
@@ -13,7 +13,7 @@ GOOD = 'question = "Which?"\ncase = "steady"\n[levers]\ngovernance = ["opt-in", 
 def test_shipped_studies_are_those_of_the_command_line_and_their_text_too(name):
     study = study_in(Case(name))
     assert study.digest == load_study(name).digest
-    assert study_in(Case(name, text_of(Case(name)))).digest == study.digest
+    assert study_in(Case(name, text_of_study(Case(name)))).digest == study.digest
     facts = dict(facts_of(study))
     assert all(one.name in facts["Treatments"] for one in study.treatments)
     assert facts["Runs"]

@@ -1,5 +1,6 @@
 """A real server, asked for odd things: what it has, it gives; all else is refused in one sentence, and in peace."""
 
+import gzip
 import re
 import socket
 import uuid
@@ -8,7 +9,7 @@ import pytest
 
 from ...visiting import Page, asked
 
-PAGES = ["/", "/compare", "/experiment"]
+PAGES = ["/", "/play", "/compare", "/experiment"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -272,3 +273,16 @@ def test_whatever_comes_with_an_event_the_page_goes_on_and_nobody_hears_of_it(us
     page.do(page.find("cases", "seed"), "event_pick", {"turn": 5, "what": {"case": "steady"}})
     page.until(lambda message: "steady" in str(message), 20)
     page.leave()
+
+
+def test_a_page_is_compressed_for_browsers_that_take_that_and_loads_no_letters_of_others(usual):
+    usually = asked(usual.port, "/play")[2]
+    status, headers, body = sent(usual.port, "GET /play HTTP/1.1", "Accept-Encoding: gzip, deflate, br")
+    assert status == 200
+    assert headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in headers["vary"]
+    plain = gzip.decompress(body)
+    assert re.sub(rb'nonce="[^"]*"', b"", plain) == re.sub(rb'nonce="[^"]*"', b"", usually)
+    assert len(body) < len(usually) / 3
+    assert b"fonts.css" not in usually
+    assert b"main8.css" in usually

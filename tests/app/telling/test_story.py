@@ -6,12 +6,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from clever_coalitions.analysis.words import listed
 from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.why import explained, reasons, words_of
-from clever_coalitions.app.telling.words import Names, listed
+from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
     HAPPENINGS,

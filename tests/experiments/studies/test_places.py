@@ -5,7 +5,7 @@ import pytest
 
 from clever_coalitions.experiments import Variant, compare
 from clever_coalitions.experiments.studies import StudyError, frame, run_study, study_of
-from clever_coalitions.experiments.studies.claims import where
+from clever_coalitions.experiments.studies.checks import points_meant
 from clever_coalitions.experiments.studies.compared import by_place, comparison_of
 from clever_coalitions.experiments.studies.reading import study_from
 from clever_coalitions.scenarios import load
@@ -67,7 +67,7 @@ def test_points_of_a_claim_are_ranges():
     uncertain = {"conditions.hazard": {"values": [0.0, 0.05]}}
     at = {"conditions": {"hazard": [0.01, 0.08]}}
     study = small(uncertainties=uncertain, design={"kind": "full-factorial"}, claims=[{**CLAIM, "at": at}])
-    assert where(study.claims[0]) == {"conditions.hazard": (0.01, 0.08)}
+    assert points_meant(study.claims[0]) == {"conditions.hazard": (0.01, 0.08)}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clever_coalitions.analysis.evidence.contents import CHAPTERS, MAPS, PRIORS, STUDIES
+from clever_coalitions.analysis.evidence.book import CHAPTERS, MAPS, PRIORS, STUDIES
 from clever_coalitions.analysis.studies.maps import is_map
 from clever_coalitions.experiments.studies import load_study, names
 from clever_coalitions.experiments.studies.plan import plan

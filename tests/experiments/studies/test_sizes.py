@@ -7,9 +7,8 @@ import sys
 
 import pytest
 
-from clever_coalitions.experiments.studies import StudyError, sizes
-from clever_coalitions.experiments.studies.design import Worlds, points_of
-from clever_coalitions.experiments.studies.sizes import points_in
+from clever_coalitions.experiments.studies import StudyError
+from clever_coalitions.experiments.studies.design import Worlds, points_in, points_of
 from clever_coalitions.sim.parameters import numbers
 
 from .small import small
@@ -42,7 +41,7 @@ def test_a_design_has_as_many_points_as_was_said(kind):
 )
 def test_what_is_too_large_is_never_begun(monkeypatch, limit, kind, uncertainties, design):
     study = studied(kind, uncertainties, **design)
-    monkeypatch.setattr(sizes, limit, 5)
+    monkeypatch.setattr(f"clever_coalitions.experiments.studies.design.{limit}", 5)
     monkeypatch.setattr("clever_coalitions.experiments.studies.design.points_of", lambda _: pytest.fail("it was made"))
     with pytest.raises(StudyError, match="design: expected at most 5"):
         Worlds(study)

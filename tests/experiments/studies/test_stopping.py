@@ -6,7 +6,7 @@ import pytest
 from clever_coalitions.experiments.intervals import LEVEL, interval
 from clever_coalitions.experiments.studies import frame, run_study
 from clever_coalitions.experiments.studies.format import StopPart
-from clever_coalitions.experiments.studies.stopping import budget, level_of, look, looks, settled
+from clever_coalitions.experiments.studies.stopping import budget, interim_look, level_of, looks
 
 from .small import PAIR, small, stored_keys
 
@@ -26,14 +26,14 @@ def test_looks_are_fixed_beforehand_and_grow_by_half():
 
 def test_the_interval_of_a_look_is_the_usual_one_at_its_level():
     values = np.random.default_rng(1).normal(size=45)
-    seen = look(RULE, 45, np.zeros(45), values)
+    seen = interim_look(RULE, 45, np.zeros(45), values)
     assert (seen.low, seen.high) == interval(values, level_of(RULE))
     assert seen.mean == pytest.approx(values.mean())
 
 
 def test_too_few_differences_are_never_enough():
     """Fifty worlds that are all the same have an interval of no width, and say little."""
-    assert not look(RULE, 50, np.zeros(50), np.zeros(50)).is_enough
+    assert not interim_look(RULE, 50, np.zeros(50), np.zeros(50)).is_enough
 
 
 def draws(kind, random, many):
@@ -51,6 +51,15 @@ ERROR = 2.58 * np.sqrt(0.95 * 0.05 / STUDIES)
 """Half the width of a 99 % interval of a coverage that is truly 95 %."""
 
 
+def settled(stop, values):
+    """Return the last look of a rule at differences that are all there already."""
+    for size in looks(stop):
+        seen = interim_look(stop, size, np.zeros(size), values[:size])
+        if seen.is_enough:
+            break
+    return seen
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [0.4, 0.8, 1.6])
 def test_the_interval_at_which_it_stops_holds_the_true_mean(kind, width):
@@ -58,7 +67,7 @@ def test_the_interval_at_which_it_stops_holds_the_true_mean(kind, width):
     random, stop = np.random.default_rng(7), rule(width=width)
     held = stopped_early = 0
     for _ in range(STUDIES):
-        seen = settled(stop, np.zeros(300), draws(kind, random, 300))
+        seen = settled(stop, draws(kind, random, 300))
         held += seen.low <= 0.0 <= seen.high
         stopped_early += seen.worlds < 300
     assert held / STUDIES >= 0.95 - ERROR

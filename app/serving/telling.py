@@ -1,0 +1,54 @@
+"""The prologue on a server: the files that ``coalitions site`` writes, each made when somebody first asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from .asgi import Application, Message, Receive, Send
+from .policy import NAME, TOLD, written
+
+PLACE = "/prologue"
+
+KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+
+
+class Telling:
+    """An application that answers for the prologue, and passes all else on.
+
+    Args:
+        application: what all else is passed on to.
+        files: what makes each file, by its name below ``PLACE``; as all are made once, nobody can ask for much work.
+    """
+
+    def __init__(self, application: Application, files: dict[str, Callable[[], str]]) -> None:
+        self.application, self.files = application, files
+        self._made: dict[str, bytes] = {}
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_look = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if is_look and scope["path"] == PLACE:
+            await _answer(scope, send, 308, b"", [(b"location", f"{PLACE}/".encode())])
+            return
+        place, _, name = scope.get("path", "").partition(f"{PLACE}/")
+        name = name or "index.html"
+        if is_look and not place and scope["path"].startswith(PLACE) and name in self.files:
+            headers = [(b"content-type", f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8".encode())]
+            await _answer(scope, send, 200, await self.made(name), [*headers, (NAME, written(TOLD))])
+        else:
+            await self.application(scope, receive, send)
+
+    async def made(self, name: str) -> bytes:
+        """Return a file; made in a thread, one after the other."""
+        async with self._turn:
+            if name not in self._made:
+                self._made[name] = (await asyncio.to_thread(self.files[name])).encode()
+        return self._made[name]
+
+
+async def _answer(scope: Message, send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    length = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

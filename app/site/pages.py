@@ -1,0 +1,153 @@
+"""The files of the pages that tell: markup, one script, one style, and data as scripts, each made when asked for."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ...analysis.palette import css_variables
+from ...sim.edition import package_version
+from ..draw import SCRIPTS, bundled
+from .tale import Tale, many_worlds
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "es")
+"""Languages, each with a file of texts; the first is that of the page that comes first."""
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    """Return the texts of a language."""
+    return tomllib.loads((HERE / f"{language}.toml").read_text("utf-8"))
+
+
+def page_of(language: str) -> str:
+    """Return the name of the prologue in a language."""
+    return "index.html" if language == LANGUAGES[0] else f"{language}.html"
+
+
+def lessons_page(language: str) -> str:
+    """Return the name of the page of lessons in a language."""
+    return "lessons.html" if language == LANGUAGES[0] else f"lessons-{language}.html"
+
+
+def prologue_page_of(language: str, address: str, picture: str, links: dict[str, str]) -> str:
+    """Return the prologue as a page; ``links``: where one may go from its last screen, by their keys in the texts."""
+    said = words(language)
+    return _page(language, said["title"], said["about"], "prologue.js", page_of, address, picture, links)
+
+
+def lessons_page_of(language: str, address: str, picture: str) -> str:
+    """Return the page of lessons."""
+    said = words(language)
+    title, about = said["links"]["lessons"], said["lesson"]["about"]
+    links = {"prologue": page_of(language)}
+    return _page(language, title, about, "lessons.js", lessons_page, address, picture, links)
+
+
+def _page(
+    language: str,
+    title: str,
+    about: str,
+    script: str,
+    named: Callable[[str], str],
+    address: str,
+    picture: str,
+    links: dict[str, str],
+) -> str:
+    """Return a page that its script fills.
+
+    Args:
+        language: of its texts; named: returns what the page is called in any of them.
+        address: where the pages will be, for those who show a link to them; empty where that is not known.
+        picture: name of the one for links; empty where there is none.
+    """
+    others = "".join(
+        f'<a href="{named(other)}" lang="{other}" hreflang="{other}">{escape(words(other)["name"])}</a>'
+        for other in LANGUAGES
+        if other != language
+    )
+    shown = f'<meta property="og:image" content="{escape(address + picture)}">\n' if picture else ""
+    return f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Clever Coalitions {escape(package_version())}">
+<title>{escape(title)} · Clever Coalitions</title>
+<meta name="description" content="{escape(about)}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="{escape(title)}">
+<meta property="og:description" content="{escape(about)}">
+{shown}<meta name="twitter:card" content="summary_large_image">
+<link rel="icon" href="favicon.svg">
+<link rel="stylesheet" href="site.css">
+<script src="{script}" defer></script>
+</head>
+<body>
+<header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav></header>
+<main id="tale" data-links="{escape(json.dumps(links))}">
+<noscript>{escape(words(language)["no_script"])}</noscript>
+</main>
+</body>
+</html>
+"""
+
+
+def style() -> str:
+    """Return the styles, with the colors of the drawings on light and on dark ground."""
+    light, dark = css_variables("light"), css_variables("dark")
+    return (
+        f":root {{ {light} color-scheme: light dark; }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        f"{(SCRIPTS / 'draw.css').read_text('utf-8')}\n{(HERE / 'site.css').read_text('utf-8')}"
+    )
+
+
+def script_of(name: str) -> str:
+    """Return a script of this folder with all that it imports."""
+    return bundled(HERE / name)
+
+
+def as_script(name: str, data: Any) -> str:
+    """Return data as a script that gives them to the page: pages from a folder can ask for them in no other way."""
+    said = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return f"coalitions.given({json.dumps(name)}, {said});\n"
+
+
+def files(
+    address: str = "",
+    picture: str = "",
+    many: dict[str, Any] | None = None,
+    has_lessons: bool = False,
+    links: dict[str, str] | None = None,
+) -> dict[str, Callable[[], str]]:
+    """Return what makes each text file of the prologue, by its name below the folder of the pages.
+
+    Args:
+        address, picture: as for a page.
+        many: what became of many worlds; run when asked for where not given.
+        has_lessons: whether the page of lessons is there.
+        links: where else one may go from the last screen, by their keys in the texts.
+    """
+    found: dict[str, Callable[[], str]] = {
+        "prologue.js": partial(script_of, "prologue.js"),
+        "site.css": style,
+        "favicon.svg": partial((HERE.parent / "assets" / "favicon.svg").read_text, "utf-8"),
+        "data/tale.js": lambda: as_script("tale", Tale().data()),
+        "data/truth.js": lambda: as_script("truth", Tale().truth()),
+        "data/worlds.js": lambda: as_script("worlds", many or many_worlds()),
+    }
+    for one in LANGUAGES:
+        leads = ({"lessons": lessons_page(one)} if has_lessons else {}) | (links or {})
+        found[page_of(one)] = partial(prologue_page_of, one, address, picture, leads)
+        found[f"data/words-{one}.js"] = partial(_words_script, one)
+    return found
+
+
+def _words_script(language: str) -> str:
+    return as_script(f"words-{language}", words(language))

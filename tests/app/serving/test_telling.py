@@ -1,0 +1,48 @@
+"""A real server tells the prologue: the files of the folder, with a policy of their own, and nothing else there."""
+
+import pytest
+
+from ...visiting import asked
+
+KINDS = {"": "text/html", "es.html": "text/html", "prologue.js": "text/javascript", "site.css": "text/css"}
+
+
+@pytest.mark.parametrize("name", [*KINDS, "data/words-en.js"])
+def test_files_of_the_prologue_come_with_a_policy_by_which_only_files_of_the_server_run(usual, name):
+    status, headers, body = asked(usual.port, f"/prologue/{name}")
+    assert status == 200
+    assert headers["content-type"].startswith(KINDS.get(name, "text/javascript"))
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert "connect-src" not in policy
+    assert "set-cookie" not in headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert asked(usual.port, f"/prologue/{name}", "HEAD")[2] == b""
+    assert len(body) == int(headers["content-length"])
+
+
+def test_without_a_slash_one_is_sent_to_where_it_is(usual):
+    status, headers, _ = asked(usual.port, "/prologue")
+    assert (status, headers["location"]) == (308, "/prologue/")
+
+
+@pytest.mark.parametrize("path", ["/prologue/nowhere", "/prologue/data/", "/prologue/data/secret.js", "/prologue/x/y"])
+def test_what_there_is_not_is_not_found(usual, path):
+    status, headers, body = asked(usual.port, path)
+    assert status == 404
+    assert b"There is no such page." in body
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_it_is_only_looked_at(usual, method):
+    assert asked(usual.port, "/prologue/", method)[0] == 405
+
+
+def test_the_tale_is_the_same_as_in_the_folder_and_holds_no_truth(usual):
+    from clever_coalitions.app.site.pages import files
+
+    body = asked(usual.port, "/prologue/data/tale.js")[2].decode()
+    assert body == files()["data/tale.js"]()
+    assert "needed" not in body

@@ -1,0 +1,316 @@
+"""Pages that tell: from a folder, by keys alone, on a telephone, in two languages, and the same on a server."""
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from clever_coalitions.app.site import curves, pack
+from clever_coalitions.app.site.pages import LANGUAGES, lessons_page, page_of, words
+from clever_coalitions.app.site.tale import Tale, many_worlds
+
+from .driving import NARROW, WIDE, visitor
+
+MOST_FIRST, MOST_ALL = 400_000, 15 * 2**20
+LEAST_TARGET = 24
+FEW = 24
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def tale():
+    return Tale()
+
+
+@pytest.fixture(scope="module")
+def many():
+    return many_worlds(FEW) | {"seed": 1}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, many):
+    """Return a folder of pages as the command writes it, but with few worlds."""
+    where = tmp_path_factory.mktemp("pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pack, "many_worlds", lambda: many)
+        pack.write_pack(where, "https://pages.example/", 10, lambda line: None)
+    return where
+
+
+@pytest.fixture
+def come(browser, folder):
+    """Return what opens a page of the folder; whoever comes asks nobody for anything, and meets no error."""
+    came = []
+
+    def opened(name="index.html", **options):
+        someone = visitor(browser, f"file://{folder}", reduced_motion="reduce", **options)
+        someone.context.unroute_all()
+        someone.page.on("request", lambda one: one.url.startswith("file://") or someone.outside.append(one.url))
+        someone.page.goto(f"file://{folder}/{name}")
+        someone.page.locator("h1").wait_for()
+        came.append(someone)
+        return someone.page
+
+    yield opened
+    for someone in came:
+        someone.context.close()
+    assert [one for someone in came for one in (*someone.outside, *someone.errors)] == []
+
+
+def screen(page):
+    return page.locator("body").get_attribute("data-screen")
+
+
+def go(page):
+    page.locator(".st-go").click()
+
+
+def filled(text, **values):
+    return re.sub(r"{(\w+)}", lambda found: str(values[found[1]]), text)
+
+
+def walk(page):
+    """Go through all steps, and yield the screen of each."""
+    while True:
+        yield screen(page)
+        if page.locator(".st-go").inner_text() in {words(one)["again"] for one in LANGUAGES}:
+            return
+        go(page)
+
+
+# --- the prologue -----------------------------------------------------------------------------------------------------
+
+
+def test_the_prologue_tells_what_the_runs_say_and_nothing_before_it_happens(come, tale, many):
+    page, said = come(), words("en")["screens"]
+    heading, text = page.locator("h1"), page.locator(".st-text")
+    expect(heading).to_have_text(said["whose"]["title"])
+    go(page)
+    page.get_by_role("button", name=re.compile("lawyers")).click()
+    go(page)
+    for one in tale.before():
+        values = {**one["values"], **words("en")["obstacles"]["need not shown"]}
+        if one["key"] != "first":
+            expect(text).to_have_text(filled(said["plan"][one["key"]]["text"], **values))
+        else:
+            expect(text).to_contain_text("You guessed lawyers")
+        assert page.locator("q").all_inner_texts() == [spoken for _, spoken in one["voices"]]
+        expect(page.locator(".st-border")).to_have_attribute("data-is", "closed")
+        go(page)
+    assert screen(page) == "bet"
+    expect(text).to_contain_text(f"{tale.seats(tale.bet)} organizations sit")
+    assert int(page.locator("#bet").get_attribute("min")) == tale.bet + 1
+    page.locator("#bet").fill("60")
+    go(page)
+    for one in tale.after()[:-1]:
+        expect(text).to_contain_text(f"Week {one['week']}.")
+        expect(page.locator(".st-border")).to_have_attribute("data-is", "closed")
+        go(page)
+    end = tale.after()[-1]["week"]
+    expect(heading).to_have_text(f"Week {end}. The trucks cross.")
+    expect(text).to_contain_text(f"it took {end - 60} weeks longer")
+    expect(page.locator(".st-border")).to_have_attribute("data-is", "open")
+    go(page)
+    assert page.locator("script[src='data/truth.js']").count() == 0
+    go(page)
+    values = tale.truth()["values"]
+    expect(heading).to_have_text(said["fog"]["left"]["title"])
+    expect(text).to_contain_text(f"For {values['weeks']} weeks you worked against the wrong thing: {values['hours']}")
+    assert page.locator(".dr-gapbox").count() > 0
+    go(page)
+    own = many["ways"][0]["weeks"]
+    crossed, by = sum(week is not None for week in own), sum(week is not None and week <= 60 for week in own)
+    expect(heading).to_have_text(f"In {crossed} of {FEW} worlds the trucks cross.")
+    expect(text).to_contain_text(f"By week 60, your bet, they had crossed in {by} of {FEW}.")
+    assert page.locator(".st-dot").count() == FEW
+    go(page)
+    for way in many["ways"][1:]:
+        page.get_by_role("button", name=said["worlds"]["ways"][way["key"]]).click()
+        crossed = sum(week is not None for week in way["weeks"])
+        expect(page.get_by_role("status")).to_contain_text(f"They cross in {crossed} of {FEW} worlds.")
+        assert page.locator(".st-dot").count() == 2 * FEW
+    expect(page.locator(".st-small")).to_have_text(said["worlds"]["other"]["small"])
+    go(page)
+    expect(heading).to_have_text(said["whose"]["title"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_by_keys_alone_on_a_telephone_one_comes_to_the_end(come, language):
+    page = come(page_of(language), viewport=NARROW, has_touch=True)
+    said = words(language)["screens"]
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('.st-go')"):
+        page.keyboard.press("Tab")
+    seen = []
+    for _ in range(40):
+        seen.append(screen(page))
+        if page.locator(".st-go").inner_text() == words(language)["again"]:
+            break
+        if seen[-1] == "bet":
+            while not page.evaluate("document.activeElement.matches('#bet')"):
+                page.keyboard.press("Shift+Tab")
+            page.keyboard.press("PageUp")
+            expect(page.locator(".st-bet")).not_to_have_text(words(language)["week"].format(week=43))
+            while not page.evaluate("document.activeElement.matches('.st-go')"):
+                page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    assert list(dict.fromkeys(seen)) == ["whose", "whom", "plan", "bet", "turn", "fog", "worlds"]
+    expect(page.locator("h1")).to_have_text(said["worlds"]["other"]["title"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_step_can_be_read_by_everybody_on_screens_of_both_widths(come, scheme):
+    page = come(color_scheme=scheme)
+    for _ in walk(page):
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert page.locator("h1").count() == 1
+            assert small_targets(page) == []
+        assert findings(page) == []
+
+
+def findings(page):
+    found = Axe().run(page, options={"preload": False}).response["violations"]  # from a folder it cannot ask for styles
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in SERIOUS]
+
+
+def small_targets(page):
+    return page.evaluate(
+        """(least) => [...document.querySelectorAll('button, a, input, .dr-hit')].filter((one) => {
+            const box = one.getBoundingClientRect();
+            return box.width && (Math.round(box.width) < least || Math.round(box.height) < least)
+                && !one.closest('label');
+        }).map((one) => one.outerHTML.slice(0, 90))""",
+        LEAST_TARGET,
+    )
+
+
+def test_time_goes_by_and_can_be_cut_short_and_back_goes_back(come):
+    page = come()
+    page.emulate_media(reduced_motion="no-preference")
+    go(page)
+    go(page)
+    expect(page.locator("h1")).to_contain_text("You propose a plan")
+    go(page)
+    go(page)
+    expect(page.locator("h1")).to_have_text("Time goes by")
+    go(page)
+    expect(page.locator("h1")).to_have_text(words("en")["screens"]["plan"]["slow"]["title"])
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("h1")).to_contain_text("The first to sit down")
+
+
+def test_who_bets_on_never_hears_of_that(come, many):
+    page = come()
+    for name in walk(page):
+        if name == "bet":
+            page.get_by_role("checkbox").check()
+        if name == "turn" and page.locator("[data-is=open]").count():
+            expect(page.locator(".st-text")).to_contain_text(words("en")["screens"]["betted"]["never"])
+        if name == "worlds" and "worlds the trucks" in page.locator("h1").inner_text():
+            never = sum(week is None for week in many["ways"][0]["weeks"])
+            expect(page.locator(".st-text")).to_contain_text(f"so it is in {never} of {FEW}")
+
+
+# --- a lesson ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_lesson_is_drawn_first_and_seen_then_by_keys_alone(come, folder, size):
+    page = come(f"{lessons_page('en')}#listening", viewport=size)
+    said, shown = words("en"), page.locator(".st-curve")
+    expect(page.locator("h1")).to_have_text(said["lessons"]["listening"]["title"])
+    assert shown.get_attribute("d") is None
+    handles = page.get_by_role("slider")
+    doses = curves.lessons()["listening"]["doses"]
+    assert handles.count() == len(doses)
+    handles.first.focus()
+    for _ in doses:
+        page.keyboard.press("PageUp")
+        page.keyboard.press("Tab")
+    handles.nth(2).focus()
+    page.keyboard.press("ArrowUp")
+    assert [one.get_attribute("aria-valuenow") for one in handles.all()] == ["70", "70", "75", "70", "70", "70"]
+    page.locator(".st-go").press("Enter")
+    expect(shown).to_have_attribute("d", re.compile("^M"))
+    found = curves.curve("steady", "week.listen", doses, 10)
+    best = f"{100 * doses[found['best']]:.0f} %"
+    told = page.locator(".st-told")
+    known = said["lesson"]["shape"][found["shape"]]
+    ends = {"first": "0 %", "last": f"{100 * doses[-1]:.0f} %", "best": best, "worlds": 10}
+    expect(told).to_contain_text(filled(known, **ends))
+    expect(told).to_contain_text("Mortensen")
+    handles.nth(2).focus()
+    page.keyboard.press("ArrowDown")
+    assert handles.nth(2).get_attribute("aria-valuenow") == "75"
+    page.locator(".st-go").press("Enter")
+    expect(page.locator("h1")).to_have_text(said["lessons"]["agreeing"]["title"])
+
+
+def test_a_curve_is_drawn_with_the_pointer(come):
+    page = come(lessons_page("en"))
+    box = page.locator(".st-guess").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 230, steps=30)
+    page.mouse.up()
+    values = [int(one.get_attribute("aria-valuenow")) for one in page.get_by_role("slider").all()]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > 80 > 30 > values[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lesson_can_be_read_by_everybody(come, language):
+    page = come(lessons_page(language), viewport=NARROW, color_scheme="dark")
+    for key in curves.lessons():
+        expect(page.locator("h1")).to_have_text(words(language)["lessons"][key]["title"])
+        go(page)
+        expect(page.locator(".st-told")).to_contain_text("Mortensen")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        assert "{" not in page.locator("main").inner_text()
+        assert key != "credit" or findings(page) == []
+        go(page)
+
+
+# --- the folder, and the server ---------------------------------------------------------------------------------------
+
+
+def test_what_a_telephone_loads_is_small(folder):
+    first = ["index.html", "prologue.js", "site.css", "favicon.svg", "data/tale.js", "data/words-en.js"]
+    assert sum(len(gzip.compress((folder / name).read_bytes())) for name in first) < MOST_FIRST
+    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < MOST_ALL
+    page = (folder / "index.html").read_text("utf-8")
+    assert 'property="og:image" content="https://pages.example/picture.png"' in page
+    assert (folder / "picture.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_the_pages_lead_to_each_other(come):
+    page = come()
+    for _ in walk(page):
+        pass
+    page.get_by_role("link", name=re.compile("Ten small lessons")).click()
+    expect(page.locator("h1")).to_have_text(words("en")["lessons"]["credit"]["title"])
+    page.get_by_role("link", name=re.compile("The trucks")).click()
+    page.get_by_role("link", name="Español").click()
+    expect(page.locator("h1")).to_have_text(words("es")["screens"]["whose"]["title"])
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+
+
+def test_a_server_tells_the_same_with_a_policy_of_its_own(visit, tale):
+    someone = visit()
+    page = someone.open()
+    page.get_by_role("link", name=re.compile("New here")).click()
+    page.wait_for_url("**/prologue/")
+    expect(page.locator("h1")).to_have_text(words("en")["screens"]["whose"]["title"])
+    page.emulate_media(reduced_motion="reduce")
+    for name in walk(page):
+        if name == "fog" and page.locator(".dr-gapbox").count():
+            expect(page.locator("h1")).to_have_text(words("en")["screens"]["fog"][tale.truth()["key"]]["title"])
+        if name == "worlds":
+            expect(page.locator(".st-dot").first).to_be_visible(timeout=90_000)
+    page.get_by_role("link", name=re.compile("Watch any world")).click()
+    page.get_by_role("main").wait_for()
