@@ -28,13 +28,16 @@ def answer(folder: Path, address: str, is_quick: bool) -> None:
     """
     if address and not address.startswith(("https://", "http://")):
         raise UserError(f"--address {address}: expected an address that begins with https:// or http://")
-    make_folder(folder)
     from ...sim.warm import ensure_warm
     from ..site.curves import QUICK, WORLDS
     from ..site.pack import write_pack
 
-    ensure_warm(tell)
     where = f"{address.rstrip('/')}/" if address else ""
-    with naming_output(folder):
-        size = write_pack(folder, where, QUICK if is_quick else WORLDS, tell)
+    try:
+        make_folder(folder)
+        ensure_warm(tell)
+        with naming_output(folder):
+            size = write_pack(folder, where, QUICK if is_quick else WORLDS, tell)
+    except UserError as mistake:  # the folder is no option here
+        raise UserError(str(mistake).removeprefix("--output").lstrip(": ")) from None
     typer.echo(f"The pages are in {folder}, {size / 2**20:.1f} MiB: open {folder / 'index.html'} in a browser.")

@@ -52,4 +52,5 @@ def test_what_cannot_be_is_said_in_one_message(tmp_path):
         said = call("site", *arguments)
         assert said.exit_code == 2
         assert expected in said.stderr.replace("\n", "")
+        assert "--output" not in said.stderr
         assert "Traceback" not in said.output
