@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -95,7 +96,7 @@ def _meaning(said: Any) -> Meaning | None:
     if not isinstance(said, Mapping) or not set(said) <= {"column", "means"} or not isinstance(said.get("column"), str):
         return None
     means = said.get("means", {})
-    if not isinstance(means, Mapping) or not all(type(one) in (str, int, float) for one in means.values()):
+    if not isinstance(means, Mapping) or not all(map(_is_said, means.values())):
         return None
     means = {str(word): one for word, one in means.items()}  # Python may say 0 and 100
     spans = {word: span_in(word) for word in means}
@@ -104,6 +105,11 @@ def _meaning(said: Any) -> Meaning | None:
         return Meaning(normal(said["column"]), words)
     points = {span[0]: float(means[word]) for word, span in spans.items() if span}
     return Meaning(normal(said["column"]), {}, sorted(points.items())) if len(points) == len(means) else None
+
+
+def _is_said(one: Any) -> bool:
+    """Return whether something is a word or a number that a cell can mean: none beyond all sizes."""
+    return isinstance(one, str) or (type(one) in (int, float) and abs(one) <= sys.float_info.max)
 
 
 def columns_meant(

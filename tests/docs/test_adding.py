@@ -68,7 +68,7 @@ PROMISED = {
     """,
     "A page": """
         from clever_coalitions.app.pages.main import routes
-        said = [route.label for route in routes] == ["Explore", "Compare", "Hello", "Experiment"]
+        said = [route.label for route in routes] == ["Explore", "Play", "Compare", "Hello", "Experiment"]
     """,
     "A figure": """
         from clever_coalitions.analysis.reports.figures import comparison_figures

@@ -155,3 +155,10 @@ def test_the_original_is_valid_and_damage_is_not():
     assert answer(mangled([], NAMED)).names == ("Coal union", "Harbor trust", "Seed fund")
     with pytest.raises(ScenarioError):
         answer(mangled([(("weeks",), "replace", None)]))
+
+
+@pytest.mark.parametrize("beyond", [10**400, -(10**400), float("inf"), float("nan")])
+def test_a_number_beyond_all_sizes_is_no_meaning_of_a_cell(beyond):
+    change = (("columns", "hours", "means", "100"), "replace", beyond)
+    with pytest.raises(ScenarioError, match=r"columns\.hours"):
+        answer(mangled([change], NAMED))
