@@ -47,7 +47,7 @@ class Run:
         desk: Desk | None = None,
         make: Callable[[], Comparing] | None = None,
     ) -> None:
-        self.asked, self._make = worlds, make or self._ensemble_of_sides
+        self.asked, self._make = worlds, make
         self._desk = desk or Desk()
         self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
@@ -94,7 +94,7 @@ class Run:
             stop.wait(patience)
             until = time.monotonic() + LIMITS.seconds_of_worlds
             if self._ensemble is None:
-                self._ensemble = self._make()
+                self._ensemble = self._make() if self._make else self._ensemble_of_sides()
             for part in PARTS:
                 if stop.is_set() or ENDING.is_set():
                     break

@@ -55,10 +55,8 @@ def turn_when_reports_add_up(page):
         page.get_by_role("radio", name=re.compile("^Turn")).first.check()
 
 
-def turn_about_each_time(page):
-    """Decide wrongly: turn whatever the reports say, and stop to listen."""
-    if page.get_by_role("radio", name=re.compile("^Turn")).count():
-        page.get_by_role("radio", name=re.compile("^Turn")).first.check()
+def hear_nobody_and_never_turn(page):
+    """Decide wrongly: no hours for listening, and no turn whatever speaks for one."""
     page.get_by_role("slider", name=re.compile("^listen")).fill("0")
     page.get_by_role("radio", name="a lot").check()
 
@@ -114,7 +112,7 @@ def test_a_game_with_right_decisions_ends_as_that_of_the_built_in_strategy_and_i
 
 def test_a_game_with_wrong_decisions_costs_and_one_thing_can_be_tried_again(visit):
     page = begin(visit(reduced_motion="reduce"))
-    walk(page, turn_about_each_time)
+    walk(page, hear_nobody_and_never_turn)
     lift(page)
     assert float(own_value(page).replace("−", "-")) < simulate(load("syria"), WORLD).outcomes["net_value"]
     weeks = int(re.search(r"For (\d+) weeks", page.locator(".gm-told h2").first.inner_text())[1])
