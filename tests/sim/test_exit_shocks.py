@@ -8,7 +8,7 @@ from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.state import seats
 
 CASE = load("syria")
-WORLDS, FIRST, LATER = 150, 4, 26
+WORLDS, FIRST, LATER = 400, 4, 26
 """Worlds; members at whose number the shock comes, in the wave of joining; weeks in which others are watched."""
 
 
