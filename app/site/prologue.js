@@ -175,6 +175,7 @@ class Prologue {
   clear() {
     need('truth', ({ truth, key, values }) => {
       this.clear_ = truthOf(truth).about(0);
+      if (this.step.screen !== 'fog') return; // whoever is quick has gone on
       this.tell(`screens.fog.${key}`, this.valuesOf({ values }), {});
       this.scene(this.step.week);
     });

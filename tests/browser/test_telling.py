@@ -196,6 +196,7 @@ def test_time_goes_by_and_can_be_cut_short_and_back_goes_back(come):
     go(page)
     expect(page.locator("h1")).to_contain_text("You propose a plan")
     go(page)
+    expect(page.locator("h1")).to_contain_text("The first to sit down")  # time went by until then
     go(page)
     expect(page.locator("h1")).to_have_text("Time goes by")
     go(page)
