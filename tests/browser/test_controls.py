@@ -302,6 +302,13 @@ def test_the_tab_key_goes_through_all_of_the_lab_and_where_it_is_can_be_seen(vis
         page.keyboard.press("Tab")
     assert [stop["name"] for stop in stops if not stop["isSeen"]] == []
     reached = [stop["name"].splitlines()[0] for stop in stops if stop["name"]]
-    order = ["Compare", "Close the Lab", "To the start", "listen, share of the week", "Find a number", "Number of lawyers"]
+    order = [
+        "Compare",
+        "Close the Lab",
+        "To the start",
+        "listen, share of the week",
+        "Find a number",
+        "Number of lawyers",
+    ]
     places = [reached.index(name) for name in [*order, "Decisions, JSON"]]
     assert places == sorted(places)
