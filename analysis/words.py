@@ -141,9 +141,9 @@ def of_worlds(share: float, worlds: int) -> str:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return text in lines of ``width`` characters, broken after spaces, hyphens, dots, ``=`` and ``_`` only."""
+    """Return text in lines of ``width`` characters, broken after spaces, hyphens, dots, ``+``, ``=`` and ``_`` only."""
     lines = [""]
-    for piece in re.findall(r"[^\s.=_-]*(?:[\s.=_-]|$)", text):
+    for piece in re.findall(r"[^\s.+=_-]*(?:[\s.+=_-]|$)", text):
         if lines[-1] and len(lines[-1]) + len(piece.rstrip()) > width:
             lines.append("")
         lines[-1] += piece

@@ -20,8 +20,8 @@ MOST_CHANGES = 0.05
 """Share of verdicts that may change otherwise: what a chance of one in twenty lets happen by itself."""
 
 
-class Told(NamedTuple):
-    """A verdict in both.
+class Repeated(NamedTuple):
+    """A verdict that was asked for twice.
 
     Attributes:
         where: the study, and what it is about there.
@@ -34,36 +34,32 @@ class Told(NamedTuple):
     turns: bool
 
 
-def verdicts(before: Mapping[str, Read], after: Mapping[str, Read]) -> list[Told]:
+def verdicts(before: Mapping[str, Read], after: Mapping[str, Read]) -> list[Repeated]:
     """Return all verdicts that studies came to in both, by name of the study."""
     return [one for name in before if name in after for one in _of_study(before[name], after[name])]
 
 
-def _of_study(before: Read, after: Read) -> Iterator[Told]:
+def _of_study(before: Read, after: Read) -> Iterator[Repeated]:
     for one, other in zip(before.answers, after.answers, strict=True):
         yield from _of_claim(one, other)
     for first, second in zip(maps(before.cells), maps(after.cells), strict=False):
         yield from _of_map(first, second)
 
 
-def _of_claim(before: ClaimAnswer, after: ClaimAnswer) -> Iterator[Told]:
+def _of_claim(before: ClaimAnswer, after: ClaimAnswer) -> Iterator[Repeated]:
     for one, other in zip(before.told, after.told, strict=False):  # of what was not run, none is told
         both = one.difference.verdict, other.difference.verdict
         where = f"{before.study.name}, {one.place or 'everywhere'}: {before.claim.says}"
-        yield Told(where, *both, set(both) == {MORE, LESS})
+        yield Repeated(where, *both, set(both) == {MORE, LESS})
 
 
-def _of_map(before: Map, after: Map) -> Iterator[Told]:
+def _of_map(before: Map, after: Map) -> Iterator[Repeated]:
     (x, y), wide = before.axes, len(before.x)
     for place, (one, other) in enumerate(zip(before.cells, after.cells, strict=True)):
         at = f"{x} = {before.x[place % wide]:g}, {y} = {before.y[place // wide]:g}"
         leads = _in_words(one, before), _in_words(other, after)
-        turns = _is_told(one) and _is_told(other) and not set(one.left) & set(other.left)
-        yield Told(f"{before.study.name}, {at}: who leads", *leads, turns)
-
-
-def _is_told(one: Lead) -> bool:
-    return one.is_known and not one.is_empty
+        turns = one.is_told and other.is_told and not set(one.left) & set(other.left)
+        yield Repeated(f"{before.study.name}, {at}: who leads", *leads, turns)
 
 
 def _in_words(one: Lead, of: Map) -> str:
@@ -72,13 +68,13 @@ def _in_words(one: Lead, of: Map) -> str:
     return listed(sorted(of.names[place] for place in one.left)) if one.is_known else "not yet known"
 
 
-def is_stable(every: list[Told]) -> bool:
+def is_stable(every: list[Repeated]) -> bool:
     """Return whether nothing turns round, and no more changes otherwise than may."""
     changed = [one for one in every if one.before != one.after]
     return not any(one.turns for one in changed) and len(changed) <= MOST_CHANGES * len(every)
 
 
-def stability_in_words(every: list[Told]) -> str:
+def stability_in_words(every: list[Repeated]) -> str:
     """Return how many verdicts stay, and each that does not."""
     changed = [one for one in every if one.before != one.after]
     turned = sum(one.turns for one in changed)

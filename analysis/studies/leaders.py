@@ -46,6 +46,11 @@ class Lead(NamedTuple):
     margin: float
     is_empty: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody leads, and it is known who."""
+        return self.is_known and not self.is_empty
+
 
 def asking(study: Study) -> list[int]:
     """Return the choices of a study under which those who take part are asked."""

@@ -52,7 +52,7 @@ def _draw_cells(axes: Axes, one: Map) -> None:
     most = max(alone, default=1.0) or 1.0
     for at, lead in enumerate(one.cells):
         row, column = divmod(at, len(one.x))
-        is_alone = lead.is_known and len(lead.left) == 1 and not lead.is_empty
+        is_alone = lead.is_told and len(lead.left) == 1
         face = color_of_variant(lead.left[0]) if is_alone else CARD.light
         axes.add_patch(Rectangle((column, row), 1.0, 1.0, facecolor=face, edgecolor=LINE.light, linewidth=0.7))
         ink = CARD.light if is_alone else INK.light if lead.is_known else MUTED.light

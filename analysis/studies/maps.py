@@ -63,7 +63,7 @@ class Map:
     @property
     def known(self) -> tuple[Lead, ...]:
         """The cells in which it is known who leads."""
-        return tuple(one for one in self.cells if one.is_known and not one.is_empty)
+        return tuple(one for one in self.cells if one.is_told)
 
 
 def is_map(study: Study) -> bool:

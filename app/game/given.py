@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...sim import events as log
+from ...sim.briefing import LISTEN, PROMOTE
 from ...sim.measures import PRIMARY
 from ..live.frames import Frame
 from ..live.history import SHELF, History
@@ -34,9 +35,7 @@ MATTERED = 3
 def in_fog(game: Game) -> dict[str, Any]:
     """Return what somebody knows at a stop, as plain data; nothing of it follows from what is to come."""
     scenario, history, step = game.scenario, game.history, game.step
-    morning = history.frames[
-        min(step + 1, history.steps)
-    ]  # of the week to decide on: reports were read, nothing is done
+    morning = history.frames[min(step + 1, history.steps)]  # reports were read, nothing is done yet
     return {
         "title": scenario.title,
         "people": scenario.organizations,
@@ -120,7 +119,7 @@ def rivals(setting: Setting) -> list[tuple[str, Setting]]:
     plain = replace(setting, changes=())
     listen, promote = "coordinator.listen", "coordinator.promote"
     case = usual_week(SHELF.history(plain).scenario)
-    deaf = plain.with_number(listen, 0.0).with_number(promote, round(case[0] + case[5], 3))
+    deaf = plain.with_number(listen, 0.0).with_number(promote, round(case[LISTEN] + case[PROMOTE], 3))
     return [
         (LISTENS, replace(plain, strategy=LISTENS)),
         (DIRECTS, replace(plain, strategy=DIRECTS)),

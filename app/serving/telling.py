@@ -24,7 +24,7 @@ class Telling:
     def __init__(self, application: Application, files: dict[str, Callable[[], str]]) -> None:
         self.application, self.files = application, files
         self._made: dict[str, bytes] = {}
-        self._turn = asyncio.Lock()
+        self._turns = {name: asyncio.Lock() for name in files}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -41,8 +41,8 @@ class Telling:
             await self.application(scope, receive, send)
 
     async def made(self, name: str) -> bytes:
-        """Return a file; made in a thread, one after the other."""
-        async with self._turn:
+        """Return a file; made once, in a thread, and nobody who asks for another one waits for it."""
+        async with self._turns[name]:
             if name not in self._made:
                 self._made[name] = (await asyncio.to_thread(self.files[name])).encode()
         return self._made[name]

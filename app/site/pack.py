@@ -66,7 +66,7 @@ def picture(many: dict[str, Any]) -> bytes:
 
 
 def _stacked(weeks: list[int | None]) -> tuple[list[float], list[int]]:
-    """Return where dots stand: columns of four weeks, and a block for worlds in which it does not happen."""
+    """Return where dots stand: columns of five weeks, and a block for worlds in which it does not happen."""
     heights: dict[int, int] = {}
     at, up = list[float](), list[int]()
     for never, week in zip(_counted(weeks), weeks, strict=True):

@@ -282,6 +282,7 @@ def test_numbers_and_names_as_people_read_them():
     ]
     assert wrapped("conditions.hazard=0.02", 13) == "conditions.\nhazard=0.02"
     assert wrapped("human-rights groups", 13) == "human-rights\ngroups"
+    assert wrapped("coordinator+each+table", 16) == "coordinator+\neach+table"
 
 
 # --- a user's own settings of matplotlib ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Verdicts under two base seeds: what turns round, what changes otherwise, and what stays."""
 
 from clever_coalitions.analysis.evidence.book import read_study
-from clever_coalitions.analysis.evidence.stability import Told, is_stable, stability_in_words, verdicts
+from clever_coalitions.analysis.evidence.stability import Repeated, is_stable, stability_in_words, verdicts
 
 from .made_up import AXES, FULL, runs_of, study
 
@@ -45,7 +45,7 @@ def test_a_cell_of_a_map_turns_round_where_another_form_leads():
 
 
 def told(before, after, turns=False):
-    return Told("somewhere", before, after, turns)
+    return Repeated("somewhere", before, after, turns)
 
 
 def test_one_verdict_that_turns_round_is_too_many():
