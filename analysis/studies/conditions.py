@@ -252,7 +252,9 @@ def _leaf(x: pandas.DataFrame, is_better: np.ndarray, fitted: np.ndarray, judged
     tree = _workbench("cart").CART(x.iloc[fitted].reset_index(drop=True), is_better[fitted], mass_min=SMALLEST)
     with _quiet():
         tree.build_tree()
-    leaves = tree.clf.apply(x.iloc[fitted].to_numpy(dtype=float))
+    grown = x.iloc[fitted].to_numpy(dtype=float)
+    tree.clf.set_params(random_state=1).fit(grown, is_better[fitted])  # which of equal splits it takes is chance
+    leaves = tree.clf.apply(grown)
     best = max(np.unique(leaves), key=lambda leaf: is_better[fitted][leaves == leaf].mean())
     inside = tree.clf.apply(x.iloc[judged].to_numpy(dtype=float)) == best
     wins = is_better[judged][inside].sum()

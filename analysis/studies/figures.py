@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import matplotlib
@@ -63,15 +64,24 @@ class Panel(NamedTuple):
     floors: tuple[float, ...] = ()
 
 
+Drawing = Callable[[float], Picture]
+"""What draws a figure so wide; what it shows is known, and so it can be drawn again."""
+
+
 def more_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
     """Return the figures of a report beside those of a page: whether sizes have settled, and the weeks to a success."""
-    made, figures = provenance_of_study(study, found.done), []
+    return [draw(width) for draw in more_drawings(study, found, runs)]
+
+
+def more_drawings(study: Study, found: Comparison, runs: pandas.DataFrame) -> list[Drawing]:
+    """Return what draws the figures of a report beside those of a page."""
+    made, drawings = provenance_of_study(study, found.done), list[Drawing]()
     if study.uncertainties and design_kind(study) in ("saltelli", "morris"):
         table = convergence(study, runs, study.outcomes[0])
-        figures += [convergence_figure(table, made, width)] if len(table) else []
+        drawings += [partial(convergence_figure, table, made)] if len(table) else []
     if found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
-        figures.append(survival_figure(found, made, width))
-    return figures
+        drawings.append(partial(survival_figure, found, survival(found), made))
+    return drawings
 
 
 def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width: float = WIDE) -> list[Picture]:
@@ -80,26 +90,42 @@ def study_figures(study: Study, found: Comparison, runs: pandas.DataFrame, width
     Args:
         found: its runs as a comparison; runs: the same as ``clever_coalitions.experiments.studies.frame`` returns them.
     """
-    made, figures = provenance_of_study(study, found.done), _read_by_form(study, runs)
+    return [draw(width) for draw in study_drawings(study, found, runs, numbers_read(study, found, runs))]
+
+
+def study_drawings(
+    study: Study, found: Comparison, runs: pandas.DataFrame, read: Sequence[Influences]
+) -> list[Drawing]:
+    """Return what draws the figures that a study has so far; ``read``: what ``numbers_read`` returns."""
+    made, drawings = provenance_of_study(study, found.done), _read_by_form(study, runs)
     for here in by_place(study, found):
         if len(here.variants) > 1 and found.done > 1:
-            figures.append(differences_figure(here, study.outcomes, made, width))
-    if len(study.places) > 1:  # each has a figure of its own; numbers are read against the first treatment of all
-        return figures
-    places = range(min(1, len(found.variants) - 1), min(MOST_PANELS + 1, len(found.variants)))
-    read = [influences(study, runs, study.outcomes[0], place) for place in places] if study.uncertainties else []
-    told = [one for one in read if one and one.found]
-    if told:
-        figures.append(influences_figure(told, made, width))
-    return figures
+            drawings.append(partial(differences_figure, here, study.outcomes, made))
+    told = [one for one in read if one.found]
+    if told and len(study.places) == 1:  # of several, each has a figure of its own
+        drawings.append(partial(influences_figure, told, made))
+    return drawings
 
 
-def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Picture]:
-    """Return the figures of maps, curves and factorials, which have one width."""
+def numbers_read(study: Study, found: Comparison, runs: pandas.DataFrame) -> list[Influences]:
+    """Return how much each number matters for the treatments that are shown; of several places, for the first one."""
+    most = MOST_PANELS + 1 if len(study.places) == 1 else 2
+    places = range(min(1, len(found.variants) - 1), min(most, len(found.variants)))
+    read = [influences(study, runs, study.outcomes[0], place) for place in places]
+    return [one for one in read if one]
+
+
+def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Drawing]:
+    """Return what draws the figures of maps, curves and factorials, which have one width."""
     from .cells import Cells
     from .readings import pictures  # which draws with the bars of this file
 
-    return list(pictures(Cells.of(study, runs)).values()) if len(runs) else []
+    drawn = pictures(Cells.of(study, runs)).values() if len(runs) else ()
+    return [partial(_as_it_is, one) for one in drawn]
+
+
+def _as_it_is(picture: Picture, width: float) -> Picture:
+    return picture
 
 
 def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: str, width: float = WIDE) -> Picture:
@@ -172,9 +198,12 @@ def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = 
                    provenance, table.to_csv(index=False))  # fmt: skip
 
 
-def survival_figure(found: Comparison, provenance: str, width: float = WIDE) -> Picture:
-    """Draw the share of worlds that still wait for an issue to be settled, week by week, a curve a treatment."""
-    table = survival(found)
+def survival_figure(found: Comparison, table: pandas.DataFrame, provenance: str, width: float = WIDE) -> Picture:
+    """Draw the share of worlds that still wait for an issue to be settled, week by week, a curve a treatment.
+
+    Args:
+        table: as ``conditions.survival`` returns it.
+    """
     with house_style():
         figure = Figure(figsize=(width, 2.9))
         (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))

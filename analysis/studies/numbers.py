@@ -34,7 +34,7 @@ environmental models: convergence and validation", Environmental Modelling & Sof
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -63,6 +63,9 @@ DUMMIES = 40
 """Numbers that do nothing, beside those of a study; ``FLOOR``: the share of them that stays below the floor."""
 
 FLOOR = 0.95
+
+LEAST_SPREAD = 1e-9
+"""Share of the greatest spread of points in any direction below which there is none: numbers move together there."""
 
 
 class Influence(NamedTuple):
@@ -117,6 +120,7 @@ class Influences(NamedTuple):
 ONE_SEED = "all points share one seed, so this would say something about one world only; give the design repetitions"
 ONCE = "each point was run once, so nothing tells numbers from chance; give the design repetitions"
 CHANCE = "no more differs between points than chance brings"
+TOGETHER = "some of its numbers only move together with others, so nothing tells them apart"
 
 
 def influences(
@@ -163,10 +167,10 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
     split = split_of(values, is_crossed)
     if split and not split.chance < 1.0 - LEVEL:
         return asked._replace(points=split.points, split=split, why=CHANCE)
-    read = {"rise": _rises, "morris": _morris, "sobol": _sobol}[asked.kind]
-    used, found, floor = read(study, points, values if is_crossed or asked.kind != "rise" else _mean_by_point(values))
-    ordered = tuple(sorted(found, key=lambda one: (not one.is_told, -abs(one.size))))
-    return asked._replace(points=used, found=ordered, floor=floor, split=split)
+    analysis = {"rise": _rises, "morris": _morris, "sobol": _sobol}[asked.kind]
+    read = analysis(study, points, values if is_crossed or asked.kind != "rise" else _mean_by_point(values))
+    ordered = tuple(sorted(read.found, key=lambda one: (not one.is_told, -abs(one.size))))
+    return asked._replace(points=read.points, found=ordered, floor=read.floor, split=split, why=read.why or asked.why)
 
 
 def by_point(study: Study, runs: pandas.DataFrame, outcome: str, first: str, other: str) -> tuple[Floats, Floats]:
@@ -193,8 +197,13 @@ def _mean_by_point(values: Floats) -> Floats:
     return np.where(many > 0, sums / np.maximum(many, 1), np.nan)
 
 
-Read = tuple[int, list[Influence], float]
-"""Points on which an analysis rests, what it found, and the floor."""
+class Read(NamedTuple):
+    """Points on which an analysis rests, what it found, the floor, and why it found nothing where that is known."""
+
+    points: int
+    found: Sequence[Influence] = ()
+    floor: float = math.nan
+    why: str = ""
 
 
 def _rises(study: Study, points: Floats, values: Floats) -> Read:
@@ -203,40 +212,40 @@ def _rises(study: Study, points: Floats, values: Floats) -> Read:
     x, y = points[known], values[known]
     varies = np.ptp(x, axis=0) > 0.0 if len(x) else np.zeros(points.shape[1], dtype=bool)
     if len(y) < points.shape[1] + SPARE or not varies.all():
-        return len(y), [], math.nan
+        return Read(len(y))
     spans = np.array([one.ends[1] - one.ends[0] for one in study.uncertainties])
-    centered, level = x - x.mean(axis=0), y - y.mean(axis=0)
-    left_over = level - centered @ np.linalg.lstsq(centered, level, rcond=None)[0]
+    centered, level = (x - x.mean(axis=0)) / spans, y - y.mean(axis=0)
+    rising = np.linalg.pinv(centered, rcond=LEAST_SPREAD)
+    if np.trace(rising @ centered) < len(spans) - 0.5:  # how many of them there are, but for those that follow others
+        return Read(len(y), why=TOGETHER)
+    left_over = level - centered @ (rising @ level)
     groups = Groups(*np.indices(y.shape).reshape(2, -1)) if y.shape[1] > 1 else None
-    parts = [_parts_of_a_rise(centered, y, left_over, place) * spans[place] for place in range(len(spans))]
-    sizes = [mean_of(one.ravel(), groups) for one in parts]
+    sizes = [mean_of(_parts_of_a_rise(len(y) * one[:, None], y, left_over).ravel(), groups) for one in rising]
     chances = holm(np.array([one.chance() for one in sizes]))
-    floor = _floor_of_rises(centered, y.mean(axis=1), spans)
+    floor = _floor_of_rises(centered, rising, left_over.mean(axis=1))
     found = [
         Influence(one.path, *one.ends, size.mean, *size.interval(), int(np.sign(size.mean)) if is_told else 0, is_told)
         for one, size, chance in zip(study.uncertainties, sizes, chances, strict=True)
         for is_told in (bool(chance < 1.0 - LEVEL and abs(size.mean) > floor),)
     ]
-    return len(y), found, floor
+    return Read(len(y), found, floor)
 
 
-def _floor_of_rises(x: Floats, y: Floats, spans: Floats) -> float:
-    """Return what the rise over a number whose values are permuted stays below."""
-    random, sizes = np.random.default_rng(1), []
-    for _ in range(DUMMIES):
-        place = int(random.integers(len(spans)))
-        dummy = random.permutation(x[:, place])
-        with_it = np.column_stack([x, dummy])
-        sizes.append(abs(float(np.linalg.lstsq(with_it, y - y.mean(), rcond=None)[0][-1])) * spans[place])
-    return float(np.quantile(sizes, FLOOR))
-
-
-def _parts_of_a_rise(x: Floats, y: Floats, left_over: Floats, place: int) -> Floats:
-    """Return what each point gives to the slope over one number, (points, seeds): their mean is the slope."""
-    others = np.delete(x, place, axis=1)
-    own = x[:, place] - (others @ np.linalg.lstsq(others, x[:, place], rcond=None)[0] if others.size else 0.0)
-    weight = (own / np.mean(own**2))[:, None]
+def _parts_of_a_rise(weight: Floats, y: Floats, left_over: Floats) -> Floats:
+    """Return what each point gives to the rise over one number, (points, seeds): their mean is the rise."""
     return np.asarray(np.mean(weight * y, axis=0) + weight * left_over)
+
+
+def _floor_of_rises(x: Floats, rising: Floats, left_over: Floats) -> float:
+    """Return what the rise over a number whose values are permuted stays below, beside the numbers themselves.
+
+    Args:
+        x: (points, numbers), centered; rising: its inverse, (numbers, points); left_over: (points,) by the numbers.
+    """
+    random = np.random.default_rng(1)
+    dummies = np.array([random.permutation(x[:, random.integers(x.shape[1])]) for _ in range(DUMMIES)]).T
+    own = dummies - x @ (rising @ dummies)
+    return float(np.quantile(np.abs(left_over @ own / (own**2).sum(axis=0)), FLOOR))
 
 
 def _morris(study: Study, points: Floats, values: Floats) -> Read:
@@ -246,7 +255,7 @@ def _morris(study: Study, points: Floats, values: Floats) -> Read:
     width = points.shape[1]
     x, y = _whole(points, values, width + 1)
     if not len(y):
-        return 0, [], math.nan
+        return Read(0)
     blocks, many = len(y) // (width + 1), width + DUMMIES
     noise = math.sqrt(2.0) * _drawn_anew(y)[:: width + 1].reshape(blocks, 1, -1, DUMMIES).mean(axis=2)
     levels = study.design.levels
@@ -271,7 +280,7 @@ def _morris(study: Study, points: Floats, values: Floats) -> Read:
         is_told = size > floor
         way = _direction(mean, size) if is_told else 0
         found.append(Influence(one.path, *one.ends, size, max(0.0, size - half), size + half, way, is_told))
-    return len(y), found, floor
+    return Read(len(y), found, floor)
 
 
 def _sobol(study: Study, points: Floats, values: Floats) -> Read:
@@ -279,14 +288,14 @@ def _sobol(study: Study, points: Floats, values: Floats) -> Read:
     width = points.shape[1]
     _, y = _whole(points, values, width + 2)
     if not len(y):
-        return 0, [], math.nan
+        return Read(0)
     blocks = y.reshape(-1, width + 2, y.shape[1])
     noise = math.sqrt(2.0) * _drawn_anew(y).reshape(len(blocks), width + 2, -1, DUMMIES)[:, 0]
     dummies = blocks[:, :1] + np.moveaxis(noise, 2, 1)
     both = np.concatenate([blocks[:, :-1], dummies, blocks[:, -1:]], axis=1)
     total, total_half, first, first_half = _indices(both, resamples=100)
     if not np.isfinite(total).all():
-        return len(y), [], math.nan
+        return Read(len(y))
     wider = _jackknife(lambda some: _indices(some, 2)[0], blocks)
     wider_first = _jackknife(lambda some: _indices(some, 2)[2], blocks)
     floor = float(np.clip(np.quantile(total[width:], FLOOR), 0.0, 1.0))
@@ -295,7 +304,7 @@ def _sobol(study: Study, points: Floats, values: Floats) -> Read:
         share = _share(total[place], math.hypot(total_half[place], wider[place]))
         alone = _share(first[place], math.hypot(first_half[place], wider_first[place]))
         found.append(Influence(one.path, *one.ends, *share, 0, share[0] > floor, alone))
-    return len(y), found, floor
+    return Read(len(y), found, floor)
 
 
 def _share(size: float, half: float) -> tuple[float, float, float]:

@@ -12,14 +12,13 @@ from ...sim.identity import scenario_hash
 from ...sim.measures import MEASURES, NEITHER
 from ...sim.parameters import known_numbers
 from ..palette import VARIANTS
-from ..picture import Picture
 from ..reports import report_page
 from ..reports.report_page import card, noted, section
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, number, worlds
 from .conditions import came, conditions, least_regret, regret
-from .figures import NARROW, WIDE, more_figures, study_figures
-from .numbers import influences
+from .figures import NARROW, WIDE, Drawing, more_drawings, numbers_read, study_drawings
+from .numbers import Influences
 from .words import influences_in_words, study_answers
 
 if TYPE_CHECKING:
@@ -57,10 +56,12 @@ def study_report(
         is_full: whether to look for conditions, too, and draw what takes longer.
     """
     where = f"{found.scenario.title}: {listed(list(found.variants))}, in the same {worlds(found.done)}"
+    read = numbers_read(study, found, runs)
+    drawings = study_drawings(study, found, runs, read) + (more_drawings(study, found, runs) if is_full else [])
     parts = (
         _answer(study, found, runs, is_full),
         report_page.troubles(_troubles(found)),
-        _figures(study, found, runs, is_full),
+        section("What came out", _figures(drawings) + _untold(read)),
         _regrets(study, found) if is_full else "",
         _tables(study, found),
         _design(study, found),
@@ -192,18 +193,13 @@ def _troubles(found: Comparison) -> list[str]:
     return said
 
 
-def _figures(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
-    def drawn(width: float) -> list[Picture]:
-        more = more_figures(study, found, runs, width) if is_full else []
-        return [*study_figures(study, found, runs, width), *more]
-
-    return section("What came out", report_page.figures(drawn(WIDE), drawn(NARROW)) + _untold(study, found, runs))
+def _figures(drawings: Sequence[Drawing]) -> str:
+    return report_page.figures(*([draw(width) for draw in drawings] for width in (WIDE, NARROW)))
 
 
-def _untold(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
-    """Say why there is no figure of the numbers, where there is none."""
-    one = influences(study, runs, study.outcomes[0], min(1, len(found.variants) - 1))
-    return noted(escape(influences_in_words(one))) if one and not one.found else ""
+def _untold(read: Sequence[Influences]) -> str:
+    """Say why nothing is shown of the numbers for the first treatment, where nothing is."""
+    return noted(escape(influences_in_words(read[0]))) if read and not read[0].found else ""
 
 
 def _regrets(study: Study, found: Comparison) -> str:

@@ -14,7 +14,7 @@ from ...analysis.picture import Picture
 from ...analysis.reports.figures import comparison_figures
 from ...analysis.reports.panels import NARROW, WIDE
 from ...analysis.reports.report import report
-from ...analysis.studies.figures import study_figures
+from ...analysis.studies.figures import numbers_read, study_drawings
 from ...experiments import Comparison
 from ...experiments.studies import Study
 from ...experiments.studies.exports import csv_of
@@ -70,7 +70,9 @@ _DRAWN: WeakKeyDictionary[Results, Pairs] = WeakKeyDictionary()
 def _study_pictures(study: Study, results: Results) -> Pairs:
     """Return the figures of a study so far; only while it is one's turn to draw."""
     if results not in _DRAWN:
-        _DRAWN[results] = _both(lambda width: study_figures(study, results.found, results.runs, width))
+        read = numbers_read(study, results.found, results.runs)
+        drawings = study_drawings(study, results.found, results.runs, read)
+        _DRAWN[results] = _both(lambda width: [one(width) for one in drawings])
     return _DRAWN[results]
 
 

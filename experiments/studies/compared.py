@@ -63,6 +63,8 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
 
 def by_place(study: Study, found: Comparison) -> list[Comparison]:
     """Return what is known of a study place by place: only what was chosen in one place is compared there."""
+    if len(study.places) == 1:
+        return [found]
     at = [[p for p, one in enumerate(study.treatments) if one.place == place] for place in study.places]
     return [
         replace(found, compared=tuple(found.compared[p] for p in places), outcomes=found.outcomes[:, places])

@@ -56,6 +56,16 @@ def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
     assert "kept aside" in said
 
 
+def test_the_same_points_give_the_same_tree_every_time():
+    """Many splits of few points are equally good: which of them a tree takes is chance, and leads to another leaf."""
+    random = np.random.default_rng(2)
+    x = pandas.DataFrame(random.random((200, 15)), columns=list("abcdefghijklmno"))
+    is_better = random.random(200) < np.where((x["a"] > 0.6) & (x["b"] < 0.5), 0.95, 0.1)
+    found = {box_in(x, is_better, WHAT).tree for _ in range(5)}
+    assert len(found) == 1
+    assert found.pop()[0] > 0.5
+
+
 def test_of_noise_nothing_is_said():
     """Where a box is judged on the points that chose it, each of these would have one."""
     for seed in range(2):

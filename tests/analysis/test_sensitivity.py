@@ -6,10 +6,18 @@ import numpy as np
 import pandas
 import pytest
 
-from clever_coalitions.analysis.studies.numbers import CHANCE, ONCE, convergence, influences
+from clever_coalitions.analysis.studies.numbers import (
+    CHANCE,
+    DUMMIES,
+    ONCE,
+    TOGETHER,
+    analyzed,
+    convergence,
+    influences,
+)
 from clever_coalitions.analysis.studies.variance import split_of
 from clever_coalitions.analysis.studies.words import influences_sentence
-from clever_coalitions.experiments.studies.design import Worlds
+from clever_coalitions.experiments.studies.design import Worlds, points_of
 
 from ..experiments.studies.small import small
 
@@ -51,6 +59,34 @@ def ishigami(shares):
 
 
 TOTAL, FIRST, VARIANCE = (0.557, 0.442, 0.244), (0.314, 0.442, 0.0), 13.84
+
+
+@pytest.mark.parametrize("repetitions", [1, 4])
+def test_lines_through_numbers_of_any_size_are_those_of_least_squares(repetitions):
+    """Sizes are the slopes of all numbers at once, and the floor is that of one more number after the other."""
+    study = made_study("latin-hypercube", 80, repetitions)
+    runs = made_runs(study, lambda x: x @ [2.0, -1.0, 0.0])
+    found = influences(study, runs, "net_value")
+    points = points_of(study)
+    level = runs[runs["treatment"] == "consensus"]["net_value"].to_numpy().reshape(repetitions, -1).mean(axis=0)
+    x, y = points - points.mean(axis=0), level - level.mean()
+    slopes = dict(zip(PATHS, np.linalg.lstsq(x, y, rcond=None)[0] * 0.5, strict=True))
+    assert {one.path: one.size for one in found.found} == pytest.approx(slopes)
+    random, floors = np.random.default_rng(1), []
+    for _ in range(DUMMIES):
+        dummy = random.permutation(x[:, random.integers(3)])
+        floors.append(abs(np.linalg.lstsq(np.column_stack([x, dummy]), y, rcond=None)[0][-1]) * 0.5)
+    assert found.floor == pytest.approx(np.quantile(floors, 0.95))
+
+
+def test_numbers_that_only_move_together_are_not_told_apart():
+    study = made_study("latin-hypercube", 80, 1)
+    values = np.random.default_rng(1).normal(size=(80, 1))
+    points = points_of(study)
+    points[:, 2] = 1.0 - points[:, 0]
+    asked = influences(study, made_runs(study, nothing), "net_value")._replace(found=())
+    found = analyzed(study, points, values, False, asked)
+    assert (found.found, found.why) == ((), TOGETHER)
 
 
 def nothing(shares):

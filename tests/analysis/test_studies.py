@@ -8,6 +8,7 @@ import numpy as np
 import pandas
 import pytest
 
+from clever_coalitions.analysis.studies import numbers
 from clever_coalitions.analysis.studies.figures import DIFFERENCES, NARROW, NUMBERS, WIDE, study_figures
 from clever_coalitions.analysis.studies.numbers import ONE_SEED, influences
 from clever_coalitions.analysis.studies.report import study_report
@@ -165,6 +166,17 @@ def test_the_report_says_the_question_the_answer_and_how_to_do_it_again(runs_of)
     assert "://" not in re.sub(r"http://www\.w3\.org/\S+", "", page)
     half = runs[runs["world"] < 40]
     assert "40 of 150 worlds are done." in study_report(study, comparison_of(study, half), half, "again")
+
+
+@pytest.mark.parametrize(("kind", "times"), [("latin-hypercube", 1), ("saltelli", 1 + 4)])
+def test_a_report_reads_its_numbers_once_however_often_they_are_drawn(runs_of, kind, times, monkeypatch):
+    """And, of a design that may not have settled, on four shares of its points."""
+    study, runs, read = study_of(kind), with_known_answer(runs_of(kind)), []
+    analyzed = numbers.analyzed
+    monkeypatch.setattr(numbers, "analyzed", lambda *asked: read.append(asked) or analyzed(*asked))
+    page = study_report(study, comparison_of(study, runs), runs, "again", is_full=True)
+    assert page.count('<svg class="wide"') == page.count('<svg class="narrow"') == page.count("<figure")
+    assert len(read) == times
 
 
 def test_one_treatment_alone_is_described_and_not_compared(tmp_path):
