@@ -5,9 +5,10 @@ A batch and its results are small and travel between processes; what runs have i
 
 from __future__ import annotations
 
+import functools
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -15,13 +16,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ...sim.edition import model_edition
+from ...sim.identity import flat
 from ...sim.measures import MEASURES
+from ...sim.parameters import Parameters
 from ...sim.plugins import content_of, use_plugin, used_contents, used_plugins
 from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
 from ..variants import Variant
 from ..workshop import outside
-from .cases import Recipe, StudyCase
+from .cases import MOST_NUMBERED, Recipe, StudyCase
 from .design import World
 from .keys import Key, Namer
 
@@ -100,20 +103,23 @@ class Done:
 def runs_of(recipe: Recipe, worlds: Iterable[World]) -> Iterator[Run]:
     """Yield the runs of worlds: each world under every treatment, before the next world."""
     namers: dict[tuple[int, tuple[float, ...]], Namer] = {}
+    flattened = functools.lru_cache(maxsize=MOST_NUMBERED)(flat)
     for world in worlds:
         for treatment in range(len(recipe.treatments)):
             at = (treatment, world.values)
             if at not in namers:
                 if len(namers) >= MOST_NAMERS:
                     namers.clear()
-                namers[at] = _namer(recipe, treatment, world.values)
+                namers[at] = _namer(recipe, treatment, world.values, flattened)
             yield Run(world, treatment, namers[at].key(world.seed))
 
 
-def _namer(recipe: Recipe, treatment: int, values: tuple[float, ...]) -> Namer:
+def _namer(
+    recipe: Recipe, treatment: int, values: tuple[float, ...], flattened: Callable[[Parameters], bytes]
+) -> Namer:
     """Return what names the runs of a case; of one that cannot be made, by what it should have been made of."""
     try:
-        return Namer(recipe.case(treatment, values))
+        return Namer(recipe.case(treatment, values), flattened=flattened)
     except ValueError:  # the run will fail, and say why
         return Namer(None, repr((recipe.fixed, recipe.treatments[treatment].settings, recipe.paths, values)))
 

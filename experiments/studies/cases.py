@@ -23,6 +23,12 @@ from .study import Settings, Study, Treatment, Value
 MOST_KEPT = 256
 """Cases of other people or lengths that are kept at hand."""
 
+MOST_NUMBERED = 8
+"""Cases with all their numbers that are kept at hand: the treatments of a world often differ in their rules only."""
+
+COORDINATOR = "coordinator."
+"""What the paths of the numbers begin with that derived paths may depend on."""
+
 
 class StudyCase(NamedTuple):
     """A case that is ready to run but for its world.
@@ -88,20 +94,26 @@ class _Cases:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._built = functools.lru_cache(maxsize=MOST_KEPT)(self._build)
+        self._numbered = functools.lru_cache(maxsize=MOST_NUMBERED)(self._number)
 
     def case(self, settings: Settings) -> StudyCase:
-        known = known_numbers()
-        derived = {path: value for path, value in settings.items() if path in DERIVED}
-        if derived:
-            plain = {path: value for path, value in settings.items() if path not in DERIVED}
-            return self.case({**plain, **expanded(self.case(plain).scenario, derived)})
-        structure = tuple((path, value) for path, value in settings.items() if path not in known and path not in NAMED)
-        scenario, people = self._built(structure)
-        given = {path: float(value) for path, value in settings.items() if path in known}
-        if given:
-            scenario = replace(scenario, parameters=with_values(scenario.parameters, given))
+        plain = tuple((path, value) for path, value in settings.items() if path not in NAMED)
+        scenario, people = self._numbered(plain)
         governance = str(settings.get("governance", scenario.governance))
         return StudyCase(scenario, governance, str(settings.get("strategy", scenario.strategy)), people)
+
+    def _number(self, settings: tuple[tuple[str, Value], ...]) -> tuple[Scenario, bytes]:
+        """Return the case with settings that name no rule."""
+        known, plain = known_numbers(), {path: value for path, value in settings if path not in DERIVED}
+        if len(plain) < len(settings):
+            derived = {path: value for path, value in settings if path in DERIVED}
+            needed = {path: plain[path] for path in plain if path not in known or path.startswith(COORDINATOR)}
+            plain |= expanded(self._number(tuple(needed.items()))[0], derived)
+        scenario, people = self._built(tuple((path, value) for path, value in plain.items() if path not in known))
+        given = {path: float(value) for path, value in plain.items() if path in known}
+        if given:
+            scenario = replace(scenario, parameters=with_values(scenario.parameters, given))
+        return scenario, people
 
     def _build(self, structure: tuple[tuple[str, Value], ...]) -> tuple[Scenario, bytes]:
         scenario = built(self._source, dict(structure))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ...sim.edition import model_edition
 from ...sim.governance.forms import find_form
 from ...sim.identity import flat
+from ...sim.parameters import Parameters
 from ...sim.plugins import content_of, modules_in
 from .cases import StudyCase
 
@@ -27,12 +29,14 @@ class Key(NamedTuple):
 class Namer:
     """Names the runs of one case in many worlds."""
 
-    def __init__(self, case: StudyCase | None, instead: str = "") -> None:
-        """Take the case, or a text that stands for one that cannot be made."""
+    def __init__(
+        self, case: StudyCase | None, instead: str = "", flattened: Callable[[Parameters], bytes] = flat
+    ) -> None:
+        """Take the case, or a text that stands for one that cannot be made; ``flattened``: ``flat``, or as quick."""
         self._about = hashlib.sha256(case.people if case else instead.encode())
         if case is None:
             return
-        self._about.update(flat(case.scenario.parameters))
+        self._about.update(flattened(case.scenario.parameters))
         self._about.update("\0".join((_rules(case.governance), _plugin(case.strategy))).encode())
 
     def key(self, seed: int) -> Key:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from clever_coalitions.experiments.studies import keys
+from clever_coalitions.experiments.studies import cases, keys
 from clever_coalitions.experiments.studies.cases import recipe_of
 from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.experiments.studies.keys import Namer
 from clever_coalitions.sim import use_plugin
 from clever_coalitions.sim.governance.forms import FORMS
 from clever_coalitions.sim.run import simulate
@@ -78,6 +79,29 @@ def test_a_treatment_never_changes_the_seed():
         seeds.setdefault(run.world.number, set()).add(run.world.seed)
     assert all(len(found) == 1 for found in seeds.values())
     assert len(runs) == 20 * 6
+
+
+MANY = {
+    "levers": {"governance": ["opt-in", "consensus", "alone"], "joining.hour_price": [0.5, 1.5]},
+    "uncertainties": {
+        "organizations": {"low": 12, "high": 30, "whole": True},
+        "effort": {"listen": {"low": 0.5, "high": 2.0}},
+        "coordinator": {"analyse": {"low": 0.1, "high": 0.3}},
+    },
+    "design": {"kind": "latin-hypercube", "points": 5, "repetitions": 2},
+}
+
+
+def test_what_treatments_have_in_common_is_worked_out_once_and_names_each_as_it_would_alone(monkeypatch):
+    study, numbered = small(**MANY), []
+    alone = [
+        Namer(recipe_of(study).case(run.treatment, run.world.values)).key(run.world.seed) for run in planned(study)
+    ]
+    put = cases.with_values
+    monkeypatch.setattr(cases, "with_values", lambda *asked: numbered.append(asked) or put(*asked))
+    assert [run.key for run in planned(study)] == alone
+    assert len(set(alone)) == len(alone) == 60
+    assert len(numbered) == 2 * 2 * 5  # two prices at five points, and the week that an effort is a part of
 
 
 @pytest.mark.parametrize(
