@@ -67,11 +67,13 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
     """Return a table of a store as a data frame: ``runs``, ``weeks`` or ``events``."""
     import pandas  # only here: it takes longer to import than a hundred runs
 
-    found = [part.table.to_pandas() for part in store.parts(name)]
+    is_planned = store.manifest["model"] == model_edition()
+    columns = _came_of() if name == "runs" and is_planned else None  # the plan says the rest
+    found = [part.table.to_pandas() for part in store.parts(name, columns)]
     if not found:
         return pandas.DataFrame()
     table = pandas.concat(found if name == "runs" else _once(found), ignore_index=True)
-    if store.manifest["model"] == model_edition():
+    if is_planned:
         plan = _plan(store.study)
     else:
         runs = table if name == "runs" else pandas.concat([part.table.to_pandas() for part in store.parts()])
@@ -112,10 +114,14 @@ def _runs(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
     """Return what came of the runs of a plan; of several rows of a run one that is done, else the last that failed."""
     # A stable sort by status puts what is done first: "done" < "failed".
     best = table.iloc[::-1].sort_values("status", kind="stable").drop_duplicates("key")
-    kept = ["key", "governance", "strategy", "status", *MEASURES, "error", "experiment"]
-    joined = plan.merge(best.reindex(columns=kept), on="key")  # parts from before a plug-in lack its outcomes
+    joined = plan.merge(best.reindex(columns=_came_of()), on="key")  # parts from before a plug-in lack its outcomes
     last = ["key", "experiment"]
     return joined[[*(name for name in joined.columns if name not in last), *last]]
+
+
+def _came_of() -> list[str]:
+    """Return the columns of what came of a run, outcomes of mechanisms from elsewhere included."""
+    return ["key", "governance", "strategy", "status", *MEASURES, "error", "experiment"]
 
 
 def _once(tables: Sequence[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:
