@@ -104,6 +104,8 @@ def measure() -> dict[str, object]:
     print(f"a study adds {added['added_us_an_organization_week']:.3f} microseconds an organization-week", flush=True)
     in_study = studies.memory()
     print(f"a study needs {in_study} MiB after so many runs", flush=True)
+    reported = studies.report()
+    print(f"a report of {reported['runs']:,} runs takes {reported['seconds']} s, {reported['mib']} MiB", flush=True)
     memory = memory_at(100_000)
     print(f"100,000 organizations need {memory:.0f} MiB in all", flush=True)
     return {
@@ -111,7 +113,7 @@ def measure() -> dict[str, object]:
         "consensus_40": round(consensus),
         "mesa_door_times_the_loop": round(ratio, 2),
         "memory_mib_at_100000": round(memory),
-        "study": {**added, "memory_mib_after_runs": in_study},
+        "study": {**added, "memory_mib_after_runs": in_study, "report": reported},
     }
 
 

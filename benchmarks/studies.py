@@ -1,7 +1,8 @@
-"""What a study costs beside the runs themselves: pairing, storing and progress, in time and memory."""
+"""What a study costs beside the runs themselves: pairing, storing, progress and its report, in time and memory."""
 
 from __future__ import annotations
 
+import itertools
 import resource
 import subprocess
 import sys
@@ -10,10 +11,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from clever_coalitions.experiments.studies import Progress, Study, run_study, study_of
+import numpy as np
+
+from clever_coalitions.experiments.studies import Progress, Store, Study, frame, run_study, study_of
+from clever_coalitions.experiments.studies.batches import Done, Run
+from clever_coalitions.experiments.studies.frames import planned
 from clever_coalitions.experiments.variants import variants
 from clever_coalitions.experiments.worlds import world_seed
 from clever_coalitions.scenarios import load
+from clever_coalitions.sim.measures import MEASURES
+from clever_coalitions.sim.state import Floats
 
 WORKERS = 2
 FORMS = ("opt-in", "consensus")
@@ -96,3 +103,67 @@ def print_memory(runs: int, weeks: float) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         run_study(paired(runs // 2, 1, weeks), Path(folder) / "store", workers=WORKERS, progress=report)
+
+
+FEW = 100
+"""Worlds that are run for a store of many."""
+
+
+def over_priors(points: int) -> Study:
+    """Return a study of ``steady`` under two forms with all free numbers uncertain: as many numbers as there can be."""
+    small = {
+        "organizations": {"low": 12, "high": 48, "whole": True},
+        "conditions": {"issues": {"low": 1, "high": 2, "whole": True}},
+    }
+    return study_of(
+        {
+            "question": "What does a report cost?",
+            "case": "steady",
+            "outcomes": ["net_value", "settled"],
+            "uncertainties": {"all": "priors", **small},
+            "levers": {"governance": list(FORMS)},
+            "design": {"kind": "latin-hypercube", "points": points, "seed": 1},
+        },
+        "over_priors",
+    )
+
+
+def make_up(folder: Path, points: int) -> Path:
+    """Fill a store without doing its runs: with the outcomes of a few, again and again; return where it is.
+
+    Net value under the second form also follows three of the numbers, so that there is something to find.
+    """
+    run_study(over_priors(FEW), folder / "few", workers=WORKERS)
+    drawn = frame(folder / "few")[list(MEASURES)].to_numpy(dtype=float).reshape(FEW, len(FORMS), -1)
+    study = over_priors(points)
+    store, every = Store.for_writing(folder / "store", study), planned(study)
+    while runs := list(itertools.islice(every, 250)):
+        outcomes, forms = _drawn_again(study, runs, drawn), [FORMS[run.treatment] for run in runs]
+        store.write(Done(runs, outcomes, forms, [""] * len(runs), {}, np.empty((0, 2)), np.empty((0, 6)), 1.0))
+    store.close("done")
+    return store.folder
+
+
+def _drawn_again(study: Study, runs: list[Run], drawn: Floats) -> Floats:
+    worlds, forms = (np.array(one) for one in zip(*((run.world.number, run.treatment) for run in runs), strict=True))
+    outcomes, ends = drawn[worlds % FEW, forms].copy(), np.array([one.ends for one in study.uncertainties]).T
+    shares = (np.array([run.world.values for run in runs]) - ends[0]) / np.diff(ends, axis=0)
+    outcomes[:, list(MEASURES).index("net_value")] += forms * (shares[:, 0] - shares[:, 1] + (shares[:, 2] > 0.7))
+    return outcomes
+
+
+def report(runs: int = 100_000) -> dict[str, float]:
+    """Return what the report of a store of so many runs takes: seconds, processor seconds, and peak memory in MiB."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "clever_coalitions", "study", "report"]
+        store, began = make_up(Path(folder), runs // len(FORMS)), time.perf_counter()
+        subprocess.run([*command, str(store)], check=True, capture_output=True)
+        seconds = time.perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "runs": runs,
+        "numbers": len(over_priors(FEW).uncertainties),
+        "seconds": round(seconds, 1),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "mib": round(used.ru_maxrss / 1024),
+    }

@@ -16,6 +16,9 @@ MOST_ADDED = 1.0
 MOST_MEMORY = 600.0
 """MiB."""
 
+REPORTED, MOST_SECONDS, MOST_REPORTED = 100_000, 60.0, 2048.0
+"""Runs of a store with all free numbers, and what its report may take: processor seconds, and MiB."""
+
 pytestmark = pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 
 
@@ -37,3 +40,12 @@ def test_memory_does_not_grow_with_runs():
     found = measured("memory(100_000, 26.0)")
     assert found["100000"] < MOST_MEMORY
     assert found["100000"] < 1.15 * found["1000"]
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_runs_are_reported_in_a_minute():
+    """In processor time, of all threads, which other processes hardly touch."""
+    found = measured(f"report({REPORTED})")
+    assert found["numbers"] >= 80
+    assert found["processor_seconds"] < MOST_SECONDS
+    assert found["mib"] < MOST_REPORTED
