@@ -203,6 +203,7 @@ def draw_issue(state: State, k: int, sequence: Ints) -> None:
     spread = state.parameters.outcome.barrier_spread
     issue.barrier[k] = math.exp(spread * (normal(seed, BARRIER, k, 0, 0) - 0.5 * spread))
     issue.fact[k] = FACT_SPREAD * normal(seed, FIRST_FACT, k, 0, 0)
+    issue.first_fact[k] = issue.fact[k]
     issue.stakes[k] = 1.0
     issue.followed[k] = 1.0
     issue.window[k] = 1.0 if conditions.window_share >= 1.0 else 0.0
@@ -361,8 +362,8 @@ def draw_ties(seed: int, homophily: float, ids: Ints, kind: Ints, kind_start: In
 
 
 @kernel
-def draw_turns(state: State, turns: Floats) -> None:
-    """Draw the numbers whose order is the order in which organizations decide; turns: (N,) written."""
+def draw_turns(state: State) -> None:
+    """Draw the numbers whose order is the order in which organizations decide."""
     people = organizations(state)
     for i in range(len(people.id)):
-        turns[i] = uniform(state.clock[SEED], TURNS, people.id[i], 0, 0)
+        people.turn[i] = uniform(state.clock[SEED], TURNS, people.id[i], 0, 0)

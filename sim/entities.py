@@ -22,6 +22,7 @@ class Issues(NamedTuple):
     obstacle: Annotated[Floats, "index of what stands in the way now, NONE once it is settled"]
     open: Annotated[Floats, "obstacles that still stand in the way, this one included"]
     fact: Annotated[Floats, "theta: what would really help, position"]
+    first_fact: Annotated[Floats, "the same at the start"]
     barrier: Annotated[Floats, "how high this one is, multiple of the usual"]
     window: Annotated[Floats, "1 while a window of opportunity is open"]
     window_until: Annotated[Floats, "week until which it is held open by script, 0 otherwise"]
@@ -47,6 +48,7 @@ class Organizations(NamedTuple):
     outside: Annotated[Floats, "hours a week that the best of what else it could do would take"]
     threshold: Annotated[Floats, "share that must be in, or be promised, before it joins"]
     weight: Annotated[Floats, "share of its kind's voice before an audience"]
+    turn: Annotated[Floats, "[0, 1): organizations decide in the order of these"]
 
 
 class Stocks(NamedTuple):
@@ -81,6 +83,7 @@ class Seats(NamedTuple):
 
     member: Annotated[Floats, "1 where it belongs"]
     offered: Annotated[Floats, "1 where a place is offered"]
+    called: Annotated[Floats, "1 where it has heard of that place"]
     invited: Annotated[Floats, "1 where the draft would offer a place"]
     pledged: Annotated[Floats, "1 where the draft counts on it (at a table: seated)"]
     objects: Annotated[Floats, "1 where it voted no in the last round"]
@@ -129,6 +132,13 @@ class Coalitions(NamedTuple):
     relied_heed: Annotated[Floats, "share of the audience that the current plan counted on"]
     negotiated: Annotated[Floats, "weeks of talks behind the current draft"]
     facilitated: Annotated[Floats, "convener's hours that talks took this week"]
+    inviting: Annotated[Floats, "convener's hours for calling those who are to come to the first round of talks"]
+    calling: Annotated[Floats, "convener's hours that calls took this week"]
+    owed: Annotated[Floats, "convener's hours of calls that are begun and not yet paid for"]
+    unseen: Annotated[Floats, "hours a week of those out of sight"]
+    unseen_hurt: Annotated[Floats, "of these, of those whom the plan hurts, by how much"]
+    unseen_value: Annotated[Floats, "the value of the plan for which that was worked out"]
+    unseen_many: Annotated[Floats, "and how many were in sight then"]
     binds: Annotated[Floats, "1 where the plan binds those who gave their word for it"]
     room: Annotated[Floats, "most members"]
     hub: Annotated[Floats, "index of its coordinator"]

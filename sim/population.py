@@ -23,8 +23,9 @@ from .draws import (
     weigh_voices,
 )
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
+from .mechanisms.network import look_around
 from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns, tell_traits
-from .scenario import Scenario
+from .scenario import LENGTHS, Scenario, within
 from .series import SERIES
 from .state import (
     BLOCKS,
@@ -68,8 +69,13 @@ class Choice(NamedTuple):
 
 
 def steps_in(scenario: Scenario, weeks: float | None = None) -> int:
-    """Return the number of steps of a run of ``weeks`` (of the case, where not given)."""
-    return max(1, round((scenario.weeks if weeks is None else weeks) * 7.0 / scenario.step_days))
+    """Return the number of steps of a run of ``weeks`` (of the case, where not given).
+
+    Raises:
+        ValueError: no run can be so long or so short.
+    """
+    length = scenario.weeks if weeks is None else within("weeks", weeks, *LENGTHS["weeks"])
+    return max(1, round(length * 7.0 / scenario.step_days))
 
 
 def ids_of(scenario: Scenario) -> Ints:
@@ -131,7 +137,8 @@ def _ties(scenario: Scenario, seed: int) -> TieRows:
     kind_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     draw_ties(seed, HOMOPHILY, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
     one, other = pairs[pairs[:, 0] != pairs[:, 1]].T
-    both = np.unique(np.concatenate((one * n + other, other * n + one)))
+    both = np.sort(np.concatenate((one * n + other, other * n + one)))
+    both = both[np.diff(both, prepend=-1) > 0]  # each once; np.unique hashes, which is slow for many
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(both // n, minlength=n), out=start[1:])
     return TieRows(start, both % n, np.full(len(both), usual))
@@ -178,6 +185,7 @@ def populate(
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
     state.form[:] = form
     settle(state, choices)
+    look_around(state, not is_coordinated)
     if is_coordinated:
         appoint(state)
     else:
@@ -192,7 +200,6 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
     said = said_of(scenario.kinds, scenario.strengths)
     numbers = numbers_in_world(said, seed)
     core = np.where(np.isnan(said.core), scenario.parameters.club.core, said.core)
-    turns = np.empty(scenario.organizations)
     state.clock[SEED] = seed
     _write_case(state, scenario)
     sequence = np.array(scenario.sequence, dtype=np.int64)
@@ -206,8 +213,7 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
         draw_concerns(state, k, said.opponents)
         tell_concerns(state, k, said, numbers)
     weigh_voices(state)
-    draw_turns(state, turns)
-    state.order[:] = np.argsort(turns, kind="stable")
+    draw_turns(state)
 
 
 def settle(state: State, choices: Sequence[Choice]) -> None:
@@ -227,4 +233,5 @@ def hand_over(old: State, new: State) -> None:
     for name, (_, axes) in BLOCKS.items():
         if name not in anew and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
+    look_around(new, len(new.badges) > 1)
     hand_over_own(old, new)

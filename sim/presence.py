@@ -20,6 +20,7 @@ import numpy as np
 from .additions import begin_own, hand_over_own, room
 from .choices import INVITE, JOIN
 from .events import CAME, GONE, HAPPENINGS
+from .mechanisms.network import bring_into_sight, look_around
 from .noting import note
 from .population import Choice, ids_of
 from .scenario import Scenario
@@ -34,8 +35,8 @@ from .state import (
     allocate,
     campaigns,
     coalitions,
-    concerns,
     coordinators,
+    in_sight,
     issues,
     organizations,
     reports,
@@ -45,7 +46,7 @@ from .state import (
 from .tallies import LEAVES
 
 FOR_A_PHASE = {"scratch", "fits", "bench"}
-OF_MEMORY = {"tie_start", "tie_to", "tie_trust", "order", "roster", "choices", "form", "own"}
+OF_MEMORY = {"tie_start", "tie_to", "tie_trust", "sight", "order", "roster", "choices", "form", "own"}
 """Blocks that belong to memory itself: what they say of rows is worked out anew."""
 
 OF_PEOPLE = [what for what, line in enumerate(HAPPENINGS) if line.unit == "organization"]
@@ -150,7 +151,8 @@ def _count_anew(new: State, whole: State, numbers: Ints, is_kept: np.ndarray) ->
     row_of[numbers] = np.arange(len(numbers))
     np.cumsum(np.bincount(row_of[_tied(whole)[is_kept]], minlength=len(numbers)), out=new.tie_start[1:])
     new.tie_to[:] = row_of[new.tie_to]
-    new.order[:] = [row for row in row_of[whole.order] if row != NONE]
+    known = row_of[in_sight(whole)]
+    bring_into_sight(new, known[known != NONE])
     own = coordinators(new).own
     own[own != NONE] = row_of[own[own != NONE].astype(int)]
     coalitions(new).hub[:] = np.arange(len(coalitions(new).hub)) // len(issues(new).open)
@@ -188,7 +190,7 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
         "H": (hubs_here, hubs_there),
         "C": (_coalitions_of(hubs_here, many), _coalitions_of(hubs_there, many)),
     }
-    fact, weight = issues(new).fact.copy(), organizations(new).weight.copy()
+    weight = organizations(new).weight.copy()
     own, hub, count = coordinators(new).own.copy(), coalitions(new).hub.copy(), new.kinds[0].copy()
     for name, (_, axes) in BLOCKS.items():
         if name not in FOR_A_PHASE | OF_MEMORY:
@@ -196,11 +198,11 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
     organizations(new).weight[:], new.kinds[0] = weight, count
     coordinators(new).own[:], coalitions(new).hub[:] = own, hub
     coalitions(new).room[coalitions(new).room == len(was)] = len(now)
-    come = np.flatnonzero(~np.isin(now, both))
-    for beliefs in (concerns(new).belief, concerns(new).voiced):
-        beliefs[:, come] += (issues(old).fact - fact)[:, None]
     row_of = np.full(len(was), NONE)
     row_of[here] = there
+    known = row_of[in_sight(old)]
+    bring_into_sight(new, known[known != NONE])
+    look_around(new, bool(coordinators(new).own[0] != NONE))
     _count_those_who_stay(old, new, moves["C"], row_of)
     moves["E"] = _same_ties(old, new, was, now)
     new.tie_trust[moves["E"][1]] = old.tie_trust[moves["E"][0]]

@@ -220,7 +220,7 @@ class Scenario:
             ValueError: a value is no number, or out of range.
         """
         parameters = {path: value for path, value in values.items() if path not in LENGTHS and path[:6] != "kinds."}
-        lengths = {path: _within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}
+        lengths = {path: within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}
         kinds = {kind.name: kind for kind in self.kinds}
         for path, value in values.items():
             if path[:6] != "kinds.":
@@ -230,7 +230,7 @@ class Scenario:
                 raise KeyError(path)
             if field == "count" and isinstance(value, Real) and value < len(kinds[name].named):
                 raise ValueError(f"{path} = {value!r}: expected at least the {len(kinds[name].named)} that have names")
-            kinds[name] = replace(kinds[name], **{field: _within(path, value, *OF_KINDS[field])})
+            kinds[name] = replace(kinds[name], **{field: within(path, value, *OF_KINDS[field])})
         made = replace(
             self, parameters=with_values(self.parameters, parameters), kinds=tuple(kinds.values()), **lengths
         )
@@ -246,7 +246,12 @@ OF_KINDS: dict[str, tuple[float, float, bool]] = {
 """The least and the most of other numbers of a case, and whether they are whole."""
 
 
-def _within(path: str, value: Any, low: float, high: float, is_whole: bool) -> Any:
+def within(path: str, value: Any, low: float, high: float, is_whole: bool) -> Any:
+    """Return a value as a number.
+
+    Raises:
+        ValueError: it is none, or lies outside its range.
+    """
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     if not is_number or not low <= (found := float(value)) <= high or (is_whole and not found.is_integer()):
         raise ValueError(f"{path} = {value!r}: expected a {'whole ' * is_whole}number from {low:g} to {high:,.0f}")

@@ -15,7 +15,7 @@ import numpy as np
 from .briefing import USES
 from .compiling import kernel
 from .entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Reports, Seats, Standing, Stocks
-from .state import BLOCKS, CURRENT, LIVE, STEP, STEP_WEEKS, Floats, State
+from .state import BLOCKS, CURRENT, IN_SIGHT, LIVE, STEP, STEP_WEEKS, Floats, State, in_sight
 from .tallies import TALLIES
 
 LARGEST = 1e300
@@ -81,6 +81,12 @@ def is_share(value: float) -> bool:
 
 
 @kernel
+def is_amount(value: float) -> bool:
+    """Return whether a value is no less than zero."""
+    return -LITTLE <= value <= LARGEST
+
+
+@kernel
 def are_shares(values: Floats) -> bool:
     """Return whether all values, (n,), are shares."""
     return are_within(values, -LITTLE, 1.0 + LITTLE)
@@ -93,19 +99,51 @@ def are_amounts(values: Floats) -> bool:
 
 
 @kernel
-def is_sound(state: State) -> bool:
-    """Return whether every stock and outcome is a number, in its range."""
-    stocks, minds, coalitions = state.stocks, state.minds, state.coalitions
-    sound = are_within(state.live, -LARGEST, LARGEST)
-    sound &= are_shares(stocks[ENERGY])
-    sound &= are_amounts(stocks[LOAD]) & are_amounts(stocks[SPENT]) & are_shares(state.tie_trust)
-    sound &= are_shares(state.plans[CURRENT, DARING])
+def are_all_sound(state: State) -> bool:
+    """Return whether what has a range of its own of organizations and their ties lies in it, in passes over memory."""
+    stocks = state.stocks
+    sound = are_shares(stocks[ENERGY]) & are_amounts(stocks[LOAD])
+    sound &= are_amounts(stocks[SPENT]) & are_shares(state.tie_trust)
     for h in range(state.standing.shape[1]):
         sound &= are_shares(state.standing[TRUST, h])
+    for c in range(state.seats.shape[1]):
+        sound &= are_amounts(state.seats[HOURS, c]) & are_amounts(state.seats[MEETING, c])
+    return sound
+
+
+@kernel
+def are_sound_in_sight(state: State) -> bool:
+    """Return whether all numbers are sound that can change while only some organizations are in sight."""
+    of_people = state.stocks.size + state.concerns.size + state.standing.size + state.reports.size + state.seats.size
+    sound = are_within(state.live[of_people + state.tie_trust.size :], -LARGEST, LARGEST)
+    for i in in_sight(state):
+        sound &= are_within(state.stocks[:, i], -LARGEST, LARGEST) & is_share(state.stocks[ENERGY, i])
+        sound &= is_amount(state.stocks[LOAD, i]) & is_amount(state.stocks[SPENT, i])
+        sound &= are_shares(state.tie_trust[state.tie_start[i] : state.tie_start[i + 1]])
+        for h in range(state.standing.shape[1]):
+            sound &= are_within(state.standing[:, h, i], -LARGEST, LARGEST) & is_share(state.standing[TRUST, h, i])
+        for k in range(state.concerns.shape[1]):
+            sound &= are_within(state.concerns[:, k, i], -LARGEST, LARGEST)
+        for c in range(state.seats.shape[1]):
+            sound &= is_amount(state.seats[HOURS, c, i]) & is_amount(state.seats[MEETING, c, i])
+            sound &= are_within(state.seats[:, c, i], -LARGEST, LARGEST)
+            sound &= are_within(state.reports[:, c, i], -LARGEST, LARGEST)
+    return sound
+
+
+@kernel
+def is_sound(state: State) -> bool:
+    """Return whether every stock and outcome is a number, in its range."""
+    minds, coalitions = state.minds, state.coalitions
+    if state.clock[IN_SIGHT] < len(state.sight):
+        sound = are_sound_in_sight(state)
+    else:
+        sound = are_within(state.live, -LARGEST, LARGEST) & are_all_sound(state)
+    sound &= are_shares(state.plans[CURRENT, DARING])
+    for h in range(state.standing.shape[1]):
         sound &= is_share(minds[HUB_ENERGY, h]) & is_share(minds[FUNDING, h])
     for c in range(state.seats.shape[1]):
         sound &= are_within(state.decision[c, : len(USES)], 0.0, 1.0 + LITTLE) & are_shares(state.suspicion[c])
-        sound &= are_amounts(state.seats[HOURS, c]) & are_amounts(state.seats[MEETING, c])
         sound &= is_share(coalitions[SERVED, c]) & is_share(coalitions[CHANCE, c])
     for k in range(state.progress.shape[0]):
         for obstacle in range(state.progress.shape[1]):

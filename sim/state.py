@@ -78,8 +78,10 @@ class Blocks(NamedTuple):
     standing: Floats  # (2, H, N) rows of Standing
     reports: Floats  # (4, C, N) rows of Reports
     seats: Floats  # (12, C, N) rows of Seats
+    tie_trust: Floats  # (E,)
     roster: Ints  # (C, N) rows of the members of a coalition, the first `coalitions.size` are valid
-    order: Ints  # (N,) keyed order in which organizations decide
+    sight: Ints  # (N,) rows of those in sight, rising, the first `clock[IN_SIGHT]` are valid
+    order: Ints  # (N,) the same rows in the keyed order in which organizations decide
     coalitions: Floats  # (33, C) rows of Coalitions
     plans: Floats  # (2, 4, C) rows of Plan: the current plan and the draft
     progress: Floats  # (I, R, S) share of each step done
@@ -99,7 +101,6 @@ class Blocks(NamedTuple):
     shared: Floats  # (G, R + I) error that a kind shares: of each obstacle, of the fact of each issue; standard normal
     tie_start: Ints  # (N + 1,) compressed sparse rows
     tie_to: Ints  # (E,)
-    tie_trust: Floats  # (E,)
     own: Floats  # (n,) the fields of mechanisms that do not ship, see additions.py
     outcomes: Floats  # (len(OUTCOMES),) totals and moments, see record.py
     memory: Floats  # (C, W) free for strategies
@@ -128,7 +129,7 @@ class State(Blocks):
 
 
 # clock (integers)
-STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO = range(6)
+STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO, IN_SIGHT = range(7)
 # time (floats)
 STEP_WEEKS, NOW, WEEKS = range(3)
 # form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own;
@@ -166,6 +167,18 @@ plan: Callable[[State, int], Plan] = _opener(Plan, "plan", "plans")
 coordinators: Callable[[State], Coordinators] = _opener(Coordinators, "coordinators", "coordinators")
 minds: Callable[[State], Minds] = _opener(Minds, "minds", "minds")
 campaigns: Callable[[State], Campaigns] = _opener(Campaigns, "campaigns", "campaigns")
+
+
+@kernel
+def in_sight(state: State) -> Ints:
+    """Return the rows of the organizations in sight, rising: nothing is asked of any other, and none of it changes."""
+    return state.sight[: state.clock[IN_SIGHT]]
+
+
+@kernel
+def in_turn(state: State) -> Ints:
+    """Return the rows of the organizations in sight, in the keyed order in which they decide."""
+    return state.order[: state.clock[IN_SIGHT]]
 
 
 @kernel
@@ -208,7 +221,9 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "standing": ("float", (len(Standing._fields), "H", "N")),
     "reports": ("float", (len(Reports._fields), "C", "N")),
     "seats": ("float", (len(Seats._fields), "C", "N")),
+    "tie_trust": ("float", ("E",)),
     "roster": ("int", ("C", "N")),
+    "sight": ("int", ("N",)),
     "order": ("int", ("N",)),
     "coalitions": ("float", (len(Coalitions._fields), "C")),
     "plans": ("float", (2, len(Plan._fields), "C")),
@@ -229,7 +244,6 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "shared": ("float", ("G", "R+I")),
     "tie_start": ("int", ("N+1",)),
     "tie_to": ("int", ("E",)),
-    "tie_trust": ("float", ("E",)),
     "own": ("float", ("own",)),
     "outcomes": ("float", ("outcomes",)),
     "memory": ("float", ("C", "W")),

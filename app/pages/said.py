@@ -85,7 +85,7 @@ class Decided(TypedDict):
 STRICT = ConfigDict(strict=True, extra="forbid")
 
 
-def in_turn(kind: Any) -> Any:
+def one_by_one(kind: Any) -> Any:
     """Return the kind of what is said in turn, as ``use_turns`` hears it."""
     return TypedDict("InTurn", {"turn": Count, "what": kind})  # type: ignore[operator]
 

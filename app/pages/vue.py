@@ -23,8 +23,8 @@ from .said import (
     Shares,
     Step,
     Words,
-    in_turn,
     kind_of,
+    one_by_one,
 )
 
 Event = Callable[[Any], None] | None
@@ -70,7 +70,7 @@ def part(template: str, *packed: str, **said: Any) -> Callable[[Callable[..., No
     return made
 
 
-@part("top.vue", visit=Name, dismiss=in_turn(Nothing), set_theme=in_turn(Literal["", "dark", "light"]))
+@part("top.vue", visit=Name, dismiss=one_by_one(Nothing), set_theme=one_by_one(Literal["", "dark", "light"]))
 def Top(
     address: str,
     page: str,
@@ -91,10 +91,10 @@ def Top(
     "cases",
     "forms",
     "strategies",
-    pick=in_turn(Pick),
-    undo=in_turn(Nothing),
-    redo=in_turn(Nothing),
-    lab=in_turn(bool),
+    pick=one_by_one(Pick),
+    undo=one_by_one(Nothing),
+    redo=one_by_one(Nothing),
+    lab=one_by_one(bool),
 )
 def Toolbar(
     cases: Packed,
@@ -163,7 +163,7 @@ def Button(label: str, kind: str = "", is_off: bool = False, event_press: Event 
     """A plain button."""
 
 
-@part("whatif.vue", "organizations", "forms", "strategies", change=in_turn(OneChange), close=Nothing)
+@part("whatif.vue", "organizations", "forms", "strategies", change=one_by_one(OneChange), close=Nothing)
 def WhatIf(
     when: str,
     forms: Packed,
@@ -182,7 +182,7 @@ def WhatIf(
     """What can be different from a week on."""
 
 
-@part("weekbar.vue", share=in_turn(Shares))
+@part("weekbar.vue", share=one_by_one(Shares))
 def WeekBar(
     shares: list[float],
     names: list[str],
@@ -196,7 +196,7 @@ def WeekBar(
     """The coordinator's week as a bar of seven uses; its seven borders can be dragged, or moved with the arrow keys."""
 
 
-@part("changes.vue", drop=in_turn(Words), drop_all=in_turn(Nothing))
+@part("changes.vue", drop=one_by_one(Words), drop_all=one_by_one(Nothing))
 def Changes(
     changes: list[str], where: str = "", turn: int = 0, event_drop: Event = None, event_drop_all: Event = None
 ) -> None:
@@ -230,7 +230,7 @@ def WorldsBar(
     """How many worlds are done, ways to begin, to stop and to go on, and what they say."""
 
 
-@part("numbers.vue", "groups", number=in_turn(Changed), clear=in_turn(Nothing))
+@part("numbers.vue", "groups", number=one_by_one(Changed), clear=one_by_one(Nothing))
 def Numbers(
     groups: Packed,
     changed: dict[str, float],
@@ -264,7 +264,7 @@ def Export(
     """Files to take home: made when asked for, and saved by the browser."""
 
 
-@part("against.vue", "paths", ask=in_turn(Words))
+@part("against.vue", "paths", ask=one_by_one(Words))
 def Against(
     path: str,
     value: str,

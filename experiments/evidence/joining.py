@@ -22,7 +22,7 @@ def all_tied(thresholds: Floats) -> State:
     state = tied_to_everybody(alike(100, NUMBERS_ALONE))
     state.form[:] = find_form("opt-in").numbers()
     organizations(state).threshold[:] = thresholds
-    seats(state).offered[:] = 1.0
+    seats(state).offered[:] = seats(state).called[:] = 1.0
     coalitions(state).status[0] = ACTIVE
     plan(state, CURRENT).ambition[0] = 1.0
     plan(state, CURRENT).obstacle[0] = 0.0

@@ -33,6 +33,8 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    in_sight,
+    in_turn,
     organizations,
     plan,
     seats,
@@ -68,7 +70,7 @@ def mean_value(state: State, c: int) -> float:
     many = seated(state, c)
     if many == 0:
         return coordinators(state).value[int(coalitions(state).hub[c])]
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] > 0.0:
             total += concerns(state).value[k, i]
     return total / many
@@ -151,8 +153,7 @@ def deliberate(state: State, c: int) -> None:
     decision, seat, k = state.parameters.decision, seats(state), int(coalitions(state).issue[c])
     at_table = state.scratch[4]
     many = 0
-    for turn in range(seat.pledged.shape[1]):
-        i = state.order[turn]
+    for i in in_turn(state):
         if seat.pledged[c, i] > 0.0:
             at_table[many] = i
             many += 1
@@ -173,11 +174,11 @@ def pivotal_ceiling(state: State, c: int, ceilings: Floats, needed: int) -> floa
     """Return the highest ambition that as many as ``needed`` of those at the table accept; ceilings: (N,) of all."""
     seat = seats(state)
     best = 0.0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] == 0.0 or ceilings[i] <= best:
             continue
         accept = 0
-        for j in range(seat.pledged.shape[1]):
+        for j in in_sight(state):
             if seat.pledged[c, j] > 0.0 and ceilings[j] >= ceilings[i]:
                 accept += 1
         if accept >= needed:
@@ -202,7 +203,7 @@ def concede(state: State, c: int) -> None:
     bold = 0.0
     value = 0.0
     fact = 0.0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.objects[c, i] > 0.0:
             objecting += 1.0
             bold += 1.0 if organizations(state).ceiling[i] < draft.ambition[c] else 0.0

@@ -13,11 +13,13 @@ import math
 
 from ..arithmetic import per_step
 from ..chance import integer, normal, stream, uniform
+from ..choices import INVITE, JOIN
 from ..compiling import kernel
 from ..events import DEADLINE_PASSED, OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
 from ..noting import note
 from ..rules import Rules
 from ..state import CHOICES_FROM, CHOICES_TO, NONE, NOW, SEED, STEP, STEP_WEEKS, State, is_open, issues
+from .network import come_into_sight
 
 SWITCH = stream("conditions.switch")
 WHICH = stream("conditions.which")
@@ -104,7 +106,7 @@ def follow_script(state: State, k: int) -> None:
 
 @kernel
 def find_choices(state: State) -> None:
-    """Mark which of the decisions made elsewhere belong to this step (they are sorted by step)."""
+    """Mark which of the decisions made elsewhere belong to this step (sorted by step); whom they ask is in sight."""
     first = state.clock[CHOICES_TO]
     while first < len(state.choices) and state.choices[first, 0] < state.clock[STEP]:
         first += 1
@@ -113,6 +115,10 @@ def find_choices(state: State) -> None:
         last += 1
     state.clock[CHOICES_FROM] = first
     state.clock[CHOICES_TO] = last
+    for row in range(first, last):
+        is_asked = state.choices[row, 1] == JOIN or state.choices[row, 1] == INVITE
+        if is_asked and state.choices[row, 3] > 0.0:
+            come_into_sight(state, int(state.choices[row, 2]))
 
 
 @kernel

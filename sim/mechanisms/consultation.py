@@ -21,6 +21,7 @@ from ..chance import exponential, stream, uniform
 from ..compiling import kernel
 from ..rules import Rules
 from ..state import (
+    IN_SIGHT,
     NOW,
     SEED,
     STEP,
@@ -29,6 +30,7 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    in_sight,
     organizations,
     reports,
     standing,
@@ -104,12 +106,12 @@ def begin_round(state: State, c: int) -> None:
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     campaign = campaigns(state)
     people = organizations(state)
-    many = min(voices_in_step(state, c), len(people.id))
+    many = min(voices_in_step(state, c), state.clock[IN_SIGHT])
     focus, obstacle = state.decision[c, FOCUS], int(campaign.assumed[c])
     arrival = state.scratch[0]
     chosen = reports(state).chosen[c]
     found = 0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
         time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], k) / weight
         if found == many:
@@ -171,6 +173,8 @@ def interview(state: State, c: int, i: int) -> None:
     consultation = state.parameters.consultation
     voice, stock = standing(state), stocks(state)
     silence = 1.0 - voice.trust[h, i]
+    if organizations(state).capacity[i] <= 0.0:
+        return
     if uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k) < silence:
         return
     stock.spent[i] += consultation.interview_hours

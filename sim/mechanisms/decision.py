@@ -35,6 +35,7 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    in_sight,
     is_open,
     issues,
     organizations,
@@ -53,6 +54,8 @@ from ..tallies import (
     PLANS,
     WEEKS_TO_PLAN,
 )
+from .call import begin_call
+from .network import core_partners
 from .record import record_overlap, tally
 from .roles import REBRIEFING, briefing_due, preparing, round_weeks, seated, talking_hours
 from .trust import after_event
@@ -72,7 +75,7 @@ def turn_around(state: State, c: int) -> None:
     """Turn to another obstacle while the old one is still in the way: those who gave their word for it trust less."""
     k = int(coalitions(state).issue[c])
     voice, h = standing(state), int(coalitions(state).hub[c])
-    for i in range(voice.trust.shape[1]):
+    for i in in_sight(state):
         if seats(state).promised[c, i] > 0.0:
             voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
     leave_plan(state, c)
@@ -88,10 +91,11 @@ def leave_plan(state: State, c: int) -> None:
     seat = seats(state)
     record_overlap(state, c)
     coalitions(state).turned[c] = 1.0
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         seat.before[c, i] = seat.member[c, i]
         release(state, c, i)
         seat.role[c, i] = NONE
+    begin_call(state, c)
 
 
 @kernel
@@ -121,7 +125,7 @@ def overrule(state: State, c: int, h: int) -> None:
     """Lower the trust of those who were heard and find that the plan bets on something else."""
     voice, trust = standing(state), state.parameters.trust
     fact = plan(state, CURRENT).fact[c]
-    for i in range(voice.trust.shape[1]):
+    for i in in_sight(state):
         if reports(state).heard[c, i] == 0.0:
             continue
         reports(state).heard[c, i] = 0.0
@@ -150,6 +154,7 @@ def adopt(state: State, c: int) -> None:
     coalition.relied_heed[c] = coalition.heeded[c]
     coalition.status[c] = ACTIVE
     coalition.drafting[c] = 0.0
+    coalition.inviting[c] = 0.0
     coalition.adopted_at[c] = now
     coalition.review_at[c] = now + review_weeks(state, c)
     overrule(state, c, h)
@@ -169,7 +174,7 @@ def disappoint(state: State, c: int, h: int) -> None:
     """Lower the trust of those who gave their word for the plan that was, and to whom the new one is less their own."""
     seat, voice, concern, k = seats(state), standing(state), concerns(state), int(coalitions(state).issue[c])
     old, new = plan(state, CURRENT), plan(state, DRAFT)
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         if seat.promised[c, i] == 0.0:
             continue
         value, belief = concern.value[k, i], concern.belief[k, i]
@@ -185,7 +190,7 @@ def brief_again(state: State, c: int) -> None:
     Under a form that binds, a word that was given holds until the obstacle is overcome or given up.
     """
     seat, hours = seats(state), REBRIEFING * state.parameters.roles.briefing
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         if coalitions(state).binds[c] == 0.0:
             release(state, c, i)
         if seat.member[c, i] > 0.0:
@@ -203,6 +208,7 @@ def give_up_draft(state: State, c: int) -> None:
     """End the talks without a plan, or without a change of it."""
     coalition = coalitions(state)
     coalition.drafting[c] = 0.0
+    coalition.inviting[c] = 0.0
     if coalition.status[c] == TALKING:
         coalition.status[c] = IDLE
     coalition.review_at[c] = state.time[NOW] + review_weeks(state, c)
@@ -212,11 +218,11 @@ def give_up_draft(state: State, c: int) -> None:
 def end_campaign(state: State, c: int) -> None:
     """Dissolve a coalition whose issue has ended.  The club remains."""
     k = int(coalitions(state).issue[c])
-    coalition, seat, people = coalitions(state), seats(state), organizations(state)
+    coalition, seat = coalitions(state), seats(state)
     note(state, CAMPAIGN_ENDED, c, NONE, coalition.size[c])
     if coalition.status[c] == ACTIVE:
         record_overlap(state, c)
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         if seat.member[c, i] > 0.0 or seat.pledged[c, i] > 0.0 or coordinators(state).own[int(coalition.hub[c])] < 0.0:
             concerns(state).value[k, i] = concerns(state).home[k, i]
         seat.member[c, i] = 0.0
@@ -244,13 +250,10 @@ def is_called(state: State, c: int, h: int) -> bool:
     """
     if coordinators(state).own[h] >= 0.0:
         return True
-    people = organizations(state)
-    core = 0
-    for i in range(len(people.id)):
-        core += people.core[i]
+    people, core = organizations(state), core_partners(state)
     trust = 0.0
     callers = 0.0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         if people.core[i] == 1 or core == 0:
             callers += 1.0
             trust += standing(state).trust[h, i]
@@ -271,6 +274,8 @@ def open_draft(state: State, c: int) -> None:
     if coalition.asked_at[c] < 0.0:
         coalition.asked_at[c] = state.time[NOW]
     plan(state, DRAFT).obstacle[c] = campaigns(state).assumed[c]
+    if coalition.status[c] != ACTIVE:
+        begin_call(state, c)
 
 
 @kernel
@@ -322,7 +327,7 @@ def impose(state: State, c: int, obstacle: int) -> None:
         draft.fact[c] = chosen(state, PLAN_FACT, c, campaigns(state).forecast[c])
         draft.value[c] = chosen(state, PLAN_VALUE, c, coordinators(state).value[h])
         draft.ambition[c] = chosen(state, PLAN_AMBITION, c, 0.5)
-    for i in range(seat.offered.shape[1]):
+    for i in in_sight(state):
         seat.offered[c, i] = chosen(state, INVITE, i, seat.offered[c, i])
         seat.pledged[c, i] = chosen(state, JOIN, i, seat.pledged[c, i]) * seat.offered[c, i]
     if obstacle >= 0:
@@ -335,13 +340,13 @@ def sit_at_table(state: State, c: int, weeks: float) -> None:
     people, seat, many = organizations(state), seats(state), seated(state, c)
     if many == 0 or weeks <= 0.0:
         return
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         if seat.pledged[c, i] > 0.0:
             hours = seat.meeting[c, i] + talking_hours(state, c, many) * weeks
             seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
     length = round_weeks(state, c, many)
     if length > 0.0:
-        coalitions(state).facilitated[c] += preparing(state) * weeks / length
+        coalitions(state).facilitated[c] += preparing(state, c) * weeks / length
 
 
 @kernel
@@ -350,7 +355,7 @@ def phase(state: State, rules: Rules) -> None:
     coalition, seat = coalitions(state), seats(state)
     for c in range(len(coalition.status)):
         coalition.facilitated[c] = 0.0
-        for i in range(seat.meeting.shape[1]):
+        for i in in_sight(state):
             seat.meeting[c, i] = 0.0
         k = int(coalition.issue[c])
         if issues(state).settled[k] != 0.0:

@@ -10,13 +10,16 @@ Serves principle 6 (information).
 
 from __future__ import annotations
 
+import math
+
 from ..briefing import PIVOT_TO
 from ..compiling import kernel
 from ..events import ALARM_RANG
 from ..noting import note
 from ..rules import Rules
-from ..state import State, campaigns
+from ..state import State, campaigns, coalitions
 from .office import take_decision
+from .synthesis import open_odds
 
 
 @kernel
@@ -27,14 +30,17 @@ def cumulative_sum(level: float, score: float) -> float:
 
 @kernel
 def raise_alarms(state: State, c: int) -> None:
-    """Add this week's evidence against the assumed obstacle to the alarm of each other one."""
-    assumed = int(campaigns(state).assumed[c])
+    """Add this week's evidence against the assumed obstacle to the alarm of each other one.
+
+    What everybody knows to be overcome has to make up for the odds against its coming back.
+    """
+    assumed, k = int(campaigns(state).assumed[c]), int(coalitions(state).issue[c])
     for obstacle in range(state.alarm.shape[1]):
         if obstacle == assumed:
             state.alarm[c, obstacle] = 0.0
             continue
-        score = state.evidence[c, obstacle] - state.evidence[c, assumed]
-        state.alarm[c, obstacle] = cumulative_sum(state.alarm[c, obstacle], score)
+        score, least = state.evidence[c, obstacle] - state.evidence[c, assumed], math.log(open_odds(state, k, obstacle))
+        state.alarm[c, obstacle] = least + cumulative_sum(state.alarm[c, obstacle] - least, score)
 
 
 @kernel
@@ -43,7 +49,7 @@ def turn(state: State, c: int, obstacle: int) -> None:
     note(state, ALARM_RANG, c, obstacle, state.alarm[c, obstacle])
     campaigns(state).assumed[c] = obstacle
     for other in range(state.alarm.shape[1]):
-        state.alarm[c, other] = 0.0
+        state.alarm[c, other] = math.log(open_odds(state, int(coalitions(state).issue[c]), other))
 
 
 @kernel

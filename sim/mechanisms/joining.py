@@ -1,10 +1,10 @@
 """Joining: who takes a seat, stays or goes, each for its own reasons (``seat.py``).
 
-A call spreads from the core along the ties of members. Who is invited answers the sooner, the more it trusts; members
-reconsider now and then. Each believes what is promised as far as it trusts, and joins where the seat is worth its
-hours and one gate is passed: the share of its ties that are in, the heed that members command, or trust x the heed
-that is promised must reach its threshold (Granovetter 1978). Whoever goes breaks its word. A place is offered where
-one more shortens the way by more than it costs to brief and carry it.
+A call spreads from the core along the ties of members (``network.py``). Who is called answers the sooner, the more it
+trusts; members reconsider now and then. Each believes what is promised as far as it trusts, and joins where the seat is
+worth its hours and one gate is passed: the share of its ties that are in, the heed that members command, or trust x the
+heed that is promised must reach its threshold (Granovetter 1978). Whoever goes breaks its word. A place is offered
+where one more shortens the way by more than it costs to call, brief and carry it.
 
 Limiting cases: 100 tied to each other, thresholds 0..99, no promise: all join; with one threshold moved from 1 to 2,
 only one does. Normal thresholds of mean 25: the final size jumps at a spread of about 12.2.
@@ -27,6 +27,7 @@ from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,
+    IN_SIGHT,
     NOW,
     SEED,
     STEP,
@@ -36,12 +37,16 @@ from ..state import (
     campaigns,
     coalitions,
     coordinators,
+    in_sight,
+    in_turn,
     organizations,
     plan,
     seats,
     standing,
     stocks,
 )
+from .call import spread_call
+from .network import introduce
 from .office import convening_to_expect
 from .outcome import contest, heed_of, is_required, strength
 from .roles import briefing_due
@@ -66,10 +71,10 @@ HOURS, EFFORT, HEED, WAS, TERMS = range(5)
 @kernel
 def prepare(state: State, c: int, h: int) -> None:
     """Remember who belongs, and work out what everybody who may sit in coalition ``c`` would bring."""
-    people, seat, current, scratch = organizations(state), seats(state), plan(state, CURRENT), state.scratch
+    seat, current, scratch = seats(state), plan(state, CURRENT), state.scratch
     obstacle = int(current.obstacle[c])
     meeting = meeting_to_expect(state, c, max(coalitions(state).size[c], coalitions(state).crowd[c]))
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
             continue
@@ -80,18 +85,18 @@ def prepare(state: State, c: int, h: int) -> None:
 
 @kernel
 def seat_those_who_promised(state: State, c: int, h: int) -> None:
-    """On the day of a new plan, seat those who gave their word in the talks; nobody who belongs is sent away.
+    """Seat those who gave their word in the talks, or had to, once they are called; nobody who belongs is sent away.
 
     They pass the same gate as anybody: what each has seen promised is as good to it as what is in.
     """
     seat, heeded = seats(state), 0.0
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         seat.offered[c, i] = max(seat.offered[c, i], seat.member[c, i])
         if seat.offered[c, i] == 0.0:
             release(state, c, i)
         heeded += seat.promised[c, i] * state.scratch[HEED, i]
-    for i in range(seat.member.shape[1]):
-        if seat.promised[c, i] == 0.0 or seat.member[c, i] > 0.0:
+    for i in in_sight(state):
+        if seat.promised[c, i] == 0.0 or seat.member[c, i] > 0.0 or seat.called[c, i] == 0.0:
             continue
         if is_bound(state, c, i) or passes_gate(state, c, h, i, heeded):
             seat.member[c, i] = 1.0
@@ -113,19 +118,6 @@ def passes_gate(state: State, c: int, h: int, i: int, heeded: float) -> bool:
 
 
 @kernel
-def is_reached(state: State, c: int, i: int) -> bool:
-    """Return whether the call has come to organization ``i``: it is in the core, or tied to a member."""
-    if organizations(state).core[i] == 1 or coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0:
-        return True
-    if state.parameters.joining.response == math.inf:  # who answers at once has heard of it at once
-        return True
-    for edge in range(state.tie_start[i], state.tie_start[i + 1]):
-        if seats(state).member[c, state.tie_to[edge]] > 0.0:
-            return True
-    return False
-
-
-@kernel
 def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     """Return whether organization ``i`` decides on its seat this week: a member that reconsiders, or an invitee."""
     if seats(state).member[c, i] == 0.0 and seats(state).offered[c, i] == 0.0:
@@ -137,7 +129,7 @@ def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
         return is_first_day or luck < per_step(RECONSIDERING * joining.response, weeks)
     if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
         return False
-    return is_reached(state, c, i) and passes_gate(state, c, h, i, heeded)
+    return bool(seats(state).called[c, i] > 0.0) and passes_gate(state, c, h, i, heeded)
 
 
 @kernel
@@ -177,7 +169,7 @@ def score(state: State, c: int, h: int, i: int, that: Promise, effort: float, he
 def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
     """Let each of those who decide this week take, keep or leave its seat, in a keyed order."""
     seat, scratch = seats(state), state.scratch
-    n = seat.member.shape[1]
+    n = state.clock[IN_SIGHT]
     effort, heeded = brought(state, c)
     first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], int(coalitions(state).issue[c])) * n)
     for turn in range(n):
@@ -200,7 +192,7 @@ def brought(state: State, c: int) -> tuple[float, float]:
     """Return the proficient hours a week of all members, and the heed that they command."""
     effort = 0.0
     heeded = 0.0
-    for i in range(seats(state).member.shape[1]):
+    for i in in_sight(state):
         if seats(state).member[c, i] > 0.0:
             effort += state.scratch[EFFORT, i]
             heeded += heed_inside(state, c, i)
@@ -220,8 +212,7 @@ def call_the_roll(state: State, c: int) -> None:
     seat = seats(state)
     size = 0
     coalitions(state).reluctant[c] = 0.0
-    for turn in range(seat.member.shape[1]):
-        i = state.order[turn]
+    for i in in_turn(state):
         if seat.member[c, i] > 0.0:
             state.roster[c, size] = i
             coalitions(state).reluctant[c] += seat.reluctant[c, i]
@@ -233,7 +224,7 @@ def call_the_roll(state: State, c: int) -> None:
 def count_seats(state: State) -> None:
     """Count the coalitions that each organization sits in: its hours are shared among them."""
     seat, stock = seats(state), stocks(state)
-    for i in range(len(stock.seats)):
+    for i in in_sight(state):
         stock.seats[i] = 0.0
         for c in range(seat.member.shape[0]):
             stock.seats[i] += seat.member[c, i]
@@ -267,7 +258,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
     seat, coalition = seats(state), coalitions(state)
     changes = 0.0
     joined = 0.0
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         was = state.scratch[WAS, i] > 0.0
         if seat.member[c, i] > 0.0:
             seat.promised[c, i] = 1.0
@@ -284,6 +275,9 @@ def come_and_go(state: State, c: int, h: int) -> None:
             seat.briefing[c, i] = briefing_due(state, c, i, state.parameters.roles.briefing)
     coalition.changes[c] = changes
     coalition.joined[c] = joined
+    for place in range(int(coalition.size[c])):
+        if state.scratch[WAS, state.roster[c, place]] == 0.0:
+            introduce(state, state.roster[c, place])
 
 
 # --- offers -------------------------------------------------------------------------------------------------------
@@ -340,31 +334,38 @@ def briefing_weeks(state: State, c: int, hours: float) -> float:
 
 
 @kernel
+def newcomer_weeks(state: State, c: int) -> float:
+    """Return by how many weeks calling and briefing one more delays the rest."""
+    weekly, hours = convening_to_expect(state, c), state.parameters.consultation.interview_hours
+    calling = hours / weekly if weekly > 0.0 else 0.0  # who calls nobody does not miss it
+    return calling + briefing_weeks(state, c, state.parameters.roles.briefing)
+
+
+@kernel
 def is_worth_a_place(state: State, c: int, before: float, after: float) -> bool:
-    """Return whether going from ``before`` to ``after`` weeks is worth what briefing one more costs."""
+    """Return whether going from ``before`` to ``after`` weeks is worth what calling and briefing one more costs."""
     if before == math.inf:
         return True
-    return before - after > briefing_weeks(state, c, state.parameters.roles.briefing)
+    return before - after > newcomer_weeks(state, c)
 
 
 @kernel
 def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     """Offer further places, at a review, to those who would shorten the way by more than they cost to carry."""
-    people, seat, current, coalition = organizations(state), seats(state), plan(state, CURRENT), coalitions(state)
+    seat, current, coalition = seats(state), plan(state, CURRENT), coalitions(state)
     obstacle = int(current.obstacle[c])
     effort = 0.0
     heeded = 0.0
     taken = coalition.size[c]
     meeting = meeting_to_expect(state, c, taken + 1.0)
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
         if seat.member[c, i] > 0.0:
             work = mapped_work(state, h, i, current.ambition[c], meeting)
             effort += work * mapped_expertise(state, h, i, obstacle)
             heeded += heed_of(state, i, obstacle)
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
-    for turn in range(len(people.id)):
-        i = state.order[turn]
+    for i in in_turn(state):
         if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
             continue
         work = mapped_work(state, h, i, current.ambition[c], meeting)
@@ -397,7 +398,8 @@ def phase(state: State, rules: Rules) -> None:
             offer_places(state, c, h, that)
             coalition.offering[c] = 0.0
         prepare(state, c, h)
-        if is_new:
+        spread_call(state, c)
+        if is_new or coalition.compels[c] > 0.0:
             seat_those_who_promised(state, c, h)
         decide_in_turn(state, c, h, that)
         call_the_roll(state, c)

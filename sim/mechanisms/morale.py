@@ -15,7 +15,17 @@ from ..briefing import RENEW
 from ..compiling import kernel
 from ..noting import note
 from ..rules import Rules
-from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, issues, minds, stocks
+from ..state import (
+    NONE,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    coordinators,
+    in_sight,
+    issues,
+    minds,
+    stocks,
+)
 from .office import split, use_hours
 
 BURNT_OUT = 0.25
@@ -45,7 +55,7 @@ def next_energy(energy: float, load: float, drain: float, recovery: float) -> fl
 def tire_members(state: State) -> None:
     """Let every organization tire or recover."""
     morale, stock, weeks = state.parameters.morale, stocks(state), state.time[STEP_WEEKS]
-    for i in range(len(stock.energy)):
+    for i in in_sight(state):
         load = min(1.0, stock.load[i])
         stock.energy[i] = next_energy(stock.energy[i], load, morale.drain * weeks, RECOVERY * weeks)
 

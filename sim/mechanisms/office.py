@@ -179,9 +179,9 @@ def convening_to_expect(state: State, c: int) -> float:
 
 @kernel
 def convene(state: State, c: int) -> None:
-    """Use this week's hours for convening: talks that are going on come first."""
+    """Use this week's hours for convening: talks that are going on come first, then calls."""
     coalition = coalitions(state)
-    coalition.convened[c] = max(0.0, use_hours(state, c, CONVENE) - coalition.facilitated[c])
+    coalition.convened[c] = max(0.0, use_hours(state, c, CONVENE) - coalition.facilitated[c] - coalition.calling[c])
 
 
 @kernel

@@ -33,6 +33,7 @@ from ..rules import Rules
 from ..state import (
     ACTIVE,
     CURRENT,
+    IN_SIGHT,
     NONE,
     NOW,
     SEED,
@@ -43,6 +44,7 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    in_sight,
     issues,
     organizations,
     plan,
@@ -256,6 +258,25 @@ def count_of_kind(state: State, c: int, kind: int) -> float:
 
 
 @kernel
+def look_beyond(state: State, c: int, value: float) -> None:
+    """Work out what a plan at ``value`` does to those out of sight, unless that is known: they do not change."""
+    coalition, people, many = coalitions(state), organizations(state), state.clock[IN_SIGHT]
+    if coalition.unseen_value[c] == value and coalition.unseen_many[c] == many:
+        return
+    k, width = int(coalition.issue[c]), state.parameters.joining.interest_width
+    hurt, total, place, last = 0.0, 0.0, 0, len(people.id) if many < len(people.id) else 0
+    for i in range(last):
+        if place < many and state.sight[place] == i:
+            place += 1
+            continue
+        total += people.capacity[i]
+        if concerns(state).stake[k, i] > 0.0:
+            hurt += people.capacity[i] * max(0.0, -interest(concerns(state).value[k, i] - value, width))
+    coalition.unseen[c], coalition.unseen_hurt[c] = total, hurt
+    coalition.unseen_value[c], coalition.unseen_many[c] = value, many
+
+
+@kernel
 def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
     """Return the capacity share of those who care and whom a plan at ``value`` hurts, weighed by how much.
 
@@ -264,9 +285,10 @@ def hurt_by(state: State, c: int, value: float, with_members: bool) -> float:
     k = int(coalitions(state).issue[c])
     people, seat = organizations(state), seats(state)
     width = state.parameters.joining.interest_width
-    hurt = 0.0
-    total = 0.0
-    for i in range(len(people.id)):
+    look_beyond(state, c, value)
+    hurt = coalitions(state).unseen_hurt[c]
+    total = coalitions(state).unseen[c]
+    for i in in_sight(state):
         total += people.capacity[i]
         is_outside = seat.member[c, i] == 0.0 or seat.reluctant[c, i] > 0.0
         if concerns(state).stake[k, i] > 0.0 and (with_members or is_outside):
@@ -281,7 +303,7 @@ def expected_hurt(state: State, c: int, value: float, with_members: bool) -> flo
     width = state.parameters.joining.interest_width
     hurt = 0.0
     total = 0.0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         total += people.capacity[i]
         if with_members or seat.member[c, i] == 0.0:
             hurt += people.capacity[i] * max(0.0, -interest(reports(state).mapped_value[c, i] - value, width))

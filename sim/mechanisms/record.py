@@ -19,13 +19,16 @@ from ..series import SERIES
 from ..state import (
     ACTIVE,
     CURRENT,
+    IN_SIGHT,
     NOW,
     STEP,
     STEP_WEEKS,
+    Floats,
     State,
     campaigns,
     coalitions,
     has_arisen,
+    in_sight,
     issues,
     minds,
     organizations,
@@ -91,7 +94,7 @@ def overlap(state: State, c: int) -> float:
     seat = seats(state)
     both = 0.0
     either = 0.0
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         both += min(seat.member[c, i], seat.before[c, i])
         either += max(seat.member[c, i], seat.before[c, i])
     return both / either if either > 0.0 else 1.0
@@ -168,11 +171,11 @@ def record_coalition(state: State, c: int) -> None:
 @kernel
 def record_organizations(state: State) -> None:
     """Book the hours, trust and energy of the organizations."""
-    seat, stock, people, weeks = seats(state), stocks(state), organizations(state), state.time[STEP_WEEKS]
-    n = len(people.id)
+    seat, stock, weeks = seats(state), stocks(state), state.time[STEP_WEEKS]
+    n = state.clock[IN_SIGHT]
     trust = 0.0
     energy = 0.0
-    for i in range(n):
+    for i in in_sight(state):
         energy += stock.energy[i]
         trust += standing(state).trust[0, i]
         tally(state, MEMBER_HOURS, stock.spent[i] - stock.contributed[i])  # those are the coordinator's hours
@@ -223,40 +226,23 @@ def leader(state: State) -> int:
 
 
 @kernel
-def record_series(state: State) -> None:
-    """Write the row of this step."""
-    campaign = campaigns(state)
-    row = state.series[state.clock[STEP]]
-    c = leader(state)
-    k = int(coalitions(state).issue[c])
-    coalition, mind, seat, stock = coalitions(state), minds(state), seats(state), stocks(state)
-    h = int(coalition.hub[c])
-    current = plan(state, CURRENT)
-    has_plan = coalition.status[c] == ACTIVE
+def write_issue(state: State, row: Floats, k: int) -> None:
+    """Write what an issue is like."""
+    issue = issues(state)
+    row[series.FACT] = issue.fact[k]
+    row[series.OBSTACLE] = issue.obstacle[k]
+    row[series.BARRIER] = issue.barrier[k]
+    row[series.WINDOW] = issue.window[k]
+    row[series.PARTICIPATION] = issue.heeded[k]
+    row[series.DISSENT] = issue.dissent[k]
+    row[series.VALUE] = state.outcomes[VALUE]
+
+
+@kernel
+def write_office(state: State, row: Floats, c: int) -> None:
+    """Write what the coordinator of a coalition knows, and how it is."""
+    campaign, mind, h = campaigns(state), minds(state), int(coalitions(state).hub[c])
     assumed = int(campaign.assumed[c])
-    weeks = state.time[STEP_WEEKS]
-    members = 0.0
-    hours = 0.0
-    meetings = 0.0
-    energy = 0.0
-    kinds = row[COLUMNS : COLUMNS + state.kinds.shape[1]]
-    for i in range(len(stock.energy)):
-        energy += stock.energy[i]
-        for any_c in range(len(coalition.status)):
-            hours += seat.hours[any_c, i]
-            meetings += seat.meeting[any_c, i]
-            if seat.member[any_c, i] > 0.0:
-                members += 1.0
-                kinds[organizations(state).kind[i]] += 1.0
-    chance = 1.0
-    talks = 0.0
-    for any_c in range(len(coalition.status)):
-        chance *= 1.0 - coalition.chance[any_c]
-        talks = max(talks, coalition.drafting[any_c])
-    row[series.FACT] = issues(state).fact[k]
-    row[series.OBSTACLE] = issues(state).obstacle[k]
-    row[series.BARRIER] = issues(state).barrier[k]
-    row[series.WINDOW] = issues(state).window[k]
     row[series.FORECAST] = campaign.forecast[c]
     row[series.DEVIATION] = campaign.doubt[c]
     row[series.ASSUMED] = campaign.assumed[c]
@@ -264,29 +250,69 @@ def record_series(state: State) -> None:
     row[series.ALARM] = 0.0
     for obstacle in range(state.alarm.shape[1]):
         row[series.ALARM] = max(row[series.ALARM], state.alarm[c, obstacle])
+    row[series.PROGRESS] = believed_progress(state, c, h, assumed)
+    row[series.TRUST] = mean_trust(state, c, h)
+    row[series.HUB_ENERGY] = mind.energy[h]
+    row[series.HUB_HOURS] = campaign.hours[c]
+    row[series.FUNDING] = mind.funding[h]
+
+
+@kernel
+def write_plan(state: State, row: Floats, c: int) -> None:
+    """Write what a coalition has agreed to do, and how far it has come; nan without a plan."""
+    current, coalition = plan(state, CURRENT), coalitions(state)
+    has_plan = coalition.status[c] == ACTIVE
     row[series.PLAN_FACT] = current.fact[c] if has_plan else math.nan
     row[series.PLAN_VALUE] = current.value[c] if has_plan else math.nan
     row[series.PLAN_AMBITION] = current.ambition[c] if has_plan else math.nan
     row[series.PLAN_OBSTACLE] = current.obstacle[c] if has_plan else math.nan
-    row[series.MEMBERS] = members
-    row[series.PARTICIPATION] = issues(state).heeded[k]
-    row[series.PROGRESS] = believed_progress(state, c, h, assumed)
-    row[series.CHANCE] = 1.0 - chance
-    row[series.TRUST] = mean_trust(state, c, h)
-    row[series.ENERGY] = energy / len(stock.energy)
-    row[series.HUB_ENERGY] = mind.energy[h]
-    row[series.HUB_HOURS] = campaign.hours[c]
-    row[series.MEMBER_HOURS] = hours / weeks
-    row[series.MEETING_HOURS] = meetings / weeks
     row[series.SERVED] = coalition.served[c]
-    row[series.FUNDING] = mind.funding[h]
-    row[series.DISSENT] = issues(state).dissent[k]
-    row[series.VALUE] = state.outcomes[VALUE]
-    row[series.TALKS] = talks
     steps = row[COLUMNS + state.kinds.shape[1] :]
     if has_plan:
         for step in range(state.hours.shape[1]):
-            steps[step] = state.progress[k, int(current.obstacle[c]), step]
+            steps[step] = state.progress[int(coalition.issue[c]), int(current.obstacle[c]), step]
+
+
+@kernel
+def write_organizations(state: State, row: Floats) -> None:
+    """Write what organizations do and how they are: all seats count."""
+    seat, stock, weeks = seats(state), stocks(state), state.time[STEP_WEEKS]
+    members, hours, meetings, energy = 0.0, 0.0, 0.0, 0.0
+    kinds = row[COLUMNS : COLUMNS + state.kinds.shape[1]]
+    for i in in_sight(state):
+        energy += stock.energy[i]
+        for c in range(seat.member.shape[0]):
+            hours += seat.hours[c, i]
+            meetings += seat.meeting[c, i]
+            if seat.member[c, i] > 0.0:
+                members += 1.0
+                kinds[organizations(state).kind[i]] += 1.0
+    row[series.MEMBERS] = members
+    row[series.ENERGY] = energy / state.clock[IN_SIGHT]
+    row[series.MEMBER_HOURS] = hours / weeks
+    row[series.MEETING_HOURS] = meetings / weeks
+
+
+@kernel
+def write_chances(state: State, row: Floats) -> None:
+    """Write the chance of a win of any coalition, and whether any talks."""
+    coalition, chance, talks = coalitions(state), 1.0, 0.0
+    for c in range(len(coalition.status)):
+        chance *= 1.0 - coalition.chance[c]
+        talks = max(talks, coalition.drafting[c])
+    row[series.CHANCE] = 1.0 - chance
+    row[series.TALKS] = talks
+
+
+@kernel
+def record_series(state: State) -> None:
+    """Write the row of this step."""
+    row, c = state.series[state.clock[STEP]], leader(state)
+    write_issue(state, row, int(coalitions(state).issue[c]))
+    write_office(state, row, c)
+    write_plan(state, row, c)
+    write_organizations(state, row)
+    write_chances(state, row)
 
 
 @kernel

@@ -17,7 +17,18 @@ from ..arithmetic import saturating
 from ..briefing import MATCH
 from ..compiling import kernel
 from ..rules import Rules, meet
-from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, plan, seats
+from ..state import (
+    ACTIVE,
+    CURRENT,
+    NONE,
+    STEP_WEEKS,
+    Floats,
+    State,
+    coalitions,
+    in_sight,
+    plan,
+    seats,
+)
 from .office import convening_to_expect, use_hours
 from .outcome import crowd
 from .work import ENOUGH, hours_available, service
@@ -115,16 +126,16 @@ def seated(state: State, c: int) -> int:
     """Return how many the draft counts on."""
     seat = seats(state)
     many = 0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] > 0.0:
             many += 1
     return many
 
 
 @kernel
-def preparing(state: State) -> float:
-    """Return the hours of whoever convenes for a round of talks."""
-    return PREPARING * state.parameters.work.convening
+def preparing(state: State, c: int) -> float:
+    """Return the hours of whoever convenes for a round of talks, with calling those who are to come to the first."""
+    return PREPARING * state.parameters.work.convening + coalitions(state).inviting[c]
 
 
 @kernel
@@ -136,7 +147,7 @@ def round_weeks(state: State, c: int, many: int) -> float:
     """
     decision, work = state.parameters.decision, state.parameters.work
     length = max(decision.notice, many * decision.speaking / TALKS)
-    hours = preparing(state)
+    hours = preparing(state, c)
     if hours == 0.0:
         return length
     weekly = convening_to_expect(state, c) + work.self_organized
@@ -154,8 +165,8 @@ def talking_hours(state: State, c: int, many: int) -> float:
 def briefing_due(state: State, c: int, i: int, hours: float) -> float:
     """Return what is due of so many hours of briefing; who sat through the talks on the plan knows it already."""
     talked = 0.0
-    if seats(state).pledged[c, i] > 0.0:
-        talked = coalitions(state).negotiated[c] * talking_hours(state, c, seated(state, c))
+    if seats(state).pledged[c, i] > 0.0 and coalitions(state).negotiated[c] > 0.0:
+        talked = (coalitions(state).round[c] + 1.0) * seated(state, c) * state.parameters.decision.speaking
     return max(0.0, hours - talked)
 
 

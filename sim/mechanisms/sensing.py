@@ -22,6 +22,7 @@ from ..state import (
     State,
     concerns,
     coordinators,
+    in_sight,
     is_open,
     issues,
     organizations,
@@ -137,7 +138,7 @@ def see(state: State, k: int) -> None:
     sensing, people, concern = state.parameters.sensing, organizations(state), concerns(state)
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
     brief = 1.0 / math.sqrt(state.time[STEP_WEEKS])  # a shorter look is a noisier one: a week's worth stays the same
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         signal = issues(state).fact[k]
         if people.noise[i] > 0.0:
             own = brief * normal(state.clock[SEED], SIGNAL, people.id[i], state.clock[STEP], k)
@@ -156,6 +157,6 @@ def phase(state: State, rules: Rules) -> None:
     for k in range(len(issues(state).open)):
         if is_open(state, k):
             see(state, k)
-    for i in range(len(stock.spent)):
+    for i in in_sight(state):
         stock.contributed[i] = contributions(state, i)
         stock.spent[i] = stock.contributed[i]

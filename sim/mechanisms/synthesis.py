@@ -33,6 +33,7 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    in_sight,
     issues,
     minds,
     reports,
@@ -161,9 +162,9 @@ def pool(state: State, c: int) -> None:
     """Let those at the table pool what they believe, coarsened by how far each stands off and trusts the others."""
     campaign, seat, now = campaigns(state), seats(state), state.time[NOW]
     weight, told, answers, many = 0.0, 0.0, 0.0, 0.0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         many += max(seat.pledged[c, i], seat.member[c, i])
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] == 0.0 and seat.member[c, i] == 0.0:
             continue
         add_evidence(state, c, i, many)
@@ -274,7 +275,7 @@ def hear_of_wins(state: State, c: int) -> bool:
     if fallen:
         for obstacle in range(obstacles):
             state.suspicion[c, obstacle] = open_odds(state, k, obstacle) / odds
-            state.alarm[c, obstacle] = 0.0
+            state.alarm[c, obstacle] = math.log(open_odds(state, k, obstacle))
     return fallen
 
 

@@ -19,7 +19,19 @@ from ..briefing import PROMOTE, STAFF_HOURS, STEWARD
 from ..compiling import kernel
 from ..parameters import Trust
 from ..rules import Rules
-from ..state import ACTIVE, STEP_WEEKS, State, coalitions, coordinators, minds, organizations, seats, standing, stocks
+from ..state import (
+    ACTIVE,
+    IN_SIGHT,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    coordinators,
+    in_sight,
+    minds,
+    seats,
+    standing,
+    stocks,
+)
 from .office import use_hours
 from .sensing import contribution
 
@@ -86,12 +98,12 @@ def experience(state: State, c: int, h: int) -> None:
 def keep_in_touch(state: State, h: int) -> None:
     """Let stewardship be contact for those who are no members, and trust without contact return to where it began."""
     trust, voice, coalition, weeks = state.parameters.trust, standing(state), coalitions(state), state.time[STEP_WEEKS]
-    n, care = voice.trust.shape[1], 0.0
+    n, care = state.clock[IN_SIGHT], 0.0
     for c in range(len(coalition.hub)):
         if int(coalition.hub[c]) == h:
             care += use_hours(state, c, STEWARD) / weeks
     contact, faded = saturating(care, STEWARDSHIP * n), per_step(FADING, weeks)
-    for i in range(n):
+    for i in in_sight(state):
         if stocks(state).seats[i] == 0.0:
             level = experienced(trust, voice.trust[h, i], contact, 1.0, weeks)
             voice.trust[h, i] = level + faded * (trust.start - level)
@@ -102,7 +114,7 @@ def work_on_ties(state: State) -> None:
     """Let ties between those who sit together follow their experience; the others return to where they began."""
     trust, weeks, seat = state.parameters.trust, state.time[STEP_WEEKS], seats(state)
     faded = per_step(FADING, weeks)
-    for i in range(seat.member.shape[1]):
+    for i in in_sight(state):
         for edge in range(state.tie_start[i], state.tie_start[i + 1]):
             j, level = state.tie_to[edge], state.tie_trust[edge]
             after = level + faded * (trust.start - level)
@@ -116,7 +128,7 @@ def work_on_ties(state: State) -> None:
 @kernel
 def raise_funds(state: State, h: int) -> None:
     """Work out the visibility of the week and, from it, from the core and from the grant, next week's funding."""
-    club, people, mind, coalition = state.parameters.club, organizations(state), minds(state), coalitions(state)
+    club, mind, coalition = state.parameters.club, minds(state), coalitions(state)
     weeks = state.time[STEP_WEEKS]
     promoting, is_visible = 0.0, 0.0
     for c in range(len(coalition.hub)):
@@ -130,7 +142,7 @@ def raise_funds(state: State, h: int) -> None:
         mind.funding[h] = 0.0
         return
     paid = 0.0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         paid += contribution(state, h, i)
     kept = coordinators(state).credit_kept[h] * mind.visible[h] * is_visible
     mind.funding[h] = min(1.0, club.grant + VISIBLE_FUNDING * kept + paid / cost)

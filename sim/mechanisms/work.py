@@ -30,6 +30,7 @@ from ..state import (
     State,
     coalitions,
     concerns,
+    in_sight,
     issues,
     organizations,
     plan,
@@ -166,7 +167,7 @@ def count_load(state: State, c: int) -> None:
     """Add what coalition ``c`` asked of each organization in this step, talks included, to its load of the week."""
     people, seat, stock = organizations(state), seats(state), stocks(state)
     weeks = state.time[STEP_WEEKS]
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         used = load_of(seat.hours[c, i] + seat.meeting[c, i], people.capacity[i])
         seat.taken[c, i] = (1.0 - weeks) * seat.taken[c, i] + used
         stock.load[i] += used
@@ -221,7 +222,7 @@ def weeks_to_do(decay: float, effort: float, done: float, aim: float) -> float:
 def clear(state: State, c: int) -> None:
     """Begin the week of coalition ``c`` with nothing done."""
     coalitions(state).small_wins[c] = 0.0
-    for i in range(seats(state).hours.shape[1]):
+    for i in in_sight(state):
         seats(state).hours[c, i] = 0.0
     for step in range(state.bench.shape[0]):
         for strength in range(state.bench.shape[1]):
@@ -243,7 +244,7 @@ def phase(state: State, rules: Rules) -> None:
     """Do the work of the week."""
     coalition, stock, people = coalitions(state), stocks(state), organizations(state)
     weeks = state.time[STEP_WEEKS]
-    for i in range(len(stock.load)):
+    for i in in_sight(state):
         stock.load[i] = (1.0 - weeks) * stock.load[i] + load_of(stock.spent[i], people.capacity[i])
     fade(state)
     for c in range(len(coalition.status)):

@@ -19,13 +19,15 @@ from ..compiling import kernel
 from ..stakes import OUTSIDE_HOURS, STAKE_HOURS
 from ..state import (
     CURRENT,
+    IN_SIGHT,
     State,
     campaigns,
     coalitions,
     coordinators,
+    in_sight,
+    in_turn,
     issues,
     minds,
-    organizations,
     plan,
     reports,
     seats,
@@ -37,6 +39,7 @@ from .joining import (
     mapped_hours,
     mapped_work,
     meeting_to_expect,
+    newcomer_weeks,
     service_to_expect,
     weeks_needed,
 )
@@ -128,11 +131,11 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
 
 @kernel
 def rank_candidates(state: State, h: int, obstacle: int) -> None:
-    """Write into ``state.scratch[RANKED]`` all organizations, the largest contributions first (a counting sort)."""
-    people, scratch = organizations(state), state.scratch
-    n = len(people.id)
+    """Write into ``state.scratch[RANKED]`` those in sight, the largest contributions first (a counting sort)."""
+    scratch = state.scratch
+    n = state.clock[IN_SIGHT]
     best = 0.0
-    for i in range(n):
+    for i in in_sight(state):
         scratch[FITS, i] = mapped_expertise(state, h, i, obstacle)
         heed = heed_of(state, i, obstacle)
         scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
@@ -141,15 +144,14 @@ def rank_candidates(state: State, h: int, obstacle: int) -> None:
     starts = state.scratch[7]
     for bucket in range(BUCKETS):
         starts[bucket] = 0.0
-    for i in range(n):
+    for i in in_sight(state):
         starts[bucket_of(scratch[SCORES, i], best)] += 1.0
     place = 0.0
     for bucket in range(BUCKETS):
         count = starts[bucket]
         starts[bucket] = place
         place += count
-    for turn in range(n):
-        i = state.order[turn]
+    for i in in_turn(state):
         bucket = bucket_of(scratch[SCORES, i], best)
         scratch[RANKED, int(starts[bucket])] = i
         starts[bucket] += 1.0
@@ -258,7 +260,7 @@ def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
     meeting = meeting_to_expect(state, c, that.size)
     effort = 0.0
     heeded = 0.0
-    for place in range(seats(state).pledged.shape[1]):
+    for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
         if seats(state).pledged[c, i] > 0.0:
             effort += mapped_effort(state, h, i, that, meeting)
@@ -285,7 +287,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     expected = 0.0
     reluctant = 0.0
     weeks = math.inf
-    for place in range(seat.invited.shape[1]):
+    for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
         mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
         joins = 0.0
@@ -310,7 +312,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         served = service_to_expect(state, c, expected, reluctant)
         weeks = weeks_needed(state, effort * served, heeded, promise)
         if seat.member[c, i] == 0.0:
-            briefings += sits * briefing_weeks(state, c, state.parameters.roles.briefing)
+            briefings += sits * newcomer_weeks(state, c)
     effort *= service_to_expect(state, c, expected, reluctant)
     return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
 
@@ -323,7 +325,7 @@ def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> flo
     second takes over what follows from it.
     """
     effort = 0.0
-    for i in range(len(organizations(state).id)):
+    for i in in_sight(state):
         effort += mapped_effort(state, h, i, that, 0.0)
     coalitions(state).expected[c] = effort * LIKELY_SHARE
     coalitions(state).heeded[c] = LIKELY_SHARE

@@ -76,9 +76,9 @@ def test_where_few_know_each_other_a_call_stops():
     assert told("fragmented", "opt-in").settled < told("steady", "opt-in").settled - 0.1
 
 
-def test_a_table_needs_no_call():
+def test_whom_a_table_calls_need_not_be_tied_to_a_member():
     table, hub = (told("fragmented", form).members().max(axis=1).mean() for form in ("consensus", "opt-in"))
-    assert table > 1.5 * hub
+    assert table > 1.3 * hub
 
 
 # --- landmine treaty --------------------------------------------------------------------------------------------------

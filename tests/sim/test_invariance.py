@@ -11,7 +11,17 @@ from clever_coalitions.sim.governance.forms import FORMS, find_form
 from clever_coalitions.sim.plugins import STRATEGIES
 from clever_coalitions.sim.run import digest_of, simulate
 from clever_coalitions.sim.scenario import Kind
-from clever_coalitions.sim.state import SEED, STEP, concerns, coordinators, issues, organizations, reports, standing
+from clever_coalitions.sim.state import (
+    SEED,
+    STEP,
+    concerns,
+    coordinators,
+    in_sight,
+    issues,
+    organizations,
+    reports,
+    standing,
+)
 from clever_coalitions.sim.week import WEEK
 
 from ..validation.worlds import begin, village, walk, with_kinds
@@ -60,8 +70,11 @@ def shocks(scenario, seed, governance="opt-in", **options):
         if issues(state).settled[0] != 0.0:
             break
         facts.append(issues(state).fact[0])
+        if len(facts) == 1:  # of those who come into sight later nobody knows what they believe before
+            sights = {int(organizations(state).id[i]): [] for i in in_sight(state)}
         for who, belief in zip(organizations(state).id, concerns(state).belief[0], strict=True):
-            sights.setdefault(int(who), []).append(belief)
+            if who in sights:
+                sights[int(who)].append(belief)
     return facts, fronts, sights
 
 
@@ -73,7 +86,7 @@ def assert_same_shocks(one, other, are_talking=False):
         assert those[:together] == these[:together]
     sights, weeks = one[2], min(len(one[0]), len(other[0]))
     known = sights.keys() & other[2].keys()
-    assert len(known) >= 12
+    assert len(known) >= 8
     if not are_talking:
         assert all(other[2][who][:weeks] == sights[who][:weeks] for who in known)
 
@@ -111,7 +124,7 @@ def test_there_are_shocks(usual):
     assert len(set(facts)) == len(facts)
     assert {window for window, _ in fronts} == {0.0, 1.0}
     assert {obstacle for _, obstacle in fronts} == {0.0, 1.0}
-    assert len(sights) == 12
+    assert len(sights) >= 8
 
 
 @pytest.mark.parametrize("governance", [*FORMS, "table+each+hub", "coordinator+share:0.6+table"])

@@ -21,6 +21,8 @@ from clever_coalitions.sim.state import (
     campaigns,
     coalitions,
     coordinators,
+    in_sight,
+    in_turn,
     organizations,
     reports,
     resized,
@@ -42,7 +44,8 @@ def is_sound(run):
     """Look for what points nowhere in the memory of a run."""
     state, n = run.state, len(run.numbers)
     people, many = organizations(state), coalitions(state).size
-    assert sorted(state.order) == list(range(n))
+    assert set(in_sight(state)) == set(in_turn(state)) <= set(range(n))
+    assert list(in_sight(state)) == sorted(set(in_sight(state)))
     assert state.tie_start[-1] == len(state.tie_to)
     assert set(state.tie_to) <= set(range(n))
     for c in range(len(many)):
@@ -210,6 +213,8 @@ def test_who_comes_back_is_as_at_the_start_and_knows_the_fact_of_today(form):
     assert run.numbers.tolist() == list(range(40))
     np.testing.assert_array_equal(stocks(run.state).energy[there], 0.9)
     begun = Run(CASE, 3, form).state
+    there &= np.isin(range(40), in_sight(run.state))  # of others nobody can know what they know
+    assert there.any()
     shift = run.state.concerns[3][:, there] - begun.concerns[3][:, there]
     np.testing.assert_allclose(shift, np.broadcast_to((fact - begun.issues[2])[:, None], shift.shape))
     is_sound(run.advance())
@@ -293,7 +298,7 @@ def test_a_turn_of_a_case_takes_them_out_once_something_has_happened():
 
 
 def test_whoever_would_rather_go_and_does_is_counted_no_more():
-    run = Run(load("steady"), 2, "mandated").advance(40)
+    run = Run(load("steady"), 3, "mandated").advance(9)
     assert coalitions(run.state).reluctant[0] > 1.0
     run.move(leaves=run.numbers[seats(run.state).reluctant[0] > 0.0][:1])
     assert coalitions(run.state).reluctant[0] == seats(run.state).reluctant[0].sum() > 0.0

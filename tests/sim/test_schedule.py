@@ -109,7 +109,10 @@ class Watched:
         return value
 
 
-runs = (("syria", "opt-in", 40), ("central_african_republic", "consensus", 40), ("steady", "alone", 3))
+runs = (
+    ("syria", "opt-in", 40), ("central_african_republic", "consensus", 20), ("climate_swarm", "consensus", 26),
+    ("steady", "alone", 3),
+)
 for name, form, weeks in runs:
     for strategy in ("listen-and-lead", "directive"):
         case = load(name)

@@ -10,7 +10,7 @@ from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, sentinel, simulate, use_plugin
 from clever_coalitions.sim.entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Seats, Standing, Stocks
 from clever_coalitions.sim.sentinel import BrokenRunError
-from clever_coalitions.sim.state import CURRENT
+from clever_coalitions.sim.state import CURRENT, in_sight
 from clever_coalitions.sim.week import WEEK
 
 FAULTS = {
@@ -55,12 +55,27 @@ def test_whatever_is_out_of_its_range_is_named_with_its_week(name):
         model.step()
 
 
-def test_no_number_that_lives_can_be_nan():
+def out_of_sight(state):
+    """Return the places in the living blocks of what is about those of whom nobody knows: none of it changes."""
+    live, unseen = state.live, np.setdiff1d(np.arange(len(state.sight)), in_sight(state))
+    found = np.zeros(len(live), dtype=bool)
+    for block in (state.stocks, state.concerns, state.standing, state.reports, state.seats):
+        first = (block.ctypes.data - live.ctypes.data) // live.itemsize
+        found[first : first + block.size].reshape(block.shape)[..., unseen] = True
+    first = (state.tie_trust.ctypes.data - live.ctypes.data) // live.itemsize
+    for i in unseen:
+        found[first + state.tie_start[i] : first + state.tie_start[i + 1]] = True
+    return found
+
+
+@pytest.mark.parametrize("core", [0.3, 0.0])
+def test_no_number_that_lives_can_be_nan(core):
     """Whatever is added to the state between the first and the last living block is looked at."""
-    model = CoalitionModel(load("steady"), 1, collect="nothing")
+    model = CoalitionModel(load("steady", {"club.core": core}), 1, collect="nothing")
     model.step()
-    live = model.state.live
-    for place in range(len(live)):
+    live, unseen = model.state.live, out_of_sight(model.state)
+    assert unseen.any() == (core > 0.0)  # without a core everybody is in sight
+    for place in np.flatnonzero(~unseen):
         before, live[place] = live[place], math.nan
         assert not sentinel.is_sound(model.state)
         live[place] = before

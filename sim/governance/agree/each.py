@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
-from ...state import BINDS, State, coalitions, seats
+from ...state import (
+    BINDS,
+    State,
+    coalitions,
+    in_sight,
+    seats,
+)
 
 
 @kernel
 def agree(state: State, c: int) -> None:
     """Adopt the draft.  Those whom it counts on have a place."""
     seat = seats(state)
-    for i in range(seat.offered.shape[1]):
+    for i in in_sight(state):
         seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
     adopt(state, c)
     coalitions(state).binds[c] = state.form[BINDS]

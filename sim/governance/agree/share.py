@@ -17,6 +17,7 @@ from ...chance import normal, stream
 from ...choices import PLAN_FACT, chosen
 from ...compiling import kernel
 from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
+from ...mechanisms.call import invite_to_table
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
 from ...mechanisms.seat import HABIT
@@ -35,6 +36,8 @@ from ...state import (
     campaigns,
     coalitions,
     concerns,
+    in_sight,
+    in_turn,
     organizations,
     plan,
     seats,
@@ -62,8 +65,7 @@ def walks_away(state: State, c: int, i: int) -> bool:
 def walk_away(state: State, c: int) -> None:
     """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
     seat = seats(state)
-    for turn in range(seat.pledged.shape[1]):
-        i = state.order[turn]
+    for i in in_turn(state):
         if seat.pledged[c, i] > 0.0 and walks_away(state, c, i):
             seat.pledged[c, i] = 0.0
             note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
@@ -78,7 +80,7 @@ def vote(state: State, c: int) -> int:
     seat, coalition, people = seats(state), coalitions(state), organizations(state)
     concern, k = concerns(state), int(coalition.issue[c])
     yes = 0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         seat.objects[c, i] = 0.0
         if seat.pledged[c, i] == 0.0:
             continue
@@ -99,7 +101,7 @@ def vote(state: State, c: int) -> int:
 def stand_aside(state: State, c: int) -> None:
     """Let those who still object stop blocking: the draft does not count on them, but their seats are theirs."""
     seat = seats(state)
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.objects[c, i] > 0.0:
             seat.pledged[c, i] = 0.0
             note(state, STOOD_ASIDE, c, i, coalitions(state).round[c])
@@ -109,11 +111,11 @@ def stand_aside(state: State, c: int) -> None:
 def seat_members(state: State, c: int) -> None:
     """Offer a place to those at the table and to nobody else, and adopt the draft; a yes, or a lost vote, counts."""
     seat = seats(state)
-    for i in range(seat.offered.shape[1]):
+    for i in in_sight(state):
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
     coalitions(state).binds[c] = state.form[BINDS]
-    for i in range(seat.offered.shape[1]):
+    for i in in_sight(state):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
         is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
         seat.promised[c, i] = 1.0 if is_kept else (0.0 if is_free else seat.pledged[c, i])
@@ -136,6 +138,8 @@ def agree(state: State, c: int) -> None:
     count_on_table(state, c)
     many = seated(state, c)
     share = state.form[SHARE]
+    if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0:
+        invite_to_table(state, c)
     length = round_weeks(state, c, many)
     if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0 and length > 0.0:
         coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
@@ -150,6 +154,7 @@ def agree(state: State, c: int) -> None:
         return
     note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
     coalition.round[c] += 1.0
+    coalition.inviting[c] = 0.0
     if coalition.round[c] >= decision.rounds:
         if share >= 1.0 and passes(yes, many, decision.quorum):
             stand_aside(state, c)

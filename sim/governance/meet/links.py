@@ -1,17 +1,32 @@
 """Linked: nobody decides for others, and a secretariat spreads what is known and helps those who act to convene.
 
 It costs what a funder pays for a coordinator, and spends its hours as one would, split over the open issues: those for
-listening on asking, as many as they reach, what they believe, and telling everybody; those for convening on groups that
-press the same point, by their size.
+listening on asking what organizations believe, one after the other in turn, and telling everybody what it heard; those
+for convening on groups that press the same point, by their size.
 """
 
 from __future__ import annotations
 
+import math
+
 from ...briefing import STAFF_HOURS
 from ...compiling import kernel
 from ...mechanisms.office import split
-from ...state import ACTIVE, STEP_WEEKS, State, coalitions, concerns, coordinators
+from ...state import (
+    ACTIVE,
+    IN_SIGHT,
+    STEP,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    concerns,
+    coordinators,
+    stocks,
+)
 from .ties import meet as meet_ties
+
+LITTLE = 1e-9
+"""What rounding may take from a whole number of those asked."""
 
 
 @kernel
@@ -34,16 +49,31 @@ def reach(state: State, c: int) -> float:
 @kernel
 def hours_to_hear_all(state: State) -> float:
     """Return the hours that it takes to hear everybody once."""
-    return state.parameters.consultation.interview_hours * state.people.shape[1]
+    return state.parameters.consultation.interview_hours * state.clock[IN_SIGHT]
 
 
 @kernel
-def mean_voiced(state: State, k: int) -> float:
-    """Return the mean of what all tell of the fact of an issue, position."""
-    total, voiced = 0.0, concerns(state).voiced
-    for i in range(voiced.shape[1]):
+def whom_to_ask(state: State, c: int) -> tuple[int, int]:
+    """Return the first and the one behind the last of those whom a secretariat asks in this step, all in turn."""
+    each = reach(state, c) * state.clock[IN_SIGHT] * min(1.0, state.time[STEP_WEEKS])
+    return math.floor(state.clock[STEP] * each + LITTLE), math.floor((state.clock[STEP] + 1) * each + LITTLE)
+
+
+@kernel
+def hear(state: State, c: int, me: int) -> float:
+    """Return the mean of what those who are asked tell of the fact, nan where nobody is; who is asked gives its hours.
+
+    Args:
+        me: the organization whose turn it is: it pays, if it is among them, for itself.
+    """
+    first, last = whom_to_ask(state, c)
+    total, voiced, k = 0.0, concerns(state).voiced, int(coalitions(state).issue[c])
+    for turn in range(first, last):
+        i = state.order[turn % state.clock[IN_SIGHT]]
         total += voiced[k, i]
-    return total / voiced.shape[1]
+        if i == me:
+            stocks(state).spent[me] += state.parameters.consultation.interview_hours
+    return total / (last - first) if last > first else math.nan
 
 
 @kernel
@@ -66,7 +96,8 @@ def meet(state: State, c: int) -> None:
         return
     weeks = state.time[STEP_WEEKS]
     weight = reach(state, c) * state.parameters.trust.start * weeks
-    belief = concerns(state).belief
-    belief[k, me] += weight / (1.0 + weight) * (mean_voiced(state, k) - belief[k, me])
+    belief, told = concerns(state).belief, hear(state, c, me)
+    if not math.isnan(told):
+        belief[k, me] += weight / (1.0 + weight) * (told - belief[k, me])
     hours = secretariat_hours(state) * state.parameters.coordinator.convene * split(state, c)
     coalition.convened[c] = hours * weeks * min(1.0, coalition.crowd[c] / max(1.0, acting(state, k)))

@@ -32,6 +32,7 @@ from ...state import (
     campaigns,
     coalitions,
     coordinators,
+    in_sight,
     organizations,
     plan,
     reports,
@@ -46,10 +47,9 @@ AMBITIONS = 10
 @kernel
 def middle(state: State, c: int, h: int) -> float:
     """Return the mean position of the organizations, by what each could contribute, as the map shows it."""
-    people = organizations(state)
     total = 0.0
     weighted = 0.0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         weight = mapped_hours(state, h, i, 1.0) * state.scratch[FITS, i]
         total += weight
         weighted += weight * reports(state).mapped_value[c, i]
@@ -142,7 +142,7 @@ def propose_at(state: State, c: int, own: float) -> None:
     if not search(state, c, h, obstacle):
         give_up_draft(state, c)
         return
-    for i in range(seat.invited.shape[1]):
+    for i in in_sight(state):
         seat.invited[c, i] = chosen(state, INVITE, i, seat.invited[c, i])
         seat.pledged[c, i] = min(seat.pledged[c, i], seat.invited[c, i])
 

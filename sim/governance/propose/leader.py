@@ -7,7 +7,13 @@ same map; what differs is that it wants what it wants itself (a lead organizatio
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import State, coalitions, concerns, organizations
+from ...state import (
+    State,
+    coalitions,
+    concerns,
+    in_sight,
+    organizations,
+)
 from .coordinator import propose_at
 
 
@@ -16,7 +22,7 @@ def leader(state: State) -> int:
     """Return the largest organization of the core, or of all where there is no core."""
     people = organizations(state)
     best = 0
-    for i in range(len(people.id)):
+    for i in in_sight(state):
         if people.core[i] > people.core[best] or (
             people.core[i] == people.core[best] and people.capacity[i] > people.capacity[best]
         ):

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 from ...briefing import AMBITION
 from ...compiling import kernel
+from ...mechanisms.call import hours_to_invite, invite_to_table
 from ...mechanisms.decision import give_up_draft
+from ...mechanisms.office import convening_to_expect
 from ...mechanisms.outcome import expected_hurt
 from ...mechanisms.roles import round_weeks, seated
 from ...mechanisms.yardstick import RANKED, Proposal, prospect_of_table, rank_candidates
 from ...state import (
     DRAFT,
+    IN_SIGHT,
     NOW,
     SHARE,
     State,
     campaigns,
     coalitions,
     coordinators,
+    in_sight,
     organizations,
     plan,
     reports,
@@ -50,10 +54,10 @@ def seat_the_best(state: State, c: int, h: int, size: int, ambition: float) -> N
     """Seat those who belong and, in the order of their likely contributions, others who may agree, up to ``size``."""
     seat, value = seats(state), coordinators(state).value[h]
     seated = 0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         seat.pledged[c, i] = seat.member[c, i]
         seated += int(seat.pledged[c, i])
-    for place in range(seat.pledged.shape[1]):
+    for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
         if seated == size or seat.pledged[c, i] > 0.0:
             continue
@@ -66,7 +70,7 @@ def seat_the_best(state: State, c: int, h: int, size: int, ambition: float) -> N
 def accepts(state: State, c: int, h: int, ambition: float) -> bool:
     """Return whether enough of those at the table for an agreement have, by the map, no lower ceiling."""
     seat, many, yes = seats(state), 0, 0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] > 0.0:
             many += 1
             yes += 1 if standing(state).mapped_ceiling[h, i] >= ambition else 0
@@ -74,11 +78,18 @@ def accepts(state: State, c: int, h: int, ambition: float) -> bool:
 
 
 @kernel
+def invitation_weeks(state: State, c: int) -> float:
+    """Return the weeks that it takes to call those who are seated; talks that nobody can prepare take for ever."""
+    hours, weekly = hours_to_invite(state, c), convening_to_expect(state, c) + state.parameters.work.self_organized
+    return hours / weekly if weekly > 0.0 else 0.0
+
+
+@kernel
 def worth_of_table(state: State, c: int, h: int, value: float, ambition: float, hurt: float) -> float:
     """Return J of a plan of those who are seated, talks included."""
     many = seated(state, c)
     rounds = LIKELY_ROUNDS if accepts(state, c, h, ambition) else state.parameters.decision.rounds
-    talks = rounds * round_weeks(state, c, many)
+    talks = rounds * round_weeks(state, c, many) + invitation_weeks(state, c)
     obstacle, fact = int(plan(state, DRAFT).obstacle[c]), campaigns(state).forecast[c]
     return prospect_of_table(state, c, h, Proposal(fact, value, ambition, obstacle, value, hurt, talks, float(many)))
 
@@ -122,7 +133,7 @@ def mapped_middle(state: State, c: int, h: int) -> float:
     seat = seats(state)
     total = 0.0
     count = 0.0
-    for i in range(seat.pledged.shape[1]):
+    for i in in_sight(state):
         if seat.pledged[c, i] > 0.0:
             total += reports(state).mapped_value[c, i]
             count += 1.0
@@ -152,6 +163,7 @@ def propose(state: State, c: int) -> None:
         return
     write_draft(state, c, campaigns(state).forecast[c], value, ambition, obstacle)
     count_on_table(state, c)
+    invite_to_table(state, c)
     weeks = round_weeks(state, c, size)
     coalition.ready_at[c] = state.time[NOW] + weeks
     coalition.negotiated[c] = weeks

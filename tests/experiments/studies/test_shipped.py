@@ -18,8 +18,9 @@ CLOSED = {
     "work.convening": 0.0,
     "trust.gain": 0.0,
     "trust.loss": 0.0,
+    "consultation.interview_hours": 0.0,
 }
-"""The channels of three uses of the coordinator's week, closed: nothing to match, to convene, to earn."""
+"""The channels of three uses of the coordinator's week, closed: nothing to match, to convene or to call, to earn."""
 
 USES_CLOSED = ("match", "convene", "steward")
 
