@@ -253,6 +253,6 @@ def within(path: str, value: Any, low: float, high: float, is_whole: bool) -> An
         ValueError: it is none, or lies outside its range.
     """
     is_number = isinstance(value, Real) and not isinstance(value, bool)
-    if not is_number or not low <= (found := float(value)) <= high or (is_whole and not found.is_integer()):
+    if not is_number or not low <= value <= high or (is_whole and not float(value).is_integer()):
         raise ValueError(f"{path} = {value!r}: expected a {'whole ' * is_whole}number from {low:g} to {high:,.0f}")
-    return int(found) if is_whole else found
+    return int(value) if is_whole else float(value)
