@@ -91,4 +91,13 @@ export function alone(page, said) {
     if (event === 'choose' || event === 'lift') made.update({ given: said.given, now: { ...now }, truth: now.lifted ? said.truth : null });
   });
   charts(page.getElementById('charts'), { given: { names: said.charts, own: true } });
+  printed();
+}
+
+// Nothing can be played on paper: there, charts go to the end.
+function printed() {
+  let shown = 0;
+  const show = (week) => { stage.week = week; stage.another(); };
+  window.addEventListener('beforeprint', () => { shown = stage.week; show(Math.max(...stage.sides.map(({ run }) => run.steps))); });
+  window.addEventListener('afterprint', () => show(shown));
 }
