@@ -7,7 +7,7 @@ from clever_coalitions.app.live.link import Link, View
 from clever_coalitions.app.serving.lighter import unseen
 from clever_coalitions.app.serving.offline import PACKAGES, folder
 
-from .driving import NARROW, WIDE, settle
+from .driving import NARROW, WIDE, settle, watch_the_wire
 from .views import LAWYER, LOOKS, PAGES, SYRIA, Look
 
 SERIOUS = {"serious", "critical"}
@@ -74,6 +74,21 @@ def test_what_the_style_of_solara_has_lost_is_about_nothing_on_any_page(visit, l
     lost = unseen((folder() / PACKAGES[0].spec / "dist" / "main8.css").read_text("utf-8"))
     assert len(lost) > 1000
     assert look.show(visit()).evaluate(MATCHING, lost) == []
+
+
+@pytest.mark.parametrize(("path", "most"), [("play", 900_000), ("prologue/", 70_000)])
+def test_what_a_browser_loads_at_first_is_bounded_and_most_of_it_is_kept(visit, path, most):
+    someone = visit()
+    someone.context.unroute_all()  # which keeps browsers from keeping files
+    loads = []
+    for _ in range(2):
+        wire = watch_the_wire(someone.page)
+        someone.open(path)
+        someone.page.wait_for_load_state("networkidle")
+        loads.append(wire.bytes)
+    first, again = loads
+    assert first < most
+    assert again < first / 10
 
 
 def findings(page):
