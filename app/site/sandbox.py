@@ -23,7 +23,7 @@ from ...sim.governance.forms import find_form
 from ...sim.measures import HIGHER, PRIMARY
 from ..live.settings import Case, Setting, plan_of
 from ..record import truth_of
-from .tale import Outcomes, Tale, Values, became_of, middle_of, runs_of
+from .tale import Outcomes, Tale, Values, became_of, ends_of_worlds, middle_of
 
 GRID = Path(__file__).with_name("sandbox.toml")
 
@@ -94,7 +94,7 @@ class Sandbox:
     def runs(self, cell: Places) -> list[Outcomes]:
         """Return what came out of many worlds of a cell."""
         plan = plan_of(self.setting(cell))
-        return runs_of(plan.scenario, plan.governance, plan.strategy, self.worlds)
+        return ends_of_worlds(plan.scenario, plan.governance, plan.strategy, self.worlds)
 
     @cached_property
     def _usual_runs(self) -> list[Outcomes]:
@@ -142,11 +142,11 @@ def sandbox_files(worlds: int, report: Callable[[str], None]) -> Iterator[tuple[
         if count % EVERY == 0:
             report(f"the sandbox: cell {count + 1} of {len(cells)}, each in {worlds} worlds")
         known, end = sandbox.told(cell)
-        yield f"cell-{key_of(cell)}", known
-        yield f"end-{key_of(cell)}", end
+        yield f"cell-{name_of_cell(cell)}", known
+        yield f"end-{name_of_cell(cell)}", end
 
 
-def key_of(cell: Places) -> str:
+def name_of_cell(cell: Places) -> str:
     """Return what a cell is called in the names of its files."""
     return "".join(map(str, cell))
 

@@ -280,10 +280,10 @@ def many_worlds(among: int = AMONG) -> Values:
 
 def _way(key: str, among: int) -> Values:
     form, strategy = WAYS[key]
-    return {"key": key, **became_of(runs_of(load(CASE), form, strategy, among))}
+    return {"key": key, **became_of(ends_of_worlds(load(CASE), form, strategy, among))}
 
 
-def runs_of(case: Scenario, form: str, strategy: str, among: int) -> list[Outcomes]:
+def ends_of_worlds(case: Scenario, form: str, strategy: str, among: int) -> list[Outcomes]:
     """Return what came out of the first worlds of a case."""
     with ThreadPoolExecutor() as workers:
         return list(workers.map(lambda seed: simulate(case, seed, form, strategy).outcomes, range(1, among + 1)))

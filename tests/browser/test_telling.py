@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from clever_coalitions.app.site import curves, pack
 from clever_coalitions.app.site.pages import LANGUAGES, lessons_page, page_of, sandbox_page, words
-from clever_coalitions.app.site.sandbox import Sandbox, key_of
+from clever_coalitions.app.site.sandbox import Sandbox, name_of_cell
 from clever_coalitions.app.site.tale import Tale, many_worlds
 
 from .driving import NARROW, WIDE, visitor
@@ -312,7 +312,7 @@ def test_levers_lead_to_the_run_of_their_cell_and_each_file_comes_when_it_is_ask
     expect(week).to_have_value(str(week_shown))
     tale = Tale(sandbox.setting(cell, sandbox.seed))
     assert at_the_table(page) == tale.seats(week_shown)
-    assert asked_for(page, "cell") == [key_of(usual), "2110", key_of(cell)]
+    assert asked_for(page, "cell") == [name_of_cell(usual), "2110", name_of_cell(cell)]
     assert asked_for(page, "end") == []
     page.reload()
     week.fill(str(week_shown))
@@ -343,7 +343,7 @@ def test_without_fog_one_sees_what_was_true_and_what_many_worlds_say_of_the_cell
     expect(told).to_contain_text(filled(said[found["verdict"]], worlds=WORLDS))
     expect(told).to_contain_text(f"It takes {round(found['hours'], -2):,.0f} hours")
     assert page.locator(".st-dot").count() == 2 * WORLDS
-    assert asked_for(page, "end") == ["0020", key_of(sandbox.usual)]
+    assert asked_for(page, "end") == ["0020", name_of_cell(sandbox.usual)]
     page.get_by_role("button", name="Let the fog fall").click()
     expect(told).to_be_empty()
     lever(page, "2").check(force=True)
@@ -355,7 +355,7 @@ def test_where_nobody_leads_there_is_no_team_to_set(come, sandbox):
     lever(page, said["form"]["values"][3]).check(force=True)
     expect(page.get_by_text(said["alone"])).to_be_visible()
     expect(lever(page, "2")).to_be_disabled()
-    assert asked_for(page, "cell")[-1] == key_of(sandbox.led((3, 0, 2, 0))) == "3110"
+    assert asked_for(page, "cell")[-1] == name_of_cell(sandbox.led((3, 0, 2, 0))) == "3110"
     lever(page, said["form"]["values"][2]).check(force=True)
     expect(lever(page, "12")).to_be_checked()
     expect(lever(page, "12")).to_be_enabled()
@@ -380,10 +380,12 @@ def test_by_keys_alone_on_a_telephone_the_sandbox_is_set_played_and_seen_without
     assert small_targets(page) == []
     assert findings(page) == []
     assert "{" not in page.locator("main").inner_text()
-    page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
-    assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
+    for size in (WIDE, NARROW):  # as when a telephone is turned
+        page.set_viewport_size(size)
+        page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 # --- the folder, and the server ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import plan_of
 from clever_coalitions.app.record import record_of
 from clever_coalitions.app.site.pages import LANGUAGES, words
-from clever_coalitions.app.site.sandbox import Sandbox, key_of, sandbox_files
+from clever_coalitions.app.site.sandbox import Sandbox, name_of_cell, sandbox_files
 from clever_coalitions.app.site.tale import middle_of
 from clever_coalitions.sim.run import simulate
 
@@ -79,7 +79,7 @@ def test_the_verdict_goes_the_way_of_what_is_achieved():
 
 
 def test_every_cell_has_two_files_and_every_moment_has_words(sandbox, files):
-    keys = {key_of(cell) for cell in sandbox.cells()}
+    keys = {name_of_cell(cell) for cell in sandbox.cells()}
     assert files.keys() == {"sandbox", *(f"{kind}-{key}" for kind in ("cell", "end") for key in keys)}
     told = {moment["key"] for name, one in files.items() if name.startswith("cell") for moment in one["moments"]}
     assert told <= words(LANGUAGES[0])["sandbox"]["beats"].keys()
