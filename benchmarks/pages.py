@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page
 from clever_coalitions.app.game.stretches import begun
 from clever_coalitions.app.live.link import Link, View, address
 from clever_coalitions.app.live.settings import Case, Setting
-from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor
+from tests.browser.driving import Server, Visitor, chromium, serving, settle, visitor, watch_the_wire
+from tests.browser.views import PAGES
 
 from .results import keep, milliseconds
 
@@ -65,6 +66,25 @@ def come(browser: Browser, server: Server, query: str = "") -> Visitor:
     someone.open(query)
     settle(someone.page)
     return someone
+
+
+def first_load(browser: Browser, server: Server) -> dict[str, Any]:
+    """Open each page in a browser that knows none, and once more; return kilobytes on the wire, and files."""
+    figures = {}
+    for name, path in {**PAGES, "Prologue": "prologue/"}.items():
+        someone = visitor(browser, server.address)
+        someone.context.unroute_all()  # which keeps browsers from keeping files
+        figures[name.lower()] = {"first": loaded(someone, path), "again": loaded(someone, path)}
+        someone.context.close()
+    return figures
+
+
+def loaded(someone: Visitor, path: str) -> dict[str, int]:
+    """Open a page; return what came until nothing more did."""
+    wire = watch_the_wire(someone.page)
+    someone.open(path)
+    someone.page.wait_for_load_state("networkidle")
+    return {"kb": round(wire.bytes / 1000), "files": wire.files}
 
 
 def release_to_update(browser: Browser, server: Server) -> dict[str, Any]:
@@ -219,6 +239,7 @@ def crowd(browser: Browser, server: Server) -> dict[str, Any]:
 def measure(minutes: float, only: str) -> dict[str, Any]:
     """Run the benchmarks of the pages."""
     parts: dict[str, Callable[[Browser, Server], dict[str, Any]]] = {
+        "first_load": first_load,
         "release_to_update_ms": release_to_update,
         "number_to_update_ms": number_to_update,
         "decision_to_next_ms": decision_to_next,

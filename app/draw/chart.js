@@ -1,7 +1,7 @@
 // Weekly series as lines that end at the week that is shown; what is compared is on one scale, in one chart.
 import { html, number, put, round, say, svg, watchWidth, within } from './dom.js';
 
-const HEIGHT = 150, TOP = 10, FOOT = 20, LEFT = 40, RIGHT = 92;
+const HEIGHT = 150, TOP = 10, FOOT = 20, LEFT = 40, RIGHT = 92, APART = 13;
 
 // The lines of a chart: what sides and ghosts of a stage say of the series of a specification.
 function linesOf(stage, spec) {
@@ -125,15 +125,13 @@ export class Chart {
     return { node: this.names[k], end };
   }
 
-  // Labels stand at the ends of their lines, and not on each other.
+  // Labels stand at the ends of their lines, and neither on each other nor on those of the weeks.
   spread(ends) {
     const shown = ends.filter(({ node, end }) => { put(node, 'display', end ? 'inline' : 'none'); return end; }).sort((a, b) => a.end[1] - b.end[1]);
-    let free = 0;
-    for (const { node, end } of shown) {
-      const y = Math.max(end[1] + 4, free + 13);
-      free = y;
-      put(node, 'x', (end[0] + 6).toFixed(1)); put(node, 'y', y.toFixed(1));
-    }
+    const places = [];
+    for (const { end } of shown) places.push(Math.max(end[1] + 4, (places[places.length - 1] || 0) + APART));
+    for (let k = shown.length - 1, most = HEIGHT - FOOT + 2; k >= 0; most = places[k] - APART, k -= 1) places[k] = Math.min(places[k], most);
+    shown.forEach(({ node, end }, k) => { put(node, 'x', (end[0] + 6).toFixed(1)); put(node, 'y', places[k].toFixed(1)); });
   }
 
   point(event) {

@@ -34,7 +34,7 @@ export function round(value) {
 
 // A number as people write it: thousands apart, a true minus.
 export function number(value, digits = 0) {
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−');
+  return value.toLocaleString(document.documentElement.lang || 'en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−');
 }
 
 export function several(count, one, many) { return `${number(count)} ${count === 1 ? one : many}`; }

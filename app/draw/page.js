@@ -6,27 +6,11 @@ import { html } from './dom.js';
 import { Log } from './log.js';
 import { Player } from './player.js';
 import { opened, truthOf } from './record.js';
+import { Stage } from './stage.js';
 import { Theory } from './theory.js';
 import { CHARTS } from './words.js';
 
-// What is shown: its sides, what they are held against, the issue, the week; and the drawings that look at it.
-export const stage = {
-  sides: [], ghost: null, issue: 0, week: 0, watchers: new Set(),
-  // Show everything as one issue sees it.
-  about(issue) {
-    this.issue = issue;
-    for (const side of [...this.sides, ...(this.ghost ? [this.ghost] : [])]) {
-      const own = Math.min(issue, side.whole.issues.length - 1);
-      side.run = side.whole.about(own); side.truth = side.clear ? side.clear.about(own) : null;
-    }
-  },
-  // The scene is there at once, all others in the next picture of the browser.
-  changed() {
-    if (this.due) return;
-    this.due = requestAnimationFrame(() => { this.due = 0; for (const one of this.watchers) one.show(); });
-  },
-  another() { for (const one of this.watchers) one.reset(); },
-};
+export const stage = new Stage();
 
 const RUNS = new Map();
 
@@ -91,4 +75,13 @@ export function alone(page, said) {
     if (event === 'choose' || event === 'lift') made.update({ given: said.given, now: { ...now }, truth: now.lifted ? said.truth : null });
   });
   charts(page.getElementById('charts'), { given: { names: said.charts, own: true } });
+  printed();
+}
+
+// Nothing can be played on paper: there, charts go to the end.
+function printed() {
+  let shown = 0;
+  const show = (week) => { stage.week = week; stage.another(); };
+  window.addEventListener('beforeprint', () => { shown = stage.week; show(Math.max(...stage.sides.map(({ run }) => run.steps))); });
+  window.addEventListener('afterprint', () => show(shown));
 }

@@ -4,7 +4,7 @@ import { gap, latest } from './record.js';
 import { Space } from './space.js';
 import { Strip } from './strip.js';
 import { Table } from './table.js';
-import { FALSE_TURN, gapInWords } from './words.js';
+import { SAID, filled, gapInWords } from './words.js';
 
 const SPEEDS = [1, 2, 4, 8, 16], USUAL = 4; // weeks a second
 export const STOP = 3200; // milliseconds for which time stops
@@ -61,7 +61,7 @@ export class Side {
     put(this.beat, 'data-kind', isFalse ? 'false' : moment.kind);
     const line = (kind, text) => { const node = html('p', { class: kind }); say(node, text); return node; };
     const voices = moment.voices.map(([row, words]) => html('li', {}, html('i', { style: `background: ${colorOf(run.kind[row])}` }), html('q', {}, words), html('span', {}, run.names[row])));
-    this.beat.replaceChildren(line('dr-when', moment.label), line('dr-says', moment.says), line('dr-more', [isFalse ? FALSE_TURN : '', moment.more].filter(Boolean).join(' ')), html('ul', {}, ...voices));
+    this.beat.replaceChildren(line('dr-when', moment.label), line('dr-says', moment.says), line('dr-more', [isFalse ? SAID.falseTurn : '', moment.more].filter(Boolean).join(' ')), html('ul', {}, ...voices));
   }
 
   end() { this.view.end(); }
@@ -72,7 +72,7 @@ export class Player {
   constructor(root, stage, tell) {
     this.stage = stage; this.tell = tell;
     this.view = 'table'; this.speed = USUAL; this.stops = remembered(); this.moves = 0; this.sides = []; this.calm = matchMedia('(prefers-reduced-motion: reduce)');
-    this.root = html('section', { class: 'cc-card dr-player', 'aria-label': 'The coalition, week by week' });
+    this.root = html('section', { class: 'cc-card dr-player', 'aria-label': SAID.player });
     this.root.append(this.head(), this.scenes = html('div', { class: 'dr-sides' }), this.told, this.news = html('p', { class: 'dr-news' }), this.live = html('p', { class: 'cc-sr', role: 'status', 'aria-live': 'polite' }), this.controls(), this.timeline());
     root.append(this.root);
     this.keys = (event) => this.pressed(event);
@@ -95,28 +95,29 @@ export class Player {
   }
 
   head() {
-    this.tabs = [['table', 'The table'], ['space', 'Goal space']].map(([view, label]) => html('button', { type: 'button', 'aria-pressed': String(view === this.view), onclick: () => this.turn(view) }, label));
-    this.fog = html('button', { type: 'button', class: 'dr-fog cc-plain', 'aria-pressed': 'false', onclick: () => this.lift() }, 'Lift the fog');
-    this.forking = html('button', { type: 'button', class: 'cc-fork', onclick: () => { this.pause(); this.tell('fork', this.stage.week); } }, 'What if from here');
+    this.tabs = [['table', SAID.viewTable], ['space', SAID.viewSpace]].map(([view, label]) => html('button', { type: 'button', 'aria-pressed': String(view === this.view), onclick: () => this.turn(view) }, label));
+    this.views = html('div', { class: 'cc-filters dr-views', role: 'group', 'aria-label': SAID.view }, ...this.tabs);
+    this.fog = html('button', { type: 'button', class: 'dr-fog cc-plain', 'aria-pressed': 'false', onclick: () => this.lift() }, SAID.lift);
+    this.forking = html('button', { type: 'button', class: 'cc-fork', onclick: () => { this.pause(); this.tell('fork', this.stage.week); } }, SAID.fork);
     this.told = html('p', { class: 'dr-gap', hidden: true });
-    this.issues = html('div', { class: 'cc-filters dr-views dr-issues', role: 'group', 'aria-label': 'Issue', hidden: true });
-    return html('div', { class: 'dr-head' }, html('div', { class: 'cc-filters dr-views', role: 'group', 'aria-label': 'View' }, ...this.tabs), this.issues, html('div', { class: 'cc-row' }, this.forking, this.fog));
+    this.issues = html('div', { class: 'cc-filters dr-views dr-issues', role: 'group', 'aria-label': SAID.issue, hidden: true });
+    return html('div', { class: 'dr-head' }, this.views, this.issues, html('div', { class: 'cc-row' }, this.forking, this.fog));
   }
 
   controls() {
-    this.play_ = this.button('play', 'Play', () => this.toggle(), 'cc-round cc-play');
+    this.play_ = this.button('play', SAID.play, () => this.toggle(), 'cc-round cc-play');
     this.week = html('b');
     this.all = html('span');
-    this.pace = html('select', { onchange: () => { this.speed = Number(this.pace.value); } }, ...SPEEDS.map((one) => html('option', { value: one, selected: one === this.speed }, `${one} a second`)));
+    this.pace = html('select', { onchange: () => { this.speed = Number(this.pace.value); } }, ...SPEEDS.map((one) => html('option', { value: one, selected: one === this.speed }, filled(SAID.pace, { n: one }))));
     this.stopping = html('input', { type: 'checkbox', checked: this.stops, onchange: () => { this.stops = this.stopping.checked; remember(this.stops); } });
-    this.steppers = [this.button('back', 'One week back', () => this.seek(this.stage.week - 1)), this.button('on', 'One week on', () => this.seek(this.stage.week + 1))];
-    return html('div', { class: 'dr-transport' }, this.button('start', 'To the start', () => this.seek(0)), this.steppers[0], this.play_, this.steppers[1],
-      html('span', { class: 'cc-week' }, this.week, this.all), html('label', { class: 'cc-speed' }, html('span', { class: 'cc-sr' }, 'Speed'), this.pace),
-      html('label', { class: 'dr-stops', title: 'Let time stop for a few seconds when something matters' }, this.stopping, 'stop at what matters'));
+    this.steppers = [this.button('back', SAID.weekBack, () => this.seek(this.stage.week - 1)), this.button('on', SAID.weekOn, () => this.seek(this.stage.week + 1))];
+    return html('div', { class: 'dr-transport' }, this.button('start', SAID.toStart, () => this.seek(0)), this.steppers[0], this.play_, this.steppers[1],
+      html('span', { class: 'cc-week' }, this.week, this.all), html('label', { class: 'cc-speed' }, html('span', { class: 'cc-sr' }, SAID.speed), this.pace),
+      html('label', { class: 'dr-stops', title: SAID.stopsMeaning }, this.stopping, SAID.stops));
   }
 
   timeline() {
-    this.slider = html('input', { type: 'range', min: 0, step: 1, 'aria-label': 'Week that is shown', oninput: () => this.seek(Number(this.slider.value)) });
+    this.slider = html('input', { type: 'range', min: 0, step: 1, 'aria-label': SAID.weekShown, oninput: () => this.seek(Number(this.slider.value)) });
     this.marks = html('div', { class: 'dr-marks', 'aria-hidden': 'true' });
     const strip = html('div', { class: 'dr-stripbox' });
     this.strip = new Strip(strip);
@@ -144,9 +145,12 @@ export class Player {
     this.offerIssues();
     put(this.slider, 'max', this.steps);
     const { run } = this.stage.sides[0];
-    say(this.all, ` of ${run.label(this.steps).replace(/^\D+/, '')}`);
-    this.steppers.forEach((one, k) => { const label = `One ${run.unit} ${k ? 'on' : 'back'}`; put(one, 'aria-label', label); put(one, 'title', label); });
-    put(this.slider, 'aria-label', run.unit === 'day' ? 'Day that is shown' : 'Week that is shown');
+    const labels = run.unit === 'day' ? [SAID.dayBack, SAID.dayOn, SAID.dayShown] : [SAID.weekBack, SAID.weekOn, SAID.weekShown];
+    say(this.all, filled(SAID.ofAll, { n: run.label(this.steps).replace(/^\D+/, '') }));
+    this.steppers.forEach((one, k) => { put(one, 'aria-label', labels[k]); put(one, 'title', labels[k]); });
+    put(this.slider, 'aria-label', labels[2]);
+    this.views.hidden = !run.people || !run.people.belief.length; // where nobody says where they stand, there is no goal space
+    if (this.views.hidden && this.view !== 'table') this.turn('table');
   }
 
   // Where there are several issues under one coordinator, any of them can be looked at.
@@ -199,7 +203,7 @@ export class Player {
   lifted() {
     const side = this.stage.sides[0], isLifted = Boolean(side.truth);
     put(this.fog, 'aria-pressed', isLifted);
-    say(this.fog, isLifted ? 'Let the fog fall' : 'Lift the fog');
+    say(this.fog, isLifted ? SAID.fall : SAID.lift);
     this.told.hidden = !isLifted;
     if (isLifted) say(this.told, this.stage.sides.map((one) => named(one.name, gapInWords(gap(one.run, one.truth, Math.min(this.stage.week, one.run.steps)), one.run.unit))).join(' '));
     this.root.classList.toggle('dr-clear', isLifted);
@@ -210,7 +214,7 @@ export class Player {
   play() {
     if (this.stage.week >= this.steps) { this.stop(null); this.stage.week = 0; this.show(0); }
     this.playing = true; this.due = performance.now(); this.reported = 0;
-    this.pressedPlay('pause', 'Pause');
+    this.pressedPlay('pause', SAID.pause);
     this.frame = requestAnimationFrame((time) => this.beat(time));
   }
 
@@ -218,7 +222,7 @@ export class Player {
     this.stop(null);
     if (!this.playing) return;
     this.playing = false; cancelAnimationFrame(this.frame);
-    this.pressedPlay('play', 'Play');
+    this.pressedPlay('play', SAID.play);
     this.report();
   }
 
@@ -294,7 +298,7 @@ export function newsOf({ run }, week) {
   const end = run.beats[run.beats.length - 1];
   if (end && week >= end.week) return `${end.says} ${end.more}`;
   const one = latest(run.events, week);
-  if (!one) return 'Nothing has happened yet. Press play.';
+  if (!one) return SAID.noNews;
   const weighty = one.words.filter(([, tone]) => WEIGHTY.has(tone));
   const said = (weighty.length ? weighty : one.words).map(([text]) => text).join(' ');
   return `${one.label[0].toUpperCase()}${one.label.slice(1)}: ${said}`;

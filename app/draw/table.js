@@ -48,7 +48,7 @@ export class Table {
   layout(width) {
     const isWide = width > 620, height = heightOf(width, this.others), count = this.run.count;
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
-    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 40 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
+    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 52 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
     const slots = count + APART * this.rows.filter((one) => one.length).length;
     this.rings = Math.max(1, Math.ceil(slots * LEAST / around));
     this.most = within(0.4 * around * this.rings / slots, 3, 15);
@@ -85,7 +85,7 @@ export class Table {
   name(kind, angle, isShown) {
     const node = this.named[kind], x = this.width / 2 + (this.a + this.most + 8) * Math.cos(angle), y = this.height / 2 + (this.b + this.most + 12) * Math.sin(angle);
     put(node, 'display', isShown ? 'inline' : 'none');
-    put(node, 'y', within(y - (Math.sin(angle) < -0.5 ? 16 : 4), 11, this.height - 20).toFixed(1));
+    put(node, 'y', within(y - (Math.sin(angle) < -0.5 ? 16 : Math.sin(angle) > 0.5 ? -6 : 4), 11, this.height - 20).toFixed(1));
     put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
     const lines = [...node.childNodes], room = Math.max(...lines.map((line) => line.getComputedTextLength?.() ?? 0)), anchor = node.getAttribute('text-anchor');
     const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;

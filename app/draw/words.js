@@ -1,5 +1,5 @@
 // What drawings say, in one place; `speak` puts another language in the place of it.
-import { number, several } from './dom.js';
+import { number } from './dom.js';
 
 // Of the table, the marks and the strip: what stands in braces is filled in.
 export const SAID = {
@@ -12,6 +12,11 @@ export const SAID = {
   scene: 'The table: who sits, and who does not', sits: 'sits at the table', asked: 'was asked and has not said yes', left: 'left {when}', notAsked: 'was not asked',
   free: 'is not in a coalition', own: 'follows a plan of its own', away: 'is not there', also: '{words}; sits at the table of {names}, too', and: ' and ',
   keySits: 'sits at the table', keyAsked: 'was asked, not here', keyLeft: 'left lately', keyOut: 'was not asked', of: '{n} of {all}', week: 'week {n}', day: 'day {n}',
+  player: 'The coalition, week by week', viewTable: 'The table', viewSpace: 'Goal space', view: 'View', issue: 'Issue', lift: 'Lift the fog', fall: 'Let the fog fall', fork: 'What if from here',
+  play: 'Play', pause: 'Pause', toStart: 'To the start', weekBack: 'One week back', weekOn: 'One week on', weekShown: 'Week that is shown', dayBack: 'One day back', dayOn: 'One day on', dayShown: 'Day that is shown',
+  ofAll: ' of {n}', speed: 'Speed', pace: '{n} a second', stops: 'stop at what matters', stopsMeaning: 'Let time stop for a few seconds when something matters', noNews: 'Nothing has happened yet. Press play.',
+  falseTurn: 'A false turn: something else stood in the way.', noPlan: 'There was no common plan, so there was none to be wrong.', noGap: 'At no time did you work against the wrong obstacle.',
+  gap: 'For {time} you worked against the wrong obstacle; {hours} of members.', oneWeek: '{n} week', weeks: '{n} weeks', oneDay: '{n} day', days: '{n} days', oneHour: '{n} hour', hours: '{n} hours',
 };
 
 export function speak(words) { Object.assign(SAID, words); }
@@ -26,13 +31,12 @@ export function daring(ambition) { return ambition >= 0 ? SAID[DARING.find(([mos
 
 // What it cost not to know, until a week.
 export function gapInWords(gap, unit) {
-  if (!gap.planned) return 'There was no common plan, so there was none to be wrong.';
-  if (!gap.weeks) return 'At no time did you work against the wrong obstacle.';
-  const many = unit === 'day' ? several(Math.round(7 * gap.weeks), 'day', 'days') : several(Math.round(gap.weeks), 'week', 'weeks');
-  return `For ${many} you worked against the wrong obstacle; ${several(Math.round(gap.hours), 'hour', 'hours')} of members.`;
+  if (!gap.planned) return SAID.noPlan;
+  if (!gap.weeks) return SAID.noGap;
+  const several = (count, one, many) => filled(count === 1 ? one : many, { n: number(count) });
+  const time = unit === 'day' ? several(Math.round(7 * gap.weeks), SAID.oneDay, SAID.days) : several(Math.round(gap.weeks), SAID.oneWeek, SAID.weeks);
+  return filled(SAID.gap, { time, hours: several(Math.round(gap.hours), SAID.oneHour, SAID.hours) });
 }
-
-export const FALSE_TURN = 'A false turn: something else stood in the way.';
 
 export const AXES = { x: ['one thing would help', 'another would help'], y: ['stands for one thing', 'stands for another'] };
 export const EXPECTED = 'what you expect, and your doubt';

@@ -1,7 +1,7 @@
 // What many worlds say: paired differences with their intervals, and bands week by week.
 import { html, number, put, round, svg, watchWidth, within } from './dom.js';
 
-const ROW = 58, LEFT = 4;
+const ROW = 58, LEFT = 4, NARROW = 560, LINE = 18; // where it is narrow, the verdict has a line of its own
 
 // Differences of a treatment to the first one; each row has name, mean, low, high, verdict (words) and better (-1, 0, 1).
 export class Bars {
@@ -17,20 +17,20 @@ export class Bars {
   end() { this.ending(); this.root.remove(); }
 
   show() {
-    const { rows, first, other, words } = this.given, height = 26 + rows.length * ROW, zero = this.width / 2;
+    const { rows, first, other, words } = this.given, more = this.width < NARROW ? LINE : 0, high = ROW + more, height = 26 + rows.length * high, zero = this.width / 2;
     for (const [name, value] of Object.entries({ width: this.width, height, viewBox: `0 0 ${this.width} ${height}`, 'aria-label': words })) put(this.svg, name, value);
     const text = (x, y, said, anchor, kind) => { const node = svg('text', { x, y, 'text-anchor': anchor, class: kind || null }); node.textContent = said; return node; };
     const reach = zero - 12;
     const parts = [text(zero - 8, 14, `← ${first} has more`, 'end', 'dr-muted'), text(zero + 8, 14, `${other} has more →`, 'start', 'dr-muted'), svg('path', { class: 'dr-zero', d: `M${zero} 20V${height}` })];
     rows.forEach((row, k) => {
-      const y = 26 + k * ROW, middle = y + 46, most = Math.max(Math.abs(row.low), Math.abs(row.high), 1e-12);
+      const y = 26 + k * high, middle = y + 46 + more, most = Math.max(Math.abs(row.low), Math.abs(row.high), 1e-12);
       const x = (value) => zero + reach * value / most;
-      parts.push(text(LEFT, y + 16, row.name, 'start'), text(this.width - LEFT, y + 16, row.verdict, 'end', 'dr-muted'));
+      parts.push(text(LEFT, y + 16, row.name, 'start'), more ? text(LEFT, y + 16 + more, row.verdict, 'start', 'dr-muted') : text(this.width - LEFT, y + 16, row.verdict, 'end', 'dr-muted'));
       if (Number.isFinite(row.mean)) {
         parts.push(svg('path', { class: 'dr-interval', d: `M${x(row.low)} ${middle}H${x(row.high)}` }), svg('circle', { class: `dr-dot ${row.better > 0 ? 'good' : row.better < 0 ? 'bad' : ''}`, cx: x(row.mean), cy: middle, r: 6 }));
         parts.push(text(within(x(row.mean), 40, this.width - 40), middle - 11, row.said, 'middle'));
       }
-      parts.push(svg('path', { class: 'dr-rule', d: `M0 ${y + ROW}H${this.width}` }));
+      parts.push(svg('path', { class: 'dr-rule', d: `M0 ${y + high}H${this.width}` }));
     });
     this.svg.replaceChildren(...parts);
     this.words.textContent = words;

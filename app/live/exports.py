@@ -16,7 +16,7 @@ from ...sim.measures import MEASURES
 from ..choices_file import write_choices
 from ..draw import SCRIPTS, bundled
 from ..record import lean, record_of, truth_of, written
-from ..telling.log import log_of, outcome_in_words
+from ..telling.log import Entry, log_of, outcome_in_words
 from .commands import CHOICES, run_command
 from .history import History
 from .settings import Setting
@@ -95,11 +95,16 @@ def _needs(history: History) -> str:
 
 def _log(history: History) -> str:
     return "".join(
-        f"<li><b>{escape(entry.label)}</b> {escape(' '.join(text for text, _ in entry.words))}"
+        f"<li{_matters(entry)}><b>{escape(entry.label)}</b> {escape(' '.join(text for text, _ in entry.words))}"
         + "".join(f"<small>{escape(why)}</small>" for why in entry.why)
         + "</li>"
         for entry in log_of(history.result, history.scenario)
     )
+
+
+def _matters(entry: Entry) -> str:
+    """Return what marks an entry that is on paper, too."""
+    return " class='matters'" if any(tone in ("turn", "good", "bad") for _, tone in entry.words) else ""
 
 
 def _outcomes(history: History) -> str:

@@ -18,7 +18,7 @@ PAGE = {
     "script-src": "'self' 'nonce-{nonce}' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' blob:",
-    "font-src": "'self' data:",
+    "font-src": "'self'",
     "connect-src": "'self'",
 }
 """For our pages; ``nonce`` is another one in each answer, and stands on the scripts that came with the page."""
@@ -40,7 +40,6 @@ EXCEPTIONS = {
     ("img-src", "'self'"): "the icon of the pages",
     ("img-src", "blob:"): "a drawing on its way to a PNG",
     ("font-src", "'self'"): "the signs on buttons of Vuetify",
-    ("font-src", "data:"): "the style of Solara's formulas brings its own, which browsers look at on every page",
     ("connect-src", "'self'"): "pages talk to this server",
 }
 """Why something is let in; all else is not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import importlib.util
@@ -12,6 +13,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ from ..live.memory import MEMORY, spare
 from . import LOOPBACK
 from .asgi import said_with
 from .guard import Guarded, Hosts
+from .lighter import STYLE, lighter_file
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
@@ -201,6 +204,14 @@ def application(pages: str, hosts: Hosts) -> Application:
 
         lookup_path = StaticFiles.lookup_path
 
+        async def get_response(self, path: str, scope: Any) -> Response:
+            answer = await super().get_response(path, scope)
+            if answer.status_code != HTTPStatus.OK or not STYLE.fullmatch(path):
+                return answer
+            style = await asyncio.to_thread(lighter_file, folder() / path)
+            kept = {"cache-control": answer.headers["cache-control"]}  # its address names its version
+            return Response(style, media_type="text/css", headers=kept)
+
     class Fresh(StaticFiles):
         """Our own scripts: a browser asks whether they are still the same, so that they fit the page that they draw."""
 
@@ -234,8 +245,6 @@ def application(pages: str, hosts: Hosts) -> Application:
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Run the server until it is told to end."""
-    import asyncio
-
     import uvicorn
 
     from .sockets import Connection, Socket, check

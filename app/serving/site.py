@@ -40,9 +40,13 @@ FILES = re.compile(
 READY = "/readyz"
 """What a page asks each second while it is cut off."""
 
+DESCRIPTION = (
+    "Convene a coalition of organizations, week by week, and see what becomes of it: "
+    "an open laboratory for how coalitions form, decide, turn and last."
+)
 ABOUT = (
-    '<meta name="description" content="Convene a coalition of organizations, week by week, and see what becomes of it: '
-    'an open laboratory for how coalitions form, decide, turn and last.">'
+    f'<meta name="description" content="{DESCRIPTION}"><meta property="og:type" content="website">'
+    f'<meta property="og:title" content="Clever Coalitions"><meta property="og:description" content="{DESCRIPTION}">'
 )
 """What a link to a page says of it."""
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from .asgi import Application, Message, Receive, Send
 from .policy import NAME, TOLD, written
+from .site import squeezed
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
 
 PLACE = "/prologue"
 
@@ -35,8 +41,8 @@ class Telling:
         place, _, name = scope.get("path", "").partition(f"{PLACE}/")
         name = name or "index.html"
         if is_look and not place and scope["path"].startswith(PLACE) and name in self.files:
-            headers = [(b"content-type", f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8".encode())]
-            await _answer(scope, send, 200, await self.made(name), [*headers, (NAME, written(TOLD))])
+            kind = f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8"
+            await squeezed(_file(await self.made(name), kind, scope), scope)(scope, receive, send)
         else:
             await self.application(scope, receive, send)
 
@@ -46,6 +52,19 @@ class Telling:
             if name not in self._made:
                 self._made[name] = (await asyncio.to_thread(self.files[name])).encode()
         return self._made[name]
+
+
+def _file(content: bytes, kind: str, scope: Message) -> Response:
+    """Return the answer with a file; nothing of it where the browser has the same already."""
+    from starlette.datastructures import Headers
+    from starlette.responses import Response
+
+    mark = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
+    is_known = Headers(scope=scope).get("if-none-match") == mark
+    answer = Response(b"" if is_known else content, 304 if is_known else 200, media_type=kind)
+    answer.headers["etag"], answer.headers["cache-control"] = mark, "no-cache"
+    answer.raw_headers.append((NAME, written(TOLD)))
+    return answer
 
 
 async def _answer(scope: Message, send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:

@@ -22,13 +22,13 @@ export class Dots {
     const step = Math.min(LARGEST, this.room / COLUMNS), across = Math.floor((block - 8) / step);
     const stacks = rows.map(({ weeks }) => this.stacked(weeks, step, across));
     const highs = stacks.map((all) => Math.max(...all.map(({ up }) => up), 3) * step + 12);
-    const height = TOP + FOOT + highs.reduce((a, b) => a + b + 20, 0);
+    const height = TOP + FOOT + highs.reduce((a, b) => a + b + 32, -12);
     const text = (x, y, said, anchor, kind) => { const node = svg('text', { x, y, 'text-anchor': anchor || 'start', class: kind || null }); node.textContent = said; return node; };
     const parts = [];
     let foot = TOP;
     rows.forEach(({ name, isOwn }, k) => {
-      const ceiling = foot; foot += highs[k] + 20;
-      parts.push(text(LEFT, ceiling + 2, name, 'start', 'st-way'), svg('path', { class: 'dr-rule', d: `M${LEFT} ${foot + 1}H${this.width - 4}` }));
+      const ceiling = foot; foot += highs[k] + (k ? 32 : 20);
+      parts.push(text(LEFT, ceiling + (k ? 17 : 2), name, 'start', 'st-way'), svg('path', { class: 'dr-rule', d: `M${LEFT} ${foot + 1}H${this.width - 4}` }));
       for (const { at, up, world } of stacks[k]) parts.push(svg('circle', { class: world === this.given.own ? `st-dot own${isOwn ? ' lit' : ''}` : `st-dot ${isOwn ? '' : 'other'}`, cx: at.toFixed(1), cy: (foot - step * (up - 0.5)).toFixed(1), r: world === this.given.own ? step * 0.72 : step * 0.4 }));
     });
     if (this.given.bet) parts.push(svg('path', { class: 'st-betline', d: `M${this.x(this.given.bet).toFixed(1)} ${TOP + 14}V${foot + 6}` }), text(Math.max(46, Math.min(this.x(this.given.bet), this.room - 66)), foot + 20, labels.bet, 'middle'));

@@ -1,4 +1,4 @@
-"""The folder of pages that ``coalitions site`` writes: prologue, lessons, data, and a picture for links to them."""
+"""The folder of pages that ``coalitions site`` writes: prologue, lessons, sandbox, data, and a picture for links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from typing import Any
 from ...analysis.palette import CARD, INK, KINDS, MUTED, house_style
 from ...scenarios.writing import write_whole
 from .curves import lessons_drawn
-from .pages import LANGUAGES, as_script, files, lessons_page, lessons_page_of, script_of, words
+from .pages import (
+    LANGUAGES,
+    as_script,
+    files,
+    lessons_page,
+    lessons_page_of,
+    sandbox_page,
+    sandbox_page_of,
+    script_of,
+    words,
+)
+from .sandbox import sandbox_files
 from .tale import many_worlds
 
 PICTURE = "picture.png"
@@ -22,7 +33,7 @@ def write_pack(folder: Path, address: str, worlds: int, report: Callable[[str], 
     Args:
         folder: that is there.
         address: where the pages will be, with a slash at the end; empty where that is not known.
-        worlds: in which each curve of the lessons is run.
+        worlds: in which each curve of the lessons, and each cell of the sandbox, is run.
         report: called with a line about what is done next.
 
     Raises:
@@ -30,11 +41,13 @@ def write_pack(folder: Path, address: str, worlds: int, report: Callable[[str], 
     """
     report("the prologue: one world, and 200 under each of four ways to lead them")
     many = many_worlds()
-    made = {name: make() for name, make in files(address, PICTURE, many, has_lessons=True).items()}
+    made = {name: make() for name, make in files(address, PICTURE, many, is_whole=True).items()}
     made["data/curves.js"] = as_script("curves", lessons_drawn(worlds, report))
-    made["lessons.js"] = script_of("lessons.js")
+    made |= {f"data/{name}.js": as_script(name, data) for name, data in sandbox_files(worlds, report)}
+    made |= {script: script_of(script) for script in ("lessons.js", "sandbox.js")}
     for language in LANGUAGES:
         made[lessons_page(language)] = lessons_page_of(language, address, PICTURE)
+        made[sandbox_page(language)] = sandbox_page_of(language, address, PICTURE)
     contents = {name: text.encode() for name, text in made.items()} | {PICTURE: picture(many)}
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)

@@ -36,6 +36,11 @@ def lessons_page(language: str) -> str:
     return "lessons.html" if language == LANGUAGES[0] else f"lessons-{language}.html"
 
 
+def sandbox_page(language: str) -> str:
+    """Return the name of the page of the sandbox in a language."""
+    return "sandbox.html" if language == LANGUAGES[0] else f"sandbox-{language}.html"
+
+
 def prologue_page_of(language: str, address: str, picture: str, links: dict[str, str]) -> str:
     """Return the prologue as a page; ``links``: where one may go from its last screen, by their keys in the texts."""
     said = words(language)
@@ -46,8 +51,15 @@ def lessons_page_of(language: str, address: str, picture: str) -> str:
     """Return the page of lessons."""
     said = words(language)
     title, about = said["links"]["lessons"], said["lesson"]["about"]
-    links = {"prologue": page_of(language)}
+    links = {"prologue": page_of(language), "sandbox": sandbox_page(language)}
     return _page(language, title, about, "lessons.js", lessons_page, address, picture, links)
+
+
+def sandbox_page_of(language: str, address: str, picture: str) -> str:
+    """Return the page of the sandbox."""
+    said = words(language)["sandbox"]
+    links = {"prologue": page_of(language), "lessons": lessons_page(language)}
+    return _page(language, said["title"], said["about"], "sandbox.js", sandbox_page, address, picture, links)
 
 
 def _page(
@@ -123,7 +135,7 @@ def files(
     address: str = "",
     picture: str = "",
     many: dict[str, Any] | None = None,
-    has_lessons: bool = False,
+    is_whole: bool = False,
     links: dict[str, str] | None = None,
 ) -> dict[str, Callable[[], str]]:
     """Return what makes each text file of the prologue, by its name below the folder of the pages.
@@ -131,7 +143,7 @@ def files(
     Args:
         address, picture: as for a page.
         many: what became of many worlds; run when asked for where not given.
-        has_lessons: whether the page of lessons is there.
+        is_whole: whether the pages of lessons and of the sandbox are there.
         links: where else one may go from the last screen, by their keys in the texts.
     """
     found: dict[str, Callable[[], str]] = {
@@ -143,7 +155,8 @@ def files(
         "data/worlds.js": lambda: as_script("worlds", many or many_worlds()),
     }
     for one in LANGUAGES:
-        leads = ({"lessons": lessons_page(one)} if has_lessons else {}) | (links or {})
+        whole = {"lessons": lessons_page(one), "sandbox": sandbox_page(one)} if is_whole else {}
+        leads = whole | (links or {})
         found[page_of(one)] = partial(prologue_page_of, one, address, picture, leads)
         found[f"data/words-{one}.js"] = partial(_words_script, one)
     return found

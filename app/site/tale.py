@@ -19,6 +19,7 @@ import numpy as np
 from ...scenarios import load
 from ...sim import events as log
 from ...sim.run import simulate
+from ...sim.scenario import Scenario
 from ...sim.terms import TERMS
 from ..live.history import played
 from ..live.reasons import Reasons, reasons
@@ -52,14 +53,19 @@ VOICES = 2
 """Organizations that speak at once."""
 
 Values = dict[str, Any]
+Outcomes = dict[str, float]
 Voices = list[tuple[int, str]]
+
+
+TOLD = Setting(Case(CASE), seed=MIDDLE)
+"""What the prologue tells."""
 
 
 class Tale:
     """One world, told: its record, its moments before and after the bet, and its truth."""
 
-    def __init__(self, seed: int = MIDDLE) -> None:
-        self.plan = plan_of(Setting(Case(CASE), seed=seed))
+    def __init__(self, setting: Setting = TOLD) -> None:
+        self.plan = plan_of(setting)
         self.history = played(self.plan)
         self.record, self.frames = record_of(self.history), self.history.frames
         self.happened = [event_of(row) for row in self.history.result.events.tolist()]
@@ -185,11 +191,15 @@ class Tale:
     # --- after the bet ---
 
     def after(self) -> list[Values]:
-        """Return the moments from the bet until the issue ends, or until the last week."""
+        """Return the moments from the bet on."""
+        return self.moments(self.bet)
+
+    def moments(self, since: int = 0) -> list[Values]:
+        """Return the moments after a week, until the issue ends, or until the last week."""
         last = self.record["issues"][0]["ended"]
         end = last[0] if last else self.history.steps
-        beats = [one for one in self.record["beats"] if self.bet < one["week"] <= end]
-        found, planned, turns = list[Values](), {self.against[self.bet]}, 0
+        beats = [one for one in self.record["beats"] if since < one["week"] <= end]
+        found, planned, turns = list[Values](), {self.against[since]}, 0
         for beat in beats:
             week = beat["week"]
             key = beat["kind"]
@@ -269,12 +279,20 @@ def many_worlds(among: int = AMONG) -> Values:
 
 
 def _way(key: str, among: int) -> Values:
-    case, (form, strategy) = load(CASE), WAYS[key]
+    form, strategy = WAYS[key]
+    return {"key": key, **became_of(ends_of_worlds(load(CASE), form, strategy, among))}
+
+
+def ends_of_worlds(case: Scenario, form: str, strategy: str, among: int) -> list[Outcomes]:
+    """Return what came out of the first worlds of a case."""
     with ThreadPoolExecutor() as workers:
-        runs = list(workers.map(lambda seed: simulate(case, seed, form, strategy).outcomes, range(1, among + 1)))
+        return list(workers.map(lambda seed: simulate(case, seed, form, strategy).outcomes, range(1, among + 1)))
+
+
+def became_of(runs: list[Outcomes]) -> Values:
+    """Return what pages show of what came out of many worlds, as ``many_worlds`` says."""
     settled = [one for one in runs if one["settled"] > 0.0]
     return {
-        "key": key,
         "weeks": [int(one["weeks_to_settle"]) + 1 if one["settled"] > 0.0 else None for one in runs],
         "false": sum(one["false_pivots"] > 0.0 for one in runs),
         "hours": fmean(one["member_hours"] + one["hub_hours"] for one in runs),

@@ -144,6 +144,27 @@ class Visitor:
         self.page.on("response", note)
 
 
+@dataclass
+class Wire:
+    """What came to a page over the network: bytes as they were sent, and files; what its browser kept is none of it."""
+
+    bytes: int = 0
+    files: int = 0
+
+
+def watch_the_wire(page: Page) -> Wire:
+    """Count from now on."""
+    tools, wire = page.context.new_cdp_session(page), Wire()
+    tools.send("Network.enable")
+
+    def came(what: dict[str, Any]) -> None:
+        wire.bytes += int(what["encodedDataLength"])
+        wire.files += what["encodedDataLength"] > 0
+
+    tools.on("Network.loadingFinished", came)
+    return wire
+
+
 ANSWERED = f"""async () => {{
     await new Promise((done) => setTimeout(done, {GATHERED}));
     for (let round = 0; round < 2; round++) {{

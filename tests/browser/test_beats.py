@@ -1,5 +1,7 @@
 """Time stops at what matters; the player is for everybody, and plays from a folder, too."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,7 +12,7 @@ from clever_coalitions.app.record import record_of
 from clever_coalitions.scenarios.loader import SHIPPED
 
 from .drawn import AGAINST, SYRIA, TURN, findings, gap, path, play_from, player, ready, week
-from .driving import NARROW, WIDE
+from .driving import NARROW, WIDE, settle
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +155,29 @@ def test_buttons_of_the_player_are_large_enough_for_a_finger(visit, size):
     assert small == []
 
 
+def test_on_a_telephone_whoever_is_tapped_is_explained_within_the_window_each_time(visit):
+    page = ready(visit(viewport=NARROW, has_touch=True), path(60))
+    for row in (2, 30, 4):
+        page.evaluate("window.scrollTo(0, 0)")
+        page.locator(f".dr-mark[data-row='{row}']").dispatch_event("click")
+        settle(page)
+        title = page.locator("#why-title")
+        expect(title).to_be_in_viewport(ratio=1)
+
+
+def test_round_buttons_stay_round_while_the_keyboard_is_at_them(visit):
+    page = ready(visit(), path(60))
+    page.get_by_role("button", name="To the start").focus()
+    for name in ("One week back", "Play", "One week on"):
+        page.keyboard.press("Tab")
+        button = page.get_by_role("button", name=name, exact=True)
+        expect(button).to_be_focused()
+        radius, *size = button.evaluate(
+            "(one) => [parseFloat(getComputedStyle(one).borderRadius), one.offsetWidth, one.offsetHeight]"
+        )
+        assert size == [2 * radius] * 2
+
+
 def test_a_page_has_one_first_heading_which_is_its_title_and_a_description(visit):
     page = visit().open()
     for name in ("Explore", "Compare", "Experiment"):
@@ -160,7 +185,9 @@ def test_a_page_has_one_first_heading_which_is_its_title_and_a_description(visit
         expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute("aria-current", "page")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         expect(page).to_have_title(f"{page.locator('h1').inner_text()} · Clever Coalitions")
-    assert "coalition" in page.locator("meta[name=description]").get_attribute("content")
+    about = page.locator("meta[name=description]").get_attribute("content")
+    assert "coalition" in about
+    assert page.locator("meta[property='og:description']").get_attribute("content") == about
 
 
 # --- without a server -------------------------------------------------------------------------------------------------
@@ -186,6 +213,22 @@ def test_a_report_plays_from_a_folder_and_asks_nobody(browser, history, tmp_path
     assert findings(page) == []
     assert (asked, wrong) == ([file.as_uri()], [])
     context.close()
+
+
+def test_a_report_takes_two_sheets_of_paper_and_its_charts_go_to_the_end(browser, history, tmp_path):
+    file = tmp_path / "report.html"
+    file.write_text(report_html(history, SYRIA), "utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    week(page).fill(str(TURN))
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) <= 2
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert all(text.endswith("week 208") for text in page.locator(".dr-value").all_inner_texts())
+    expect(week(page)).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert all(text.endswith(f"week {TURN}") for text in page.locator(".dr-value").all_inner_texts())
+    page.close()
 
 
 def test_a_title_that_looks_like_markup_stays_text(browser, tmp_path):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link, View, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, scenario_of
+from clever_coalitions.scenarios import names
 from clever_coalitions.sim.briefing import USES
 
 from .driving import settle
@@ -312,3 +313,16 @@ def test_the_tab_key_goes_through_all_of_the_lab_and_where_it_is_can_be_seen(vis
     ]
     places = [reached.index(name) for name in [*order, "Decisions, JSON"]]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_name_of_every_case_is_whole(visit, width):
+    someone = visit(viewport={"width": width, "height": 900})
+    room = """(select) => {
+        const pen = document.createElement('canvas').getContext('2d');
+        pen.font = getComputedStyle(select).font;
+        return select.clientWidth - pen.measureText(select.options[select.selectedIndex].text).width; }"""
+    for name in names():
+        page = someone.open(f"?s={address(Link(Setting(Case(name))))}")
+        settle(page)
+        assert page.get_by_role("combobox", name="Case").evaluate(room) > 0, name

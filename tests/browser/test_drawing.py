@@ -10,7 +10,8 @@ from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 
 from .drawn import SYRIA, TURN, gap, path, play_from, ready, sitting, week
-from .driving import serving, settle, visitor
+from .driving import NARROW, WIDE, serving, settle, visitor
+from .views import worlds_are_done
 
 MOST_MS, MOST_BYTES = 16.0, 60_000
 
@@ -143,6 +144,23 @@ def test_two_settings_are_drawn_on_one_scale_in_one_chart(visit):
     chart = page.get_by_role("img", name=re.compile("^Members at the table: opt-in .* consensus .* in week 60$"))
     assert chart.locator(".dr-line").count() == 2
     assert chart.locator(".dr-name").all_text_contents() == ["opt-in", "consensus"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_that_is_said_in_a_chart_stands_upon_something_else(visit, size):
+    page = ready(visit(viewport=size), path(120, page="compare", setting=Setting(Case("syria"))))
+    worlds_are_done(page)
+    settle(page)
+    upon = page.locator(".dr-bars, .dr-plot").evaluate_all(
+        """(all) => all.flatMap((svg) => {
+            const said = [...svg.querySelectorAll('text')].slice(svg.matches('.dr-bars') ? 2 : 0);
+            const texts = said.map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+            return texts.flatMap(([one, a], k) => texts.slice(k + 1).filter(([, b]) =>
+                a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom
+            ).map(([other]) => `${one.textContent} | ${other.textContent}`));
+        })"""
+    )
+    assert upon == []
 
 
 def test_ties_are_those_of_whoever_is_pointed_at_and_axes_are_named(visit, history):

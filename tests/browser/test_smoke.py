@@ -4,8 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from clever_coalitions.app.live.link import Link, View
+from clever_coalitions.app.serving.lighter import unseen
+from clever_coalitions.app.serving.offline import PACKAGES, folder
 
-from .driving import NARROW, WIDE, settle
+from .driving import NARROW, WIDE, settle, watch_the_wire
 from .views import LAWYER, LOOKS, PAGES, SYRIA, Look
 
 SERIOUS = {"serious", "critical"}
@@ -58,6 +60,35 @@ def test_with_a_question_open_everybody_can_read_it_wide_and_narrow_in_light_and
             settle(page)
             assert findings(page) == []
             assert width(page) <= size["width"]
+
+
+MATCHING = """(selectors) => selectors.filter((one) => {
+    const plain = one.replace(/::?(before|after|first-letter|placeholder|-[\\w-]+|hover|focus|active)/g, '');
+    try { return document.querySelector(plain.replace(/[>+~\\s]+$/, '') || 'none'); } catch (error) { return false; }
+})"""
+"""Which selectors are about something on the page, as it is or might be while somebody points at it."""
+
+
+@pytest.mark.parametrize("look", LOOKS[:6], ids=lambda look: look.name)
+def test_what_the_style_of_solara_has_lost_is_about_nothing_on_any_page(visit, look):
+    lost = unseen((folder() / PACKAGES[0].spec / "dist" / "main8.css").read_text("utf-8"))
+    assert len(lost) > 1000
+    assert look.show(visit()).evaluate(MATCHING, lost) == []
+
+
+@pytest.mark.parametrize(("path", "most"), [("play", 900_000), ("prologue/", 70_000)])
+def test_what_a_browser_loads_at_first_is_bounded_and_most_of_it_is_kept(visit, path, most):
+    someone = visit()
+    someone.context.unroute_all()  # which keeps browsers from keeping files
+    loads = []
+    for _ in range(2):
+        wire = watch_the_wire(someone.page)
+        someone.open(path)
+        someone.page.wait_for_load_state("networkidle")
+        loads.append(wire.bytes)
+    first, again = loads
+    assert first < most
+    assert again < first / 10
 
 
 def findings(page):

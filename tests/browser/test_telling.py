@@ -8,14 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from clever_coalitions.app.site import curves, pack
-from clever_coalitions.app.site.pages import LANGUAGES, lessons_page, page_of, words
+from clever_coalitions.app.site.pages import LANGUAGES, lessons_page, page_of, sandbox_page, words
+from clever_coalitions.app.site.sandbox import Sandbox, name_of_cell
 from clever_coalitions.app.site.tale import Tale, many_worlds
 
 from .driving import NARROW, WIDE, visitor
 
 MOST_FIRST, MOST_ALL = 400_000, 15 * 2**20
 LEAST_TARGET = 24
-FEW = 24
+FEW, WORLDS = 24, 10
 SERIOUS = {"serious", "critical"}
 
 
@@ -35,7 +36,7 @@ def folder(tmp_path_factory, many):
     where = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pack, "many_worlds", lambda: many)
-        pack.write_pack(where, "https://pages.example/", 10, lambda line: None)
+        pack.write_pack(where, "https://pages.example/", WORLDS, lambda line: None)
     return where
 
 
@@ -277,12 +278,125 @@ def test_every_lesson_can_be_read_by_everybody(come, language):
         go(page)
 
 
+# --- the sandbox ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    return Sandbox(WORLDS)
+
+
+def asked_for(page, kind):
+    """Return which files of a kind a page has asked for."""
+    sources = page.locator(f"script[src^='data/{kind}-']").evaluate_all("(all) => all.map((one) => one.src)")
+    return [source.rpartition("-")[2].removesuffix(".js") for source in sources]
+
+
+def lever(page, name):
+    return page.get_by_role("radio", name=name, exact=True)
+
+
+def at_the_table(page):
+    return page.locator(".dr-mark[data-is=sits]").count()
+
+
+def test_levers_lead_to_the_run_of_their_cell_and_each_file_comes_when_it_is_asked_for(come, sandbox):
+    page, said = come(sandbox_page("en")), words("en")["sandbox"]
+    usual, cell = sandbox.usual, (2, 1, 2, 0)
+    week, week_shown = page.get_by_role("slider", name="Week that is shown"), 60
+    week.fill(str(week_shown))
+    assert at_the_table(page) == Tale(sandbox.setting(usual, sandbox.seed)).seats(week_shown)
+    lever(page, said["form"]["values"][2]).check(force=True)
+    lever(page, "12").check(force=True)
+    expect(page).to_have_url(re.compile("#2120$"))
+    expect(week).to_have_value(str(week_shown))
+    tale = Tale(sandbox.setting(cell, sandbox.seed))
+    assert at_the_table(page) == tale.seats(week_shown)
+    assert asked_for(page, "cell") == [name_of_cell(usual), "2110", name_of_cell(cell)]
+    assert asked_for(page, "end") == []
+    page.reload()
+    week.fill(str(week_shown))
+    assert at_the_table(page) == tale.seats(week_shown)
+
+
+def test_time_stops_in_the_sandbox_with_a_sentence_of_its_own(come, sandbox):
+    page = come(sandbox_page("es"))
+    first = next(one for one in Tale(sandbox.setting(sandbox.usual, sandbox.seed)).moments() if one["voices"])
+    page.get_by_role("slider").fill(str(first["week"] - 1))
+    page.get_by_role("button", name=words("es")["draw"]["play"]).click()
+    against = words("es")["says"][sandbox.case.obstacles[first["values"]["obstacle"]].name]
+    told = words("es")["sandbox"]["beats"][first["key"]].format(against=against)
+    expect(page.locator(".dr-beat .dr-says")).to_have_text(told)
+    expect(page.locator(".dr-beat q").first).to_have_text(words("es")["says"][first["voices"][0][1]])
+
+
+def test_without_fog_one_sees_what_was_true_and_what_many_worlds_say_of_the_cell(come, sandbox):
+    page, said = come(f"{sandbox_page('en')}#0020"), words("en")["sandbox"]["told"]
+    page.get_by_role("slider").fill("208")
+    assert page.locator(".dr-gap").is_hidden()
+    page.get_by_role("button", name="Lift the fog").click()
+    expect(page.locator(".dr-gap")).to_be_visible()
+    found = sandbox.judged((0, 0, 2, 0))
+    settled = sum(week is not None for week in found["weeks"])
+    told = page.locator(".st-told")
+    expect(told.get_by_role("heading")).to_have_text(filled(said["title"], settled=settled, worlds=WORLDS))
+    expect(told).to_contain_text(filled(said[found["verdict"]], worlds=WORLDS))
+    expect(told).to_contain_text(f"It takes {round(found['hours'], -2):,.0f} hours")
+    assert page.locator(".st-dot").count() == 2 * WORLDS
+    assert asked_for(page, "end") == ["0020", name_of_cell(sandbox.usual)]
+    page.get_by_role("button", name="Let the fog fall").click()
+    expect(told).to_be_empty()
+    lever(page, "2").check(force=True)
+    expect(page.locator(".dr-gap")).to_be_hidden()
+
+
+def test_where_nobody_leads_there_is_no_team_to_set(come, sandbox):
+    page, said = come(f"{sandbox_page('en')}#0020"), words("en")["sandbox"]
+    lever(page, said["form"]["values"][3]).check(force=True)
+    expect(page.get_by_text(said["alone"])).to_be_visible()
+    expect(lever(page, "2")).to_be_disabled()
+    assert asked_for(page, "cell")[-1] == name_of_cell(sandbox.led((3, 0, 2, 0))) == "3110"
+    lever(page, said["form"]["values"][2]).check(force=True)
+    expect(lever(page, "12")).to_be_checked()
+    expect(lever(page, "12")).to_be_enabled()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_by_keys_alone_on_a_telephone_the_sandbox_is_set_played_and_seen_without_fog(come, language):
+    page = come(sandbox_page(language), viewport=NARROW, has_touch=True, color_scheme="dark")
+    said = words(language)
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('[name=form]')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("#1110$"))
+    while page.evaluate("document.activeElement.innerText") != said["draw"].get("lift", "Lift the fog"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-told")).not_to_be_empty()
+    page.keyboard.press("End")
+    expect(page.get_by_role("slider")).to_have_value("208")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert small_targets(page) == []
+    assert findings(page) == []
+    assert "{" not in page.locator("main").inner_text()
+    page.emulate_media(color_scheme="light")
+    for size in (WIDE, NARROW):  # as when a telephone is turned
+        page.set_viewport_size(size)
+        page.wait_for_function("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 # --- the folder, and the server ---------------------------------------------------------------------------------------
 
 
 def test_what_a_telephone_loads_is_small(folder):
-    first = ["index.html", "prologue.js", "site.css", "favicon.svg", "data/tale.js", "data/words-en.js"]
-    assert sum(len(gzip.compress((folder / name).read_bytes())) for name in first) < MOST_FIRST
+    shared = ["site.css", "favicon.svg", "data/words-en.js"]
+    prologue = ["index.html", "prologue.js", "data/tale.js"]
+    sandbox = ["sandbox.html", "sandbox.js", "data/sandbox.js", "data/cell-0110.js"]
+    for first in (prologue, sandbox):
+        assert sum(len(gzip.compress((folder / name).read_bytes())) for name in (*first, *shared)) < MOST_FIRST
     assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < MOST_ALL
     page = (folder / "index.html").read_text("utf-8")
     assert 'property="og:image" content="https://pages.example/picture.png"' in page
@@ -295,6 +409,8 @@ def test_the_pages_lead_to_each_other(come):
         pass
     page.get_by_role("link", name=re.compile("Ten small lessons")).click()
     expect(page.locator("h1")).to_have_text(words("en")["lessons"]["credit"]["title"])
+    page.get_by_role("link", name=re.compile("A sandbox")).click()
+    expect(page.locator("h1")).to_have_text(words("en")["sandbox"]["title"])
     page.get_by_role("link", name=re.compile("The trucks")).click()
     page.get_by_role("link", name="Español").click()
     expect(page.locator("h1")).to_have_text(words("es")["screens"]["whose"]["title"])

@@ -85,6 +85,11 @@ def test_after_a_restart_of_the_server_a_page_comes_back_as_it_was(browser):
         address = set_something(page)
         assert server.stop() == 130
         expect(page.get_by_text("Server disconnected")).to_be_visible()
+        form(page, "opt-in").dispatch_event(
+            "click"
+        )  # what cannot be done is not shown as if it were; the page says why
+        expect(page.get_by_text("The server does not answer.")).to_be_visible()
+        expect(form(page, "consensus")).to_have_attribute("aria-checked", "true")
         server.start()
         expect(page.get_by_text("Server disconnected")).to_be_hidden()
         is_as_set(page)

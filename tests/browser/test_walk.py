@@ -195,6 +195,32 @@ def test_an_experiment_is_asked_stopped_gone_on_with_and_taken_home(visit, tmp_p
     assert len((tmp_path / "outcomes.csv").read_text().splitlines()) == 1 + 2 * (done + 50)
 
 
+UNLIKE = """
+    window.seen = [];
+    new MutationObserver(() => {
+        const bar = document.querySelector('.cc-worlds'), progress = bar && bar.querySelector('progress');
+        if (!progress) return;
+        const isAsWorking = bar.querySelector('button') || bar.innerText.includes(' of ' + progress.max);
+        seen.push(progress.value === progress.max && isAsWorking ? bar.innerText : '');
+    }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+"""
+"""Notes whether a page offers to stop what is over, or counts all worlds beside what fewer say."""
+
+
+def test_worlds_that_are_all_run_cannot_be_stopped_and_no_two_counts_stand_beside_each_other(visit):
+    page = visit().open()
+    open_lab(page)
+    week(page).fill("60")
+    page.evaluate(UNLIKE)
+    page.get_by_role("button", name="What if from here").click()
+    page.get_by_label("… they decided by").select_option("consensus")
+    worlds_are_done(page)
+    settle(page)
+    seen = page.evaluate("seen")
+    assert seen
+    assert [text for text in seen if text] == []
+
+
 def test_a_wrong_upload_is_explained_and_nothing_is_lost(visit, tmp_path):
     page = visit().open()
     open_lab(page)
@@ -221,11 +247,11 @@ def test_a_right_upload_travels_in_the_link(visit, tmp_path):
     text = (ROOT / "scenarios" / "syria.toml").read_text("utf-8")
     mine.write_text(text.replace('title = "Syria: aid across a border"', 'title = "Ours"', 1), "utf-8")
     page.get_by_label("Choose a file").set_input_files(mine)
-    expect(page.get_by_role("combobox", name="Case")).to_contain_text("(your file)")
+    expect(page.get_by_role("combobox", name="Case").locator("option:checked")).to_have_text("Ours (your file)")
     settle(page)
     fresh = visit().page
     fresh.goto(page.evaluate("location.href"))
-    expect(fresh.get_by_role("combobox", name="Case")).to_contain_text("(your file)")
+    expect(fresh.get_by_role("combobox", name="Case").locator("option:checked")).to_have_text("Ours (your file)")
     assert digest(fresh) == digest(page)
 
 

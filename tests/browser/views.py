@@ -120,3 +120,51 @@ LOOKS = (
     Look("experiment", "experiment", Link(SYRIA), run_the_experiment),
     Look("study", "experiment", Link(SYRIA, study=Case("cities", CITIES)), run_the_study),
 )
+
+
+def go_on(page: Page, screen: str, clicks: int = 40) -> None:
+    """Walk on through the prologue to a screen."""
+    while page.locator("body").get_attribute("data-screen") != screen and clicks:
+        page.locator(".st-go").click()
+        clicks -= 1
+
+
+def to_the_bet(page: Page) -> None:
+    """Guess, hear who comes, and see the table as one bets."""
+    go_on(page, "whom")
+    page.locator(".st-pick").nth(2).click()
+    go_on(page, "bet")
+    page.locator(".st-back").click()
+
+
+def to_the_worlds(page: Page) -> None:
+    """Bet, live through it, lift the fog, and see the other ways to lead."""
+    go_on(page, "bet")
+    page.locator("#bet").fill("60")
+    go_on(page, "worlds")
+    page.locator(".st-go").click()
+    page.locator(".st-pick").first.click()
+
+
+def draw_and_see(page: Page) -> None:
+    """Draw a curve, and see the one of many worlds."""
+    for handle, height in zip(page.get_by_role("slider").all(), (3, 5, 4, 2, 1, 1), strict=False):
+        for _ in range(height):
+            handle.press("ArrowUp")
+    page.locator(".st-go").click()
+
+
+def play_the_cell(page: Page) -> None:
+    """See a cell of the sandbox late in its run, without fog."""
+    page.get_by_role("slider").fill("150")
+    page.get_by_role("button", name="Lift the fog").click()
+    page.locator(".st-found").wait_for()
+
+
+TOLD = (
+    ("prologue", "index.html", to_the_bet),
+    ("prologue-worlds", "index.html", to_the_worlds),
+    ("lesson", "lessons.html#listening", draw_and_see),
+    ("sandbox", "sandbox.html#0120", play_the_cell),
+)
+"""Pages that tell: a name for the picture, the address in their folder, and what has to happen."""

@@ -23,6 +23,7 @@ def few(monkeypatch):
     asked = []
     monkeypatch.setattr(pack, "many_worlds", lambda: many_worlds(3))
     monkeypatch.setattr(pack, "lessons_drawn", lambda worlds, report: asked.append(worlds) or {})
+    monkeypatch.setattr(pack, "sandbox_files", lambda worlds, report: [("sandbox", {"worlds": worlds})])
     return asked
 
 
@@ -33,6 +34,7 @@ def test_the_folder_holds_pages_in_each_language_and_all_that_they_ask_for(tmp_p
     assert str(folder / "index.html") in said.stdout.replace("\n", "")
     names = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
     assert {"index.html", "es.html", "lessons.html", "lessons-es.html", "picture.png", "data/curves.js"} <= names
+    assert {"sandbox.html", "sandbox-es.html", "sandbox.js", "data/sandbox.js"} <= names
     assert "https://pages.example/here/picture.png" in (folder / "index.html").read_text("utf-8")
     worlds = (folder / "data" / "worlds.js").read_text("utf-8")
     assert len(json.loads(worlds[worlds.index("{") : worlds.rindex("}") + 1])["ways"]) == 4

@@ -20,7 +20,12 @@ def test_the_bundle_holds_every_script_once_and_no_trace_of_modules():
 
 
 @pytest.mark.parametrize(
-    ("entry", "with_", "without"), [("prologue.js", "table.js", "guess.js"), ("lessons.js", "guess.js", "table.js")]
+    ("entry", "with_", "without"),
+    [
+        ("prologue.js", "table.js", "guess.js"),
+        ("lessons.js", "guess.js", "table.js"),
+        ("sandbox.js", "player.js", "guess.js"),
+    ],
 )
 def test_a_page_that_tells_has_one_script_of_what_it_needs(entry, with_, without):
     text = bundled(TELLING / entry)

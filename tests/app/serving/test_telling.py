@@ -1,5 +1,7 @@
 """A real server tells the prologue: the files of the folder, with a policy of their own, and nothing else there."""
 
+import gzip
+
 import pytest
 
 from ...visiting import asked
@@ -46,3 +48,14 @@ def test_the_tale_is_the_same_as_in_the_folder_and_holds_no_truth(usual):
     body = asked(usual.port, "/prologue/data/tale.js")[2].decode()
     assert body == files()["data/tale.js"]()
     assert "needed" not in body
+
+
+def test_it_is_sent_compressed_and_not_again_where_a_browser_has_it(usual):
+    path = "/prologue/data/tale.js"
+    whole, squeezed = asked(usual.port, path), asked(usual.port, path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(squeezed[2]) == whole[2]
+    assert len(squeezed[2]) < len(whole[2]) / 3
+    assert squeezed[1]["etag"] == whole[1]["etag"]
+    known = asked(usual.port, path, headers={"If-None-Match": whole[1]["etag"], "Accept-Encoding": "gzip"})
+    assert (known[0], known[2]) == (304, b"")
+    assert asked(usual.port, "/prologue/es.html", headers={"If-None-Match": whole[1]["etag"]})[0] == 200

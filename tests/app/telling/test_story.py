@@ -11,6 +11,7 @@ from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling.story import tell
+from clever_coalitions.app.telling.summary import summary
 from clever_coalitions.app.telling.why import explained, reasons, words_of
 from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
@@ -107,6 +108,21 @@ def _people(said):
     """Return how many organizations a list in words names."""
     parts = re.split(r", | and ", said)
     return sum(int(part.split()[0]) if part.split()[0].isdigit() else 1 for part in parts)
+
+
+@pytest.mark.parametrize("case", ["syria", "steady", "turbulent"])
+def test_the_summary_names_the_week_in_which_the_log_says_it_was_settled_whether_it_helps_or_harms(case):
+    scenario, ways = load(case), Counter()
+    for seed in range(1, 40):
+        result = run(scenario, seed, "opt-in")
+        ended = [int(row[0]) for row in result.events if row[1] in (SETTLED_HELPS, SETTLED_HARMS)]
+        ways.update(int(row[1]) for row in result.events if row[1] in (SETTLED_HELPS, SETTLED_HARMS))
+        said = summary(result)[0]
+        assert (f"settled after {ended[0] * result.step_weeks:.4g} weeks" if ended else "not settled") in said
+        assert not ended or any(
+            beat.label == f"week {ended[0]}" and beat.first == ended[0] for beat in tell(result, scenario)
+        )
+    assert ways[SETTLED_HELPS]
 
 
 def test_an_alarm_and_a_pivot_read_as_a_sentence():
