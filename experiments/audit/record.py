@@ -17,6 +17,7 @@ ALIVE = 0.3
 
 EXCEPTIONS: dict[str, str] = {
     "decision.deliberation": "what a table gains by talking is a question of its own; the answer is: next to nothing",
+    "work.substitution": "whether strengths stand in for each other is a question of its own; the answer is: hardly",
 }
 """Numbers that are kept although they move less, each with the reason."""
 
