@@ -127,7 +127,10 @@ class Consultation(NamedTuple):
     """What it costs to hear somebody, and what is lost on the way."""
 
     interview_hours: Annotated[
-        float, Number("hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview", (0.75, 6))
+        float,
+        Number(
+            "hours", 0, 20, 0, ASSUMED, "coordinator's and partner's hours for one interview, or one call", (0.75, 6)
+        ),
     ] = 1.5
 
 

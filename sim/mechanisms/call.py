@@ -1,8 +1,8 @@
 """The call: how those to whom a place is offered hear of it.
 
-The core calls for a campaign and needs no call; others hear of their place when somebody tied to a member calls them,
-one after the other, as the hours for convening allow. Those who are to sit at a table are called before the first round
-of talks. With another plan all but members are called anew.
+The core calls for a campaign and needs no call; others hear of their place when somebody tied to a member calls them
+(without a core, the coordinator), one after the other, as the hours for convening allow. Those who are to sit at a
+table are called before the first round of talks. With another plan all but members are called anew.
 
 Price: a call takes as long as an interview, on both sides. Neutral: calls take no time.
 
@@ -22,23 +22,21 @@ from .office import use_hours
 
 @kernel
 def begin_call(state: State, c: int) -> None:
-    """Begin to call for another plan: who belongs, sat in the talks, or called for it, has heard of it.
+    """Begin to call for another plan: who belongs, sat in the talks, or is of the core that called, has heard of it.
 
-    That is the core or, where there is none, everybody; an organization on its own need not call itself.
+    An organization on its own need not call itself.
     """
-    people, seat, core = organizations(state), seats(state), core_partners(state)
+    people, seat = organizations(state), seats(state)
     talked = 1.0 if coalitions(state).negotiated[c] > 0.0 else 0.0
     is_alone = coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0
     for i in in_sight(state):
         has_heard = seat.member[c, i] + talked * seat.pledged[c, i] > 0.0 or people.core[i] == 1
-        seat.called[c, i] = 1.0 if has_heard or is_alone or core == 0 else 0.0
+        seat.called[c, i] = 1.0 if has_heard or is_alone else 0.0
 
 
 @kernel
 def is_near(state: State, c: int, i: int) -> bool:
-    """Return whether the call can come to organization ``i``: it is tied to a member, or answers come at once."""
-    if state.parameters.joining.response == math.inf:
-        return True
+    """Return whether organization ``i`` is tied to a member."""
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         if seats(state).member[c, state.tie_to[edge]] > 0.0:
             return True
@@ -59,14 +57,16 @@ def call(state: State, c: int, i: int) -> float:
 def spread_call(state: State, c: int) -> None:
     """Call those near members to whom a place is offered, one after the other, as the hours for convening allow.
 
-    Talks that are going on come first. A call that is begun is paid for in the weeks that it takes.
+    Without a core the coordinator calls whomever it knows; where answers come at once, anybody. Talks that are going
+    on come first. A call that is begun is paid for in the weeks that it takes.
     """
     coalition, seat = coalitions(state), seats(state)
     budget = max(0.0, use_hours(state, c, CONVENE) - coalition.facilitated[c])
     price = state.parameters.consultation.interview_hours
+    is_open = core_partners(state) == 0 or state.parameters.joining.response == math.inf
     for i in in_turn(state):
         is_next = seat.offered[c, i] > seat.called[c, i] and (price == 0.0 or coalition.owed[c] < budget)
-        if is_next and is_near(state, c, i):
+        if is_next and (is_open or is_near(state, c, i)):
             coalition.owed[c] += call(state, c, i)
     coalition.calling[c] = min(budget, coalition.owed[c])
     coalition.owed[c] -= coalition.calling[c]

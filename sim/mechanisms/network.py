@@ -1,8 +1,9 @@
 """Network: whom those who take part know of; there may be any number of others.
 
-The core is in sight, with those tied to it; so is whoever is tied to one that ever took a seat. Of all others nobody
-knows: they are on no map, are asked nothing, and nothing about them changes, so that they cost nothing either. Whoever
-is hurt by a plan stands against it all the same. Neutral: answers come at once, and all are in sight.
+The core is in sight, with those tied to it, or without a core those few whom the coordinator knows; so is whoever is
+tied to one that ever took a seat. Of all others nobody knows: they are on no map, are asked nothing, and nothing about
+them changes, so that they cost nothing either. Whoever is hurt by a plan stands against it all the same. Neutral:
+answers come at once, and all are in sight.
 
 Serves principle 5 (core and network).
 """
@@ -13,8 +14,11 @@ import math
 
 import numpy as np
 
+from ..chance import stream, uniform
 from ..compiling import kernel
-from ..state import IN_SIGHT, Ints, State, concerns, in_sight, issues, organizations, seats
+from ..state import IN_SIGHT, NONE, SEED, Ints, State, concerns, in_sight, issues, organizations, seats
+
+ACQUAINTANCE = stream("network.acquaintance")
 
 
 @kernel
@@ -86,8 +90,22 @@ def has_seat(state: State, i: int) -> bool:
 
 
 @kernel
+def mark_acquaintances(state: State, known: Ints) -> None:
+    """Mark as many as anybody seeks ties, by chance: whom a coordinator knows who has no core; one at least."""
+    people, seed = organizations(state), state.clock[SEED]
+    for _ in range(max(1, int(state.parameters.club.ties))):
+        nearest, least = NONE, math.inf
+        for i in range(len(people.id)):
+            luck = uniform(seed, ACQUAINTANCE, people.id[i], 0, 0)
+            if known[i] == 0 and luck < least:
+                nearest, least = i, luck
+        if nearest != NONE:
+            known[nearest] = 1
+
+
+@kernel
 def mark_known(state: State, known: Ints) -> None:
-    """Mark the core and who has a seat, with those whom they know; all where there is no core.
+    """Mark the core and who has a seat, with those whom they know; where there is no core, whom the coordinator knows.
 
     Where answers come at once, word has come to all at once, too.
 
@@ -97,7 +115,9 @@ def mark_known(state: State, known: Ints) -> None:
     people, core = organizations(state), 0
     for i in range(len(people.id)):
         core += people.core[i]
-    is_open = core == 0 or state.parameters.joining.response == math.inf
+    is_open = state.parameters.joining.response == math.inf
+    if core == 0:
+        mark_acquaintances(state, known)
     for i in range(len(people.id)):
         known[i] = max(known[i], 1 if is_open else 0)
         if people.core[i] == 1 or has_seat(state, i):

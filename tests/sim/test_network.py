@@ -67,9 +67,19 @@ def test_where_nobody_coordinates_everybody_knows_of_it(form):
     assert len(in_sight(Run(SYRIA, 1, form).state)) == 40
 
 
-@pytest.mark.parametrize("numbers", [{"club.core": 0.0}, {"joining.response": float("inf")}])
-def test_without_a_core_or_where_answers_come_at_once_everybody_is_in_sight(numbers):
-    assert len(in_sight(Run(load("syria", numbers), 1).state)) == 40
+def test_where_answers_come_at_once_everybody_is_in_sight():
+    assert len(in_sight(Run(load("syria", {"joining.response": float("inf")}), 1).state)) == 40
+
+
+@pytest.mark.parametrize("ties", [1, 4])
+def test_without_a_core_a_coordinator_knows_as_many_as_anybody_seeks_and_calls_them_itself(ties):
+    case = load("syria", {"club.core": 0.0, "club.ties": ties})
+    first = [Run(case, seed).state for seed in range(20)]
+    assert {len(in_sight(state)) for state in first} == {ties}
+    assert len({tuple(in_sight(state)) for state in first}) > 10
+    later = [Run(case, seed).advance().state for seed in range(20)]
+    assert max(len(in_sight(state)) for state in later) > ties
+    assert any(seats(state).called.any() for state in later)
 
 
 def growth(seed):
@@ -226,14 +236,11 @@ def test_talks_come_before_calls_and_calls_before_members():
     assert found.convened[0] == pytest.approx(hours - found.facilitated[0] - found.calling[0])
 
 
-def test_the_core_needs_no_call_and_without_one_nobody_does():
+def test_the_core_needs_no_call():
     state, _ = offering()
     begin_call(state, 0)
     core = organizations(state).core == 1
     assert np.all(seats(state).called[0, in_sight(state)] == core[in_sight(state)])
-    open_, _ = offering(load("syria", {"club.core": 0.0}))
-    begin_call(open_, 0)
-    assert seats(open_).called.all()
 
 
 def test_those_who_are_to_sit_at_a_table_are_called_in_person():

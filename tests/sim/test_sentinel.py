@@ -68,13 +68,13 @@ def out_of_sight(state):
     return found
 
 
-@pytest.mark.parametrize("core", [0.3, 0.0])
-def test_no_number_that_lives_can_be_nan(core):
+@pytest.mark.parametrize("response", [1.0, math.inf])
+def test_no_number_that_lives_can_be_nan(response):
     """Whatever is added to the state between the first and the last living block is looked at."""
-    model = CoalitionModel(load("steady", {"club.core": core}), 1, collect="nothing")
+    model = CoalitionModel(load("steady", {"joining.response": response}), 1, collect="nothing")
     model.step()
     live, unseen = model.state.live, out_of_sight(model.state)
-    assert unseen.any() == (core > 0.0)  # without a core everybody is in sight
+    assert unseen.any() == (response < math.inf)  # else everybody is in sight
     for place in np.flatnonzero(~unseen):
         before, live[place] = live[place], math.nan
         assert not sentinel.is_sound(model.state)
