@@ -103,7 +103,7 @@ class Tale:
 
     def done(self, week: int) -> int:
         """Return how much of the plan is held to be done, in percent."""
-        return round(100 * self.frames[week].series["progress"])
+        return round(100 * self.frames[week].series.get("progress", 0.0))  # before the first week nothing is done
 
     def by_kind(self, rows: list[int]) -> list[tuple[int, int]]:
         """Return ``(number, kind)``, the most numerous first."""
