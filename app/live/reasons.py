@@ -8,6 +8,7 @@ import numpy as np
 
 from ...sim.governance.forms import find_form
 from ...sim.mechanisms.joining import brought, passes_gate, prepare, score
+from ...sim.mechanisms.network import come_into_sight, is_in_sight
 from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
 from ...sim.state import ACTIVE, CURRENT
@@ -34,6 +35,7 @@ class Reasons:
         worth: their sum with those left out: a seat is not taken where it is negative.
         is_member, is_offered: whether it belongs, and whether a place is offered to it.
         dares: whether enough are in, or are promised by somebody whom it trusts enough, for it to move.
+        is_called, is_known: whether it has heard of the place, and whether anybody who takes part knows it.
         issue: index of the issue whose coalition it is.
     """
 
@@ -43,6 +45,8 @@ class Reasons:
     is_offered: bool
     dares: bool = True
     issue: int = 0
+    is_called: bool = True
+    is_known: bool = True
 
 
 def model_after(plan: Plan, step: int) -> CoalitionModel:
@@ -69,6 +73,8 @@ def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     if c < 0:
         return Reasons((), 0.0, False, False)
     is_member, is_offered = seats.member[c, row] > 0.0, seats.offered[c, row] > 0.0
+    is_called, is_known = seats.called[c, row] > 0.0, is_in_sight(state, row)
+    come_into_sight(state, row)
     seats.offered[c, row] = 1.0  # what would a place be worth? the model is ours
     hub, terms = int(coalitions.hub[c]), np.zeros(MANY)
     prepare(state, c, hub)
@@ -76,7 +82,10 @@ def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     worth = score(state, c, hub, row, promise(state, c, CURRENT), effort, heeded, terms)
     dares = passes_gate(state, c, hub, row, heeded)
     found = largest_first(terms.tolist())
-    return Reasons(found, worth, bool(is_member), bool(is_offered), bool(dares), int(coalitions.issue[c]))
+    return Reasons(
+        found, worth, bool(is_member), bool(is_offered), bool(dares), int(coalitions.issue[c]),
+        bool(is_called), bool(is_known),
+    )  # fmt: skip
 
 
 def coalition_of(model: CoalitionModel, row: int) -> int:

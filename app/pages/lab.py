@@ -95,8 +95,12 @@ def verdict(found: Reasons) -> str:
     worth = f"a seat is worth {found.worth:+.1f} hours a week to it".replace("-", "−")
     if found.is_member:
         return f"It belongs: {worth}."
+    if not found.is_known:
+        return f"Nobody who takes part knows it; {worth}."
     if not found.is_offered:
         return f"No place is offered to it; {worth}."
+    if not found.is_called:
+        return f"A place is offered, but nobody has called it yet; {worth}."
     if found.worth < 0:
         return f"A place is offered and it stays out: {worth}."
     return f"A place is offered; {worth}{'.' if found.dares else f', {NOT_YET}.'}"

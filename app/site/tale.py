@@ -27,7 +27,7 @@ from ..live.settings import Case, Setting, plan_of
 from ..record import record_of, truth_of
 from ..telling.beats import Event
 from ..telling.story import event_of
-from ..telling.voices import LEAVING, WAITING, joining, leaving
+from ..telling.voices import LEAVING, UNCALLED, WAITING, joining, leaving
 from ..telling.why import typical
 
 CASE = "syria"
@@ -259,6 +259,8 @@ def _voices(events: list[Event], kind: list[int], saying: Callable[[Event], str]
 
 def refusing(known: Reasons) -> str:
     """Return what an organization says that is asked and does not sit down; nothing where nothing keeps it away."""
+    if not known.is_called:
+        return UNCALLED
     if known.worth >= 0.0:
         return "" if known.dares else WAITING
     words = next(one.words for one in known.terms if one.hours < 0.0)

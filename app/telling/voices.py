@@ -28,6 +28,9 @@ LEAVING = {
     "habit": "We were never at home here.",
 }
 
+UNCALLED = "Nobody has told us of it yet."
+"""Of one to which a place is offered, and which has not heard of it."""
+
 WAITING = "We come when enough of the others do."
 """Of one for which a seat would be worth its hours, but which does not dare."""
 

@@ -1,5 +1,6 @@
 """Why: the terms are those of the engine, and their sum decides."""
 
+import numpy as np
 import pytest
 
 from clever_coalitions.app.live.history import played
@@ -39,6 +40,13 @@ def test_who_takes_a_seat_has_reasons_that_those_who_stay_out_have_not(found):
     inside = [one.worth for everybody in found.values() for one in everybody if one.is_member]
     outside = [one.worth for everybody in found.values() for one in everybody if not one.is_member]
     assert sum(inside) / len(inside) > 0.0 > sum(outside) / len(outside)
+
+
+def test_who_belongs_is_known_and_has_been_called_and_some_are_neither(found):
+    everybody = [one for some in found.values() for one in some]
+    assert all(one.is_known and one.is_called for one in everybody if one.is_member)
+    assert any(one.is_offered and not one.is_called for one in everybody)
+    assert all(np.isfinite(one.worth) for one in everybody if not one.is_known)
 
 
 def would_come(some):

@@ -250,6 +250,14 @@ def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
         ),
         (Reasons(SOME, 2.0, False, True), "A place is offered; a seat is worth +2.0 hours a week to it."),
         (Reasons(SOME, 1.0, False, False), "No place is offered to it; a seat is worth +1.0 hours a week to it."),
+        (
+            Reasons(SOME, 1.0, False, True, is_called=False),
+            "A place is offered, but nobody has called it yet; a seat is worth +1.0 hours a week to it.",
+        ),
+        (
+            Reasons(SOME, 1.0, False, False, is_called=False, is_known=False),
+            "Nobody who takes part knows it; a seat is worth +1.0 hours a week to it.",
+        ),
         (Reasons((), 0.0, False, False), "There is no common plan this week, so there is no seat to take."),
         (
             Reasons(SOME, 2.0, False, True, dares=False),

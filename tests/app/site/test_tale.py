@@ -18,7 +18,7 @@ from clever_coalitions.app.site.tale import (
     middle_of,
     refusing,
 )
-from clever_coalitions.app.telling.voices import JOINING, LEAVING, WAITING
+from clever_coalitions.app.telling.voices import JOINING, LEAVING, UNCALLED, WAITING
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.run import simulate
 
@@ -79,7 +79,7 @@ def test_what_is_said_of_seats_is_what_the_record_says(tale):
 
 
 def test_who_speaks_is_somebody_whom_it_is_about(tale):
-    said = {*JOINING.values(), *LEAVING.values(), WAITING}
+    said = {*JOINING.values(), *LEAVING.values(), UNCALLED, WAITING}
     for one in (*tale.before(), *tale.after()):
         assert {row for row, _ in one["voices"]} <= set(one["who"])
         assert {text for _, text in one["voices"]} <= said
@@ -107,6 +107,7 @@ def test_who_follows_at_once_has_no_gap_and_the_tale_holds_no_truth(tale):
 def test_who_stays_away_says_what_keeps_it_away():
     assert refusing(Reasons((), 1.0, False, True, dares=False)) == WAITING
     assert refusing(Reasons((), 1.0, False, True)) == ""
+    assert refusing(Reasons((), 1.0, False, True, is_called=False)) == UNCALLED
     terms = (Reason("the hours it takes", -3.0), Reason("the credit to share", 1.0))
     assert refusing(Reasons(terms, -2.0, False, True)) == LEAVING["hours"]
 
