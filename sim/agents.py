@@ -32,6 +32,7 @@ from .entities import (
     Standing,
     Stocks,
 )
+from .mechanisms.network import look_beyond_anew
 from .state import (
     CURRENT,
     NONE,
@@ -119,6 +120,7 @@ class Column:
 
     def __set__(self, one: Organization | Coordinator, value: float) -> None:
         self.of(one)[one.row] = within_range(self.name, value, self.low, self.high)
+        look_beyond_anew(one.model.state)
 
     def of(self, one: Organization | Coordinator) -> Any:
         """Return the column, of all."""

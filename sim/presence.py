@@ -20,7 +20,7 @@ import numpy as np
 from .additions import begin_own, hand_over_own, room
 from .choices import INVITE, JOIN
 from .events import CAME, GONE, HAPPENINGS
-from .mechanisms.network import bring_into_sight, look_around
+from .mechanisms.network import bring_into_sight, look_around, look_beyond_anew
 from .noting import note
 from .population import Choice, ids_of
 from .scenario import Scenario
@@ -202,6 +202,7 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
     row_of[here] = there
     known = row_of[in_sight(old)]
     bring_into_sight(new, known[known != NONE])
+    look_beyond_anew(new)
     look_around(new, bool(coordinators(new).own[0] != NONE))
     _count_those_who_stay(old, new, moves["C"], row_of)
     moves["E"] = _same_ties(old, new, was, now)

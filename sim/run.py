@@ -15,6 +15,7 @@ from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
+from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
 from .presence import (
@@ -235,6 +236,7 @@ class Run:
         """Let numbers change, whoever comes come and whoever leaves leave, and hold to another form or strategy."""
         self.parameters = change.parameters(self.parameters)
         self._open(self.buffers)
+        look_beyond_anew(self.state)
         comes, leaves = self._numbers_of(change)
         if comes or leaves:
             self.move(comes, leaves)

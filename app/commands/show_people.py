@@ -94,7 +94,8 @@ def _ties(scenario: Scenario) -> str:
     weightless = sum(tie.weight is None for tie in scenario.ties)
     trust = f"; trust of {usual:g} along {weightless} of them (trust.start)" if weightless else ""
     alone = scenario.organizations - len({name for tie in scenario.ties for name in (tie.one, tie.other)})
-    without = f"; {several(alone, 'organization has', 'organizations have')} none" if alone else ""
+    many = several(alone, "organization has", "organizations have")
+    without = f"; {many} none: nobody knows who has none, outside the core" if alone else ""
     return f"ties: {len(scenario.ties):,} given{trust}{without}"
 
 

@@ -270,6 +270,7 @@ def open_draft(state: State, c: int) -> None:
     coalition.drafting[c] = 1.0
     coalition.round[c] = 0.0
     coalition.negotiated[c] = 0.0
+    coalition.inviting[c] = 0.0
     coalition.ready_at[c] = state.time[NOW]
     if coalition.asked_at[c] < 0.0:
         coalition.asked_at[c] = state.time[NOW]

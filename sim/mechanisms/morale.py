@@ -15,17 +15,7 @@ from ..briefing import RENEW
 from ..compiling import kernel
 from ..noting import note
 from ..rules import Rules
-from ..state import (
-    NONE,
-    STEP_WEEKS,
-    State,
-    coalitions,
-    coordinators,
-    in_sight,
-    issues,
-    minds,
-    stocks,
-)
+from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, in_sight, issues, minds, stocks
 from .office import split, use_hours
 
 BURNT_OUT = 0.25

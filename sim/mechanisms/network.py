@@ -16,7 +16,7 @@ import numpy as np
 
 from ..chance import stream, uniform
 from ..compiling import kernel
-from ..state import IN_SIGHT, NONE, SEED, Ints, State, concerns, in_sight, issues, organizations, seats
+from ..state import IN_SIGHT, NONE, SEED, Ints, State, coalitions, concerns, in_sight, issues, organizations, seats
 
 ACQUAINTANCE = stream("network.acquaintance")
 
@@ -144,3 +144,8 @@ def bring_into_sight(state: State, rows: Ints) -> None:
     state.clock[IN_SIGHT] = len(rows)
     state.sight[: len(rows)] = rows
     state.order[: len(rows)] = rows[np.argsort(organizations(state).turn[rows], kind="stable")]
+
+
+def look_beyond_anew(state: State) -> None:
+    """Let what a plan does to those out of sight be worked out again: they, or what hurts them, have changed."""
+    coalitions(state).unseen_many[:] = NONE

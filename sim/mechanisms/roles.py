@@ -17,18 +17,7 @@ from ..arithmetic import saturating
 from ..briefing import MATCH
 from ..compiling import kernel
 from ..rules import Rules, meet
-from ..state import (
-    ACTIVE,
-    CURRENT,
-    NONE,
-    STEP_WEEKS,
-    Floats,
-    State,
-    coalitions,
-    in_sight,
-    plan,
-    seats,
-)
+from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, in_sight, plan, seats
 from .office import convening_to_expect, use_hours
 from .outcome import crowd
 from .work import ENOUGH, hours_available, service

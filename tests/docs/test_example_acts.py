@@ -7,16 +7,16 @@ from clever_coalitions import compare, load, use_plugin
 from clever_coalitions.analysis.reports.sentences import warnings
 
 ROOT = Path(__file__).parents[2]
-FORMS = ["coordinator+each+hub", "coordinator+core_board:agree+hub"]
+FORMS = ["coordinator+each+hub", "coordinator+board_that_acts:agree+hub"]  # no other test has a module of this name
 
 
 def test_the_documented_rule_acts_in_the_documented_case(tmp_path, monkeypatch):
     blocks = re.findall(
         r"```python\n(# core_board\.py\n.*?)```", (ROOT / "docs" / "extending.md").read_text("utf-8"), re.S
     )
-    (tmp_path / "core_board.py").write_text(blocks[0])
+    (tmp_path / "board_that_acts.py").write_text(blocks[0])
     monkeypatch.chdir(tmp_path)
-    use_plugin("core_board.py")
+    use_plugin("board_that_acts.py")
     plans = compare(load("syria"), 6, governance=FORMS).outcome("plans")
     assert (plans[:, 0] > plans[:, 1]).any()
 

@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 
 from clever_coalitions.scenarios import load
-from clever_coalitions.sim import simulate
+from clever_coalitions.sim import CoalitionModel, simulate
 from clever_coalitions.sim.briefing import CONVENE
 from clever_coalitions.sim.choices import INVITE, JOIN
 from clever_coalitions.sim.mechanisms.call import begin_call, call, hours_to_invite, invite_to_table, spread_call
 from clever_coalitions.sim.mechanisms.consultation import interview
 from clever_coalitions.sim.mechanisms.diagnosis import raise_alarms
 from clever_coalitions.sim.mechanisms.joining import newcomer_weeks
-from clever_coalitions.sim.mechanisms.network import come_into_sight, introduce, is_in_sight
+from clever_coalitions.sim.mechanisms.network import come_into_sight, introduce, is_in_sight, look_beyond_anew
 from clever_coalitions.sim.mechanisms.outcome import hurt_by
 from clever_coalitions.sim.mechanisms.roles import preparing
 from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import Run
+from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
     campaigns,
     coalitions,
@@ -150,10 +151,36 @@ def test_a_plan_hurts_those_out_of_sight_no_less(value):
     run = Run(wide(200), 1).advance(30)
     part = hurt_by(run.state, 0, value, True)
     for i in unseen(run.state):
-        run.state.concerns[3][:, i] -= 0.0
         come_into_sight(run.state, int(i))
     assert part == pytest.approx(hurt_by(run.state, 0, value, True))
     assert part > 0.0 or value == 0.0
+
+
+def hurt_in_full(state, value):
+    """Return what a plan does to everybody, with nothing kept from before."""
+    look_beyond_anew(state)
+    return hurt_by(state, 0, value, True)
+
+
+@pytest.mark.parametrize("change", ["value", "number", "leaving"])
+def test_what_a_plan_does_to_those_out_of_sight_follows_every_change(change):
+    model = CoalitionModel(wide(200), 1, collect="nothing")
+    for _ in range(30):
+        model.step()
+    before, out = hurt_by(model.state, 0, 0.0, True), [int(i) for i in unseen(model.state)]
+    if change == "value":
+        for i in out:
+            model.organizations[i].value = 1.5
+        assert hurt_by(model.state, 0, 0.0, True) > before
+        assert hurt_by(model.state, 0, 0.0, True) == hurt_in_full(model.state, 0.0)
+        return
+    turn = {"joining.interest_width": 0.2} if change == "number" else {}
+    gone = tuple(wide(200).names[i] for i in out[:60]) if change == "leaving" else ()
+    run = Run(wide(200), 1, schedule=[Change(30, numbers=tuple(turn.items()), leaves=gone)]).advance(30)
+    hurt_by(run.state, 0, 0.0, True)
+    run.advance(1)
+    now = hurt_by(run.state, 0, 0.0, True)
+    assert now == hurt_in_full(run.state, 0.0) != before
 
 
 @pytest.mark.slow

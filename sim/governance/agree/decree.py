@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
-from ...state import (
-    BINDS,
-    State,
-    coalitions,
-    in_sight,
-    seats,
-)
+from ...state import BINDS, State, coalitions, in_sight, seats
 
 
 @kernel

@@ -12,17 +12,7 @@ import math
 from ...briefing import STAFF_HOURS
 from ...compiling import kernel
 from ...mechanisms.office import split
-from ...state import (
-    ACTIVE,
-    IN_SIGHT,
-    STEP,
-    STEP_WEEKS,
-    State,
-    coalitions,
-    concerns,
-    coordinators,
-    stocks,
-)
+from ...state import ACTIVE, IN_SIGHT, STEP, STEP_WEEKS, State, coalitions, concerns, coordinators, stocks
 from .ties import meet as meet_ties
 
 LITTLE = 1e-9

@@ -7,13 +7,7 @@ same map; what differs is that it wants what it wants itself (a lead organizatio
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import (
-    State,
-    coalitions,
-    concerns,
-    in_sight,
-    organizations,
-)
+from ...state import State, coalitions, concerns, in_sight, organizations
 from .coordinator import propose_at
 
 

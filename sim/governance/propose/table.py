@@ -79,7 +79,7 @@ def accepts(state: State, c: int, h: int, ambition: float) -> bool:
 
 @kernel
 def invitation_weeks(state: State, c: int) -> float:
-    """Return the weeks that it takes to call those who are seated; talks that nobody can prepare take for ever."""
+    """Return the weeks that it takes to call those who are seated, where anybody prepares talks."""
     hours, weekly = hours_to_invite(state, c), convening_to_expect(state, c) + state.parameters.work.self_organized
     return hours / weekly if weekly > 0.0 else 0.0
 

@@ -118,7 +118,7 @@ def test_all_that_was_said_is_shown_and_all_that_was_not(tmp_path):
     said = show(tmp_path / "town" / "town.toml")
     assert "organizations: not read: remarks" in said
     assert "hours: all drawn, with a mean of 22 a week" in said
-    assert "ties: 0 given; 1 organization has none" in said
+    assert "ties: 0 given; 1 organization has none: nobody knows who has none, outside the core" in said
 
 
 def test_a_case_that_names_nobody_is_shown_as_before():
