@@ -8,12 +8,13 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ..scenarios import checks
 from ..scenarios.mistakes import ABSENT, Problem, ScenarioError, nearest, problem
-from ..scenarios.overrides import KIND_FIELDS, NAMED_FIELDS, turn_of, whole
-from ..scenarios.schema import MOST_ORGANIZATIONS, MOST_STEPS, KindPart, NamedPart
+from ..scenarios.overrides import KIND_FIELDS, turn_of, whole
+from ..scenarios.schema import MOST_ORGANIZATIONS, MOST_STEPS, KindPart
 from ..scenarios.shapes import expectation, shaped_as
 from ..sim.parameters import known_numbers
-from ..sim.scenario import Kind, Named, Scenario
+from ..sim.scenario import Kind, Scenario
 
 LONGEST = 10_000
 """Weeks of a run, as in a scenario file."""
@@ -59,15 +60,15 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     """
     if path.startswith("kinds."):
         return _with_kind(scenario, path, value)
-    if path.startswith("organizations."):
-        return _with_named(scenario, path, value)
+    if path in scenario.facts:
+        return _with_fact(scenario, path, value)
     if "@" in path:
         return _with_turn(scenario, path, value)
     try:
         return _with_length(scenario, path, value) if path in LENGTHS else scenario.with_numbers({path: value})
     except KeyError:
         expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.threshold)"
-        known = [*PATHS, *known_numbers(), *_kind_paths(scenario), *_named_paths(scenario)]
+        known = [*PATHS, *known_numbers(), *_kind_paths(scenario), *scenario.facts]
         wrong = problem(path, ABSENT, expected, nearest(path, known))
     except ValueError:
         wrong = problem(path, value, expectation(path.split(".")))
@@ -96,10 +97,10 @@ def _with_length(scenario: Scenario, path: str, value: Any) -> Scenario:
 
 def _with_turn(scenario: Scenario, path: str, value: Any) -> Scenario:
     """Return the case with a change in a week; errors as in ``with_number``."""
-    turn = turn_of(path, value)
+    turn = turn_of(path, value, scenario.facts)
     if isinstance(turn, Problem):
         raise ScenarioError(scenario.name, [turn])
-    if turn.week is not None and turn.week >= scenario.weeks:
+    if turn.week >= scenario.weeks:
         expected = f"expected a week of the run, from 0 to below {scenario.weeks:g}"
         raise ScenarioError(scenario.name, [problem(path, value, expected)])
     return replace(scenario, turns=(*scenario.turns, turn))
@@ -109,40 +110,12 @@ def _kind_paths(scenario: Scenario) -> list[str]:
     return [f"kinds.{kind.name}.{field}" for kind in scenario.kinds for field in KIND_FIELDS]
 
 
-def _named_paths(scenario: Scenario) -> dict[str, str]:
-    """Return the paths of all numbers of organizations with a name, and what each is a number of."""
-    fields = [*NAMED_FIELDS, *scenario.strengths]
-    people = [one.name for kind in scenario.kinds for one in kind.named]
-    return {f"organizations.{name}.{field}": name for name in people for field in fields}
-
-
-def _with_named(scenario: Scenario, path: str, value: Any) -> Scenario:
-    """Return the case with another number of an organization that has a name; errors as in ``with_number``."""
-    known = _named_paths(scenario)
-    if path not in known:
-        expected = (
-            f"unknown path; expected organizations.NAME.FIELD, with one of {', '.join(NAMED_FIELDS)} or a strength"
-        )
-        raise ScenarioError(scenario.name, [problem(path, ABSENT, expected, nearest(path, known))])
-    field = path.removeprefix(f"organizations.{known[path]}.")
-    given = value if field == "arrives" else [value, value]
-    said = {field: given} if field in NAMED_FIELDS else {"proficiency": {field: given}}
-    if isinstance(shaped_as(NamedPart, {"name": "any", "kind": "any", **said}), list):
-        way: tuple[str | int, ...] = (field,) if field in NAMED_FIELDS else ("proficiency", field)
-        wrong = problem(path, value, expectation(("organizations", 0, *way)))
+def _with_fact(scenario: Scenario, path: str, value: Any) -> Scenario:
+    """Return the case with another number of an organization, or of those whom an obstacle requires."""
+    wrong = next(checks.fact(path, path, value, scenario.facts[path]), None)
+    if wrong:
         raise ScenarioError(scenario.name, [wrong])
-
-    def changed(one: Named) -> Named:
-        if one.name != known[path]:
-            return one
-        if field in NAMED_FIELDS:
-            new: dict[str, Any] = {field: float(value) if field == "arrives" else (float(value), float(value))}
-            return replace(one, **new)
-        skills = dict(one.proficiency) | {field: (float(value), float(value))}
-        return replace(one, proficiency=tuple(sorted(skills.items())))
-
-    kinds = (replace(kind, named=tuple(map(changed, kind.named))) for kind in scenario.kinds)
-    return replace(scenario, kinds=tuple(kinds))
+    return scenario.with_facts({path: value})
 
 
 def _with_kind(scenario: Scenario, path: str, value: Any) -> Scenario:

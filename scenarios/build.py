@@ -26,6 +26,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         weeks=float(file.weeks),
         step_days=float(file.step_days),
         sequence=tuple(places[name] for name in file.sequence),
+        public=file.public,
         script=tuple(sorted(_scripted(file.events, places), key=lambda event: event.week)),
         turns=tuple(_turn(part) for part in file.events if is_turn(part)),
         parameters=_parameters(file),
@@ -34,6 +35,7 @@ def scenario(name: str, file: ScenarioFile) -> Scenario:
         prose={part: text.strip() for part, text in file.prose.model_dump().items() if text.strip()},
         matters=dict(file.matters),
         ties=None if file.ties is None else tuple(_tie(part) for part in file.ties),
+        draws_others=file.other_ties == "drawn",
     )
 
 
@@ -59,6 +61,8 @@ def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
         capacity=float(part.capacity),
         value=float(part.value),
         core=None if part.core is None else float(part.core),
+        by_right=part.by_right,
+        part_of=part.part_of or "",
         named=tuple(sorted((_named(one) for one in organizations if one.kind == part.name), key=lambda one: one.name)),
     )
 
@@ -77,6 +81,7 @@ def _named(part: NamedPart) -> Named:
         strengths=None if part.strengths is None else tuple(part.strengths),
         core=None if part.core is None else part.core == "core",
         opponent=part.core == "opponent",
+        by_right=part.by_right,
         arrives=float(part.arrives),
         **{name: said and _span(said) for name in NUMBERS for said in (getattr(part, name),)},
     )
@@ -108,14 +113,15 @@ def is_turn(part: EventPart) -> bool:
 
 
 def _turn(part: EventPart) -> Amendment:
-    week = None if part.week is None else float(part.week)
     numbers = tuple(sorted((path, float(value)) for path, value in part.numbers().items()))
     leaves = (part.leaves,) if part.leaves else ()
-    return Amendment(week, part.after or "", part.governance or "", part.strategy or "", numbers, leaves)
+    names = part.governance or "", part.strategy or ""
+    return Amendment(float(part.week or 0), part.after or "", *names, part.anew, numbers, leaves)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:
     for part in parts:
-        if part.week is not None and not is_turn(part):
+        if not is_turn(part):
             ((what, value),) = part.happenings().items()
-            yield Scripted(float(part.week), what, float(places[value] if isinstance(value, str) else value))
+            number = float(places[value] if isinstance(value, str) else value)
+            yield Scripted(float(part.week or 0), what, number, part.after or "")

@@ -5,20 +5,20 @@ Each check takes a file whose shape is right and yields the problems that it fin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..sim.governance.forms import FORMS, find_form
 from ..sim.measures import MEASURES
 from ..sim.parameters import known_numbers
 from ..sim.plugins import STRATEGIES
-from ..sim.schedule import ONCE
+from ..sim.scenario import Fact, facts_about, with_parts, within
+from ..sim.schedule import ARRIVES, CONDITIONS, ONCE
 from ..sim.strategies import find_strategy
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
 from .schema import (
     HAPPENINGS,
     MOST_ORGANIZATIONS,
     MOST_STEPS,
-    TURNS,
     EventPart,
     KindPart,
     ObstaclePart,
@@ -35,6 +35,7 @@ def consistency(file: ScenarioFile) -> Iterator[Problem]:
     yield from duplicates("obstacles", [obstacle.name for obstacle in file.obstacles], ".name")
     for place, kind in enumerate(file.kinds):
         yield from kind_strengths(_called(file, "kinds", place), kind, file.strengths)
+        yield from part(f"{_called(file, 'kinds', place)}.part_of", kind, file)
     for place, obstacle in enumerate(file.obstacles):
         yield from theory(_called(file, "obstacles", place), obstacle, file)
     for place, event in enumerate(file.events):
@@ -74,16 +75,21 @@ def kind_strengths(key: str, kind: KindPart, strengths: Sequence[str]) -> Iterat
     yield from known(f"{key}.strengths", kind.strengths, strengths, "strength")
 
 
+def part(key: str, kind: KindPart, file: ScenarioFile) -> Iterator[Problem]:
+    """Yield why a kind cannot be part of another: there is none, or it is itself part of one."""
+    wholes = [one.name for one in file.kinds if one.part_of is None and one.name != kind.name]
+    if kind.part_of is not None and kind.part_of not in wholes:
+        yield unknown(key, kind.part_of, wholes, "kind that is itself part of none")
+
+
 def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Problem]:
     """Yield what is wrong with an obstacle's audience and with its theory of change."""
     names = [step.name for step in obstacle.steps]
-    counts = {kind.name: kind.count for kind in file.kinds}
+    counts = with_parts(file.kinds)
     parties, what = list(dict.fromkeys([*counts, *(one.name for one in file.organizations)])), "kind or organization"
     yield from known(f"{key}.audience", list(obstacle.audience), parties, what)
     yield from known(f"{key}.required", list(obstacle.required), parties, what)
-    for name, many in obstacle.required.items():
-        if many > counts.get(name, many):
-            yield problem(f"{key}.required.{name}", many, f"expected at most {counts[name]}: so many there are")
+    yield from too_many(key, obstacle, counts)
     yield from duplicates(f"{key}.steps", names, ".name")
     for step in obstacle.steps:
         step_key = f"{key}.steps.{step.name}"
@@ -92,6 +98,19 @@ def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Pro
         yield from known(f"{step_key}.after", step.after, names, "step")
     if len(set(names)) == len(names):
         yield from order(key, obstacle)
+
+
+def too_many(key: str, obstacle: ObstaclePart, counts: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield of which kinds an obstacle requires more than there are."""
+    for name, many in obstacle.required.items():
+        if many > counts.get(name, many):
+            yield problem(f"{key}.required.{name}", many, f"expected at most {counts[name]}: so many there are")
+
+
+def requirements(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield of which kinds any obstacle requires more than there are."""
+    for place, obstacle in enumerate(file.obstacles):
+        yield from too_many(_called(file, "obstacles", place), obstacle, with_parts(file.kinds))
 
 
 def order(key: str, obstacle: ObstaclePart) -> Iterator[Problem]:
@@ -119,12 +138,19 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
     if event.obstacle is not None:
         names = [obstacle.name for obstacle in file.obstacles]
         yield from known(f"{key}.obstacle", [event.obstacle], names, "obstacle")
-    if (event.week is None) == (event.after is None):
-        yield problem(key, ABSENT, "expected either week or after: when it happens")
-    if event.after is not None and not set(things) <= set(TURNS):
-        yield problem(f"{key}.after", event.after, f"expected a week: only {', '.join(TURNS)} can wait")
-    for path, value in event.numbers().items():
-        yield from later_number(f"{key}.set.{path}", path, value, is_at_start=event.week == 0)
+    if event.week is None and event.after is None:
+        yield problem(key, ABSENT, "expected week or after: when it happens")
+    if event.after is not None:
+        fallen = [obstacle.name for obstacle in file.obstacles]
+        yield from known(f"{key}.after", [event.after], [*CONDITIONS, *fallen], "condition, or obstacle to be overcome")
+    if event.anew and event.governance is None:
+        yield problem(
+            f"{key}.anew", event.anew, "expected governance beside it: the form under which plans are agreed on"
+        )
+    numbers, is_at_start = event.numbers(), event.week == 0 and event.after is None
+    facts = facts_of(file) if numbers else {}
+    for path, value in numbers.items():
+        yield from later_number(f"{key}.set.{path}", path, value, facts, is_at_start=is_at_start)
     if event.governance is not None:
         yield from form_of_governance(f"{key}.governance", event.governance)
     if event.strategy is not None:
@@ -147,18 +173,37 @@ def too_late(file: ScenarioFile, since: int) -> Iterator[Problem]:
             yield problem(f"{what}@{event.week:g}", event.week, _in_time(file))
 
 
-def later_number(key: str, path: str, value: object, *, is_at_start: bool = False) -> Iterator[Problem]:
-    """Yield why a number cannot take a value in the middle of a run."""
+def facts_of(file: ScenarioFile) -> dict[str, Fact]:
+    """Return the facts of a file by their paths."""
+    named, obstacles = [one.name for one in file.organizations], [one.name for one in file.obstacles]
+    return facts_about(named, file.strengths, obstacles, with_parts(file.kinds))
+
+
+def later_number(
+    key: str, path: str, value: object, facts: Mapping[str, Fact], *, is_at_start: bool = False
+) -> Iterator[Problem]:
+    """Yield why a parameter, or a fact of a case, cannot take a value in the middle of a run."""
     known = known_numbers()
-    if path not in known:
-        yield unknown(key, path, known, "parameter")
-    elif path in ONCE and not is_at_start:
+    is_settled = path in ONCE or (path in facts and facts[path].what == ARRIVES)
+    if path not in known and path not in facts:
+        yield unknown(key, path, [*known, *facts], "parameter, or fact of the case")
+    elif is_settled and not is_at_start:
         yield problem(key, value, "expected another number: this one is settled when a run begins")
+    elif path in facts:
+        yield from fact(key, path, value, facts[path])
     else:
         number = known[path]
         if isinstance(value, bool) or not isinstance(value, int | float) or not number.low <= value <= number.high:
             expected = f"expected a number from {plainly(number.low)} to {plainly(number.high)} ({number.unit})"
             yield problem(key, value, expected)
+
+
+def fact(key: str, path: str, value: object, about: Fact) -> Iterator[Problem]:
+    """Yield why a fact of a case cannot take a value."""
+    try:
+        within(path, value, about.low, about.high, about.is_whole)
+    except ValueError as error:
+        yield problem(key, value, _without_name(str(error)))
 
 
 def exits(key: str, who: str, file: ScenarioFile) -> Iterator[Problem]:

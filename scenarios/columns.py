@@ -19,7 +19,7 @@ from .spreadsheets import said_twice, span_in
 NUMBERS = ("hours", "value", "belief", "ceiling", "stake", "arrives", "weight")
 """Columns of numbers, beside those of strengths."""
 
-ORGANIZATION = ("name", "id", "kind", "strengths", "core", *NUMBERS[:-1])
+ORGANIZATION = ("name", "id", "kind", "strengths", "core", "by_right", *NUMBERS[:-1])
 TIE = ("from", "to", "weight")
 
 ALSO = {

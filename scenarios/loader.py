@@ -112,7 +112,7 @@ def _with_overrides(label: str, data: dict[str, Any], overrides: Mapping[str, ob
     changed, found = overridden(data, overrides)
     _stop_at(label, found)
     file = _shaped(label, changed)
-    _stop_at(label, chain(checks.size(file), mistakes_in_people(file, changed)))
+    _stop_at(label, chain(checks.size(file), checks.requirements(file), mistakes_in_people(file, changed)))
     _stop_at(label, checks.too_late(file, since=len(data.get("events", []))))
     return file
 

@@ -1,8 +1,9 @@
 """Changes to a scenario from outside its file: ``--set joining.threshold=0.4``.
 
 What can be set: every parameter by its path, ``weeks``, ``step_days``, ``kinds.NAME.FIELD`` for the fields in
-``KIND_FIELDS``, and ``organizations.NAME.FIELD`` for those in ``NAMED_FIELDS`` and its proficiency in any strength.
-With ``@WEEK`` behind it, a parameter, ``governance`` or ``strategy`` is different from that week on: ``trust.gain@60``.
+``KIND_FIELDS``, ``organizations.NAME.FIELD`` for those in ``OF_NAMED`` and its proficiency in any strength, and
+``obstacles.NAME.required.KIND``. With ``@WEEK`` behind it, a parameter, a number of an organization or of those whom an
+obstacle requires, ``governance`` or ``strategy`` is different from that week on: ``trust.gain@60``.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from numbers import Integral, Real
 from typing import Any, cast
 
 from ..sim.parameters import known_numbers
-from ..sim.scenario import Amendment
+from ..sim.scenario import OF_NAMED, Amendment, Fact, facts_about, with_parts
 from . import checks
 from .editions import whatever_became
 from .mistakes import Problem, nearest, problem
 from .opening import normal
+from .schema import KindPart
 
 MOST_WEEKS = 10_000
 """The last week in which something can change."""
 
 TOP_LEVEL = ("weeks", "step_days")
 KIND_FIELDS = ("count", "capacity", "value", "core")
-NAMED_FIELDS = ("hours", "value", "belief", "ceiling", "stake", "arrives")
 
 
 def overridden(data: Mapping[str, Any], overrides: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
@@ -69,21 +70,23 @@ def _read(text: str) -> object:
 
 def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
     """Write one override into ``data``, or return why that cannot be done."""
-    if "@" in path and not path.startswith(("kinds.", "organizations.")):
-        return _write_later(data, path, value)
     if path in TOP_LEVEL:
         data[path] = value
     elif path in known_numbers():
         group, name = path.split(".")
         data.setdefault(group, {})[name] = value
+    elif path in (targets := _targets(data)):
+        _write_item(path, value, *targets[path])
+    elif "@" in path:
+        return _write_later(data, path, value)
     else:
-        return _write_item(data, path, value)
+        return _unknown(path, value, list(targets))
     return None
 
 
 def _write_later(data: dict[str, Any], path: str, value: object) -> Problem | None:
     """Write an event that changes something in a week."""
-    turn = turn_of(path, value)
+    turn = turn_of(path, value, _facts(data))
     if isinstance(turn, Problem):
         return turn
     what = {"set": dict(turn.numbers), "governance": turn.governance, "strategy": turn.strategy}
@@ -91,8 +94,8 @@ def _write_later(data: dict[str, Any], path: str, value: object) -> Problem | No
     return None
 
 
-def turn_of(path: str, value: object) -> Amendment | Problem:
-    """Return the change that ``path@week`` and a value stand for, or what is wrong with it."""
+def turn_of(path: str, value: object, facts: Mapping[str, Fact]) -> Amendment | Problem:
+    """Return the change that ``path@week`` and a value stand for, or what is wrong with it; facts are of the case."""
     base, _, said = path.rpartition("@")
     week = number(said)
     if isinstance(week, str) or not 0 <= cast(float, week) <= MOST_WEEKS:
@@ -102,25 +105,43 @@ def turn_of(path: str, value: object) -> Amendment | Problem:
     if base in names:
         turn: dict[str, Any] = {base: str(value)}
         return next(names[base](path, str(value)), None) or Amendment(at, **turn)
-    wrong = next(checks.later_number(path, base, value, is_at_start=at == 0), None)
+    wrong = next(checks.later_number(path, base, value, facts, is_at_start=at == 0), None)
     return wrong or Amendment(at, numbers=((base, float(cast(float, value))),))
 
 
-def _write_item(data: dict[str, Any], path: str, value: object) -> Problem | None:
-    """Write a number of a kind, or of an organization that has a name."""
-    targets = {f"kinds.{kind['name']}.{field}": (kind, field) for kind in data["kinds"] for field in KIND_FIELDS}
+def _facts(data: Mapping[str, Any]) -> dict[str, Fact]:
+    """Return the facts of a valid file by their paths."""
+    named, obstacles = _names(data, "organizations"), _names(data, "obstacles")
+    kinds = [KindPart.model_construct(**{"part_of": None, **kind}) for kind in data["kinds"]]
+    return facts_about(named, data["strengths"], obstacles, with_parts(kinds))
+
+
+def _names(data: Mapping[str, Any], what: str) -> list[str]:
+    """Return the names of the items of a list of a valid file."""
+    return [str(one["name"]) for one in data.get(what, ())]
+
+
+def _targets(data: dict[str, Any]) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return the table and the key of each number of a kind, an organization with a name, or an obstacle, by path."""
+    found = {f"kinds.{kind['name']}.{field}": (kind, field) for kind in data["kinds"] for field in KIND_FIELDS}
     for one in data.get("organizations", ()):
-        fields = {field: (one, field) for field in NAMED_FIELDS}
+        fields = {field: (one, field) for field in OF_NAMED}
         fields |= {name: (one.setdefault("proficiency", {}), name) for name in data["strengths"]}
-        targets |= {f"organizations.{one['name']}.{field}": target for field, target in fields.items()}
-    if path not in targets:
-        return _unknown(path, value, list(targets))
-    item, field = targets[path]
+        found |= {f"organizations.{one['name']}.{field}": target for field, target in fields.items()}
+    for one in data["obstacles"]:
+        needed = one.setdefault("required", {})
+        found |= {f"obstacles.{one['name']}.required.{kind}": (needed, kind) for kind in _names(data, "kinds")}
+    return found
+
+
+def _write_item(path: str, value: object, item: dict[str, Any], field: str) -> None:
+    """Write a number of a kind, an organization or an obstacle into its table; of whom none is required, nothing."""
     if path.startswith("organizations.") and field != "arrives":
         item[field] = [value, value]
+    elif path.startswith("obstacles.") and value == 0:
+        item.pop(field, None)
     else:
-        item[field] = whole(value) if field == "count" else value
-    return None
+        item[field] = whole(value) if path.startswith("obstacles.") or field == "count" else value
 
 
 def _unknown(path: str, value: object, items: list[str]) -> Problem:

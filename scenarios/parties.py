@@ -1,21 +1,20 @@
 """Organizations that an obstacle names, as its audience or as required: each becomes a kind of its own.
 
-The model goes by kinds.  So whoever is named is set apart from its kind, with all that is said of that, and an audience
-that names the kind alone goes on to mean all of it, each organization alike.
+The model goes by kinds.  So whoever is named is set apart from its kind, with all that is said of that; it counts as
+one of it still where a number is required, and an audience that names the kind alone goes on to mean all of it, each
+organization alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from .mistakes import Problem, Row, problem
-
-COUNTED = "expected no such count: {} of this kind {} named elsewhere as audience or required; name all, or count all"
+from .mistakes import Row
 
 
-def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str, str]) -> list[Problem]:
-    """Make a kind of its own of each organization that an obstacle names; a kind of which nobody is left is gone.
+def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str, str]) -> None:
+    """Make a kind of its own of each organization that an obstacle names; a kind that is left without any is gone.
 
     Args:
         said: what a file says; its kinds and obstacles are replaced.
@@ -23,7 +22,7 @@ def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str
         names: of organizations by their ids, which obstacles may use as well.
     """
     if not isinstance(said.get("obstacles"), list) or not isinstance(said["kinds"], list):
-        return []
+        return
     kinds = {str(kind.get("name")): kind for kind in said["kinds"] if isinstance(kind, Mapping)}
     obstacles = [_by_name(one, {**names, **{kind: kind for kind in kinds}}) for one in said["obstacles"]]
     named = {name for one in obstacles for what in ("audience", "required") for name in _table(one, what)}
@@ -34,13 +33,13 @@ def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str
             apart.setdefault(kind, []).append(name)
             row["kind"] = name
     if not apart:
-        return []
-    said["kinds"] = [one for kind in said["kinds"] for one in _split(kind, apart)]
+        return
+    counted = {name for one in obstacles for name in _table(one, "required")}
+    said["kinds"] = [one for kind in said["kinds"] for one in _split(kind, apart, counted)]
     said["obstacles"] = [
         {**one, "audience": _shared(_table(one, "audience"), kinds, apart)} if _table(one, "audience") else one
         for one in obstacles
     ]
-    return list(_miscounted(obstacles, apart))
 
 
 def _by_name(obstacle: Any, names: Mapping[str, str]) -> Any:
@@ -58,13 +57,15 @@ def _table(obstacle: Any, what: str) -> Mapping[str, Any]:
     return table if isinstance(table, Mapping) else {}
 
 
-def _split(kind: Any, apart: Mapping[str, list[str]]) -> Iterator[Any]:
-    """Yield what is left of a kind, and each that is set apart from it."""
-    names = apart.get(str(kind.get("name")), []) if isinstance(kind, Mapping) else []
-    if not names or kind["count"] > len(names):
+def _split(kind: Any, apart: Mapping[str, list[str]], counted: Set[str]) -> Iterator[Any]:
+    """Yield what is left of a kind, if anybody is or it is counted, and each that is set apart from it."""
+    called = str(kind.get("name")) if isinstance(kind, Mapping) else ""
+    names = apart.get(called, [])
+    is_left = not names or kind["count"] > len(names) or called in counted
+    if is_left:
         yield {**kind, "count": kind["count"] - len(names)} if names else kind
     for name in names:
-        yield {**kind, "name": name, "plural": name, "count": 1}
+        yield {**kind, "name": name, "plural": name, "count": 1, **({"part_of": called} if is_left else {})}
 
 
 def _shared(audience: Mapping[str, Any], kinds: Mapping[str, Any], apart: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -79,13 +80,3 @@ def _shared(audience: Mapping[str, Any], kinds: Mapping[str, Any], apart: Mappin
         each = weight / (rest + len(others))
         made |= dict.fromkeys(others, each) | ({name: each * rest} if rest else {})
     return made
-
-
-def _miscounted(obstacles: list[Any], apart: Mapping[str, list[str]]) -> Iterator[Problem]:
-    """Yield each number of a kind that would leave out who is set apart from it by another obstacle."""
-    for obstacle in obstacles:
-        required = _table(obstacle, "required")
-        for kind, names in apart.items():
-            if kind in required and (others := [one for one in names if one not in required]):
-                said = COUNTED.format(" and ".join(others), "is" if len(others) == 1 else "are")
-                yield problem(f"obstacles.{obstacle.get('name')}.required.{kind}", required[kind], said)

@@ -12,16 +12,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ..sim.scenario import with_parts
 from .columns import NUMBERS, ORGANIZATION, TIE, UNKNOWN, Meaning, columns_meant, meanings
 from .mistakes import ABSENT, Problem, Row, key_of, one_of, problem, unknown
 from .parties import set_apart
-from .schema import ScenarioFile
+from .schema import MOST_TIES, ScenarioFile
 from .spreadsheets import said_twice, span_in
 from .tables import AT
 
 ROLES = {"yes": "core", "y": "core", "x": "core", "true": "core", "1": "core"}
 ROLES |= {"no": "network", "n": "network", "false": "network", "0": "network"}
-"""What else says that somebody is a partner of the core, or of the network."""
+"""What else says that somebody is a partner of the core, or of the network, or that something is so or not."""
 
 USUAL_KIND = "organization"
 """The kind of all where none is ever named."""
@@ -136,7 +137,7 @@ def _complete(said: dict[str, Any], strengths: Sequence[str], found: list[Proble
             row |= {end: names.get(row[end], row[end]) for end in ("from", "to") if isinstance(row.get(end), str)}
     if organizations:
         said["kinds"] = _kinds(said.get("kinds", []), Counter(str(row.get("kind")) for row in organizations), strengths)
-        found += set_apart(said, organizations, names)
+        set_apart(said, organizations, names)
 
 
 def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:
@@ -152,6 +153,8 @@ def _read(row: Row, strengths: Sequence[str], found: list[Problem]) -> None:
                 row[name] = row[name][0]
         elif name == "core" and isinstance(cell, str):
             row[name] = ROLES.get(cell.strip().casefold(), cell.strip().casefold())
+        elif name == "by_right" and isinstance(cell, str):
+            row[name] = {"core": True, "network": False}.get(ROLES.get(cell.strip().casefold(), ""), cell)
         elif name == "strengths" and isinstance(cell, str):
             row[name] = _names(cell, strengths)
     proficiency = {name: row.pop(name) for name in strengths if name in row}
@@ -200,6 +203,7 @@ def mistakes_in_people(file: ScenarioFile, data: Mapping[str, Any]) -> Iterator[
     if len(file.organizations) == sum(counts.values()) and all(one.arrives > 0.0 for one in file.organizations):
         yield problem("organizations", ABSENT, "expected somebody to be there from the start: all of them arrive later")
     drawn = {f"{name} {n}" for name, count in counts.items() for n in range(1, count - listed[name] + 1)}
+    tied = {**dict.fromkeys(drawn, 1), **with_parts(file.kinds), **{one.name: 1 for one in file.organizations}}
     names: dict[str, int] = {}
     for place, one in enumerate(file.organizations):
 
@@ -214,8 +218,11 @@ def mistakes_in_people(file: ScenarioFile, data: Mapping[str, Any]) -> Iterator[
                 yield unknown(key("strengths"), strength, file.strengths, "strength")
     for place, tie in enumerate(file.ties or ()):
         for end in ("from", "to"):
-            if (name := getattr(tie, end)) not in names and name not in drawn:
-                known = [*names, *drawn]
-                yield unknown(key_of(("ties", place, end), data), name, known, "organization")
-        if getattr(tie, "from") == tie.to:
+            if (name := getattr(tie, end)) not in tied:
+                yield unknown(key_of(("ties", place, end), data), name, list(tied), "organization or kind")
+        if getattr(tie, "from") == tie.to and tied.get(tie.to) == 1:
             yield problem(key_of(("ties", place, "to"), data), tie.to, "expected another organization than in from")
+    if (edges := sum(tied.get(getattr(tie, "from"), 0) * tied.get(tie.to, 0) for tie in file.ties or ())) > MOST_TIES:
+        yield problem(
+            "ties", ABSENT, f"expected at most {MOST_TIES:,} ties, but with all of a kind there are {edges:,}"
+        )

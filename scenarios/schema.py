@@ -161,6 +161,8 @@ class KindPart(Part):
     capacity: Annotated[float, above_zero(1000, "multiple of the usual hours a week")] = 1.0
     value: Annotated[float, span(-2, 2, "offset on the values axis, from those affected")] = 0.0
     core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
+    by_right: Annotated[bool, Field(description="expected true where they sit at every table, or false")] = False
+    part_of: Name | None = None  # the kind as which they count, too, where an obstacle requires a number of it
 
 
 class _Named(Part):
@@ -176,6 +178,7 @@ class _Named(Part):
         ]
         | None
     ) = None
+    by_right: Annotated[bool | None, Field(description="expected yes where it sits at every table, or no")] = None
     arrives: Annotated[float, span(0, 10_000, "the week from which on it is there")] = 0.0
     proficiency: dict[str, list[float]] = {}
 
@@ -249,7 +252,7 @@ class ObstaclePart(Part):
     ]
 
 
-AFTER = 'expected "overcome", "settled" or "window": the first obstacle overcome, issue settled, window open'
+WEEK = span(0, 10_000, "weeks from the start, or from what the event waits for")
 
 SET = "expected a table of numbers that are different from then on, such as { trust.gain = 0.04 }"
 
@@ -257,17 +260,18 @@ SET = "expected a table of numbers that are different from then on, such as { tr
 class EventPart(Part):
     """One of ``[[events]]``: what happens in a given week, whatever anybody does; exactly one thing each.
 
-    A change of form, strategy or numbers, or an exit, may instead wait until something has happened (``after``).
+    It may wait until something has happened (``after``), and then come at once or so many weeks later.
     """
 
-    week: Annotated[float | None, span(0, 10_000, "weeks from the start")] = None
-    after: Annotated[Literal["overcome", "settled", "window"] | None, Field(description=AFTER)] = None
+    week: Annotated[float | None, WEEK] = None
+    after: Name | None = None
     obstacle: Name | None = None
     window: Annotated[float | None, span(0, 10_000, "weeks that the window stays open; 0 closes it")] = None
     barrier: Annotated[float | None, span(0, 10, "new height of the barrier, multiple of the usual")] = None
     fact: Annotated[float | None, span(-10, 10, "shift of the fact, position")] = None
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
     governance: Name | None = None
+    anew: Annotated[bool, Field(description="expected true where plans must be agreed on anew, or false")] = False
     strategy: Name | None = None
     leaves: Name | None = None
     set: Annotated[dict[str, Any] | None, Field(min_length=1, description=SET)] = None
@@ -319,10 +323,15 @@ class ScenarioFile(Part):
         ]
         | None
     ) = None
+    other_ties: Annotated[
+        Literal["none", "drawn"],
+        Field(description='expected "none" or "drawn": for those who have no tie in the table'),
+    ] = "none"
     events: Annotated[list[EventPart], Field(max_length=MOST_ITEMS, description="expected tables [[events]]")] = []
     weeks: Annotated[float, above_zero(10_000, "weeks of a run")] = 208.0
     step_days: Annotated[float, span(0.1, 7, "days of one step of time")] = 7.0
     sequence: Names = []  # the obstacles that stand in the way, in their order; drawn where there are none
+    public: Annotated[bool, Field(description="expected true where all know what stands in the way, or false")] = False
     switches: Annotated[bool, Field(description="expected true or false")] = True
     start_from: Annotated[Literal["defaults", "neutral"], Field(description='expected "defaults" or "neutral"')] = (
         "defaults"

@@ -14,6 +14,8 @@ from .chance import exponential, integer, normal, stream, uniform
 from .compiling import kernel
 from .stakes import OUTSIDE_HOURS, STAKE_HOURS
 from .state import (
+    FAMILY_OF,
+    MEAN_OF,
     NONE,
     SEED,
     Floats,
@@ -142,7 +144,7 @@ def draw_concerns(state: State, k: int, opponents: Floats) -> None:
         cares = 1.0 if uniform(seed, CARE, me, 0, k) < p.joining.care else opponents[i]
         size = math.sqrt(people.capacity[i] / p.work.capacity)
         concern.stake[k, i] = STAKE_HOURS * math.exp(log) * size * cares
-        concern.home[k, i] = state.kinds[1, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
+        concern.home[k, i] = state.kinds[MEAN_OF, people.kind[i]] + own_spread * normal(seed, HOME, me, 0, k)
         if cares > 0.0 and (opponents[i] > 0.0 or uniform(seed, LOSES, me, 0, 2 + k) < p.club.losers):
             concern.home[k, i] += side * LOSS * p.joining.interest_width
         concern.value[k, i] = concern.home[k, i]
@@ -155,9 +157,9 @@ def draw_kinds(state: State, offsets: Floats) -> None:
     """Draw where each kind stands on the values axis: its offset in the case, and what its members share."""
     p = state.parameters
     for kind in range(state.kinds.shape[1]):
-        entity = int(state.kinds[2, kind]) << 32
+        entity = int(state.kinds[FAMILY_OF, kind]) << 32
         shared = p.club.values_spread * math.sqrt(KINSHIP) * normal(state.clock[SEED], KIN, entity, 0, 0)
-        state.kinds[1, kind] = p.club.bias + offsets[kind] + shared
+        state.kinds[MEAN_OF, kind] = p.club.bias + offsets[kind] + shared
 
 
 @kernel

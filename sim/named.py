@@ -39,7 +39,8 @@ class Sayings(NamedTuple):
     Attributes:
         ids: (N,) stable identities; kind: (N,) indices.
         specialties: (N, K) 1 where one is at home in a strength; capacities: (N,) multiples of the usual hours.
-        core: (N,) chance to be a core partner, nan where it is the usual one; opponents: (N,) 1 where one is.
+        core: (N,) chance to be a core partner, nan where it is the usual one; opponents, by_right: (N,) 1 where one
+            is one, or has a seat at every table.
         rows: (M,) of those with a name; low, high: (M, NUMBERS and strengths) spans, nan where nothing is said.
     """
 
@@ -49,6 +50,7 @@ class Sayings(NamedTuple):
     capacities: Floats
     core: Floats
     opponents: Floats
+    by_right: Ints
     rows: Ints
     low: Floats
     high: Floats
@@ -64,9 +66,10 @@ def said_of(kinds: tuple[Kind, ...], strengths: tuple[str, ...]) -> Sayings:
     first = np.cumsum([0, *counts])
     named = [(first[g] + place, one) for g, kind in enumerate(kinds) for place, one in enumerate(kind.named)]
     specialties, core = homes[kind_of], np.array(usual, dtype=float)[kind_of]
-    opponents = np.zeros(len(kind_of))
+    opponents, by_right = np.zeros(len(kind_of)), np.array([int(kind.by_right) for kind in kinds])[kind_of]
     for row, one in named:
         opponents[row] = one.opponent
+        by_right[row] = by_right[row] if one.by_right is None else one.by_right
         if one.strengths is not None:
             specialties[row] = [float(name in one.strengths) for name in strengths]
         if one.core is not None:
@@ -78,7 +81,8 @@ def said_of(kinds: tuple[Kind, ...], strengths: tuple[str, ...]) -> Sayings:
     rows = np.array([row for row, _ in named], dtype=np.int64)
     capacities = np.array([kind.capacity for kind in kinds], dtype=float)[kind_of]
     ids = np.concatenate([_ids(kind) for kind in kinds])
-    return Sayings(ids, kind_of, specialties, capacities, core, opponents, rows, both[..., 0], both[..., 1])
+    said = specialties, capacities, core, opponents, by_right
+    return Sayings(ids, kind_of, *said, rows, both[..., 0], both[..., 1])
 
 
 def _ids(kind: Kind) -> Ints:
@@ -93,6 +97,12 @@ def _ids(kind: Kind) -> Ints:
         numbers[name] = number & 0xFFFFFFFF
     places = [numbers[one.name] for one in kind.named]
     return np.array([*places, *range(kind.count - len(places))], dtype=np.int64) + entity_id(kind.name, 0)
+
+
+def column_of(what: str, strengths: tuple[str, ...]) -> int:
+    """Return the column in which a number of an organization is kept; -1 where it is kept elsewhere."""
+    columns = (*NUMBERS, *strengths)
+    return columns.index(what) if what in columns else -1
 
 
 def numbers_in_world(said: Sayings, seed: int) -> Floats:
@@ -140,16 +150,29 @@ class TieRows(NamedTuple):
     trust: Floats
 
 
+def rows_called(kinds: tuple[Kind, ...]) -> dict[str, list[int]]:
+    """Return the rows of each organization, by its name, and of all of each kind, by that of the kind."""
+    found: dict[str, list[int]] = {}
+    names = [(kind, name) for kind in kinds for name in kind.names()]
+    for row, (kind, name) in enumerate(names):
+        for called in {kind.name, kind.part_of} - {"", name}:
+            found.setdefault(called, []).append(row)
+    return found | {name: [row] for row, (_, name) in enumerate(names)}
+
+
 @functools.lru_cache(maxsize=4)
 def _edges(ties: tuple[Tie, ...], kinds: tuple[Kind, ...]) -> tuple[Ints, Floats]:
     """Return the edges of given ties, each both ways, sorted: (E, 2) rows, and (E, 2) spans of weights."""
-    rows = {name: row for row, name in enumerate(name for kind in kinds for name in kind.names())}
+    rows = rows_called(kinds)
+    of_many_first = sorted(ties, key=lambda tie: -len(rows[tie.one]) * len(rows[tie.other]))
+    ends = ((tie.weight or NOTHING, one, rows[tie.other]) for tie in of_many_first for one in rows[tie.one])
+    pairs = [(one, other, weight) for weight, one, others in ends for other in others]
     spans: dict[tuple[int, int], Span] = {}
-    for tie in ties:
-        spans.setdefault((rows[tie.other], rows[tie.one]), tie.weight or NOTHING)
-    for tie in ties:
-        spans[rows[tie.one], rows[tie.other]] = tie.weight or NOTHING
-    edges = sorted(spans)
+    for one, other, weight in pairs:
+        spans.setdefault((other, one), weight)
+    for one, other, weight in pairs:
+        spans[one, other] = weight
+    edges = sorted(edge for edge in spans if edge[0] != edge[1])
     return np.array(edges, dtype=np.int64).reshape(-1, 2), np.array([spans[edge] for edge in edges]).reshape(-1, 2)
 
 

@@ -31,9 +31,13 @@ from .state import (
     BLOCKS,
     CHOICES_FROM,
     CHOICES_TO,
+    FAMILY_OF,
     LINKS,
+    MANY_OF,
     NEVER,
     NONE,
+    PART_OF,
+    PUBLIC,
     SEED,
     STEP_WEEKS,
     STEPS,
@@ -42,6 +46,7 @@ from .state import (
     Ints,
     State,
     allocate,
+    organizations,
     view,
 )
 from .tallies import TALLIES
@@ -107,8 +112,6 @@ def _write_case(state: State, scenario: Scenario) -> None:
         places = {step.name: s for s, step in enumerate(obstacle.steps)}
         for name, weight in obstacle.audience.items():
             state.audience[r, kinds[name]] = weight
-        for name, count in obstacle.required.items():
-            state.required[r, kinds[name]] = count
         for s, step in enumerate(obstacle.steps):
             state.hours[r, s] = step.hours
             state.needed[r, s] = int(step.needed)
@@ -117,31 +120,61 @@ def _write_case(state: State, scenario: Scenario) -> None:
                 state.needs[r, s, strengths[name]] = weight
         true = state.hours[r] * (state.needed[r] == 1)
         state.profile[r] = true @ state.needs[r] / true.sum()
+    require(state, scenario)
     for row, event in enumerate(scenario.script):
-        state.script[row] = round(event.week * 7.0 / scenario.step_days), SCRIPTABLE[event.what], event.value
-    state.kinds[0] = [kind.count for kind in scenario.kinds]
-    state.kinds[2] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
-    said = said_of(scenario.kinds, scenario.strengths)
-    state.people[0], state.people[1] = said.ids, said.kind
+        at = NEVER if event.after else round(event.week * 7.0 / scenario.step_days)
+        state.script[row] = at, SCRIPTABLE[event.what], event.value
+    state.kinds[MANY_OF] = [kind.count for kind in scenario.kinds]
+    state.kinds[FAMILY_OF] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
+    state.kinds[PART_OF] = [kinds[kind.part_of or kind.name] for kind in scenario.kinds]
+    said, people = said_of(scenario.kinds, scenario.strengths), organizations(state)
+    people.id[:], people.kind[:], people.by_right[:] = said.ids, said.kind, said.by_right
+    state.clock[PUBLIC] = int(scenario.public)
+
+
+def require(state: State, scenario: Scenario) -> None:
+    """Write of whom how many must take part."""
+    kinds = {kind.name: g for g, kind in enumerate(scenario.kinds)}
+    state.required[:] = 0.0
+    for r, obstacle in enumerate(scenario.obstacles):
+        for name, count in obstacle.required.items():
+            state.required[r, kinds[name]] = count
 
 
 def _ties(scenario: Scenario, seed: int) -> TieRows:
     """Return the ties of the population: those of the case, or drawn ones."""
     club, usual = scenario.parameters.club, scenario.parameters.trust.start
     ids, kind = said_of(scenario.kinds, scenario.strengths)[:2]
-    if scenario.ties is not None:
-        return given_ties(scenario.ties, scenario.kinds, ids, seed, usual)
+    given = None if scenario.ties is None else given_ties(scenario.ties, scenario.kinds, ids, seed, usual)
+    if given is not None and not scenario.draws_others:
+        return given
     n, many = len(ids), int(club.ties)
     pairs = np.empty((n * many, 2), dtype=np.int64)
     counts = [kind.count for kind in scenario.kinds]
     kind_start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     draw_ties(seed, HOMOPHILY, ids, kind, kind_start, np.argsort(ids).astype(np.int64), pairs)
-    one, other = pairs[pairs[:, 0] != pairs[:, 1]].T
+    is_sought = (pairs[:, 0] != pairs[:, 1]) & (given is None or np.diff(given.start)[pairs[:, 0]] == 0)
+    one, other = pairs[is_sought].T
     both = np.sort(np.concatenate((one * n + other, other * n + one)))
     both = both[np.diff(both, prepend=-1) > 0]  # each once; np.unique hashes, which is slow for many
+    drawn = TieRows(_starts(both // n, n), both % n, np.full(len(both), usual))
+    return drawn if given is None else _together(given, drawn)
+
+
+def _starts(rows: Ints, n: int) -> Ints:
+    """Return where the ties of each of ``n`` organizations begin, of ties that lie in the order of these rows."""
     start = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(both // n, minlength=n), out=start[1:])
-    return TieRows(start, both % n, np.full(len(both), usual))
+    np.cumsum(np.bincount(rows, minlength=n), out=start[1:])
+    return start
+
+
+def _together(given: TieRows, drawn: TieRows) -> TieRows:
+    """Return ties of which some are given and some drawn; none is both."""
+    n = len(given.start) - 1
+    one = np.concatenate([np.repeat(np.arange(n), np.diff(ties.start)) for ties in (given, drawn)])
+    other, trust = np.concatenate((given.to, drawn.to)), np.concatenate((given.trust, drawn.trust))
+    in_order = np.lexsort((other, one))
+    return TieRows(_starts(one, n), other[in_order], trust[in_order])
 
 
 def bodies_under(organizations: int, is_coordinated: bool) -> int:

@@ -28,6 +28,7 @@ from .schedule import arrivals_of
 from .state import (
     BLOCKS,
     EVENTS,
+    MANY_OF,
     NONE,
     Buffers,
     Ints,
@@ -158,7 +159,7 @@ def _count_anew(new: State, whole: State, numbers: Ints, is_kept: np.ndarray) ->
     coalitions(new).hub[:] = np.arange(len(coalitions(new).hub)) // len(issues(new).open)
     coalitions(new).room[:] = len(numbers)
     people = organizations(new)
-    new.kinds[0] = np.bincount(people.kind, minlength=new.kinds.shape[1])
+    new.kinds[MANY_OF] = np.bincount(people.kind, minlength=new.kinds.shape[1])
     voices = np.bincount(people.kind, people.weight, minlength=new.kinds.shape[1])
     people.weight[:] /= np.where(voices > 0.0, voices, 1.0)[people.kind]
 
@@ -191,11 +192,11 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
         "C": (_coalitions_of(hubs_here, many), _coalitions_of(hubs_there, many)),
     }
     weight = organizations(new).weight.copy()
-    own, hub, count = coordinators(new).own.copy(), coalitions(new).hub.copy(), new.kinds[0].copy()
+    own, hub, count = coordinators(new).own.copy(), coalitions(new).hub.copy(), new.kinds[MANY_OF].copy()
     for name, (_, axes) in BLOCKS.items():
         if name not in FOR_A_PHASE | OF_MEMORY:
             _move(getattr(old, name), getattr(new, name), axes, moves)
-    organizations(new).weight[:], new.kinds[0] = weight, count
+    organizations(new).weight[:], new.kinds[MANY_OF] = weight, count
     coordinators(new).own[:], coalitions(new).hub[:] = own, hub
     coalitions(new).room[coalitions(new).room == len(was)] = len(now)
     row_of = np.full(len(was), NONE)

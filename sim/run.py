@@ -6,15 +6,18 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, Self
 
 import numpy as np
 
 from .additions import homes, means, needs_python, own_columns, with_additions
+from .amending import STAFF, staff_anew, tell_anew
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
+from .mechanisms.decision import agree_anew
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
@@ -28,10 +31,10 @@ from .presence import (
     renumber_events,
     some,
 )
-from .scenario import Amendment, Scenario
-from .schedule import CONDITIONS, Change, Strategy, in_order, names_in, turns_of
+from .scenario import Amendment, Scenario, Scripted
+from .schedule import Change, Strategy, has_happened, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, NOW, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
+from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
 FIRST_EVENTS = 1024
@@ -166,7 +169,8 @@ class Run:
         turns: tuple[Change | Amendment, ...] = (*scenario.turns, *schedule)
         for turn in turns:
             self._numbers_of(turn)  # which explains every mistake before anything runs
-        self.waiting = [turn for turn in scenario.turns if turn.after]
+        happenings: tuple[Amendment | Scripted, ...] = (*scenario.turns, *scenario.script)
+        self.waiting = [one for one in happenings if one.after]
         room = FIRST_EVENTS if events else 0
         self._run_steps = self._weeks_under(self.governance, self.strategy)
         self._open(
@@ -234,19 +238,33 @@ class Run:
 
     def _take(self, change: Change) -> None:
         """Let numbers change, whoever comes come and whoever leaves leave, and hold to another form or strategy."""
-        self.parameters = change.parameters(self.parameters)
+        facts = change.facts(self.scenario)
+        self.parameters = change.parameters(self.parameters, facts)
         self._open(self.buffers)
+        if facts:
+            self.scenario = self.scenario.with_facts(facts)
+            tell_anew(self.state, self.scenario, self.numbers, facts)
+        if STAFF in dict(change.numbers):
+            staff_anew(self.state)
         look_beyond_anew(self.state)
         comes, leaves = self._numbers_of(change)
         if comes or leaves:
             self.move(comes, leaves)
         self._hold(change.governance or self.governance, change.strategy or self.strategy)
+        if change.anew:
+            agree_anew(self.state)
 
     def _look_out(self) -> None:
-        """Let what waits for something come into force once that has happened."""
-        for turn in [turn for turn in self.waiting if CONDITIONS[turn.after](self.state)]:
-            self.waiting.remove(turn)
-            self._take(Change.of_turn(turn, float(self.state.time[NOW])))
+        """Let what waits for something come once that has happened, at once or so many weeks later."""
+        for one in [one for one in self.waiting if has_happened(one.after, self.scenario, self.state)]:
+            self.waiting.remove(one)
+            step = self.done + round(one.week * 7.0 / self.scenario.step_days)
+            if isinstance(one, Scripted):
+                self.state.script[self.scenario.script.index(one), 0] = step
+            else:
+                self.schedule.append((step, Change.of_turn(one, step * self.scenario.step_days / 7.0)))
+                self.schedule.sort(key=itemgetter(0))
+        self._turn()
 
     def hold(
         self,

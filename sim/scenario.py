@@ -6,11 +6,11 @@ are trusted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from numbers import Real
-from typing import Any
+from typing import Any, NamedTuple
 
 from .parameters import Parameters, numbers, with_values
 
@@ -29,6 +29,7 @@ class Named:
         proficiency: in some strengths, [0, 1], by name; strengths: names of those in which it is at home.
         core: whether it is a core partner.
         opponent: whether it cares, is hurt by what would help, and joins nobody of itself.
+        by_right: whether it sits at every table, invited or not; as its kind, where None.
         arrives: the week from which on it is there.
     """
 
@@ -42,12 +43,13 @@ class Named:
     strengths: tuple[str, ...] | None = None
     core: bool | None = None
     opponent: bool = False
+    by_right: bool | None = None
     arrives: float = 0.0
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Two organizations that know each other, by what they are called.
+    """Two organizations that know each other, by what they are called; a kind stands for all of it.
 
     Attributes:
         weight: how much the one trusts the other when a run begins, [0, 1]; usual trust where None. It holds for both,
@@ -71,7 +73,9 @@ class Kind:
         capacity: multiple of the usual hours a week.
         value: offset of the kind's mean on the values axis, from the preference of the people affected.
         core: share that are core partners; ``None`` takes ``club.core``.
+        by_right: whether they sit at every table, invited or not.
         named: those that are known by name; they come first.
+        part_of: name of the kind of which they were set apart, and as which they count, too; empty for all others.
     """
 
     name: str
@@ -81,7 +85,9 @@ class Kind:
     capacity: float = 1.0
     value: float = 0.0
     core: float | None = None
+    by_right: bool = False
     named: tuple[Named, ...] = ()
+    part_of: str = ""
 
     def names(self) -> list[str]:
         """Return what its organizations are called: ``lawyer 3`` is the third of those without a name."""
@@ -116,7 +122,8 @@ class Obstacle:
         name: what stands in the way.
         steps: the theory of change, in an order in which it can be worked through.
         audience: weights over kinds: whose participation the decision-makers heed; they sum to one.
-        required: kinds without which it cannot be overcome, and how many of each must be members.
+        required: kinds without which it cannot be overcome, and how many of each must be members, those set apart
+            of it included.
     """
 
     name: str
@@ -127,17 +134,19 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Scripted:
-    """Something that happens in a case at a given week, whatever anybody does.
+    """Something that happens in a case at a given week, or once something else has happened.
 
     Attributes:
-        week: when, in weeks from the start.
+        week: when, in weeks from the start or, where it waits, from what it waits for.
         what: ``"obstacle"``, ``"window"``, ``"barrier"``, ``"fact"`` or ``"stakes"``.
         value: index of the obstacle; weeks the window stays open (0 closes it); new level; shift; multiple.
+        after: what it waits for, as an amendment may.
     """
 
     week: float
     what: str
     value: float
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,17 +154,20 @@ class Amendment:
     """A change of form, strategy or numbers, or of who is there, that belongs to a case.
 
     Attributes:
-        week: when, in weeks from the start; ``None`` where it waits for something to happen.
-        after: what it waits for, a name in ``schedule.CONDITIONS``; empty where it comes in its week.
+        week: when, in weeks from the start or, where it waits, from what it waits for.
+        after: what it waits for, a name in ``schedule.CONDITIONS`` or of an obstacle that must be overcome; empty
+            where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
-        numbers: ``(path, value)`` of the parameters that are different from then on.
+        anew: whether plans that stand must be agreed on anew, under the form that holds then.
+        numbers: ``(path, value)`` of the parameters and facts that are different from then on.
         leaves: names of organizations or kinds that leave the world; comes: of those that come into it.
     """
 
-    week: float | None = None
+    week: float = 0.0
     after: str = ""
     governance: str = ""
     strategy: str = ""
+    anew: bool = False
     numbers: tuple[tuple[str, float], ...] = ()
     leaves: tuple[str, ...] = ()
     comes: tuple[str, ...] = ()
@@ -168,8 +180,10 @@ class Scenario:
     Attributes:
         weeks: length of a run; ``step_days``: length of one step in days.
         sequence: indices of the obstacles that stand in the way, in their order; drawn for each world where empty.
+        public: whether everybody knows which obstacle stands in the way.
         turns: changes of form, strategy or numbers and exits, in a week or once something has happened.
         ties: who knows whom; drawn for each world where None.
+        draws_others: whether ties are drawn for those who have none of these.
         prose: what it is, things to notice, things to try, sources.
         matters: the smallest difference that matters in an outcome, in its unit, where the case says one.
     """
@@ -182,6 +196,7 @@ class Scenario:
     weeks: float = 208.0
     step_days: float = 7.0
     sequence: tuple[int, ...] = ()
+    public: bool = False
     script: tuple[Scripted, ...] = ()
     turns: tuple[Amendment, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
@@ -190,6 +205,7 @@ class Scenario:
     prose: dict[str, str] = field(default_factory=dict)
     matters: dict[str, float] = field(default_factory=dict)
     ties: tuple[Tie, ...] | None = None
+    draws_others: bool = False
 
     @property
     def organizations(self) -> int:
@@ -208,9 +224,15 @@ class Scenario:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Paths of all numbers that can be another one: parameters, lengths, those of kinds."""
+        """Paths of all numbers that can be another one: parameters, lengths, those of kinds, facts."""
         of_kinds = (f"kinds.{kind.name}.{field}" for kind in self.kinds for field in OF_KINDS)
-        return (*LENGTHS, *of_kinds, *(path for path, _, _ in numbers()))
+        return (*LENGTHS, *of_kinds, *self.facts, *(path for path, _, _ in numbers()))
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Numbers of organizations with a name, and of those whom an obstacle requires, by path."""
+        named = [one.name for kind in self.kinds for one in kind.named]
+        return facts_about(named, self.strengths, [one.name for one in self.obstacles], with_parts(self.kinds))
 
     def with_numbers(self, values: Mapping[str, Any]) -> Scenario:
         """Return this case with numbers ``{path: value}`` replaced, such as ``kinds.lawyer.count``, or of parameters.
@@ -219,7 +241,9 @@ class Scenario:
             KeyError: there is no such path.
             ValueError: a value is no number, or out of range.
         """
-        parameters = {path: value for path, value in values.items() if path not in LENGTHS and path[:6] != "kinds."}
+        facts = {path: value for path, value in values.items() if path in self.facts}
+        others = LENGTHS.keys() | facts.keys()
+        parameters = {path: value for path, value in values.items() if path not in others and path[:6] != "kinds."}
         lengths = {path: within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}
         kinds = {kind.name: kind for kind in self.kinds}
         for path, value in values.items():
@@ -236,13 +260,83 @@ class Scenario:
         )
         if made.organizations == 0:
             raise ValueError("no organization is left: expected at least one")
-        return made
+        return made.with_facts(facts) if facts else made
+
+    def with_facts(self, values: Mapping[str, Any]) -> Scenario:
+        """Return this case with facts ``{path: value}`` replaced.
+
+        Raises:
+            KeyError: there is no such path.
+            ValueError: a value is no number, or out of range.
+        """
+        told: dict[str, dict[str, float]] = {}
+        needed: dict[str, dict[str, int]] = {}
+        for path, value in values.items():
+            fact = self.facts[path]
+            group = told if path.startswith("organizations.") else needed
+            group.setdefault(fact.of, {})[fact.what] = within(path, value, fact.low, fact.high, fact.is_whole)
+        kinds = (replace(kind, named=tuple(_told(one, told) for one in kind.named)) for kind in self.kinds)
+        obstacles = (_needing(one, needed.get(one.name, {})) for one in self.obstacles)
+        return replace(self, kinds=tuple(kinds), obstacles=tuple(obstacles))
+
+
+class Fact(NamedTuple):
+    """A number of an organization, or of an obstacle: of whom required; of which, what, from, to, and whether whole."""
+
+    of: str
+    what: str
+    low: float
+    high: float
+    is_whole: bool
+
+
+def with_parts(kinds: Sequence[Any]) -> dict[str, int]:
+    """Return how many there are of each kind, here or in a file, those that are part of it included."""
+    return {kind.name: sum(one.count for one in kinds if kind.name in (one.name, one.part_of)) for kind in kinds}
+
+
+def facts_about(
+    named: Sequence[str], strengths: Sequence[str], obstacles: Sequence[str], kinds: Mapping[str, int]
+) -> dict[str, Fact]:
+    """Return the facts about organizations of these names, and about whom of these kinds obstacles require, by path.
+
+    Args:
+        kinds: how many there are of each.
+    """
+    fields = {**dict.fromkeys(strengths, SHARE), **OF_NAMED}
+    told = (("organizations", who, "", what, ends) for who in named for what, ends in fields.items())
+    pairs = ((name, kind, many) for name in obstacles for kind, many in kinds.items())
+    needed = (("obstacles", name, ".required", kind, (0, many, True)) for name, kind, many in pairs)
+    return {f"{group}.{of}{part}.{what}": Fact(of, what, *ends) for group, of, part, what, ends in (*told, *needed)}
+
+
+def _told(one: Named, told: Mapping[str, Mapping[str, float]]) -> Named:
+    """Return an organization with what is told of it by name."""
+    fields: dict[str, Any] = {}
+    skills = dict(one.proficiency)
+    for what, value in told.get(one.name, {}).items():
+        if what not in OF_NAMED:
+            skills[what] = (value, value)
+        else:
+            fields[what] = value if what == "arrives" else (value, value)
+    return replace(one, **fields, proficiency=tuple(sorted(skills.items())))
+
+
+def _needing(obstacle: Obstacle, numbers: Mapping[str, int]) -> Obstacle:
+    """Return an obstacle with other numbers of those whom it requires; of whom it requires none, it says nothing."""
+    required = {party: many for party, many in {**obstacle.required, **numbers}.items() if many > 0}
+    return replace(obstacle, required=required)
 
 
 LENGTHS: dict[str, tuple[float, float, bool]] = {"weeks": (1e-9, 10_000, False), "step_days": (0.1, 7, False)}
 OF_KINDS: dict[str, tuple[float, float, bool]] = {
     "count": (0, 1_000_000, True), "capacity": (1e-9, 1000, False), "value": (-2, 2, False), "core": (0, 1, False),
 }  # fmt: skip
+OF_NAMED: dict[str, tuple[float, float, bool]] = {
+    "hours": (0, 100_000, False), "value": (-2, 2, False), "belief": (-2, 2, False), "ceiling": (0, 1, False),
+    "stake": (0, 1000, False), "arrives": (0, 10_000, False),
+}  # fmt: skip
+SHARE = (0.0, 1.0, False)
 """The least and the most of other numbers of a case, and whether they are whole."""
 
 

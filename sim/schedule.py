@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -17,12 +17,15 @@ ONCE = frozenset(
     {
         "club.bias", "club.core", "club.losers", "club.ties", "club.values_spread",
         "conditions.arrival", "conditions.issues", "conditions.stages",
-        "coordinator.candour", "coordinator.staff", "coordinator.value",
+        "coordinator.candour", "coordinator.value",
         "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
         "sensing.noise", "synthesis.prior", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""
+
+ARRIVES = "arrives"
+"""The fact of an organization that is settled then, too."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Change:
     Attributes:
         week: that it begins with, as in the script of a scenario: a change in week 61 comes when 61 weeks have passed.
         governance, strategy: what holds from then on; as before, where not given.
-        numbers: ``(path, value)`` of the parameters that are different from then on.
+        numbers: ``(path, value)`` of the parameters, and facts of the case, that are different from then on.
         leaves: names of organizations or kinds that leave the world then; comes: of those that come into it.
+        anew: whether plans that stand must be agreed on anew, under the form that holds then.
     """
 
     week: float
@@ -42,6 +46,7 @@ class Change:
     numbers: tuple[tuple[str, float], ...] = ()
     leaves: tuple[str, ...] = ()
     comes: tuple[str, ...] = ()
+    anew: bool = False
 
     @classmethod
     def of_rules(cls, week: float, names: Mapping[str, str]) -> Change:
@@ -51,16 +56,27 @@ class Change:
     @classmethod
     def of_turn(cls, turn: Amendment, week: float) -> Change:
         """Return the change that a turn of a case makes in a week."""
-        return cls(
-            week, turn.governance or None, turn.strategy or None, turn.numbers, leaves=turn.leaves, comes=turn.comes
-        )
+        names = turn.governance or None, turn.strategy or None
+        return cls(week, *names, turn.numbers, turn.leaves, turn.comes, turn.anew)
 
     def step(self, scenario: Scenario) -> int:
         """Return the first step that it touches, counted from 0."""
         return round(self.week * 7.0 / scenario.step_days)
 
-    def parameters(self, before: Parameters) -> Parameters:
-        """Return the parameters from then on.
+    def facts(self, scenario: Scenario) -> dict[str, float]:
+        """Return ``{path: value}`` of the facts of a case that are different from then on.
+
+        Raises:
+            ValueError: one of them is settled when a run begins.
+        """
+        found = {path: value for path, value in self.numbers if path in scenario.facts} if self.numbers else {}
+        for path in found:
+            if scenario.facts[path].what == ARRIVES and self.week > 0:
+                raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
+        return found
+
+    def parameters(self, before: Parameters, facts: Container[str] = ()) -> Parameters:
+        """Return the parameters from then on; ``facts`` are paths of what is none.
 
         Raises:
             KeyError: there is no parameter of that path.
@@ -68,14 +84,15 @@ class Change:
                 mechanism that takes no part.
         """
         taking_part = {path.partition(".")[0] for path, _ in before.own}
-        for path, _ in self.numbers if self.week > 0 else ():
+        numbers = {path: value for path, value in self.numbers if path not in facts}
+        for path in numbers if self.week > 0 else ():
             if path in ONCE:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
-        for path, _ in self.numbers:
+        for path in numbers:
             group = path.partition(".")[0]
             if group not in GROUPS and group not in taking_part and path in known_numbers():
                 raise ValueError(f"{path}: {group} takes no part in this run; use its code before the case is loaded")
-        return with_values(before, dict(self.numbers))
+        return with_values(before, numbers)
 
 
 CONDITIONS: dict[str, Callable[[State], bool]] = {
@@ -84,6 +101,14 @@ CONDITIONS: dict[str, Callable[[State], bool]] = {
     "window": lambda state: bool((issues(state).window > 0.0).any()),
 }
 """What a turn of a case can wait for: the first obstacle overcome, the first issue settled, the first open window."""
+
+
+def has_happened(after: str, scenario: Scenario, state: State) -> bool:
+    """Return whether what something waits for has happened: a condition, or that an obstacle of this name fell."""
+    if after in CONDITIONS:
+        return CONDITIONS[after](state)
+    place = [obstacle.name for obstacle in scenario.obstacles].index(after)
+    return bool((state.overcome_at[:, place] >= 0.0).any())
 
 
 def arrivals_of(scenario: Scenario) -> list[Change]:
@@ -97,8 +122,8 @@ def arrivals_of(scenario: Scenario) -> list[Change]:
 
 def turns_of(scenario: Scenario, steps: int) -> list[Change]:
     """Return the changes that a case itself makes in weeks of a run of so many steps."""
-    dated = [(turn, turn.week) for turn in scenario.turns if turn.week is not None]
-    changes = [*arrivals_of(scenario), *(Change.of_turn(turn, week) for turn, week in dated)]
+    dated = (turn for turn in scenario.turns if not turn.after)
+    changes = [*arrivals_of(scenario), *(Change.of_turn(turn, turn.week) for turn in dated)]
     return [change for change in changes if change.step(scenario) < steps]
 
 

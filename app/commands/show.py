@@ -14,7 +14,7 @@ from .show_people import assumed, not_read, print_named
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario
+    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario, Scripted
 
 HEADINGS = {
     "what_it_is": "What it is",
@@ -24,10 +24,10 @@ HEADINGS = {
 }
 
 WAITS = {
-    "": "", "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
+    "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
     "window": "once a window is open",
 }  # fmt: skip
-"""What a turn waits for, in words; nothing where it comes in its week."""
+"""What something waits for, in words."""
 
 MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
@@ -141,18 +141,22 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    happens = [
-        (one.week, f"week {one.week:g}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script
-    ]
-    happens += [
-        (one.week or 0.0, f"{WAITS[one.after] or f'week {one.week:g}'}: {_turn(one)}") for one in scenario.turns
-    ]
+    happens = [(one.week, f"{_when(one)}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
+    happens += [(one.week, f"{_when(one)}: {_turn(one)}") for one in scenario.turns]
     if not happens:
         return
     _heading(console, "What happens, whatever anybody does")
     for _, said in sorted(happens, key=lambda one: one[0]):
         say(console, said, "  ")
     console.print()
+
+
+def _when(one: Scripted | Amendment) -> str:
+    """Return when something happens, in words."""
+    if not one.after:
+        return f"week {one.week:g}"
+    waits = WAITS.get(one.after, f"once “{one.after}” is overcome")
+    return f"{one.week:g} weeks later than {waits}" if one.week else waits
 
 
 def _turn(turn: Amendment) -> str:

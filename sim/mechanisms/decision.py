@@ -203,6 +203,16 @@ def review_weeks(state: State, c: int) -> float:
     return state.decision[c, REVIEW_WEEKS]
 
 
+def agree_anew(state: State) -> None:
+    """Let every mandate end: members keep their seats, and talk about a plan under the form that holds now."""
+    coalition, seat = coalitions(state), seats(state)
+    ended = coalition.status == ACTIVE
+    coalition.status[ended], plan(state, CURRENT).obstacle[ended] = TALKING, NONE
+    coalition.asked_at[ended] = coalition.review_at[ended] = state.clock[STEP] * state.time[STEP_WEEKS]
+    coalition.drafting[:] = coalition.inviting[:] = coalition.binds[ended] = 0.0
+    seat.promised[ended] = seat.reluctant[ended] = coalition.reluctant[ended] = 0.0
+
+
 @kernel
 def give_up_draft(state: State, c: int) -> None:
     """End the talks without a plan, or without a change of it."""

@@ -1,9 +1,10 @@
 """Diagnosis: noticing that something else now stands in the way, soon but not too often.
 
 A cumulative sum of the log-likelihood ratio "another obstacle blocks us" rings above a threshold (Page 1954). The
-strategy decides what to do about it. A pivot may be false: then it has cost talks, briefings and trust for
-nothing. Neutral: nothing changes. Limiting case: with scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings
-every 335.4 steps on average, a two-sided one every 167.7; after a shift by one deviation in 8.38.
+strategy decides what to do about it. A pivot may be false: then it has cost talks, briefings and trust for nothing.
+Where everybody knows what stands in the way there is nothing to notice. Neutral: nothing changes. Limiting case: with
+scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings every 335.4 steps on average, a two-sided one every 167.7;
+after a shift by one deviation in 8.38.
 
 Serves principle 6 (information).
 """
@@ -17,7 +18,7 @@ from ..compiling import kernel
 from ..events import ALARM_RANG
 from ..noting import note
 from ..rules import Rules
-from ..state import State, campaigns, coalitions
+from ..state import NONE, PUBLIC, State, campaigns, coalitions, issues
 from .office import take_decision
 from .synthesis import open_odds
 
@@ -53,13 +54,26 @@ def turn(state: State, c: int, obstacle: int) -> None:
 
 
 @kernel
+def know(state: State, c: int) -> None:
+    """Work against what stands in the way, as everybody knows it; nothing else is suspected."""
+    k, obstacles = int(coalitions(state).issue[c]), state.alarm.shape[1]
+    blocking = int(issues(state).obstacle[k])
+    for obstacle in range(obstacles if blocking != NONE else 0):
+        state.suspicion[c, obstacle] = 1.0 if obstacle == blocking else 0.0
+        state.alarm[c, obstacle] = 0.0
+        campaigns(state).assumed[c] = blocking
+
+
+@kernel
 def phase(state: State, rules: Rules) -> None:
     """Watch for a change of obstacle, and let the strategy decide what to do about it and about the coming week."""
     for c in range(len(campaigns(state).assumed)):
         raise_alarms(state, c)
         for obstacle in range(state.evidence.shape[1]):
             state.evidence[c, obstacle] = 0.0
+        if state.clock[PUBLIC] == 1:
+            know(state, c)
         take_decision(state, rules, c)
-        pivot_to = int(state.decision[c, PIVOT_TO])
+        pivot_to = int(state.decision[c, PIVOT_TO]) if state.clock[PUBLIC] == 0 else NONE
         if 0 <= pivot_to < state.alarm.shape[1] and pivot_to != campaigns(state).assumed[c]:
             turn(state, c, pivot_to)

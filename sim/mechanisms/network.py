@@ -1,9 +1,9 @@
 """Network: whom those who take part know of; there may be any number of others.
 
-The core is in sight, with those tied to it, or without a core those few whom the coordinator knows; so is whoever is
-tied to one that ever took a seat. Of all others nobody knows: they are on no map, are asked nothing, and nothing about
-them changes, so that they cost nothing either. Whoever is hurt by a plan stands against it all the same. Neutral:
-answers come at once, and all are in sight.
+The core is in sight, with those tied to it and those who sit at every table by right, or without a core those few
+whom the coordinator knows; so is whoever is tied to one that ever took a seat. Of all others nobody knows: they are
+on no map, are asked nothing, and nothing about them changes, so that they cost nothing either. Whoever is hurt by a
+plan stands against it all the same. Neutral: answers come at once, and all are in sight.
 
 Serves principle 5 (core and network).
 """
@@ -120,6 +120,7 @@ def mark_known(state: State, known: Ints) -> None:
         mark_acquaintances(state, known)
     for i in range(len(people.id)):
         known[i] = max(known[i], 1 if is_open else 0)
+        known[i] = max(known[i], people.by_right[i])
         if people.core[i] == 1 or has_seat(state, i):
             known[i] = 1
             for edge in range(state.tie_start[i], state.tie_start[i + 1]):

@@ -36,6 +36,7 @@ from ..state import (
     IN_SIGHT,
     NONE,
     NOW,
+    PART_OF,
     SEED,
     STEP,
     STEP_WEEKS,
@@ -231,7 +232,8 @@ def voices_at_once(state: State, c: int) -> float:
 @kernel
 def is_required(state: State, obstacle: int, i: int) -> bool:
     """Return whether an obstacle cannot be overcome without some of the kind of organization ``i``."""
-    return bool(state.required[obstacle, organizations(state).kind[i]] > 0.0)
+    kind = organizations(state).kind[i]
+    return bool(state.required[obstacle, kind] + state.required[obstacle, int(state.kinds[PART_OF, kind])] > 0.0)
 
 
 @kernel
@@ -249,10 +251,11 @@ def has_required(state: State, c: int, obstacle: int) -> bool:
 
 @kernel
 def count_of_kind(state: State, c: int, kind: int) -> float:
-    """Return how many members of a coalition are of one kind."""
+    """Return how many members of a coalition are of one kind, or were set apart of it."""
     count = 0.0
     for place in range(int(coalitions(state).size[c])):
-        if organizations(state).kind[state.roster[c, place]] == kind:
+        its = organizations(state).kind[state.roster[c, place]]
+        if kind in (its, int(state.kinds[PART_OF, its])):
             count += 1.0
     return count
 

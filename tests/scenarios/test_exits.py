@@ -41,7 +41,7 @@ def test_one_leaves_once_something_has_happened(tmp_path):
         ('week = 20\nleaves = "lawyr"', 'did you mean "lawyer"'),
         ('week = 20\nleaves = "lawyer 99"', 'leaves = "lawyer 99"'),
         ('week = 20\nleaves = "lawyer"\nwindow = 3', "there is window and leaves"),
-        ('leaves = "lawyer"', "expected either week or after"),
+        ('leaves = "lawyer"', "expected week or after"),
         ("week = 20\nleaves = 3", "expected a name"),
     ],
 )

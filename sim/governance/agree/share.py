@@ -122,6 +122,14 @@ def seat_members(state: State, c: int) -> None:
 
 
 @kernel
+def seat_by_right(state: State, c: int) -> None:
+    """Let those vote who sit at every table, whoever made the draft."""
+    for i in in_sight(state):
+        if organizations(state).by_right[i] == 1:
+            seats(state).pledged[c, i] = 1.0
+
+
+@kernel
 def bet_on_the_pool(state: State, c: int) -> None:
     """Let the draft bet on what those at the table hold the fact to be, now that they have told each other."""
     plan(state, DRAFT).fact[c] = rounded(chosen(state, PLAN_FACT, c, campaigns(state).forecast[c]))
@@ -131,6 +139,8 @@ def bet_on_the_pool(state: State, c: int) -> None:
 def agree(state: State, c: int) -> None:
     """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
     coalition, decision = coalitions(state), state.parameters.decision
+    if coalition.round[c] == 0.0:
+        seat_by_right(state, c)
     pool(state, c)
     if coalition.round[c] == 0.0:
         bet_on_the_pool(state, c)

@@ -1,9 +1,10 @@
 """The table proposes: those who sit there draft the plan together, and move toward their dissenters.
 
-Whoever belongs keeps the seat; the facilitator invites the best of those who are likely to agree, for the ambition and
-in the number that the yardstick likes best, talks included. The plan stands for the middle of those at the table and
-bets on what the facilitator has gathered for them, and from the first vote on what they pool. Being heard, conceding
-and deliberating is what it gains; rounds that last longer the more sit there is the price.
+Whoever belongs keeps the seat, and whoever has one by right takes it; the facilitator invites the best of those who
+are likely to agree, for the ambition and in the number that the yardstick likes best, talks included. The plan stands
+for the middle of those at the table and bets on what the facilitator has gathered for them, and from the first vote
+on what they pool. Being heard, conceding and deliberating is what it gains; rounds that last longer the more sit
+there is the price.
 """
 
 from __future__ import annotations
@@ -51,15 +52,15 @@ def is_likely_to_agree(state: State, h: int, i: int, position: float, ambition: 
 
 @kernel
 def seat_the_best(state: State, c: int, h: int, size: int, ambition: float) -> None:
-    """Seat those who belong and, in the order of their likely contributions, others who may agree, up to ``size``."""
+    """Seat those who belong, or sit there by right, and the best of others who may agree, up to ``size``."""
     seat, value = seats(state), coordinators(state).value[h]
     seated = 0
     for i in in_sight(state):
-        seat.pledged[c, i] = seat.member[c, i]
+        seat.pledged[c, i] = 1.0 if organizations(state).by_right[i] == 1 else seat.member[c, i]
         seated += int(seat.pledged[c, i])
     for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
-        if seated == size or seat.pledged[c, i] > 0.0:
+        if seated >= size or seat.pledged[c, i] > 0.0:
             continue
         if is_likely_to_agree(state, h, i, reports(state).mapped_value[c, i] - value, ambition):
             seat.pledged[c, i] = 1.0
