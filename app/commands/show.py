@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
+from ..telling.turns import WAITS
 from ..telling.words import percent, weeks
 from .screen import RIGHT, WIDE, answer_console, new_table, print_json, say
 from .show_people import assumed, not_read, print_named
@@ -22,12 +23,6 @@ HEADINGS = {
     "things_to_try": "Things to try",
     "sources": "Sources",
 }
-
-WAITS = {
-    "": "", "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
-    "window": "once a window is open",
-}  # fmt: skip
-"""What a turn waits for, in words; nothing where it comes in its week."""
 
 MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
