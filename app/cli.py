@@ -125,15 +125,19 @@ def run_(
         Path | None, typer.Option(metavar="FILE", help="Replay the decisions in a JSON file, in place of the model's.")
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say why organizations joined and left.")] = False,
+    who: Annotated[
+        str, typer.Option(metavar="NAME", help="Tell of this organization alone: what it did, or what kept it away.")
+    ] = "",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the run into a file too: .svg, .png or .pdf.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Run a case once, tell the story week by week, and draw it."""
-    from .commands.question import asked
+    from .commands.account import print_account
+    from .commands.question import asked, turned_by_the_case
     from .commands.run import answer, play, print_story
-    from .commands.screen import print_json
+    from .commands.screen import print_json, print_notes
     from .commands.writing import check_figure, save_run_figure
 
     if from_week is not None and not (governance or strategy or set_):
@@ -141,13 +145,21 @@ def run_(
         raise UserError(f"--from-week {from_week:g}: {expected}")
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [], choices)
     chosen_case = found.variant.scenario
+    if who and (json or output):
+        raise UserError(f"--who {who!r}: expected neither --json nor --output beside it")
+    notes = turned_by_the_case(chosen_case, found.questions, found.variant.schedule)
     if output:
         check_figure(output)
+    if who:
+        print_account(found.variant, seed, who)
+        print_notes(notes, is_json=False)
+        return
     result = play(found.variant, seed, is_told=not json or output is not None)
     if json:
         print_json(answer(result))
     else:
         print_story(result, chosen_case, why)
+    print_notes(notes, is_json=json)
     if output:
         words = ["run", scenario, *found.named, "--seed", str(seed), "--weeks", f"{chosen_case.weeks:g}"]
         command = command_line([*words, *found.numbers])
@@ -190,7 +202,7 @@ def compare_(
     What is said to change from some week on is compared with the case as it goes on without, unless --vary says what
     differs from then on.
     """
-    from .commands.compare import Request, answer, variants_asked
+    from .commands.compare import Request, answer, notes_on, variants_asked
     from .commands.question import asked
 
     found = asked(scenario, governance, strategy, weeks, set_ or [], from_week, then or [])
@@ -201,7 +213,8 @@ def compare_(
     command += ["--weeks", f"{weeks:g}"] if weeks else []
     command += ["--against", against] if against else []
     command += [*found.numbers, *worlds_words(worlds, budget), "--seed", str(seed), "--output", str(output)]
-    answer(Request(compared, worlds, budget, seed, workers, output, json, command_line(command), all_))
+    notes = notes_on(found, vary, from_week)
+    answer(Request(compared, worlds, budget, seed, workers, output, json, command_line(command), all_, notes))
 
 
 @app.command(epilog="Example: coalitions demo")

@@ -186,7 +186,7 @@ def later_number(
     known = known_numbers()
     is_settled = path in ONCE or (path in facts and facts[path].what == ARRIVES)
     if path not in known and path not in facts:
-        yield unknown(key, path, [*known, *facts], "parameter, or fact of the case")
+        yield unknown(key, path, [*known, *facts], "parameter or fact")
     elif is_settled and not is_at_start:
         yield problem(key, value, "expected another number: this one is settled when a run begins")
     elif path in facts:

@@ -164,14 +164,15 @@ def rows_called(kinds: tuple[Kind, ...]) -> dict[str, list[int]]:
 def _edges(ties: tuple[Tie, ...], kinds: tuple[Kind, ...]) -> tuple[Ints, Floats]:
     """Return the edges of given ties, each both ways, sorted: (E, 2) rows, and (E, 2) spans of weights."""
     rows = rows_called(kinds)
-    of_many_first = sorted(ties, key=lambda tie: -len(rows[tie.one]) * len(rows[tie.other]))
-    ends = ((tie.weight or NOTHING, one, rows[tie.other]) for tie in of_many_first for one in rows[tie.one])
-    pairs = [(one, other, weight) for weight, one, others in ends for other in others]
     spans: dict[tuple[int, int], Span] = {}
-    for one, other, weight in pairs:
-        spans.setdefault((other, one), weight)
-    for one, other, weight in pairs:
-        spans[one, other] = weight
+    sizes = sorted({len(rows[tie.one]) * len(rows[tie.other]) for tie in ties}, reverse=True)
+    for size in sizes:  # who is named says more than who is meant with a kind; and the way there more than the way back
+        some = [tie for tie in ties if len(rows[tie.one]) * len(rows[tie.other]) == size]
+        pairs = [
+            (one, other, tie.weight or NOTHING) for tie in some for one in rows[tie.one] for other in rows[tie.other]
+        ]
+        spans |= {(other, one): weight for one, other, weight in reversed(pairs)}
+        spans |= {(one, other): weight for one, other, weight in pairs}
     edges = sorted(edge for edge in spans if edge[0] != edge[1])
     return np.array(edges, dtype=np.int64).reshape(-1, 2), np.array([spans[edge] for edge in edges]).reshape(-1, 2)
 

@@ -52,6 +52,7 @@ class Result:
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
         forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
+        facts: ``(step, path, value)`` of the facts of the case that changed on the way.
     """
 
     scenario: str
@@ -66,6 +67,7 @@ class Result:
     events: Floats = field(repr=False)
     digest: str | None
     forms: tuple[tuple[int, str], ...] = ()
+    facts: tuple[tuple[int, str, float], ...] = ()
 
     def column(self, name: str) -> Floats:
         """Return one series, (steps,)."""
@@ -161,6 +163,7 @@ class Run:
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
+        self._facts: tuple[tuple[int, str, float], ...] = ()
         self.parameters = scenario.parameters
         self.choices, self.phases = tuple(choices), dict(WEEK if phases is None else phases)
         self.columns = series_columns(scenario)
@@ -243,6 +246,7 @@ class Run:
         self._open(self.buffers)
         if facts:
             self.scenario = self.scenario.with_facts(facts)
+            self._facts += tuple((self.done, path, value) for path, value in facts.items())
             tell_anew(self.state, self.scenario, self.numbers, facts)
         if STAFF in dict(change.numbers):
             staff_anew(self.state)
@@ -261,10 +265,12 @@ class Run:
             step = self.done + round(one.week * 7.0 / self.scenario.step_days)
             if isinstance(one, Scripted):
                 self.state.script[self.scenario.script.index(one), 0] = step
+                continue
+            change = Change.of_turn(one, step * self.scenario.step_days / 7.0)
+            if step == self.done:
+                self._take(change)
             else:
-                self.schedule.append((step, Change.of_turn(one, step * self.scenario.step_days / 7.0)))
-                self.schedule.sort(key=itemgetter(0))
-        self._turn()
+                self.schedule = sorted([*self.schedule, (step, change)], key=itemgetter(0))
 
     def hold(
         self,
@@ -419,6 +425,7 @@ class Run:
             events=self.events(),
             digest=digest_of(series) if len(self.state.series) > 0 else None,
             forms=self._forms,
+            facts=self._facts,
         )
 
 

@@ -13,7 +13,7 @@ from ..errors import FAILED, INTERRUPTED, UserError, explained
 from ..options import FORMS
 from ..telling.words import several
 from . import screen
-from .question import check_form, check_strategy
+from .question import Asked, check_form, check_strategy, turned_by_the_case
 from .writing import made_by, make_folder, naming_output
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Request:
         worlds: how many, 0 for as many as it takes; budget: at most, then.
         output: folder of the report; none is written where it is not given.
         command: what asks for the same again; it stands in the report.
+        notes: what else a reader should know, a sentence each.
     """
 
     variants: tuple[Variant, ...]
@@ -56,6 +57,7 @@ class Request:
     is_json: bool
     command: str
     is_all: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def answer(request: Request) -> None:
@@ -82,6 +84,7 @@ def answer(request: Request) -> None:
         screen.print_json(as_json(found))
     else:
         print_comparison(screen.answer_console(), found, [variant.name for variant in variants], request.is_all)
+    screen.print_notes(request.notes, request.is_json)
     if request.output and not found.interrupted and found.done:
         _write_report(found, request.output, request.command, is_quiet=request.is_json)
     _finish(found)
@@ -125,6 +128,19 @@ def variants_asked(
     with explained(LookupError, said="--"):
         made = referring(made, against)
     return tuple(replace(one, schedule=(*base.schedule, *one.schedule), choices=base.choices) for one in made)
+
+
+def notes_on(found: Asked, questions: Sequence[str], from_week: float | None) -> tuple[str, ...]:
+    """Return what a case itself sets on the way of what is asked for; what variants differ in, they do only until then.
+
+    Args:
+        questions: what variants differ in; where there is none, they do in what changes on the way.
+    """
+    scenario, schedule = found.variant.scenario, found.variant.schedule
+    differs = turned_by_the_case(scenario, questions, () if questions else schedule, from_week)
+    told = [f"{said} Variants differ in it only until then." for said in differs]
+    shared = turned_by_the_case(scenario, found.questions, schedule if questions else ())
+    return (*told, *(said for said in shared if said not in differs))
 
 
 def _series_bytes(request: Request) -> float:

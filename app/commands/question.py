@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,6 +58,7 @@ class Asked(NamedTuple):
     variant: Variant
     named: list[str]
     numbers: list[str]
+    questions: tuple[str, ...] = ()  # what is asked for from the start, as path=value
 
 
 def asked(
@@ -82,10 +83,10 @@ def asked(
     from clever_coalitions.experiments import Variant
     from clever_coalitions.sim.population import Choice
 
+    named = [f"{what}={name}" for what, name in (("governance", governance), ("strategy", strategy)) if name]
     if from_week is not None:
-        named = [f"{what}={name}" for what, name in (("governance", governance), ("strategy", strategy)) if name]
         then = [*(f"{from_week:g}:{pair}" for pair in (*named, *pairs)), *then]
-        governance, strategy, pairs = "", "", ()
+        governance, strategy, pairs, named = "", "", (), []
     chosen = case(scenario, settings(pairs, weeks))
     chosen = replace(chosen, governance=governance or chosen.governance, strategy=strategy or chosen.strategy)
     schedule, decided = changes(chosen, then), tuple[Choice, ...]()
@@ -103,7 +104,27 @@ def asked(
         Variant(chosen.governance, chosen, chosen.governance, chosen.strategy, schedule, decided),
         ["--governance", chosen.governance, "--strategy", chosen.strategy],
         numbers + (["--choices", str(choices)] if choices else []),
+        (*named, *pairs),
     )
+
+
+def turned_by_the_case(
+    scenario: Scenario, questions: Iterable[str], schedule: Iterable[Change] = (), week: float | None = None
+) -> tuple[str, ...]:
+    """Return what a case itself sets on the way of what is asked for, in a sentence each.
+
+    Args:
+        questions: such as ``"governance=consensus"``; week: from which they hold, where not from the start.
+        schedule: what is asked for from some week on.
+    """
+    from ..telling.turns import own_turns
+
+    later = "" if week is None else f"@{week:g}"
+    paths = [f"{question.partition('=')[0].strip()}{later}" for question in questions]
+    for change in schedule:
+        named = {"governance": change.governance, "strategy": change.strategy, **dict(change.numbers)}
+        paths += [f"{path}@{change.week:g}" for path, value in named.items() if value is not None]
+    return tuple(dict.fromkeys(said for path in paths if (said := own_turns(scenario, path))))
 
 
 def case(scenario: str, overrides: dict[str, object]) -> Scenario:

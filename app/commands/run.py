@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
 from ..telling.summary import summary
-from ..telling.words import weeks
 from . import screen
 
 if TYPE_CHECKING:
@@ -88,13 +87,12 @@ def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
 
     console = screen.answer_console()
     console.print(scenario.title, style="bold", markup=False)
-    said = f"governance {result.governance}, strategy {result.strategy}, seed {result.seed}, {weeks(result.weeks)}"
-    console.print(f"{said}\n", style="dim", markup=False)
-    print_beats(console, tell(result, scenario), scenario, is_why)
+    screen.print_heading(console, result)
+    print_beats(console, tell(result, scenario, with_prospects=True), scenario, is_why)
     console.print()
     print_chart(console, result, scenario)
     console.print()
-    print_summary(console, result)
+    print_summary(console, result, scenario)
 
 
 def print_beats(console: Console, beats: Sequence[Beat], scenario: Scenario, is_why: bool) -> None:
@@ -133,9 +131,14 @@ def print_chart(console: Console, result: Result, scenario: Scenario) -> None:
     screen.say(console, legend(scenario), style="dim")
 
 
-def print_summary(console: Console, result: Result) -> None:
+def print_summary(console: Console, result: Result, scenario: Scenario) -> None:
     """Print what came out, in a few lines."""
+    from ..telling.missing import in_vain
+
     for line in summary(result):
         console.print(line, markup=False)
+    for line in in_vain(result, scenario):
+        screen.say(console, line)
     console.print(f"\nDigest of every series: {result.digest}", style="dim", markup=False)
-    console.print("Why did they join and leave? Add --why. All outcomes as numbers: --json.", style="dim")
+    asks = "Why did they join and leave? Add --why. What kept one of them away? Add --who NAME."
+    screen.say(console, f"{asks} All outcomes as numbers: --json.", style="dim")

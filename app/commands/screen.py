@@ -7,15 +7,19 @@ import math
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from ..telling.words import weeks
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+    from clever_coalitions.sim.run import Result
 
 T = TypeVar("T")
 
@@ -61,6 +65,19 @@ def say(console: Console, text: str, indent: str = "", style: str = "") -> None:
     """Print a paragraph filled to the width; ``indent`` stands before its lines but the first."""
     for line in textwrap.wrap(text, console.width, subsequent_indent=indent, break_on_hyphens=False):
         console.print(line, markup=False, style=style)
+
+
+def print_heading(console: Console, result: Result) -> None:
+    """Print under which form and strategy, in which world and for how long a run went."""
+    said = f"governance {result.governance}, strategy {result.strategy}, seed {result.seed}, {weeks(result.weeks)}"
+    console.print(f"{said}\n", style="dim", markup=False)
+
+
+def print_notes(notes: Iterable[str], is_json: bool) -> None:
+    """Print what else a reader should know, a paragraph each; beside JSON as messages."""
+    console = message_console() if is_json else answer_console()
+    for note in notes:
+        say(console, note, style="dim")
 
 
 def print_json(answer: Mapping[str, object]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..telling.theory import draw
+from ..telling.turns import when
 from ..telling.words import percent, weeks
 from .screen import RIGHT, WIDE, answer_console, new_table, print_json, say
 from .show_people import assumed, not_read, print_named
@@ -14,7 +15,7 @@ from .show_people import assumed, not_read, print_named
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario, Scripted
+    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario
 
 HEADINGS = {
     "what_it_is": "What it is",
@@ -22,12 +23,6 @@ HEADINGS = {
     "things_to_try": "Things to try",
     "sources": "Sources",
 }
-
-WAITS = {
-    "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
-    "window": "once a window is open",
-}  # fmt: skip
-"""What something waits for, in words."""
 
 MOST_NUMBERS = 12
 """Changed parameters that are listed one by one."""
@@ -141,8 +136,8 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    happens = [(one.week, f"{_when(one)}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
-    happens += [(one.week, f"{_when(one)}: {_turn(one)}") for one in scenario.turns]
+    happens = [(one.week, f"{when(one)}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
+    happens += [(one.week, f"{when(one)}: {_turn(one)}") for one in scenario.turns]
     if not happens:
         return
     _heading(console, "What happens, whatever anybody does")
@@ -151,20 +146,13 @@ def _script(console: Console, scenario: Scenario) -> None:
     console.print()
 
 
-def _when(one: Scripted | Amendment) -> str:
-    """Return when something happens, in words."""
-    if not one.after:
-        return f"week {one.week:g}"
-    waits = WAITS.get(one.after, f"once “{one.after}” is overcome")
-    return f"{one.week:g} weeks later than {waits}" if one.week else waits
-
-
 def _turn(turn: Amendment) -> str:
     """Return a change of form, strategy, numbers or of who is there, in words."""
     named = {"the form of governance": turn.governance, "the strategy": turn.strategy, **dict(turn.numbers)}
     said = [f"from now on {what} is {value if isinstance(value, str) else f'{value:g}'}"
             for what, value in named.items() if value != ""]  # fmt: skip
-    return "; ".join([*said, *(f"{who} leaves the world" for who in turn.leaves)])
+    anew = ["plans are agreed on anew"] if turn.anew else []
+    return "; ".join([*said, *anew, *(f"{who} leaves the world" for who in turn.leaves)])
 
 
 def event_in_words(scenario: Scenario, what: str, value: float) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...sim.governance.forms import find_form
-from ...sim.mechanisms.joining import brought, passes_gate, prepare, score
 from ...sim.mechanisms.network import come_into_sight, is_in_sight
-from ...sim.mechanisms.seat import promise
 from ...sim.model import CoalitionModel
-from ...sim.state import ACTIVE, CURRENT
-from ...sim.terms import MANY, TERMS
+from ...sim.state import ACTIVE
+from ...sim.terms import TERMS
+from ..telling.following import seat_now
 from ..telling.why import LEAST, words_of
 from .engine import elsewhere, week_by_week
 from .settings import Plan
@@ -76,14 +75,9 @@ def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     is_called, is_known = seats.called[c, row] > 0.0, is_in_sight(state, row)
     come_into_sight(state, row)
     seats.offered[c, row] = 1.0  # what would a place be worth? the model is ours
-    hub, terms = int(coalitions.hub[c]), np.zeros(MANY)
-    prepare(state, c, hub)
-    effort, heeded = brought(state, c)
-    worth = score(state, c, hub, row, promise(state, c, CURRENT), effort, heeded, terms)
-    dares = passes_gate(state, c, hub, row, heeded)
-    found = largest_first(terms.tolist())
+    worth, dares, terms = seat_now(state, c, row)
     return Reasons(
-        found, worth, bool(is_member), bool(is_offered), bool(dares), int(coalitions.issue[c]),
+        largest_first(terms), worth, bool(is_member), bool(is_offered), dares, int(coalitions.issue[c]),
         bool(is_called), bool(is_known),
     )  # fmt: skip
 

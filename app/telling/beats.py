@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .words import several, weeks
@@ -95,3 +96,18 @@ def duration(result: Result, steps: int) -> str:
     if round(result.step_weeks * 7, 6) == 1:
         return several(steps, "day", "days")
     return weeks(steps * result.step_weeks)
+
+
+def stretches(result: Result) -> list[tuple[int, int, bool]]:
+    """Return the stretches of a run under one form: first step, the step after the last, whether it is coordinated."""
+    from clever_coalitions.sim.governance.forms import find_form
+
+    turns = forms_of(result)
+    ends = (*(step for step, _ in turns[1:]), len(result.series))
+    return [(first, last, find_form(form).is_coordinated) for (first, form), last in zip(turns, ends, strict=True)]
+
+
+def forms_of(result: Result) -> list[tuple[int, str]]:
+    """Return the forms of a run in their order, each with the first step under it."""
+    forms = [(0, result.governance), *result.forms]
+    return [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]

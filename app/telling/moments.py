@@ -10,10 +10,11 @@ from clever_coalitions.sim import events as log
 
 from ...analysis.words import capital, listed
 from . import voices
-from .beats import Event, about, issue_of, issues_of, time_label
+from .beats import Event, about, issue_of, issues_of, stretches, time_label
 from .crowd import leader_of
 from .log import end_label, outcome_in_words
-from .story import event_of, rows_of, stretches, worth_at
+from .missing import in_vain
+from .story import event_of, moot_alarms, rows_of, worth_at
 from .why import typical
 from .words import Names, ambition_in_words
 
@@ -57,15 +58,22 @@ def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
         for moment in _of_issue(rows_of(rows, issue, issues), result, scenario)
     ]
     end = f"{capital(end_label(result))}: the end."
-    last = Moment(len(result.series), end_label(result), "end", end, outcome_in_words(result))
+    last = Moment(
+        len(result.series),
+        end_label(result),
+        "end",
+        end,
+        " ".join((outcome_in_words(result), *in_vain(result, scenario))),
+    )
     return [*sorted(found, key=lambda moment: moment.week), last]
 
 
 def _of_issue(rows: Sequence[Event], result: Result, scenario: Scenario) -> list[Moment]:
-    found = list[Moment]()
+    found, moot = list[Moment](), moot_alarms(rows)
+    heeded = [event for event in rows if event.what != log.ALARM_RANG or event.step not in moot]
     for first, last, is_coordinated in stretches(result):
         teller = Moments(result, scenario, is_coordinated, against=_against(rows, first))
-        found += teller.told([event for event in rows if first <= event.step < last])
+        found += teller.told([event for event in heeded if first <= event.step < last])
     return found
 
 

@@ -9,14 +9,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
-from .beats import Beat, Event, Sentence, Tone, about, duration, issue_of, issues_of, span_label, time_label
+from .beats import (
+    Beat,
+    Event,
+    Sentence,
+    Tone,
+    about,
+    duration,
+    forms_of,
+    issue_of,
+    issues_of,
+    span_label,
+    stretches,
+    time_label,
+)
 from .crowd import IN_THE_WORLD, tell_crowd, who_does
+from .missing import news_of_lacks
+from .prospects import prospects
 from .words import Names, several
 
 if TYPE_CHECKING:
@@ -26,12 +41,22 @@ if TYPE_CHECKING:
 LEAST_FLICKER, MOST_FLICKER = 3, 5
 """Weeks in a row, and organizations, from which and up to which mere coming and going is told as one."""
 
+ENDINGS = (log.SETTLED_HELPS, log.SETTLED_HARMS, log.DEADLINE_PASSED)
+"""How an issue ends."""
 
-def tell(result: Result, scenario: Scenario) -> list[Beat]:
-    """Return the story of a run that kept its series and its events, in its order."""
+
+def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False) -> list[Beat]:
+    """Return the story of a run that kept its series and its events, in its order.
+
+    Args:
+        with_prospects: whether it says how likely a win is, which only the world knows.
+    """
     rows, issues = [event_of(row) for row in result.events.tolist()], issues_of(scenario)
+    news = _news(result, scenario, with_prospects)
     told = [
-        beat for issue in range(issues) for beat in _tell_issue(rows_of(rows, issue, issues), issue, result, scenario)
+        beat
+        for issue in range(issues)
+        for beat in _tell_issue(rows_of(rows, issue, issues), news, issue, result, scenario)
     ]
     turns = [_turn(result, step, form) for step, form in forms_of(result)[1:]]
     return sorted([*turns, *told], key=lambda beat: beat.first) if turns or issues > 1 else told
@@ -46,33 +71,42 @@ def rows_of(rows: Sequence[Event], issue: int, issues: int) -> list[Event]:
     return [event for event in rows if issue_of(event, issues) == issue]
 
 
-def _tell_issue(rows: Sequence[Event], issue: int, result: Result, scenario: Scenario) -> list[Beat]:
-    """Return the story of one issue."""
+def _news(result: Result, scenario: Scenario, with_prospects: bool) -> dict[int, list[Sentence]]:
+    """Return what no event says, by steps."""
+    found = news_of_lacks(result, scenario)
+    for step, sentences in (prospects(result, scenario) if with_prospects else {}).items():
+        found[step] = [*found.get(step, ()), *sentences]
+    return found
+
+
+def moot_alarms(rows: Sequence[Event]) -> set[int]:
+    """Return the steps whose alarms can no longer matter: the issue has ended, or something falls in that very week.
+
+    Where a plan is adopted in that week, the alarm has mattered.
+    """
+    ends = [event.step for event in rows if event.what in ENDINGS]
+    fallen = {event.step for event in rows if event.what == log.OVERCOME}
+    acted = {event.step for event in rows if event.what == log.PLAN_ADOPTED}
+    late = {event.step for event in rows if event.what == log.ALARM_RANG and ends and event.step >= ends[0]}
+    return (late | fallen) - acted
+
+
+def _tell_issue(
+    rows: Sequence[Event], news: dict[int, list[Sentence]], issue: int, result: Result, scenario: Scenario
+) -> list[Beat]:
+    """Return the story of one issue; news: what no event says, by steps."""
     teller, told = Teller(result, scenario, rows), list[Beat]()
     for first, last, is_coordinated in stretches(result):
         part = [event for event in rows if first <= event.step < last]
         if is_coordinated:
-            beats = [teller.beat(step, list(group)) for step, group in groupby(part, key=lambda event: event.step)]
+            by_step = {step: list(group) for step, group in groupby(part, key=lambda event: event.step)}
+            steps = sorted({*by_step, *(step for step in news if first <= step < last)})
+            beats = [teller.beat(step, by_step.get(step, []), news.get(step, ())) for step in steps]
             told += _calmed([beat for beat in beats if beat.sentences], result, Names(scenario))
         else:
             told += tell_crowd(part, result, scenario)
     issues = issues_of(scenario)
     return [replace(beat, label=about(beat.label, issue, issues), issue=issue) for beat in told]
-
-
-def stretches(result: Result) -> list[tuple[int, int, bool]]:
-    """Return the stretches of a run under one form: first step, the step after the last, whether it is coordinated."""
-    from clever_coalitions.sim.governance.forms import find_form
-
-    turns = forms_of(result)
-    ends = (*(step for step, _ in turns[1:]), len(result.series))
-    return [(first, last, find_form(form).is_coordinated) for (first, form), last in zip(turns, ends, strict=True)]
-
-
-def forms_of(result: Result) -> list[tuple[int, str]]:
-    """Return the forms of a run in their order, each with the first step under it."""
-    forms = [(0, result.governance), *result.forms]
-    return [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
 
 
 def event_of(row: list[float]) -> Event:
@@ -123,12 +157,13 @@ class Teller:
         self.threshold = scenario.parameters.diagnosis.threshold
         self.windows = dict(_windows(rows))
         self.fallen = {event.step for event in rows if event.what == log.OVERCOME}
+        self.moot = moot_alarms(rows)
         self.ambition: float | None = None
         self.followed = -1
         self.done: set[tuple[int, int]] = set()
 
-    def beat(self, step: int, group: list[Event]) -> Beat:
-        """Return what happened in a week."""
+    def beat(self, step: int, group: list[Event], news: Sequence[Sentence] = ()) -> Beat:
+        """Return what happened in a week; news: what no event says."""
         found: defaultdict[int, list[Event]] = defaultdict(list)
         for event in group:
             found[event.what].append(event)
@@ -136,13 +171,14 @@ class Teller:
             *self._conditions(step, found),
             *map(Sentence, who_does(found, self.names, IN_THE_WORLD)),
             *self._understanding(step, found),
-            *self._alarm(found),
+            *(() if step in self.moot else self._alarm(found)),
             *self._ending(found),
             *self._talks(group),
             *self._adoption(found),
             *self._moves(found),
             *self._steps(found),
             *self._outcome(step, found),
+            *news,
         ]
         joined, left = tuple(found[log.JOINED]), tuple(found[log.LEFT])
         return Beat(step, step, time_label(self.result, step), tuple(sentences), joined, left)

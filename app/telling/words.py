@@ -77,6 +77,13 @@ class Names:
         ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
         return [(self._group(kind, group), group) for kind, group in ordered]
 
+    def some_of(self, kind: str, many: int, of: int = 0) -> str:
+        """Return ``16 states``, ``16 of 49 states``, or the name of the only one of a kind."""
+        one = next(one for one in self.kinds if one.name == kind)
+        if one.count == 1:
+            return one.names()[0]
+        return f"{many:,} of {of:,} {one.plural}" if of else several(many, one.name, one.plural)
+
     def _group(self, kind: int, rows: Sequence[int]) -> str:
         """Return ``9 lawyers``, ``3 agencies (CARE, MSF and Oxfam)``, ``7 agencies (CARE, MSF and 5 others)``."""
         if len(rows) == 1:

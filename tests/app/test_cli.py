@@ -137,6 +137,87 @@ def test_why_adds_reasons():
     assert "the hours it takes" in " ".join(call("run", "syria", "--why").stdout.split())
 
 
+def test_run_tells_of_one_organization_alone():
+    said = call("run", "syria", "--seed", "7", "--who", "lawyer 2").stdout
+    assert said.startswith("lawyer 2 (lawyer)\ngovernance opt-in, strategy listen-and-lead, seed 7, 208 weeks")
+    assert "For " in said
+    assert "Net value" not in said
+    wrong = [
+        call("run", "syria", "--who", *words, columns="200") for words in (["lawyr 2"], ["lawyer"], ["x", "--json"])
+    ]
+    assert [one.exit_code for one in wrong] == [2, 2, 2]
+    assert "did you mean 'lawyer 2'?" in wrong[0].stderr
+    assert "expected one of these" in wrong[1].stderr
+    assert "neither --json nor --output" in wrong[2].stderr
+
+
+def test_run_tells_the_prospects_and_who_was_missing(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = (load.__globals__["SHIPPED"] / "syria.toml").read_text()
+    path.write_text(text.replace('name = "need not shown"', 'name = "need not shown"\nrequired = { "lawyer" = 7 }'))
+    said = " ".join(call("run", str(path), "--seed", "7", "--set", "kinds.lawyer.count=7").stdout.split())
+    assert "'need not shown' cannot be overcome while" in said
+    assert "could not be overcome, because members were missing: it takes 7 lawyers." in said
+    assert "as things stand, nothing can be won within a year" in said
+
+
+def with_turns(tmp_path, *turns):
+    """Return a file of Syria that sets something on the way itself."""
+    path = tmp_path / "turning.toml"
+    text = (load.__globals__["SHIPPED"] / "syria.toml").read_text()
+    path.write_text(text + "".join(f"\n[[events]]\n{turn}\n" for turn in turns))
+    return str(path)
+
+
+FORMS_SET = "The case itself sets the form of governance, whatever is asked for: "
+
+
+def test_run_says_which_form_the_case_itself_sets(tmp_path):
+    case = with_turns(tmp_path, 'week = 50\ngovernance = "consensus"', 'after = "overcome"\ngovernance = "opt-in"')
+    told = FORMS_SET + "opt-in once the first obstacle is overcome and consensus from week 50."
+    assert told in " ".join(call("run", case, "--governance", "alone").stdout.split())
+    assert "itself sets" not in call("run", case).stdout
+    assert "itself sets" not in call("run", case, "--strategy", "absent").stdout
+    found = call("run", case, "--governance", "alone", "--json")
+    assert strict(found.stdout)["governance"] == "alone"
+    assert told in " ".join(found.stderr.split())
+    assert "consensus" not in call("run", case, "--from-week", "50", "--governance", "alone", "--json").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--vary", "governance=opt-in,alone"), FORMS_SET + "consensus from week 5. Variants differ in it only until"),
+        (("--vary", "governance@2=opt-in,alone"), FORMS_SET + "consensus from week 5. Variants differ"),
+        (("--vary", "governance@5=opt-in,alone"), ""),
+        (("--vary", "governance=opt-in,alone", "--from-week", "6"), ""),
+        (("--vary", "governance=opt-in,alone", "--weeks", "5"), ""),
+        (
+            ("--vary", "strategy=absent,directive"),
+            "itself sets the strategy, whatever is asked for: broker from week 6.",
+        ),
+        (("--vary", "work.convening=1,2"), "itself sets work.convening, whatever is asked for: 0.5 from week 7."),
+        (("--vary", "joining.hour_price=1,2"), ""),
+        (("--vary", "joining.hour_price=1,2", "--governance", "alone"), FORMS_SET + "consensus from week 5."),
+        (("--then", "3:governance=alone"), FORMS_SET + "consensus from week 5. Variants differ"),
+        ((), FORMS_SET + "consensus from week 5. Variants differ"),
+    ],
+)
+def test_compare_says_where_the_case_itself_sets_what_variants_differ_in(tmp_path, words, told):
+    case = with_turns(
+        tmp_path,
+        'week = 5\ngovernance = "consensus"',
+        'week = 6\nstrategy = "broker"',
+        "week = 7\nset = { work.convening = 0.5 }",
+    )
+    weeks = () if "--weeks" in words else ("--weeks", "9")
+    said = " ".join(call("compare", case, "--worlds", "2", *weeks, *words).stdout.split())
+    assert "In 2 worlds" in said
+    assert told in said
+    assert ("itself sets" in said) == bool(told)
+    assert ("Variants differ" in said) == (bool(told) and "--governance" not in words)
+
+
 def test_run_takes_a_file_and_its_numbers(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text((load.__globals__["SHIPPED"] / "steady.toml").read_text())

@@ -210,7 +210,7 @@ def test_a_copy_waits_as_the_run_itself():
             'after = "no txt": unknown condition, or obstacle to be overcome; .*"no text"',
         ),
         ({"window": 3}, "expected week or after: when it happens"),
-        ({"week": 4, "set": {"obstacles.no text.required.stat": 3}}, "unknown parameter, or fact of the case"),
+        ({"week": 4, "set": {"obstacles.no text.required.stat": 3}}, "unknown parameter or fact; "),
         ({"week": 4, "set": {"organizations.Bora.value": 3}}, "value = 3: expected a number from -2 to 2"),
         ({"week": 4, "set": {"organizations.Bora.arrives": 9}}, "settled when a run begins"),
     ],
@@ -226,8 +226,9 @@ NEEDED = "obstacles.not in force.required.state"
 
 
 def test_facts_of_a_case_change_in_a_week():
+    told_of_bora = {"value": 0.7, "hours": 3, "law": 1}
     case = forum(events=[
-        {"week": 5, "set": {f"organizations.Bora.{what}": new for what, new in (("value", 0.7), ("hours", 3), ("law", 1))}},
+        {"week": 5, "set": {f"organizations.Bora.{what}": new for what, new in told_of_bora.items()}},
         {"week": 6, "set": {NEEDED: 2, "coordinator.staff": 9}},
     ])  # fmt: skip
     run = Run(case, 1).advance(5)

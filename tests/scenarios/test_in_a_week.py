@@ -54,7 +54,7 @@ def test_all_doors_say_the_same(path, value, event):
 
 
 WRONG = [
-    ({"trust.gian@4": 0.1}, 'trust.gian@4 = .*unknown parameter; .*did you mean "trust.gain"'),
+    ({"trust.gian@4": 0.1}, 'trust.gian@4 = .*unknown parameter or fact; .*did you mean "trust.gain"'),
     ({"trust.gain@4": 7}, r"trust.gain@4 = 7: expected a number from 0 to 1 \(per week\)"),
     ({"trust.gain@4": "much"}, 'trust.gain@4 = "much": expected a number'),
     ({"club.core@4": 0.1}, "club.core@4 = 0.1: .* settled when a run begins"),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,12 +11,15 @@ from clever_coalitions.analysis.words import listed
 from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.summary import summary
 from clever_coalitions.app.telling.why import explained, reasons, words_of
 from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
+    ALARM_RANG,
+    DEADLINE_PASSED,
     HAPPENINGS,
     JOINED,
     LEFT,
@@ -26,6 +30,7 @@ from clever_coalitions.sim.events import (
     SETTLED_HARMS,
     SETTLED_HELPS,
     WALKED_AWAY,
+    WIDTH,
 )
 from clever_coalitions.sim.governance import forms
 from clever_coalitions.sim.run import simulate
@@ -132,6 +137,36 @@ def test_an_alarm_and_a_pivot_read_as_a_sentence():
     assert f"pivot to a plan against '{SYRIA.obstacles[to].name}' at ambition" in beat.text
     text = "; ".join(beat.text for beat in tell(result, SYRIA))
     assert f"the alarm for '{SYRIA.obstacles[to].name}' rings" in text
+
+
+def with_events(*rows):
+    """Return a run in which only this happened: (step, what, who, number) each."""
+    made = np.zeros((len(rows), WIDTH))
+    for event, (step, what, who, number) in zip(made, rows, strict=True):
+        event[:5] = step, what, 0, who, number
+    return replace(run(weeks=80), events=made)
+
+
+OVERTAKEN = [
+    ((20, ALARM_RANG, 1, 9.0), (20, OVERCOME, 0, 1)),
+    ((20, OVERCOME, 0, 0), (20, SETTLED_HELPS, 0, 1), (30, ALARM_RANG, 1, 9.0)),
+    ((20, DEADLINE_PASSED, -1, 0), (20, ALARM_RANG, 1, 9.0)),
+]
+
+
+@pytest.mark.parametrize("rows", OVERTAKEN)
+def test_an_alarm_that_can_no_longer_matter_is_not_told(rows):
+    result = with_events(*rows)
+    assert "alarm" not in "; ".join(beat.text for beat in tell(result, SYRIA))
+    assert "found" not in {moment.kind for moment in moments_of(result, SYRIA)}
+
+
+def test_an_alarm_that_is_followed_or_comes_before_the_end_is_told():
+    followed = with_events((20, ALARM_RANG, 1, 9.0), (20, PLAN_ADOPTED, 1, 0.5), (20, OVERCOME, 0, 1))
+    before = with_events((19, ALARM_RANG, 1, 9.0), (20, OVERCOME, 0, 0), (20, SETTLED_HELPS, 0, 1))
+    for result in (followed, before):
+        assert "the alarm for 'no legal ground' rings" in "; ".join(beat.text for beat in tell(result, SYRIA))
+    assert "found" in {moment.kind for moment in moments_of(before, SYRIA)}
 
 
 def test_after_what_is_overcome_the_next_plan_is_told_as_one_and_not_as_a_revision():
