@@ -7,7 +7,7 @@ by what a run depends on (``identity.py``), never by sources.
 
 from importlib.metadata import PackageNotFoundError, version
 
-EDITION = 4
+EDITION = 5
 
 
 def model_edition() -> str:

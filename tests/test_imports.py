@@ -11,7 +11,7 @@ FLOORS = ("", "mechanisms", "governance", "coordinators")
 """Folders of the model, from the ground up; those who put it together stand above all."""
 ABOVE = {
     "week", "watching", "strangers", "interpreting", "population", "presence", "run", "model", "agents", "warm",
-    "measures", "additions", "declaring",
+    "measures", "additions", "declaring", "amending",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .show_people import assumed, not_read, print_named
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario
+    from clever_coalitions.sim.scenario import Amendment, Obstacle, Scenario, Scripted
 
 HEADINGS = {
     "what_it_is": "What it is",
@@ -136,12 +136,14 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
 
 
 def _script(console: Console, scenario: Scenario) -> None:
-    happens = [(one.week, f"{when(one)}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script]
-    happens += [(one.week, f"{when(one)}: {_turn(one)}") for one in scenario.turns]
+    happens: list[tuple[Scripted | Amendment, str]] = [
+        (one, f"{when(one)}: {event_in_words(scenario, one.what, one.value)}") for one in scenario.script
+    ]
+    happens += [(one, f"{when(one)}: {_turn(one)}") for one in scenario.turns]
     if not happens:
         return
     _heading(console, "What happens, whatever anybody does")
-    for _, said in sorted(happens, key=lambda one: one[0]):
+    for _, said in sorted(happens, key=lambda one: (one[0].after, one[0].week)):
         say(console, said, "  ")
     console.print()
 

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from clever_coalitions.sim.scenario import Amendment, Scenario, Scripted
 
 WAITS = {
-    "overcome": "once the first obstacle is overcome", "settled": "once the first issue is settled",
-    "window": "once a window is open",
+    "overcome": "the first obstacle is overcome", "settled": "the first issue is settled", "window": "a window is open",
 }  # fmt: skip
 """What something waits for, in words, beside an obstacle by its name."""
 
@@ -34,8 +33,8 @@ def when(one: Amendment | Scripted) -> str:
     """Return when something that belongs to a case happens: in which week, or how long after what."""
     if not one.after:
         return f"week {one.week:g}"
-    waits = WAITS.get(one.after, f"once '{one.after}' is overcome")
-    return f"{one.week:g} weeks later than {waits}" if one.week else waits
+    waits = WAITS.get(one.after, f"'{one.after}' is overcome")
+    return f"{one.week:g} weeks after {waits}" if one.week else f"once {waits}"
 
 
 def _is_later(turn: Amendment, scenario: Scenario, week: float) -> bool:

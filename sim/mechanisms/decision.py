@@ -57,7 +57,7 @@ from ..tallies import (
 from .call import begin_call
 from .network import core_partners
 from .record import record_overlap, tally
-from .roles import REBRIEFING, briefing_due, preparing, round_weeks, seated, talking_hours
+from .roles import REBRIEFING, at_table, briefing_due, preparing, round_weeks, sits, talking_hours
 from .trust import after_event
 from .work import release
 from .yardstick import is_worth_reopening
@@ -260,7 +260,7 @@ def is_called(state: State, c: int, h: int) -> bool:
     """
     if coordinators(state).own[h] >= 0.0:
         return True
-    people, core = organizations(state), core_partners(state)
+    people, core, k = organizations(state), core_partners(state), int(coalitions(state).issue[c])
     trust = 0.0
     callers = 0.0
     for i in in_sight(state):
@@ -268,7 +268,7 @@ def is_called(state: State, c: int, h: int) -> bool:
             callers += 1.0
             trust += standing(state).trust[h, i]
     chance = CALLING * state.parameters.joining.response * trust / callers
-    return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], 0) < per_step(
+    return uniform(state.clock[SEED], CALL, state.badges[h], state.clock[STEP], k) < per_step(
         chance, state.time[STEP_WEEKS]
     )
 
@@ -347,12 +347,12 @@ def impose(state: State, c: int, obstacle: int) -> None:
 
 @kernel
 def sit_at_table(state: State, c: int, weeks: float) -> None:
-    """Charge ``weeks`` of talks to those whom the draft counts on, as far as they have hours, and to the convener."""
-    people, seat, many = organizations(state), seats(state), seated(state, c)
+    """Charge ``weeks`` of talks to those at the table, as far as they have hours, and to the convener."""
+    people, seat, many = organizations(state), seats(state), at_table(state, c)
     if many == 0 or weeks <= 0.0:
         return
     for i in in_sight(state):
-        if seat.pledged[c, i] > 0.0:
+        if sits(state, c, i):
             hours = seat.meeting[c, i] + talking_hours(state, c, many) * weeks
             seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
     length = round_weeks(state, c, many)

@@ -125,8 +125,8 @@ def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
     joining, weeks, k = state.parameters.joining, state.time[STEP_WEEKS], int(coalitions(state).issue[c])
     luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k)
     if seats(state).member[c, i] > 0.0:
-        is_first_day = is_bound(state, c, i) and coalitions(state).adopted_at[c] == state.time[NOW]
-        return is_first_day or luck < per_step(RECONSIDERING * joining.response, weeks)
+        is_new = coalitions(state).adopted_at[c] == state.time[NOW] or state.scratch[WAS, i] == 0.0
+        return (is_new and is_bound(state, c, i)) or luck < per_step(RECONSIDERING * joining.response, weeks)
     if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
         return False
     return bool(seats(state).called[c, i] > 0.0) and passes_gate(state, c, h, i, heeded)
@@ -262,7 +262,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
         was = state.scratch[WAS, i] > 0.0
         if seat.member[c, i] > 0.0:
             seat.promised[c, i] = 1.0
-        elif seat.promised[c, i] > 0.0:
+        elif seat.promised[c, i] > 0.0 and seat.called[c, i] > 0.0:
             break_word(state, c, i)
         if (seat.member[c, i] > 0.0) == was:
             continue
@@ -356,7 +356,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     obstacle = int(current.obstacle[c])
     effort = 0.0
     heeded = 0.0
-    taken = coalition.size[c]
+    taken, waiting = coalition.size[c], 0.0
     meeting = meeting_to_expect(state, c, taken + 1.0)
     for i in in_sight(state):
         seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
@@ -364,9 +364,11 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
             work = mapped_work(state, h, i, current.ambition[c], meeting)
             effort += work * mapped_expertise(state, h, i, obstacle)
             heeded += heed_of(state, i, obstacle)
+        else:
+            waiting += seat.offered[c, i]
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
     for i in in_turn(state):
-        if seat.offered[c, i] > 0.0 or taken >= coalition.room[c]:
+        if seat.offered[c, i] > 0.0 or taken + waiting >= coalition.room[c]:
             continue
         work = mapped_work(state, h, i, current.ambition[c], meeting)
         mine = work * mapped_expertise(state, h, i, obstacle)

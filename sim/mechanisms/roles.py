@@ -122,6 +122,22 @@ def seated(state: State, c: int) -> int:
 
 
 @kernel
+def sits(state: State, c: int, i: int) -> bool:
+    """Return whether organization ``i`` is at the table: where a draft is talked over, if that counts on it."""
+    seat = seats(state)
+    return bool((seat.pledged[c, i] if coalitions(state).drafting[c] > 0.0 else seat.member[c, i]) > 0.0)
+
+
+@kernel
+def at_table(state: State, c: int) -> int:
+    """Return how many are at the table."""
+    many = 0
+    for i in in_sight(state):
+        many += 1 if sits(state, c, i) else 0
+    return many
+
+
+@kernel
 def preparing(state: State, c: int) -> float:
     """Return the hours of whoever convenes for a round of talks, with calling those who are to come to the first."""
     return PREPARING * state.parameters.work.convening + coalitions(state).inviting[c]

@@ -34,14 +34,15 @@ from ..state import (
     concerns,
     coordinators,
     in_sight,
+    is_open,
     issues,
     minds,
     reports,
-    seats,
     standing,
 )
 from .consultation import add_evidence, messages, report_variance, spoken, strategic_gap
 from .office import use_hours
+from .roles import at_table, sits
 from .sensing import independent_share, log_likelihood, reading
 
 JUDGEMENT = stream("synthesis.judgement")
@@ -160,12 +161,10 @@ def take_in_round(state: State, c: int) -> None:
 @kernel
 def pool(state: State, c: int) -> None:
     """Let those at the table pool what they believe, coarsened by how far each stands off and trusts the others."""
-    campaign, seat, now = campaigns(state), seats(state), state.time[NOW]
-    weight, told, answers, many = 0.0, 0.0, 0.0, 0.0
+    campaign, now = campaigns(state), state.time[NOW]
+    weight, told, answers, many = 0.0, 0.0, 0.0, float(at_table(state, c))
     for i in in_sight(state):
-        many += max(seat.pledged[c, i], seat.member[c, i])
-    for i in in_sight(state):
-        if seat.pledged[c, i] == 0.0 and seat.member[c, i] == 0.0:
+        if not sits(state, c, i):
             continue
         add_evidence(state, c, i, many)
         gap = strategic_gap(state, c, i, trust_at_table(state, c, i))
@@ -183,10 +182,10 @@ def pool(state: State, c: int) -> None:
 @kernel
 def trust_at_table(state: State, c: int, i: int) -> float:
     """Return the mean trust of an organization in those at the table whom it knows; that at the start without any."""
-    seat, trust, known = seats(state), 0.0, 0.0
+    trust, known = 0.0, 0.0
     for edge in range(state.tie_start[i], state.tie_start[i + 1]):
         j = state.tie_to[edge]
-        if seat.pledged[c, j] > 0.0 or seat.member[c, j] > 0.0:
+        if sits(state, c, j):
             trust += state.tie_trust[edge]
             known += 1.0
     return trust / known if known > 0.0 else state.parameters.trust.start
@@ -334,7 +333,7 @@ def phase(state: State, rules: Rules) -> None:
     campaign = campaigns(state)
     drift = state.parameters.conditions.drift * state.time[STEP_WEEKS]
     for c in range(len(campaign.estimate)):
-        campaign.variance[c] += drift
+        campaign.variance[c] += drift if is_open(state, int(coalitions(state).issue[c])) else 0.0
         is_new = hear_of_wins(state, c)
         look(state, c)
         if campaign.asked[c] > 0.0 and campaign.heard[c] >= campaign.asked[c]:

@@ -324,7 +324,8 @@ def test_organizations_are_the_rows_of_two_blocks():
     state = view(Parameters(), allocate(SIZES))
     assert len(entities.Organizations._fields) == len(state.people) + len(state.traits)
     for row, field in enumerate(entities.Organizations._fields):
-        block, place = (state.people, row) if row < 3 else (state.traits, row - 3)
+        many = len(state.people)
+        block, place = (state.people, row) if row < many else (state.traits, row - many)
         block[place] = row + 1
         assert (getattr(state_module.organizations(state), field) == row + 1).all(), field
 

@@ -10,8 +10,8 @@ import pytest
 
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, simulate
-from clever_coalitions.sim.parameters import numbers
 from clever_coalitions.sim.amending import STAFF
+from clever_coalitions.sim.parameters import numbers
 from clever_coalitions.sim.schedule import ONCE, Change
 
 CASE = load("syria", {"weeks": 80})

@@ -20,4 +20,5 @@ def agree(state: State, c: int) -> None:
     adopt(state, c)
     coalitions(state).binds[c] = state.form[BINDS]
     for i in in_sight(state):
-        seat.promised[c, i] = seat.offered[c, i]
+        is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
+        seat.promised[c, i] = 1.0 if is_kept else seat.offered[c, i]

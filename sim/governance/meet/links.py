@@ -12,7 +12,20 @@ import math
 from ...briefing import STAFF_HOURS
 from ...compiling import kernel
 from ...mechanisms.office import split
-from ...state import ACTIVE, IN_SIGHT, STEP, STEP_WEEKS, State, coalitions, concerns, coordinators, stocks
+from ...mechanisms.record import tally
+from ...state import (
+    ACTIVE,
+    IN_SIGHT,
+    STEP,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    concerns,
+    coordinators,
+    organizations,
+    stocks,
+)
+from ...tallies import HUB_HOURS
 from .ties import meet as meet_ties
 
 LITTLE = 1e-9
@@ -24,6 +37,14 @@ def secretariat_hours(state: State) -> float:
     """Return the hours a week of a secretariat: those that a funder pays."""
     p = state.parameters
     return p.coordinator.staff * STAFF_HOURS * p.club.grant
+
+
+@kernel
+def book(state: State, c: int) -> None:
+    """Book what the secretariat gives to the issue of coalition ``c`` in this step."""
+    role = state.parameters.coordinator
+    hours = split(state, c) * secretariat_hours(state) * (role.listen + role.convene)
+    tally(state, HUB_HOURS, hours * state.time[STEP_WEEKS])
 
 
 @kernel
@@ -50,20 +71,30 @@ def whom_to_ask(state: State, c: int) -> tuple[int, int]:
 
 
 @kernel
-def hear(state: State, c: int, me: int) -> float:
-    """Return the mean of what those who are asked tell of the fact, nan where nobody is; who is asked gives its hours.
+def hear(state: State, c: int) -> float:
+    """Return the mean of what those who are asked tell of the fact, nan where nobody is.
 
-    Args:
-        me: the organization whose turn it is: it pays, if it is among them, for itself.
+    Who is asked gives its hours, once: when the first of those who act on the issue is told.
     """
     first, last = whom_to_ask(state, c)
     total, voiced, k = 0.0, concerns(state).voiced, int(coalitions(state).issue[c])
+    price = state.parameters.consultation.interview_hours if is_first(state, c) else 0.0
     for turn in range(first, last):
         i = state.order[turn % state.clock[IN_SIGHT]]
         total += voiced[k, i]
-        if i == me:
-            stocks(state).spent[me] += state.parameters.consultation.interview_hours
+        stocks(state).spent[i] += price if organizations(state).capacity[i] > 0.0 else 0.0
     return total / (last - first) if last > first else math.nan
+
+
+@kernel
+def is_first(state: State, c: int) -> bool:
+    """Return whether nobody before coalition ``c`` acts on its issue."""
+    coalition = coalitions(state)
+    for other in range(c):
+        is_at_work = coalition.status[other] == ACTIVE and coalition.fulfilled[other] == 0.0
+        if is_at_work and coalition.issue[other] == coalition.issue[c]:
+            return False
+    return True
 
 
 @kernel
@@ -84,9 +115,11 @@ def meet(state: State, c: int) -> None:
     me = int(coordinators(state).own[int(coalition.hub[c])])
     if me < 0:
         return
+    if is_first(state, c):
+        book(state, c)
     weeks = state.time[STEP_WEEKS]
     weight = reach(state, c) * state.parameters.trust.start * weeks
-    belief, told = concerns(state).belief, hear(state, c, me)
+    belief, told = concerns(state).belief, hear(state, c)
     if not math.isnan(told):
         belief[k, me] += weight / (1.0 + weight) * (told - belief[k, me])
     hours = secretariat_hours(state) * state.parameters.coordinator.convene * split(state, c)
