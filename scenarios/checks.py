@@ -35,7 +35,7 @@ def consistency(file: ScenarioFile) -> Iterator[Problem]:
     yield from duplicates("obstacles", [obstacle.name for obstacle in file.obstacles], ".name")
     for place, kind in enumerate(file.kinds):
         yield from kind_strengths(_called(file, "kinds", place), kind, file.strengths)
-        yield from part(f"{_called(file, 'kinds', place)}.part_of", kind, file)
+        yield from belonging(f"{_called(file, 'kinds', place)}.part_of", kind, file)
     for place, obstacle in enumerate(file.obstacles):
         yield from theory(_called(file, "obstacles", place), obstacle, file)
     for place, event in enumerate(file.events):
@@ -75,7 +75,7 @@ def kind_strengths(key: str, kind: KindPart, strengths: Sequence[str]) -> Iterat
     yield from known(f"{key}.strengths", kind.strengths, strengths, "strength")
 
 
-def part(key: str, kind: KindPart, file: ScenarioFile) -> Iterator[Problem]:
+def belonging(key: str, kind: KindPart, file: ScenarioFile) -> Iterator[Problem]:
     """Yield why a kind cannot be part of another: there is none, or it is itself part of one."""
     wholes = [one.name for one in file.kinds if one.part_of is None and one.name != kind.name]
     if kind.part_of is not None and kind.part_of not in wholes:
@@ -148,7 +148,7 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
             f"{key}.anew", event.anew, "expected governance beside it: the form under which plans are agreed on"
         )
     numbers, is_at_start = event.numbers(), event.week == 0 and event.after is None
-    facts = facts_of(file) if numbers else {}
+    facts = facts_in_file(file) if numbers else {}
     for path, value in numbers.items():
         yield from later_number(f"{key}.set.{path}", path, value, facts, is_at_start=is_at_start)
     if event.governance is not None:
@@ -173,7 +173,7 @@ def too_late(file: ScenarioFile, since: int) -> Iterator[Problem]:
             yield problem(f"{what}@{event.week:g}", event.week, _in_time(file))
 
 
-def facts_of(file: ScenarioFile) -> dict[str, Fact]:
+def facts_in_file(file: ScenarioFile) -> dict[str, Fact]:
     """Return the facts of a file by their paths."""
     named, obstacles = [one.name for one in file.organizations], [one.name for one in file.obstacles]
     return facts_about(named, file.strengths, obstacles, with_parts(file.kinds))

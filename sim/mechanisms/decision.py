@@ -57,7 +57,7 @@ from ..tallies import (
 from .call import begin_call
 from .network import core_partners
 from .record import record_overlap, tally
-from .roles import REBRIEFING, at_table, briefing_due, preparing, round_weeks, sits, talking_hours
+from .roles import REBRIEFING, briefing_due, many_at_table, preparing, round_weeks, sits, talking_hours
 from .trust import after_event
 from .work import release
 from .yardstick import is_worth_reopening
@@ -348,7 +348,7 @@ def impose(state: State, c: int, obstacle: int) -> None:
 @kernel
 def sit_at_table(state: State, c: int, weeks: float) -> None:
     """Charge ``weeks`` of talks to those at the table, as far as they have hours, and to the convener."""
-    people, seat, many = organizations(state), seats(state), at_table(state, c)
+    people, seat, many = organizations(state), seats(state), many_at_table(state, c)
     if many == 0 or weeks <= 0.0:
         return
     for i in in_sight(state):

@@ -129,7 +129,7 @@ def sits(state: State, c: int, i: int) -> bool:
 
 
 @kernel
-def at_table(state: State, c: int) -> int:
+def many_at_table(state: State, c: int) -> int:
     """Return how many are at the table."""
     many = 0
     for i in in_sight(state):

@@ -42,7 +42,7 @@ from ..state import (
 )
 from .consultation import add_evidence, messages, report_variance, spoken, strategic_gap
 from .office import use_hours
-from .roles import at_table, sits
+from .roles import many_at_table, sits
 from .sensing import independent_share, log_likelihood, reading
 
 JUDGEMENT = stream("synthesis.judgement")
@@ -162,7 +162,7 @@ def take_in_round(state: State, c: int) -> None:
 def pool(state: State, c: int) -> None:
     """Let those at the table pool what they believe, coarsened by how far each stands off and trusts the others."""
     campaign, now = campaigns(state), state.time[NOW]
-    weight, told, answers, many = 0.0, 0.0, 0.0, float(at_table(state, c))
+    weight, told, answers, many = 0.0, 0.0, 0.0, float(many_at_table(state, c))
     for i in in_sight(state):
         if not sits(state, c, i):
             continue

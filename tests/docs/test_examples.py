@@ -51,7 +51,11 @@ def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
 
 
 SAID = [
-    ("scenarios.md", 8, {0: "16 organizations,", 4: "Health ministry", 6: "Mill Lane", -1: "joining.threshold"}),
+    (
+        "scenarios.md",
+        11,
+        {0: "16 organizations,", 4: "Health ministry", 6: "Mill Lane", 7: "A treaty", -1: "joining.threshold"},
+    ),
     ("extending.md", 6, {2: "relief ", 4: "softly:around:0.5+relief:lead"}),  # the strategy of the page is what ran
     ("mechanisms.md", 7, {0: "windows_drawn", 1: "windows_drawn", 2: "attention.opens"}),
     ("strategies.md", 4, {3: "leads"}),

@@ -40,7 +40,7 @@ def secretariat_hours(state: State) -> float:
 
 
 @kernel
-def book(state: State, c: int) -> None:
+def book_secretariat(state: State, c: int) -> None:
     """Book what the secretariat gives to the issue of coalition ``c`` in this step."""
     role = state.parameters.coordinator
     hours = split(state, c) * secretariat_hours(state) * (role.listen + role.convene)
@@ -116,7 +116,7 @@ def meet(state: State, c: int) -> None:
     if me < 0:
         return
     if is_first(state, c):
-        book(state, c)
+        book_secretariat(state, c)
     weeks = state.time[STEP_WEEKS]
     weight = reach(state, c) * state.parameters.trust.start * weeks
     belief, told = concerns(state).belief, hear(state, c)
