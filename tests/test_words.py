@@ -11,7 +11,7 @@ HOOKS = {"main"}
 """What several rooms must offer by the same name."""
 
 DOUBLE = """
-    Kind Layout Outcome Part Plan Run State Table World
+    Kind Layout Part Plan Run State Table World
     at check content_of known named names normal number outcomes_of problem told
 """
 STILL_DOUBLE = set(DOUBLE.split())

@@ -193,7 +193,7 @@ def application(pages: str, hosts: Hosts) -> Application:
     from starlette.staticfiles import StaticFiles
     from starlette.websockets import WebSocket
 
-    from ..pages.vue import EVENTS
+    from ..pages.vue import events
     from ..site.pages import files as files_that_tell
     from .site import Site
     from .states import answer_each_its_own
@@ -239,7 +239,7 @@ def application(pages: str, hosts: Hosts) -> Application:
         lifespan=starlette.lifespan,
         exception_handlers={HTTPException: refused},
     )
-    site = Site(files, server.read_root, talk, kernel_context.contexts, frozenset(EVENTS))
+    site = Site(files, server.read_root, talk, kernel_context.contexts, events())
     return Guarded(Telling(site, files_that_tell(links={"play": "/play", "app": "/"})), hosts)
 
 
