@@ -233,18 +233,7 @@ COLUMNS = ("mean", "low", "high", "wins", "ties", "losses", "matters", "adjusted
 
 
 def differences(comparison: Comparison, outcomes: Sequence[str] = ()) -> pandas.DataFrame:
-    """Return what a comparison says as a table, a row an outcome and variant, in the order of interest.
-
-    Columns: ``outcome``, ``variant``, ``mean``, ``low``, ``high`` (variant minus reference, 95 % interval), ``wins``,
-    ``ties``, ``losses`` (worlds), ``matters`` (the smallest difference that does), ``adjusted`` (the chance of being
-    wrong, allowing for all rows but the first), ``verdict``.
-
-    Args:
-        outcomes: which; those of interest where not given.
-
-    Raises:
-        ValueError: there is no such outcome.
-    """
+    """Return what a comparison says as a table; as ``Comparison.differences``."""
     import pandas  # only here: it takes longer to import than a hundred runs
 
     wanted = outcomes or comparison.of_interest
