@@ -16,7 +16,7 @@ from . import vue
 from .compare import Compare
 from .experiment import Experiment
 from .explore import Explore
-from .messages import Broken
+from .messages import Trouble, broken
 from .play import Play
 from .turns import use_turns
 from .visitor import Visitor, visitors
@@ -98,7 +98,7 @@ def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], objec
             solara.Title(f"{heading} · Clever Coalitions" if heading else "Clever Coalitions")
             page()
         else:
-            Broken(wrong, clear)
+            Trouble(broken(wrong), "This page could not be made", clear)
 
     return Guarded
 

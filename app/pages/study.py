@@ -20,9 +20,9 @@ from ..live.study_state import Results, State
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
-from .figures import Figure, figures_of_study
+from .figures import Figure, FigureCards, figures_of_study
 from .files import Files
-from .messages import Press
+from .messages import Press, awaited
 from .study_files import study_files
 from .upload import StudyUpload
 from .visitor import use_visitor
@@ -152,12 +152,7 @@ def StudyFigures(study: Study, results: Results) -> None:
     if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
         shown.current = drawn.value
     figures: tuple[Figure, ...] = shown.current
-    if not figures:
-        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
-    for figure in figures:
-        with solara.Div(classes=["cc-card", "cc-figure", "cc-full"]):
-            solara.HTML("h2", figure.title)
-            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+    FigureCards(figures, ["cc-full"])
 
 
 @solara.component
@@ -165,11 +160,7 @@ def Awaited(file: Case, mark: str) -> None:
     """Ask for the study file that a link does not carry."""
     with solara.Div(classes=["cc-card", "cc-trouble"]):
         solara.HTML("h2", "This link needs its study file")
-        solara.HTML(
-            "p",
-            f"It was made with a study of somebody’s own that is too large for a link: <b>{escape(file.name)}.toml</b> "
-            f"(mark {escape(mark)}). Choose that file and everything is as it was.",
-        )
+        solara.HTML("p", awaited("study", f"{file.name}.toml", mark))
     StudyUpload(f"Choose {file.name}.toml")
 
 
