@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
-from ..options import LARGEST_SEED, Json, Workers, command_line
-from ..places import EVIDENCE, STORES
+from ..options import EVIDENCE, LARGEST_SEED, STORES, Json, Workers, command_line
 from ..telling.words import seconds_in_words
 from . import screen
 from .writing import make_folder, naming_output

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import solara
 
-from ..live.baseline import Baseline, baseline_of
+from ..live.against import Baseline, baseline_of
 from ..live.history import SHELF, History
 from ..live.link import Link
 from ..live.settings import Setting, SettingError
