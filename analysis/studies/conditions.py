@@ -271,16 +271,10 @@ def _quiet() -> Iterator[None]:
 
 def _workbench(name: str):  # type: ignore[no-untyped-def]  # it has no types
     """Return a module of the EMA Workbench."""
-    import importlib
+    from ...experiments.studies.study import installed
 
-    from ...experiments.studies import StudyError
-
-    try:
-        with _quiet():  # of extras of its own that are not installed
-            return importlib.import_module(f"ema_workbench.analysis.{name}")
-    except ImportError:
-        expected = 'expected the EMA Workbench installed: pip install "clever-coalitions[studies]"'
-        raise StudyError("conditions", [Problem("", expected)]) from None
+    with _quiet():  # of extras of its own that are not installed
+        return installed(f"ema_workbench.analysis.{name}", "the EMA Workbench", "conditions")
 
 
 # --- until the first success -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from ...experiments.studies.design import design_kind
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import provenance_of_study
-from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
+from ..reports.panels import NARROW, WIDE, Edges, inches_of, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
@@ -280,11 +280,5 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
     axes.set_xlim(min(ends) - room, max(ends) + room)
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.4g}".replace("-", "−") if value else "0")
-    axes.set_title(wrapped(panel.title, characters), x=-gutter / _inches(axes), ha="left")
-    axes.set_xlabel(wrapped(panel.axis, characters), x=-gutter / _inches(axes), ha="left")
-
-
-def _inches(axes: Axes) -> float:
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # axes made here always have one
-    return float(axes.get_position().width * figure.get_size_inches()[0])
+    axes.set_title(wrapped(panel.title, characters), x=-gutter / inches_of(axes)[0], ha="left")
+    axes.set_xlabel(wrapped(panel.axis, characters), x=-gutter / inches_of(axes)[0], ha="left")

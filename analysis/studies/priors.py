@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
-from ...experiments.intervals import LEVEL, interval, quantile
+from ...experiments.intervals import LEVEL, interval
 from ...experiments.studies.design import design_kind, points_in, repetitions_in
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
@@ -176,12 +176,12 @@ def _share(name: str, place: int, found: list[Lead], lost: Floats) -> Share:
 
 def wilson(part: int, whole: int) -> tuple[float, float, float]:
     """Return a share with its 95 % interval (Wilson 1927); nan of nothing."""
+    from scipy.stats import binomtest  # only here: it takes a second to import
+
     if whole == 0:
         return math.nan, math.nan, math.nan
-    z = quantile(math.inf, LEVEL)
-    middle = (part + 0.5 * z * z) / (whole + z * z)
-    half = z * math.sqrt(part * (whole - part) / whole + 0.25 * z * z) / (whole + z * z)
-    return part / whole, max(0.0, middle - half), min(1.0, middle + half)
+    ends = binomtest(part, whole).proportion_ci(LEVEL, "wilson")
+    return part / whole, float(ends.low), float(ends.high)
 
 
 def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:
