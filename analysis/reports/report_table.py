@@ -69,7 +69,7 @@ def _row(comparison: Comparison, variant: int, outcome: str) -> str:
         for place, mean in zip((0, variant), means, strict=True)
     )
     return (
-        f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(_anchor(variant, outcome))}">'
+        f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(f"{outcome}-{variant}")}">'
         f'<th scope="row">{_name(outcome)}</th>'
         f'{cells}<td class="difference" data-label="difference">{_difference(found, comparison.done)}</td>'
         f'<td class="bar">{interval_bar(found, _color(found, outcome, variant))}</td>'
@@ -81,11 +81,6 @@ def _name(outcome: str) -> str:
     """Return what an outcome is called and, where that says more, what it means."""
     name, meaning = name_of_outcome(outcome), with_signs(MEASURES[outcome].meaning)
     return escape(name) + (f"<small>{escape(meaning)}</small>" if meaning.lower() != name.lower() else "")
-
-
-def _anchor(variant: int, outcome: str) -> str:
-    """Return an id that no other row of the page has."""
-    return f"{outcome}-{variant}"
 
 
 def _data(value: float, words: str) -> str:

@@ -157,7 +157,7 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
         drawn = [
-            IntervalBar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
+            IntervalBar(f"{each.path}\n{each.lowest:g} to {each.highest:g}", each.size, each.low, each.high,
                 color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
@@ -232,10 +232,6 @@ def _settled_by(table: pandas.DataFrame) -> str:
     halves = [f"week {week:.0f} under {name}" for name, week in median_weeks(table).items() if np.isfinite(week)]
     half = f"in half of all by {listed(halves[:MOST_LINES])}" if halves else "in fewer than half under each"
     return f"An issue is settled within the run in so many worlds: {listed(by_end)}; {half}."
-
-
-def _with_range(path: str, lowest: float, highest: float) -> str:
-    return f"{path}\n{lowest:g} to {highest:g}"
 
 
 def bars(panels: Sequence[Panel], width: float) -> Figure:

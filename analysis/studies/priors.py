@@ -116,7 +116,7 @@ def over(cells: Cells) -> Over | None:
     whole = np.isfinite(values).all(axis=2).sum(axis=1) >= ENOUGH_SEEDS
     if not whole.any():
         return None
-    each = [_whole_rows(one) for one in values[whole]]
+    each = [one[np.isfinite(one).all(axis=1)] for one in values[whole]]
     among = asking(study)
     found = _leads([one[:, among] for one in each], study.outcomes[0])
     with_all = _leads(each, study.outcomes[0])
@@ -139,10 +139,6 @@ def _by_point(cells: Cells) -> Floats:
     for place, one in enumerate(study.choices):
         values[point, repetition, place] = cells.by_world(study.outcomes[0], study.places[0], one)
     return values
-
-
-def _whole_rows(values: Floats) -> Floats:
-    return values[np.isfinite(values).all(axis=1)]
 
 
 def _leads(each: list[Floats], outcome: str) -> list[Lead]:

@@ -48,12 +48,10 @@ class Stop(NamedTuple):
 def middle_world() -> int:
     """Return the seed of the world that ``RULE`` names."""
     runs = ((seed, simulate(scenario_of(Setting(Case("syria"))), seed).outcomes) for seed in range(1, AMONG + 1))
-    turned = [(out["weeks_to_settle"], seed) for seed, out in runs if out["settled"] and _turned_rightly(out)]
+    turned = [
+        (out["weeks_to_settle"], seed) for seed, out in runs if out["settled"] and out["pivots"] > out["false_pivots"]
+    ]
     return sorted(turned)[(len(turned) - 1) // 2][1]
-
-
-def _turned_rightly(outcomes: dict[str, float]) -> bool:
-    return outcomes["pivots"] > outcomes["false_pivots"]
 
 
 def begun(setting: Setting) -> Setting:
