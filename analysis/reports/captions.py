@@ -37,7 +37,7 @@ def _turn(comparison: Comparison, variant: int, change: ObstacleChange) -> str:
     by_kind = weekly.members_by_kind(comparison)[variant]
     before, after = by_kind[:, weekly.weeks_of(comparison) < change.week][:, -1], weekly.known_last(by_kind)
     was, now = _largest(comparison, before), _largest(comparison, after)
-    weeks = weekly.known(weekly.weeks_until_followed(comparison, change)[:, variant])
+    weeks = weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant])
     when = "no plan follows"
     if np.isfinite(weeks).all():
         when = f"the plan follows in week {np.median(weeks):.0f} in the median world (dashed)"

@@ -142,7 +142,7 @@ def _draw_series(axes: Axes, comparison: Comparison, series: Series) -> None:
     for change in weekly.scripted_changes(comparison):
         panels.mark_change(axes, change.week)
     ends = [
-        Label(float(weekly.known(one.mean)[-1]), wrapped(name, 13), color_of_variant(variant))
+        Label(float(weekly.defined(one.mean)[-1]), wrapped(name, 13), color_of_variant(variant))
         for variant, (one, name) in enumerate(zip(bands, comparison.variants, strict=True))
     ]
     panels.label_ends(axes, [label for label in ends if np.isfinite(label.height)])
@@ -191,7 +191,7 @@ def overview_figure(comparison: Comparison) -> Picture:
 
 def _highest(members: Floats) -> float:
     """Return where a scale of stacked members, (..., kinds, steps), should end."""
-    return 1.04 * float(weekly.known(members.sum(axis=-2)).max()) or 1.0
+    return 1.04 * float(weekly.defined(members.sum(axis=-2)).max()) or 1.0
 
 
 def _add_follow_strip(axes: Axes, strip: Axes, comparison: Comparison, variant: int) -> None:

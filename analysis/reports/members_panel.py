@@ -31,7 +31,7 @@ def draw_members(axes: Axes, comparison: Comparison, variant: int, highest: floa
         obstacle_strip(axes, obstacle_spans(comparison.scenario, changes, length))
     for change in changes:
         mark_change(axes, change.week)
-        _mark_pivot(axes, float(np.median(weekly.known(weekly.weeks_until_followed(comparison, change)[:, variant]))))
+        _mark_pivot(axes, float(np.median(weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant]))))
     axes.set_title(comparison.variants[variant], color=color_of_variant(variant), pad=20.0 if changes else 6.0)
 
 
@@ -59,7 +59,7 @@ def draw_follow_strip(axes: Axes, comparison: Comparison, variant: int) -> None:
 
 
 def _bars(axes: Axes, weeks: Floats, length: float, color: str) -> None:
-    counts, edges = np.histogram(weekly.known(weeks), np.linspace(0.0, length, BARS + 1))
+    counts, edges = np.histogram(weekly.defined(weeks), np.linspace(0.0, length, BARS + 1))
     shown = counts > 0
     axes.bar(edges[:-1][shown], counts[shown], length / BARS, align="edge", color=color)
     axes.set_ylim(0.0, 1.2 * counts.max())
@@ -67,7 +67,7 @@ def _bars(axes: Axes, weeks: Floats, length: float, color: str) -> None:
 
 def _beside(weeks: Floats, change: float, length: float) -> tuple[float, bool]:
     """Return where words stand beside the bars, and whether that is to their left."""
-    last = float(np.nan_to_num(np.quantile(weekly.known(weeks), 0.97), nan=change))
+    last = float(np.nan_to_num(np.quantile(weekly.defined(weeks), 0.97), nan=change))
     return (change, True) if last > 0.6 * length else (last, False)
 
 

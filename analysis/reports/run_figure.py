@@ -20,7 +20,7 @@ from ..provenance import provenance_of_run
 from ..words import listed
 from . import panels
 from .panels import WIDE, Label
-from .weekly import Floats, known
+from .weekly import Floats, defined
 
 TRUST, ENERGY = KINDS[4].light, KINDS[1].light
 HEIGHT = 4.9
@@ -104,7 +104,7 @@ def _draw_shares(axes: Axes, weeks: Floats, lines: list[TrackLine]) -> None:
     axes.set_yticks([0.0, 0.5, 1.0])
     for _, values, color in lines:
         axes.plot(weeks, values, color=color)
-    ends = [Label(float(known(values)[-1]), name, color, has_key=True) for name, values, color in lines]
+    ends = [Label(float(defined(values)[-1]), name, color, has_key=True) for name, values, color in lines]
     panels.label_ends(axes, [end for end in ends if np.isfinite(end.height)])
 
 

@@ -82,7 +82,7 @@ def trust_of_members(comparison: Comparison) -> Floats:
     return np.where(members_of(comparison) > 0.0, column(comparison, "trust"), np.nan)
 
 
-def known(values: Floats) -> Floats:
+def defined(values: Floats) -> Floats:
     """Return the values that are not nan, or one nan where all are."""
     found: Floats = values[np.isfinite(values)]
     return found if found.size else np.array([np.nan])

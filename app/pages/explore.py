@@ -45,7 +45,7 @@ def Explore() -> None:
             Bar(has_lab=True)
             Trouble(str(error))
         return
-    World(link, history, ghost)
+    OneWorld(link, history, ghost)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Look:
 
 
 @solara.component
-def World(link: Link, history: History, ghost: Ghost | None) -> None:
+def OneWorld(link: Link, history: History, ghost: Ghost | None) -> None:
     """One world that can be played."""
     visitor = use_visitor()
     asked, set_asked = solara.use_state(-1)

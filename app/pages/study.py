@@ -16,7 +16,7 @@ from ..live.link import Link
 from ..live.settings import Case
 from ..live.studies import STUDIES
 from ..live.study_files import facts_of, text_of_study
-from ..live.study_state import Results, State
+from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
@@ -57,7 +57,7 @@ def Followed(link: Link, file: Case, work: StudyWork) -> None:
         Said(work, state.results, file, link.view.outcome)
 
 
-def use_state_of(work: StudyWork) -> State:
+def use_state_of(work: StudyWork) -> WorkState:
     """Return how the work on a study is; the page is drawn again when that changes."""
     state, set_state = solara.use_state(work.state)
 
@@ -108,7 +108,7 @@ def shipped() -> list[dict[str, str]]:
 
 
 @solara.component
-def Running(work: StudyWork, state: State) -> None:
+def Running(work: StudyWork, state: WorkState) -> None:
     """Show how far the work is, with ways to run it, to stop, and to do again what failed."""
     study, results, desk = work.study, state.results, use_visitor().desk
     vue.StudyRun(

@@ -9,7 +9,6 @@ import numpy as np
 
 from ...sim import events as log
 from ...sim.governance.forms import find_form
-from ...sim.run import Result
 from ...sim.scenario import Obstacle
 from ...sim.series import SERIES
 from ..live.history import History
@@ -52,7 +51,7 @@ def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
         "series": {name: series_of(history, name) for name in SERIES.names if name not in HIDDEN},
-        **told(history, is_logged),
+        **happened(history, is_logged),
     }
 
 
@@ -159,14 +158,10 @@ def series_of(history: History, name: str) -> list[Any]:
     return deltas([np.nan, *history.result.column(name)], UNITS["series"])
 
 
-def known(result: Result) -> Result:
-    """Return a run without what nobody was told."""
-    return replace(result, events=result.events[~np.isin(result.events[:, 1], UNTOLD)])
-
-
-def told(history: History, is_logged: bool) -> dict[str, Any]:
+def happened(history: History, is_logged: bool) -> dict[str, Any]:
     """Return what happened, as far as it was known, in sentences, and where time stops."""
-    result, scenario = known(history.result), history.scenario
+    events, scenario = history.result.events, history.scenario
+    result = replace(history.result, events=events[~np.isin(events[:, 1], UNTOLD)])
     return {
         "events": [asdict(entry) for entry in log_of(result, scenario)] if is_logged else [],
         "beats": [moment._asdict() for moment in moments_of(result, scenario)],

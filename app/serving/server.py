@@ -87,7 +87,7 @@ def serve(
     MEMORY.most = LIMITS.memory
     with listen(host, port) as listener:
         warm()
-        address = f"http://{named(host)}:{port}"
+        address = f"http://{host_in_browser(host)}:{port}"
 
         def ready() -> None:
             gc.freeze()  # what is loaded now stays: searching it for garbage takes a sixth of a second, in mid-answer
@@ -149,7 +149,7 @@ def family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def named(host: str) -> str:
+def host_in_browser(host: str) -> str:
     """Return the name under which a browser on this machine reaches an address."""
     if host in (LOOPBACK, "0.0.0.0", "::", "::1"):
         return "localhost"

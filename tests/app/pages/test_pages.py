@@ -388,7 +388,7 @@ def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
     def nothing():
         solara.Text("the page")
 
-    _, rendered = solara.render(main.Layout(children=[nothing()]), handle_error=False)
+    _, rendered = solara.render(main.Around(children=[nothing()]), handle_error=False)
     head = next(one for one in rendered.find(ipyvue.VueTemplate).widgets if one.has_trait("address"))
     assert head.address == address(Link())
     assert [page["label"] for page in head.pages][:4] == ["Explore", "Play", "Compare", "Experiment"]
