@@ -15,8 +15,7 @@ from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
 from ...experiments.studies.design import design_kind
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
-from ..picture import Picture
-from ..provenance import provenance_of_study
+from ..picture import Picture, provenance_of_study
 from ..reports.panels import NARROW, WIDE, Edges, inches_of, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ...sim.edition import model_edition, package_version
-from ..picture import Picture
-from ..provenance import provenance_of_study
+from ..picture import Picture, provenance_of_study
 from ..reports import report_page
 from ..reports.report_page import card, data_link, section
 from ..words import listed, name_of_outcome, number, with_interval, worlds

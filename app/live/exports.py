@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from ...analysis.palette import FONTS, css_variables
-from ...analysis.provenance import provenance_of_run
+from ...analysis.picture import provenance_of_run
 from ...analysis.words import name_of_outcome, number
 from ...scenarios.spreadsheets import csv_text
 from ...sim.edition import package_version
@@ -20,7 +20,7 @@ from ..telling.log import Entry, log_of, outcome_in_words
 from .commands import CHOICES, run_command
 from .history import History
 from .settings import Setting
-from .wording import changes_in_words
+from .wording import change_in_words
 
 
 def series_csv(history: History) -> str:
@@ -85,9 +85,10 @@ def _section(title: str, inside: str) -> str:
 
 
 def _changed(setting: Setting, history: History) -> str:
-    if not setting.changes:
+    changes = [change_in_words(one, history.scenario) for one in setting.changes]
+    if not changes:
         return ""
-    return f"<p class='what'>What if {escape(changes_in_words(setting.changes, history.scenario))}</p>"
+    return f"<p class='what'>What if {escape('; '.join(changes))}</p>"
 
 
 def _log(history: History) -> str:

@@ -18,12 +18,11 @@ from ..live.link import Link
 from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import Bar, forms, labeled
-from .charts import COMPARED, Charts
 from .differences import Bands, Differences
 from .figures import comparison_files
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
-from .stage import Stage
+from .stage import COMPARED, Charts, Stage
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .whatifs import ChangesInForce

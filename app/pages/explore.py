@@ -12,12 +12,11 @@ from ..live.history import SHELF, History
 from ..live.link import Link
 from ..live.settings import Setting, SettingError
 from .bar import Bar
-from .charts import FIRST, LAB, Charts
 from .exporting import ExportCard
 from .lab import LogCard, StoriesCard, TheoryCard, WeekCard, WhyCard
 from .messages import Trouble, Waiting
 from .numbers import NumbersCard
-from .stage import Stage
+from .stage import FIRST, LAB, Charts, Stage
 from .upload import UploadCard
 from .visitor import use_visitor
 from .whatifs import ChangesInForce, Ghost, Verdict, WhatIfCard

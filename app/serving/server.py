@@ -63,7 +63,6 @@ def serve(
     host: str,
     port: int,
     is_opening: bool = True,
-    pages: str = PAGES,
     studies: Path | None = None,
     names: Sequence[str] = (),
 ) -> None:
@@ -73,7 +72,6 @@ def serve(
         host: address to listen at; 0.0.0.0 lets other machines in.
         port: to listen at.
         is_opening: open the first page in a browser.
-        pages: import name of the module whose ``routes`` are served.
         studies: folder of the stores of studies; that of the command line where not given.
         names: further names under which the server may be asked for.
 
@@ -96,7 +94,7 @@ def serve(
             if is_opening:
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
-        served = application(pages, Hosts(host, names))
+        served = application(Hosts(host, names))
         with keeping(studies):
             run(served, listener, ready)
 
@@ -174,17 +172,17 @@ def warm() -> None:
     ensure_warm(lambda line: typer.echo(line, err=True))
 
 
-def set_up(pages: str) -> None:
+def set_up() -> None:
     """Tell Solara our settings, which it reads when it is imported."""
     settings = {**SETTINGS, "SOLARA_KERNEL_CULL_TIMEOUT": f"{LIMITS.absence}s", FOLDER_SETTING: str(folder())}
     for name, value in settings.items():
         os.environ.setdefault(name, value)
-    os.environ["SOLARA_APP"] = pages
+    os.environ["SOLARA_APP"] = PAGES
 
 
-def application(pages: str, hosts: Hosts) -> Application:
+def application(hosts: Hosts) -> Application:
     """Return our pages on Solara, guarded; this imports Solara, which takes a second or two."""
-    set_up(pages)
+    set_up()
     from ..site.pages import files as files_that_tell
     from .states import answer_each_its_own
     from .telling import Telling
