@@ -18,7 +18,7 @@ from ..studies.report import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
 from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text
-from .words import asked_of, counts, matters, verdict_in_words, with_ends
+from .words import asked_of, verdict_in_words, with_ends
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -136,8 +136,8 @@ def _rows(one: ClaimAnswer) -> Sequence[Sequence[str]]:
             says if place == 0 else "",
             told.place,
             with_ends(told.difference) + (f", best at {one.best[told.place]:g}" if told.place in one.best else ""),
-            matters(told.difference),
-            counts(told.difference),
+            number(told.difference.matters),
+            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
             verdict_in_words(told.difference),
             fits[told.sign],
         ]
