@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +73,10 @@ def _stacked(weeks: list[int | None]) -> tuple[list[float], list[int]]:
     """Return where dots stand: columns of five weeks, and a block for worlds in which it does not happen."""
     heights: dict[int, int] = {}
     at, up = list[float](), list[int]()
-    for never, week in zip(_counted(weeks), weeks, strict=True):
+    without = accumulate((week is None for week in weeks), initial=0)
+    for never, week in zip(without, weeks, strict=False):
         column = week // 5 if week is not None else 46 + never % 13
         heights[column] = heights.get(column, 0) + 1
         at.append(float(column))
         up.append(heights[column])
     return at, up
-
-
-def _counted(weeks: list[int | None]) -> list[int]:
-    """Return for each world how many before it are without a week."""
-    return [sum(week is None for week in weeks[:place]) for place in range(len(weeks))]
