@@ -47,7 +47,7 @@ def variance_of_the_mean_signal(s: float, rho: float, n: int, weeks: int = 4000)
         state.clock[STEP] = week
         run_phases(state, ("sensing",))
         squares[week] = concerns(state).voiced.mean() ** 2
-    return Estimate(float(squares.mean()), float(squares.std(ddof=1)) / math.sqrt(weeks))
+    return Estimate.of(squares)
 
 
 def steady_gain(weeks: int = 100) -> float:
