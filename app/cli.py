@@ -13,8 +13,7 @@ from .commands.evidence import evidence_app
 from .commands.study import Request as StudyRequest
 from .commands.study import study_app
 from .errors import INTERRUPTED, UserError, guarded
-from .options import AUTO, FORMS, AutoWorlds, Budget, Json, Seed, Workers, command_line, worlds_words
-from .places import DEMO, STUDIES
+from .options import AUTO, DEMO, FORMS, STUDIES, AutoWorlds, Budget, Json, Seed, Workers, command_line, worlds_words
 from .serving import LOOPBACK, PORT
 
 app = typer.Typer(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+DEMO, EVIDENCE = Path("results/demo"), Path("results/evidence")
+STORES, STUDIES = Path("results/stores"), Path("results/studies")
+"""Where results are kept unless somebody says where."""
 
 LARGEST_SEED = 2**32 - 1
 FORMS = "governance=opt-in,consensus"

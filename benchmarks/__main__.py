@@ -9,6 +9,8 @@ import argparse
 import subprocess
 import sys
 import time
+import timeit
+from collections.abc import Callable
 from dataclasses import replace
 
 from clever_coalitions.scenarios import load
@@ -75,16 +77,10 @@ def mesa_ratio() -> float:
     return fastest(mesa_door) / fastest(headless)
 
 
-def fastest(action: object, tries: int = 5) -> float:
+def fastest(action: Callable[[], object], tries: int = 5) -> float:
     """Return the shortest of several times, in seconds: the one that noise touched least."""
-    assert callable(action)
     action()
-    times = []
-    for _ in range(tries):
-        began = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - began)
-    return min(times)
+    return min(timeit.repeat(action, number=1, repeat=tries))
 
 
 def measure() -> dict[str, object]:

@@ -166,7 +166,8 @@ def soak(browser: Browser, server: Server, minutes: float) -> dict[str, Any]:
     weeks = 0
     while True:
         passed = (time.monotonic() - began) / 60
-        rows.append({"minute": round(passed, 2), "server": resident(process), "page": heap(tools)})
+        server_mib = int(process.memory_info().rss / 2**20)
+        rows.append({"minute": round(passed, 2), "server": server_mib, "page": heap(tools)})
         print(
             f"  after {passed:5.1f} minutes: server {rows[-1]['server']} MiB, page {rows[-1]['page']} MiB", flush=True
         )
@@ -190,11 +191,6 @@ def play_on(page: Page, duration: float) -> None:
             page.get_by_role("button", name="To the start").click()
             play.click()
         page.wait_for_timeout(500)
-
-
-def resident(process: psutil.Process) -> int:
-    """Return the memory of a process in MiB."""
-    return int(process.memory_info().rss / 2**20)
 
 
 def heap(tools: CDPSession) -> float:

@@ -9,6 +9,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,65 +20,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "promises.md"
 
 PROMISES: dict[str, tuple[str, ...]] = {
-    "No code is imported because of data: files, links, uploads, figures and stores name what ships, or are refused.": (
-        "tests/test_no_code_from_data.py",
-    ),
-    "`reproduce` runs no code of the folder it is called in, and no code that a figure names.": (
-        "tests/app/commands/test_study.py::test_what_lies_beside_a_figure_is_not_run",
-        "tests/app/commands/test_study.py::test_code_that_a_figure_names_is_not_run",
-        "tests/app/commands/test_study.py::test_a_figure_made_with_code_is_made_again_with_code_that_is_named_again",
-    ),
-    "The server answers under its own names only, and hears only what its own pages say.": (
-        "tests/app/test_server.py",
-        "tests/app/serving/test_messages.py",
-        "tests/app/serving/test_site.py",
-    ),
-    "Whatever a visitor asks of the server has a limit, which holds under load.": (
-        "tests/app/test_limits.py",
-        "tests/app/serving/test_reached.py",
-        "tests/app/serving/test_load.py",
-        "tests/experiments/studies/test_sizes.py",
-    ),
-    "Code of one's own that loops, crashes, writes out of bounds or decides nonsense costs its run, and is named.": (
-        "tests/app/test_rogues.py",
-        "tests/experiments/test_workshop.py",
-        "tests/sim/test_watching.py",
-    ),
-    "A run that leaves the ranges of its numbers fails loudly, with week, organization, name and value.": (
-        "tests/sim/test_sentinel.py",
-    ),
-    "Whatever a scenario says within its ranges, both doors run it, agree to the bit, and keep what must hold.": (
-        "tests/validation/test_random_scenarios.py",
-    ),
-    "The same world gives the same numbers in the loop and in Mesa, before and after what should move none.": (
-        "tests/sim/test_doors.py",
-        "tests/test_edition.py",
-    ),
-    "Where theory says what must come out, that comes out.": (
-        "tests/validation/test_limits.py",
-        "tests/validation/test_limits_information.py",
-        "tests/validation/test_limits_voting.py",
-        "tests/validation/test_limits_work.py",
-        "tests/sim/test_mechanisms_properties.py",
-    ),
-    "Every mechanism has a setting at which it does nothing, and tests notice when a line of it is wrong.": (
-        "tests/validation/test_neutral.py",
-        "tests/validation/test_mutants.py",
-    ),
-    "Files that are damaged, mangled, endless, no files, or say a thing twice get one message that names them.": (
-        "tests/scenarios/test_mangled.py",
-        "tests/scenarios/test_opening.py",
-        "tests/scenarios/test_spreadsheets.py",
-        "tests/experiments/studies/test_odd_stores.py",
-    ),
-    "A store survives kills, full disks, jumping clocks and lost workers: the same command does the rest.": (
-        "tests/experiments/studies/test_crashes.py",
-        "tests/experiments/studies/test_troubles.py",
-        "tests/experiments/studies/test_workers.py",
-    ),
-    "What Python can copy, pickle or send goes on elsewhere as it would here, or refuses in a sentence.": (
-        "tests/sim/test_copies.py",
-    ),
+    one["says"]: tuple(one["tests"])
+    for one in tomllib.loads((ROOT / "docs" / "promises.toml").read_text("utf-8"))["promises"]
 }
 """What is promised, and the files of tests, or single tests, that hold it."""
 

@@ -211,9 +211,7 @@ class Comparing:
             self.seconds += time.perf_counter() - began
             return self.comparison(worlds)
 
-    def until_known(
-        self, budget: int, report: Progress | None = None, stop: threading.Event | None = None
-    ) -> Comparison:
+    def until_known(self, budget: int, report: Progress | None = None) -> Comparison:
         """Run worlds, ``BLOCK`` by ``BLOCK``, until the primary contrast is known or there are ``budget`` of them.
 
         Where it ends does not depend on how quick anything is.
@@ -221,7 +219,7 @@ class Comparing:
         self._at_any_time = True
         tell = report or (lambda done, asked: None)
         for worlds in (*range(BLOCK, budget, BLOCK), budget):
-            found = self.advance(worlds, stop, lambda done, _: tell(done, budget))
+            found = self.advance(worlds, report=lambda done, _: tell(done, budget))
             if found.interrupted or is_known(found):
                 break
         return found

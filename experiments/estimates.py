@@ -29,7 +29,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ..sim.measures import HIGHER, LOWER, MEASURES, NEITHER
+from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 from .intervals import FEWEST, FIRST, LEVEL, Groups, holm, mean_of, quantile
 
@@ -208,22 +208,22 @@ def paired_difference(
     known = mean_of(difference, groups.of(both) if groups else None)
     low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
-    differ = int(np.count_nonzero(difference))
+    wins, ties, losses = (int(np.count_nonzero(some)) for some in (ahead > 0.0, ahead == 0.0, ahead < 0.0))
     margin = MATTERS * _better_mean(first, other, better) if matters is None else matters
     is_enough = len(difference) >= (FIRST if at_any_time else FEWEST)
     return PairedDifference(
-        wins=int(np.count_nonzero(ahead > 0.0)),
-        ties=int(np.count_nonzero(ahead == 0.0)),
-        losses=int(np.count_nonzero(ahead < 0.0)),
+        wins=wins,
+        ties=ties,
+        losses=losses,
         matters=margin,
         mean=_mean(difference),
         low=low,
         high=high,
-        p_better=_share_better(difference, better),
+        p_better=(wins + 0.5 * ties) / len(ahead) if len(ahead) and better != NEITHER else math.nan,
         variance_reduction=_variance_reduction(first, other),
         worlds=len(difference),
-        differ=differ,
-        chance=known.chance(0.0, at_any_time) if is_enough and differ >= FEWEST else 1.0,
+        differ=wins + losses,
+        chance=known.chance(0.0, at_any_time) if is_enough and wins + losses >= FEWEST else 1.0,
         chance_same=known.chance_within(margin, at_any_time) if is_enough else 1.0,
         at_any_time=at_any_time,
     )
@@ -233,18 +233,7 @@ COLUMNS = ("mean", "low", "high", "wins", "ties", "losses", "matters", "adjusted
 
 
 def differences(comparison: Comparison, outcomes: Sequence[str] = ()) -> pandas.DataFrame:
-    """Return what a comparison says as a table, a row an outcome and variant, in the order of interest.
-
-    Columns: ``outcome``, ``variant``, ``mean``, ``low``, ``high`` (variant minus reference, 95 % interval), ``wins``,
-    ``ties``, ``losses`` (worlds), ``matters`` (the smallest difference that does), ``adjusted`` (the chance of being
-    wrong, allowing for all rows but the first), ``verdict``.
-
-    Args:
-        outcomes: which; those of interest where not given.
-
-    Raises:
-        ValueError: there is no such outcome.
-    """
+    """Return what a comparison says as a table; as ``Comparison.differences``."""
     import pandas  # only here: it takes longer to import than a hundred runs
 
     wanted = outcomes or comparison.of_interest
@@ -304,14 +293,6 @@ def _better_mean(first: Floats, other: Floats, better: str) -> float:
     if not all(map(math.isfinite, means)):
         return 0.0
     return abs(min(means) if better == LOWER else max(means))
-
-
-def _share_better(difference: Floats, better: str) -> float:
-    """Return the share of worlds in which a difference is for the better; ties count half."""
-    if better == NEITHER or len(difference) == 0:
-        return math.nan
-    wins = difference > 0.0 if better == HIGHER else difference < 0.0
-    return float((np.count_nonzero(wins) + 0.5 * np.count_nonzero(difference == 0.0)) / len(difference))
 
 
 def _variance_reduction(first: Floats, other: Floats) -> float:

@@ -128,18 +128,6 @@ def mean_of(values: Floats, groups: Groups | None = None) -> Mean:
     return Mean(float(parts.mean()), float(parts.std(ddof=1)) / math.sqrt(n), n - 1, skewness)
 
 
-def grouped_interval(
-    values: Floats, groups: Groups | None, level: float = LEVEL, at_any_time: bool = False
-) -> tuple[float, float]:
-    """Return the interval of the mean of values that come in groups, (n,) without nan; nan where there is none.
-
-    Args:
-        groups: None where every value is independent of every other.
-        at_any_time: whether it should hold for all numbers of worlds at once.
-    """
-    return mean_of(values, groups).interval(level, at_any_time)
-
-
 def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
     """Return the interval of the mean of independent values, (n,) without nan; nan for fewer than two.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -67,12 +67,15 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     try:
         return _with_length(scenario, path, value) if path in LENGTHS else scenario.with_numbers({path: value})
     except KeyError:
-        expected = "unknown path; expected governance, strategy, weeks or a parameter (joining.threshold)"
         known = [*PATHS, *known_numbers(), *_kind_paths(scenario), *scenario.facts]
-        wrong = problem(path, ABSENT, expected, nearest(path, known))
+        wrong = _unknown(path, "governance, strategy, weeks or a parameter (joining.threshold)", known)
     except ValueError:
         wrong = problem(path, value, expectation(path.split(".")))
     raise ScenarioError(scenario.name, [wrong])
+
+
+def _unknown(path: str, expected: str, known: Iterable[str]) -> Problem:
+    return problem(path, ABSENT, f"unknown path; expected {expected}", nearest(path, known))
 
 
 LENGTHS = ("weeks", "step_days")
@@ -122,8 +125,8 @@ def _with_kind(scenario: Scenario, path: str, value: Any) -> Scenario:
     """Return the case with another number of a kind; errors as in ``with_number``."""
     name, _, field = path.removeprefix("kinds.").rpartition(".")
     if path not in _kind_paths(scenario):
-        expected = f"unknown path; expected kinds.NAME.FIELD, with one of {', '.join(KIND_FIELDS)}"
-        raise ScenarioError(scenario.name, [problem(path, ABSENT, expected, nearest(path, _kind_paths(scenario)))])
+        expected = f"kinds.NAME.FIELD, with one of {', '.join(KIND_FIELDS)}"
+        raise ScenarioError(scenario.name, [_unknown(path, expected, _kind_paths(scenario))])
     part = shaped_as(KindPart, {"name": name, "count": 1, "strengths": ["any"], field: whole(value)})
     if isinstance(part, list):
         raise ScenarioError(scenario.name, [problem(path, value, expectation(("kinds", 0, field)))])

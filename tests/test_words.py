@@ -11,8 +11,8 @@ HOOKS = {"main"}
 """What several rooms must offer by the same name."""
 
 DOUBLE = """
-    Kind Layout Outcome Part Plan Run State Table World
-    at check content_of known named names normal number outcomes_of problem told
+    Kind Plan Run Table
+    at check content_of names normal number outcomes_of problem
 """
 STILL_DOUBLE = set(DOUBLE.split())
 """Names that mean two things: this list only gets shorter."""

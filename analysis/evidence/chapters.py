@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...experiments.intervals import interval
 from ...sim.state import Floats
-from ..studies.cells import Counts
+from ..studies.cells import AS_IT_IS, Counts
 from ..studies.claims import NOT_RUN, ClaimAnswer
 from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
@@ -17,7 +18,7 @@ from ..studies.report import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
 from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text
-from .words import asked_of, counts, matters, verdict_in_words, with_ends
+from .words import asked_of, verdict_in_words, with_ends
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -64,73 +65,60 @@ def _design(read: Read) -> str:
     return text(f"Study `{study.name}`: {each}, {points}in the same {worlds(cells.worlds)}{how}.{left}")
 
 
+def _of_known(say: Callable[[Floats], str], values: Floats) -> str:
+    """Return what is said of the values that are defined; a dash where there are none."""
+    known = values[np.isfinite(values)]
+    return say(known) if len(known) else "–"
+
+
+def _by_place(read: Read, head: str, outcome: str, say: Callable[[Floats], str], counts: Counts = AS_IT_IS) -> str:
+    """Return what is said of an outcome under each treatment, a row a place, with a line before it."""
+    cells, choices = read.cells, read.study.choices
+    rows = [
+        [place or "everywhere", *(_of_known(say, cells.by_world(outcome, place, one, counts)) for one in choices)]
+        for place in read.study.places
+    ]
+    return "\n\n".join([text(head), table(["where", *choices], rows)])
+
+
 def _means(read: Read) -> str:
     """Return the mean of the first outcome under each treatment, where there are few and no curve shows it."""
-    study, cells = read.study, read.cells
+    study, outcome = read.study, read.study.outcomes[0]
     if study.uncertainties or not 1 < len(study.choices) <= MOST_COLUMNS:
         return ""
-    outcome = study.outcomes[0]
-    rows = [[place or "everywhere", *(_mean(read, place, one) for one in study.choices)] for place in study.places]
-    head = text(f"{name_of_outcome(outcome)}, in the mean of the worlds in which it is defined:")
-    return "\n\n".join([head, table(["where", *study.choices], rows)]) if cells.found.done else ""
-
-
-def _mean(read: Read, place: str, choice: str) -> str:
-    values = read.cells.by_world(read.study.outcomes[0], place, choice)
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return "–"
-    return with_interval(float(values.mean()), *interval(values), number)
+    head = f"{name_of_outcome(outcome)}, in the mean of the worlds in which it is defined:"
+    return _by_place(read, head, outcome, lambda known: with_interval(float(known.mean()), *interval(known), number))
 
 
 def _all_outcomes(read: Read) -> list[str]:
     """Return the means of all outcomes under each treatment, a table a place; nothing where few are asked."""
     study = read.study
-    if study.uncertainties or len(study.outcomes) < FEWEST_OUTCOMES or not len(study.choices) > 2 or not read.runs:
+    if study.uncertainties or len(study.outcomes) < FEWEST_OUTCOMES or not len(study.choices) > 2:
         return []
-    names = [name_of_outcome(one).lower() for one in study.outcomes]
-    return [
-        "\n\n".join([text(_head(place)), table([place or "treatment", *names], _rows_of_all(read, place))])
-        for place in study.places
-    ]
+    return [_outcomes_in(read, place) for place in study.places]
 
 
-def _head(place: str) -> str:
-    return f"All outcomes{f', {place}' if place else ''}, in the mean of the worlds in which each is defined:"
-
-
-def _rows_of_all(read: Read, place: str) -> list[list[str]]:
-    return [
-        [choice, *(_known_mean(read.cells.by_world(outcome, place, choice)) for outcome in read.study.outcomes)]
-        for choice in read.study.choices
-    ]
-
-
-def _known_mean(values: Floats) -> str:
-    known = values[np.isfinite(values)]
-    return number(float(known.mean())) if len(known) else "–"
+def _outcomes_in(read: Read, place: str) -> str:
+    head = f"All outcomes{f', {place}' if place else ''}, in the mean of the worlds in which each is defined:"
+    outcomes, mean = read.study.outcomes, partial(_of_known, lambda known: number(float(known.mean())))
+    rows = [[one, *(mean(read.cells.by_world(each, place, one)) for each in outcomes)] for one in read.study.choices]
+    names = [name_of_outcome(one).lower() for one in outcomes]
+    return "\n\n".join([text(head), table([place or "treatment", *names], rows)])
 
 
 def _within(read: Read) -> str:
     """Return shares of worlds, with their intervals, where a claim is about what comes within some weeks."""
-    asked = dict.fromkeys((one.claim.outcome or read.study.outcomes[0], one.claim.within) for one in read.answers)
-    return "\n\n".join(_shares(read, outcome, limit) for outcome, limit in asked if limit is not None and read.runs)
+    asked = dict.fromkeys((one.outcome, one.claim.within) for one in read.answers)
+    return "\n\n".join(_shares(read, outcome, limit) for outcome, limit in asked if limit is not None)
 
 
 def _shares(read: Read, outcome: str, limit: float) -> str:
-    study = read.study
     head = f"Share of worlds with {name_of_outcome(outcome).lower()} of at most {limit:g}, and its 95 % interval:"
-    rows = [[place or "everywhere", *(_share(read, outcome, limit, place, one) for one in study.choices)]
-            for place in study.places]  # fmt: skip
-    return "\n\n".join([text(head), table(["where", *study.choices], rows)])
+    return _by_place(read, head, outcome, _share, Counts(within=limit))
 
 
-def _share(read: Read, outcome: str, limit: float, place: str, choice: str) -> str:
-    values = read.cells.by_world(outcome, place, choice, Counts(within=limit))
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return "–"
-    share, low, high = wilson(int(values.sum()), len(values))
+def _share(known: Floats) -> str:
+    share, low, high = wilson(int(known.sum()), len(known))
     return f"{share:.2f} [{low:.2f}, {high:.2f}]"
 
 
@@ -148,8 +136,8 @@ def _rows(one: ClaimAnswer) -> Sequence[Sequence[str]]:
             says if place == 0 else "",
             told.place,
             with_ends(told.difference) + (f", best at {one.best[told.place]:g}" if told.place in one.best else ""),
-            matters(told.difference),
-            counts(told.difference),
+            number(told.difference.matters),
+            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
             verdict_in_words(told.difference),
             fits[told.sign],
         ]

@@ -8,7 +8,7 @@ from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
 from ..studies.claims import ClaimAnswer, Told
-from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval
+from ..words import MOST_TO_COME, listed, name_of_outcome, rounded_up, with_interval
 
 FEW = 10.0
 """Below it no number of worlds is worth a figure."""
@@ -68,13 +68,3 @@ def found_at(one: ClaimAnswer, told: Told) -> str:
 def found(one: ClaimAnswer) -> str:
     """Return what was found of a claim, place by place."""
     return "; ".join(found_at(one, told) for told in one.told)
-
-
-def counts(one: PairedDifference) -> str:
-    """Return in how many worlds it was better, the same, worse."""
-    return f"{one.wins:,} : {one.ties:,} : {one.losses:,}"
-
-
-def matters(one: PairedDifference) -> str:
-    """Return the smallest difference that matters."""
-    return number(one.matters)

@@ -9,19 +9,8 @@ import numpy as np
 from ...experiments.estimates import difference_in
 from ...sim.measures import PRIMARY
 from ..words import listed, name_of_outcome, number, signed, worlds
-from .weekly import (
-    Floats,
-    ObstacleChange,
-    column,
-    known,
-    length_of,
-    members_by_kind,
-    scripted_changes,
-    step_of,
-    trust_of_members,
-    weeks_of,
-    weeks_until_followed,
-)
+from . import weekly
+from .weekly import Floats, ObstacleChange
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -29,9 +18,9 @@ if TYPE_CHECKING:
 
 def members_caption(comparison: Comparison) -> str:
     """Say who carried each variant's coalition, and when its plan followed a change."""
-    changes = scripted_changes(comparison.scenario, length_of(comparison))
+    changes = weekly.scripted_changes(comparison)
     if not changes:
-        means = known_mean(members_by_kind(comparison))
+        means = known_mean(weekly.members_by_kind(comparison))
         parts = [f"{_largest(comparison, means[v])} under {name}" for v, name in enumerate(comparison.variants)]
         return f"The largest group is {listed(parts)}. Areas are means of {worlds(comparison.done)}."
     change = changes[0]
@@ -45,10 +34,10 @@ def members_caption(comparison: Comparison) -> str:
 
 def _turn(comparison: Comparison, variant: int, change: ObstacleChange) -> str:
     """Say when a variant's plan followed a change, and how its largest kind went on."""
-    by_kind = members_by_kind(comparison)[variant]
-    before, after = by_kind[:, weeks_of(comparison) < change.week][:, -1], known_last(by_kind)
+    by_kind = weekly.members_by_kind(comparison)[variant]
+    before, after = by_kind[:, weekly.weeks_of(comparison) < change.week][:, -1], weekly.known_last(by_kind)
     was, now = _largest(comparison, before), _largest(comparison, after)
-    weeks = known(weeks_until_followed(comparison, change)[:, variant])
+    weeks = weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant])
     when = "no plan follows"
     if np.isfinite(weeks).all():
         when = f"the plan follows in week {np.median(weeks):.0f} in the median world (dashed)"
@@ -71,26 +60,20 @@ def known_mean(values: Floats) -> Floats:
     return mean
 
 
-def known_last(values: Floats) -> Floats:
-    """Return the last column of (rows, steps) in which nothing is nan; all nan where there is none."""
-    complete = np.flatnonzero(np.isfinite(values).all(axis=0))
-    last: Floats = values[:, complete[-1]] if complete.size else np.full(len(values), np.nan)
-    return last
-
-
 def progress_caption(comparison: Comparison) -> str:
     """Say which share of the work is done on average, and how likely a win is."""
-    done = _means(comparison, 100.0 * column(comparison, "progress"), " %")
-    chance = _means(comparison, 100.0 * column(comparison, "chance"), " %")
+    done = _means(comparison, 100.0 * weekly.column(comparison, "progress"), " %")
+    chance = _means(comparison, 100.0 * weekly.column(comparison, "chance"), " %")
     return (
-        f"Over all weeks, progress averages {done}, and the chance of a win {chance} a {step_of(comparison)}. "
+        f"Over all weeks, progress averages {done}, and the chance of a win {chance} a {weekly.step_of(comparison)}. "
         f"Lines are means of {worlds(comparison.done)}; bands hold the middle half of them."
     )
 
 
 def trust_caption(comparison: Comparison) -> str:
     """Say how much trust and energy there is on average."""
-    trusted, energy = _means(comparison, trust_of_members(comparison)), _means(comparison, column(comparison, "energy"))
+    trusted = _means(comparison, weekly.trust_of_members(comparison))
+    energy = _means(comparison, weekly.column(comparison, "energy"))
     return (
         f"Over all weeks, members' trust in their coordinator averages {trusted}; the energy of the organizations "
         f"{energy}. Organizations that are no members count only in the table. "

@@ -12,7 +12,7 @@ from ...sim.measures import PRIMARY
 from ..palette import CARD, INK, MUTED, SMALL, color_of_variant
 from ..words import name_of_outcome, signed, wrapped
 from .panels import foot_only, inches_of
-from .weekly import Floats, known
+from .weekly import Floats, defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -32,14 +32,14 @@ HEADROOM = 1.4
 
 def largest_difference(comparison: Comparison) -> float:
     """Return where axes of differences should end, so that all of them fit on either side of zero."""
-    found = [known(_differences(comparison, variant)) for variant in range(1, len(comparison.variants))]
-    return 1.06 * float(np.nan_to_num(np.abs(known(np.concatenate(found))).max())) or 1.0
+    found = [defined(_differences(comparison, variant)) for variant in range(1, len(comparison.variants))]
+    return 1.06 * float(np.nan_to_num(np.abs(defined(np.concatenate(found))).max())) or 1.0
 
 
 def draw_differences(axes: Axes, comparison: Comparison, variant: int, limit: float) -> None:
     """Draw the paired differences of a variant from the first one, on axes that end ``limit`` either side of zero."""
     first, name = comparison.variants[0], comparison.variants[variant]
-    differences = known(_differences(comparison, variant))
+    differences = defined(_differences(comparison, variant))
     axes.set_xlim(-limit, limit)
     foot_only(axes)
     words = f"{name_of_outcome(PRIMARY).lower()}: {name} minus {first}, world by world"

@@ -8,16 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..palette import INK, SMALL, color_of_variant
+from . import weekly
 from .panels import foot_only, light_grid, mark_change, obstacle_spans, obstacle_strip, stack_members, weeks_axis
-from .weekly import (
-    Floats,
-    known,
-    length_of,
-    members_by_kind,
-    scripted_changes,
-    weeks_of,
-    weeks_until_followed,
-)
+from .weekly import Floats
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -28,27 +21,27 @@ BARS = 104
 
 def draw_members(axes: Axes, comparison: Comparison, variant: int, highest: float) -> None:
     """Draw members by kind of one variant, means over the worlds, under the strip of what stands in the way."""
-    length = length_of(comparison)
-    changes = scripted_changes(comparison.scenario, length)
+    length = weekly.length_of(comparison)
+    changes = weekly.scripted_changes(comparison)
     weeks_axis(axes, length)
     axes.set_ylim(0.0, highest)
     light_grid(axes)
-    stack_members(axes, weeks_of(comparison), members_by_kind(comparison)[variant])
+    stack_members(axes, weekly.weeks_of(comparison), weekly.members_by_kind(comparison)[variant])
     if changes:
         obstacle_strip(axes, obstacle_spans(comparison.scenario, changes, length))
     for change in changes:
         mark_change(axes, change.week)
-        _mark_pivot(axes, float(np.median(known(weeks_until_followed(comparison, change)[:, variant]))))
+        _mark_pivot(axes, float(np.median(weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant]))))
     axes.set_title(comparison.variants[variant], color=color_of_variant(variant), pad=20.0 if changes else 6.0)
 
 
 def draw_follow_strip(axes: Axes, comparison: Comparison, variant: int) -> None:
     """Draw in how many worlds the plan turned to a new obstacle, week by week, and write the median."""
-    length = length_of(comparison)
+    length = weekly.length_of(comparison)
     weeks_axis(axes, length)
     foot_only(axes)
-    changes = scripted_changes(comparison.scenario, length)
-    weeks = np.concatenate([weeks_until_followed(comparison, change)[:, variant] for change in changes])
+    changes = weekly.scripted_changes(comparison)
+    weeks = np.concatenate([weekly.weeks_until_followed(comparison, change)[:, variant] for change in changes])
     for change in changes:
         mark_change(axes, change.week)
     never, color = int(np.isnan(weeks).sum()), color_of_variant(variant)
@@ -66,7 +59,7 @@ def draw_follow_strip(axes: Axes, comparison: Comparison, variant: int) -> None:
 
 
 def _bars(axes: Axes, weeks: Floats, length: float, color: str) -> None:
-    counts, edges = np.histogram(known(weeks), np.linspace(0.0, length, BARS + 1))
+    counts, edges = np.histogram(weekly.defined(weeks), np.linspace(0.0, length, BARS + 1))
     shown = counts > 0
     axes.bar(edges[:-1][shown], counts[shown], length / BARS, align="edge", color=color)
     axes.set_ylim(0.0, 1.2 * counts.max())
@@ -74,7 +67,7 @@ def _bars(axes: Axes, weeks: Floats, length: float, color: str) -> None:
 
 def _beside(weeks: Floats, change: float, length: float) -> tuple[float, bool]:
     """Return where words stand beside the bars, and whether that is to their left."""
-    last = float(np.nan_to_num(np.quantile(known(weeks), 0.97), nan=change))
+    last = float(np.nan_to_num(np.quantile(weekly.defined(weeks), 0.97), nan=change))
     return (change, True) if last > 0.6 * length else (last, False)
 
 

@@ -25,6 +25,10 @@ TINY, TINY_CHARACTER = 7.0, 0.059
 """Smallest size of type, in points, and the width of its characters, in inches."""
 
 
+LINE_OF_TYPE = 0.15
+"""Height of a line of labels, in inches."""
+
+
 class Edges(NamedTuple):
     """Room around and between axes."""
 
@@ -68,14 +72,14 @@ def rows_of_axes(figure: Figure, columns: int, heights: Sequence[float], edges: 
     return axes
 
 
-def weeks_axis(axes: Axes, length: float, words: str = "week") -> None:
+def weeks_axis(axes: Axes, length: float) -> None:
     """Let weeks run along the horizontal axis, marked by years where there are at least two."""
     axes.set_xlim(0.0, length)
     if length >= 104.0:
         axes.set_xticks(np.arange(0.0, length + 1.0, 52.0))
     else:
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.set_xlabel(words, loc="right", labelpad=1.0)
+    axes.set_xlabel("week", loc="right", labelpad=1.0)
 
 
 def stack_members(axes: Axes, weeks: Floats, members: Floats, is_stepped: bool = False) -> None:
@@ -98,17 +102,11 @@ def labels_of_kinds(scenario: Scenario, members: Floats, wrap: int) -> list[Labe
     ]
 
 
-def label_ends(axes: Axes, labels: Sequence[Label], gap: float = 0.15) -> None:
-    """Write labels to the right of the axes, moved apart so that none covers another.
-
-    Args:
-        axes: with its final limits.
-        labels: in any order.
-        gap: height of a line of type, in inches.
-    """
+def label_ends(axes: Axes, labels: Sequence[Label]) -> None:
+    """Write labels to the right of the axes, which have their final limits, so that none covers another."""
     low, high = axes.get_ylim()
     unit = (high - low) / inches_of(axes)[1]
-    room = [gap * (1 + label.text.count("\n")) * unit for label in labels]
+    room = [LINE_OF_TYPE * (1 + label.text.count("\n")) * unit for label in labels]
     order = sorted(range(len(labels)), key=lambda place: labels[place].height)
     heights = spread([labels[place].height for place in order], [room[place] for place in order], low, high)
     for place, height in zip(order, heights, strict=True):

@@ -23,7 +23,7 @@ from .panels import NARROW, WIDE
 from .report_page import card, noted, section
 from .report_table import SHORT, table
 from .sentences import sentence
-from .weekly import known
+from .weekly import defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -84,7 +84,7 @@ def _answer(comparison: Comparison) -> str:
 def _tiles(comparison: Comparison) -> str:
     """Return the means of the primary outcome, and what sets each variant apart from the first."""
     tiles = [
-        _tile(f"{name}, mean", number(float(np.mean(known(comparison.outcome(PRIMARY)[:, place]))), 1.0), "", place)
+        _tile(f"{name}, mean", number(float(np.mean(defined(comparison.outcome(PRIMARY)[:, place]))), 1.0), "", place)
         for place, name in enumerate(comparison.variants)
     ]
     for place in range(1, len(comparison.variants)):

@@ -14,7 +14,7 @@ from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import LOWER, MEASURES, NEITHER, PRIMARY
 from ..palette import VARIANTS
 from ..words import OUTCOMES, name_of_outcome, number, of_worlds, signed, with_signs, worlds
-from .weekly import known
+from .weekly import defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -62,14 +62,14 @@ def _group(comparison: Comparison, variant: int, title: str, outcomes: Sequence[
 def _row(comparison: Comparison, variant: int, outcome: str) -> str:
     """Return one outcome: its name and meaning, both means, the difference, its interval drawn, and who is better."""
     found = difference_in(comparison, outcome, variant)
-    means = [float(np.mean(known(comparison.outcome(outcome)[:, place]))) for place in (0, variant)]
+    means = [float(np.mean(defined(comparison.outcome(outcome)[:, place]))) for place in (0, variant)]
     scale = max((abs(mean) for mean in means if math.isfinite(mean)), default=1.0)
     cells = "".join(
         f'<td class="number" data-label="{escape(comparison.variants[place])}">{_data(mean, number(mean, scale))}</td>'
         for place, mean in zip((0, variant), means, strict=True)
     )
     return (
-        f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(_anchor(variant, outcome))}">'
+        f'<tr{" class=primary" if outcome == PRIMARY else ""} id="{escape(f"{outcome}-{variant}")}">'
         f'<th scope="row">{_name(outcome)}</th>'
         f'{cells}<td class="difference" data-label="difference">{_difference(found, comparison.done)}</td>'
         f'<td class="bar">{interval_bar(found, _color(found, outcome, variant))}</td>'
@@ -81,11 +81,6 @@ def _name(outcome: str) -> str:
     """Return what an outcome is called and, where that says more, what it means."""
     name, meaning = name_of_outcome(outcome), with_signs(MEASURES[outcome].meaning)
     return escape(name) + (f"<small>{escape(meaning)}</small>" if meaning.lower() != name.lower() else "")
-
-
-def _anchor(variant: int, outcome: str) -> str:
-    """Return an id that no other row of the page has."""
-    return f"{outcome}-{variant}"
 
 
 def _data(value: float, words: str) -> str:

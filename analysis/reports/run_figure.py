@@ -15,22 +15,11 @@ from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..palette import CARD, INK, KINDS, MUTED, SMALL, WINDOW, house_style
-from ..picture import Picture
-from ..provenance import provenance_of_run
+from ..picture import Picture, provenance_of_run
 from ..words import listed
-from .panels import (
-    WIDE,
-    Label,
-    axes_at,
-    inches_of,
-    label_ends,
-    labels_of_kinds,
-    light_grid,
-    obstacle_strip,
-    stack_members,
-    weeks_axis,
-)
-from .weekly import Floats, known
+from . import panels
+from .panels import WIDE, Label
+from .weekly import Floats, defined
 
 TRUST, ENERGY = KINDS[4].light, KINDS[1].light
 HEIGHT = 4.9
@@ -61,10 +50,10 @@ def run_figure(result: Result, scenario: Scenario, width: float = WIDE) -> Pictu
         figure = Figure(figsize=(width, HEIGHT))
         _head(figure, result, scenario)
         places = ((1.0, 1.95), (3.2, 0.55), (3.95, 0.55))
-        tracks = [axes_at(figure, 0.5, top, width - 0.5 - 1.62, height) for top, height in places]
+        tracks = [panels.axes_at(figure, 0.5, top, width - 0.5 - 1.62, height) for top, height in places]
         for axes in tracks:
-            light_grid(axes)
-            weeks_axis(axes, result.weeks)
+            panels.light_grid(axes)
+            panels.weeks_axis(axes, result.weeks)
             _shade_windows(axes, result, weeks)
             _draw_marks(axes, result)
         for axes in tracks[:-1]:
@@ -91,12 +80,12 @@ def _head(figure: Figure, result: Result, scenario: Scenario) -> None:
 def _draw_members(axes: Axes, result: Result, scenario: Scenario, weeks: Floats) -> None:
     """Draw members by kind, and above them what stood in the way."""
     members = np.stack([result.column(f"members: {kind.name}") for kind in scenario.kinds])
-    stack_members(axes, np.append(weeks, result.weeks), np.c_[members, members[:, -1]], is_stepped=True)
+    panels.stack_members(axes, np.append(weeks, result.weeks), np.c_[members, members[:, -1]], is_stepped=True)
     axes.set_ylim(0.0, 1.25 * float(members.sum(axis=0).max()) or 1.0)
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.set_ylabel("members")
-    label_ends(axes, labels_of_kinds(scenario, members[:, -1], 20))
-    obstacle_strip(axes, list(_obstacles(result, scenario, weeks)))
+    panels.label_ends(axes, panels.labels_of_kinds(scenario, members[:, -1], 20))
+    panels.obstacle_strip(axes, list(_obstacles(result, scenario, weeks)))
 
 
 def _obstacles(result: Result, scenario: Scenario, weeks: Floats) -> Iterator[tuple[float, float, str]]:
@@ -114,8 +103,8 @@ def _draw_shares(axes: Axes, weeks: Floats, lines: list[TrackLine]) -> None:
     axes.set_yticks([0.0, 0.5, 1.0])
     for _, values, color in lines:
         axes.plot(weeks, values, color=color)
-    ends = [Label(float(known(values)[-1]), name, color, has_key=True) for name, values, color in lines]
-    label_ends(axes, [end for end in ends if np.isfinite(end.height)])
+    ends = [Label(float(defined(values)[-1]), name, color, has_key=True) for name, values, color in lines]
+    panels.label_ends(axes, [end for end in ends if np.isfinite(end.height)])
 
 
 def _shade_windows(axes: Axes, result: Result, weeks: Floats) -> None:
@@ -142,7 +131,7 @@ def _draw_marks(axes: Axes, result: Result) -> None:
 
 def _name_marks(axes: Axes, result: Result) -> None:
     """Write the word for each mark beside it, a line lower where the line above is still taken."""
-    inches = inches_of(axes)[0] / result.weeks
+    inches = panels.inches_of(axes)[0] / result.weeks
     taken = [0.0, 0.0, 0.0]
     for week, words in sorted((week, words) for what, words in MARKS for week in _happened(result, what)):
         row = next((row for row, end in enumerate(taken) if end <= week * inches), 0)

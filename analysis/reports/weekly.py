@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...sim.governance.forms import find_form
-from ...sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -31,10 +30,11 @@ class Band(NamedTuple):
     high: Floats
 
 
-def scripted_changes(scenario: Scenario, weeks: float) -> list[ObstacleChange]:
-    """Return the scripted changes of obstacle that come before the end of a run of ``weeks`` weeks."""
-    changes = [ObstacleChange(event.week, int(event.value)) for event in scenario.script if event.what == "obstacle"]
-    return sorted(change for change in changes if 0 < change.week < weeks)
+def scripted_changes(comparison: Comparison) -> list[ObstacleChange]:
+    """Return the scripted changes of obstacle that come before the end of its runs."""
+    script, end = comparison.scenario.script, length_of(comparison)
+    changes = [ObstacleChange(event.week, int(event.value)) for event in script if event.what == "obstacle"]
+    return sorted(change for change in changes if 0 < change.week < end)
 
 
 def column(comparison: Comparison, name: str) -> Floats:
@@ -82,10 +82,17 @@ def trust_of_members(comparison: Comparison) -> Floats:
     return np.where(members_of(comparison) > 0.0, column(comparison, "trust"), np.nan)
 
 
-def known(values: Floats) -> Floats:
+def defined(values: Floats) -> Floats:
     """Return the values that are not nan, or one nan where all are."""
     found: Floats = values[np.isfinite(values)]
     return found if found.size else np.array([np.nan])
+
+
+def known_last(values: Floats) -> Floats:
+    """Return the last column of (rows, steps) in which nothing is nan; all nan where there is none."""
+    complete = np.flatnonzero(np.isfinite(values).all(axis=0))
+    last: Floats = values[:, complete[-1]] if complete.size else np.full(len(values), np.nan)
+    return last
 
 
 def band(values: Floats) -> Band:

@@ -25,8 +25,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -228,7 +226,7 @@ def _box(x: pandas.DataFrame, is_better: np.ndarray) -> dict[str, tuple[float, f
     prim = _workbench("prim")
     if len(np.unique(is_better)) < 2:
         return {}
-    with _quiet():
+    with warnings.catch_warnings(action="ignore"):
         box = prim.Prim(x.reset_index(drop=True), is_better.astype(int), **PEELING).find_box()
     if box is None:
         return {}
@@ -250,7 +248,7 @@ def _leaf(x: pandas.DataFrame, is_better: np.ndarray, fitted: np.ndarray, judged
     if len(np.unique(is_better[fitted])) < 2:
         return math.nan, math.nan
     tree = _workbench("cart").CART(x.iloc[fitted].reset_index(drop=True), is_better[fitted], mass_min=SMALLEST)
-    with _quiet():
+    with warnings.catch_warnings(action="ignore"):
         tree.build_tree()
     grown = x.iloc[fitted].to_numpy(dtype=float)
     tree.clf.set_params(random_state=1).fit(grown, is_better[fitted])  # which of equal splits it takes is chance
@@ -261,26 +259,12 @@ def _leaf(x: pandas.DataFrame, is_better: np.ndarray, fitted: np.ndarray, judged
     return float(wins / inside.sum()) if inside.any() else math.nan, float(wins / is_better[judged].sum())
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Do without what libraries warn each other of."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 def _workbench(name: str):  # type: ignore[no-untyped-def]  # it has no types
     """Return a module of the EMA Workbench."""
-    import importlib
+    from ...experiments.studies.study import installed
 
-    from ...experiments.studies import StudyError
-
-    try:
-        with _quiet():  # of extras of its own that are not installed
-            return importlib.import_module(f"ema_workbench.analysis.{name}")
-    except ImportError:
-        expected = 'expected the EMA Workbench installed: pip install "clever-coalitions[studies]"'
-        raise StudyError("conditions", [Problem("", expected)]) from None
+    with warnings.catch_warnings(action="ignore"):  # of extras of its own that are not installed
+        return installed(f"ema_workbench.analysis.{name}", "the EMA Workbench", "conditions")
 
 
 # --- until the first success -----------------------------------------------------------------------------------------
@@ -313,7 +297,8 @@ def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.Data
             continue
         never = np.full(int((~seen).sum()), variant.scenario.weeks)
         curve = ecdf(CensoredData(uncensored=weeks[seen], right=never)).sf
-        with np.errstate(all="ignore"), _quiet():  # where a curve is at one, or at none, no interval is defined
+        # Where a curve is at one, or at none, no interval is defined.
+        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
             ends = curve.confidence_interval(method="log-log")
         low, high = ends.low.probabilities, ends.high.probabilities
         if found.groups is not None:

@@ -21,8 +21,7 @@ from ...experiments.studies.design import design_kind
 from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant
-from ..picture import Picture
-from ..provenance import provenance_of_study
+from ..picture import Picture, provenance_of_study
 from ..reports.panels import WIDE
 from ..words import listed, name_of_outcome, signed, worlds
 from .cells import Cells
@@ -148,19 +147,16 @@ def sentence(one: Factorial) -> str:
 
 
 def _pairs(one: Factorial) -> str:
-    told = {verdict: [each for each in one.pairs if each.difference.verdict == verdict] for verdict in (MORE, LESS)}
+    ordered = sorted(one.pairs, key=lambda each: -abs(each.difference.mean))
+    told = {verdict: [each for each in ordered if each.difference.verdict == verdict] for verdict in (MORE, LESS)}
     said = [
-        f"Worth {verdict} together: {'; '.join(_named(each) for each in sorted(here, key=_size))}."
+        f"Worth {verdict} together: {'; '.join(_named(each) for each in here)}."
         for verdict, here in told.items()
         if here
     ]
     same, open_ = (sum(each.difference.verdict == verdict for each in one.pairs) for verdict in (SAME, UNKNOWN))
     rest = f"Of {len(one.pairs)} pairs, {same} make no difference that matters and {open_} are not yet known."
     return " ".join([*said, rest])
-
-
-def _size(one: Effect) -> float:
-    return -abs(one.difference.mean)
 
 
 def _named(one: Effect) -> str:

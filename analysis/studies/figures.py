@@ -15,9 +15,8 @@ from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
 from ...experiments.studies.design import design_kind
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
-from ..picture import Picture
-from ..provenance import provenance_of_study
-from ..reports.panels import NARROW, WIDE, Edges, rows_of_axes
+from ..picture import Picture, provenance_of_study
+from ..reports.panels import NARROW, WIDE, Edges, inches_of, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
@@ -157,7 +156,7 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
         drawn = [
-            IntervalBar(_with_range(each.path, each.lowest, each.highest), each.size, each.low, each.high,
+            IntervalBar(f"{each.path}\n{each.lowest:g} to {each.highest:g}", each.size, each.low, each.high,
                 color_of_variant(place) if each.is_told else MUTED.light)
             for each in one.found[:MOST_ROWS]
         ]  # fmt: skip
@@ -234,10 +233,6 @@ def _settled_by(table: pandas.DataFrame) -> str:
     return f"An issue is settled within the run in so many worlds: {listed(by_end)}; {half}."
 
 
-def _with_range(path: str, lowest: float, highest: float) -> str:
-    return f"{path}\n{lowest:g} to {highest:g}"
-
-
 def bars(panels: Sequence[Panel], width: float) -> Figure:
     """Draw panels of bars, two side by side where there is room."""
     columns = 2 if width >= WIDE and len(panels) > 1 else 1
@@ -280,11 +275,5 @@ def _draw(axes: Axes, panel: Panel, many: int, characters: int, gutter: float) -
     axes.set_xlim(min(ends) - room, max(ends) + room)
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.4g}".replace("-", "−") if value else "0")
-    axes.set_title(wrapped(panel.title, characters), x=-gutter / _inches(axes), ha="left")
-    axes.set_xlabel(wrapped(panel.axis, characters), x=-gutter / _inches(axes), ha="left")
-
-
-def _inches(axes: Axes) -> float:
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # axes made here always have one
-    return float(axes.get_position().width * figure.get_size_inches()[0])
+    axes.set_title(wrapped(panel.title, characters), x=-gutter / inches_of(axes)[0], ha="left")
+    axes.set_xlabel(wrapped(panel.axis, characters), x=-gutter / inches_of(axes)[0], ha="left")

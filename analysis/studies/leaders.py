@@ -10,7 +10,7 @@ others first, and then among all.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...experiments.estimates import LESS, MORE, UNKNOWN, PairedDifference
@@ -70,7 +70,8 @@ def leads(places: Sequence[Floats], outcome: str) -> list[Lead]:
 
 def between_all(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[Differences]:
     """Return the differences of all pairs in each place, judged together; arguments as of ``leads``."""
-    pairs = [(place, pair) for place, values in enumerate(places) for pair in _pairs(values)]
+    many = [(place, range(values.shape[1])) for place, values in enumerate(places)]
+    pairs = [(place, pair) for place, columns in many for pair in itertools.combinations(columns, 2)]
     judged = judged_together(
         [
             Pair(places[place][:, one], places[place][:, other], outcome, at_any_time=at_any_time)
@@ -81,10 +82,6 @@ def between_all(places: Sequence[Floats], outcome: str, at_any_time: bool = Fals
     for (place, (one, other)), difference in zip(pairs, judged, strict=True):
         found[place][one, other] = difference
     return found
-
-
-def _pairs(values: Floats) -> Iterator[tuple[int, int]]:
-    return itertools.combinations(range(values.shape[1]), 2)
 
 
 def lead_of(values: Floats, known: Differences, outcome: str) -> Lead:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
-from ...experiments.intervals import LEVEL, interval, quantile
+from ...experiments.intervals import LEVEL, interval
 from ...experiments.studies.design import design_kind, points_in, repetitions_in
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
@@ -116,7 +116,7 @@ def over(cells: Cells) -> Over | None:
     whole = np.isfinite(values).all(axis=2).sum(axis=1) >= ENOUGH_SEEDS
     if not whole.any():
         return None
-    each = [_whole_rows(one) for one in values[whole]]
+    each = [one[np.isfinite(one).all(axis=1)] for one in values[whole]]
     among = asking(study)
     found = _leads([one[:, among] for one in each], study.outcomes[0])
     with_all = _leads(each, study.outcomes[0])
@@ -139,10 +139,6 @@ def _by_point(cells: Cells) -> Floats:
     for place, one in enumerate(study.choices):
         values[point, repetition, place] = cells.by_world(study.outcomes[0], study.places[0], one)
     return values
-
-
-def _whole_rows(values: Floats) -> Floats:
-    return values[np.isfinite(values).all(axis=1)]
 
 
 def _leads(each: list[Floats], outcome: str) -> list[Lead]:
@@ -176,12 +172,12 @@ def _share(name: str, place: int, found: list[Lead], lost: Floats) -> Share:
 
 def wilson(part: int, whole: int) -> tuple[float, float, float]:
     """Return a share with its 95 % interval (Wilson 1927); nan of nothing."""
+    from scipy.stats import binomtest  # only here: it takes a second to import
+
     if whole == 0:
         return math.nan, math.nan, math.nan
-    z = quantile(math.inf, LEVEL)
-    middle = (part + 0.5 * z * z) / (whole + z * z)
-    half = z * math.sqrt(part * (whole - part) / whole + 0.25 * z * z) / (whole + z * z)
-    return part / whole, max(0.0, middle - half), min(1.0, middle + half)
+    ends = binomtest(part, whole).proportion_ci(LEVEL, "wilson")
+    return part / whole, float(ends.low), float(ends.high)
 
 
 def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:

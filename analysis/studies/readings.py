@@ -19,7 +19,7 @@ def drawings(cells: Cells) -> dict[str, Callable[[], Picture]]:
     """Return what draws the figures of a study, by the name of their file; nothing where only claims can be read."""
     study, outcome = cells.study, cells.study.outcomes[0]
     found: dict[str, Callable[[], Picture]] = {
-        _name(study.name, one.place): partial(map_figure, one) for one in maps.maps(cells)
+        f"{study.name}-{one.place}".rstrip("-").replace(" ", "-"): partial(map_figure, one) for one in maps.maps(cells)
     }
     if curves.curves(cells, outcome):
         found[study.name] = partial(curves.curve_figure, cells, outcome)
@@ -42,7 +42,3 @@ def sentences(cells: Cells) -> list[str]:
     said += [tournament.sentence(played)] if (played := tournament.tournament_of(cells)) else []
     said += [curves.sentence(cells, outcome)] if curves.curves(cells, outcome) else []
     return said + [factorial.sentence(one) for one in factorial.factorials(cells, outcome)]
-
-
-def _name(study: str, place: str) -> str:
-    return f"{study}-{place}".rstrip("-").replace(" ", "-")

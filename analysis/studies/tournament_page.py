@@ -5,13 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from ...sim.edition import model_edition, package_version
-from ..picture import Picture
-from ..provenance import provenance_of_study
+from ..picture import Picture, provenance_of_study
 from ..reports import report_page
 from ..reports.report_page import card, data_link, section
 from ..words import listed, name_of_outcome, number, with_interval, worlds
 from .report import ranges_in_words
-from .tournament import Placing, Tournament, map_sentences, standings, standings_table, tournament_verdict
+from .tournament import Tournament, map_sentences, standings, standings_table, tournament_verdict
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -39,16 +38,12 @@ def _standings(one: Tournament) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     rows = "".join(
         f"<tr><td>{escape(row.strategy)}</td><td>{escape(row.form)}</td><td class='number'>{number(row.achieved)}</td>"
-        f"<td class='number'>{behind_in_words(row) if place else ''}</td><td>{row.standing}</td></tr>"
+        f"<td class='number'>{with_interval(row.mean, row.low, row.high) if place else ''}</td>"
+        f"<td>{row.standing}</td></tr>"
         for place, row in enumerate(standings(one))
     )
     data = data_link("standings", standings_table(one).to_csv(index=False))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{data}"
-
-
-def behind_in_words(row: Placing) -> str:
-    """Return by how much a participant differs from the best: ``−0.05 [−0.08, −0.02]``."""
-    return with_interval(row.mean, row.low, row.high)
 
 
 def methods(one: Tournament) -> str:

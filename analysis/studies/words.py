@@ -128,12 +128,10 @@ def _sizes(told: Sequence[Influence]) -> str:
 
 
 def _shares(told: Sequence[Influence]) -> str:
-    parts = [f"{100 * one.size:.0f} % with {one.path} ({_alone_share(one)})" for one in told[:MOST_SAID]]
+    parts = [
+        f"{100 * one.size:.0f} % with {one.path} ({100 * one.first[0]:.0f} % by it alone)" for one in told[:MOST_SAID]
+    ]
     return f"would lose of its expected variance {listed(parts)}"
-
-
-def _alone_share(one: Influence) -> str:
-    return f"{100 * one.first[0]:.0f} % by it alone"
 
 
 def sizes_in_words(kind: Kind) -> str:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
-from ..options import LARGEST_SEED, Json, Workers, command_line
-from ..places import EVIDENCE, STORES
+from ..options import EVIDENCE, LARGEST_SEED, STORES, Json, Workers, command_line
 from ..telling.words import seconds_in_words
 from . import screen
+from .study import Request as StudyRequest
+from .study import work
 from .writing import make_folder, naming_output
 
 if TYPE_CHECKING:
     from clever_coalitions.analysis.evidence.book import Book, Read
-    from clever_coalitions.experiments.studies import Progress, Study
+    from clever_coalitions.experiments.studies import Study
 
 QUICK = 8
 """Worlds of a quick look."""
@@ -173,11 +174,8 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
     Raises:
         typer.Exit: it was interrupted.
     """
-    from clever_coalitions.experiments.studies import run_study
     from clever_coalitions.experiments.studies.frames import lacking
 
-    if studies:
-        screen.warm()
     with explained():
         missing = {one.name: lacking(one, folder / one.name) for one in studies}
     to_do = [one for one in studies if missing[one.name]]
@@ -187,12 +185,7 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         left = f"about {time_for(runs, ran, spent)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
         screen.message_console().print(said, markup=False, soft_wrap=True)
-        with explained(), screen.progress_bar(1, "runs") as report:
-
-            def tell(state: Progress) -> None:
-                report(state.done, state.total)
-
-            found = run_study(one, folder / one.name, workers=request.workers, progress=tell, command=request.command)
+        found = work(one, StudyRequest(folder / one.name, request.workers, "", False, False, request.command))
         spent, ran = spent + found.seconds, ran + found.computed
         if found.interrupted:
             typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)

@@ -185,8 +185,8 @@ def _words_in_png(content: bytes) -> str:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
-            warnings.simplefilter("ignore")  # of its size: no pixel of it is looked at
+        # It warns of a large size, and no pixel is looked at.
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             return str(image.info.get("Source", ""))
     except Exception:  # a damaged image raises whatever its reader happens to trip over
         return ""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
-from ..options import Json, Workers, command_line
-from ..places import STUDIES
+from ..options import STUDIES, Json, Workers, command_line
 from ..telling.words import seconds_in_words, several
 from . import screen
 from .writing import make_folder, naming_output

@@ -134,14 +134,13 @@ def print_tournament(console: Console, found: Tournament) -> None:
 
 def _table(found: Tournament) -> object:
     from clever_coalitions.analysis.studies.tournament import standings
-    from clever_coalitions.analysis.studies.tournament_page import behind_in_words
-    from clever_coalitions.analysis.words import name_of_outcome, number
+    from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
 
     rows = standings(found)
     numbers = dict.fromkeys((name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""), screen.RIGHT)
     table = screen.new_table({"strategy": screen.FOLDED, "form": screen.FOLDED, **numbers})
     for place, row in enumerate(rows[:MOST_ROWS]):
-        behind = behind_in_words(row) if place else ""
+        behind = with_interval(row.mean, row.low, row.high) if place else ""
         table.add_row(row.strategy, row.form, number(row.achieved), behind, row.standing)
     if len(rows) > MOST_ROWS:
         table.caption = f"{len(rows) - MOST_ROWS} more in {STANDINGS}"

@@ -12,7 +12,6 @@ from typing import Literal
 from ...experiments.compare import Comparing
 from ...experiments.comparison import Comparison
 from ...experiments.estimates import PairedDifference, paired_difference
-from ...experiments.variants import Variant
 from ...experiments.worlds import world_seed
 from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW
 from ...sim.events import OVERCOME
@@ -139,10 +138,8 @@ class Forks(Comparing):
         self.game, self.questions = game, questions_of(game)
         self._arms = list(dict.fromkeys((q.place, held) for q in self.questions for held in (q.did, q.other)))
         self._starts: list[Run] = []
-        variants = [replace(_variant(game), name=f"{place} {k}") for k, (place, _) in enumerate(self._arms)]
-        super().__init__(
-            variants, seed, (), WORKERS, PLACES, is_over=ENDING.is_set, at_any_time=True
-        )  # fmt: skip
+        variants = [replace(game.history.plan.variant, name=f"{place} {k}") for k, (place, _) in enumerate(self._arms)]
+        super().__init__(variants, seed, (), WORKERS, PLACES, is_over=ENDING.is_set, at_any_time=True)
 
     def answers(self, found: Comparison) -> list[Answer]:
         """Return what is known of each question."""
@@ -177,7 +174,3 @@ class Forks(Comparing):
         found = run.advance().outcomes()
         self._outcomes[world, place] = [found[name] for name in MEASURES]
         return True
-
-
-def _variant(game: Game) -> Variant:
-    return game.history.plan.variant

@@ -10,12 +10,11 @@ from typing import Literal, NamedTuple
 from ...sim import events as log
 from ...sim.governance.forms import find_form
 from ...sim.population import steps_in
-from ...sim.run import simulate
 from ...sim.scenario import Scenario
 from ..live.changes import WhatIf
 from ..live.history import SHELF, History
 from ..live.link import Link
-from ..live.settings import Case, Setting, scenario_of
+from ..live.settings import Setting, scenario_of
 from ..record import ended_of
 
 HALF_A_YEAR, MOST = 26.0, 8
@@ -25,7 +24,7 @@ PLAYER = "human"
 """The strategy under which only what a person decides is done."""
 
 WORLD = 126
-"""The world of a game of Syria, as ``middle_world`` finds it; a test looks it up again."""
+"""The world of a game of Syria, as a test finds it by ``RULE``."""
 
 AMONG = 200
 
@@ -43,17 +42,6 @@ class Stop(NamedTuple):
 
     step: int
     why: Why
-
-
-def middle_world() -> int:
-    """Return the seed of the world that ``RULE`` names."""
-    runs = ((seed, simulate(scenario_of(Setting(Case("syria"))), seed).outcomes) for seed in range(1, AMONG + 1))
-    turned = [(out["weeks_to_settle"], seed) for seed, out in runs if out["settled"] and _turned_rightly(out)]
-    return sorted(turned)[(len(turned) - 1) // 2][1]
-
-
-def _turned_rightly(outcomes: dict[str, float]) -> bool:
-    return outcomes["pivots"] > outcomes["false_pivots"]
 
 
 def begun(setting: Setting) -> Setting:

@@ -1,8 +1,9 @@
-"""Settings that differ in one thing, said as ``path=value``, and several of them as ``path=a,b``."""
+"""What a run is held against: itself without the what ifs, or settings that differ in one thing, ``path=value``."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...scenarios.overrides import number
 from .settings import Setting, SettingError, plan_of
@@ -57,3 +58,19 @@ MOST = 5
 def name_of(path: str, value: str) -> str:
     """Return what a side is called: a form or a strategy by its name, a number with its path."""
     return value if path.strip() in ("governance", "strategy") else f"{path.strip()}={value}"
+
+
+class Baseline(NamedTuple):
+    """A run to hold another one against, and what people call the two."""
+
+    setting: Setting
+    name: str
+    other: str
+
+
+def baseline_of(setting: Setting) -> Baseline | None:
+    """Return what a setting is held against; None where nothing was changed."""
+    if setting.changes:
+        return Baseline(replace(setting, changes=()), "the old course", "the new course")
+    plain = Setting(setting.case, seed=setting.seed)
+    return Baseline(plain, "the case as it comes", "your settings") if plain != setting else None

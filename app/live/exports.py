@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from ...analysis.palette import FONTS, css_variables
-from ...analysis.provenance import provenance_of_run
+from ...analysis.picture import provenance_of_run
 from ...analysis.words import name_of_outcome, number
 from ...scenarios.spreadsheets import csv_text
 from ...sim.edition import package_version
@@ -20,7 +20,7 @@ from ..telling.log import Entry, log_of, outcome_in_words
 from .commands import CHOICES, run_command
 from .history import History
 from .settings import Setting
-from .wording import changes_in_words
+from .wording import change_in_words
 
 
 def series_csv(history: History) -> str:
@@ -38,6 +38,7 @@ def choices_json(history: History) -> str:
 def report_html(history: History, setting: Setting, ghost: History | None = None, name: str = "") -> str:
     """Return one page that tells a run and plays it; it needs nothing from outside, and no server."""
     scenario, result = history.scenario, history.result
+    needed = f", with the exported file {CHOICES}" if history.plan.choices else ""
     parts = [
         f"<header><p>Clever Coalitions · one world</p><h1>{escape(scenario.title)}</h1>",
         f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>",
@@ -49,7 +50,7 @@ def report_html(history: History, setting: Setting, ghost: History | None = None
         _section("All outcomes", f"<table>{_outcomes(history)}</table>"),
         "<footer><p>One world may be luck: compare many before you conclude. ",
         f"{escape(provenance_of_run(result, scenario))}.</p>",
-        f"<p>Again: <code>{escape(run_command(setting))}</code>{_needs(history)}</p></footer>",
+        f"<p>Again: <code>{escape(run_command(setting))}</code>{needed}</p></footer>",
     ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -84,13 +85,10 @@ def _section(title: str, inside: str) -> str:
 
 
 def _changed(setting: Setting, history: History) -> str:
-    if not setting.changes:
+    changes = [change_in_words(one, history.scenario) for one in setting.changes]
+    if not changes:
         return ""
-    return f"<p class='what'>What if {escape(changes_in_words(setting.changes, history.scenario))}</p>"
-
-
-def _needs(history: History) -> str:
-    return f", with the exported file {CHOICES}" if history.plan.choices else ""
+    return f"<p class='what'>What if {escape('; '.join(changes))}</p>"
 
 
 def _log(history: History) -> str:

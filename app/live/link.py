@@ -176,14 +176,10 @@ def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Op
     if said.get("m") != EDITION:
         return Opened(
             link,
-            f"This link was made with another edition of the model ({_short(said.get('m'))}; this is {EDITION}): "
+            f"This link was made with another edition of the model ({str(said.get('m'))[:40]}; this is {EDITION}): "
             "the settings are the same, the numbers may differ.",
         )
     return Opened(link)
-
-
-def _short(what: object) -> str:
-    return str(what)[:40]
 
 
 def _unfolded(value: str) -> dict[str, Any]:

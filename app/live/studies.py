@@ -10,7 +10,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from ...experiments.studies import Study
-from .. import places
+from .. import options
 from ..options import command_line
 from .memory import MEMORY
 from .settings import Case
@@ -25,7 +25,7 @@ PATIENCE = 5.0
 class Studies:
     """The stores under a folder, and the work on them."""
 
-    def __init__(self, root: Path = places.STUDIES) -> None:
+    def __init__(self, root: Path = options.STUDIES) -> None:
         self.root = root
         self._works: OrderedDict[Path, StudyWork] = OrderedDict()
         self._turns, self._lookers = StudyTurns(), Lookers()
@@ -38,7 +38,7 @@ class Studies:
     def command(self, file: Case, study: Study) -> str:
         """Return what runs a study on the command line, in the same store."""
         words = ["study", "run", f"{study.name}.toml" if file.text else study.name]
-        is_usual = not file.text and self.root == places.STUDIES
+        is_usual = not file.text and self.root == options.STUDIES
         return command_line(words + ([] if is_usual else ["--store", str(self.folder(file, study))]))
 
     def work(self, file: Case) -> StudyWork:

@@ -50,7 +50,7 @@ class Results:
 
 
 @dataclass(frozen=True)
-class State:
+class WorkState:
     """How the work on a study is, for pages.
 
     Attributes:

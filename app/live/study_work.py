@@ -22,7 +22,7 @@ from ..limits import LIMITS
 from .desk import Desk
 from .ensemble import PLACES, WORKERS
 from .memory import MEMORY
-from .study_state import SHORT_OF_MEMORY, State, damaged, found_in, parts_in, said, seconds_of_a_run
+from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in, said, seconds_of_a_run
 from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
@@ -70,7 +70,7 @@ class StudyWork:
         self.study, self.folder, self.command = study, folder, command
         self._turns, self._lookers = turns, lookers
         self._planned = len(Worlds(study)) * len(study.treatments)
-        self._state = State(total=self._planned)
+        self._state = WorkState(total=self._planned)
         self._changed = threading.Condition()
         self._stop, self._pause, self._turn_ends = threading.Event(), threading.Event(), 0.0
         self._reading, self._is_unreadable = threading.Lock(), False
@@ -82,7 +82,7 @@ class StudyWork:
     # --- what pages do ---------------------------------------------------------------------------------------
 
     @property
-    def state(self) -> State:
+    def state(self) -> WorkState:
         """How it is now."""
         return self._state
 
@@ -96,7 +96,7 @@ class StudyWork:
         """Whether somebody has looked at it lately."""
         return time.monotonic() - self._seen < UNSEEN
 
-    def wait(self, number: int, seconds: float) -> State:
+    def wait(self, number: int, seconds: float) -> WorkState:
         """Return the state as soon as it is another one than ``number``, or after some seconds."""
         self._seen = time.monotonic()
         with self._changed:

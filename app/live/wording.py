@@ -30,8 +30,3 @@ def change_in_words(change: WhatIf, scenario: Scenario) -> str:
         held = f"plans dare {change.value} %" if change.value >= 0 else "plans dare what the table will carry"
         return f"{when}: {held}"
     return f"{at(time_of(scenario, change.step))}: pivot to “{scenario.obstacles[change.who].name}”"
-
-
-def changes_in_words(changes: tuple[WhatIf, ...], scenario: Scenario) -> str:
-    """Return all changes in one line."""
-    return "; ".join(change_in_words(change, scenario) for change in changes)

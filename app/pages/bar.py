@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 import solara
 
 from ...scenarios import load, names
-from ...sim.governance.forms import FORMS
+from ...sim.governance.forms import AGREE, FORMS, MEET, PROPOSE
+from ...sim.plugins import STRATEGIES
 from ...sim.scenario import Scenario
 from ..live.link import FIRST
-from ..live.offered import forms, strategies
 from ..live.settings import Case, Setting, SettingError, scenario_of
 from ..live.wording import time_of
 from . import vue
@@ -42,6 +43,23 @@ def shipped() -> list[dict[str, str]]:
     return [{"value": name, "label": load(name).title} for name in names()]
 
 
+def labeled(names: Iterable[str]) -> list[dict[str, str]]:
+    """Return forms or strategies to choose from, each once, with what people call it."""
+    return [{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys(names)]
+
+
+def forms() -> list[str]:
+    """Return the names of all forms; a rule from elsewhere stands in the place of that of opt-in."""
+    found = list(FORMS)
+    for place, rules in enumerate((PROPOSE, AGREE, MEET)):
+        for rule in rules.offered():
+            parts = [FORMS["opt-in"].propose, FORMS["opt-in"].agree, FORMS["opt-in"].meet]
+            if ":" in rule:
+                parts[place] = rule
+                found.append("+".join(parts))
+    return found
+
+
 @solara.component
 def Bar(has_lab: bool = False) -> None:
     """Case, form, strategy and seed, undo and redo."""
@@ -58,7 +76,7 @@ def Bar(has_lab: bool = False) -> None:
         forms=vue.Packed(forms_of(form)),
         form=form,
         later=later_forms(setting, case),
-        strategies=vue.Packed([{"value": name, "label": name} for name in dict.fromkeys([*strategies(), strategy])]),
+        strategies=vue.Packed(labeled([*STRATEGIES.offered(), strategy])),
         strategy=strategy,
         seed=setting.seed,
         has_lab=has_lab,

@@ -10,20 +10,19 @@ import solara
 from ...analysis.reports.sentences import paragraph
 from ...experiments import Comparison
 from ...sim.parameters import numbers, values_in
+from ...sim.plugins import STRATEGIES
 from ..live.against import against, name_of
 from ..live.commands import compare_command
 from ..live.history import SHELF, History
 from ..live.link import Link
-from ..live.offered import forms, strategies
 from ..live.settings import Setting, SettingError
 from . import vue
-from .bar import SAID, Bar
-from .charts import COMPARED, Charts
+from .bar import Bar, forms, labeled
 from .differences import Bands, Differences
 from .figures import comparison_files
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
-from .stage import Stage
+from .stage import COMPARED, Charts, Stage
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .whatifs import ChangesInForce
@@ -81,10 +80,7 @@ def Question(visitor: Visitor, said: str) -> None:
         path=path,
         value=value,
         paths=vue.Packed(["governance", "strategy", "weeks", *(one for one, _, _ in numbers())]),
-        names={
-            "governance": [{"value": name, "label": SAID.get(name, name)} for name in forms()],
-            "strategy": [{"value": name, "label": name} for name in strategies()],
-        },
+        names={"governance": labeled(forms()), "strategy": labeled(STRATEGIES.offered())},
         turn=turn,
         event_ask=hearing(lambda asked: visitor.go(visitor.link.value.viewed(against=asked))),
     )

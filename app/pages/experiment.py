@@ -18,7 +18,7 @@ from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import DifferenceCards, OutcomeCard
-from .figures import Figure, comparison_files, figures_of
+from .figures import Figure, FigureCards, comparison_files, figures_of
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .study import StudyPage
@@ -126,12 +126,7 @@ def FiguresCard(found: Comparison) -> None:
     """Draw the figures of the report; in a thread, since it takes a second or two."""
     drawn = solara.use_thread(lambda _: figures_of(found), dependencies=[id(found)], intrusive_cancel=False)
     figures: tuple[Figure, ...] = drawn.value if drawn.state == solara.ResultState.FINISHED and drawn.value else ()
-    if not figures:
-        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
-    for figure in figures:
-        with solara.Div(classes=["cc-card", "cc-figure"]):
-            solara.HTML("h2", figure.title)
-            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+    FigureCards(figures)
 
 
 @solara.component

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 
 import solara
 
-from ..live.baseline import Baseline, baseline_of
+from ..live.against import Baseline, baseline_of
 from ..live.history import SHELF, History
 from ..live.link import Link
 from ..live.settings import Setting, SettingError
 from .bar import Bar
-from .charts import FIRST, LAB, Charts
 from .exporting import ExportCard
 from .lab import LogCard, StoriesCard, TheoryCard, WeekCard, WhyCard
 from .messages import Trouble, Waiting
 from .numbers import NumbersCard
-from .stage import Stage
+from .stage import FIRST, LAB, Charts, Stage
 from .upload import UploadCard
 from .visitor import use_visitor
 from .whatifs import ChangesInForce, Ghost, Verdict, WhatIfCard
@@ -45,7 +44,7 @@ def Explore() -> None:
             Bar(has_lab=True)
             Trouble(str(error))
         return
-    World(link, history, ghost)
+    OneWorld(link, history, ghost)
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Look:
 
 
 @solara.component
-def World(link: Link, history: History, ghost: Ghost | None) -> None:
+def OneWorld(link: Link, history: History, ghost: Ghost | None) -> None:
     """One world that can be played."""
     visitor = use_visitor()
     asked, set_asked = solara.use_state(-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import solara
 
 from ..live.commands import CHOICES, run_command
@@ -19,34 +21,19 @@ def ExportCard(history: History, link: Link, ghost: Ghost | None, is_told: bool)
     name = f"{history.scenario.name}-{history.plan.seed}"
     others, other_name = (ghost.history, ghost.baseline.name) if ghost and ghost.is_like(history) else (None, "")
 
-    def report() -> str:
-        return report_html(history, link.setting, others, other_name)
-
     def record() -> str:
         return written({"record": record_of(history), "truth": truth_of(history)})
 
-    is_replayed = bool(history.plan.choices)
-    command = run_command(link.setting)
-    at_hand = f", with {CHOICES} beside it" if is_replayed else ""
-
-    def series() -> str:
-        return series_csv(history)
-
-    def choices() -> str:
-        return choices_json(history)
-
-    kind = "application/json"
+    report = partial(report_html, history, link.setting, others, other_name)
+    series, choices = partial(series_csv, history), partial(choices_json, history)
+    command, kind = run_command(link.setting), "application/json"
+    at_hand = f", with {CHOICES} beside it" if history.plan.choices else ""
+    alone = "one page that tells the run and plays it, without a server"
     files = {
         "series": File("Series, CSV", "every number of every week", f"{name}.csv", "text/csv", series),
         "choices": File("Decisions, JSON", "for coalitions run --choices", CHOICES, kind, choices),
         "record": File("Record, JSON", "what is drawn, and the truth apart", f"{name}.json", kind, record),
-        "report": File(
-            "Report to play",
-            "one page that tells the run and plays it, without a server",
-            f"{name}.html",
-            "text/html",
-            report,
-        ),
+        "report": File("Report to play", alone, f"{name}.html", "text/html", report),
     }
     if not is_told:
         files = {key: file for key, file in files.items() if key == "choices"}

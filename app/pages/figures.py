@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
+
+import solara
 
 from ...analysis.picture import Picture
 from ...analysis.reports.figures import comparison_figures
@@ -19,6 +22,7 @@ from ...experiments import Comparison
 from ...experiments.studies import Study
 from ...experiments.studies.exports import csv_of
 from ..live.study_state import Results
+from . import vue
 from .files import File
 
 _PAINTER = ThreadPoolExecutor(1)
@@ -40,6 +44,17 @@ class Figure:
     sentence: str
     svg: str
     narrow: str
+
+
+@solara.component
+def FigureCards(figures: Sequence[Figure], classes: Sequence[str] = ()) -> None:
+    """Show figures, or that they are being drawn."""
+    if not figures:
+        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
+    for figure in figures:
+        with solara.Div(classes=["cc-card", "cc-figure", *classes]):
+            solara.HTML("h2", figure.title)
+            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
 
 
 def figures_of(comparison: Comparison) -> tuple[Figure, ...]:
@@ -101,14 +116,8 @@ def report_of(comparison: Comparison, command: str | None) -> str:
 
 def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:
     """Return a comparison as a table and as a report, to take home."""
-
-    def table() -> str:
-        return csv_of(found.frame())
-
-    def told() -> str:
-        return report_of(found, command)
-
+    told = partial(report_of, found, command)
     return {
-        "table": File("Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", table),
+        "table": File("Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", lambda: csv_of(found.frame())),
         "report": File("Report", "figures, tables and words", f"{name}.html", "text/html", told),
     }

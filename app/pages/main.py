@@ -16,7 +16,7 @@ from . import vue
 from .compare import Compare
 from .experiment import Experiment
 from .explore import Explore
-from .messages import Broken
+from .messages import Trouble, broken
 from .play import Play
 from .turns import use_turns
 from .visitor import Visitor, visitors
@@ -49,7 +49,7 @@ CSS = style()
 
 
 @solara.component
-def Layout(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  Solara's own signature
+def Around(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  Solara's own signature
     """What is around every page: its head, and the visitor who looks at it."""
     router = solara.use_router()
     visitor: Visitor = solara.use_memo(Visitor, [])
@@ -98,13 +98,13 @@ def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], objec
             solara.Title(f"{heading} · Clever Coalitions" if heading else "Clever Coalitions")
             page()
         else:
-            Broken(wrong, clear)
+            Trouble(broken(wrong), "This page could not be made", clear)
 
     return Guarded
 
 
 routes = [
-    solara.Route(path="/", component=guarded(Explore, HEADINGS[""]), label="Explore", layout=Layout),
+    solara.Route(path="/", component=guarded(Explore, HEADINGS[""]), label="Explore", layout=Around),
     solara.Route(path="play", component=guarded(Play, HEADINGS["play"]), label="Play"),
     solara.Route(path="compare", component=guarded(Compare, HEADINGS["compare"]), label="Compare"),
     solara.Route(path="experiment", component=guarded(Experiment, HEADINGS["experiment"]), label="Experiment"),

@@ -13,40 +13,32 @@ from .visitor import use_visitor
 
 
 @solara.component
-def Trouble(said: str) -> None:
-    """Say what is wrong, and offer ways out that lose nothing."""
-    visitor = use_visitor()
-    with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
-        solara.HTML("h2", "This cannot be run")
-        for line in said.splitlines():
-            solara.HTML("p", escape(line))
-        with solara.Div(classes=["cc-row"]):
-            if visitor.past:
-                Press("Take the last change back", visitor.undo)
-            Press("Start afresh", lambda: visitor.go(Link(FIRST, view=visitor.link.value.view)))
-
-
-@solara.component
-def Broken(wrong: Exception, clear: Callable[[], None]) -> None:
-    """Say that a page could not be made, and offer ways out; Solara writes what went wrong where the server runs."""
+def Trouble(said: str, title: str = "This cannot be run", then: Callable[[], None] = lambda: None) -> None:
+    """Say what is wrong, and offer ways out that lose nothing; ``then``: what follows the one that is taken."""
     visitor = use_visitor()
 
     def undo() -> None:
         visitor.undo()
-        clear()
+        then()
 
     def afresh() -> None:
         visitor.go(Link(FIRST, view=visitor.link.value.view))
-        clear()
+        then()
 
     with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
-        solara.HTML("h2", "This page could not be made")
-        said = escape(f"{type(wrong).__name__}: {wrong}"[:300])
-        solara.HTML("p", f"That is a mistake of ours, and the address says what led to it. It said: {said}")
+        solara.HTML("h2", title)
+        for line in said.splitlines():
+            solara.HTML("p", escape(line))
         with solara.Div(classes=["cc-row"]):
             if visitor.past:
                 Press("Take the last change back", undo)
             Press("Start afresh", afresh)
+
+
+def broken(wrong: Exception) -> str:
+    """Return what is said where a page could not be made; Solara writes what went wrong where the server runs."""
+    said = " ".join(f"{type(wrong).__name__}: {wrong}"[:300].split())
+    return f"That is a mistake of ours, and the address says what led to it. It said: {said}"
 
 
 @solara.component
@@ -56,16 +48,20 @@ def Waiting() -> None:
 
     visitor = use_visitor()
     link = visitor.link.value
+    name = f"{link.setting.case.name}.toml"
     with solara.Div(classes=["cc-card", "cc-trouble"]):
         solara.HTML("h2", "This link needs its file")
-        name = escape(f"{link.setting.case.name}.toml")
-        solara.HTML(
-            "p",
-            f"It was made with a case of somebody’s own that is too large for a link: <b>{name}</b> "
-            f"(mark {escape(link.missing)}). Choose that file and everything is as it was.",
-        )
+        solara.HTML("p", awaited("case", name, link.missing))
         Press("Start afresh instead", lambda: visitor.go(Link(FIRST, view=link.view)))
-    UploadCard(f"Choose {link.setting.case.name}.toml")
+    UploadCard(f"Choose {name}")
+
+
+def awaited(what: str, name: str, mark: str) -> str:
+    """Return which file is asked for, as HTML: a case or a study, by the name and the mark that a link has of it."""
+    return (
+        f"It was made with a {what} of somebody’s own that is too large for a link: <b>{escape(name)}</b> "
+        f"(mark {escape(mark)}). Choose that file and everything is as it was."
+    )
 
 
 @solara.component

@@ -1,4 +1,4 @@
-"""The player of one world, or of two settings in the same world."""
+"""The player of one world, or of two settings in the same world, and the charts beside it, which end at its week."""
 
 from __future__ import annotations
 
@@ -65,3 +65,22 @@ def Stage(
         event_fork=fork,
         event_lift=lambda wanted: visitor.lifted.set(key if wanted else ()),
     )
+
+
+FIRST = ("members",)
+LAB = ("members", "progress", "confidence", "trust", "energy", "hours", "value")
+COMPARED = ("members", "progress", "trust", "hours")
+"""Names of charts, as ``app/draw/words.js`` has them."""
+
+
+@solara.component
+def Charts(title: str, names: Sequence[str], own: bool = False) -> None:
+    """Draw some weekly series of what the player of the page shows, and of what it is held against.
+
+    Args:
+        own: whether series of mechanisms of one's own come after them, once the fog is lifted.
+    """
+    given = solara.use_memo(lambda: vue.Packed({"names": list(names), "own": own}), [tuple(names)])
+    with solara.Div(classes=["cc-card"]):
+        solara.HTML("h2", title)
+        vue.Drawn(what="charts", given=given)

@@ -16,13 +16,13 @@ from ..live.link import Link
 from ..live.settings import Case
 from ..live.studies import STUDIES
 from ..live.study_files import facts_of, text_of_study
-from ..live.study_state import Results, State
+from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
-from .figures import Figure, figures_of_study
+from .figures import Figure, FigureCards, figures_of_study
 from .files import Files
-from .messages import Press
+from .messages import Press, awaited
 from .study_files import study_files
 from .upload import StudyUpload
 from .visitor import use_visitor
@@ -57,7 +57,7 @@ def Followed(link: Link, file: Case, work: StudyWork) -> None:
         Said(work, state.results, file, link.view.outcome)
 
 
-def use_state_of(work: StudyWork) -> State:
+def use_state_of(work: StudyWork) -> WorkState:
     """Return how the work on a study is; the page is drawn again when that changes."""
     state, set_state = solara.use_state(work.state)
 
@@ -108,7 +108,7 @@ def shipped() -> list[dict[str, str]]:
 
 
 @solara.component
-def Running(work: StudyWork, state: State) -> None:
+def Running(work: StudyWork, state: WorkState) -> None:
     """Show how far the work is, with ways to run it, to stop, and to do again what failed."""
     study, results, desk = work.study, state.results, use_visitor().desk
     vue.StudyRun(
@@ -152,12 +152,7 @@ def StudyFigures(study: Study, results: Results) -> None:
     if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
         shown.current = drawn.value
     figures: tuple[Figure, ...] = shown.current
-    if not figures:
-        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
-    for figure in figures:
-        with solara.Div(classes=["cc-card", "cc-figure", "cc-full"]):
-            solara.HTML("h2", figure.title)
-            vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+    FigureCards(figures, ["cc-full"])
 
 
 @solara.component
@@ -165,11 +160,7 @@ def Awaited(file: Case, mark: str) -> None:
     """Ask for the study file that a link does not carry."""
     with solara.Div(classes=["cc-card", "cc-trouble"]):
         solara.HTML("h2", "This link needs its study file")
-        solara.HTML(
-            "p",
-            f"It was made with a study of somebody’s own that is too large for a link: <b>{escape(file.name)}.toml</b> "
-            f"(mark {escape(mark)}). Choose that file and everything is as it was.",
-        )
+        solara.HTML("p", awaited("study", f"{file.name}.toml", mark))
     StudyUpload(f"Choose {file.name}.toml")
 
 

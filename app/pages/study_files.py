@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...analysis.studies.figures import DIFFERENCES, NUMBERS
 from ...analysis.studies.report import study_report
 from ...experiments.studies import Store
@@ -19,29 +21,19 @@ def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File
     """Return data, figures, report and file of a study, to take home."""
     name = work.study.name
 
-    def table() -> str:
-        return csv_of(results.runs)
-
     def columns() -> bytes:
         import pyarrow
 
         rows = pyarrow.Table.from_pandas(results.runs, preserve_index=False)
         return parquet(rows, origin_of(Store.open(work.folder), "runs", work.command))
 
-    def told() -> str:
-        return draw(lambda: study_report(work.study, results.found, results.runs, work.command))
-
+    table = partial(csv_of, results.runs)
+    told = partial(draw, partial(study_report, work.study, results.found, results.runs, work.command))
     found = {
         "csv": File("Data, CSV", "a row a run, as coalitions study export writes it", f"{name}.csv", "text/csv", table),
-        "parquet": File(
-            "Data, Parquet",
-            "the same, with where it comes from",
-            f"{name}.parquet",
-            "application/octet-stream",
-            columns,
-        ),
+        "parquet": File("Data, Parquet", "the same, with where it comes from", f"{name}.parquet", BYTES, columns),
         "report": File("Report", "figures, tables and words on one page", f"{name}.html", "text/html", told),
-        "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", lambda: text_of_study(file)),
+        "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", partial(text_of_study, file)),
     }
     kinds = [DIFFERENCES] if len(results.found.variants) > 1 else []
     kinds += [NUMBERS] if work.study.uncertainties else []
@@ -56,4 +48,4 @@ def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File
 FIGURES = {DIFFERENCES: "Differences", NUMBERS: "Numbers"}
 """What the figures are called on their buttons."""
 
-TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+BYTES, TYPES = "application/octet-stream", {"svg": "image/svg+xml", "png": "image/png"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...experiments.studies import Study
 from ..live.ensemble import WORKERS
-from ..live.study_state import Results, State
+from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from ..options import command_line
 from ..telling.words import seconds_in_words
@@ -13,7 +13,7 @@ MOST_SHOWN = 5
 """Failures that are shown with all that was said."""
 
 
-def progress_in_words(state: State, study: Study) -> str:
+def progress_in_words(state: WorkState, study: Study) -> str:
     """Return how far a study is, at what pace, and what is left."""
     if state.doing == "queued":
         return f"{state.done:,} of {state.total:,} runs · waiting for its turn, while others use this server"
@@ -24,14 +24,14 @@ def progress_in_words(state: State, study: Study) -> str:
     return " · ".join(parts)
 
 
-def start_in_words(state: State) -> str:
+def start_in_words(state: WorkState) -> str:
     """Return what the button to begin is called; empty where there is nothing to begin."""
     if state.doing == "looking" or state.is_foreign or (state.results and state.results.is_complete):
         return ""
     return "Go on" if state.done else "Run"
 
 
-def plan_in_words(state: State, study: Study) -> str:
+def plan_in_words(state: WorkState, study: Study) -> str:
     """Return what is done, what is missing, and about how long that will take here."""
     bound = "at most " if study.stop else ""
     if state.is_foreign:
@@ -47,7 +47,7 @@ def plan_in_words(state: State, study: Study) -> str:
     return f"{said}; {rest}{bound or 'about '}{seconds_in_words(seconds)} at the pace of a few tried just now."
 
 
-def status_in_words(state: State) -> str:
+def status_in_words(state: WorkState) -> str:
     """Return what a screen reader is told when it changes: nothing that changes with each run."""
     words = {
         "looking": "Looking at what is done.",

@@ -14,15 +14,15 @@ from ...experiments.estimates import difference_in
 from ...sim.briefing import USES
 from ...sim.governance.forms import find_form
 from ...sim.measures import PRIMARY
-from ..live.baseline import Baseline
+from ...sim.plugins import STRATEGIES
+from ..live.against import Baseline
 from ..live.changes import WhatIf, shares_of
 from ..live.history import History
 from ..live.link import Link
-from ..live.offered import forms, strategies
 from ..live.wording import change_in_words, time_of
 from ..telling.words import Names
 from . import vue
-from .bar import SAID
+from .bar import forms, labeled
 from .differences import Differences
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
@@ -55,9 +55,9 @@ def WhatIfCard(history: History, link: Link, asked: int, close: Any) -> None:
     is_coordinated = find_form(form).is_coordinated
     vue.WhatIf(
         when=time_of(scenario, step),
-        forms=vue.Packed([{"value": name, "label": SAID.get(name, name)} for name in dict.fromkeys([form, *forms()])]),
+        forms=vue.Packed(labeled([form, *forms()])),
         form=form,
-        strategies=vue.Packed([{"value": name, "label": name} for name in dict.fromkeys([strategy, *strategies()])]),
+        strategies=vue.Packed(labeled([strategy, *STRATEGIES.offered()])),
         strategy=strategy,
         organizations=vue.Packed(
             [

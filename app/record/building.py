@@ -9,7 +9,7 @@ import numpy as np
 
 from ...sim import events as log
 from ...sim.governance.forms import find_form
-from ...sim.run import Result
+from ...sim.scenario import Obstacle
 from ...sim.series import SERIES
 from ..live.history import History
 from ..telling.beats import issues_of, name_of_issue
@@ -51,7 +51,7 @@ def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
         "series": {name: series_of(history, name) for name in SERIES.names if name not in HIDDEN},
-        **told(history, is_logged),
+        **happened(history, is_logged),
     }
 
 
@@ -92,28 +92,20 @@ def _cast(history: History) -> dict[str, Any]:
         "core": cast.core.tolist(),
         "capacity": np.round(cast.capacity, 1).tolist(),
         "ties": cast.ties.tolist(),
-        "obstacles": [
-            {
-                "name": obstacle.name,
-                "steps": [
-                    {
-                        "name": step.name,
-                        "hours": step.hours,
-                        "after": [_place(obstacle.steps, name) for name in step.after],
-                    }
-                    for step in obstacle.steps
-                ],
-            }
-            for obstacle in scenario.obstacles
-        ],
+        "obstacles": [{"name": one.name, "steps": _steps(one)} for one in scenario.obstacles],
         "issues": [{"name": name, "obstacles": list(range(len(scenario.obstacles)))} for name in names],
         "hubs": [{"name": "the coordinator"}] if is_coordinated else [],
         "coalitions": [{"name": name, "hub": 0, "issue": k} for k, name in enumerate(names)] if is_coordinated else [],
     }
 
 
-def _place(steps: tuple[Any, ...], name: str) -> int:
-    return next(place for place, step in enumerate(steps) if step.name == name)
+def _steps(obstacle: Obstacle) -> list[dict[str, Any]]:
+    """Return the theory of change of an obstacle, each step with the places of those that come before it."""
+    places = {step.name: place for place, step in enumerate(obstacle.steps)}
+    return [
+        {"name": step.name, "hours": step.hours, "after": [places[name] for name in step.after]}
+        for step in obstacle.steps
+    ]
 
 
 def frames_of(history: History, name: str) -> Any:
@@ -166,14 +158,10 @@ def series_of(history: History, name: str) -> list[Any]:
     return deltas([np.nan, *history.result.column(name)], UNITS["series"])
 
 
-def known(result: Result) -> Result:
-    """Return a run without what nobody was told."""
-    return replace(result, events=result.events[~np.isin(result.events[:, 1], UNTOLD)])
-
-
-def told(history: History, is_logged: bool) -> dict[str, Any]:
+def happened(history: History, is_logged: bool) -> dict[str, Any]:
     """Return what happened, as far as it was known, in sentences, and where time stops."""
-    result, scenario = known(history.result), history.scenario
+    events, scenario = history.result.events, history.scenario
+    result = replace(history.result, events=events[~np.isin(events[:, 1], UNTOLD)])
     return {
         "events": [asdict(entry) for entry in log_of(result, scenario)] if is_logged else [],
         "beats": [moment._asdict() for moment in moments_of(result, scenario)],

@@ -56,16 +56,13 @@ def said_with(status: int) -> str:
 
 async def refuse(scope: Message, receive: Receive, send: Send, status: int) -> None:
     """Answer a request, or an attempt to connect, with a short page that says why not."""
-    body = said_with(status).encode()
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    headers += [(b"retry-after", str(WAIT).encode())] if status in (429, 503) else []
-    headers += [(b"connection", b"close")] if status == 413 else []  # or all of it would still come
-    kind = "http"
+    from starlette.responses import HTMLResponse
+
     if scope["type"] == "websocket":
         await receive()
         if "websocket.http.response" not in scope.get("extensions", {}):
             await send({"type": "websocket.close", "code": REFUSED})
             return
-        kind = "websocket.http"
-    await send({"type": f"{kind}.response.start", "status": status, "headers": headers})
-    await send({"type": f"{kind}.response.body", "body": b"" if scope.get("method") == "HEAD" else body})
+    headers = {"retry-after": str(WAIT)} if status in (429, 503) else {}
+    headers |= {"connection": "close"} if status == 413 else {}  # or all of it would still come
+    await HTMLResponse(said_with(status), status, headers)(scope, receive, send)

@@ -25,13 +25,13 @@ Nothing = Annotated[dict[str, JsonValue], Field(max_length=0)]
 NoList = Annotated[list[JsonValue], Field(max_length=0)]
 
 
-class Part(BaseModel):
+class Piece(BaseModel):
     """A part of a message: these keys and no others, of these kinds and no others."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Head(Part):
+class Head(Piece):
     """Who says what, and when."""
 
     msg_type: Short
@@ -42,13 +42,13 @@ class Head(Part):
     date: Short = ""
 
 
-class Metadata(Part):
+class Metadata(Piece):
     """The version of the protocol of widgets."""
 
     version: Short | None = None
 
 
-class Envelope(Part):
+class Envelope(Piece):
     """A message, but for what it says."""
 
     header: Head
@@ -59,13 +59,13 @@ class Envelope(Part):
     buffers: NoList = Field(default_factory=list)
 
 
-class Info(Part):
+class Info(Piece):
     """Which parts are there?"""
 
     target_name: Literal["jupyter.widget"] = "jupyter.widget"
 
 
-class Open(Part):
+class Open(Piece):
     """Open a channel."""
 
     comm_id: Id
@@ -73,7 +73,7 @@ class Open(Part):
     data: Nothing
 
 
-class Arguments(Part):
+class Arguments(Piece):
     """What a page is begun with."""
 
     path: Path
@@ -82,39 +82,39 @@ class Arguments(Part):
     appName: None = None  # noqa: N815  Solara's name
 
 
-class Run(Part):
+class Run(Piece):
     """Begin."""
 
     method: Literal["run"]
     args: Arguments
 
 
-class Status(Part):
+class Status(Piece):
     """Is what I show still there?"""
 
     method: Literal["app-status"]
 
 
-class States(Part):
+class States(Piece):
     """How are all parts?"""
 
     method: Literal["request_states"]
 
 
-class State(Part):
+class PartState(Piece):
     """How is this part?"""
 
     method: Literal["request_state"]
 
 
-class Changed(Part):
+class Changed(Piece):
     """What a page knows and the server does not: whether it is dark, and where it was gone to."""
 
     dark_effective: bool | None = None
     location: Path | None = None
 
 
-class Update(Part):
+class Update(Piece):
     """Something has changed."""
 
     method: Literal["update"]
@@ -122,31 +122,31 @@ class Update(Part):
     buffer_paths: NoList = Field(default_factory=list)
 
 
-class Event(Part):
+class Event(Piece):
     """What a visitor did with a part of a page; the part looks at ``data``."""
 
     event: Word
     data: JsonValue = None
 
 
-class Custom(Part):
+class Custom(Piece):
     """Something has happened."""
 
     method: Literal["custom"]
     content: Event
 
 
-Speech = Annotated[Run | Status | States | State | Update | Custom, Field(discriminator="method")]
+Speech = Annotated[Run | Status | States | PartState | Update | Custom, Field(discriminator="method")]
 
 
-class Talk(Part):
+class Talk(Piece):
     """Say something on a channel."""
 
     comm_id: Id
     data: Speech
 
 
-class Close(Part):
+class Close(Piece):
     """Close a channel."""
 
     comm_id: Id

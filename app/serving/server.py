@@ -13,20 +13,16 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..draw import SCRIPTS
 from ..errors import UserError
 from ..limits import LIMITS
 from ..live.memory import MEMORY, spare
 from . import LOOPBACK
-from .asgi import said_with
 from .guard import Guarded, Hosts
-from .lighter import STYLE, lighter_file
 from .offline import FOLDER_SETTING, check_installed, folder
 
 if TYPE_CHECKING:
@@ -67,7 +63,6 @@ def serve(
     host: str,
     port: int,
     is_opening: bool = True,
-    pages: str = PAGES,
     studies: Path | None = None,
     names: Sequence[str] = (),
 ) -> None:
@@ -77,7 +72,6 @@ def serve(
         host: address to listen at; 0.0.0.0 lets other machines in.
         port: to listen at.
         is_opening: open the first page in a browser.
-        pages: import name of the module whose ``routes`` are served.
         studies: folder of the stores of studies; that of the command line where not given.
         names: further names under which the server may be asked for.
 
@@ -91,7 +85,7 @@ def serve(
     MEMORY.most = LIMITS.memory
     with listen(host, port) as listener:
         warm()
-        address = f"http://{named(host)}:{port}"
+        address = f"http://{host_in_browser(host)}:{port}"
 
         def ready() -> None:
             gc.freeze()  # what is loaded now stays: searching it for garbage takes a sixth of a second, in mid-answer
@@ -100,7 +94,7 @@ def serve(
             if is_opening:
                 threading.Thread(target=open_page, args=(address,), daemon=True).start()
 
-        served = application(pages, Hosts(host, names))
+        served = application(Hosts(host, names))
         with keeping(studies):
             run(served, listener, ready)
 
@@ -153,7 +147,7 @@ def family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def named(host: str) -> str:
+def host_in_browser(host: str) -> str:
     """Return the name under which a browser on this machine reaches an address."""
     if host in (LOOPBACK, "0.0.0.0", "::", "::1"):
         return "localhost"
@@ -178,69 +172,38 @@ def warm() -> None:
     ensure_warm(lambda line: typer.echo(line, err=True))
 
 
-def application(pages: str, hosts: Hosts) -> Application:
-    """Return our pages on Solara, guarded; this imports Solara, which takes a second or two."""
+def set_up() -> None:
+    """Tell Solara our settings, which it reads when it is imported."""
     settings = {**SETTINGS, "SOLARA_KERNEL_CULL_TIMEOUT": f"{LIMITS.absence}s", FOLDER_SETTING: str(folder())}
     for name, value in settings.items():
         os.environ.setdefault(name, value)
-    os.environ["SOLARA_APP"] = pages
-    from solara.server import kernel_context, server, starlette
-    from starlette.applications import Starlette
-    from starlette.exceptions import HTTPException
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, Response
-    from starlette.routing import Mount
-    from starlette.staticfiles import StaticFiles
-    from starlette.websockets import WebSocket
+    os.environ["SOLARA_APP"] = PAGES
 
-    from ..pages.vue import EVENTS
+
+def application(hosts: Hosts) -> Application:
+    """Return our pages on Solara, guarded; this imports Solara, which takes a second or two."""
+    set_up()
     from ..site.pages import files as files_that_tell
-    from .site import Site
     from .states import answer_each_its_own
     from .telling import Telling
 
-    class Installed(starlette.StaticCdn):
-        """Only what is installed is there: Solara would look for the rest on a content network, for seconds."""
+    answer_each_its_own()
+    return Guarded(Telling(site(), files_that_tell(links={"play": "/play", "app": "/"})), hosts)
 
-        lookup_path = StaticFiles.lookup_path
 
-        async def get_response(self, path: str, scope: Any) -> Response:
-            answer = await super().get_response(path, scope)
-            if answer.status_code != HTTPStatus.OK or not STYLE.fullmatch(path):
-                return answer
-            style = await asyncio.to_thread(lighter_file, folder() / path)
-            kept = {"cache-control": answer.headers["cache-control"]}  # its address names its version
-            return Response(style, media_type="text/css", headers=kept)
+def site() -> Application:
+    """Return Solara's side: pages, their files, and a socket for each page."""
+    from solara.server import kernel_context, server, starlette
+    from starlette.websockets import WebSocket
 
-    class Fresh(StaticFiles):
-        """Our own scripts: a browser asks whether they are still the same, so that they fit the page that they draw."""
-
-        def file_response(self, *args: Any, **options: Any) -> Response:
-            answer = super().file_response(*args, **options)
-            answer.headers["cache-control"] = "no-cache"
-            return answer
+    from ..pages.vue import events
+    from .files import files
+    from .site import Site
 
     async def talk(scope: Message, receive: Receive, send: Send) -> None:
         await starlette.kernel_connection(WebSocket(scope, receive, send))
 
-    async def refused(request: Request, error: Exception) -> Response:
-        status = getattr(error, "status_code", 404)
-        return HTMLResponse(said_with(status), status)
-
-    answer_each_its_own()
-    files = Starlette(
-        routes=[
-            Mount("/draw", app=Fresh(directory=SCRIPTS)),
-            Mount("/_solara/cdn", app=Installed(directory=folder())),
-            Mount("/static/assets", app=starlette.StaticAssets()),
-            Mount("/jupyter/nbextensions", app=starlette.StaticNbFiles()),
-        ],
-        middleware=starlette.middleware,
-        lifespan=starlette.lifespan,
-        exception_handlers={HTTPException: refused},
-    )
-    site = Site(files, server.read_root, talk, kernel_context.contexts, frozenset(EVENTS))
-    return Guarded(Telling(site, files_that_tell(links={"play": "/play", "app": "/"})), hosts)
+    return Site(files(), server.read_root, talk, kernel_context.contexts, events())
 
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:

@@ -34,9 +34,11 @@ class Telling:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        from starlette.responses import RedirectResponse
+
         is_look = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
         if is_look and scope["path"] == PLACE:
-            await _answer(scope, send, 308, b"", [(b"location", f"{PLACE}/".encode())])
+            await RedirectResponse(f"{PLACE}/", 308, {"cache-control": "no-cache"})(scope, receive, send)
             return
         place, _, name = scope.get("path", "").partition(f"{PLACE}/")
         name = name or "index.html"
@@ -65,9 +67,3 @@ def _file(content: bytes, kind: str, scope: Message) -> Response:
     answer.headers["etag"], answer.headers["cache-control"] = mark, "no-cache"
     answer.raw_headers.append((NAME, written(TOLD)))
     return answer
-
-
-async def _answer(scope: Message, send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    length = [(b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

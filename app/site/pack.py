@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any
 
 from ...analysis.palette import CARD, INK, KINDS, MUTED, house_style
 from ...scenarios.writing import write_whole
+from . import pages
 from .curves import lessons_drawn
-from .pages import (
-    LANGUAGES,
-    as_script,
-    files,
-    lessons_page,
-    lessons_page_of,
-    sandbox_page,
-    sandbox_page_of,
-    script_of,
-    words,
-)
 from .sandbox import sandbox_files
 from .tale import many_worlds
 
@@ -41,13 +32,13 @@ def write_pack(folder: Path, address: str, worlds: int, report: Callable[[str], 
     """
     report("the prologue: one world, and 200 under each of four ways to lead them")
     many = many_worlds()
-    made = {name: make() for name, make in files(address, PICTURE, many, is_whole=True).items()}
-    made["data/curves.js"] = as_script("curves", lessons_drawn(worlds, report))
-    made |= {f"data/{name}.js": as_script(name, data) for name, data in sandbox_files(worlds, report)}
-    made |= {script: script_of(script) for script in ("lessons.js", "sandbox.js")}
-    for language in LANGUAGES:
-        made[lessons_page(language)] = lessons_page_of(language, address, PICTURE)
-        made[sandbox_page(language)] = sandbox_page_of(language, address, PICTURE)
+    made = {name: make() for name, make in pages.files(address, PICTURE, many, is_whole=True).items()}
+    made["data/curves.js"] = pages.as_script("curves", lessons_drawn(worlds, report))
+    made |= {f"data/{name}.js": pages.as_script(name, data) for name, data in sandbox_files(worlds, report)}
+    made |= {f"{page}.js": pages.script_of(f"{page}.js") for page in pages.PAGES[1:]}
+    for page, language in product(pages.PAGES[1:], pages.LANGUAGES):
+        links = pages.links_from(page, language)
+        made[pages.page_name(page, language)] = pages.page_of(page, language, address, PICTURE, links)
     contents = {name: text.encode() for name, text in made.items()} | {PICTURE: picture(many)}
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -59,7 +50,7 @@ def picture(many: dict[str, Any]) -> bytes:
     """Return what is shown with a link: the worlds of the prologue as dots, and its title, as a PNG of 1200 x 630."""
     from matplotlib.figure import Figure
 
-    own, said = many["ways"][0]["weeks"], words(LANGUAGES[0])
+    own, said = many["ways"][0]["weeks"], pages.words(pages.LANGUAGES[0])
     with house_style():
         figure = Figure(figsize=(12, 6.3), dpi=100, facecolor=CARD.light)
         axes = figure.add_axes((0.06, 0.06, 0.88, 0.52))
@@ -82,14 +73,10 @@ def _stacked(weeks: list[int | None]) -> tuple[list[float], list[int]]:
     """Return where dots stand: columns of five weeks, and a block for worlds in which it does not happen."""
     heights: dict[int, int] = {}
     at, up = list[float](), list[int]()
-    for never, week in zip(_counted(weeks), weeks, strict=True):
+    without = accumulate((week is None for week in weeks), initial=0)
+    for never, week in zip(without, weeks, strict=False):
         column = week // 5 if week is not None else 46 + never % 13
         heights[column] = heights.get(column, 0) + 1
         at.append(float(column))
         up.append(heights[column])
     return at, up
-
-
-def _counted(weeks: list[int | None]) -> list[int]:
-    """Return for each world how many before it are without a week."""
-    return [sum(week is None for week in weeks[:place]) for place in range(len(weeks))]

@@ -26,61 +26,41 @@ def words(language: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{language}.toml").read_text("utf-8"))
 
 
-def page_of(language: str) -> str:
-    """Return the name of the prologue in a language."""
-    return "index.html" if language == LANGUAGES[0] else f"{language}.html"
+PAGES = ("prologue", "lessons", "sandbox")
+"""The pages, each with a script of its name."""
 
 
-def lessons_page(language: str) -> str:
-    """Return the name of the page of lessons in a language."""
-    return "lessons.html" if language == LANGUAGES[0] else f"lessons-{language}.html"
+def page_name(page: str, language: str) -> str:
+    """Return the name of the file of a page in a language; the prologue is the page that comes first."""
+    parts = ["" if page == PAGES[0] else page, "" if language == LANGUAGES[0] else language]
+    return f"{'-'.join(filter(None, parts)) or 'index'}.html"
 
 
-def sandbox_page(language: str) -> str:
-    """Return the name of the page of the sandbox in a language."""
-    return "sandbox.html" if language == LANGUAGES[0] else f"sandbox-{language}.html"
+def links_from(page: str, language: str) -> dict[str, str]:
+    """Return the files of the other pages, by their keys in the texts."""
+    return {other: page_name(other, language) for other in PAGES if other != page}
 
 
-def prologue_page_of(language: str, address: str, picture: str, links: dict[str, str]) -> str:
-    """Return the prologue as a page; ``links``: where one may go from its last screen, by their keys in the texts."""
+def _said_of(page: str, language: str) -> tuple[str, str]:
+    """Return the title of a page, and what it is about."""
     said = words(language)
-    return _page(language, said["title"], said["about"], "prologue.js", page_of, address, picture, links)
+    if page == "lessons":
+        return said["links"]["lessons"], said["lesson"]["about"]
+    own = said[page] if page == "sandbox" else said
+    return own["title"], own["about"]
 
 
-def lessons_page_of(language: str, address: str, picture: str) -> str:
-    """Return the page of lessons."""
-    said = words(language)
-    title, about = said["links"]["lessons"], said["lesson"]["about"]
-    links = {"prologue": page_of(language), "sandbox": sandbox_page(language)}
-    return _page(language, title, about, "lessons.js", lessons_page, address, picture, links)
-
-
-def sandbox_page_of(language: str, address: str, picture: str) -> str:
-    """Return the page of the sandbox."""
-    said = words(language)["sandbox"]
-    links = {"prologue": page_of(language), "lessons": lessons_page(language)}
-    return _page(language, said["title"], said["about"], "sandbox.js", sandbox_page, address, picture, links)
-
-
-def _page(
-    language: str,
-    title: str,
-    about: str,
-    script: str,
-    named: Callable[[str], str],
-    address: str,
-    picture: str,
-    links: dict[str, str],
-) -> str:
+def page_of(page: str, language: str, address: str, picture: str, links: dict[str, str]) -> str:
     """Return a page that its script fills.
 
     Args:
-        language: of its texts; named: returns what the page is called in any of them.
         address: where the pages will be, for those who show a link to them; empty where that is not known.
         picture: name of the one for links; empty where there is none.
+        links: where one may go from its last screen, by their keys in the texts.
     """
+    title, about = _said_of(page, language)
     others = "".join(
-        f'<a href="{named(other)}" lang="{other}" hreflang="{other}">{escape(words(other)["name"])}</a>'
+        f'<a href="{page_name(page, other)}" lang="{other}" hreflang="{other}">{escape(words(other)["name"])}</a>'
         for other in LANGUAGES
         if other != language
     )
@@ -99,7 +79,7 @@ def _page(
 {shown}<meta name="twitter:card" content="summary_large_image">
 <link rel="icon" href="favicon.svg">
 <link rel="stylesheet" href="site.css">
-<script src="{script}" defer></script>
+<script src="{page}.js" defer></script>
 </head>
 <body>
 <header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav></header>
@@ -155,9 +135,8 @@ def files(
         "data/worlds.js": lambda: as_script("worlds", many or many_worlds()),
     }
     for one in LANGUAGES:
-        whole = {"lessons": lessons_page(one), "sandbox": sandbox_page(one)} if is_whole else {}
-        leads = whole | (links or {})
-        found[page_of(one)] = partial(prologue_page_of, one, address, picture, leads)
+        leads = (links_from(PAGES[0], one) if is_whole else {}) | (links or {})
+        found[page_name(PAGES[0], one)] = partial(page_of, PAGES[0], one, address, picture, leads)
         found[f"data/words-{one}.js"] = partial(_words_script, one)
     return found
 

@@ -5,7 +5,6 @@ Each file of this package that has ``CHECKS`` is a family of them, found by itse
 """
 
 from .check import Check, Estimate, Finding
-from .families import checks
-from .gone import CHANGED, GONE
+from .families import CHANGED, GONE, checks
 
 __all__ = ["CHANGED", "GONE", "Check", "Estimate", "Finding", "checks"]

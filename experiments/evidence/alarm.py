@@ -62,7 +62,7 @@ def weeks_to_an_alarm(is_true: bool, worlds: int = 40) -> Estimate:
     weeks = turns(worlds)[int(is_true)]
     if len(weeks) < 2:
         return Estimate(LONGEST, 0.0)
-    return Estimate(float(weeks.mean()), float(weeks.std(ddof=1)) / math.sqrt(len(weeks)))
+    return Estimate.of(weeks)
 
 
 # --- for two sums, which a run never has --------------------------------------------------------------------

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ...sim.state import Floats
+
 ROUNDING = 1e-12
 """Tolerance of what is exact but for the arithmetic of computers."""
 
@@ -20,6 +22,11 @@ class Estimate:
 
     mean: float
     error: float
+
+    @classmethod
+    def of(cls, values: Floats) -> Estimate:
+        """Return what independent draws say, (n,)."""
+        return cls(float(values.mean()), float(values.std(ddof=1)) / math.sqrt(len(values)))
 
 
 @dataclass(frozen=True)

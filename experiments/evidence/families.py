@@ -1,4 +1,4 @@
-"""Finds the families of checks: the files beside this one that have ``CHECKS``."""
+"""The families of checks: the files beside this one that have ``CHECKS``; and what is no longer among them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def checks() -> list[Check]:
     Raises:
         ValueError: two checks have the same id, or one has an id of another form.
     """
-    modules = (importlib.import_module(f"{__package__}.{name}") for name in _files())
+    files = pkgutil.iter_modules([str(Path(__file__).parent)])
+    modules = (importlib.import_module(f"{__package__}.{file.name}") for file in files)
     found = sorted((check for module in modules for check in getattr(module, "CHECKS", ())), key=lambda one: one.order)
     for one, other in pairwise(found):
         if one.id == other.id:
@@ -24,5 +25,16 @@ def checks() -> list[Check]:
     return found
 
 
-def _files() -> list[str]:
-    return [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+GONE = {
+    "L14": "a hub is cheaper than a table from 13 participants on: links are no longer counted; convening has one price"
+    " list under every form, and its law is L22",
+    "L15": "the mean of trust that moves by fixed shares: trust follows a logistic law of contact now, see L23",
+    "L17": "the best number of voices a round: how many are heard follows from hours, a round is no longer chosen",
+}
+"""``{id: what it said: why it is gone}`` of earlier editions, where a case went with its mechanism."""
+
+CHANGED = {
+    "L10": "arithmetic on ceilings, no longer 'after Barrett 2002', who argues that broad but shallow can beat narrow"
+    " but deep",
+}
+"""``{id: what is no longer claimed}`` of cases that are still checked."""

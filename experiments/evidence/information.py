@@ -1,4 +1,4 @@
-"""What a crowd knows, and how many of it to ask (L1-L3)."""
+"""What a crowd knows, and how many of it to ask; what those who listen to their ties believe; what is told (L1-L5)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...sim.compiling import kernel
+from ...sim.mechanisms.consultation import message, message_loss, messages, report_variance
 from ...sim.mechanisms.synthesis import effective_voices, round_variance
-from ...sim.state import NOW, STEP, campaigns, concerns
+from ...sim.state import ACTIVE, CURRENT, NOW, STEP, Floats, campaigns, coalitions, concerns, plan
 from .check import Check, Estimate
-from .worlds import alike, begin, run_phases
+from .worlds import alike, begin, run_phases, tied_to_everybody
 
 
 def heard_mean(estimates: Sequence[float]) -> float:
@@ -45,7 +47,7 @@ def variance_of_the_mean_signal(s: float, rho: float, n: int, weeks: int = 4000)
         state.clock[STEP] = week
         run_phases(state, ("sensing",))
         squares[week] = concerns(state).voiced.mean() ** 2
-    return Estimate(float(squares.mean()), float(squares.std(ddof=1)) / math.sqrt(weeks))
+    return Estimate.of(squares)
 
 
 def steady_gain(weeks: int = 100) -> float:
@@ -62,9 +64,65 @@ def steady_gain(weeks: int = 100) -> float:
     return float(campaigns(state).variance[0]) / variance
 
 
+# --- L4: those who listen to their ties ---------------------------------------------------------------------
+
+FIRST = np.array([0.9, -0.4, 0.1, 0.3, -0.7])
+TRUST = np.random.default_rng(4).uniform(0.2, 1.0, size=20)
+"""Of each of five in each of the four others."""
+
+FORM = "self-organized"
+
+
+def weights() -> Floats:
+    """Return who listens how much to whom, (5, 5); each row sums to one."""
+    matrix = np.eye(5)
+    matrix[~np.eye(5, dtype=bool)] = TRUST
+    return matrix / matrix.sum(axis=1, keepdims=True)
+
+
+def meeting_point() -> float:
+    """Return the left eigenvector of the weights times the first beliefs."""
+    values, vectors = np.linalg.eig(weights().T)
+    left = np.real(vectors[:, np.argmax(np.real(values))])
+    return float(left @ FIRST / left.sum())
+
+
+def largest_gap(weeks: int = 400) -> float:
+    """Return how far beliefs end from the meeting point where all act, see nothing, and listen to their ties."""
+    state = tied_to_everybody(alike(5, {"sensing.follow": 0.0}), governance=FORM)
+    state.tie_trust[:] = TRUST
+    concerns(state).belief[0] = FIRST
+    coalitions(state).status[:] = ACTIVE
+    plan(state, CURRENT).obstacle[:] = 0.0
+    run_phases(state, ("sensing", "roles"), FORM, weeks)
+    return float(np.abs(concerns(state).belief[0] - meeting_point()).max())
+
+
+# --- L5: what interest does to a report ---------------------------------------------------------------------
+
+
+@kernel
+def loss_by_integration(gap: float, upward: bool, points: int) -> float:
+    """Return the mean squared error of the messages themselves, over states spread evenly in [0, 1]."""
+    total = 0.0
+    for k in range(points):
+        x = (k + 0.5) / points
+        error = message(x, gap, upward) - x
+        total += error * error
+    return total / points
+
+
+def variance_of_a_report(gap: float) -> float:
+    """Return the error variance of a report by somebody who sees the fact itself."""
+    return float(report_variance(begin(alike(2)), 0, gap))
+
+
 PAGE = "Page 2007; Krogh & Vedelsby 1995"
 CORRELATED = "variance of a mean of correlated errors"
 KALMAN = "Kalman filter of a random walk"
+CRAWFORD = "Crawford & Sobel 1982"
+LOSS = 1 / 108 + 0.0025 * 8 / 3
+"""1 / (12 N²) + b² (N² − 1) / 3 at b = .05, N = 3: .01593."""
 
 CHECKS = (
     Check("L1", "The crowd's squared error is the mean squared error less the variance (largest gap in 200 crowds)",
@@ -77,4 +135,14 @@ CHECKS = (
           0.16 * (0.3 + 0.7 / 3), lambda: variance_of_the_mean_signal(0.4, 0.3, 3)),
     Check("L3", "Where the fact drifts as much as a report errs, the steady gain is the golden ratio", KALMAN,
           (math.sqrt(5) - 1) / 2, steady_gain),
+    Check("L4", "Along ties beliefs meet at the left eigenvector of the weights times the first beliefs (largest gap)",
+          "DeGroot 1974", 0.0, largest_gap, 1e-9),
+    Check("L5", "Messages that survive a gap of .05 of the range", CRAWFORD, 3, lambda: messages(0.05), 0.0),
+    Check("L5b", "Messages that survive a gap of .02", CRAWFORD, 5, lambda: messages(0.02), 0.0),
+    Check("L5c", "At a gap of .25 nothing is told", CRAWFORD, 1, lambda: messages(0.25), 0.0),
+    Check("L5d", "The receiver's loss at .05", CRAWFORD, LOSS, lambda: message_loss(0.05)),
+    Check("L5e", "The same loss, summed over the messages that are sent", CRAWFORD, LOSS,
+          lambda: loss_by_integration(0.05, True, 200_000), 2e-6),
+    Check("L5f", "The error variance of a report over the two positions that it can speak of is four times that",
+          CRAWFORD, 4 * LOSS, lambda: variance_of_a_report(0.05)),
 )  # fmt: skip

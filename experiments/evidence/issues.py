@@ -54,14 +54,12 @@ LATE = 0.5
 
 def mean_weeks(stages: int) -> Estimate:
     """Return the mean of these weeks."""
-    weeks = weeks_to_settle(stages)
-    return Estimate(float(weeks.mean()) - LATE * stages, float(weeks.std(ddof=1)) / math.sqrt(len(weeks)))
+    return Estimate.of(weeks_to_settle(stages) - LATE * stages)
 
 
 def settled_by(weeks: float, stages: int) -> Estimate:
     """Return the share of issues that are settled by a week."""
-    settled = weeks_to_settle(stages) <= weeks + LATE * stages
-    return Estimate(float(settled.mean()), float(settled.std(ddof=1)) / math.sqrt(len(settled)))
+    return Estimate.of(np.asarray(weeks_to_settle(stages) <= weeks + LATE * stages, dtype=float))
 
 
 # --- L24: who organizes is not who suffers ------------------------------------------------------------------
@@ -81,7 +79,7 @@ def mute_distance(bias: float, worlds: int = 4000) -> Estimate:
         state = begin(scenario, seed)
         seats(state).pledged[:] = 1.0
         distances[seed] = abs(mean_value(state, 0))
-    return Estimate(float(distances.mean()), float(distances.std(ddof=1)) / math.sqrt(worlds))
+    return Estimate.of(distances)
 
 
 def folded(bias: float, deviation: float) -> float:

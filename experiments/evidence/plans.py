@@ -39,7 +39,7 @@ def depth_times_breadth(members: int, choices: tuple[Choice, ...], worlds: int =
         ambition, size = result.column("plan_ambition"), result.column("members")
         planned = np.flatnonzero(~np.isnan(ambition))
         totals[seed] = ambition[planned[0]] * size[planned[0]] if len(planned) else 0.0
-    return Estimate(float(totals.mean()), float(totals.std(ddof=1)) / math.sqrt(worlds))
+    return Estimate.of(totals)
 
 
 def depth_of_all(members: int, worlds: int = 1000) -> Estimate:
@@ -55,7 +55,7 @@ def depth_of_all(members: int, worlds: int = 1000) -> Estimate:
             if coalitions(state).status[0] == ACTIVE:
                 totals[seed] = plan(state, CURRENT).ambition[0] * coalitions(state).size[0]
                 break
-    return Estimate(float(totals.mean()), float(totals.std(ddof=1)) / math.sqrt(worlds))
+    return Estimate.of(totals)
 
 
 # --- L12: bounded confidence --------------------------------------------------------------------------------

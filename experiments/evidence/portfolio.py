@@ -80,7 +80,7 @@ def sojourns(seed: int) -> Floats:
 def mean_sojourn(worlds: int = 60) -> Estimate:
     """Return the mean of these weeks, away from both ends, as one number a world."""
     means = np.array([sojourns(seed)[LEFT_OUT:-LEFT_OUT].mean() for seed in range(worlds)])
-    return Estimate(float(means.mean()), float(means.std(ddof=1)) / math.sqrt(worlds))
+    return Estimate.of(means)
 
 
 SHARING = "processor sharing"

@@ -97,7 +97,7 @@ def rounds_to_agree(n: int, acceptance: float, talks: int) -> Estimate:
             organizations(state).ceiling[:] = np.where(random.random(n) < acceptance, 1.0, 0.0)
             agree(state, 0)
             rounds[talk] += 1
-    return Estimate(float(rounds.mean()), float(rounds.std(ddof=1)) / math.sqrt(talks))
+    return Estimate.of(rounds)
 
 
 def accuracy(n: int) -> float:

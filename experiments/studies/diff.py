@@ -9,7 +9,7 @@ import numpy as np
 
 from ...scenarios.mistakes import Problem
 from ...sim.measures import MEASURES
-from ..intervals import grouped_interval
+from ..intervals import mean_of
 from .design import groups_of_worlds
 from .frames import table_of
 from .parts import DONE
@@ -103,7 +103,7 @@ def _move(study: Study, outcome: str, treatment: str, rows: pandas.DataFrame) ->
     defined = np.isfinite(before) & np.isfinite(after)
     shift = (after - before)[defined]
     groups = groups_of_worlds(study, rows["world"].to_numpy(dtype=np.int64))
-    low, high = grouped_interval(shift, groups.of(defined) if groups else None)
+    low, high = mean_of(shift, groups.of(defined) if groups else None).interval()
     return Moved(
         outcome, treatment, len(shift), int(np.count_nonzero(shift)),
         int(np.count_nonzero(np.isfinite(before) != np.isfinite(after))),

@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...scenarios.mistakes import Problem
 from ...scenarios.overrides import whole
 from ...sim.measures import HIGHER, LOWER, MEASURES
 from .evaluate import Function
-from .study import Study, StudyError, Treatment
+from .study import Study, Treatment, installed
 from .uncertainties import Uncertainty
 
 __all__ = ["model", "policies"]
@@ -41,7 +40,7 @@ def model(study: Study, repetitions: int | None = None) -> Any:
     Raises:
         StudyError: the EMA Workbench is not installed.
     """
-    workbench = _workbench(study)
+    workbench = installed("ema_workbench", "the EMA Workbench", study.name)
     names = workbench_names(study)
     found = workbench.Model(_plain(study.name), function=_Experiment(study, repetitions))
     uncertain = [_uncertainty(names[one.path], one) for one in study.uncertainties]
@@ -59,7 +58,7 @@ def policies(study: Study) -> list[Any]:
     Raises:
         StudyError: the EMA Workbench is not installed.
     """
-    policy, names = _workbench(study).Policy, workbench_names(study)
+    policy, names = installed("ema_workbench", "the EMA Workbench", study.name).Policy, workbench_names(study)
     free = [path for path, values in _levers(study).items() if len(values) > 1]
     return [policy(one.name, **{names[path]: _chosen(one, path) for path in free}) for one in study.treatments]
 
@@ -95,15 +94,6 @@ class _Experiment:
         chosen = self.named[given.pop(TREATMENT)] if TREATMENT in given else self.first
         found = self.function.means({**chosen, **given})
         return {name: found[name] for name in self.outcomes}
-
-
-def _workbench(study: Study) -> Any:
-    try:
-        import ema_workbench
-    except ImportError:
-        expected = 'expected the EMA Workbench installed: pip install "clever-coalitions[studies]"'
-        raise StudyError(study.name, [Problem("", expected)]) from None
-    return ema_workbench
 
 
 def _number(value: Any) -> Any:

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...scenarios.mistakes import Problem, unknown
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..worlds import world_seed
 from .batches import finished, measured
 from .cases import recipe_of
-from .study import Study, StudyError, Treatment, Value
+from .study import Study, Treatment, Value
 
 SEEDS = 10
 """Repetitions of each point unless a study says otherwise: one run says little."""
@@ -58,20 +57,3 @@ class Function:
         """Return the means under many settings, with threads, in the order in which they were asked for."""
         with ThreadPoolExecutor(workers) as pool:
             return list(pool.map(self.means, asked))
-
-
-def outcome_of(study: Study, name: str) -> str:
-    """Return the name of an outcome, checked.
-
-    Raises:
-        StudyError: there is none.
-    """
-    if name not in MEASURES:
-        raise StudyError(study.name, [unknown("outcome", name, MEASURES, "outcome")])
-    return name
-
-
-def needs_uncertainties(study: Study, what: str) -> None:
-    """Raise ``StudyError`` where a study has none."""
-    if not study.uncertainties:
-        raise StudyError(study.name, [Problem("uncertainties", f"expected some: {what} varies them")])

@@ -11,10 +11,10 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ...scenarios.mistakes import Problem
-from .study import StudyError
+from .study import StudyError, installed
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -47,14 +47,9 @@ def dask(address: str) -> Iterator[tuple[Executor, int]]:
     Raises:
         StudyError: ``distributed`` is not installed, there is no scheduler, it has no workers, or it is lost.
     """
+    distributed = installed("distributed", "dask.distributed", "--dask")
     try:
-        import distributed
-    except ImportError:
-        expected = 'expected dask.distributed installed: pip install "clever-coalitions[studies]"'
-        raise StudyError("--dask", [Problem("", expected)]) from None
-    connect: Any = distributed.Client
-    try:
-        client: Any = connect(address, timeout=CONNECTING, set_as_default=False)
+        client = distributed.Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         reason = str(error) or type(error).__name__
         raise StudyError(f"--dask {address}", [Problem("", f"there is no Dask scheduler: {reason}")]) from None

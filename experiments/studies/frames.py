@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...scenarios.mistakes import Problem
 from ...sim.edition import model_edition
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
@@ -21,7 +20,7 @@ from .cases import recipe_of
 from .design import Worlds
 from .settings import NAMED
 from .store import Store
-from .study import Study, StudyError
+from .study import Study
 
 if TYPE_CHECKING:
     import pandas
@@ -142,18 +141,10 @@ def _rows(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
 def paired_values(
     store: Store, worlds: Worlds, size: int, outcome: str, treatments: Sequence[str]
 ) -> tuple[Floats, Floats]:
-    """Return an outcome under two treatments in the first ``size`` worlds, (size,) each; nan where there is none.
-
-    Raises:
-        StudyError: there is no such treatment.
-    """
+    """Return an outcome under two treatments in the first ``size`` worlds, (size,) each; nan where there is none."""
     recipe = recipe_of(store.study)
     names = [one.name for one in recipe.treatments]
-    places = {}
-    for name in treatments:
-        if name not in names:
-            raise StudyError(store.study.name, [Problem("", f"there is no treatment {name}")])
-        places[names.index(name)] = treatments.index(name)
+    places = {names.index(name): place for place, name in enumerate(treatments)}
     known: dict[str, float] = {}
     for part in store.parts("runs", ["key", outcome]):
         keys, values = part.table["key"].to_pylist(), part.table[outcome].to_pylist()

@@ -23,12 +23,14 @@ from typing import Any
 
 import numpy as np
 
+from ...scenarios.mistakes import Problem, unknown
+from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from .design import Worlds
-from .evaluate import Function, needs_uncertainties, outcome_of
+from .evaluate import Function
 from .frames import frame
 from .store import Store
-from .study import Study
+from .study import Study, StudyError
 from .uncertainties import Uncertainty
 
 __all__ = ["evaluate", "outcomes_of", "problem", "values_at"]
@@ -43,7 +45,8 @@ def problem(study: Study, groups: bool | Mapping[str, str] = False) -> dict[str,
     Raises:
         StudyError: it has none.
     """
-    needs_uncertainties(study, "SALib")
+    if not study.uncertainties:
+        raise StudyError(study.name, [Problem("uncertainties", "expected some: SALib varies them")])
     paths = [one.path for one in study.uncertainties]
     found = {"num_vars": len(paths), "names": paths, "bounds": [list(_bounds(one)) for one in study.uncertainties]}
     if not groups:
@@ -109,7 +112,10 @@ def evaluate(
 
 
 def _outcomes(study: Study, outcome: str | Sequence[str]) -> list[str]:
-    return [outcome_of(study, name) for name in ([outcome] if isinstance(outcome, str) else outcome)]
+    names = [outcome] if isinstance(outcome, str) else list(outcome)
+    if wrong := [unknown("outcome", name, MEASURES, "outcome") for name in names if name not in MEASURES]:
+        raise StudyError(study.name, wrong)
+    return names
 
 
 def outcomes_of(

@@ -33,7 +33,7 @@ import numpy as np
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..estimates import UNKNOWN, paired_difference
-from ..intervals import FEWEST, LEVEL, Groups, grouped_interval
+from ..intervals import FEWEST, LEVEL, Groups, mean_of
 from .design import groups_of_worlds
 from .format import StopPart
 
@@ -105,7 +105,7 @@ def interim_look(
     difference = second - first
     known = np.isfinite(difference)
     difference = difference[known]
-    low, high = grouped_interval(difference, groups.of(known) if groups else None, level_of(stop))
+    low, high = mean_of(difference, groups.of(known) if groups else None).interval(level_of(stop))
     enough = bool(high - low <= stop.width and np.count_nonzero(difference) >= FEWEST)
     mean = float(difference.mean()) if len(difference) else math.nan
     return InterimLook(worlds, len(difference), mean, low, high, level_of(stop), enough)

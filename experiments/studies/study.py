@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Any
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source
-from ...scenarios.mistakes import unknown
+from ...scenarios.mistakes import Problem, unknown
 from ...sim.measures import MEASURES
 from .format import ClaimPart, DesignPart, KeepPart, StopPart, StudyFile
 from .uncertainties import Uncertainty
@@ -22,6 +23,19 @@ Settings = Mapping[str, Value]
 
 class StudyError(ScenarioError):
     """A study cannot be used; the text names the file, the key, the value, what was expected and the nearest name."""
+
+
+def installed(module: str, what: str, asked_by: str) -> Any:
+    """Return a module of the extra ``studies``.
+
+    Raises:
+        StudyError: it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        expected = f'expected {what} installed: pip install "clever-coalitions[studies]"'
+        raise StudyError(asked_by, [Problem("", expected)]) from None
 
 
 @dataclass(frozen=True)

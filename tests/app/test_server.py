@@ -213,7 +213,7 @@ def test_a_browser_is_opened_where_there_is_a_screen(monkeypatch, screen, opened
     [(LOOPBACK, "localhost"), ("0.0.0.0", "localhost"), ("::1", "localhost"), ("fe80::1", "[fe80::1]"), ("lab", "lab")],
 )
 def test_the_address_that_is_told_works_in_a_browser(host, name):
-    assert server.named(host) == name
+    assert server.host_in_browser(host) == name
 
 
 def test_the_command_fetches_assets_and_says_when_they_are_there(assets, published, npm):

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from clever_coalitions.app.site import curves, pack
-from clever_coalitions.app.site.pages import LANGUAGES, lessons_page, page_of, sandbox_page, words
+from clever_coalitions.app.site.pages import LANGUAGES, page_name, words
 from clever_coalitions.app.site.sandbox import Sandbox, name_of_cell
 from clever_coalitions.app.site.tale import Tale, many_worlds
 
@@ -141,7 +141,7 @@ def test_the_prologue_tells_what_the_runs_say_and_nothing_before_it_happens(come
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_keys_alone_on_a_telephone_one_comes_to_the_end(come, language):
-    page = come(page_of(language), viewport=NARROW, has_touch=True)
+    page = come(page_name("prologue", language), viewport=NARROW, has_touch=True)
     said = words(language)["screens"]
     page.keyboard.press("Tab")
     while not page.evaluate("document.activeElement.matches('.st-go')"):
@@ -225,7 +225,7 @@ def test_who_bets_on_never_hears_of_that(come, many):
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 def test_a_lesson_is_drawn_first_and_seen_then_by_keys_alone(come, folder, size):
-    page = come(f"{lessons_page('en')}#listening", viewport=size)
+    page = come(f"{page_name('lessons', 'en')}#listening", viewport=size)
     said, shown = words("en"), page.locator(".st-curve")
     expect(page.locator("h1")).to_have_text(said["lessons"]["listening"]["title"])
     assert shown.get_attribute("d") is None
@@ -256,7 +256,7 @@ def test_a_lesson_is_drawn_first_and_seen_then_by_keys_alone(come, folder, size)
 
 
 def test_a_curve_is_drawn_with_the_pointer(come):
-    page = come(lessons_page("en"))
+    page = come(page_name("lessons", "en"))
     box = page.locator(".st-guess").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 30)
     page.mouse.down()
@@ -269,7 +269,7 @@ def test_a_curve_is_drawn_with_the_pointer(come):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lesson_can_be_read_by_everybody(come, language):
-    page = come(lessons_page(language), viewport=NARROW, color_scheme="dark")
+    page = come(page_name("lessons", language), viewport=NARROW, color_scheme="dark")
     for key in curves.lessons():
         expect(page.locator("h1")).to_have_text(words(language)["lessons"][key]["title"])
         go(page)
@@ -303,7 +303,7 @@ def at_the_table(page):
 
 
 def test_levers_lead_to_the_run_of_their_cell_and_each_file_comes_when_it_is_asked_for(come, sandbox):
-    page, said = come(sandbox_page("en")), words("en")["sandbox"]
+    page, said = come(page_name("sandbox", "en")), words("en")["sandbox"]
     usual, cell = sandbox.usual, (2, 1, 2, 0)
     week, week_shown = page.get_by_role("slider", name="Week that is shown"), 60
     week.fill(str(week_shown))
@@ -322,7 +322,7 @@ def test_levers_lead_to_the_run_of_their_cell_and_each_file_comes_when_it_is_ask
 
 
 def test_time_stops_in_the_sandbox_with_a_sentence_of_its_own(come, sandbox):
-    page = come(sandbox_page("es"))
+    page = come(page_name("sandbox", "es"))
     moments = Tale(sandbox.setting(sandbox.usual, sandbox.seed)).moments()
     first = next((one for one in moments if one["voices"]), moments[0])
     page.get_by_role("slider").fill(str(first["week"] - 1))
@@ -335,7 +335,7 @@ def test_time_stops_in_the_sandbox_with_a_sentence_of_its_own(come, sandbox):
 
 
 def test_without_fog_one_sees_what_was_true_and_what_many_worlds_say_of_the_cell(come, sandbox):
-    page, said = come(f"{sandbox_page('en')}#0020"), words("en")["sandbox"]["told"]
+    page, said = come(f"{page_name('sandbox', 'en')}#0020"), words("en")["sandbox"]["told"]
     page.get_by_role("slider").fill("208")
     assert page.locator(".dr-gap").is_hidden()
     page.get_by_role("button", name="Lift the fog").click()
@@ -355,7 +355,7 @@ def test_without_fog_one_sees_what_was_true_and_what_many_worlds_say_of_the_cell
 
 
 def test_where_nobody_leads_there_is_no_team_to_set(come, sandbox):
-    page, said = come(f"{sandbox_page('en')}#0020"), words("en")["sandbox"]
+    page, said = come(f"{page_name('sandbox', 'en')}#0020"), words("en")["sandbox"]
     lever(page, said["form"]["values"][3]).check(force=True)
     expect(page.get_by_text(said["alone"])).to_be_visible()
     expect(lever(page, "2")).to_be_disabled()
@@ -367,7 +367,7 @@ def test_where_nobody_leads_there_is_no_team_to_set(come, sandbox):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_keys_alone_on_a_telephone_the_sandbox_is_set_played_and_seen_without_fog(come, language):
-    page = come(sandbox_page(language), viewport=NARROW, has_touch=True, color_scheme="dark")
+    page = come(page_name("sandbox", language), viewport=NARROW, has_touch=True, color_scheme="dark")
     said = words(language)
     page.keyboard.press("Tab")
     while not page.evaluate("document.activeElement.matches('[name=form]')"):

@@ -40,10 +40,10 @@ from clever_coalitions import CoalitionModel, compare, load, simulate, use_plugi
 for name in {FILES!r}:
     use_plugin(name + ".py")
 
-from clever_coalitions.app.live.offered import strategies
 from clever_coalitions.app.pages.bar import forms_of
 from clever_coalitions.app.pages.numbers import groups_of
 from clever_coalitions.experiments.studies import frame
+from clever_coalitions.sim.plugins import STRATEGIES
 
 case = load("steady", {{"weeks": 16}})
 result = simulate(case, 1, {FORM!r}, {STRATEGY!r})
@@ -56,7 +56,7 @@ print(json.dumps({{
     "compared": list(compare(case, 2, governance=["opt-in", {FORM!r}]).frame().columns),
     "numbers": [item["path"] for group in groups_of(case) for item in group["items"]],
     "forms": [one["value"] for one in forms_of("opt-in")],
-    "strategies": strategies(),
+    "strategies": STRATEGIES.offered(),
     "runs": list(frame("kept").columns),
     "weeks": list(frame("kept", "weeks").columns),
 }}))

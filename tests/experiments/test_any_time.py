@@ -9,7 +9,6 @@ from clever_coalitions.experiments.intervals import (
     FIRST,
     LEVEL,
     Mean,
-    grouped_interval,
     holm,
     interval,
     mean_of,
@@ -38,7 +37,7 @@ def ever_told(values, at_any_time, step=7):
         told += any(
             not low <= 0.0 <= high
             for n in range(FIRST, worlds + 1, step)
-            for low, high in [grouped_interval(stream[:n], None, LEVEL, at_any_time)]
+            for low, high in [mean_of(stream[:n]).interval(LEVEL, at_any_time)]
         )
     return told / streams
 
@@ -65,7 +64,7 @@ def test_a_true_difference_is_told_with_so_many_worlds():
     random, needed = np.random.default_rng(2), []
     for _ in range(100):
         values = random.normal(1.0 / 3.0, 1.0, 1000)
-        needed.append(next(n for n in range(FIRST, 1001, 10) if grouped_interval(values[:n], None, LEVEL, True)[0] > 0))
+        needed.append(next(n for n in range(FIRST, 1001, 10) if mean_of(values[:n]).interval(LEVEL, True)[0] > 0))
     assert 60 <= np.median(needed) <= 110
 
 
@@ -82,9 +81,9 @@ def test_the_interval_leaves_out_what_has_a_small_chance():
 
 def test_at_any_time_is_half_as_wide_again():
     values = np.random.default_rng(1).normal(0.0, 1.0, 200)
-    usual, always = interval(values), grouped_interval(values, None, LEVEL, True)
+    usual, always = interval(values), mean_of(values).interval(LEVEL, True)
     assert 1.45 <= (always[1] - always[0]) / (usual[1] - usual[0]) <= 1.6
-    assert grouped_interval(values[:2], None, LEVEL, True) == (-math.inf, math.inf)
+    assert mean_of(values[:2]).interval(LEVEL, True) == (-math.inf, math.inf)
 
 
 @pytest.mark.parametrize("freedom", [20.0, 100.0, 1000.0])

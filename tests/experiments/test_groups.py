@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clever_coalitions.experiments.intervals import Groups, grouped_interval, interval
+from clever_coalitions.experiments.intervals import Groups, interval, mean_of
 from clever_coalitions.experiments.studies.design import groups_of_worlds
 from clever_coalitions.experiments.studies.study import Points
 
@@ -30,7 +30,7 @@ def coverage(spread, points, seeds, groups_for):
     point, seed = np.indices((points, seeds)).reshape(2, -1)
     held = 0
     for _ in range(STUDIES):
-        low, high = grouped_interval(drawn(random, points, seeds, spread).ravel(), groups_for(point, seed))
+        low, high = mean_of(drawn(random, points, seeds, spread).ravel(), groups_for(point, seed)).interval()
         held += low <= TRUTH <= high
     return held / STUDIES
 
@@ -51,7 +51,7 @@ def test_blocks_of_points_that_share_their_seeds(spread):
     block, seed, _ = np.indices((16, 10, 5)).reshape(3, -1)
     for _ in range(STUDIES):
         values = drawn(random, 16, 10, spread)[:, :, None] + np.linspace(-3.0, 3.0, 5)
-        low, high = grouped_interval(values.ravel(), Groups(block, seed))
+        low, high = mean_of(values.ravel(), Groups(block, seed)).interval()
         held += low <= TRUTH <= high
     assert 0.93 <= held / STUDIES <= 0.985
 
@@ -74,7 +74,7 @@ def test_points_that_are_given_and_share_their_seeds():
     offsets, held = np.linspace(-2.0, 2.0, 6)[:, None], 0
     for _ in range(STUDIES):
         values = drawn(random, 6, 12, (0.0, 1.0, 0.5)) + offsets
-        low, high = grouped_interval(values.ravel(), Groups(np.zeros_like(point), seed))
+        low, high = mean_of(values.ravel(), Groups(np.zeros_like(point), seed)).interval()
         held += low <= TRUTH <= high
     assert 0.93 <= held / STUDIES <= 0.97
 
@@ -87,9 +87,9 @@ def test_worlds_taken_for_independent_hold_the_truth_far_too_seldom():
 
 def test_one_seed_for_all_has_no_interval_and_single_worlds_have_the_usual_one():
     values = np.random.default_rng(1).normal(0.0, 1.0, 20)
-    assert all(map(math.isnan, grouped_interval(values, Groups(np.arange(20), np.zeros(20, dtype=int)))))
-    assert grouped_interval(values, Groups(np.arange(20))) == pytest.approx(interval(values))
-    assert grouped_interval(values, None) == interval(values)
+    assert all(map(math.isnan, mean_of(values, Groups(np.arange(20), np.zeros(20, dtype=int))).interval()))
+    assert mean_of(values, Groups(np.arange(20))).interval() == pytest.approx(interval(values))
+    assert mean_of(values, None).interval() == interval(values)
 
 
 UNCERTAIN = {"sensing": {"noise": {"low": 0.1, "high": 0.7}}, "club": {"values_spread": {"low": 0.1, "high": 0.6}}}

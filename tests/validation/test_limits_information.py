@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clever_coalitions.experiments.evidence.information import gap_of_the_theorem
-from clever_coalitions.experiments.evidence.reports import loss_by_integration
+from clever_coalitions.experiments.evidence.information import gap_of_the_theorem, loss_by_integration
 from clever_coalitions.sim.mechanisms.consultation import message, message_loss, messages
 from clever_coalitions.sim.mechanisms.synthesis import round_variance
 

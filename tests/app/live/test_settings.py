@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clever_coalitions.app.live.baseline import baseline_of
+from clever_coalitions.app.live.against import baseline_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, checked, plan_of

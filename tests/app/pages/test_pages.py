@@ -59,6 +59,10 @@ class Shown:
         assert len(found) == 1, f"{len(found)} parts with {traits}"
         return found[0]
 
+    def buttons(self):
+        """Return all plain buttons."""
+        return [one for one in self.parts("label") if hasattr(one, "vue_event_press")]
+
     def parts(self, *traits):
         return [one for one in self.rendered.find(ipyvue.VueTemplate).widgets if all(one.has_trait(t) for t in traits)]
 
@@ -184,7 +188,7 @@ def test_a_setting_that_makes_no_sense_is_said_and_can_be_undone(show):
     page = show(Explore)
     page.visitor.set(SYRIA.with_number("kinds.lawyer.count", 10**9))
     assert not page.parts("what")
-    undo = next(one for one in page.parts("label", "kind") if "last change back" in one.label)
+    undo = next(one for one in page.buttons() if "last change back" in one.label)
     page.say(undo, "press")
     assert drawn(page, "player").now["step"] == 68
 
@@ -210,13 +214,13 @@ def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
         return solara.use_context(visitors).link.value.setting.seed
 
     page = show(main.guarded(breaking), Link(replace(SYRIA, seed=12)))
-    assert not page.parts("kind")
+    assert not page.buttons()
     page.visitor.set(replace(SYRIA, seed=13))
-    ways = page.parts("kind")
+    ways = page.buttons()
     assert [way.label for way in ways] == ["Take the last change back", "Start afresh"]
     page.say(ways[0], "press")
     assert page.visitor.link.value.setting.seed == 12
-    assert not page.parts("kind")
+    assert not page.buttons()
 
 
 def a_member(link):
@@ -384,7 +388,7 @@ def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
     def nothing():
         solara.Text("the page")
 
-    _, rendered = solara.render(main.Layout(children=[nothing()]), handle_error=False)
+    _, rendered = solara.render(main.Around(children=[nothing()]), handle_error=False)
     head = next(one for one in rendered.find(ipyvue.VueTemplate).widgets if one.has_trait("address"))
     assert head.address == address(Link())
     assert [page["label"] for page in head.pages][:4] == ["Explore", "Play", "Compare", "Experiment"]
@@ -397,17 +401,12 @@ def test_the_head_keeps_the_address_and_says_what_is_to_be_said():
 
 
 def test_every_template_has_a_part_and_every_event_of_it_is_heard():
-    source = (PAGES / "vue.py").read_text("utf-8")
-    parts = dict[str, str]()  # a template may have several parts
-    found = re.findall(r'@part\(\s*"(\w+\.vue)".*?\)\ndef \w+\((.*?)\) -> None:', source, flags=re.DOTALL)
-    for name, arguments in found:
-        parts[name] = parts.get(name, "") + arguments
-    assert set(parts) == {path.name for path in PAGES.glob("*.vue")}
-    for name, arguments in parts.items():
+    assert set(vue.PARTS) == {path.name for path in PAGES.glob("*.vue")}
+    for name, events in vue.PARTS.items():
         template = (PAGES / name).read_text("utf-8")
         said = set(re.findall(r"\b(?:event_|say\(')(\w+)", template))
         said |= set(re.findall(r"\btell\('(\w+)'", SCRIPTS)) if name == "drawn.vue" else set()
-        assert said <= set(re.findall(r"event_(\w+)", arguments)), name
+        assert said <= events, name
         assert "module.exports" in template
         assert "http" not in template, name
 

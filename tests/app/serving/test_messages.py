@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("solara")
 
 from clever_coalitions.app.limits import LIMITS
-from clever_coalitions.app.pages.vue import EVENTS
+from clever_coalitions.app.pages.vue import events
 from clever_coalitions.app.serving.listening import MOST_OPENED, Listening
 from clever_coalitions.app.serving.messages import understood
 from clever_coalitions.app.serving.turns import Turns
 
-EVENTS = frozenset(EVENTS)
+EVENTS = events()
 PART, CONTROL = "a" * 32, str(uuid.UUID(int=7))
 THEMES = {"light": {}, "dark": {}}
 RUN = {"method": "run", "args": {"path": "/?s=1.abc", "dark": False, "themes": THEMES, "appName": None}}
