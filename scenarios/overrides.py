@@ -31,7 +31,7 @@ KIND_FIELDS = ("count", "capacity", "value", "core")
 def overridden(data: Mapping[str, Any], overrides: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
     """Return a valid file's data with ``overrides`` written in, and as problems those that fit nowhere."""
     changed = copy.deepcopy(dict(data))
-    found = [_write(changed, normal(str(path)), number(value)) for path, value in overrides.items()]
+    found = [_write(changed, normal(str(path)), number(value), data) for path, value in overrides.items()]
     return changed, [wrong for wrong in found if wrong]
 
 
@@ -68,8 +68,8 @@ def _read(text: str) -> object:
     return text
 
 
-def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
-    """Write one override into ``data``, or return why that cannot be done."""
+def _write(data: dict[str, Any], path: str, value: object, valid: Mapping[str, Any]) -> Problem | None:
+    """Write one override into ``data``, or return why that cannot be done; ``valid`` is what the file says."""
     if path in TOP_LEVEL:
         data[path] = value
     elif path in known_numbers():
@@ -78,15 +78,15 @@ def _write(data: dict[str, Any], path: str, value: object) -> Problem | None:
     elif path in (targets := _targets(data)):
         _write_item(path, value, *targets[path])
     elif "@" in path:
-        return _write_later(data, path, value)
+        return _write_later(data, path, value, _facts(valid))
     else:
         return _unknown(path, value, list(targets))
     return None
 
 
-def _write_later(data: dict[str, Any], path: str, value: object) -> Problem | None:
+def _write_later(data: dict[str, Any], path: str, value: object, facts: Mapping[str, Fact]) -> Problem | None:
     """Write an event that changes something in a week."""
-    turn = turn_of(path, value, _facts(data))
+    turn = turn_of(path, value, facts)
     if isinstance(turn, Problem):
         return turn
     what = {"set": dict(turn.numbers), "governance": turn.governance, "strategy": turn.strategy}
