@@ -31,7 +31,7 @@ which a record can be checked quickly."""
 CLEAR = 1.0
 """Move in few worlds at which no further case is tried,"""
 
-TRIED, SURE = 4, 0.4
+TRIED, SURE = 6, 0.4
 """and settings of a number that are measured at most, and the move at which no further one is."""
 
 ENOUGH = 0.2
@@ -46,6 +46,7 @@ CASES: dict[str, Callable[[], Scenario]] = {
     "exponential": lambda: load("exponential"),
     "central_african_republic": lambda: load("central_african_republic"),
     THREE_ISSUES: lambda: load("steady", {"conditions.issues": 3, "conditions.arrival": 26}),
+    "fragmented": lambda: load("fragmented"),
 }
 """Shipped cases, and one of them with a portfolio."""
 
@@ -96,8 +97,9 @@ def forms_tried(path: str, name: str) -> tuple[str, ...]:
     """Return the forms under which a number is tried in a case."""
     is_tables = any(path.startswith(one) for one in TABLES)
     is_movements = path in MOVEMENTS and name in FOR_MOVEMENTS
-    others = {"consensus": is_tables, "self-organized": is_movements, "mandated": path in MANDATES}
-    return ("opt-in", *(form for form, is_tried in others.items() if is_tried))
+    tables, movements = ("consensus", "qualified-majority"), ("self-organized",)
+    others = {tables: is_tables, movements: is_movements, ("mandated",): path in MANDATES}
+    return ("opt-in", *(form for forms, is_tried in others.items() if is_tried for form in forms))
 
 
 @cache
