@@ -106,7 +106,7 @@ def _organizations(console: Console, scenario: Scenario) -> None:
     made = new_table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
     usual = scenario.parameters.club.core
     for kind in scenario.kinds:
-        name = kind.name if kind.count == 1 else kind.plural
+        name = f"{kind.name if kind.count == 1 else kind.plural}{' (by right)' if kind.by_right else ''}"
         core = usual if kind.core is None else kind.core
         own = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
         made.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *own)
@@ -117,7 +117,8 @@ def _organizations(console: Console, scenario: Scenario) -> None:
 def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: int) -> None:
     from rich.text import Text
 
-    placed = f" (no. {order} in the way)" if order else ""
+    known = ", as everybody knows" if scenario.public else ""
+    placed = f" (no. {order} in the way{known})" if order else ""
     _heading(console, f"Obstacle: {obstacle.name}{placed}")
     plurals = {kind.name: kind.plural for kind in scenario.kinds}
     heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])

@@ -42,6 +42,8 @@ def _said(one: Named) -> Iterator[str]:
         yield f"at home in {' and '.join(one.strengths) or 'nothing'}"
     if one.opponent or one.core is not None:
         yield "opponent" if one.opponent else "core" if one.core else "network"
+    if one.by_right is not None:
+        yield "sits at every table by right" if one.by_right else "no seat by right"
     if one.arrives:
         yield f"arrives in week {one.arrives:g}"
 
@@ -93,10 +95,20 @@ def _ties(scenario: Scenario) -> str:
         return f"ties: drawn, each seeks {scenario.parameters.club.ties:g}, mostly in its own kind (club.ties)"
     weightless = sum(tie.weight is None for tie in scenario.ties)
     trust = f"; trust of {usual:g} along {weightless} of them (trust.start)" if weightless else ""
-    alone = scenario.organizations - len({name for tie in scenario.ties for name in (tie.one, tie.other)})
+    alone = scenario.organizations - _tied(scenario)
     many = several(alone, "organization has", "organizations have")
-    without = f"; {many} none: nobody knows who has none, outside the core" if alone else ""
+    drawn = f"theirs are drawn, each seeks {scenario.parameters.club.ties:g} (club.ties)"
+    unknown = 'nobody knows who has none, outside the core, but for a seat by right (other_ties = "drawn" draws some)'
+    without = f"; {many} none: {drawn if scenario.draws_others else unknown}" if alone else ""
     return f"ties: {len(scenario.ties):,} given{trust}{without}"
+
+
+def _tied(scenario: Scenario) -> int:
+    """Return how many have a tie that is given."""
+    from clever_coalitions.sim.named import rows_called
+
+    rows = rows_called(scenario.kinds)
+    return len({row for tie in scenario.ties or () for end in (tie.one, tie.other) for row in rows[end]})
 
 
 def not_read(data: Mapping[str, Any]) -> Iterator[str]:
