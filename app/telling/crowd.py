@@ -11,7 +11,7 @@ from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
 from .beats import Beat, Event, Sentence, issues_of, span_label, time_label
-from .words import Names, at, several
+from .words import Names, as_known, at, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
@@ -40,7 +40,7 @@ def _beat(period: int, group: list[Event], result: Result, scenario: Scenario) -
 def _conditions(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> Iterator[Sentence]:
     for event in found[log.OBSTACLE_CHANGED]:
         when, name = time_label(result, event.step), scenario.obstacles[event.who].name
-        yield Sentence(f"from {when} on '{name}' blocks the outcome, unannounced", "turn")
+        yield Sentence(f"from {when} on '{name}' blocks the outcome, {as_known(scenario)}", "turn")
     if windows := len(found[log.WINDOW_OPENED]):
         yield Sentence(f"{several(windows, 'window of opportunity opens', 'windows of opportunity open')}", "quiet")
 

@@ -93,7 +93,7 @@ def unannounced(result: Result, scenario: Scenario) -> list[Moment]:
             about(time_label(result, event.step), issue_of(event, issues), issues),
             "changed",
             f"From now on “{scenario.obstacles[event.who].name}” stands in the way.",
-            "Nobody says so.",
+            "Everybody knows." if scenario.public else "Nobody says so.",
             issue=issue_of(event, issues),
         )
         for event in changes

@@ -32,7 +32,7 @@ from .beats import (
 from .crowd import IN_THE_WORLD, tell_crowd, who_does
 from .missing import news_of_lacks
 from .prospects import prospects
-from .words import Names, several
+from .words import Names, as_known, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
@@ -193,7 +193,8 @@ class Teller:
 
     def _conditions(self, step: int, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.OBSTACLE_CHANGED]:
-            yield Sentence(f"from now on {self.obstacle(event.who)} blocks the outcome, unannounced", "turn")
+            known = as_known(self.scenario)
+            yield Sentence(f"from now on {self.obstacle(event.who)} blocks the outcome, {known}", "turn")
         if found[log.WINDOW_OPENED]:
             last = self.windows.get(step)
             lasts = "" if last is None else f" for {duration(self.result, last - step)}"

@@ -43,6 +43,11 @@ def ambition_in_words(ambition: float) -> str:
     return "" if math.isnan(ambition) else next(word for most, word in AMBITIONS if ambition < most)
 
 
+def as_known(scenario: Scenario) -> str:
+    """Return who is told what stands in the way."""
+    return "as everybody knows" if scenario.public else "unannounced"
+
+
 def at(when: str) -> str:
     """Return ``in week 60``, ``on day 70``."""
     return f"{'on' if when.startswith('day') else 'in'} {when}"

@@ -292,3 +292,13 @@ def test_a_story_and_its_reasons_call_organizations_by_their_names():
     assert "relief agency 1" not in told
     for beat in tell(result, case):
         assert "relief agency 1" not in " ".join(reasons(beat, Names(case)))
+
+
+def test_what_everybody_knows_is_not_told_as_a_secret():
+    for case, said, not_said in ((SYRIA, "unannounced", "as everybody knows"),
+                                 (replace(SYRIA, public=True), "as everybody knows", "unannounced")):  # fmt: skip
+        text = str(
+            [sentence for seed in range(3) for beat in tell(run(case, seed), case) for sentence in beat.sentences]
+        )
+        assert said in text
+        assert not_said not in text
