@@ -91,7 +91,7 @@ def number(value: float, scale: float | None = None) -> str:
 def signed(value: float, scale: float | None = None) -> str:
     """Return a number with its sign, as differences have one."""
     text = number(value, scale)
-    return f"+{text}" if value > 0.0 and text.strip("0.,") else text
+    return f"+{text}" if 0.0 < value < math.inf and text.strip("0.,") else text
 
 
 def with_interval(mean: float, low: float, high: float, say: Callable[[float, float], str] = signed) -> str:

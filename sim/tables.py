@@ -7,9 +7,12 @@ whatever numbers it left. A table of addresses costs nothing, and errors reach t
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -82,11 +85,33 @@ def _address(function: Any, kind: parts.FunctionType) -> int:
         asked, given = inspect.signature(function.py_func), len(kind.signature.args)
         if len(asked.parameters) != given:
             raise TypeError(f"its parameters are {asked}, but it is called with {given} values")
-        result: Any = function.get_compile_result(kind.signature)
+        with interrupts_afterwards():
+            result: Any = function.get_compile_result(kind.signature)
     except Exception as error:  # numba raises whatever its parts do
         cause = error if ships(function) else None
         raise NotCompiledError(f"{called(function)} cannot be compiled: {_said(error, function, kind)}") from cause
     return cast(int, result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
+
+
+@contextlib.contextmanager
+def interrupts_afterwards() -> Iterator[None]:
+    """Let a first Ctrl-C wait until what is under way is done: in the midst of compiling it would be lost."""
+    usual, seen = signal.default_int_handler, list[int]()
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not usual:
+        yield
+        return
+
+    def note(number: int, frame: Any) -> None:
+        seen.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if seen:
+        raise KeyboardInterrupt
 
 
 def called(function: Any) -> str:

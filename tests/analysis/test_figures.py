@@ -1,5 +1,6 @@
 """The figures: what they draw, what they say, and what they carry with them."""
 
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -276,6 +277,7 @@ def test_labels_are_moved_apart_within_bounds():
 def test_numbers_and_names_as_people_read_them():
     assert [number(x) for x in (0.0, 0.1234, -12.34, 12345.6, float("nan"))] == ["0", "0.12", "−12.3", "12,346", "–"]
     assert [signed(x, 1.0) for x in (0.5, -0.5, 0.0, 0.001)] == ["+0.50", "−0.50", "0.00", "0.00"]
+    assert [signed(x, 1.0) for x in (math.inf, -math.inf, math.nan)] == ["–"] * 3
     assert [of_worlds(x, 200) for x in (1.0, 0.999, 0.755, 0.001, 0.0)] == [
         "100 of 100 worlds",
         "more than 99 of 100 worlds",

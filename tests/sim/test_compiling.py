@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,13 @@ import pytest
 
 from clever_coalitions.sim import compiling, numba_parts, tables
 from clever_coalitions.sim.compiling import kernel
-from clever_coalitions.sim.tables import NotCompiledError, function_at, function_table, function_type
+from clever_coalitions.sim.tables import (
+    NotCompiledError,
+    function_at,
+    function_table,
+    function_type,
+    interrupts_afterwards,
+)
 
 needs_compiler = pytest.mark.skipif(not compiling.is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
 
@@ -366,3 +373,23 @@ def test_a_function_of_another_type_is_refused_by_name():
 
 def test_a_function_that_returns_nothing_has_a_type():
     assert str(function_type(None, np.zeros(2)).signature) == "(Array(float64, 1, 'C', False, aligned=True),) -> none"
+
+
+def interrupted(times):
+    """Press Ctrl-C so many times while something is compiled; return how far that came."""
+    done = []
+    try:
+        with interrupts_afterwards():
+            for pressed in range(times):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.01)
+                done.append(pressed)
+    except KeyboardInterrupt:
+        return done
+    raise AssertionError("it went on as if nothing had been")
+
+
+def test_ctrl_c_waits_for_what_is_compiled_and_a_second_one_does_not():
+    assert interrupted(1) == [0]
+    assert interrupted(2) == [0]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
