@@ -14,7 +14,7 @@ from numbers import Integral, Real
 from typing import Any, cast
 
 from ..sim.parameters import known_numbers
-from ..sim.scenario import OF_NAMED, Amendment, Fact, facts_about, with_parts
+from ..sim.scenario import OF_NAMED, SINGLE, Amendment, Fact, facts_about, with_parts
 from . import checks
 from .editions import whatever_became
 from .mistakes import Problem, nearest, problem
@@ -136,8 +136,10 @@ def _targets(data: dict[str, Any]) -> dict[str, tuple[dict[str, Any], str]]:
 
 def _write_item(path: str, value: object, item: dict[str, Any], field: str) -> None:
     """Write a number of a kind, an organization or an obstacle into its table; of whom none is required, nothing."""
-    if path.startswith("organizations.") and field != "arrives":
+    if path.startswith("organizations.") and field not in SINGLE:
         item[field] = [value, value]
+    elif field == "by_right" and value in (0, 1):
+        item[field] = bool(value)
     elif path.startswith("obstacles.") and value == 0:
         item.pop(field, None)
     else:

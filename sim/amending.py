@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from .draws import weigh_voices
+from .mechanisms.network import let_be_seen
 from .named import column_of, numbers_in_world, said_of, tell_concerns, tell_traits
 from .population import require
 from .scenario import Scenario
-from .state import NONE, SEED, Ints, State, coordinators, minds
+from .state import NONE, SEED, Ints, State, coordinators, in_sight, minds, organizations
 
 STAFF = "coordinator.staff"
 """The number that tells how many there are in the coordinator's office."""
@@ -25,10 +26,14 @@ def tell_anew(state: State, scenario: Scenario, numbers: Ints, facts: Iterable[s
     """
     require(state, scenario)
     said = said_of(scenario.kinds, scenario.strengths)
+    organizations(state).by_right[:] = said.by_right[numbers]
     is_there = np.isin(said.rows, numbers)
     told = _only(scenario, numbers_in_world(said, state.clock[SEED]), facts)[is_there]
     rows = np.searchsorted(numbers, said.rows[is_there])
     some = said._replace(rows=rows, opponents=np.zeros(len(numbers)))
+    known = organizations(state).by_right.copy()
+    known[in_sight(state)] = 1
+    let_be_seen(state, known)
     tell_traits(state, some, told)
     for k in range(len(state.queue)):
         tell_concerns(state, k, some, told)

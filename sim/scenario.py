@@ -6,7 +6,7 @@ are trusted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from numbers import Real
@@ -318,7 +318,7 @@ def _told(one: Named, told: Mapping[str, Mapping[str, float]]) -> Named:
         if what not in OF_NAMED:
             skills[what] = (value, value)
         else:
-            fields[what] = value if what == "arrives" else (value, value)
+            fields[what] = SINGLE[what](value) if what in SINGLE else (value, value)
     return replace(one, **fields, proficiency=tuple(sorted(skills.items())))
 
 
@@ -334,8 +334,11 @@ OF_KINDS: dict[str, tuple[float, float, bool]] = {
 }  # fmt: skip
 OF_NAMED: dict[str, tuple[float, float, bool]] = {
     "hours": (0, 100_000, False), "value": (-2, 2, False), "belief": (-2, 2, False), "ceiling": (0, 1, False),
-    "stake": (0, 1000, False), "arrives": (0, 10_000, False),
+    "stake": (0, 1000, False), "arrives": (0, 10_000, False), "by_right": (0, 1, True),
 }  # fmt: skip
+SINGLE: dict[str, Callable[[float], Any]] = {"arrives": float, "by_right": bool}
+"""Those of which no least and most can be known, with what they are."""
+
 SHARE = (0.0, 1.0, False)
 """The least and the most of other numbers of a case, and whether they are whole."""
 

@@ -63,7 +63,7 @@ class Chart:
         """Return the letter of the last obstacle in each stretch of time, nothing where there is none."""
         signs = [" "] * self.columns
         for column, value in zip(self.column_of, values, strict=True):
-            signs[column] = " " if np.isnan(value) else LETTERS[int(value) % len(LETTERS)]
+            signs[column] = LETTERS[int(value) % len(LETTERS)] if value >= 0.0 else " "
         return "".join(signs)
 
 

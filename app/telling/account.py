@@ -42,7 +42,7 @@ KEPT_AWAY: dict[Why, str] = {
 NEVER: dict[Why, str] = {"not asked": "No place was ever offered to it.", "not called": "Nobody ever called it."}
 """What never happened to one that got no further."""
 
-ALOOF = "It is an opponent: what would help the others hurts it, and it joins nobody unless it is made to."
+ALOOF = "It is an opponent: what would help the others hurts it, and it follows nobody's call of itself."
 
 
 def account(number: int, result: Result, found: Sequence[Whereabouts], scenario: Scenario) -> list[str]:
@@ -109,7 +109,7 @@ def _reasons_away(result: Result, found: Sequence[Whereabouts], is_opponent: boo
         if not counts[why]:
             continue
         first = at(time_label(result, next(step for step, one in enumerate(found) if one.why == why)))
-        told = "it was asked, and joins nobody of itself" if why == "waiting" and is_opponent else said
+        told = "it was asked, and follows nobody" if why == "waiting" and is_opponent else said
         yield f"For {duration(result, counts[why])} (first {first}) {told}{_on_average(found, why)}."
     has_talked = any(one.pledged or one.objects for one in found)
     if not counts["seat"] and not has_talked and (last := _furthest(counts)) in NEVER:

@@ -94,6 +94,22 @@ def _told(scenario: Scenario, obstacle: int, required: dict[str, int], missing: 
     return f"{_name(scenario, obstacle)} cannot be overcome while {listed(who)} {are} missing"
 
 
+def nobody(result: Result, scenario: Scenario) -> list[str]:
+    """Return in a sentence that there was no plan, or for how long nobody sat under one, where that was long."""
+    led = [step for first, last, is_coordinated in stretches(result) if is_coordinated for step in range(first, last)]
+    planned, members = result.column("plan_obstacle") >= 0.0, result.column("members")
+    empty = sum(bool(planned[step] and members[step] == 0.0) for step in led)
+    if len(led) * result.step_weeks >= LONG and not planned[led].any():
+        shut = scenario.parameters.conditions.window_share == 0.0
+        why = "; who proposes reckons with no window, as none opens by chance (conditions.window_share)" if shut else ""
+        return [f"In {duration(result, len(led))} there was never a plan{why}."]
+    if empty * result.step_weeks >= LONG:
+        return [
+            f"For {duration(result, empty)} there was a plan and nobody in it: --who NAME tells what keeps one away."
+        ]
+    return []
+
+
 def in_vain(result: Result, scenario: Scenario) -> list[str]:
     """Return for how long plans did without somebody whom they took, in a sentence for each obstacle."""
     weeks, most = dict[int, int](), dict[int, dict[str, int]]()

@@ -129,11 +129,16 @@ def mark_known(state: State, known: Ints) -> None:
 
 def look_around(state: State, everybody: bool = False) -> None:
     """Bring into sight all whom those who take part know, or ``everybody``, as ``come_into_sight`` would one by one."""
-    many, issue = len(state.sight), issues(state)
-    before = np.zeros(many, dtype=np.int64)
-    before[in_sight(state)] = 1
-    known = np.ones_like(before) if everybody else before.copy()
+    known = np.full(len(state.sight), int(everybody), dtype=np.int64)
+    known[in_sight(state)] = 1
     mark_known(state, known)
+    let_be_seen(state, known)
+
+
+def let_be_seen(state: State, known: Ints) -> None:
+    """Let those be in sight who are ``known``, (N,): as they were at the start, and with the facts as of today."""
+    issue, before = issues(state), np.zeros_like(known)
+    before[in_sight(state)] = 1
     rows, new = np.flatnonzero(known), np.flatnonzero(known > before)
     for beliefs in (concerns(state).belief, concerns(state).voiced):
         beliefs[:, new] += (issue.fact - issue.first_fact)[:, None]

@@ -13,7 +13,16 @@ from clever_coalitions.scenarios.reading import parsed
 from clever_coalitions.sim.events import OVERCOME
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.schedule import Change
-from clever_coalitions.sim.state import campaigns, coalitions, concerns, coordinators, issues, organizations, seats
+from clever_coalitions.sim.state import (
+    campaigns,
+    coalitions,
+    concerns,
+    coordinators,
+    in_sight,
+    issues,
+    organizations,
+    seats,
+)
 
 FORUM = """
 title = "A forum"
@@ -262,6 +271,21 @@ def test_whoever_comes_later_comes_as_it_is_told_by_then():
     case = forum(late, events=[{"week": 5, "set": {"organizations.Bora.value": 0.7}}])
     run = Run(case, 1).advance(25)
     assert concerns(run.state).home[0, run.numbers.tolist().index(case.rows["Bora"])] == 0.7
+
+
+def test_a_right_to_sit_can_be_set_and_come_on_a_day():
+    path = "organizations.Power.by_right"
+    late = forum(NO_RIGHT, (TIES[0], TIES[1].format("")), events=[{"week": 7, "set": {path: 1}}])
+    run = Run(late, 1).advance(7)
+    row = late.rows["Power"]
+    assert (organizations(run.state).by_right[row], row in in_sight(run.state)) == (0, False)
+    run.advance(1)
+    assert (organizations(run.state).by_right[row], row in in_sight(run.state)) == (1, True)
+    without = simulate(forum((", by_right = true", "")), 3, "consensus").digest
+    for case in (forum(overrides={path: 0}), forum().with_numbers({path: 0}), with_number(forum(), path, 0)):
+        assert simulate(case, 3, "consensus").digest == without
+    with pytest.raises(ScenarioError, match=r"by_right = 0\.5: expected"):
+        forum(overrides={path: 0.5})
 
 
 def test_a_fact_outlives_a_turn_to_a_form_without_a_coordinator():

@@ -114,9 +114,11 @@ def test_powers_stay_out_though_nothing_keeps_them():
 def test_forty_must_ratify_and_seldom_do_where_a_ratification_is_a_seat():
     assert load("landmine_treaty").obstacles[2].required == {"state": 40}
     seats, acts = told("landmine_treaty"), told("landmine_treaty", work__convening_at_269=0.5)
-    assert 0 < seats.settled < 0.12
+    shared = told("landmine_treaty", coordinator__staff_at_208=20)
+    assert seats.settled < 0.12
     assert acts.settled > seats.settled + 0.05
-    for worlds in (seats, acts):
+    assert shared.settled > 1 / 3  # as its prose says
+    for worlds in (seats, acts, shared):
         states = worlds.members("state")
         for world in np.flatnonzero(worlds.outcomes["settled"]):
             week = int(worlds.outcomes["weeks_to_settle"][world])

@@ -124,7 +124,7 @@ def test_an_opponent_is_called_one():
     found = [Whereabouts("waiting", (0.0,) * MANY)]
     told = [said(found, None, case, case.rows[name]) for name in ("Ministry", "Chambers A")]
     assert [one.startswith("It is an opponent") for one in told] == [True, False]
-    assert ["joins nobody of itself" in one for one in told] == [True, False]
+    assert ["and follows nobody" in one for one in told] == [True, False]
     assert title_of(case.rows["Ministry"], case) == "Ministry (lawyer)"
 
 

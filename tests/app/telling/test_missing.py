@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.app.telling.log import log_of
-from clever_coalitions.app.telling.missing import in_vain, lacks
+from clever_coalitions.app.telling.missing import in_vain, lacks, nobody
 from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.words import Names
@@ -102,3 +102,15 @@ def test_the_log_of_the_pages_says_it_in_the_same_words():
     entry = log_of(run_with(CASE, [1] * 30), CASE)[0]
     assert entry.words == ((f"'{NEED}' cannot be overcome while 2 of 3 lawyers are missing.", "bad"),)
     assert (entry.week, entry.label) == (5, "week 4")
+
+
+def test_a_plan_that_nobody_joins_and_a_run_without_a_plan_are_told_at_the_end():
+    case = load("syria")
+    assert nobody(run_with(case, [1.0] * 60, members=1.0), case) == []
+    assert nobody(run_with(case, [0.0] * 20, members=0.0), case) == []
+    (empty,) = nobody(run_with(case, [0.0] * 60, members=0.0), case)
+    assert empty.startswith("For 60 weeks there was a plan and nobody in it")
+    (none,) = nobody(run_with(case, [0.0] * 60, against=np.nan), case)
+    assert none == "In 60 weeks there was never a plan."
+    shut = case.with_numbers({"conditions.window_share": 0.0})
+    assert "conditions.window_share" in nobody(simulate(shut, 1, events=True), shut)[0]

@@ -302,3 +302,8 @@ def test_what_everybody_knows_is_not_told_as_a_secret():
         )
         assert said in text
         assert not_said not in text
+
+
+def test_after_the_end_no_obstacle_has_a_letter():
+    result = run()
+    assert Chart(result, 60, 40).letters(np.full(len(result.series), -1.0)).strip() == ""
