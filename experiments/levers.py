@@ -60,7 +60,7 @@ def with_number(scenario: Scenario, path: str, value: Any) -> Scenario:
     """
     if path.startswith("kinds."):
         return _with_kind(scenario, path, value)
-    if path in scenario.facts:
+    if scenario.facts_in({path: value}):
         return _with_fact(scenario, path, value)
     if "@" in path:
         return _with_turn(scenario, path, value)

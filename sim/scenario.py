@@ -234,6 +234,11 @@ class Scenario:
         named = [one.name for kind in self.kinds for one in kind.named]
         return facts_about(named, self.strengths, [one.name for one in self.obstacles], with_parts(self.kinds))
 
+    def facts_in(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of ``{path: value}`` that are facts; where none can be, all facts are not listed for that."""
+        said = {path: value for path, value in values.items() if path.startswith(("organizations.", "obstacles."))}
+        return {path: value for path, value in said.items() if path in self.facts}
+
     def with_numbers(self, values: Mapping[str, Any]) -> Scenario:
         """Return this case with numbers ``{path: value}`` replaced, such as ``kinds.lawyer.count``, or of parameters.
 
@@ -241,7 +246,7 @@ class Scenario:
             KeyError: there is no such path.
             ValueError: a value is no number, or out of range.
         """
-        facts = {path: value for path, value in values.items() if path in self.facts}
+        facts = self.facts_in(values)
         others = LENGTHS.keys() | facts.keys()
         parameters = {path: value for path, value in values.items() if path not in others and path[:6] != "kinds."}
         lengths = {path: within(path, values[path], *LENGTHS[path]) for path in LENGTHS if path in values}

@@ -69,7 +69,7 @@ class Change:
         Raises:
             ValueError: one of them is settled when a run begins.
         """
-        found = {path: value for path, value in self.numbers if path in scenario.facts} if self.numbers else {}
+        found = scenario.facts_in(dict(self.numbers))
         for path in found:
             if scenario.facts[path].what == ARRIVES and self.week > 0:
                 raise ValueError(f"{path} is settled when a run begins: it cannot change in week {self.week:g}")
