@@ -8,6 +8,7 @@ import gc
 import importlib.util
 import os
 import socket
+import subprocess
 import sys
 import threading
 import webbrowser
@@ -166,10 +167,13 @@ def next_free(host: str, port: int) -> int:
 
 
 def warm() -> None:
-    """Compile what is missing before the first visitor comes."""
-    from clever_coalitions.sim.warm import ensure_warm
+    """Compile what is missing before the first visitor comes, in another process: it takes a gibibyte for good."""
+    from clever_coalitions.sim import warm
+    from clever_coalitions.sim.compiling import CACHE_DIRECTORY
 
-    ensure_warm(lambda line: typer.echo(line, err=True))
+    if not warm.is_warm() and CACHE_DIRECTORY is not None:
+        subprocess.run([sys.executable, "-E", "-P", "-m", warm.__name__], check=False)
+    warm.ensure_warm(lambda line: typer.echo(line, err=True))
 
 
 def set_up() -> None:

@@ -22,6 +22,7 @@ from clever_coalitions.app.cli import app
 from clever_coalitions.app.errors import UserError
 from clever_coalitions.app.serving import LOOPBACK, offline, server
 from clever_coalitions.app.serving.guard import Guarded, Hosts
+from clever_coalitions.sim import warm as sim_warm
 
 PAGES = """
 import solara
@@ -332,3 +333,14 @@ def test_the_server_calls_nobody_and_ends_on_ctrl_c(tmp_path):
             running.kill()  # else leaving waits for what does not end
     assert running.returncode == 130
     assert err == "interrupted\n"
+
+
+def test_what_is_missing_is_compiled_in_another_process_that_gives_its_memory_back(monkeypatch):
+    commands = []
+    monkeypatch.setattr(sim_warm, "is_warm", lambda: bool(commands))
+    monkeypatch.setattr(sim_warm, "warm_up", lambda progress: pytest.fail("compiled here"))
+    monkeypatch.setattr(server.subprocess, "run", lambda command, check: commands.append(command))
+    server.warm()
+    (command,) = commands
+    assert (command[0], command[-1]) == (sys.executable, "clever_coalitions.sim.warm")
+    assert "-P" in command  # nothing that lies in this folder is imported
