@@ -50,6 +50,13 @@ def test_an_issue_that_has_ended_is_said_to_have_ended_with_fog_and_without(visi
     expect(page.locator(".dr-gap")).to_contain_text(f"For {weeks} week" if weeks else "At no time")
 
 
+DRAWN = """([marks, rows]) => {
+  const drawn = [...document.querySelectorAll(marks)].map((one) => Number(one.dataset.row)).sort((a, b) => a - b);
+  return JSON.stringify(drawn) === JSON.stringify(rows);
+}"""
+"""Whether marks are drawn for these rows, and for no others."""
+
+
 def test_each_of_several_issues_has_a_table_of_its_own(visit):
     setting = Setting(Case("syria"), (("conditions.issues", 3.0),), seed=7)
     history = played(plan_of(setting))
@@ -60,15 +67,11 @@ def test_each_of_several_issues_has_a_table_of_its_own(visit):
     page = ready(someone, path(step, setting=setting))
     for issue, members in enumerate(history.frames[step].member):
         page.get_by_role("button", name=f"issue {issue + 1}", exact=True).click()
-        marks = page.locator(".dr-mark[data-is=sits]").evaluate_all(
-            "(all) => all.map((one) => Number(one.dataset.row))"
-        )
-        assert sorted(marks) == members.nonzero()[0].tolist()
+        page.wait_for_function(DRAWN, arg=[".dr-mark[data-is=sits]", members.nonzero()[0].tolist()])
         chart = page.get_by_role("img", name=re.compile("^Members at the table"))
         expect(chart).to_have_attribute("aria-label", re.compile(rf"\b{members.sum()}\b"))
-        also = page.locator(".dr-mark[data-also]").evaluate_all("(all) => all.map((one) => Number(one.dataset.row))")
         others = history.frames[step].member.sum(axis=0) - members
-        assert sorted(also) == others.nonzero()[0].tolist()
+        page.wait_for_function(DRAWN, arg=[".dr-mark[data-also]", others.nonzero()[0].tolist()])
     assert wrong == []
 
 
