@@ -215,7 +215,7 @@ def exits(key: str, who: str, file: ScenarioFile) -> Iterator[Problem]:
         names += [f"{kind.name} {place + 1}" for place in range(unnamed)]
     if who not in kinds and who not in names:
         yield unknown(key, who, [*kinds, *names], "organization or kind")
-    if sum(kind.count for kind in file.kinds if kind.name != who) == 0:
+    if sum(kind.count for kind in file.kinds if who not in (kind.name, kind.part_of)) == 0:
         yield problem(key, who, "expected somebody to stay: there is nobody else")
 
 

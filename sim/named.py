@@ -151,8 +151,8 @@ class TieRows(NamedTuple):
 
 
 def rows_called(kinds: tuple[Kind, ...]) -> dict[str, list[int]]:
-    """Return the rows of each organization, by its name, and of all of each kind, by that of the kind."""
-    found: dict[str, list[int]] = {}
+    """Return the rows of each organization, by its name, and of each kind with its parts, by that of the kind."""
+    found: dict[str, list[int]] = {kind.name: [] for kind in kinds}
     names = [(kind, name) for kind in kinds for name in kind.names()]
     for row, (kind, name) in enumerate(names):
         for called in {kind.name, kind.part_of} - {"", name}:

@@ -21,6 +21,7 @@ from .additions import begin_own, hand_over_own, room
 from .choices import INVITE, JOIN
 from .events import CAME, GONE, HAPPENINGS
 from .mechanisms.network import bring_into_sight, look_around, look_beyond_anew
+from .named import rows_called
 from .noting import note
 from .population import Choice, ids_of
 from .scenario import Scenario
@@ -85,10 +86,7 @@ def numbers_called(scenario: Scenario, who: str) -> list[int]:
     Raises:
         LookupError: there is neither; the message names the nearest.
     """
-    first, names = 0, {name: [number] for number, name in enumerate(scenario.names)}
-    for kind in scenario.kinds:
-        names[kind.name] = list(range(first, first + kind.count))
-        first += kind.count
+    names = rows_called(scenario.kinds)
     if who not in names:
         near = "".join(f"; did you mean {one!r}?" for one in difflib.get_close_matches(who, names, n=1))
         raise LookupError(f"{who!r}: there is no organization and no kind of this name{near}")

@@ -119,8 +119,7 @@ def mark_known(state: State, known: Ints) -> None:
     if core == 0:
         mark_acquaintances(state, known)
     for i in range(len(people.id)):
-        known[i] = max(known[i], 1 if is_open else 0)
-        known[i] = max(known[i], people.by_right[i])
+        known[i] = max(known[i], people.by_right[i], 1 if is_open else 0)
         if people.core[i] == 1 or has_seat(state, i):
             known[i] = 1
             for edge in range(state.tie_start[i], state.tie_start[i + 1]):

@@ -342,6 +342,17 @@ def test_who_is_named_counts_as_one_of_its_kind():
     assert total(forum(NO_RIGHT, ('"state" = 6', '"state" = 12')), "mandated", "plans") > 0
 
 
+def test_a_kind_that_leaves_takes_its_parts_along():
+    stays = ('name = "Bora", kind = "state"', 'name = "Bora", kind = "fund"')
+    fund = (
+        '[[obstacles]]\nname = "no text"',
+        '[[kinds]]\nname = "fund"\nstrengths = ["law"]\n[[obstacles]]\nname = "no text"',
+    )
+    case = forum(NO_RIGHT, stays, fund, events=[{"week": 5, "leaves": "state"}])
+    run = Run(case, 1).advance(6)
+    assert [case.names[number] for number in run.numbers] == ["Bora"]
+
+
 def test_a_kind_of_which_nobody_is_left_still_counts():
     text = ("count = 12", "count = 3"), ('"state" = 6, "Alba" = 1', '"state" = 2, "Alba" = 1, "Bora" = 1, "Power" = 1')
     case = forum(*text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
+from ...mechanisms.work import is_bound
 from ...state import BINDS, State, coalitions, in_sight, seats
 
 
@@ -20,5 +21,5 @@ def agree(state: State, c: int) -> None:
     adopt(state, c)
     coalitions(state).binds[c] = state.form[BINDS]
     for i in in_sight(state):
-        is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
+        is_kept = is_bound(state, c, i) and seat.member[c, i] > 0.0
         seat.promised[c, i] = 1.0 if is_kept else seat.offered[c, i]

@@ -22,6 +22,7 @@ from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
 from ...mechanisms.seat import HABIT
 from ...mechanisms.synthesis import pool
+from ...mechanisms.work import is_bound
 from ...noting import note
 from ...state import (
     ACTIVE,
@@ -117,7 +118,7 @@ def seat_members(state: State, c: int) -> None:
     coalitions(state).binds[c] = state.form[BINDS]
     for i in in_sight(state):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
-        is_kept = state.form[BINDS] > 0.0 and seat.promised[c, i] > 0.0 and seat.member[c, i] > 0.0
+        is_kept = is_bound(state, c, i) and seat.member[c, i] > 0.0
         seat.promised[c, i] = 1.0 if is_kept else (0.0 if is_free else seat.pledged[c, i])
 
 

@@ -71,14 +71,14 @@ def whom_to_ask(state: State, c: int) -> tuple[int, int]:
 
 
 @kernel
-def hear(state: State, c: int) -> float:
+def hear(state: State, c: int, price: float) -> float:
     """Return the mean of what those who are asked tell of the fact, nan where nobody is.
 
-    Who is asked gives its hours, once: when the first of those who act on the issue is told.
+    Args:
+        price: hours that each of them gives for its answer; that is told to many, and paid once.
     """
     first, last = whom_to_ask(state, c)
     total, voiced, k = 0.0, concerns(state).voiced, int(coalitions(state).issue[c])
-    price = state.parameters.consultation.interview_hours if is_first(state, c) else 0.0
     for turn in range(first, last):
         i = state.order[turn % state.clock[IN_SIGHT]]
         total += voiced[k, i]
@@ -115,11 +115,13 @@ def meet(state: State, c: int) -> None:
     me = int(coordinators(state).own[int(coalition.hub[c])])
     if me < 0:
         return
+    price = 0.0
     if is_first(state, c):
         book_secretariat(state, c)
+        price = state.parameters.consultation.interview_hours
     weeks = state.time[STEP_WEEKS]
     weight = reach(state, c) * state.parameters.trust.start * weeks
-    belief, told = concerns(state).belief, hear(state, c)
+    belief, told = concerns(state).belief, hear(state, c, price)
     if not math.isnan(told):
         belief[k, me] += weight / (1.0 + weight) * (told - belief[k, me])
     hours = secretariat_hours(state) * state.parameters.coordinator.convene * split(state, c)
