@@ -58,9 +58,9 @@ STRATEGY, WRAPPER, RULE = ("briefing", "decision"), ("briefing", "decision", "nu
 """Parameters by which a function is known."""
 
 NOT_ITS_OWN = (
-    "clock", "time", "needs", "hours", "needed", "before", "audience", "required", "profile", "form", "kinds",
-    "script", "choices", "people", "traits", "proficiency", "progress", "reached", "coordinators", "badges", "issues",
-    "queue", "overcome_at", "shared", "tie_start", "tie_to",
+    "clock", "time", "needs", "hours", "needed", "before", "audience", "required", "acts", "acted", "profile", "form",
+    "kinds", "script", "choices", "people", "traits", "proficiency", "progress", "reached", "coordinators", "badges",
+    "issues", "queue", "overcome_at", "shared", "tie_start", "tie_to",
 )  # fmt: skip
 """Blocks that no rule may change: the world, the clock, what others are, and what was done."""
 

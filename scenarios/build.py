@@ -99,7 +99,11 @@ def _obstacle(part: ObstaclePart) -> Obstacle:
     steps = {step.name: step for step in part.steps}
     order = working_order({step.name: step.after for step in part.steps})
     return Obstacle(
-        part.name, tuple(_step(steps[name]) for name in order), normalized(part.audience), dict(part.required)
+        part.name,
+        tuple(_step(steps[name]) for name in order),
+        normalized(part.audience),
+        dict(part.required),
+        dict(part.acts),
     )
 
 
@@ -109,14 +113,14 @@ def _step(part: StepPart) -> Step:
 
 def is_turn(part: EventPart) -> bool:
     """Return whether an event changes the form, the strategy, numbers or who is there, and not the world."""
-    return any(what in TURNS for what in part.happenings())
+    return part.vote or any(what in TURNS for what in part.happenings())
 
 
 def _turn(part: EventPart) -> Amendment:
     numbers = tuple(sorted((path, float(value)) for path, value in part.numbers().items()))
     leaves = (part.leaves,) if part.leaves else ()
     names = part.governance or "", part.strategy or ""
-    return Amendment(float(part.week or 0), part.after or "", *names, part.anew, numbers, leaves)
+    return Amendment(float(part.week or 0), part.after or "", *names, part.anew, part.vote, numbers, leaves)
 
 
 def _scripted(parts: list[EventPart], places: dict[str, int]) -> Iterator[Scripted]:

@@ -11,7 +11,7 @@ from ..sim.governance.forms import FORMS, find_form
 from ..sim.measures import MEASURES
 from ..sim.parameters import known_numbers
 from ..sim.plugins import STRATEGIES
-from ..sim.scenario import Fact, facts_about, with_parts, within
+from ..sim.scenario import COUNTED, Fact, facts_about, with_parts, within
 from ..sim.schedule import ARRIVES, CONDITIONS, ONCE
 from ..sim.strategies import find_strategy
 from .mistakes import ABSENT, Problem, key_of, problem, unknown
@@ -88,7 +88,8 @@ def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Pro
     counts = with_parts(file.kinds)
     parties, what = list(dict.fromkeys([*counts, *(one.name for one in file.organizations)])), "kind or organization"
     yield from known(f"{key}.audience", list(obstacle.audience), parties, what)
-    yield from known(f"{key}.required", list(obstacle.required), parties, what)
+    for table in COUNTED:
+        yield from known(f"{key}.{table}", list(getattr(obstacle, table)), parties, what)
     yield from too_many(key, obstacle, counts)
     yield from duplicates(f"{key}.steps", names, ".name")
     for step in obstacle.steps:
@@ -101,14 +102,15 @@ def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Pro
 
 
 def too_many(key: str, obstacle: ObstaclePart, counts: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield of which kinds an obstacle requires more than there are."""
-    for name, many in obstacle.required.items():
-        if many > counts.get(name, many):
-            yield problem(f"{key}.required.{name}", many, f"expected at most {counts[name]}: so many there are")
+    """Yield of which kinds an obstacle takes more than there are."""
+    for table in COUNTED:
+        for name, many in getattr(obstacle, table).items():
+            if many > counts.get(name, many):
+                yield problem(f"{key}.{table}.{name}", many, f"expected at most {counts[name]}: so many there are")
 
 
 def requirements(file: ScenarioFile) -> Iterator[Problem]:
-    """Yield of which kinds any obstacle requires more than there are."""
+    """Yield of which kinds any obstacle takes more than there are."""
     for place, obstacle in enumerate(file.obstacles):
         yield from too_many(_called(file, "obstacles", place), obstacle, with_parts(file.kinds))
 
@@ -132,7 +134,7 @@ def order(key: str, obstacle: ObstaclePart) -> Iterator[Problem]:
 def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Problem]:
     """Yield what is wrong with an event: what happens, which obstacle, or a week too late."""
     things = list(event.happenings())
-    if len(things) != 1:
+    if len(things) != 1 and not (event.vote and not things):
         there = " and ".join(things) or "none"
         yield problem(key, ABSENT, f"expected exactly one of {', '.join(HAPPENINGS)}; there is {there}")
     if event.obstacle is not None:
@@ -147,6 +149,8 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
         yield problem(
             f"{key}.anew", event.anew, "expected governance beside it: the form under which plans are agreed on"
         )
+    if event.vote and (event.anew or things not in ([], ["governance"])):
+        yield problem(f"{key}.vote", event.vote, "expected nothing beside it, or governance without anew")
     numbers, is_at_start = event.numbers(), event.week == 0 and event.after is None
     facts = facts_in_file(file) if numbers else {}
     for path, value in numbers.items():

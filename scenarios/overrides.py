@@ -14,7 +14,7 @@ from numbers import Integral, Real
 from typing import Any, cast
 
 from ..sim.parameters import known_numbers
-from ..sim.scenario import OF_NAMED, SINGLE, Amendment, Fact, facts_about, with_parts
+from ..sim.scenario import COUNTED, OF_NAMED, SINGLE, Amendment, Fact, facts_about, with_parts
 from . import checks
 from .editions import whatever_became
 from .mistakes import Problem, nearest, problem
@@ -129,8 +129,8 @@ def _targets(data: dict[str, Any]) -> dict[str, tuple[dict[str, Any], str]]:
         fields |= {name: (one.setdefault("proficiency", {}), name) for name in data["strengths"]}
         found |= {f"organizations.{one['name']}.{field}": target for field, target in fields.items()}
     for one in data["obstacles"]:
-        needed = one.setdefault("required", {})
-        found |= {f"obstacles.{one['name']}.required.{kind}": (needed, kind) for kind in _names(data, "kinds")}
+        for table, kind in ((table, kind) for table in COUNTED for kind in _names(data, "kinds")):
+            found[f"obstacles.{one['name']}.{table}.{kind}"] = (one.setdefault(table, {}), kind)
     return found
 
 

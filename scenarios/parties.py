@@ -1,4 +1,4 @@
-"""Organizations that an obstacle names, as its audience or as required: each becomes a kind of its own.
+"""Organizations that an obstacle names, as its audience, as required or to act: each becomes a kind of its own.
 
 The model goes by kinds.  So whoever is named is set apart from its kind, with all that is said of that; it counts as
 one of it still where a number is required, and an audience that names the kind alone goes on to mean all of it, each
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from ..sim.scenario import COUNTED
 from .mistakes import Row
 
 
@@ -25,7 +26,7 @@ def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str
         return
     kinds = {str(kind.get("name")): kind for kind in said["kinds"] if isinstance(kind, Mapping)}
     obstacles = [_by_name(one, {**names, **{kind: kind for kind in kinds}}) for one in said["obstacles"]]
-    named = {name for one in obstacles for what in ("audience", "required") for name in _table(one, what)}
+    named = {name for one in obstacles for what in ("audience", *COUNTED) for name in _table(one, what)}
     apart: dict[str, list[str]] = {}
     for row in organizations:
         name, kind = str(row.get("name", "")), str(row.get("kind"))
@@ -34,7 +35,7 @@ def set_apart(said: dict[str, Any], organizations: list[Row], names: Mapping[str
             row["kind"] = name
     if not apart:
         return
-    counted = {name for one in obstacles for name in _table(one, "required")}
+    counted = {name for one in obstacles for what in COUNTED for name in _table(one, what)}
     said["kinds"] = [one for kind in said["kinds"] for one in _split(kind, apart, counted)]
     said["obstacles"] = [
         {**one, "audience": _shared(_table(one, "audience"), kinds, apart)} if _table(one, "audience") else one
@@ -46,7 +47,7 @@ def _by_name(obstacle: Any, names: Mapping[str, str]) -> Any:
     """Return an obstacle that calls organizations by their names, not by ids."""
     found = {
         what: {names.get(one, one): value for one, value in _table(obstacle, what).items()}
-        for what in ("audience", "required")
+        for what in ("audience", *COUNTED)
         if _table(obstacle, what)
     }
     return {**obstacle, **found} if found else obstacle

@@ -234,6 +234,10 @@ Required = Annotated[
     dict[str, Many],
     Field(description='expected kinds and how many of each must be members, such as { "riparian state" = 4 }'),
 ]
+Acts = Annotated[
+    dict[str, Many],
+    Field(description='expected kinds and how many of each must act for themselves, such as { "state" = 40 }'),
+]
 
 
 class ObstaclePart(Part):
@@ -242,6 +246,7 @@ class ObstaclePart(Part):
     name: Name
     audience: Weights
     required: Required = Field(default_factory=dict)
+    acts: Acts = Field(default_factory=dict)
     steps: Annotated[
         list[StepPart],
         Field(
@@ -272,6 +277,7 @@ class EventPart(Part):
     stakes: Annotated[float | None, span(0, 1000, "multiple of the stakes")] = None
     governance: Name | None = None
     anew: Annotated[bool, Field(description="expected true where plans must be agreed on anew, or false")] = False
+    vote: Annotated[bool, Field(description="expected true where what is on the table is put to the vote")] = False
     strategy: Name | None = None
     leaves: Name | None = None
     set: Annotated[dict[str, Any] | None, Field(min_length=1, description=SET)] = None

@@ -37,6 +37,7 @@ CAMPAIGN_ENDED = HAPPENINGS("campaign ended", "none", "the purpose is achieved, 
 HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is gone")
 CAME = HAPPENINGS("came", "organization", "it comes into the world")
 GONE = HAPPENINGS("gone", "organization", "it leaves the world, and all its seats")
+ACTED = HAPPENINGS("acted", "organization", "it does for itself what an obstacle takes; the number says which obstacle")
 
 FIRST_TERM = 5
 WIDTH = FIRST_TERM + MANY

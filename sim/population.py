@@ -133,12 +133,13 @@ def _write_case(state: State, scenario: Scenario) -> None:
 
 
 def require(state: State, scenario: Scenario) -> None:
-    """Write of whom how many must take part."""
+    """Write of whom how many must take part, or act."""
     kinds = {kind.name: g for g, kind in enumerate(scenario.kinds)}
-    state.required[:] = 0.0
+    state.required[:] = state.acts[:] = 0.0
     for r, obstacle in enumerate(scenario.obstacles):
-        for name, count in obstacle.required.items():
-            state.required[r, kinds[name]] = count
+        for block, needed in ((state.required, obstacle.required), (state.acts, obstacle.acts)):
+            for name, count in needed.items():
+                block[r, kinds[name]] = count
 
 
 def _ties(scenario: Scenario, seed: int) -> TieRows:

@@ -17,7 +17,7 @@ from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
-from .mechanisms.decision import agree_anew
+from .mechanisms.decision import agree_anew, put_to_vote
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
@@ -257,6 +257,8 @@ class Run:
         self._hold(change.governance or self.governance, change.strategy or self.strategy)
         if change.anew:
             agree_anew(self.state)
+        if change.vote:
+            put_to_vote(self.state)
 
     def _look_out(self) -> None:
         """Let what waits for something come once that has happened, at once or so many weeks later."""

@@ -124,12 +124,14 @@ class Obstacle:
         audience: weights over kinds: whose participation the decision-makers heed; they sum to one.
         required: kinds without which it cannot be overcome, and how many of each must be members, those set apart
             of it included.
+        acts: kinds of whom so many must each act for itself, members or not, such as ratify: then it has fallen.
     """
 
     name: str
     steps: tuple[Step, ...]
     audience: dict[str, float]
     required: dict[str, int] = field(default_factory=dict)
+    acts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ class Amendment:
             where it comes in its week.
         governance, strategy: what holds from then on; as before, where empty.
         anew: whether plans that stand must be agreed on anew, under the form that holds then.
+        vote: whether what lies on a table is put to the vote then, for the last time.
         numbers: ``(path, value)`` of the parameters and facts that are different from then on.
         leaves: names of organizations or kinds that leave the world; comes: of those that come into it.
     """
@@ -168,6 +171,7 @@ class Amendment:
     governance: str = ""
     strategy: str = ""
     anew: bool = False
+    vote: bool = False
     numbers: tuple[tuple[str, float], ...] = ()
     leaves: tuple[str, ...] = ()
     comes: tuple[str, ...] = ()
@@ -230,7 +234,7 @@ class Scenario:
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
-        """Numbers of organizations with a name, and of those whom an obstacle requires, by path."""
+        """Numbers of organizations with a name, and of those whose seats or acts an obstacle takes, by path."""
         named = [one.name for kind in self.kinds for one in kind.named]
         return facts_about(named, self.strengths, [one.name for one in self.obstacles], with_parts(self.kinds))
 
@@ -274,20 +278,24 @@ class Scenario:
             KeyError: there is no such path.
             ValueError: a value is no number, or out of range.
         """
-        told: dict[str, dict[str, float]] = {}
-        needed: dict[str, dict[str, int]] = {}
+        told: dict[tuple[str, str], dict[str, Any]] = {}
         for path, value in values.items():
             fact = self.facts[path]
-            group = told if path.startswith("organizations.") else needed
-            group.setdefault(fact.of, {})[fact.what] = within(path, value, fact.low, fact.high, fact.is_whole)
+            of = told.setdefault((fact.table, fact.of), {})
+            of[fact.what] = within(path, value, fact.low, fact.high, fact.is_whole)
         kinds = (replace(kind, named=tuple(_told(one, told) for one in kind.named)) for kind in self.kinds)
-        obstacles = (_needing(one, needed.get(one.name, {})) for one in self.obstacles)
-        return replace(self, kinds=tuple(kinds), obstacles=tuple(obstacles))
+        return replace(self, kinds=tuple(kinds), obstacles=tuple(_taking(one, told) for one in self.obstacles))
 
 
 class Fact(NamedTuple):
-    """A number of an organization, or of an obstacle: of whom required; of which, what, from, to, and whether whole."""
+    """A number of an organization, or of an obstacle: of whom how many it takes.
 
+    Attributes:
+        table: of ``COUNTED``, for an obstacle; empty for an organization.
+        of, what: of which of them, what; low, high, is_whole: from what to what it may be, and whether it is whole.
+    """
+
+    table: str
     of: str
     what: str
     low: float
@@ -303,23 +311,31 @@ def with_parts(kinds: Sequence[Any]) -> dict[str, int]:
 def facts_about(
     named: Sequence[str], strengths: Sequence[str], obstacles: Sequence[str], kinds: Mapping[str, int]
 ) -> dict[str, Fact]:
-    """Return the facts about organizations of these names, and about whom of these kinds obstacles require, by path.
+    """Return the facts about organizations of these names, and about whom of these kinds obstacles take, by path.
 
     Args:
         kinds: how many there are of each.
     """
     fields = {**dict.fromkeys(strengths, SHARE), **OF_NAMED}
-    told = (("organizations", who, "", what, ends) for who in named for what, ends in fields.items())
-    pairs = ((name, kind, many) for name in obstacles for kind, many in kinds.items())
-    needed = (("obstacles", name, ".required", kind, (0, many, True)) for name, kind, many in pairs)
-    return {f"{group}.{of}{part}.{what}": Fact(of, what, *ends) for group, of, part, what, ends in (*told, *needed)}
+    told = {f"organizations.{who}.{what}": Fact("", who, what, *ends) for who in named for what, ends in fields.items()}
+    needed = {
+        f"obstacles.{name}.{table}.{kind}": Fact(table, name, kind, 0, many, True)
+        for name in obstacles
+        for table in COUNTED
+        for kind, many in kinds.items()
+    }
+    return told | needed
 
 
-def _told(one: Named, told: Mapping[str, Mapping[str, float]]) -> Named:
+Told = Mapping[tuple[str, str], Mapping[str, Any]]
+"""``{(table, of): {what: value}}``, as in ``Fact``."""
+
+
+def _told(one: Named, told: Told) -> Named:
     """Return an organization with what is told of it by name."""
     fields: dict[str, Any] = {}
     skills = dict(one.proficiency)
-    for what, value in told.get(one.name, {}).items():
+    for what, value in told.get(("", one.name), {}).items():
         if what not in OF_NAMED:
             skills[what] = (value, value)
         else:
@@ -327,11 +343,17 @@ def _told(one: Named, told: Mapping[str, Mapping[str, float]]) -> Named:
     return replace(one, **fields, proficiency=tuple(sorted(skills.items())))
 
 
-def _needing(obstacle: Obstacle, numbers: Mapping[str, int]) -> Obstacle:
-    """Return an obstacle with other numbers of those whom it requires; of whom it requires none, it says nothing."""
-    required = {party: many for party, many in {**obstacle.required, **numbers}.items() if many > 0}
-    return replace(obstacle, required=required)
+def _taking(one: Obstacle, told: Told) -> Obstacle:
+    """Return an obstacle with what is told of whom it takes how many; of whom it takes none, it says nothing."""
+    changed: dict[str, Any] = {}
+    for table in COUNTED:
+        numbers = {**getattr(one, table), **told.get((table, one.name), {})}
+        changed[table] = {party: many for party, many in numbers.items() if many > 0}
+    return replace(one, **changed)
 
+
+COUNTED = ("required", "acts")
+"""Tables of an obstacle that say of which kind how many it takes: as members, or to act."""
 
 LENGTHS: dict[str, tuple[float, float, bool]] = {"weeks": (1e-9, 10_000, False), "step_days": (0.1, 7, False)}
 OF_KINDS: dict[str, tuple[float, float, bool]] = {

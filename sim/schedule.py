@@ -38,6 +38,7 @@ class Change:
         numbers: ``(path, value)`` of the parameters, and facts of the case, that are different from then on.
         leaves: names of organizations or kinds that leave the world then; comes: of those that come into it.
         anew: whether plans that stand must be agreed on anew, under the form that holds then.
+        vote: whether what lies on a table is put to the vote then, for the last time.
     """
 
     week: float
@@ -47,6 +48,7 @@ class Change:
     leaves: tuple[str, ...] = ()
     comes: tuple[str, ...] = ()
     anew: bool = False
+    vote: bool = False
 
     @classmethod
     def of_rules(cls, week: float, names: Mapping[str, str]) -> Change:
@@ -57,7 +59,7 @@ class Change:
     def of_turn(cls, turn: Amendment, week: float) -> Change:
         """Return the change that a turn of a case makes in a week."""
         names = turn.governance or None, turn.strategy or None
-        return cls(week, *names, turn.numbers, turn.leaves, turn.comes, turn.anew)
+        return cls(week, *names, turn.numbers, turn.leaves, turn.comes, turn.anew, turn.vote)
 
     def step(self, scenario: Scenario) -> int:
         """Return the first step that it touches, counted from 0."""

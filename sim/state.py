@@ -64,6 +64,7 @@ class Blocks(NamedTuple):
     before: Ints  # (R, S) bit set of the steps that come before
     audience: Floats  # (R, G) share of the heed that one kind gets as a whole, sum 1
     required: Floats  # (R, G) organizations of a kind that must be members, or nothing is won
+    acts: Floats  # (R, G) organizations of a kind that must each act for itself, where no win is enough
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
     form: Floats  # (4,) numbers of the form of governance, see the names under "form" below
     kinds: Floats  # (4, G) see the names under "kinds" below
@@ -71,6 +72,7 @@ class Blocks(NamedTuple):
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
     people: Ints  # (4, N) rows of Organizations: id, kind, core, by_right
     traits: Floats  # (8, N) rows of Organizations: fixed
+    acted: Floats  # (I, R, N) 1 where one has done what an obstacle of an issue takes of it
     proficiency: Floats  # (N, K) in [0, 1]
     map: Floats  # (H, N, K) proficiency as the coordinator's map shows it
     stocks: Floats  # (5, N) rows of Stocks
@@ -210,6 +212,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "before": ("int", ("R", "S")),
     "audience": ("float", ("R", "G")),
     "required": ("float", ("R", "G")),
+    "acts": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
     "form": ("float", (4,)),
     "kinds": ("float", (4, "G")),
@@ -217,6 +220,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "choices": ("float", ("choices", 4)),
     "people": ("int", (_rows(Organizations, Ints), "N")),
     "traits": ("float", (_rows(Organizations, Floats), "N")),
+    "acted": ("float", ("I", "R", "N")),
     "proficiency": ("float", ("N", "K")),
     "map": ("float", ("H", "N", "K")),
     "stocks": ("float", (len(Stocks._fields), "N")),

@@ -9,6 +9,7 @@ from typing import Any
 from .compiling import kernel, ships
 from .governance.forms import AGREE, MEET, PROPOSE, Form, find_form
 from .mechanisms import (
+    acts,
     conditions,
     consultation,
     decision,
@@ -44,6 +45,7 @@ WEEK: dict[str, Phase] = {
     "roles": roles.phase,
     "work": work.phase,
     "outcome": outcome.phase,
+    "acts": acts.phase,
     "trust": trust.phase,
     "morale": morale.phase,
     "record": record.phase,

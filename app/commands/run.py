@@ -133,11 +133,12 @@ def print_chart(console: Console, result: Result, scenario: Scenario) -> None:
 
 def print_summary(console: Console, result: Result, scenario: Scenario) -> None:
     """Print what came out, in a few lines."""
+    from ..telling.acting import never_acted
     from ..telling.missing import in_vain, nobody
 
     for line in summary(result):
         console.print(line, markup=False)
-    for line in (*nobody(result, scenario), *in_vain(result, scenario)):
+    for line in (*nobody(result, scenario), *in_vain(result, scenario), *never_acted(result, scenario)):
         screen.say(console, line)
     console.print(f"\nDigest of every series: {result.digest}", style="dim", markup=False)
     asks = "Why did they join and leave? Add --why. What kept one of them away? Add --who NAME."

@@ -124,11 +124,13 @@ def _obstacle(console: Console, scenario: Scenario, obstacle: Obstacle, order: i
     heeded = sorted(obstacle.audience.items(), key=lambda item: -item[1])
     said = ", ".join(f"{plurals[name]} {percent(weight)}" for name, weight in heeded)
     counts = {kind.name: kind.count for kind in scenario.kinds}
-    needs = ", ".join(
-        name if counts[name] == 1 else f"{many} {plurals[name]}" for name, many in obstacle.required.items()
+    needs, acts = (
+        ", ".join(name if counts[name] == 1 else f"{many} {plurals[name]}" for name, many in table.items())
+        for table in (obstacle.required, obstacle.acts)
     )
     without = f" Without {needs} among those who press for it, it cannot be overcome." if needs else ""
-    say(console, f"Decision-makers heed {said}.{without}")
+    falls = f" It falls once {acts} have acted, each for itself." if acts else ""
+    say(console, f"Decision-makers heed {said}.{without}{falls}")
     console.print("What removes it, as far as anybody may know:", markup=False)
     for step in draw(obstacle.steps, console.width - 2):
         rails = Text("  " + step.rails, style="cyan")
@@ -154,8 +156,8 @@ def _turn(turn: Amendment) -> str:
     named = {"the form of governance": turn.governance, "the strategy": turn.strategy, **dict(turn.numbers)}
     said = [f"from now on {what} is {value if isinstance(value, str) else f'{value:g}'}"
             for what, value in named.items() if value != ""]  # fmt: skip
-    anew = ["plans are agreed on anew"] if turn.anew else []
-    return "; ".join([*said, *anew, *(f"{who} leaves the world" for who in turn.leaves)])
+    said += ["plans are agreed on anew"] * turn.anew + ["what is on the table is put to the vote"] * turn.vote
+    return "; ".join([*said, *(f"{who} leaves the world" for who in turn.leaves)])
 
 
 def event_in_words(scenario: Scenario, what: str, value: float) -> str:

@@ -36,19 +36,19 @@ class Lack(NamedTuple):
 
 def lacks(result: Result, scenario: Scenario) -> Iterator[Lack]:
     """Yield every step in which there is a plan, but for those in which an obstacle falls."""
-    cases = list(_cases(result, scenario))
-    if issues_of(scenario) > 1 or not any(obstacle.required for _, case in cases for obstacle in case.obstacles):
+    known = list(cases(result, scenario))
+    if issues_of(scenario) > 1 or not any(obstacle.required for _, case in known for obstacle in case.obstacles):
         return
     fallen = set(result.events[result.events[:, 1] == log.OVERCOME, 0].astype(int).tolist())
     against, is_over = result.column("plan_obstacle"), result.column("obstacle") < 0.0
     for first, last, is_coordinated in stretches(result):
         for step in range(first, min(last, len(against))):
             if is_coordinated and against[step] >= 0.0 and not is_over[step] and step not in fallen:
-                case = next(case for since, case in reversed(cases) if since <= step)
+                case = next(case for since, case in reversed(known) if since <= step)
                 yield _lack(result, case, step, int(against[step]))
 
 
-def _cases(result: Result, scenario: Scenario) -> Iterator[tuple[int, Scenario]]:
+def cases(result: Result, scenario: Scenario) -> Iterator[tuple[int, Scenario]]:
     """Yield the case as it is from which step on."""
     yield 0, scenario
     for step, path, value in result.facts:

@@ -10,6 +10,7 @@ from clever_coalitions.sim import events as log
 
 from ...analysis.words import capital, listed
 from . import voices
+from .acting import never_acted
 from .beats import Event, about, issue_of, issues_of, stretches, time_label
 from .crowd import leader_of
 from .log import end_label, outcome_in_words
@@ -63,7 +64,7 @@ def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
         end_label(result),
         "end",
         end,
-        " ".join((outcome_in_words(result), *in_vain(result, scenario))),
+        " ".join((outcome_in_words(result), *in_vain(result, scenario), *never_acted(result, scenario))),
     )
     return [*sorted(found, key=lambda moment: moment.week), last]
 

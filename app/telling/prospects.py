@@ -61,7 +61,9 @@ def _year_ends(result: Result, scenario: Scenario) -> Iterator[int]:
     is_led = [step for first, last, led in stretches(result) if led for step in range(first, last)]
     years = {round(year * YEAR / result.step_weeks) - 1 for year in range(1, 1 + int(result.weeks / YEAR))}
     with_plan = (result.column("plan_obstacle") >= 0.0) & (result.column("obstacle") >= 0.0)
-    yield from (step for step in is_led if step in years and with_plan[step])
+    by_acts = {place for place, obstacle in enumerate(scenario.obstacles) if obstacle.acts}  # these are told by number
+    blocks = result.column("obstacle")
+    yield from (step for step in is_led if step in years and with_plan[step] and int(blocks[step]) not in by_acts)
 
 
 def _prospect(result: Result, scenario: Scenario, step: int) -> str:

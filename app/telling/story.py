@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
+from .acting import news_of_acts
 from .beats import (
     Beat,
     Event,
@@ -73,9 +74,11 @@ def rows_of(rows: Sequence[Event], issue: int, issues: int) -> list[Event]:
 
 def _news(result: Result, scenario: Scenario, with_prospects: bool) -> dict[int, list[Sentence]]:
     """Return what no event says, by steps."""
-    found = news_of_lacks(result, scenario)
-    for step, sentences in (prospects(result, scenario) if with_prospects else {}).items():
-        found[step] = [*found.get(step, ()), *sentences]
+    found = dict[int, list[Sentence]]()
+    prospect = prospects(result, scenario) if with_prospects else {}
+    for part in (news_of_lacks(result, scenario), news_of_acts(result, scenario), prospect):
+        for step, sentences in part.items():
+            found[step] = [*found.get(step, ()), *sentences]
     return found
 
 
@@ -177,8 +180,8 @@ class Teller:
             *self._adoption(found),
             *self._moves(found),
             *self._steps(found),
-            *self._outcome(step, found),
             *news,
+            *self._outcome(step, found),
         ]
         joined, left = tuple(found[log.JOINED]), tuple(found[log.LEFT])
         return Beat(step, step, time_label(self.result, step), tuple(sentences), joined, left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from ...sim.briefing import PRESS
 from ...sim.governance.talks import mean_value
 from ...sim.mechanisms.outcome import lasting
 from ...sim.parameters import Outcome
-from ...sim.state import ACTIVE, CURRENT, STEP_WEEKS, Floats, State, coalitions, plan, seats
+from ...sim.state import ACTIVE, CURRENT, STEP_WEEKS, Floats, State, coalitions, concerns, plan, seats
 from ...sim.tallies import WEEKS_TO_SETTLE
 from .check import Check, Estimate
 from .worlds import alike, begin, in_sequence, run_phases
@@ -62,6 +63,32 @@ def settled_by(weeks: float, stages: int) -> Estimate:
     return Estimate.of(np.asarray(weeks_to_settle(stages) <= weeks + LATE * stages, dtype=float))
 
 
+# --- L29: so many must act, each for itself -----------------------------------------------------------------
+
+ACTORS, NEEDED = 12, 8
+"""Organizations, and of them how many must act."""
+
+
+def mean_weeks_of_acts(worlds: int = 600) -> Estimate:
+    """Return the mean weeks until as many have acted as it takes, at a constant rate of each, in windows or not."""
+    numbers = {"outcome.rate": RATE, "outcome.barrier": 0.0, "outcome.legitimacy": 0.0, "conditions.window_share": 0.01}
+    scenario = alike(ACTORS, numbers, weeks=LONGEST)
+    scenario = replace(scenario, obstacles=(replace(scenario.obstacles[0], acts={"organization": NEEDED}),))
+    found = np.empty(worlds)
+    for world in range(worlds):
+        state = begin(scenario, world)
+        press(state)
+        coalitions(state).relied[0] = coalitions(state).relied_heed[0] = concerns(state).stake[:] = 1.0
+        run_phases(state, ("conditions", "outcome", "acts", "record"), steps=LONGEST)
+        found[world] = state.outcomes[WEEKS_TO_SETTLE] + state.time[STEP_WEEKS]
+    return Estimate.of(found - LATE)
+
+
+def weeks_of_order(needed: int, actors: int, rate: float) -> float:
+    """Return the mean of the time that the last of those needed takes, of exponential times."""
+    return sum(1.0 / (rate * (actors - j)) for j in range(needed))
+
+
 # --- L24: who organizes is not who suffers ------------------------------------------------------------------
 
 SPREAD, IN_COMMON, MANY = 0.25, 0.3, 16
@@ -99,6 +126,8 @@ CHECKS = (
     Check("L24", "Distance of a mute table's middle at no bias", FOLDED, folded(0.0, MIDDLE),
           lambda: mute_distance(0.0)),
     Check("L24b", "The same at a bias of .1", FOLDED, folded(0.1, MIDDLE), lambda: mute_distance(0.1)),
+    Check("L29", "Eight of twelve act, each at .05 a week: sum of 1/(r(N - j))", "Rényi 1953",
+          weeks_of_order(NEEDED, ACTORS, RATE), mean_weeks_of_acts),
     Check("L26", "What lasts of an achievement where discount equals undoing", RENEWAL, 0.5,
           lambda: lasting(Outcome(undoing=5.0), 0.2)),
     Check("L26b", "All of it where nobody is hurt", RENEWAL, 1.0, lambda: lasting(Outcome(), 0.0)),

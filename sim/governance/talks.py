@@ -14,9 +14,9 @@ from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED
 from ..mechanisms.joining import TERMS, meeting_to_expect
-from ..mechanisms.outcome import expected_hurt, interest
+from ..mechanisms.outcome import expected_hurt
 from ..mechanisms.roles import seated
-from ..mechanisms.seat import difference_term, promise, promised_chance, score_of_seat, wall_term
+from ..mechanisms.seat import promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
 from ..mechanisms.yardstick import Proposal, prospect_of_table, rank_candidates
@@ -86,25 +86,6 @@ def count_on_table(state: State, c: int) -> None:
     size = float(seated(state, c))
     proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size)
     prospect_of_table(state, c, h, proposal)
-
-
-@kernel
-def agreement_worth(state: State, c: int, i: int, which: int) -> float:
-    """Return what a plan is worth to an organization against no agreement at all, in hours a week.
-
-    What it would itself give is not the question of a vote: one blocks what is worse than nothing, and walks away
-    from what is not worth one's hours (``seat_worth``).
-    """
-    k = int(coalitions(state).issue[c])
-    joining, people, coalition = state.parameters.joining, organizations(state), coalitions(state)
-    that = promise(state, c, which)
-    effort, heeded = coalition.expected[c], coalition.heeded[c]
-    if which == CURRENT:
-        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
-    care = interest(concerns(state).value[k, i] - that.value, joining.interest_width)
-    chance = promised_chance(state, that, effort, heeded)
-    outcome = difference_term(state, k, i, that.ambition, care, chance, 0.0)
-    return outcome + wall_term(joining.wall, that.ambition - people.ceiling[i])
 
 
 @kernel

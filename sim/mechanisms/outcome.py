@@ -250,6 +250,17 @@ def has_required(state: State, c: int, obstacle: int) -> bool:
 
 
 @kernel
+def takes_acts(state: State, obstacle: int) -> bool:
+    """Return whether an obstacle falls by acts of organizations, each for itself (``acts.py``), and not by one win."""
+    if obstacle == NONE:
+        return False
+    for kind in range(state.acts.shape[1]):
+        if state.acts[obstacle, kind] > 0.0:
+            return True
+    return False
+
+
+@kernel
 def count_of_kind(state: State, c: int, kind: int) -> float:
     """Return how many members of a coalition are of one kind, or were set apart of it."""
     count = 0.0
@@ -389,11 +400,13 @@ def hold_contest(state: State, k: int) -> None:
     issue.heeded[k] = 0.0
     issue.dissent[k] = 0.0
     winner = NONE
+    is_contest = not takes_acts(state, int(issue.obstacle[k]))
     for c in range(len(coalition.status)):
         if int(coalition.issue[c]) != k:
             continue
         coalition.won[c] = 0.0
-        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if presses(state, c) else 0.0
+        is_tried = is_contest and presses(state, c)
+        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if is_tried else 0.0
         coalition.chance[c] = chance
         if chance <= 0.0 or issue.window[k] == 0.0:
             continue

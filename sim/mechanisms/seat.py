@@ -16,7 +16,19 @@ from typing import NamedTuple
 from .. import terms as reasons
 from ..arithmetic import load_of
 from ..compiling import kernel
-from ..state import Floats, State, coalitions, concerns, coordinators, issues, minds, organizations, plan, stocks
+from ..state import (
+    CURRENT,
+    Floats,
+    State,
+    coalitions,
+    concerns,
+    coordinators,
+    issues,
+    minds,
+    organizations,
+    plan,
+    stocks,
+)
 from .outcome import barrier, believed_opposition, contest, expected_hurt, interest, strength
 
 HABIT = 0.5
@@ -203,3 +215,22 @@ def score_of_seat(
     for term in range(reasons.MANY):
         score += terms[term]
     return score
+
+
+@kernel
+def agreement_worth(state: State, c: int, i: int, which: int) -> float:
+    """Return what a plan is worth to an organization against no agreement at all, in hours a week.
+
+    What it would itself give is not the question of a vote: one blocks what is worse than nothing, and walks away
+    from what is not worth one's hours (``seat_worth``).
+    """
+    k = int(coalitions(state).issue[c])
+    joining, people, coalition = state.parameters.joining, organizations(state), coalitions(state)
+    that = promise(state, c, which)
+    effort, heeded = coalition.expected[c], coalition.heeded[c]
+    if which == CURRENT:
+        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
+    care = interest(concerns(state).value[k, i] - that.value, joining.interest_width)
+    chance = promised_chance(state, that, effort, heeded)
+    outcome = difference_term(state, k, i, that.ambition, care, chance, 0.0)
+    return outcome + wall_term(joining.wall, that.ambition - people.ceiling[i])

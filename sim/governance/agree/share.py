@@ -20,7 +20,7 @@ from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.call import invite_to_table
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
-from ...mechanisms.seat import HABIT
+from ...mechanisms.seat import HABIT, agreement_worth
 from ...mechanisms.synthesis import pool
 from ...mechanisms.work import is_bound
 from ...noting import note
@@ -43,7 +43,7 @@ from ...state import (
     plan,
     seats,
 )
-from ..talks import agreement_worth, count_on_table, deliberate, seat_worth, votes_needed
+from ..talks import count_on_table, deliberate, seat_worth, votes_needed
 
 MANDATE = stream("share.mandate")
 

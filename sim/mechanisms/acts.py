@@ -1,0 +1,102 @@
+"""Acts: what stands in the way falls once so many organizations have each done something for themselves.
+
+A treaty comes into force when forty states have ratified it, a standard when ten firms have adopted it. A seat is not
+such an act: it costs no hours, is one's own decision, member or not, and is never undone. Each of those who count, and
+to whom the plan is worth more than none (``seat.agreement_worth``: a vote for oneself), is a contest of its own, at the
+intensity at which the plan would win any other obstacle; no window is needed, since each has its own days. Whoever
+proposes or sits reckons as with any other obstacle, which one win would overcome.
+
+Limiting case: where each of N acts at an intensity a, the K-th act comes after the sum of 1 / (a (N - j)) weeks, j from
+0 to K - 1, on average (order statistics of exponential times: Renyi 1953).
+
+Serves principle 4 (opt-in over consensus).
+"""
+
+from __future__ import annotations
+
+from ..arithmetic import per_step
+from ..chance import stream, uniform
+from ..compiling import kernel
+from ..events import ACTED
+from ..noting import note
+from ..rules import Rules
+from ..state import (
+    CURRENT,
+    NONE,
+    PART_OF,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    in_sight,
+    issues,
+    organizations,
+    plan,
+)
+from .outcome import overcome, presses, takes_acts, weekly_chance
+from .seat import agreement_worth
+
+ACT = stream("acts.act")
+
+
+@kernel
+def counts(state: State, obstacle: int, i: int) -> bool:
+    """Return whether an act of organization ``i`` is among those that an obstacle takes."""
+    kind = organizations(state).kind[i]
+    return bool(state.acts[obstacle, kind] + state.acts[obstacle, int(state.kinds[PART_OF, kind])] > 0.0)
+
+
+@kernel
+def have_acted(state: State, k: int, obstacle: int) -> bool:
+    """Return whether as many have acted as it takes, of every kind, those set apart of it included."""
+    for kind in range(state.acts.shape[1]):
+        missing = state.acts[obstacle, kind]
+        for i in in_sight(state):
+            its = organizations(state).kind[i]
+            if state.acted[k, obstacle, i] > 0.0 and kind in (its, int(state.kinds[PART_OF, its])):
+                missing -= 1.0
+        if missing > 0.0:
+            return False
+    return True
+
+
+@kernel
+def act(state: State, k: int, c: int, obstacle: int) -> None:
+    """Let each who counts, has not acted, and finds the plan of coalition ``c`` worth it act with its chance."""
+    chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
+    if chance <= 0.0:
+        return
+    for i in in_sight(state):
+        if state.acted[k, obstacle, i] > 0.0 or not counts(state, obstacle, i):
+            continue
+        if agreement_worth(state, c, i, CURRENT) <= 0.0:
+            continue
+        who, badge = organizations(state).id[i], state.badges[int(coalitions(state).hub[c])]
+        if uniform(state.clock[SEED], ACT, who, state.clock[STEP], badge) < chance:
+            state.acted[k, obstacle, i] = 1.0
+            note(state, ACTED, c, i, float(obstacle))
+
+
+@kernel
+def hold_acts(state: State, k: int, obstacle: int) -> None:
+    """Let those act whose acts it takes; once there are enough, the most ambitious plan that presses has won."""
+    winner = NONE
+    for c in range(len(coalitions(state).issue)):
+        if int(coalitions(state).issue[c]) != k or not presses(state, c):
+            continue
+        act(state, k, c, obstacle)
+        if weekly_chance(state, c) > 0.0:
+            if winner == NONE or plan(state, CURRENT).ambition[c] > plan(state, CURRENT).ambition[winner]:
+                winner = c
+    if winner != NONE and have_acted(state, k, obstacle):
+        overcome(state, winner, k)
+
+
+@kernel
+def phase(state: State, rules: Rules) -> None:
+    """Let those act whose acts stand in the way, issue by issue."""
+    for k in range(len(issues(state).open)):
+        obstacle = int(issues(state).obstacle[k])
+        if takes_acts(state, obstacle):
+            hold_acts(state, k, obstacle)
