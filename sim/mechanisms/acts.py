@@ -9,7 +9,7 @@ proposes or sits reckons as with any other obstacle, which one win would overcom
 Limiting case: where each of N acts at an intensity a, the K-th act comes after the sum of 1 / (a (N - j)) weeks, j from
 0 to K - 1, on average (order statistics of exponential times: Renyi 1953).
 
-Serves principle 4 (opt-in over consensus).
+Serves none of the ten principles: like ``outcome.py``, it is what they are tried in.
 """
 
 from __future__ import annotations

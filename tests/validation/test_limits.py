@@ -7,7 +7,7 @@ import pytest
 from clever_coalitions.experiments.evidence import CHANGED, GONE, Check, Estimate, checks
 
 CHECKS = checks()
-NUMBERED = {f"L{number}" for number in (*range(1, 19), *range(20, 29))}
+NUMBERED = {f"L{number}" for number in (*range(1, 19), *range(20, 30))}
 """Every case that there ever was."""
 
 
