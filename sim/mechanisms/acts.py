@@ -65,15 +65,12 @@ def have_acted(state: State, k: int, obstacle: int) -> bool:
 def act(state: State, k: int, c: int, obstacle: int) -> None:
     """Let each who counts, has not acted, and finds the plan of coalition ``c`` worth it act with its chance."""
     chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
-    if chance <= 0.0:
-        return
+    badge = state.badges[int(coalitions(state).hub[c])]
     for i in in_sight(state):
-        if state.acted[k, obstacle, i] > 0.0 or not counts(state, obstacle, i):
+        if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not counts(state, obstacle, i):
             continue
-        if agreement_worth(state, c, i, CURRENT) <= 0.0:
-            continue
-        who, badge = organizations(state).id[i], state.badges[int(coalitions(state).hub[c])]
-        if uniform(state.clock[SEED], ACT, who, state.clock[STEP], badge) < chance:
+        luck = uniform(state.clock[SEED], ACT, organizations(state).id[i], state.clock[STEP], badge)
+        if luck < chance and agreement_worth(state, c, i, CURRENT) > 0.0:
             state.acted[k, obstacle, i] = 1.0
             note(state, ACTED, c, i, float(obstacle))
 
