@@ -13,6 +13,7 @@ from ..sim.measures import PRIMARY
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
 from .intervals import Groups
+from .labels import labels_of
 from .variants import Variant
 from .worlds import world_seed
 
@@ -94,6 +95,15 @@ class Comparison:
     def variants(self) -> tuple[str, ...]:
         """Names of the variants."""
         return tuple(variant.name for variant in self.compared)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the variants are called where people read of them: long paths by their last parts."""
+        return tuple(labels_of(self.variants).values())
+
+    def labeled(self, table: pandas.DataFrame) -> pandas.DataFrame:
+        """Return a table with labels in the place of names in its column ``variant``."""
+        return table.replace({"variant": labels_of(self.variants)})
 
     @property
     def done(self) -> int:

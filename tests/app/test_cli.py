@@ -309,6 +309,15 @@ def test_compare_prints_a_table_and_a_paragraph():
     assert "In 8 worlds of syria" in said
 
 
+def test_compare_calls_long_paths_by_their_last_parts_and_says_once_what_is_short_for_what():
+    path = "obstacles.not in force.required.state"
+    options = ("landmine_treaty", "--weeks", "8", "--worlds", "3", "--vary", f"{path}=20,40")
+    said = " ".join(call("compare", *options, columns="100").stdout.split())
+    assert f"required.state is short for {path}. required.state=40 minus required.state=20, in the same" in said
+    assert said.count("obstacles.") == 1
+    assert answer("compare", *options, "--json")["variants"] == [f"{path}=20", f"{path}=40"]
+
+
 def test_compare_varies_strategies_and_numbers_under_another_form():
     options = ("--worlds", "2", "--weeks", "30", "--governance", "consensus", "--json")
     assert answer("compare", "syria", "--vary", "strategy=absent,directive", *options)["variants"] == [
