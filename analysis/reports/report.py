@@ -19,6 +19,7 @@ from ...sim.measures import MEASURES, PRIMARY
 from ..palette import VARIANTS
 from ..words import capital, listed, name_of_outcome, number, signed, with_signs, worlds
 from . import report_page
+from .falls_table import HEAD, falls_table, has_several_in_turn
 from .figures import comparison_figures
 from .panels import NARROW, WIDE
 from .report_page import card, noted, section
@@ -64,6 +65,7 @@ def report(comparison: Comparison, command: str | None = None) -> str:
         _answer(comparison),
         report_page.troubles(_troubles(comparison)),
         _tables(comparison),
+        section(HEAD, card(falls_table(comparison))) if has_several_in_turn(comparison) else "",
         section("Week by week, and world by world", drawn),
         section("How to read this", f'<div class="card reading">{READING}</div>'),
         _fixed(comparison),

@@ -158,6 +158,7 @@ def _series_bytes(request: Request) -> float:
 
 def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
+    from clever_coalitions.analysis.reports.falls_table import has_several_in_turn
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
     from clever_coalitions.experiments.estimates import estimates
     from clever_coalitions.experiments.labels import short_for
@@ -173,6 +174,8 @@ def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
         screen.say(console, short)
     for place in range(1, len(found.variants)):
         console.print(_table(place, {outcome: all_estimates[outcome] for outcome in wanted}, found))
+    if has_several_in_turn(found):
+        console.print(_table_of_falls(found))
     for text in paragraph(found).split("\n\n"):
         screen.say(console, text)
         console.print()
@@ -202,6 +205,20 @@ def _table(place: int, rows: dict[str, Any], found: Comparison) -> Any:
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
         + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")
     )
+    return table
+
+
+def _table_of_falls(found: Comparison) -> Any:
+    """Return a row for each variant, with when each obstacle of the case is overcome."""
+    from clever_coalitions.analysis.reports.falls_table import HEAD, NOTE, rows_of_falls
+    from clever_coalitions.analysis.words import wrapped
+
+    heads, *rows = rows_of_falls(found)
+    looks = {wrapped(head, WIDEST_NAME): screen.RIGHT for head in heads[1:]}
+    table = screen.new_table({"": {}, **looks}, HEAD)
+    for label, *falls in rows:
+        table.add_row(wrapped(label, WIDEST_NAME), *falls)
+    table.caption = NOTE
     return table
 
 
