@@ -124,6 +124,7 @@ def run_(
         Path | None, typer.Option(metavar="FILE", help="Replay the decisions in a JSON file, in place of the model's.")
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say why organizations joined and left.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Tell a long story week by week, too.")] = False,
     who: Annotated[
         str, typer.Option(metavar="NAME", help="Tell of this organization alone: what it did, or what kept it away.")
     ] = "",
@@ -157,7 +158,7 @@ def run_(
     if json:
         print_json(answer(result))
     else:
-        print_story(result, chosen_case, why)
+        print_story(result, chosen_case, why, all_)
     print_notes(notes, is_json=json)
     if output:
         words = ["run", scenario, *found.named, "--seed", str(seed), "--weeks", f"{chosen_case.weeks:g}"]

@@ -31,6 +31,7 @@ from ..sim.week import check_compiled
 from . import workshop
 from .comparison import Comparison, Failure
 from .estimates import is_known
+from .falls import weeks_of_falls
 from .variants import Variant, combinations
 from .workshop import StoppedError, outside
 from .worlds import world_seed
@@ -169,6 +170,7 @@ class Comparing:
         self._steps = max(steps_in(variant.scenario) for variant in variants)
         self._complete: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.zeros(0, dtype=bool)
         self._outcomes = np.zeros((0, len(variants), len(MEASURES)))
+        self._overcome_at = np.zeros((0, len(variants), max(len(one.scenario.obstacles) for one in variants)))
         self._series = np.zeros((0, len(variants), self._steps, len(columns)))
         self._failures: list[Failure] = []
         self._lock = threading.Lock()
@@ -233,6 +235,8 @@ class Comparing:
             self.columns, self._series = (), self._series[..., :0]
         self._complete = np.concatenate([self._complete, np.zeros(more, dtype=bool)])
         self._outcomes = np.concatenate([self._outcomes, np.full((more, many, len(MEASURES)), np.nan)])
+        weeks = np.full((more, *self._overcome_at.shape[1:]), np.nan)
+        self._overcome_at = np.concatenate([self._overcome_at, weeks])
         rows = np.full((more, many, self._steps, len(self.columns)), np.nan)
         self._series = np.concatenate([self._series, rows])
 
@@ -248,13 +252,14 @@ class Comparing:
         """Run one variant in a world; return whether it came to its end."""
         variant, seed = self.variants[place], world_seed(self.seed, world)
         try:
-            outcomes, rows = outside(variant.plugins, _run, variant, seed, self.columns)
+            outcomes, weeks, rows = outside(variant.plugins, _run, variant, seed, self.columns)
         except StoppedError:
             return False
         except Exception as error:  # whatever it is, the other runs are none the worse for it
             self._failures.append(Failure(world, seed, variant.name, f"{type(error).__name__}: {error}"))
             return False
         self._outcomes[world, place] = outcomes
+        self._overcome_at[world, place, : len(weeks)] = weeks
         self._series[world, place, : len(rows)] = rows
         return True
 
@@ -273,14 +278,15 @@ class Comparing:
             outcomes=self._outcomes[which],
             columns=self.columns,
             series=self._series[which] if self.columns else None,
+            overcome_at=self._overcome_at[which],
             at_any_time=self._at_any_time,
             failures=tuple(sorted(self._failures, key=lambda failure: failure.world)),
             interrupted=len(complete) + len({failure.world for failure in self._failures}) < asked,
         )
 
 
-def _run(variant: Variant, seed: int, columns: Sequence[str]) -> tuple[list[float], Floats]:
-    """Return the outcomes of a run, and those series that are kept, (steps, columns)."""
+def _run(variant: Variant, seed: int, columns: Sequence[str]) -> tuple[list[float], Floats, Floats]:
+    """Return the outcomes of a run, the weeks of falls, and those series that are kept, (steps, columns)."""
     run = variant.run(seed, series=bool(columns))
     found, places = run.outcomes(), [run.columns.index(name) for name in columns]
-    return [found[name] for name in MEASURES], run.state.series[:, places]
+    return [found[name] for name in MEASURES], weeks_of_falls(run.state), run.state.series[:, places]

@@ -12,7 +12,9 @@ from ..scenarios.mistakes import unknown
 from ..sim.measures import PRIMARY
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
+from .falls import Fall, falls_of
 from .intervals import Groups
+from .labels import labels_of
 from .variants import Variant
 from .worlds import world_seed
 
@@ -60,6 +62,8 @@ class Comparison:
         outcomes: (worlds, variants, outcomes) nan where one is not defined.
         columns: names of the series, empty unless asked for.
         series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
+        overcome_at: (worlds, variants, obstacles) week of the run in which each was overcome, of several issues the
+            first; nan where it was not; None where that was not kept, as in a study.
         groups: which of the worlds hang together; None where all are independent.
         seeds: (worlds,) seeds of the worlds; None where they follow from the base seed alone.
         of_interest: names of outcomes, the primary one first.
@@ -78,6 +82,7 @@ class Comparison:
     outcomes: Floats = field(repr=False)
     columns: tuple[str, ...] = field(repr=False)
     series: Floats | None = field(repr=False)
+    overcome_at: Floats | None = field(default=None, repr=False)
     groups: Groups | None = field(default=None, repr=False)
     seeds: Ints | None = field(default=None, repr=False)
     of_interest: tuple[str, ...] = field(default=KEY, repr=False)
@@ -94,6 +99,15 @@ class Comparison:
     def variants(self) -> tuple[str, ...]:
         """Names of the variants."""
         return tuple(variant.name for variant in self.compared)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the variants are called where people read of them: long paths by their last parts."""
+        return tuple(labels_of(self.variants).values())
+
+    def labeled(self, table: pandas.DataFrame) -> pandas.DataFrame:
+        """Return a table with labels in the place of names in its column ``variant``."""
+        return table.replace({"variant": labels_of(self.variants)})
 
     @property
     def done(self) -> int:
@@ -141,6 +155,15 @@ class Comparison:
         from .estimates import differences
 
         return differences(self, outcomes)
+
+    def falls(self) -> pandas.DataFrame:
+        """Return in how many worlds each obstacle is overcome, and when: a row a variant and obstacle, in their order.
+
+        Columns: variant, obstacle, worlds, overcome (in so many of them), share, week (in the median of these).
+        """
+        import pandas
+
+        return pandas.DataFrame(falls_of(self), columns=list(Fall._fields))
 
     def _repr_html_(self) -> str:
         """Return what notebooks show: the differences, and on how many worlds they rest."""

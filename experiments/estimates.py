@@ -31,6 +31,7 @@ import numpy as np
 
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
+from .falls import falls_of
 from .intervals import FEWEST, FIRST, LEVEL, Groups, holm, mean_of, quantile
 
 if TYPE_CHECKING:
@@ -256,6 +257,10 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "at_any_time": comparison.at_any_time,
         "variants": list(comparison.variants),
         "outcomes": {name: _outcome_as_json(one) for name, one in found.items()},
+        "obstacles": [
+            {name: _plain(one) if isinstance(one, float) else one for name, one in fall._asdict().items()}
+            for fall in falls_of(comparison)
+        ],
         "seconds": round(comparison.seconds, 3),
     }
 

@@ -21,7 +21,7 @@ def members_caption(comparison: Comparison) -> str:
     changes = weekly.scripted_changes(comparison)
     if not changes:
         means = known_mean(weekly.members_by_kind(comparison))
-        parts = [f"{_largest(comparison, means[v])} under {name}" for v, name in enumerate(comparison.variants)]
+        parts = [f"{_largest(comparison, means[v])} under {name}" for v, name in enumerate(comparison.labels)]
         return f"The largest group is {listed(parts)}. Areas are means of {worlds(comparison.done)}."
     change = changes[0]
     name = comparison.scenario.obstacles[change.obstacle].name
@@ -44,7 +44,7 @@ def _turn(comparison: Comparison, variant: int, change: ObstacleChange) -> str:
     course = f"{was} give way to {now} as the largest group"
     if int(np.argmax(before)) == int(np.argmax(after)):
         course = f"{was} are the largest group before the change, and still {now} at the end"
-    return f"Under {comparison.variants[variant]} {when}; {course}."
+    return f"Under {comparison.labels[variant]} {when}; {course}."
 
 
 def _largest(comparison: Comparison, by_kind: Floats) -> str:
@@ -86,14 +86,14 @@ def difference_caption(comparison: Comparison) -> str:
     parts = [_difference(comparison, variant) for variant in range(1, len(comparison.variants))]
     return (
         f"{name_of_outcome(PRIMARY)}: {listed(parts)}. All {worlds(comparison.done)} are drawn; "
-        f"in those right of the line it went better than under {comparison.variants[0]}."
+        f"in those right of the line it went better than under {comparison.labels[0]}."
     )
 
 
 def _difference(comparison: Comparison, variant: int) -> str:
     estimate = difference_in(comparison, PRIMARY, variant)
     return (
-        f"{comparison.variants[variant]} minus {comparison.variants[0]} is {signed(estimate.mean)} "
+        f"{comparison.labels[variant]} minus {comparison.labels[0]} is {signed(estimate.mean)} "
         f"(95 % interval {signed(estimate.low)} to {signed(estimate.high)}): {estimate.verdict}"
     )
 
@@ -101,7 +101,7 @@ def _difference(comparison: Comparison, variant: int) -> str:
 def overview_caption(comparison: Comparison) -> str:
     """Say what the picture of a whole comparison shows."""
     return (
-        f"Left: members by kind under {comparison.variants[0]}, means of {worlds(comparison.done)}. "
+        f"Left: members by kind under {comparison.labels[0]}, means of {worlds(comparison.done)}. "
         f"Right: {name_of_outcome(PRIMARY).lower()} world by world; {_difference(comparison, 1)}."
     )
 
@@ -110,5 +110,5 @@ def _means(comparison: Comparison, values: Floats, unit: str = "") -> str:
     """Say the mean of each variant, given (worlds, variants, steps)."""
     means = known_mean(np.moveaxis(values, 1, 0).reshape(len(comparison.variants), -1))
     return listed(
-        [f"{number(float(mean))}{unit} under {name}" for name, mean in zip(comparison.variants, means, strict=True)]
+        [f"{number(float(mean))}{unit} under {name}" for name, mean in zip(comparison.labels, means, strict=True)]
     )

@@ -38,7 +38,7 @@ def largest_difference(comparison: Comparison) -> float:
 
 def draw_differences(axes: Axes, comparison: Comparison, variant: int, limit: float) -> None:
     """Draw the paired differences of a variant from the first one, on axes that end ``limit`` either side of zero."""
-    first, name = comparison.variants[0], comparison.variants[variant]
+    first, name = comparison.labels[0], comparison.labels[variant]
     differences = defined(_differences(comparison, variant))
     axes.set_xlim(-limit, limit)
     foot_only(axes)

@@ -142,7 +142,7 @@ def _draw_series(axes: Axes, comparison: Comparison, series: Series) -> None:
         panels.mark_change(axes, change.week)
     ends = [
         Label(float(weekly.defined(one.mean)[-1]), wrapped(name, 13), color_of_variant(variant))
-        for variant, (one, name) in enumerate(zip(bands, comparison.variants, strict=True))
+        for variant, (one, name) in enumerate(zip(bands, comparison.labels, strict=True))
     ]
     panels.label_ends(axes, [label for label in ends if np.isfinite(label.height)])
     axes.set_title(series.title)
@@ -173,7 +173,7 @@ def overview_figure(comparison: Comparison) -> Picture:
     with house_style():
         figure = Figure(figsize=(width, height))
         figure.text(0.012, 0.965, case.title, va="top", fontsize=12.0, fontweight="bold")
-        forms = " or ".join(comparison.variants)
+        forms = " or ".join(comparison.labels)
         question = f"{forms[0].upper()}{forms[1:]}? Members by kind, and net value in the same {comparison.done} worlds"
         figure.text(0.012, 0.89, question, va="top", color=MUTED.light)
         left = panels.axes_at(figure, 0.42, 1.1, 2.9, 1.75)

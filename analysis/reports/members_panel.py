@@ -32,7 +32,7 @@ def draw_members(axes: Axes, comparison: Comparison, variant: int, highest: floa
     for change in changes:
         mark_change(axes, change.week)
         _mark_pivot(axes, float(np.median(weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant]))))
-    axes.set_title(comparison.variants[variant], color=color_of_variant(variant), pad=20.0 if changes else 6.0)
+    axes.set_title(comparison.labels[variant], color=color_of_variant(variant), pad=20.0 if changes else 6.0)
 
 
 def draw_follow_strip(axes: Axes, comparison: Comparison, variant: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...experiments.estimates import PairedDifference, difference_in
+from ...experiments.labels import short_for
 from ...scenarios.writing import write_text
 from ...sim.edition import package_version
 from ...sim.identity import scenario_hash
@@ -18,6 +19,7 @@ from ...sim.measures import MEASURES, PRIMARY
 from ..palette import VARIANTS
 from ..words import capital, listed, name_of_outcome, number, signed, with_signs, worlds
 from . import report_page
+from .falls_table import HEAD, falls_table, has_several_in_turn
 from .figures import comparison_figures
 from .panels import NARROW, WIDE
 from .report_page import card, noted, section
@@ -53,14 +55,17 @@ def write_report(comparison: Comparison, path: str | os.PathLike[str], command: 
 def report(comparison: Comparison, command: str | None = None) -> str:
     """Return the report of a comparison as HTML."""
     title, done = comparison.scenario.title, worlds(comparison.done)
-    about = f"{title}: {' or '.join(comparison.variants)}, compared in {done}"
-    first, others = comparison.variants[0], listed(list(comparison.variants[1:]))
-    question = f"What changes under {others}, compared with {first}, in the same {done}?"
+    about = f"{title}: {' or '.join(comparison.labels)}, compared in {done}"
+    first, others = comparison.labels[0], listed(list(comparison.labels[1:]))
+    question = (
+        f"What changes under {others}, compared with {first}, in the same {done}? {short_for(comparison.variants)}"
+    )
     drawn = report_page.figures(comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW))
     parts = (
         _answer(comparison),
         report_page.troubles(_troubles(comparison)),
         _tables(comparison),
+        section(HEAD, card(falls_table(comparison))) if has_several_in_turn(comparison) else "",
         section("Week by week, and world by world", drawn),
         section("How to read this", f'<div class="card reading">{READING}</div>'),
         _fixed(comparison),
@@ -85,11 +90,11 @@ def _tiles(comparison: Comparison) -> str:
     """Return the means of the primary outcome, and what sets each variant apart from the first."""
     tiles = [
         _tile(f"{name}, mean", number(float(np.mean(defined(comparison.outcome(PRIMARY)[:, place]))), 1.0), "", place)
-        for place, name in enumerate(comparison.variants)
+        for place, name in enumerate(comparison.labels)
     ]
     for place in range(1, len(comparison.variants)):
         found = difference_in(comparison, PRIMARY, place)
-        tiles.append(_tile(f"{comparison.variants[place]} minus {comparison.variants[0]}", *_told(found)))
+        tiles.append(_tile(f"{comparison.labels[place]} minus {comparison.labels[0]}", *_told(found)))
     return "".join(tiles)
 
 

@@ -33,7 +33,7 @@ SHORT_NAME = 14
 
 def table(comparison: Comparison, variant: int, outcomes: Sequence[str]) -> str:
     """Return a table of outcomes under a variant and under the first, grouped, as HTML."""
-    first, name = (_breakable(comparison.variants[place]) for place in (0, variant))
+    first, name = (_breakable(comparison.labels[place]) for place in (0, variant))
     heads = ("Outcome", first, name, f"{name} minus {first}", "less | more", "Which is better")
     head = "".join(f'<th scope="col"{_class_of_head(place)}>{words}</th>' for place, words in enumerate(heads))
     body = "".join(_group(comparison, variant, title, group) for title, group in grouped(outcomes))
@@ -65,7 +65,7 @@ def _row(comparison: Comparison, variant: int, outcome: str) -> str:
     means = [float(np.mean(defined(comparison.outcome(outcome)[:, place]))) for place in (0, variant)]
     scale = max((abs(mean) for mean in means if math.isfinite(mean)), default=1.0)
     cells = "".join(
-        f'<td class="number" data-label="{escape(comparison.variants[place])}">{_data(mean, number(mean, scale))}</td>'
+        f'<td class="number" data-label="{escape(comparison.labels[place])}">{_data(mean, number(mean, scale))}</td>'
         for place, mean in zip((0, variant), means, strict=True)
     )
     return (
@@ -122,7 +122,7 @@ def _verdict(comparison: Comparison, found: PairedDifference, outcome: str, vari
     if place is None:
         return f'<span class="unclear">{found.verdict}</span>'
     share = (found.wins if place else found.losses) / found.worlds
-    name, color = _breakable(comparison.variants[place]), _color(found, outcome, variant)
+    name, color = _breakable(comparison.labels[place]), _color(found, outcome, variant)
     return f'<b style="color: {color}">{name}</b> <small>in {of_worlds(share, found.worlds)}</small>'
 
 

@@ -45,7 +45,7 @@ def sentence(comparison: Comparison, outcome: str, variant: int = 1) -> str:
 def paragraph(comparison: Comparison) -> str:
     """Return what a comparison says as a whole: a paragraph for each variant but the first, apart by an empty line."""
     if len(comparison.variants) == 1:
-        return f"{comparison.variants[0]} was run alone in {worlds(comparison.done)}: there is nothing to compare."
+        return f"{comparison.labels[0]} was run alone in {worlds(comparison.done)}: there is nothing to compare."
     told = [_about(comparison, variant) for variant in range(1, len(comparison.variants))]
     return "\n\n".join([*told[:-1], " ".join([told[-1], *_troubles(comparison)])])
 
@@ -96,13 +96,13 @@ def warnings(comparison: Comparison) -> list[str]:
     if not comparison.done:
         return []
     plans = comparison.outcome("plans").max(axis=0)
-    none = [name for name, most in zip(comparison.variants, plans, strict=True) if most == 0.0]
+    none = [name for name, most in zip(comparison.labels, plans, strict=True) if most == 0.0]
     said = [f"No plan was adopted in any world under {listed(none)}."] if none else []
-    first, others = comparison.outcomes[:, 0], zip(comparison.variants[1:], range(1, len(plans)), strict=True)
+    first, others = comparison.outcomes[:, 0], zip(comparison.labels[1:], range(1, len(plans)), strict=True)
     same = [name for name, v in others if np.array_equal(comparison.outcomes[:, v], first, equal_nan=True)]
     if same:
         said.append(
-            f"{listed(same)} and {comparison.variants[0]} are the same in every outcome of every world: what differs "
+            f"{listed(same)} and {comparison.labels[0]} are the same in every outcome of every world: what differs "
             "between them never came to bear."
         )
     return said
@@ -115,7 +115,7 @@ def _speaks_of_variant(found: PairedDifference, outcome: str) -> bool:
 
 def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:
     """Say who has how much more or less of an outcome."""
-    names = comparison.variants
+    names = comparison.labels
     one, other = (variant, 0) if _speaks_of_variant(found, outcome) else (0, variant)
     phrase = PHRASES.get(outcome, f"has {{less}} {name_of_outcome(outcome).lower()}")
     scale = 100.0 if "{points}" in phrase or "{of_100}" in phrase else 1.0
@@ -134,7 +134,7 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
 
 def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:
     """Say why no difference can be told apart."""
-    pair = f"{comparison.variants[variant]} and {comparison.variants[0]}"
+    pair = f"{comparison.labels[variant]} and {comparison.labels[0]}"
     if found.worlds == 0:
         return f"there is no world in which it is defined under both {pair}"
     if found.worlds == 1:

@@ -131,7 +131,7 @@ def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: s
     """Draw the mean paired difference of each treatment to the first with its interval, a panel an outcome."""
     shown = list(outcomes[:MOST_PANELS])
     panels = [
-        Panel(name_of_outcome(one), f"difference to {found.variants[0]}", _differences(found, one)) for one in shown
+        Panel(name_of_outcome(one), f"difference to {found.labels[0]}", _differences(found, one)) for one in shown
     ]
     data = found.differences(*outcomes).to_csv(index=False)
     return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
@@ -142,7 +142,7 @@ def _differences(found: Comparison, outcome: str) -> list[IntervalBar]:
     for place in range(1, min(len(found.variants), MOST_ROWS + 1)):
         one = difference_in(found, outcome, place)
         color = color_of_variant(place) if one.is_told_apart else MUTED.light
-        made.append(IntervalBar(found.variants[place], one.mean, one.low, one.high, color))
+        made.append(IntervalBar(found.labels[place], one.mean, one.low, one.high, color))
     return made
 
 
@@ -206,10 +206,10 @@ def survival_figure(found: Comparison, table: pandas.DataFrame, provenance: str,
     with house_style():
         figure = Figure(figsize=(width, 2.9))
         (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
-        for place, name in enumerate(found.variants[:MOST_LINES]):
+        for place, (name, label) in enumerate(zip(found.variants[:MOST_LINES], found.labels, strict=False)):
             one = table[table["variant"] == name]
             one = one.iloc[:: max(1, len(one) // MOST_STEPS)]
-            axes.step(one["week"], one["waiting"], where="post", color=color_of_variant(place), label=name)
+            axes.step(one["week"], one["waiting"], where="post", color=color_of_variant(place), label=label)
             axes.fill_between(
                 one["week"], one["low"], one["high"], step="post", color=color_of_variant(place), alpha=0.2
             )
@@ -218,8 +218,9 @@ def survival_figure(found: Comparison, table: pandas.DataFrame, provenance: str,
         axes.set_ylabel("share still waiting")
         axes.legend(fontsize=SMALL, frameon=False)
     sentence = (
-        f"{_settled_by(table)} Curves are shares of {worlds(found.done)} that still wait (Kaplan and Meier; a world in "
-        "which none is settled is censored at the end of its run), bands their pointwise 95 % intervals."
+        f"{_settled_by(found.labeled(table))} Curves are shares of {worlds(found.done)} that still wait (Kaplan and "
+        "Meier; a world in which none is settled is censored at the end of its run), bands their pointwise 95 % "
+        "intervals."
     )
     return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...experiments.labels import short_for
 from ...experiments.studies.compared import by_place
 from ...sim.edition import model_edition, package_version
 from ...sim.identity import scenario_hash
@@ -55,7 +56,8 @@ def study_report(
         model: the edition of the model that ran; that of today where not given.
         is_full: whether to look for conditions, too, and draw what takes longer.
     """
-    where = f"{found.scenario.title}: {listed(list(found.variants))}, in the same {worlds(found.done)}"
+    where = f"{found.scenario.title}: {listed(list(found.labels))}, in the same {worlds(found.done)}"
+    where = f"{where}. {short}" if (short := short_for(found.variants)) else where
     read = numbers_read(study, found, runs)
     drawings = study_drawings(study, found, runs, read) + (more_drawings(study, found, runs) if is_full else [])
     parts = (
@@ -207,7 +209,7 @@ def _regrets(study: Study, found: Comparison) -> str:
     outcome = study.outcomes[0]
     if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
         return ""
-    table = regret(found, outcome)
+    table = found.labeled(regret(found, outcome))
     head = "".join(f'<th scope="col">{words}</th>' for words in ("treatment", *REGRETS.values()))
     rows = "".join(
         f'<tr><th scope="row">{escape(str(row["variant"]))}</th>'

@@ -50,7 +50,7 @@ def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
     names = listed([name_of_outcome(one).lower() for one in outcomes])
     beside = ", judged together but for the first" if len(outcomes) * (len(found.variants) - 1) > 1 else ""
     return (
-        f"{' '.join(study_answers(found, outcomes))} Dots are mean differences to {found.variants[0]} within the same "
+        f"{' '.join(study_answers(found, outcomes))} Dots are mean differences to {found.labels[0]} within the same "
         f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has "
         f"more{beside}."
     )

@@ -83,7 +83,7 @@ def answer(request: Request) -> None:
 
         screen.print_json(as_json(found))
     else:
-        print_comparison(screen.answer_console(), found, [variant.name for variant in variants], request.is_all)
+        print_comparison(screen.answer_console(), found, request.is_all)
     screen.print_notes(request.notes, request.is_json)
     if request.output and not found.interrupted and found.done:
         _write_report(found, request.output, request.command, is_quiet=request.is_json)
@@ -156,10 +156,12 @@ def _series_bytes(request: Request) -> float:
     )
 
 
-def print_comparison(console: Console, found: Comparison, names: list[str], is_all: bool) -> None:
+def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
+    from clever_coalitions.analysis.reports.falls_table import has_several_in_turn
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
     from clever_coalitions.experiments.estimates import estimates
+    from clever_coalitions.experiments.labels import short_for
     from clever_coalitions.sim.measures import MEASURES, PRIMARY, SHIPPED
 
     if found.done < 2:
@@ -168,8 +170,12 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
     known = (PRIMARY, *KEY, *SHOWN)
     wanted = [name for name in MEASURES if is_all or name in known or name not in SHIPPED]
     all_estimates = estimates(found)
-    for name in names[1:]:
-        console.print(_table(names[0], name, {outcome: all_estimates[outcome] for outcome in wanted}, found))
+    if short := short_for(found.variants):
+        screen.say(console, short)
+    for place in range(1, len(found.variants)):
+        console.print(_table(place, {outcome: all_estimates[outcome] for outcome in wanted}, found))
+    if has_several_in_turn(found):
+        console.print(_table_of_falls(found))
     for text in paragraph(found).split("\n\n"):
         screen.say(console, text)
         console.print()
@@ -177,28 +183,42 @@ def print_comparison(console: Console, found: Comparison, names: list[str], is_a
         console.print("All outcomes: --all; as numbers: --json.", style="dim")
 
 
-def _table(first: str, other: str, rows: dict[str, Any], found: Comparison) -> Any:
+def _table(place: int, rows: dict[str, Any], found: Comparison) -> Any:
     from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.sim.measures import PRIMARY
 
+    (first, other), names = (found.labels[0], found.labels[place]), (found.variants[0], found.variants[place])
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     heads = (wrapped(first, WIDEST_NAME), wrapped(other, WIDEST_NAME), "difference [95%]", OUTCOME_OF_WORLDS)
     table = screen.new_table({"outcome": screen.WIDE, **dict.fromkeys(heads, screen.RIGHT | screen.FOLDED)}, title)
     for outcome, estimate in rows.items():
-        difference = estimate.differences[other]
+        difference = estimate.differences[names[1]]
         table.add_row(
             name_of_outcome(outcome),
-            number(estimate.means[first]),
-            number(estimate.means[other]),
+            *(number(estimate.means[name]) for name in names),
             with_interval(difference.mean, difference.low, difference.high),
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    some = any(0 < one.differences[other].worlds < found.done for one in rows.values())
+    some = any(0 < one.differences[names[1]].worlds < found.done for one in rows.values())
     table.caption = (
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
         + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")
     )
+    return table
+
+
+def _table_of_falls(found: Comparison) -> Any:
+    """Return a row for each variant, with when each obstacle of the case is overcome."""
+    from clever_coalitions.analysis.reports.falls_table import HEAD, NOTE, rows_of_falls
+    from clever_coalitions.analysis.words import wrapped
+
+    heads, *rows = rows_of_falls(found)
+    looks = {wrapped(head, WIDEST_NAME): screen.RIGHT for head in heads[1:]}
+    table = screen.new_table({"": {}, **looks}, HEAD)
+    for label, *falls in rows:
+        table.add_row(wrapped(label, WIDEST_NAME), *falls)
+    table.caption = NOTE
     return table
 
 

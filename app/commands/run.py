@@ -81,14 +81,14 @@ def answer(result: Result) -> dict[str, Any]:
     }
 
 
-def print_story(result: Result, scenario: Scenario, is_why: bool) -> None:
-    """Tell a run week by week, draw it, and sum it up."""
+def print_story(result: Result, scenario: Scenario, is_why: bool, is_all: bool) -> None:
+    """Tell a run, draw it, and sum it up; a long story week by week only on request."""
     from ..telling.story import tell
 
     console = screen.answer_console()
     console.print(scenario.title, style="bold", markup=False)
     screen.print_heading(console, result)
-    print_beats(console, tell(result, scenario, with_prospects=True), scenario, is_why)
+    print_beats(console, tell(result, scenario, with_prospects=True, is_brief=not is_all), scenario, is_why)
     console.print()
     print_chart(console, result, scenario)
     console.print()
@@ -142,4 +142,4 @@ def print_summary(console: Console, result: Result, scenario: Scenario) -> None:
         screen.say(console, line)
     console.print(f"\nDigest of every series: {result.digest}", style="dim", markup=False)
     asks = "Why did they join and leave? Add --why. What kept one of them away? Add --who NAME."
-    screen.say(console, f"{asks} All outcomes as numbers: --json.", style="dim")
+    screen.say(console, f"{asks} Every week of a long story: --all. All outcomes as numbers: --json.", style="dim")

@@ -130,15 +130,18 @@ def _session(one: Mapping[str, Any]) -> str:
 def _table(status: Mapping[str, Any]) -> Any:
     from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
     from clever_coalitions.experiments.estimates import LESS, MORE
+    from clever_coalitions.experiments.labels import labels_of, short_for
 
-    firsts = list(dict.fromkeys(one["against"] for one in status["contrasts"]))
+    names = list(dict.fromkeys(one[of] for of in ("against", "treatment") for one in status["contrasts"]))
+    labels = labels_of(names)
+    firsts = list(dict.fromkeys(labels[one["against"]] for one in status["contrasts"]))
     title = f"Against {firsts[0]}" if len(firsts) == 1 else f"Against the first of each place: {', '.join(firsts)}"
     numbers = dict.fromkeys(("difference [95%]", OUTCOME_OF_WORLDS, "pairing"), screen.RIGHT)
     table = screen.new_table({"outcome": {}, "treatment": screen.FOLDED, **numbers}, title)
     for one in status["contrasts"]:
         table.add_row(
             name_of_outcome(one["outcome"]),
-            wrapped(one["treatment"], WIDEST_NAME),
+            wrapped(labels[one["treatment"]], WIDEST_NAME),
             with_interval(one["mean"], one["low"], one["high"]),
             "" if one["p_better"] != one["p_better"] else f"{one['wins']:,} : {one['ties']:,} : {one['losses']:,}",
             f"x {number(one['variance_reduction'])}",
@@ -146,7 +149,7 @@ def _table(status: Mapping[str, Any]) -> Any:
         )
     table.caption = (
         f"Pairing: how many times the worlds it would take without. "
-        f"Dim: not known which has more. {status['contrasts'][0]['worlds']:,} worlds."
+        f"Dim: not known which has more. {status['contrasts'][0]['worlds']:,} worlds. {short_for(names)}"
     )
     return table
 

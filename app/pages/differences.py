@@ -28,7 +28,7 @@ FANS = (
 @solara.component
 def Differences(found: Comparison, outcomes: Sequence[str] = (PRIMARY, *KEY), variant: int = 1) -> None:
     """Draw the paired differences of a variant to the first."""
-    names = short_names(found.variants[0], found.variants[variant])
+    names = short_names(found.labels[0], found.labels[variant])
     made = solara.use_memo(
         lambda: vue.Packed(bars_of(found, outcomes, variant, names)), [id(found), tuple(outcomes), variant]
     )
@@ -93,10 +93,8 @@ def bands_of(found: Comparison) -> list[dict[str, Any]]:
     made = []
     for key, title, is_share in FANS:
         bands = [in_numbers(band(series[key][:, place])) for place in range(len(found.variants))]
-        sides = [{"name": name, "weeks": weeks, **one} for name, one in zip(found.variants, bands, strict=True)]
-        words = "; ".join(
-            f"{name} ends at {one['middle'][-1]}" for name, one in zip(found.variants, bands, strict=True)
-        )
+        sides = [{"name": name, "weeks": weeks, **one} for name, one in zip(found.labels, bands, strict=True)]
+        words = "; ".join(f"{name} ends at {one['middle'][-1]}" for name, one in zip(found.labels, bands, strict=True))
         made.append({"title": title, "percent": is_share, "sides": sides, "words": f"{title}: {words}."})
     return made
 
@@ -133,7 +131,7 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], fi
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
-            means=[[name, f"{mean:.3g}"] for name, mean in means.items()],
+            means=[[name, f"{mean:.3g}"] for name, mean in zip(found.labels, means.values(), strict=True)],
             said=said,
             event_look=look,
         )
@@ -145,5 +143,5 @@ def DifferenceCards(found: Comparison, outcome: str) -> None:
     known = outcome if outcome in MEASURES else PRIMARY
     for place in range(1, len(found.variants)):
         with solara.Div(classes=["cc-card"]):
-            solara.HTML("h2", f"{escape(found.variants[place])} minus {escape(found.variants[0])}")
+            solara.HTML("h2", f"{escape(found.labels[place])} minus {escape(found.labels[0])}")
             Differences(found, (known, *(key for key in (PRIMARY, *KEY) if key != known)), place)

@@ -52,6 +52,7 @@ def account(number: int, result: Result, found: Sequence[Whereabouts], scenario:
         *([ALOOF] if _is_opponent(scenario, number) else []),
         *_seats(rows, result, found),
         *_talks(rows, result, found),
+        *_acts(rows, result, scenario),
         *_reasons_away(result, found, _is_opponent(scenario, number)),
     ]
 
@@ -64,7 +65,7 @@ def title_of(number: int, scenario: Scenario) -> str:
 
 
 def _is_about(event: Event, number: int) -> bool:
-    return event.what in (log.JOINED, log.LEFT, log.WALKED_AWAY) and event.who == number
+    return event.what in (log.JOINED, log.LEFT, log.WALKED_AWAY, log.ACTED) and event.who == number
 
 
 def _is_opponent(scenario: Scenario, number: int) -> bool:
@@ -93,6 +94,13 @@ def _talks(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) 
     walked = [event.step for event in rows if event.what == log.WALKED_AWAY]
     if walked:
         yield f"It walked away from a draft {_times(walked, result)}: a seat under it was not worth its hours."
+
+
+def _acts(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iterator[str]:
+    for event in rows:
+        if event.what == log.ACTED:
+            obstacle = scenario.obstacles[int(event.number)].name
+            yield f"It acted on '{obstacle}' {at(time_label(result, event.step))}."
 
 
 def _votes(result: Result) -> list[int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from clever_coalitions.sim.events import JOINED, LEFT
+
 from .words import several, weeks
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from clever_coalitions.sim.scenario import Scenario
 
 Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
+
+
+WINDOW = "a window of opportunity opens"
+"""How it is told."""
 
 
 class Event(NamedTuple):
@@ -40,7 +46,10 @@ class Beat:
     Attributes:
         first, last: steps of the run.
         label: what the time is called, such as ``"week 61"``; with the issue, where there are several.
-        joined, left: the events of seats taken and left.
+        events: of this time, where they are told one by one.
+        revised: ambition of a plan before it was revised and after; None where it was not, or is a new one.
+        asides: of the sentences, those that say more than talks, a plan revised, and seats taken and left.
+        is_routine: whether it is no turn of the story, and neither good nor bad.
         issue: index of the issue that it is about.
     """
 
@@ -48,9 +57,21 @@ class Beat:
     last: int
     label: str
     sentences: tuple[Sentence, ...]
-    joined: tuple[Event, ...] = ()
-    left: tuple[Event, ...] = ()
+    events: tuple[Event, ...] = ()
+    revised: tuple[float, float] | None = None
+    asides: tuple[Sentence, ...] = ()
+    is_routine: bool = False
     issue: int = 0
+
+    @property
+    def joined(self) -> tuple[Event, ...]:
+        """Return the events of seats taken."""
+        return tuple(event for event in self.events if event.what == JOINED)
+
+    @property
+    def left(self) -> tuple[Event, ...]:
+        """Return the events of seats left."""
+        return tuple(event for event in self.events if event.what == LEFT)
 
     @property
     def text(self) -> str:

@@ -63,6 +63,12 @@ def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Senten
 IN_THE_WORLD = ((log.CAME, "arrives", "arrive"), (log.GONE, "is gone for good", "are gone for good"))
 """What people say of those who come into the world or leave it, of one and of several."""
 
+AT_THE_TABLE = (
+    (log.WALKED_AWAY, "walks away from the draft", "walk away from the draft"),
+    (log.STOOD_ASIDE, "stands aside", "stand aside"),
+)
+"""What people say of those who are not for a draft, of one and of several."""
+
 
 def who_does(found: dict[int, list[Event]], names: Names, verbs: Sequence[tuple[int, str, str]]) -> Iterator[str]:
     """Yield for each of some happenings who does what; verbs: the happening, and what one does, what several do."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 YEAR = 52.0
 """Weeks."""
 
+AS_THINGS_STAND = "as things stand,"
+"""How a prospect begins."""
+
 MISSING = "nothing can be won within a year: some whom it takes are missing"
 
 
@@ -50,7 +53,7 @@ def prospects(result: Result, scenario: Scenario) -> dict[int, list[Sentence]]:
     for step in _year_ends(result, scenario):
         said = MISSING if step in in_vain else _prospect(result, scenario, step)
         if said != last:
-            told[step], last = [Sentence(f"as things stand, {said}", "quiet")], said
+            told[step], last = [Sentence(f"{AS_THINGS_STAND} {said}", "quiet")], said
     return told
 
 

@@ -17,6 +17,7 @@ from clever_coalitions.sim import events as log
 from ...analysis.words import listed
 from .acting import news_of_acts
 from .beats import (
+    WINDOW,
     Beat,
     Event,
     Sentence,
@@ -30,10 +31,11 @@ from .beats import (
     stretches,
     time_label,
 )
-from .crowd import IN_THE_WORLD, tell_crowd, who_does
+from .brief import LONG_STORY, told_briefly
+from .crowd import AT_THE_TABLE, IN_THE_WORLD, tell_crowd, who_does
 from .missing import news_of_lacks
 from .prospects import prospects
-from .words import Names, as_known, several
+from .words import Names, as_known, course, several
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
@@ -46,18 +48,24 @@ ENDINGS = (log.SETTLED_HELPS, log.SETTLED_HARMS, log.DEADLINE_PASSED)
 """How an issue ends."""
 
 
-def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False) -> list[Beat]:
+def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False, is_brief: bool = False) -> list[Beat]:
     """Return the story of a run that kept its series and its events, in its order.
 
     Args:
         with_prospects: whether it says how likely a win is, which only the world knows.
+        is_brief: whether weeks in which no more than the usual happens are told as one where the story is long.
     """
+    told = _told(result, scenario, with_prospects)
+    return _told(result, scenario, with_prospects, is_brief=True) if is_brief and len(told) >= LONG_STORY else told
+
+
+def _told(result: Result, scenario: Scenario, with_prospects: bool, is_brief: bool = False) -> list[Beat]:
     rows, issues = [event_of(row) for row in result.events.tolist()], issues_of(scenario)
     news = _news(result, scenario, with_prospects)
     told = [
         beat
         for issue in range(issues)
-        for beat in _tell_issue(rows_of(rows, issue, issues), news, issue, result, scenario)
+        for beat in _tell_issue(rows_of(rows, issue, issues), news, issue, result, scenario, is_brief)
     ]
     turns = [_turn(result, step, form) for step, form in forms_of(result)[1:]]
     return sorted([*turns, *told], key=lambda beat: beat.first) if turns or issues > 1 else told
@@ -95,7 +103,12 @@ def moot_alarms(rows: Sequence[Event]) -> set[int]:
 
 
 def _tell_issue(
-    rows: Sequence[Event], news: dict[int, list[Sentence]], issue: int, result: Result, scenario: Scenario
+    rows: Sequence[Event],
+    news: dict[int, list[Sentence]],
+    issue: int,
+    result: Result,
+    scenario: Scenario,
+    is_brief: bool,
 ) -> list[Beat]:
     """Return the story of one issue; news: what no event says, by steps."""
     teller, told = Teller(result, scenario, rows), list[Beat]()
@@ -105,7 +118,8 @@ def _tell_issue(
             by_step = {step: list(group) for step, group in groupby(part, key=lambda event: event.step)}
             steps = sorted({*by_step, *(step for step in news if first <= step < last)})
             beats = [teller.beat(step, by_step.get(step, []), news.get(step, ())) for step in steps]
-            told += _calmed([beat for beat in beats if beat.sentences], result, Names(scenario))
+            beats = [beat for beat in beats if beat.sentences]
+            told += told_briefly(beats, result, scenario) if is_brief else _calmed(beats, result, Names(scenario))
         else:
             told += tell_crowd(part, result, scenario)
     issues = issues_of(scenario)
@@ -170,21 +184,28 @@ class Teller:
         found: defaultdict[int, list[Event]] = defaultdict(list)
         for event in group:
             found[event.what].append(event)
-        sentences = [
+        before = [
             *self._conditions(step, found),
             *map(Sentence, who_does(found, self.names, IN_THE_WORLD)),
             *self._understanding(step, found),
             *(() if step in self.moot else self._alarm(found)),
             *self._ending(found),
-            *self._talks(group),
-            *self._adoption(found),
-            *self._moves(found),
-            *self._steps(found),
-            *news,
-            *self._outcome(step, found),
         ]
-        joined, left = tuple(found[log.JOINED]), tuple(found[log.LEFT])
-        return Beat(step, step, time_label(self.result, step), tuple(sentences), joined, left)
+        was = self.ambition
+        adopted = list(self._adoption(found))
+        is_new = any(sentence.tone == "turn" for sentence in adopted)
+        usual = [*self._talks(group), *adopted, *self._moves(found)]
+        after = [*self._steps(found), *news, *self._outcome(step, found)]
+        return Beat(
+            step,
+            step,
+            time_label(self.result, step),
+            (*before, *usual, *after),
+            tuple(group),
+            None if was is None or self.ambition is None or is_new or not adopted else (was, self.ambition),
+            (*before, *after),
+            is_routine=not any(sentence.tone in ("turn", "good", "bad") for sentence in (*before, *usual, *after)),
+        )
 
     def obstacle(self, place: int) -> str:
         """Return the name of an obstacle in quotation marks."""
@@ -201,7 +222,7 @@ class Teller:
         if found[log.WINDOW_OPENED]:
             last = self.windows.get(step)
             lasts = "" if last is None else f" for {duration(self.result, last - step)}"
-            yield Sentence(f"a window of opportunity opens{lasts}", "quiet")
+            yield Sentence(f"{WINDOW}{lasts}", "quiet")
 
     def _assumed(self, step: int, found: dict[int, list[Event]]) -> int:
         """Return the obstacle whose theory was worked on in a step; -1 where the series do not say.
@@ -248,11 +269,8 @@ class Teller:
                 draft = f"a draft against {self.obstacle(event.who)} at ambition {event.number:.2f}"
                 again = f"{objecting}: the draft goes to ambition {event.number:.2f}"
                 yield Sentence(again if objecting else f"{draft} is talked over")
-        for what, does, do in ((log.WALKED_AWAY, "walks", "walk"), (log.STOOD_ASIDE, "stands", "stand")):
-            rows = list(dict.fromkeys(event.who for event in group if event.what == what))
-            where = "aside" if what == log.STOOD_ASIDE else "away from the draft"
-            if rows:
-                yield Sentence(f"{self._people(rows)} {does if len(rows) == 1 else do} {where}")
+        found = {what: [event for event in group if event.what == what] for what, _, _ in AT_THE_TABLE}
+        yield from map(Sentence, who_does(found, self.names, AT_THE_TABLE))
 
     def _adoption(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.PLAN_ADOPTED]:
@@ -264,8 +282,7 @@ class Teller:
             elif has_turned or before is None:
                 yield Sentence(f"a plan against {self.obstacle(event.who)} is adopted {at}", "turn")
             else:
-                moved = "stays" if round(before, 2) == round(event.number, 2) else f"goes from {before:.2f} to"
-                yield Sentence(f"the plan is revised; ambition {moved} {event.number:.2f}")
+                yield Sentence(f"the plan is revised; ambition {course(before, event.number)}")
 
     def _moves(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         joined = [event.who for event in found[log.JOINED]]

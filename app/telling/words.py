@@ -58,8 +58,19 @@ def weeks(number: float) -> str:
     return "1 week" if number == 1 else f"{number:,.4g} weeks"
 
 
+def course(*ambitions: float) -> str:
+    """Return ``goes from 0.40 to 0.30``, ``goes from 0.40 over 0.20 to 0.30`` or ``stays 0.40``, by the extremes."""
+    first, last = (round(one, 2) for one in (ambitions[0], ambitions[-1]))
+    extremes = (round(one, 2) for one in (min(ambitions), max(ambitions)))
+    over = "".join(f" over {one:.2f}" for one in extremes if not min(first, last) <= one <= max(first, last))
+    return f"stays {last:.2f}" if first == last and not over else f"goes from {first:.2f}{over} to {last:.2f}"
+
+
 MOST_NAMED = 3
 """Of a group that is told of by its number, as many are told by name; where there are more, one name fewer."""
+
+CROWD = 20
+"""Organizations of a group of which none is told by name: two would say nothing of so many."""
 
 
 class Names:
@@ -95,6 +106,6 @@ class Names:
             return self.organization(rows[0])
         many = f"{len(rows)} {self.kinds[kind].plural}"
         known = [self.names[row] for row in rows if row - self.first[kind] < len(self.kinds[kind].named)]
-        shown = known[: MOST_NAMED if len(rows) <= MOST_NAMED else MOST_NAMED - 1]
+        shown = known[: MOST_NAMED if len(rows) <= MOST_NAMED else MOST_NAMED - 1] if len(rows) < CROWD else []
         others = several(len(rows) - len(shown), "other", "others")
         return f"{many} ({listed([*shown, *([others] if len(rows) > len(shown) else [])])})" if shown else many

@@ -231,7 +231,9 @@ def test_differences_are_to_the_first_variant():
 def test_json_has_the_shape_that_is_promised():
     rng = np.random.default_rng(1)
     found = as_json(made({"net_value": rng.normal(size=(9, 2)), "plans": rng.normal(size=(9, 2))}))
-    assert list(found) == ["scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "seconds"]
+    assert list(found) == [
+        "scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "obstacles", "seconds",
+    ]  # fmt: skip
     assert (found["scenario"], found["worlds"], found["seed"], found["seconds"]) == ("syria", 9, 1, 2.5)
     assert found["variants"] == ["opt-in", "consensus"]
     assert list(found["outcomes"]) == list(MEASURES)

@@ -17,6 +17,7 @@ from clever_coalitions.experiments.studies import frame, run_study
 from clever_coalitions.experiments.studies.compared import comparison_of
 
 from ..experiments.studies.small import small
+from . import made_up
 
 RANGES = {
     "conditions": {"hazard": {"low": 0.0, "high": 0.03}},
@@ -56,6 +57,18 @@ def with_known_answer(runs):
     noise = np.random.default_rng(1).normal(0.0, 0.2, len(runs))
     rise = 3.0 * runs["conditions.hazard"] / 0.03 - runs["club.values_spread"] / 0.5
     return runs.assign(energy=np.where(runs["treatment"] == "consensus", rise, 0.0) + noise)
+
+
+def test_long_paths_are_called_by_their_last_parts_in_what_is_drawn_and_said_and_data_keep_whole_names():
+    path = "obstacles.not in force.required.state"
+    asked = made_up.study(case="landmine_treaty", levers={path: [20, 40]}, design={"kind": "seeds", "repetitions": 20})
+    runs = made_up.runs_of(asked, lambda place, choice, values: float(choice.endswith("40")))
+    found = comparison_of(asked, runs)
+    assert study_answers(found, asked.outcomes)[0].startswith("Required.state=40 achieves 0.99 more")
+    page = study_report(asked, found, runs, "again", is_full=True)
+    assert f"required.state is short for {path}." in page
+    assert '<th scope="row">required.state=40</th>' in page
+    assert f"{path}=40" in base64.b64decode(re.findall(r"base64,([^\"]*)", page)[-1]).decode()
 
 
 @pytest.mark.parametrize("kind", ["latin-hypercube", "full-factorial"])

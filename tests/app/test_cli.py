@@ -262,9 +262,13 @@ def test_run_and_compare_can_change_something_on_the_way():
 def test_compare_as_json_holds_differences_to_the_first():
     said = call("compare", "syria", "--worlds", "6", "--vary", "governance=opt-in,consensus,alone", "--json")
     found = strict(said.stdout)
-    assert list(found) == ["scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "seconds"]
+    assert list(found) == [
+        "scenario", "worlds", "seed", "asked", "at_any_time", "variants", "outcomes", "obstacles", "seconds",
+    ]  # fmt: skip
     assert (found["scenario"], found["worlds"], found["seed"]) == ("syria", 6, 1)
     assert found["variants"] == ["opt-in", "consensus", "alone"]
+    assert [one["variant"] for one in found["obstacles"]] == [name for name in found["variants"] for _ in range(2)]
+    assert list(found["obstacles"][0]) == ["variant", "obstacle", "worlds", "overcome", "share", "week"]
     value = found["outcomes"][PRIMARY]
     assert list(value) == ["better", "means", "difference", "variance_reduction"]
     assert set(value["difference"]) == set(value["variance_reduction"]) == {"consensus", "alone"}
@@ -307,6 +311,22 @@ def test_compare_prints_a_table_and_a_paragraph():
     assert "consensus minus opt-in, in the same 8 worlds" in said
     assert "Net value" in said
     assert "In 8 worlds of syria" in said
+
+
+def test_compare_calls_long_paths_by_their_last_parts_and_says_once_what_is_short_for_what():
+    path = "obstacles.not in force.required.state"
+    options = ("landmine_treaty", "--weeks", "8", "--worlds", "3", "--vary", f"{path}=20,40")
+    said = " ".join(call("compare", *options, columns="100").stdout.split())
+    assert f"required.state is short for {path}. required.state=40 minus required.state=20, in the same" in said
+    assert said.count("obstacles.") == 1
+    assert answer("compare", *options, "--json")["variants"] == [f"{path}=20", f"{path}=40"]
+
+
+def test_compare_says_which_obstacles_are_overcome_in_how_many_worlds_and_when():
+    said = " ".join(call("compare", "shared_river", "--weeks", "90", "--worlds", "6", columns="120").stdout.split())
+    assert "What is overcome: in how many worlds, and in which week" in said
+    assert re.search(r" out ─+ opt-in .* consensus \d of 6(, week \d+)? \d of 6", said)
+    assert "What is overcome" not in call("compare", "steady", "--weeks", "8", "--worlds", "3").stdout
 
 
 def test_compare_varies_strategies_and_numbers_under_another_form():
