@@ -51,6 +51,7 @@ class Mutant:
 
 CONSULTATION, SYNTHESIS = "mechanisms/consultation.py", "mechanisms/synthesis.py"
 JOINING, SEAT, OUTCOME = "mechanisms/joining.py", "mechanisms/seat.py", "mechanisms/outcome.py"
+ACTS = "mechanisms/acts.py"
 TALKS, VOTES, WORK, ROLES = (
     "governance/talks.py",
     "governance/agree/share.py",
@@ -77,17 +78,18 @@ MUTANTS = (
         "L6", "mechanisms/diagnosis.py",
         "state.evidence[c, obstacle] - state.evidence[c, assumed]", "state.evidence[c, obstacle]", True,
     ),
-    Mutant("L6", "mechanisms/sensing.py", "sight * (reading - 0.5 * sight)", "sight * reading", True),
-    Mutant("L7", JOINING, "wants = worth >= 0.0 or", "wants = worth > 0.0 or"),
+    Mutant("L6", "mechanisms/sensing.py", "reading = (sight if is_true", "reading = (0.5 * sight if is_true", True),
+    Mutant("L7", JOINING, "scratch[TERMS]) >= 0.0", "scratch[TERMS]) > 0.0"),
     Mutant("L7", JOINING, "member[c], i) >= threshold", "member[c], i) > threshold"),
     Mutant("L7b", SEAT, "inside[state.tie_to[edge]]", "1.0"),
     Mutant("L8", TALKS, "math.ceil(share * many - 1e-9)", "math.floor(share * many)"),
     Mutant("L8", OUTCOME, "max(-1.0, 1.0 - distance * distance", "max(0.0, 1.0 - distance * distance"),
     Mutant("L9", VOTES, "yes >= votes_needed", "yes > votes_needed"),
-    Mutant("L10", SEAT, "if beyond > 0.0 else 0.0", "if beyond > 0.2 else 0.0"),
+    Mutant("L10", TALKS, "if accept >= needed:", "if accept + 1 >= needed:"),
+    Mutant("L10b", SEAT, "if beyond > 0.0 else 0.0", "if beyond > 0.2 else 0.0"),
     Mutant("L11", VOTES, "passes(yes, many, share):", "passes(yes, many, 0.9 * share):"),
     Mutant("L11", VOTES, "DRAFT) + stray >= otherwise", "DRAFT) + stray >= -1e9"),
-    Mutant("L12", TALKS, "abs(gap) >= confidence", "abs(gap) >= 2.0 * confidence", True),
+    Mutant("L12b", TALKS, "abs(gap) >= confidence", "abs(gap) >= 2.0 * confidence", True),
     Mutant("L12", TALKS, "CONFIDENCE = 0.5", "CONFIDENCE = 0.25", True),
     Mutant("L12", TALKS, "values[j] -= step * gap", "values[j] += step * gap", True),
     Mutant("L13b", ROLES, "if offered > asked:", "if offered < asked:"),
@@ -106,8 +108,12 @@ MUTANTS = (
     Mutant("L24", "draws.py", "math.sqrt(1.0 - KINSHIP)", "1.0"),
     Mutant("L24", "draws.py", "values_spread * math.sqrt(KINSHIP)", "values_spread * KINSHIP"),
     Mutant("L24b", "draws.py", "p.club.bias + offsets[kind]", "offsets[kind]"),
-    Mutant("L25", JOINING, "member[c], i) >= threshold", "member[c], i) >= 0.8 * threshold", True),
+    Mutant("L25", JOINING, "member[c], i) >= threshold", "member[c], i) >= 0.5 * threshold", True),
     Mutant("L26", OUTCOME, "outcome.undoing * hurt", "outcome.undoing"),
+    Mutant("L27", WORK, "kept = 1.0 - per_step(", "kept = 1.0 - 0.5 * per_step("),
+    Mutant("L28", WORK, "(work.oversight - 1.0) * reluctant", "work.oversight * reluctant"),
+    Mutant("L29", ACTS, "if luck < chance and", "if luck < 2.0 * chance and", True),
+    Mutant("L29", ACTS, "missing -= 1.0", "missing -= 2.0", True),
     Mutant("L26b", OUTCOME, "return 1.0 / (1.0 + outcome", "return 1.0 / (2.0 + outcome"),
 )  # fmt: skip
 
