@@ -366,11 +366,9 @@ def newcomer_weeks(state: State, c: int) -> float:
 
 
 @kernel
-def is_worth_a_place(state: State, c: int, before: float, after: float) -> bool:
-    """Return whether going from ``before`` to ``after`` weeks is worth what calling and briefing one more costs."""
-    if before == math.inf:
-        return True
-    return before - after > newcomer_weeks(state, c)
+def is_worth_a_place(before: float, after: float, price: float) -> bool:
+    """Return whether going from ``before`` to ``after`` weeks is worth a ``price`` of so many weeks."""
+    return before == math.inf or before - after > price
 
 
 @kernel
@@ -391,6 +389,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         else:
             waiting += seat.offered[c, i]
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
+    price = newcomer_weeks(state, c)
     for i in in_turn(state):
         if seat.offered[c, i] > 0.0 or taken + waiting >= coalition.room[c]:
             continue
@@ -399,7 +398,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         heed = heed_of(state, i, obstacle)
         served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that)
-        is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)
+        is_wanted = is_worth_a_place(before, after, price) or is_required(state, obstacle, i)
         if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0
