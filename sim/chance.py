@@ -22,7 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from .compiling import is_compiling_enabled, kernel
+from .compiling import inlined_kernel, is_compiling_enabled, kernel
+from .entities import Floats, Ints
 
 WORD = 0xFFFFFFFF
 """The largest word: 32 bits, all set."""
@@ -96,7 +97,7 @@ def _word(what: str, value: int) -> int:
 # --- the generator ------------------------------------------------------------------------------------------
 
 
-@kernel
+@inlined_kernel
 def block(seed: int, stream: int, family: int, index: int, step: int, draw: int) -> tuple[int, int, int, int]:
     """Return the four random words (each in [0, 2**32)) of one name.
 
@@ -141,6 +142,17 @@ def unit(high: int, low: int) -> float:
 
 
 @kernel
+def uniforms(seed: int, stream: int, entities: Ints, step: int, draw: int, into: Floats) -> None:
+    """Write the uniform number of each of many entities, (n,), ``into`` an array of that length or longer.
+
+    So plain a loop, over numbers side by side in memory, processors run for several numbers at once.
+    """
+    for place in range(len(entities)):
+        high, low, _, _ = block(seed, stream, entities[place] >> 32, entities[place], step, draw)
+        into[place] = unit(high, low)
+
+
+@kernel
 def normal(seed: int, stream: int, entity: int, step: int, draw: int) -> float:
     """Return a standard normal number.
 
@@ -153,7 +165,13 @@ def normal(seed: int, stream: int, entity: int, step: int, draw: int) -> float:
 @kernel
 def exponential(seed: int, stream: int, entity: int, step: int, draw: int) -> float:
     """Return an exponential number of mean 1: the exponential quantile of `uniform` for the same name."""
-    return -math.log(1.0 - uniform(seed, stream, entity, step, draw))
+    return exponential_quantile(uniform(seed, stream, entity, step, draw))
+
+
+@kernel
+def exponential_quantile(u: float) -> float:
+    """Return the number that an exponential variable of mean 1 stays below with probability `u`, in (0, 1)."""
+    return -math.log(1.0 - u)
 
 
 @kernel

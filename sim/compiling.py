@@ -235,9 +235,18 @@ def kernel(function: F) -> F:
     Kernels that do not ship have their bounds checked, and so has whatever they call, also of ours: an index
     beyond an array is an IndexError there. Ours have not when we call them ourselves, and pay nothing for it.
     """
+    return _kernel(function, _UNCHECKED)
+
+
+def inlined_kernel(function: F) -> F:
+    """Compile `function` into each that calls it: a loop that calls nothing can do several numbers at once."""
+    return _kernel(function, {**_UNCHECKED, "forceinline": True})
+
+
+def _kernel(function: F, options: dict[str, Any]) -> F:
     if not ships(function):
         return checked_kernel(function)
-    dispatcher = _dispatcher(function, _UNCHECKED)
+    dispatcher = _dispatcher(function, options)
     if is_compiling_enabled():
         _have_a_twin(dispatcher)
     if CACHE_DIRECTORY is not None and Path(function.__code__.co_filename).resolve().is_relative_to(SOURCES):

@@ -15,7 +15,7 @@ import numpy as np
 from .briefing import USES
 from .compiling import kernel
 from .entities import Campaigns, Coalitions, Concerns, Issues, Minds, Plan, Reports, Seats, Standing, Stocks
-from .state import BLOCKS, CURRENT, IN_SIGHT, LIVE, STEP, STEP_WEEKS, Floats, State, in_sight
+from .state import BLOCKS, CURRENT, LIVE, STEP, STEP_WEEKS, Floats, State, are_many_in_sight, in_sight
 from .tallies import TALLIES
 
 LARGEST = 1e300
@@ -135,10 +135,10 @@ def are_sound_in_sight(state: State) -> bool:
 def is_sound(state: State) -> bool:
     """Return whether every stock and outcome is a number, in its range."""
     minds, coalitions = state.minds, state.coalitions
-    if state.clock[IN_SIGHT] < len(state.sight):
-        sound = are_sound_in_sight(state)
-    else:
+    if are_many_in_sight(state):
         sound = are_within(state.live, -LARGEST, LARGEST) & are_all_sound(state)
+    else:
+        sound = are_sound_in_sight(state)
     sound &= are_shares(state.plans[CURRENT, DARING])
     for h in range(state.standing.shape[1]):
         sound &= is_share(minds[HUB_ENERGY, h]) & is_share(minds[FUNDING, h])

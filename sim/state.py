@@ -47,6 +47,9 @@ NONE = -1
 NEVER = -1.0
 """The week of what has not happened."""
 
+MANY = 4
+"""One in so many, or more, are many."""
+
 # coalitions.status
 IDLE, TALKING, ACTIVE = 0, 1, 2
 """No plan and no talks; talks before a first plan; a plan is being followed (talks on a change may be open too)."""
@@ -184,6 +187,12 @@ def in_sight(state: State) -> Ints:
 def in_turn(state: State) -> Ints:
     """Return the rows of the organizations in sight, in the keyed order in which they decide."""
     return state.order[: state.clock[IN_SIGHT]]
+
+
+@kernel
+def are_many_in_sight(state: State) -> bool:
+    """Return whether a pass over all organizations takes less time than a look at each of those in sight."""
+    return bool(MANY * state.clock[IN_SIGHT] >= len(state.sight))
 
 
 @kernel

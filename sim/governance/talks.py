@@ -16,7 +16,7 @@ from ..events import PLAN_DRAFTED
 from ..mechanisms.joining import TERMS, meeting_to_expect
 from ..mechanisms.outcome import expected_hurt
 from ..mechanisms.roles import seated
-from ..mechanisms.seat import promise, promised_chance, score_of_seat
+from ..mechanisms.seat import Promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
 from ..mechanisms.work import hours_available
 from ..mechanisms.yardstick import Proposal, prospect_of_table, rank_candidates
@@ -89,10 +89,9 @@ def count_on_table(state: State, c: int) -> None:
 
 
 @kernel
-def seat_worth(state: State, c: int, i: int, which: int) -> float:
-    """Return what a seat under a plan is worth to an organization at the table, in hours a week, all in."""
+def seat_worth(state: State, c: int, i: int, which: int, that: Promise) -> float:
+    """Return what a seat under a plan that promises ``that`` is worth to one at the table, in hours a week, all in."""
     coalition, seat = coalitions(state), seats(state)
-    that = promise(state, c, which)
     h = int(coalition.hub[c])
     effort, heeded, size = coalition.expected[c], coalition.heeded[c], float(seated(state, c))
     if which == CURRENT:

@@ -17,8 +17,9 @@ import math
 
 from ..arithmetic import clip, power
 from ..briefing import FOCUS, LISTEN, VOICES
-from ..chance import exponential, stream, uniform
+from ..chance import exponential_quantile, stream, uniform
 from ..compiling import kernel
+from ..lots import draw_lots
 from ..rules import Rules
 from ..state import (
     IN_SIGHT,
@@ -105,15 +106,15 @@ def begin_round(state: State, c: int) -> None:
     """Choose whom to hear: the first of a race in which the better placed run faster."""
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     campaign = campaigns(state)
-    people = organizations(state)
     many = min(voices_in_step(state, c), state.clock[IN_SIGHT])
     focus, obstacle = state.decision[c, FOCUS], int(campaign.assumed[c])
-    arrival = state.scratch[0]
+    arrival, lots = state.scratch[0], state.scratch[1]
     chosen = reports(state).chosen[c]
     found = 0
+    draw_lots(state, RACE, k, lots)
     for i in in_sight(state):
         weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
-        time = exponential(state.clock[SEED], RACE, people.id[i], state.clock[STEP], k) / weight
+        time = exponential_quantile(lots[i]) / weight
         if found == many:
             if many == 0 or time >= arrival[many - 1]:
                 continue

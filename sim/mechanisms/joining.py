@@ -22,6 +22,7 @@ from ..chance import stream, uniform
 from ..choices import INVITE, JOIN, chosen
 from ..compiling import kernel
 from ..events import FIRST_TERM, JOINED, LEFT
+from ..lots import draw_lots
 from ..noting import note
 from ..rules import Rules
 from ..state import (
@@ -62,7 +63,7 @@ RECONSIDERING = 0.3
 """How often a member reconsiders, against how fast one who trusts fully answers."""
 
 # rows of state.scratch during this phase
-HOURS, EFFORT, HEED, WAS, TERMS = range(5)
+HOURS, EFFORT, HEED, WAS, TERMS, LOTS = range(6)
 
 
 # --- best responses ---------------------------------------------------------------------------------------------
@@ -118,18 +119,37 @@ def passes_gate(state: State, c: int, h: int, i: int, heeded: float) -> bool:
 
 
 @kernel
-def is_to_decide(state: State, c: int, h: int, i: int, heeded: float) -> bool:
-    """Return whether organization ``i`` decides on its seat this week: a member that reconsiders, or an invitee."""
-    if seats(state).member[c, i] == 0.0 and seats(state).offered[c, i] == 0.0:
+def draw_answers(state: State, c: int, h: int) -> None:
+    """Draw who answers or reconsiders this week; whoever is its own coordinator draws when it comes to that."""
+    if coordinators(state).own[h] < 0.0:
+        draw_lots(state, ANSWER, int(coalitions(state).issue[c]), state.scratch[LOTS])
+
+
+@kernel
+def lot(state: State, c: int, h: int, i: int) -> float:
+    """Return what organization ``i`` has drawn for this week."""
+    if coordinators(state).own[h] < 0.0:
+        return float(state.scratch[LOTS, i])
+    who, k = organizations(state).id[i], int(coalitions(state).issue[c])
+    return uniform(state.clock[SEED], ANSWER, who, state.clock[STEP], k)
+
+
+@kernel
+def is_to_decide(state: State, c: int, h: int, i: int, heeded: float, reconsidering: float) -> bool:
+    """Return whether one with a place decides on it this week: a member that reconsiders, or an invitee.
+
+    Args:
+        heeded: the heed that members command; reconsidering: the chance that a member reconsiders this week.
+    """
+    is_member = seats(state).member[c, i] > 0.0
+    if not is_member and seats(state).called[c, i] == 0.0:
         return False
-    joining, weeks, k = state.parameters.joining, state.time[STEP_WEEKS], int(coalitions(state).issue[c])
-    luck = uniform(state.clock[SEED], ANSWER, organizations(state).id[i], state.clock[STEP], k)
-    if seats(state).member[c, i] > 0.0:
+    luck = lot(state, c, h, i)
+    if is_member:
         is_new = coalitions(state).adopted_at[c] == state.time[NOW] or state.scratch[WAS, i] == 0.0
-        return (is_new and is_bound(state, c, i)) or luck < per_step(RECONSIDERING * joining.response, weeks)
-    if luck >= per_step(joining.response * standing(state).trust[h, i], weeks):
-        return False
-    return bool(seats(state).called[c, i] > 0.0) and passes_gate(state, c, h, i, heeded)
+        return luck < reconsidering or (is_new and is_bound(state, c, i))
+    answering = per_step(state.parameters.joining.response * standing(state).trust[h, i], state.time[STEP_WEEKS])
+    return luck < answering and passes_gate(state, c, h, i, heeded)
 
 
 @kernel
@@ -170,17 +190,21 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
     """Let each of those who decide this week take, keep or leave its seat, in a keyed order."""
     seat, scratch = seats(state), state.scratch
     n = state.clock[IN_SIGHT]
+    reconsidering = per_step(RECONSIDERING * state.parameters.joining.response, state.time[STEP_WEEKS])
     effort, heeded = brought(state, c)
+    draw_answers(state, c, h)
     first = int(uniform(state.clock[SEED], TURN, 0, state.clock[STEP], int(coalitions(state).issue[c])) * n)
-    for turn in range(n):
-        i = state.order[(first + turn) % n]
+    for turn in range(first, first + n):
+        i = state.order[turn if turn < n else turn - n]
         inside, heed = seat.member[c, i] > 0.0, heed_inside(state, c, i)
+        if not inside and seat.offered[c, i] == 0.0:
+            continue
         wants = inside
-        if is_to_decide(state, c, h, i, heeded):
+        if is_to_decide(state, c, h, i, heeded, reconsidering):
             is_willing = score(state, c, h, i, that, effort, heeded, scratch[TERMS]) >= 0.0
             wants = is_willing or is_bound(state, c, i)
             seat.reluctant[c, i] = 1.0 if wants and not is_willing else 0.0
-        wants = chosen(state, JOIN, i, 1.0 if wants else 0.0) > 0.0 and (inside or seat.offered[c, i] > 0.0)
+        wants = chosen(state, JOIN, i, 1.0 if wants else 0.0) > 0.0
         if wants != inside:
             seat.member[c, i] = 1.0 if wants else 0.0
             effort = max(0.0, effort + (1.0 if wants else -1.0) * scratch[EFFORT, i])
@@ -342,11 +366,9 @@ def newcomer_weeks(state: State, c: int) -> float:
 
 
 @kernel
-def is_worth_a_place(state: State, c: int, before: float, after: float) -> bool:
-    """Return whether going from ``before`` to ``after`` weeks is worth what calling and briefing one more costs."""
-    if before == math.inf:
-        return True
-    return before - after > newcomer_weeks(state, c)
+def is_worth_a_place(before: float, after: float, price: float) -> bool:
+    """Return whether going from ``before`` to ``after`` weeks is worth a ``price`` of so many weeks."""
+    return before == math.inf or before - after > price
 
 
 @kernel
@@ -367,6 +389,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         else:
             waiting += seat.offered[c, i]
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
+    price = newcomer_weeks(state, c)
     for i in in_turn(state):
         if seat.offered[c, i] > 0.0 or taken + waiting >= coalition.room[c]:
             continue
@@ -375,7 +398,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         heed = heed_of(state, i, obstacle)
         served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])
         after = weeks_needed(state, (effort + mine) * served, heeded + heed, that)
-        is_wanted = is_required(state, obstacle, i) or is_worth_a_place(state, c, before, after)
+        is_wanted = is_worth_a_place(before, after, price) or is_required(state, obstacle, i)
         if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
             seat.offered[c, i] = 1.0
             taken += 1.0

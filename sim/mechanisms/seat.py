@@ -224,13 +224,23 @@ def agreement_worth(state: State, c: int, i: int, which: int) -> float:
     What it would itself give is not the question of a vote: one blocks what is worse than nothing, and walks away
     from what is not worth one's hours (``seat_worth``).
     """
-    k = int(coalitions(state).issue[c])
-    joining, people, coalition = state.parameters.joining, organizations(state), coalitions(state)
     that = promise(state, c, which)
-    effort, heeded = coalition.expected[c], coalition.heeded[c]
+    return worth_of_success(state, c, i, that, agreed_chance(state, c, which, that))
+
+
+@kernel
+def agreed_chance(state: State, c: int, which: int, that: Promise) -> float:
+    """Return the chance of success that a plan of coalition ``c``, which promises ``that``, is told to have."""
+    coalition = coalitions(state)
     if which == CURRENT:
-        effort, heeded = coalition.relied[c], coalition.relied_heed[c]
+        return promised_chance(state, that, coalition.relied[c], coalition.relied_heed[c])
+    return promised_chance(state, that, coalition.expected[c], coalition.heeded[c])
+
+
+@kernel
+def worth_of_success(state: State, c: int, i: int, that: Promise, chance: float) -> float:
+    """Return what this chance of success is worth to an organization, less what ambition beyond its ceiling costs."""
+    joining, k = state.parameters.joining, int(coalitions(state).issue[c])
     care = interest(concerns(state).value[k, i] - that.value, joining.interest_width)
-    chance = promised_chance(state, that, effort, heeded)
     outcome = difference_term(state, k, i, that.ambition, care, chance, 0.0)
-    return outcome + wall_term(joining.wall, that.ambition - people.ceiling[i])
+    return outcome + wall_term(joining.wall, that.ambition - organizations(state).ceiling[i])

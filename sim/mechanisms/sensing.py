@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import per_step
-from ..chance import normal, stream
+from ..chance import normal, normal_quantile, stream
 from ..compiling import kernel
+from ..lots import draw_lots
 from ..rules import Rules
 from ..state import (
     SEED,
@@ -36,6 +37,9 @@ SIGNAL = stream("sensing.signal")
 CONTRIBUTION = 2.5
 """Hours a week that a core partner pays at full trust where no funder pays anything."""
 READING = stream("sensing.reading")
+
+LOTS = 0
+"""Row of ``state.scratch`` during this phase."""
 
 FAMILY = 2
 """Row of ``state.kinds`` that keys the random numbers of a kind."""
@@ -138,10 +142,11 @@ def see(state: State, k: int) -> None:
     sensing, people, concern = state.parameters.sensing, organizations(state), concerns(state)
     follow = per_step(sensing.follow, state.time[STEP_WEEKS])
     brief = 1.0 / math.sqrt(state.time[STEP_WEEKS])  # a shorter look is a noisier one: a week's worth stays the same
+    draw_lots(state, SIGNAL, k, state.scratch[LOTS])
     for i in in_sight(state):
         signal = issues(state).fact[k]
         if people.noise[i] > 0.0:
-            own = brief * normal(state.clock[SEED], SIGNAL, people.id[i], state.clock[STEP], k)
+            own = brief * normal_quantile(state.scratch[LOTS, i])
             signal += people.noise[i] * common_noise(
                 sensing.shared, state.shared[people.kind[i], len(state.hours) + k], own
             )

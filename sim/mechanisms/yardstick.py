@@ -279,7 +279,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     seat, coalition = seats(state), coalitions(state)
     promise = way(state, c, h, that)
     expects = guess(state, promise, coalition.expected[c], coalition.heeded[c])
-    meeting = meeting_to_expect(state, c, that.size)
+    meeting, price = meeting_to_expect(state, c, that.size), newcomer_weeks(state, c)
     effort = 0.0
     heeded = 0.0
     briefings = 0.0
@@ -295,7 +295,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         if mine > 0.0 and offers < coalition.room[c]:
             served = service_to_expect(state, c, expected + 1.0, reluctant + coalition.compels[c])
             shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise)
-            if is_required(state, that.obstacle, i) or is_worth_a_place(state, c, weeks, shorter):
+            if is_worth_a_place(weeks, shorter, price) or is_required(state, that.obstacle, i):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, MOTIVES_OFF * state.parameters.synthesis.error)
@@ -312,7 +312,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         served = service_to_expect(state, c, expected, reluctant)
         weeks = weeks_needed(state, effort * served, heeded, promise)
         if seat.member[c, i] == 0.0:
-            briefings += sits * newcomer_weeks(state, c)
+            briefings += sits * price
     effort *= service_to_expect(state, c, expected, reluctant)
     return worth_of(state, c, h, that, effort, heeded, that.talks + weeks + briefings)
 

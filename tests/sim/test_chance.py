@@ -62,6 +62,13 @@ def test_an_entity_is_its_family_and_its_index():
     assert chance.uniform(1, 2, (3 << 32) + 4, 5, 6) == chance.unit(high, low)
 
 
+def test_numbers_drawn_at_once_are_those_drawn_one_by_one():
+    entities, into = np.array([(f << 32) + 40 * i + f for f in (3, 2**31 - 1) for i in range(19)]), np.full(40, -1.0)
+    chance.uniforms(1, 2, entities, 5, 6, into)
+    assert into[:38].tolist() == [chance.uniform(1, 2, int(entity), 5, 6) for entity in entities]
+    assert into[38:].tolist() == [-1.0, -1.0]
+
+
 def test_flipping_one_bit_of_the_name_flips_half_of_the_128_bits():
     name = (123, 456, 789, 1011, 12, 13)
     before = chance.block(*name)

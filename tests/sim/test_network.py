@@ -8,7 +8,9 @@ import pytest
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import CoalitionModel, simulate
 from clever_coalitions.sim.briefing import CONVENE
+from clever_coalitions.sim.chance import uniform
 from clever_coalitions.sim.choices import INVITE, JOIN
+from clever_coalitions.sim.lots import draw_lots
 from clever_coalitions.sim.mechanisms.call import begin_call, call, hours_to_invite, invite_to_table, spread_call
 from clever_coalitions.sim.mechanisms.consultation import interview
 from clever_coalitions.sim.mechanisms.diagnosis import raise_alarms
@@ -20,6 +22,8 @@ from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
+    IN_SIGHT,
+    SEED,
     campaigns,
     coalitions,
     concerns,
@@ -337,3 +341,14 @@ def test_what_is_overcome_rings_only_once_evidence_has_made_up_for_the_odds():
 def test_no_run_is_longer_or_shorter_than_can_be(weeks):
     with pytest.raises(ValueError, match="weeks = "):
         simulate(SYRIA, 1, weeks=weeks)
+
+
+@pytest.mark.parametrize("many", [1, 3, 40])
+def test_a_lot_is_the_number_of_who_draws_it_however_many_are_in_sight(many):
+    state = Run(load("steady"), 5).state
+    state.clock[IN_SIGHT] = many
+    lots = np.full(40, -1.0)
+    draw_lots(state, 77, 2, lots)
+    for i in in_sight(state):
+        assert lots[i] == uniform(int(state.clock[SEED]), 77, int(organizations(state).id[i]), 0, 2)
+    assert (lots == -1.0).sum() == (40 - many if many < 10 else 0), "where few are in sight, the others draw nothing"

@@ -20,7 +20,7 @@ from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.call import invite_to_table
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
-from ...mechanisms.seat import HABIT, agreement_worth
+from ...mechanisms.seat import HABIT, Promise, agreed_chance, promise, worth_of_success
 from ...mechanisms.synthesis import pool
 from ...mechanisms.work import is_bound
 from ...noting import note
@@ -55,19 +55,20 @@ def passes(yes: int, many: int, share: float) -> bool:
 
 
 @kernel
-def walks_away(state: State, c: int, i: int) -> bool:
+def walks_away(state: State, c: int, i: int, draft: Promise, chance: float) -> bool:
     """Return whether one who would not be hurt by an agreement finds a seat under it not worth its hours."""
-    if agreement_worth(state, c, i, DRAFT) < 0.0:
+    if worth_of_success(state, c, i, draft, chance) < 0.0:
         return False
-    return seat_worth(state, c, i, DRAFT) < -HABIT
+    return seat_worth(state, c, i, DRAFT, draft) < -HABIT
 
 
 @kernel
 def walk_away(state: State, c: int) -> None:
     """Let those go for whom a seat under the draft is not worth their hours: they take no part, and block nothing."""
-    seat = seats(state)
+    seat, draft = seats(state), promise(state, c, DRAFT)
+    chance = agreed_chance(state, c, DRAFT, draft)
     for i in in_turn(state):
-        if seat.pledged[c, i] > 0.0 and walks_away(state, c, i):
+        if seat.pledged[c, i] > 0.0 and walks_away(state, c, i, draft, chance):
             seat.pledged[c, i] = 0.0
             note(state, WALKED_AWAY, c, i, coalitions(state).round[c])
 
@@ -80,6 +81,8 @@ def vote(state: State, c: int) -> int:
     """
     seat, coalition, people = seats(state), coalitions(state), organizations(state)
     concern, k = concerns(state), int(coalition.issue[c])
+    draft, current = promise(state, c, DRAFT), promise(state, c, CURRENT)
+    chance, chance_now = agreed_chance(state, c, DRAFT, draft), agreed_chance(state, c, CURRENT, current)
     yes = 0
     for i in in_sight(state):
         seat.objects[c, i] = 0.0
@@ -87,11 +90,11 @@ def vote(state: State, c: int) -> int:
             continue
         otherwise = 0.0
         if coalition.status[c] == ACTIVE:
-            otherwise = max(0.0, agreement_worth(state, c, i, CURRENT))
+            otherwise = max(0.0, worth_of_success(state, c, i, current, chance_now))
         draw = int(coalition.round[c])
         z = normal(state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw)
         stray = state.parameters.decision.mandate * z if concern.stake[k, i] > 0.0 else 0.0
-        if agreement_worth(state, c, i, DRAFT) + stray >= otherwise:
+        if worth_of_success(state, c, i, draft, chance) + stray >= otherwise:
             yes += 1
         else:
             seat.objects[c, i] = 1.0
