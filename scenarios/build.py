@@ -62,6 +62,7 @@ def _kind(part: KindPart, organizations: list[NamedPart]) -> Kind:
         value=float(part.value),
         core=None if part.core is None else float(part.core),
         by_right=part.by_right,
+        votes=part.votes,
         part_of=part.part_of or "",
         named=tuple(sorted((_named(one) for one in organizations if one.kind == part.name), key=lambda one: one.name)),
     )

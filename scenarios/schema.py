@@ -162,6 +162,7 @@ class KindPart(Part):
     value: Annotated[float, span(-2, 2, "offset on the values axis, from those affected")] = 0.0
     core: Annotated[float | None, span(0, 1, "share that are core partners")] = None
     by_right: Annotated[bool, Field(description="expected true where they sit at every table, or false")] = False
+    votes: Annotated[bool, Field(description="expected false where they observe and do not vote, or true")] = True
     part_of: Name | None = None  # the kind as which they count, too, where an obstacle requires a number of it
 
 

@@ -1,4 +1,4 @@
-"""Amending: what changes in the memory of a run when facts of its case, or the staff of its coordinator, are others."""
+"""Amending: what changes in the memory of a run when a case has other facts, another staff, or mandates that end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,26 @@ from .mechanisms.network import let_be_seen
 from .named import column_of, numbers_in_world, said_of, tell_concerns, tell_traits
 from .population import require
 from .scenario import Scenario
-from .state import NONE, SEED, Ints, State, coordinators, in_sight, minds, organizations
+from .state import (
+    ACTIVE,
+    CURRENT,
+    DRAFT,
+    NONE,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    TALKING,
+    Ints,
+    State,
+    campaigns,
+    coalitions,
+    coordinators,
+    in_sight,
+    minds,
+    organizations,
+    plan,
+    seats,
+)
 
 STAFF = "coordinator.staff"
 """The number that tells how many there are in the coordinator's office."""
@@ -57,3 +76,33 @@ def staff_anew(state: State) -> None:
         if person.staff[h] == 0.0 and staff > 0.0:
             mind.funding[h] = state.parameters.club.grant
         person.staff[h] = staff
+
+
+def agree_anew(state: State) -> None:
+    """Let every mandate end: members keep their seats, and talk about a plan under the form that holds now."""
+    coalition, seat = coalitions(state), seats(state)
+    ended = coalition.status == ACTIVE
+    coalition.status[ended], plan(state, CURRENT).obstacle[ended] = TALKING, NONE
+    coalition.asked_at[ended] = coalition.review_at[ended] = state.clock[STEP] * state.time[STEP_WEEKS]
+    coalition.drafting[:] = coalition.inviting[:] = coalition.binds[ended] = 0.0
+    seat.promised[ended] = seat.reluctant[ended] = coalition.reluctant[ended] = 0.0
+
+
+def put_to_vote(state: State) -> None:
+    """Put what lies on a table to the vote, for the last time: the draft under way, or the one that failed last."""
+    coalition, seat, now = coalitions(state), seats(state), state.clock[STEP] * state.time[STEP_WEEKS]
+    for c in np.flatnonzero([lies_on_table(state, c) for c in range(len(coalition.issue))]):
+        coalition.drafting[c], coalition.status[c] = 1.0, max(coalition.status[c], TALKING)
+        coalition.round[c] = max(coalition.round[c], 1.0, state.parameters.decision.rounds - 1.0)
+        coalition.ready_at[c] = now
+        coalition.asked_at[c] = now if coalition.asked_at[c] < 0.0 else coalition.asked_at[c]
+        seat.pledged[c] = np.maximum(seat.pledged[c], organizations(state).by_right)
+
+
+def lies_on_table(state: State, c: int) -> bool:
+    """Return whether coalition ``c`` talks about a draft or, without a plan, talked about the one that it made last."""
+    coalition, k, obstacle = coalitions(state), int(coalitions(state).issue[c]), plan(state, DRAFT).obstacle[c]
+    if coalition.drafting[c] > 0.0:
+        return True
+    is_meant = obstacle == campaigns(state).assumed[c] and state.overcome_at[k, int(obstacle)] < 0.0
+    return bool(is_meant and coalition.status[c] != ACTIVE and coalition.negotiated[c] > 0.0)

@@ -21,7 +21,7 @@ ROUND_HEARD = HAPPENINGS("round heard", "none", "a round of consultation is comp
 STEP_UNDERSTOOD = HAPPENINGS("step understood", "step", "the number says whether it is needed after all")
 ALARM_RANG = HAPPENINGS("alarm rang", "obstacle", "the evidence against the assumed obstacle is enough")
 PLAN_DRAFTED = HAPPENINGS("plan drafted", "obstacle", "a draft waits for agreement")
-PLAN_REFUSED = HAPPENINGS("plan refused", "obstacle", "it was not agreed to")
+PLAN_REFUSED = HAPPENINGS("plan refused", "obstacle", "it was not agreed to; the number says how many object")
 WALKED_AWAY = HAPPENINGS("walked away", "organization", "a seat under the draft is not worth its hours")
 STOOD_ASIDE = HAPPENINGS("stood aside", "organization", "it says no and does not block")
 PLAN_ADOPTED = HAPPENINGS("plan adopted", "obstacle", "the number is its ambition")
@@ -38,6 +38,7 @@ HUB_BURNT_OUT = HAPPENINGS("hub burnt out", "none", "the coordinator's energy is
 CAME = HAPPENINGS("came", "organization", "it comes into the world")
 GONE = HAPPENINGS("gone", "organization", "it leaves the world, and all its seats")
 ACTED = HAPPENINGS("acted", "organization", "it does for itself what an obstacle takes; the number says which obstacle")
+OBJECTED = HAPPENINGS("objected", "organization", "it votes no on a draft that is refused; the number is the round")
 
 FIRST_TERM = 5
 WIDTH = FIRST_TERM + MANY

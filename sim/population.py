@@ -41,6 +41,7 @@ from .state import (
     SEED,
     STEP_WEEKS,
     STEPS,
+    VOTES_OF,
     WEEKS,
     Buffers,
     Ints,
@@ -127,6 +128,7 @@ def _write_case(state: State, scenario: Scenario) -> None:
     state.kinds[MANY_OF] = [kind.count for kind in scenario.kinds]
     state.kinds[FAMILY_OF] = [entity_id(kind.name, 0) >> 32 for kind in scenario.kinds]
     state.kinds[PART_OF] = [kinds[kind.part_of or kind.name] for kind in scenario.kinds]
+    state.kinds[VOTES_OF] = [float(kind.votes) for kind in scenario.kinds]
     said, people = said_of(scenario.kinds, scenario.strengths), organizations(state)
     people.id[:], people.kind[:], people.by_right[:] = said.ids, said.kind, said.by_right
     state.clock[PUBLIC] = int(scenario.public)

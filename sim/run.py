@@ -12,12 +12,11 @@ from typing import Any, Self
 import numpy as np
 
 from .additions import homes, means, needs_python, own_columns, with_additions
-from .amending import STAFF, staff_anew, tell_anew
+from .amending import STAFF, agree_anew, put_to_vote, staff_anew, tell_anew
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
-from .mechanisms.decision import agree_anew, put_to_vote
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
 from .population import Choice, bodies_under, hand_over, populate, settle, steps_in

@@ -74,6 +74,7 @@ class Kind:
         value: offset of the kind's mean on the values axis, from the preference of the people affected.
         core: share that are core partners; ``None`` takes ``club.core``.
         by_right: whether they sit at every table, invited or not.
+        votes: whether they vote at a table; observers talk, and do not.
         named: those that are known by name; they come first.
         part_of: name of the kind of which they were set apart, and as which they count, too; empty for all others.
     """
@@ -86,6 +87,7 @@ class Kind:
     value: float = 0.0
     core: float | None = None
     by_right: bool = False
+    votes: bool = True
     named: tuple[Named, ...] = ()
     part_of: str = ""
 

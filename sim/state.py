@@ -70,7 +70,7 @@ class Blocks(NamedTuple):
     acts: Floats  # (R, G) organizations of a kind that must each act for itself, where no win is enough
     profile: Floats  # (R, K) weights over strengths of a whole theory of change, by hours, sum 1
     form: Floats  # (4,) numbers of the form of governance, see the names under "form" below
-    kinds: Floats  # (4, G) see the names under "kinds" below
+    kinds: Floats  # (5, G) see the names under "kinds" below
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
     people: Ints  # (4, N) rows of Organizations: id, kind, core, by_right
@@ -139,7 +139,7 @@ STEP, STEPS, SEED, EVENTS, CHOICES_FROM, CHOICES_TO, IN_SIGHT, PUBLIC = range(8)
 STEP_WEEKS, NOW, WEEKS = range(3)
 # kinds: members of a kind; its mean on the values axis; the family that keys its random numbers; the index of the kind
 # of which it was set apart, its own where it was of none
-MANY_OF, MEAN_OF, FAMILY_OF, PART_OF = range(4)
+MANY_OF, MEAN_OF, FAMILY_OF, PART_OF, VOTES_OF = range(5)
 # form: share that must agree; 1 where one is bound by the result; 1 where a secretariat links those on their own;
 # 1 where whoever is invited has to sit
 SHARE, BINDS, LINKS, COMPELS = range(4)
@@ -224,7 +224,7 @@ BLOCKS: dict[str, tuple[str, tuple[int | str, ...]]] = {
     "acts": ("float", ("R", "G")),
     "profile": ("float", ("R", "K")),
     "form": ("float", (4,)),
-    "kinds": ("float", (4, "G")),
+    "kinds": ("float", (5, "G")),
     "script": ("float", ("scripted", 3)),
     "choices": ("float", ("choices", 4)),
     "people": ("int", (_rows(Organizations, Ints), "N")),

@@ -106,7 +106,8 @@ def _organizations(console: Console, scenario: Scenario) -> None:
     made = new_table({"": RIGHT, "kind": {"style": "bold"}, "strengths": WIDE, **numbers})
     usual = scenario.parameters.club.core
     for kind in scenario.kinds:
-        name = f"{kind.name if kind.count == 1 else kind.plural}{' (by right)' if kind.by_right else ''}"
+        notes = " (by right)" * kind.by_right + " (no vote)" * (not kind.votes)
+        name = f"{kind.name if kind.count == 1 else kind.plural}{notes}"
         core = usual if kind.core is None else kind.core
         own = (f"{kind.capacity:g}", f"{kind.value:g}", percent(core))
         made.add_row(f"{kind.count:,}", name, ", ".join(kind.strengths), *own)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from clever_coalitions.sim import events as log
 from clever_coalitions.sim.events import JOINED, LEFT
 
 from .words import several, weeks
@@ -77,6 +79,18 @@ class Beat:
     def text(self) -> str:
         """Return the beat as one line."""
         return f"{self.label}: {'; '.join(sentence.text for sentence in self.sentences)}"
+
+
+def refusals(events: Sequence[Event]) -> list[list[int]]:
+    """Return who objected, refusal by refusal of a draft."""
+    found, against = list[list[int]](), list[int]()
+    for event in events:
+        if event.what == log.OBJECTED:
+            against.append(event.who)
+        elif event.what == log.PLAN_REFUSED:
+            found.append(against)
+            against = []
+    return found
 
 
 def issues_of(scenario: Scenario) -> int:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from clever_coalitions.sim import events as log
 
-from .beats import WINDOW, Beat, Event, Sentence, Tone, span_label
+from ...analysis.words import listed
+from .beats import WINDOW, Beat, Event, Sentence, Tone, refusals, span_label
 from .crowd import AT_THE_TABLE, who_does
 from .prospects import AS_THINGS_STAND
 from .words import MOST_NAMED, Names, at, course
@@ -73,16 +74,26 @@ def _prospect(run: Sequence[Beat]) -> list[Sentence]:
 
 def _talks(events: Sequence[Event], scenario: Scenario) -> Iterator[Sentence]:
     """Tell how often a draft was refused, by how many, and where its ambition went; or that it is talked over."""
-    against = [event.who for event in events if event.what == log.PLAN_REFUSED]
+    against, names = refusals(events), Names(scenario)
     drafts = _talked_over(events)
     draft = f"a draft against '{scenario.obstacles[drafts[-1].who].name}'" if drafts else "a draft"
     if against:
-        many = f"{min(against)} to {max(against)}" if min(against) < max(against) else f"{max(against)}"
         times = f" {len(against)} times" if len(against) > 1 else ""
         lowered = f"; its ambition {course(*(event.number for event in drafts))}" if drafts else ""
-        yield Sentence(f"{draft} is refused{times} ({many} object){lowered}")
+        yield Sentence(f"{draft} is refused{times} ({_objecting(against, names)}){lowered}")
     elif drafts:
         yield Sentence(f"{draft} at ambition {drafts[-1].number:.2f} is talked over")
+
+
+def _objecting(against: Sequence[Sequence[int]], names: Names) -> str:
+    """Return how many objected, and who always did where these are few."""
+    least, most = min(map(len, against)), max(map(len, against))
+    always = sorted(set(against[0]).intersection(*against))
+    who = listed([said for said, _ in names.by_kind(always)])
+    if least == most == len(always):
+        return f"{who} {'objects' if most == 1 else 'object'}"
+    many = f"{least} to {most}" if least < most else f"{most}"
+    return f"{many} object" + (f", {who} each time" if 0 < len(always) <= MOST_NAMED else "")
 
 
 def _talked_over(events: Sequence[Event]) -> list[Event]:

@@ -27,6 +27,7 @@ from .beats import (
     forms_of,
     issue_of,
     issues_of,
+    refusals,
     span_label,
     stretches,
     time_label,
@@ -258,11 +259,12 @@ class Teller:
     def _talks(self, group: list[Event]) -> Iterator[Sentence]:
         """Tell drafts and refusals in the order in which they came; a draft that is adopted at once is no talk."""
         talks = [event for event in group if event.what in (log.PLAN_DRAFTED, log.PLAN_REFUSED, log.PLAN_ADOPTED)]
-        objecting = ""
+        objecting, refused = "", iter(refusals(group))
         for place, event in enumerate(talks):
             following = talks[place + 1].what if place + 1 < len(talks) else -1
             if event.what == log.PLAN_REFUSED:
-                objecting = f"{event.who} of those at the table object"
+                against = next(refused)
+                objecting = f"{self._people(against)} {'objects' if len(against) == 1 else 'object'}"
                 if following != log.PLAN_DRAFTED:
                     yield Sentence(objecting)
             elif event.what == log.PLAN_DRAFTED and following != log.PLAN_ADOPTED:

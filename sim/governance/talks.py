@@ -27,6 +27,7 @@ from ..state import (
     SEED,
     SHARE,
     STEP,
+    VOTES_OF,
     Floats,
     State,
     campaigns,
@@ -159,11 +160,26 @@ def pivotal_ceiling(state: State, c: int, ceilings: Floats, needed: int) -> floa
             continue
         accept = 0
         for j in in_sight(state):
-            if seat.pledged[c, j] > 0.0 and ceilings[j] >= ceilings[i]:
+            if seat.pledged[c, j] > 0.0 and ceilings[j] >= ceilings[i] and has_vote(state, j):
                 accept += 1
         if accept >= needed:
             best = ceilings[i]
     return best
+
+
+@kernel
+def has_vote(state: State, i: int) -> bool:
+    """Return whether organization ``i`` votes where it sits; observers talk, and do not."""
+    return bool(state.kinds[VOTES_OF, organizations(state).kind[i]] > 0.0)
+
+
+@kernel
+def voters(state: State, c: int) -> int:
+    """Return how many of those at the table vote."""
+    many = 0
+    for i in in_sight(state):
+        many += 1 if seats(state).pledged[c, i] > 0.0 and has_vote(state, i) else 0
+    return many
 
 
 @kernel
@@ -178,7 +194,7 @@ def concede(state: State, c: int) -> None:
     k = int(coalitions(state).issue[c])
     seat, draft = seats(state), plan(state, DRAFT)
     share = state.parameters.decision.concession
-    many = seated(state, c)
+    many = voters(state, c)
     objecting = 0.0
     bold = 0.0
     value = 0.0

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from ..arithmetic import clip, per_step
 from ..briefing import DISSOLVE, LISTEN, REVIEW_WEEKS, VOICES
 from ..chance import stream, uniform
@@ -203,36 +201,6 @@ def brief_again(state: State, c: int) -> None:
 def review_weeks(state: State, c: int) -> float:
     """Return the weeks to the next review."""
     return state.decision[c, REVIEW_WEEKS]
-
-
-def agree_anew(state: State) -> None:
-    """Let every mandate end: members keep their seats, and talk about a plan under the form that holds now."""
-    coalition, seat = coalitions(state), seats(state)
-    ended = coalition.status == ACTIVE
-    coalition.status[ended], plan(state, CURRENT).obstacle[ended] = TALKING, NONE
-    coalition.asked_at[ended] = coalition.review_at[ended] = state.clock[STEP] * state.time[STEP_WEEKS]
-    coalition.drafting[:] = coalition.inviting[:] = coalition.binds[ended] = 0.0
-    seat.promised[ended] = seat.reluctant[ended] = coalition.reluctant[ended] = 0.0
-
-
-def put_to_vote(state: State) -> None:
-    """Put what lies on a table to the vote, for the last time: the draft under way, or the one that failed last."""
-    coalition, seat, now = coalitions(state), seats(state), state.clock[STEP] * state.time[STEP_WEEKS]
-    for c in np.flatnonzero([lies_on_table(state, c) for c in range(len(coalition.issue))]):
-        coalition.drafting[c], coalition.status[c] = 1.0, max(coalition.status[c], TALKING)
-        coalition.round[c] = max(coalition.round[c], 1.0, state.parameters.decision.rounds - 1.0)
-        coalition.ready_at[c] = now
-        coalition.asked_at[c] = now if coalition.asked_at[c] < 0.0 else coalition.asked_at[c]
-        seat.pledged[c] = np.maximum(seat.pledged[c], organizations(state).by_right)
-
-
-def lies_on_table(state: State, c: int) -> bool:
-    """Return whether coalition ``c`` talks about a draft or, without a plan, talked about the one that it made last."""
-    coalition, k, obstacle = coalitions(state), int(coalitions(state).issue[c]), plan(state, DRAFT).obstacle[c]
-    if coalition.drafting[c] > 0.0:
-        return True
-    is_meant = obstacle == campaigns(state).assumed[c] and state.overcome_at[k, int(obstacle)] < 0.0
-    return bool(is_meant and coalition.status[c] != ACTIVE and coalition.negotiated[c] > 0.0)
 
 
 @kernel

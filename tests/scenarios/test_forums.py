@@ -10,7 +10,7 @@ from clever_coalitions.experiments.levers import with_number
 from clever_coalitions.scenarios import ScenarioError
 from clever_coalitions.scenarios.loader import Source, built
 from clever_coalitions.scenarios.reading import parsed
-from clever_coalitions.sim.events import OVERCOME
+from clever_coalitions.sim.events import OBJECTED, OVERCOME, PLAN_REFUSED
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
@@ -399,3 +399,46 @@ def test_a_kind_in_a_tie_is_all_of_it_and_a_line_for_one_says_more():
     mine = slice(state.tie_start[alba], state.tie_start[alba + 1])
     trust = dict(zip(state.tie_to[mine].tolist(), state.tie_trust[mine].tolist(), strict=True))
     assert (trust[case.rows["Bora"]], trust[case.rows["Power"]]) == (0.9, 0.2)
+
+
+# --- who votes -------------------------------------------------------------------------------------------------------
+
+WATCHER = (
+    '[[obstacles]]\nname = "no text"',
+    '[[kinds]]\nname = "watcher"\nplural = "watchers"\ncount = 3\nstrengths = ["law"]\nby_right = true\nvalue = 1.5\n'
+    'votes = false\n[[obstacles]]\nname = "no text"',
+)
+
+
+def test_an_observer_sits_and_talks_and_does_not_vote():
+    observing = forum(NO_RIGHT, WATCHER)
+    voting = forum(NO_RIGHT, (WATCHER[0], WATCHER[1].replace("votes = false", "votes = true")))
+    assert total(voting, "consensus", "plans") < total(observing, "consensus", "plans") / 2
+    watchers = [observing.rows[f"watcher {one}"] for one in (1, 2, 3)]
+    for seed in SEEDS:
+        events = simulate(observing, seed, "consensus", events=True).events
+        assert not set(watchers) & set(events[events[:, 1] == OBJECTED, 3].astype(int))
+        run = Run(observing, seed, "consensus")
+        while run.left and not seats(run.state).pledged[0, watchers].any():
+            run.advance(1)
+        assert run.left, "they sat at no table"
+
+
+def test_a_table_of_observers_alone_decides_nothing():
+    none = forum(NO_RIGHT, ('name = "state"\ncount', 'name = "state"\nvotes = false\ncount'))
+    assert total(none, "consensus", "plans") == 0
+    assert total(none, "opt-in", "plans") > 0
+
+
+def test_a_refusal_says_against_what_and_who_objected():
+    objected = 0
+    for seed in SEEDS:
+        events = simulate(forum(), seed, "consensus", events=True).events.astype(int)
+        noes = 0
+        for _, what, _, who, number in events[:, :5].tolist():
+            noes += what == OBJECTED
+            if what == PLAN_REFUSED:
+                assert who in (0, 1)
+                assert noes == number > 0
+                objected, noes = objected + noes, 0
+    assert objected > 10

@@ -16,7 +16,7 @@ from ...arithmetic import rounded
 from ...chance import normal, stream
 from ...choices import PLAN_FACT, chosen
 from ...compiling import kernel
-from ...events import PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
+from ...events import OBJECTED, PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
 from ...mechanisms.call import invite_to_table
 from ...mechanisms.decision import adopt, give_up_draft, sit_at_table
 from ...mechanisms.roles import round_weeks, seated
@@ -43,7 +43,7 @@ from ...state import (
     plan,
     seats,
 )
-from ..talks import count_on_table, deliberate, seat_worth, votes_needed
+from ..talks import count_on_table, deliberate, has_vote, seat_worth, voters, votes_needed
 
 MANDATE = stream("share.mandate")
 
@@ -86,7 +86,7 @@ def vote(state: State, c: int) -> int:
     yes = 0
     for i in in_sight(state):
         seat.objects[c, i] = 0.0
-        if seat.pledged[c, i] == 0.0:
+        if seat.pledged[c, i] == 0.0 or not has_vote(state, i):
             continue
         otherwise = 0.0
         if coalition.status[c] == ACTIVE:
@@ -99,6 +99,15 @@ def vote(state: State, c: int) -> int:
         else:
             seat.objects[c, i] = 1.0
     return yes
+
+
+@kernel
+def note_refusal(state: State, c: int, objecting: int) -> None:
+    """Write down that the draft was refused, and by whom."""
+    for i in in_sight(state):
+        if seats(state).objects[c, i] > 0.0:
+            note(state, OBJECTED, c, i, coalitions(state).round[c])
+    note(state, PLAN_REFUSED, c, int(plan(state, DRAFT).obstacle[c]), float(objecting))
 
 
 @kernel
@@ -159,18 +168,19 @@ def agree(state: State, c: int) -> None:
         coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
         coalition.ready_at[c] = state.time[NOW] + length
         return
-    if many == 0:
+    voting = voters(state, c)
+    if voting == 0:
         give_up_draft(state, c)
         return
     yes = vote(state, c)
-    if passes(yes, many, share):
+    if passes(yes, voting, share):
         seat_members(state, c)
         return
-    note(state, PLAN_REFUSED, c, many - yes, coalition.round[c])
+    note_refusal(state, c, voting - yes)
     coalition.round[c] += 1.0
     coalition.inviting[c] = 0.0
     if coalition.round[c] >= decision.rounds:
-        if share >= 1.0 and passes(yes, many, decision.quorum):
+        if share >= 1.0 and passes(yes, voting, decision.quorum):
             stand_aside(state, c)
             count_on_table(state, c)
             seat_members(state, c)

@@ -33,7 +33,7 @@ from ...state import (
     seats,
     standing,
 )
-from ..talks import concede, count_on_table, mean_value, votes_needed, write_draft
+from ..talks import concede, count_on_table, has_vote, mean_value, votes_needed, write_draft
 
 LIKELY_ROUNDS = 2.0
 """Rounds that a table expects where nobody finds a plan too bold."""
@@ -72,7 +72,7 @@ def accepts(state: State, c: int, h: int, ambition: float) -> bool:
     """Return whether enough of those at the table for an agreement have, by the map, no lower ceiling."""
     seat, many, yes = seats(state), 0, 0
     for i in in_sight(state):
-        if seat.pledged[c, i] > 0.0:
+        if seat.pledged[c, i] > 0.0 and has_vote(state, i):
             many += 1
             yes += 1 if standing(state).mapped_ceiling[h, i] >= ambition else 0
     return bool(yes >= votes_needed(many, state.form[SHARE]))
