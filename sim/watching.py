@@ -177,11 +177,10 @@ def _strategy(plugin: Any, name: str) -> Callable[..., None]:
     def lead(briefing: Briefing, decision: Floats) -> None:
         plugin(briefing, decision)
         place = unusable(briefing, decision)
+        if place == SUM:  # a value that was chosen in either branch arrives as another one with numba before 0.67
+            raise PluginError(name, place, decision[: RENEW + 1].sum())
         if place >= 0:
-            value = decision[: RENEW + 1].sum()  # an expression with "if" arrives as 0 with numba before 0.67
-            if place != SUM:
-                value = decision[place]
-            raise PluginError(name, place, value)
+            raise PluginError(name, place, decision[place])
 
     return lead
 

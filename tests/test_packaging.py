@@ -90,6 +90,8 @@ def test_the_pins_with_hashes_are_those_of_the_constraints():
 def test_what_a_file_of_pins_asks_for_is_all_that_its_packages_need(name):
     pinned = {tuple(pin.split(";")[0].split("==")) for pin in pins(FILES["project"]) + pins(FILES[name])}
     here = {canonicalize_name(one.metadata["Name"]): one for one in distributions()}
+    if ("numba", here["numba"].version) not in pinned:
+        pytest.skip("another environment than that of the pins, such as that of the lowest versions")
     waiting = [(line, "") for line in EXTRAS.get(name, PROJECT["project"]["dependencies"])]
     found = set()
     while waiting:

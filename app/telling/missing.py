@@ -100,8 +100,11 @@ def nobody(result: Result, scenario: Scenario) -> list[str]:
     planned, members = result.column("plan_obstacle") >= 0.0, result.column("members")
     empty = sum(bool(planned[step] and members[step] == 0.0) for step in led)
     if len(led) * result.step_weeks >= LONG and not planned[led].any():
-        shut = scenario.parameters.conditions.window_share == 0.0
-        why = "; who proposes reckons with no window, as none opens by chance (conditions.window_share)" if shut else ""
+        why = ""
+        if scenario.parameters.conditions.window_share == 0.0:
+            why = "; who proposes reckons with no window, as none opens by chance (conditions.window_share)"
+        elif scenario.parameters.outcome.rate == 0.0:
+            why = "; who proposes reckons with no win (outcome.rate)"
         return [f"In {duration(result, len(led))} there was never a plan{why}."]
     if empty * result.step_weeks >= LONG:
         return [
