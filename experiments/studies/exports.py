@@ -60,15 +60,17 @@ def _worlds(store: Store, runs: pandas.DataFrame) -> pandas.DataFrame:
 
 
 def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) -> pandas.DataFrame:
-    """Return events with what the organization in each is called, where it is of one."""
+    """Return events with what the organization, or the obstacle, in each is called; a step has no name of its own."""
     recipe, treatments = recipe_of(store.study), [one.name for one in store.study.treatments]
     values = dict(zip(runs["world"], runs[list(recipe.paths)].itertuples(index=False, name=None), strict=True))
-    codes = {line.name for line in HAPPENINGS if line.unit == "organization"}
-    named = events["event"].isin(codes)
+    unit = {line.name: line.unit for line in HAPPENINGS if line.unit in ("organization", "obstacle")}
+    named = events["event"].isin(unit) & (events["who"] >= 0)
     names: dict[Any, str] = {}
     for (world, treatment), group in events[named].groupby(["world", "treatment"], observed=True):
-        called = recipe.case(treatments.index(str(treatment)), values[world]).scenario.names
-        names |= {place: called[row] for place, row in zip(group.index, group["who"], strict=True)}
+        case = recipe.case(treatments.index(str(treatment)), values[world]).scenario
+        called = {"organization": case.names, "obstacle": [one.name for one in case.obstacles]}
+        rows = zip(group.index, group["event"], group["who"], strict=True)
+        names |= {place: called[unit[event]][who] for place, event, who in rows}
     return events.assign(name=[names.get(place, "") for place in events.index])
 
 

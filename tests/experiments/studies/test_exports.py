@@ -43,12 +43,18 @@ def test_every_table_is_written_and_reads_back_the_same(folder, tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_events_name_the_organizations_that_they_are_of(folder, tmp_path, kind):
+def test_events_name_the_organizations_and_obstacles_that_they_are_of(folder, tmp_path, kind):
     events = read_table(export(Store.open(folder), kind, tmp_path)[3])
     names, joined = built(small(**UNCERTAIN).case).names, events[events.event == "joined"]
     assert len(joined) > 0
     assert joined["name"].tolist() == [names[row] for row in joined.who]
-    assert set(events[events.event == "plan adopted"]["name"]) == {""}
+    obstacles, adopted = (
+        [one.name for one in built(small(**UNCERTAIN).case).obstacles],
+        events[events.event == "plan adopted"],
+    )
+    assert len(adopted) > 0
+    assert adopted["name"].tolist() == [obstacles[place] for place in adopted.who]
+    assert set(events[events.event == "window opened"]["name"]) <= {""}
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
