@@ -25,7 +25,7 @@ TREES = {path.relative_to(ROOM).as_posix(): ast.parse(path.read_text()) for path
 
 def is_kernel(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef) and any(
-        isinstance(mark, ast.Name) and mark.id == "kernel" for mark in node.decorator_list
+        isinstance(mark, ast.Name) and mark.id in ("kernel", "inlined_kernel") for mark in node.decorator_list
     )
 
 
