@@ -87,7 +87,7 @@ MUTANTS = (
     Mutant("L9", VOTES, "yes >= votes_needed", "yes > votes_needed"),
     Mutant("L10", TALKS, "if accept >= needed:", "if accept + 1 >= needed:"),
     Mutant("L10b", SEAT, "if beyond > 0.0 else 0.0", "if beyond > 0.2 else 0.0"),
-    Mutant("L11", VOTES, "passes(yes, many, share):", "passes(yes, many, 0.9 * share):"),
+    Mutant("L11", VOTES, "passes(yes, voting, share):", "passes(yes, voting, 0.9 * share):"),
     Mutant("L11", VOTES, "chance) + stray >= otherwise", "chance) + stray >= -1e9"),
     Mutant("L12b", TALKS, "abs(gap) >= confidence", "abs(gap) >= 2.0 * confidence", True),
     Mutant("L12", TALKS, "CONFIDENCE = 0.5", "CONFIDENCE = 0.25", True),
