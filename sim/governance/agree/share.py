@@ -81,8 +81,9 @@ def vote(state: State, c: int) -> int:
     """
     seat, coalition, people = seats(state), coalitions(state), organizations(state)
     concern, k = concerns(state), int(coalition.issue[c])
-    draft, current = promise(state, c, DRAFT), promise(state, c, CURRENT)
-    chance, chance_now = agreed_chance(state, c, DRAFT, draft), agreed_chance(state, c, CURRENT, current)
+    other = CURRENT if coalition.status[c] == ACTIVE else DRAFT  # without a plan there is none to compare with
+    draft, current = promise(state, c, DRAFT), promise(state, c, other)
+    chance, chance_now = agreed_chance(state, c, DRAFT, draft), agreed_chance(state, c, other, current)
     yes = 0
     for i in in_sight(state):
         seat.objects[c, i] = 0.0
