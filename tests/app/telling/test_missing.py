@@ -112,5 +112,6 @@ def test_a_plan_that_nobody_joins_and_a_run_without_a_plan_are_told_at_the_end()
     assert empty.startswith("For 60 weeks there was a plan and nobody in it")
     (none,) = nobody(run_with(case, [0.0] * 60, against=np.nan), case)
     assert none == "In 60 weeks there was never a plan."
-    shut = case.with_numbers({"conditions.window_share": 0.0})
-    assert "conditions.window_share" in nobody(simulate(shut, 1, events=True), shut)[0]
+    for path in ("conditions.window_share", "outcome.rate"):
+        shut = case.with_numbers({path: 0.0})
+        assert f"({path})" in nobody(simulate(shut, 1, events=True), shut)[0]
