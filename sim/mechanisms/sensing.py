@@ -38,7 +38,7 @@ CONTRIBUTION = 2.5
 """Hours a week that a core partner pays at full trust where no funder pays anything."""
 READING = stream("sensing.reading")
 
-LOTS = 0
+(LOTS,) = range(1)
 """Row of ``state.scratch`` during this phase."""
 
 FAMILY = 2

@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant("L24", "draws.py", "math.sqrt(1.0 - KINSHIP)", "1.0"),
     Mutant("L24", "draws.py", "values_spread * math.sqrt(KINSHIP)", "values_spread * KINSHIP"),
     Mutant("L24b", "draws.py", "p.club.bias + offsets[kind]", "offsets[kind]"),
-    Mutant("L25", JOINING, "member[c], i) >= threshold", "member[c], i) >= 0.5 * threshold", True),
+    Mutant("L25", JOINING, "member[c], i) >= threshold", "member[c], i) >= threshold + 0.05", True),
     Mutant("L26", OUTCOME, "outcome.undoing * hurt", "outcome.undoing"),
     Mutant("L27", WORK, "kept = 1.0 - per_step(", "kept = 1.0 - 0.5 * per_step("),
     Mutant("L28", WORK, "(work.oversight - 1.0) * reluctant", "work.oversight * reluctant"),
