@@ -87,9 +87,9 @@ def _never(result: Result, scenario: Scenario, obstacle: int, last: Act) -> str:
     done = {one.who for one in acts_of(result, scenario) if one.obstacle == obstacle}
     kinds = [kind for kind in scenario.kinds if {kind.name, kind.part_of} & counted.keys()]
     named = [one.name for kind in kinds for one in kind.named]
-    away = [name for name in named if scenario.rows[name] not in done]
-    who = f" Not among them: {listed(_some(away))}." if away else ""
-    return f"'{name}': {last.many} of {last.of} have acted, the last in {time_label(result, last.step)}.{who}"
+    away = [who for who in named if scenario.rows[who] not in done]
+    others = f" Not among them: {listed(_some(away))}." if away else ""
+    return f"'{name}': {last.many} of {last.of} have acted, the last in {time_label(result, last.step)}.{others}"
 
 
 def _some(names: list[str]) -> list[str]:

@@ -23,7 +23,6 @@ from ..rules import Rules
 from ..state import (
     CURRENT,
     NONE,
-    PART_OF,
     SEED,
     STEP,
     STEP_WEEKS,
@@ -34,17 +33,10 @@ from ..state import (
     organizations,
     plan,
 )
-from .outcome import overcome, presses, takes_acts, weekly_chance
+from .outcome import is_counted, is_of_kind, overcome, presses, takes_acts, weekly_chance
 from .seat import agreement_worth
 
 ACT = stream("acts.act")
-
-
-@kernel
-def counts(state: State, obstacle: int, i: int) -> bool:
-    """Return whether an act of organization ``i`` is among those that an obstacle takes."""
-    kind = organizations(state).kind[i]
-    return bool(state.acts[obstacle, kind] + state.acts[obstacle, int(state.kinds[PART_OF, kind])] > 0.0)
 
 
 @kernel
@@ -53,8 +45,7 @@ def have_acted(state: State, k: int, obstacle: int) -> bool:
     for kind in range(state.acts.shape[1]):
         missing = state.acts[obstacle, kind]
         for i in in_sight(state):
-            its = organizations(state).kind[i]
-            if state.acted[k, obstacle, i] > 0.0 and kind in (its, int(state.kinds[PART_OF, its])):
+            if state.acted[k, obstacle, i] > 0.0 and is_of_kind(state, i, kind):
                 missing -= 1.0
         if missing > 0.0:
             return False
@@ -62,30 +53,32 @@ def have_acted(state: State, k: int, obstacle: int) -> bool:
 
 
 @kernel
-def act(state: State, k: int, c: int, obstacle: int) -> None:
-    """Let each who counts, has not acted, and finds the plan of coalition ``c`` worth it act with its chance."""
+def act(state: State, k: int, c: int, obstacle: int) -> bool:
+    """Let each who counts and has not acted, and to whom the plan of coalition ``c`` is worth it, act with its chance.
+
+    Return whether there is any.
+    """
     chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
     badge = state.badges[int(coalitions(state).hub[c])]
     for i in in_sight(state):
-        if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not counts(state, obstacle, i):
+        if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not is_counted(state, state.acts[obstacle], i):
             continue
         luck = uniform(state.clock[SEED], ACT, organizations(state).id[i], state.clock[STEP], badge)
         if luck < chance and agreement_worth(state, c, i, CURRENT) > 0.0:
             state.acted[k, obstacle, i] = 1.0
             note(state, ACTED, c, i, float(obstacle))
+    return chance > 0.0
 
 
 @kernel
 def hold_acts(state: State, k: int, obstacle: int) -> None:
     """Let those act whose acts it takes; once there are enough, the most ambitious plan that presses has won."""
-    winner = NONE
+    winner, ambition = NONE, plan(state, CURRENT).ambition
     for c in range(len(coalitions(state).issue)):
         if int(coalitions(state).issue[c]) != k or not presses(state, c):
             continue
-        act(state, k, c, obstacle)
-        if weekly_chance(state, c) > 0.0:
-            if winner == NONE or plan(state, CURRENT).ambition[c] > plan(state, CURRENT).ambition[winner]:
-                winner = c
+        if act(state, k, c, obstacle) and (winner == NONE or ambition[c] > ambition[winner]):
+            winner = c
     if winner != NONE and have_acted(state, k, obstacle):
         overcome(state, winner, k)
 

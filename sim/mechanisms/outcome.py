@@ -40,6 +40,7 @@ from ..state import (
     SEED,
     STEP,
     STEP_WEEKS,
+    Floats,
     State,
     campaigns,
     coalitions,
@@ -232,8 +233,21 @@ def voices_at_once(state: State, c: int) -> float:
 @kernel
 def is_required(state: State, obstacle: int, i: int) -> bool:
     """Return whether an obstacle cannot be overcome without some of the kind of organization ``i``."""
-    kind = organizations(state).kind[i]
-    return bool(state.required[obstacle, kind] + state.required[obstacle, int(state.kinds[PART_OF, kind])] > 0.0)
+    return is_counted(state, state.required[obstacle], i)
+
+
+@kernel
+def is_counted(state: State, numbers: Floats, i: int) -> bool:
+    """Return whether organization ``i`` is of a kind of which it takes some; numbers: (G,) how many of each."""
+    its = organizations(state).kind[i]
+    return bool(numbers[its] + numbers[int(state.kinds[PART_OF, its])] > 0.0)
+
+
+@kernel
+def is_of_kind(state: State, i: int, kind: int) -> bool:
+    """Return whether organization ``i`` is of a kind, or was set apart of it."""
+    its = organizations(state).kind[i]
+    return bool(kind in (its, int(state.kinds[PART_OF, its])))
 
 
 @kernel
@@ -265,8 +279,7 @@ def count_of_kind(state: State, c: int, kind: int) -> float:
     """Return how many members of a coalition are of one kind, or were set apart of it."""
     count = 0.0
     for place in range(int(coalitions(state).size[c])):
-        its = organizations(state).kind[state.roster[c, place]]
-        if kind in (its, int(state.kinds[PART_OF, its])):
+        if is_of_kind(state, state.roster[c, place], kind):
             count += 1.0
     return count
 
