@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ..sim.scenario import COUNTED
+
 LONG = 20
 """Characters of a name that need no label."""
 
 FACT = re.compile(r"(?:^|(?<=, )|(?<=: ))(?:organizations|kinds|obstacles)\.[^=]+(?==)")
 """The path of a fact in the name of a variant, such as ``opt-in, organizations.Thailand.value=0.1``."""
+
+
+TAKEN = re.compile(rf"obstacles\..*\.(?=(?:{'|'.join(COUNTED)})\.)")
+"""What stands before the table of an obstacle that says of whom it takes how many."""
 
 
 def labels_of(names: Sequence[str]) -> dict[str, str]:
@@ -43,8 +49,8 @@ def _all_differ(short: dict[str, str]) -> bool:
 
 
 def _last_parts(path: str) -> str:
-    """Return a path without its first word and, of those whom an obstacle requires, without the obstacle."""
-    return re.sub(r"^obstacles\..*\.(?=required\.)", "", path) if ".required." in path else _without_first(path)
+    """Return a path without its first word and, of those of whom an obstacle takes some, without the obstacle."""
+    return TAKEN.sub("", path) if TAKEN.match(path) else _without_first(path)
 
 
 def _without_first(path: str) -> str:

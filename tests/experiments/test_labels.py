@@ -13,6 +13,7 @@ PATH = "obstacles.not in force.required.state"
     ("names", "labels"),
     [
         ([f"{PATH}=20", f"{PATH}=40"], ["required.state=20", "required.state=40"]),
+        (["obstacles.not in force.acts.state=20"], ["acts.state=20"]),
         (["opt-in, organizations.Thailand.value=0.1", "opt-in"], ["opt-in, Thailand.value=0.1", "opt-in"]),
         (["north: kinds.relief agency.count=5"], ["north: relief agency.count=5"]),
         (["organizations.St. Lucia.value@60.5=1, consensus"], ["St. Lucia.value@60.5=1, consensus"]),
