@@ -2,8 +2,9 @@
 
 What can be set: every parameter by its path, ``weeks``, ``step_days``, ``kinds.NAME.FIELD`` for the fields in
 ``KIND_FIELDS``, ``organizations.NAME.FIELD`` for those in ``OF_NAMED`` and its proficiency in any strength, and
-``obstacles.NAME.required.KIND`` or ``.acts.KIND``. With ``@WEEK`` behind it, a parameter, a number of an organization or
-of those of whom an obstacle takes some, ``governance`` or ``strategy`` is different from that week on: ``trust.gain@60``.
+``obstacles.NAME.required.KIND`` or ``.acts.KIND``. With ``@WEEK`` behind it, a parameter, a number of an organization
+or of those of whom an obstacle takes some, ``governance`` or ``strategy`` is different from that week on, such as
+``trust.gain@60``.
 """
 
 from __future__ import annotations
