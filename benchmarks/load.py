@@ -63,7 +63,7 @@ SLOWEST, MOST_MIB = 2.0, 600.0
 ARRIVING = 0.15
 """Seconds between one visitor and the next at the beginning, as when a class is given an address."""
 
-PATHS = ("/", "/compare", "/experiment", "/readyz", "/static/assets/favicon.svg", "/nowhere", "/static/%00")
+PATHS = ("/", "/explore", "/compare", "/experiment", "/readyz", "/static/assets/favicon.svg", "/nowhere", "/static/%00")
 
 STUDY = """question = "How large a study does a page run? ({number})"
 case = "syria"

@@ -30,7 +30,7 @@ SCRIPT = Path(__file__).with_name("pages.js").read_text("utf-8")
 RELEASES = 40
 """Times that a border of the coordinator's week, or the slider of a number, is dragged and let go."""
 
-LAB = f"?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}"
+LAB = f"explore?s={address(Link(Setting(Case('syria')), step=52, view=View(lab=True)))}"
 """Where they are."""
 
 GAMES = 5

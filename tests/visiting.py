@@ -40,7 +40,7 @@ class Page:
         parts: what is known of each part of the page, by its number.
     """
 
-    def __init__(self, port: int, path: str = "/", cookie: str = "") -> None:
+    def __init__(self, port: int, path: str = "/explore", cookie: str = "") -> None:
         self.port, self.path = port, path
         self.number, self.window, self.control = (str(uuid.uuid4()) for _ in range(3))
         began = time.monotonic()

@@ -37,8 +37,9 @@ def style() -> str:
     )
 
 
+EXPLORE = "explore"
 HEADINGS = {
-    "": "Convene a coalition, and see what becomes of it",
+    EXPLORE: "Convene a coalition, and see what becomes of it",
     "play": "You hold the week",
     "compare": "Two ways to run a coalition, in the same world",
     "experiment": "One question, asked in many worlds",
@@ -58,8 +59,7 @@ def Around(children: list[reacton.core.Element] = []) -> None:  # noqa: B006  So
     asked = _asked(router.search)
     solara.use_memo(lambda: visitor.open(asked) if asked is not None or not visitor.past else None, [router.search])
     solara.Style(CSS)
-    page = (router.parts[0] if router.parts else "") or ""
-    Head(page)
+    Head(router.parts[0] if router.parts else EXPLORE)
     solara.Div(classes=["cc-page"], attributes={"id": "content", "role": "main"}, children=children)
 
 
@@ -70,15 +70,20 @@ def Head(page: str) -> None:
     turn, hearing = use_turns()
     link = visitor.link.value
     value = address(link)
+
+    def visit(path: object) -> None:
+        if path in list(HEADINGS):
+            router.push(f"/{path}?s={address(visitor.link.value)}")
+
     vue.Top(
         address=value,
         page=page,
-        heading=HEADINGS.get(page, HEADINGS[""]),
-        pages=[{"path": "" if route.path == "/" else route.path, "label": route.label or ""} for route in routes],
+        heading=HEADINGS.get(page, HEADINGS[EXPLORE]),
+        pages=[{"path": route.path, "label": route.label or ""} for route in routes],
         theme=link.view.theme,
         said=visitor.said.value,
         turn=turn,
-        event_visit=lambda path: router.push(f"/{path}?s={address(visitor.link.value)}"),
+        event_visit=visit,
         event_dismiss=hearing(lambda _: visitor.said.set("")),
         event_set_theme=hearing(lambda theme: visitor.look(theme=theme)),
     )
@@ -104,8 +109,6 @@ def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], objec
 
 
 routes = [
-    solara.Route(path="/", component=guarded(Explore, HEADINGS[""]), label="Explore", layout=Around),
-    solara.Route(path="play", component=guarded(Play, HEADINGS["play"]), label="Play"),
-    solara.Route(path="compare", component=guarded(Compare, HEADINGS["compare"]), label="Compare"),
-    solara.Route(path="experiment", component=guarded(Experiment, HEADINGS["experiment"]), label="Experiment"),
+    solara.Route(path=path, component=guarded(page, HEADINGS[path]), label=page.__name__, layout=Around)
+    for path, page in ((EXPLORE, Explore), ("play", Play), ("compare", Compare), ("experiment", Experiment))
 ]

@@ -18,7 +18,7 @@ PAGE = """<!doctype html>
 <h1>{title}</h1><p>{text}</p>
 """
 
-HOME = '<a href="/">Explore</a> is where everything begins.'
+HOME = '<a href="/">The first page</a> is where everything begins.'
 
 REASONS = {
     403: ("That is somebody else’s.", HOME),

@@ -192,7 +192,7 @@ def application(hosts: Hosts) -> Application:
     from .telling import Telling
 
     answer_each_its_own()
-    return Guarded(Telling(site(), files_that_tell(links={"play": "/play", "app": "/"})), hosts)
+    return Guarded(Telling(site(), files_that_tell(links={"play": "/play", "app": "/explore"})), hosts)
 
 
 def site() -> Application:

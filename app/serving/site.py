@@ -102,7 +102,7 @@ class Site:
         elif path == READY or KERNEL.fullmatch(path):
             answer = _answer(json.dumps({"status": "ok"}).encode(), "application/json")
         else:
-            html, browser = self.page(path.rstrip("/") or "/"), browser_of(scope)
+            html, browser = self.page(path.rstrip("/")), browser_of(scope)
             wrong = self.visits.wrong(browser) if html else 404
             answer = squeezed(page_with(html or "", browser, is_secure=scope["scheme"] == "https"), scope)
         if wrong:

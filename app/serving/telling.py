@@ -14,17 +14,18 @@ from .site import squeezed
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-PLACE = "/prologue"
+BEFORE = "/prologue/"
+"""Where the prologue was, when the sandbox was at ``/``."""
 
 KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 
 
 class Telling:
-    """An application that answers for the prologue, and passes all else on.
+    """Answers for the prologue at ``/``, sends links of before to where they lead now, and passes all else on.
 
     Args:
         application: what all else is passed on to.
-        files: what makes each file, by its name below ``PLACE``; as all are made once, nobody can ask for much work.
+        files: what makes each file, by its name; as all are made once, nobody can ask for much work.
     """
 
     def __init__(self, application: Application, files: dict[str, Callable[[], str]]) -> None:
@@ -37,12 +38,10 @@ class Telling:
         from starlette.responses import RedirectResponse
 
         is_look = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if is_look and scope["path"] == PLACE:
-            await RedirectResponse(f"{PLACE}/", 308, {"cache-control": "no-cache"})(scope, receive, send)
-            return
-        place, _, name = scope.get("path", "").partition(f"{PLACE}/")
-        name = name or "index.html"
-        if is_look and not place and scope["path"].startswith(PLACE) and name in self.files:
+        name = scope.get("path", "").removeprefix("/") or "index.html"
+        if is_look and (place := moved(scope)):
+            await RedirectResponse(place, 308, {"cache-control": "no-cache"})(scope, receive, send)
+        elif is_look and name in self.files:
             kind = f"{KINDS[name.rpartition('.')[2]]}; charset=utf-8"
             await squeezed(_file(await self.made(name), kind, scope), scope)(scope, receive, send)
         else:
@@ -54,6 +53,14 @@ class Telling:
             if name not in self._made:
                 self._made[name] = (await asyncio.to_thread(self.files[name])).encode()
         return self._made[name]
+
+
+def moved(scope: Message) -> str:
+    """Return where a link of before leads now; empty where it leads where it says."""
+    path, query = scope["path"], scope["query_string"].decode("latin-1")
+    if path == "/" and query.startswith("s="):
+        return f"/explore?{query}"
+    return "/" if path in (BEFORE, BEFORE.rstrip("/")) else ""
 
 
 def _file(content: bytes, kind: str, scope: Message) -> Response:

@@ -64,6 +64,7 @@ def page_of(page: str, language: str, address: str, picture: str, links: dict[st
         for other in LANGUAGES
         if other != language
     )
+    past = f'<a href="{links["app"]}">{escape(words(language)["past"])}</a>' if "app" in links else ""
     shown = f'<meta property="og:image" content="{escape(address + picture)}">\n' if picture else ""
     return f"""<!doctype html>
 <html lang="{language}">
@@ -82,7 +83,7 @@ def page_of(page: str, language: str, address: str, picture: str, links: dict[st
 <script src="{page}.js" defer></script>
 </head>
 <body>
-<header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav></header>
+<header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav>{past}</header>
 <main id="tale" data-links="{escape(json.dumps(links))}">
 <noscript>{escape(words(language)["no_script"])}</noscript>
 </main>

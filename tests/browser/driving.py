@@ -108,7 +108,7 @@ class Visitor:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, path: str = "") -> Page:
+    def open(self, path: str = "explore") -> Page:
         """Open a page of the app and wait until it is there."""
         self.page.goto(f"{self.address}/{path}")
         self.page.get_by_role("main").wait_for()

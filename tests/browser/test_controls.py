@@ -79,7 +79,7 @@ def number_field(page, name):
 
 def test_a_numbers_slider_can_be_dragged(visit):
     someone = visit()
-    page = someone.open(f"?s={address(Link(SYRIA, view=View(lab=True)))}")
+    page = someone.open(f"explore?s={address(Link(SYRIA, view=View(lab=True)))}")
     slider = number_slider(page, "Number of lawyers")
     slider.scroll_into_view_if_needed()
     slide(page, slider, 0.8)
@@ -166,7 +166,7 @@ def test_of_quick_moves_of_the_weeks_borders_the_last_holds(slow):
 
 
 def test_hours_for_one_use_come_from_all_others_in_proportion(visit):
-    page = visit().open(f"?s={address(Link(SYRIA, view=View(lab=True)))}")
+    page = visit().open(f"explore?s={address(Link(SYRIA, view=View(lab=True)))}")
     bar = page.get_by_role("region", name="The coordinator's week")
     usual = scenario_of(SYRIA).parameters.coordinator
     bar.get_by_role("slider", name="listen, share of the week").focus()
@@ -291,7 +291,7 @@ FOCUS = """() => {
 
 
 def test_the_tab_key_goes_through_all_of_the_lab_and_where_it_is_can_be_seen(visit):
-    page = visit().open(f"?s={address(Link(SYRIA, step=20, view=View(lab=True, chosen=22)))}")
+    page = visit().open(f"explore?s={address(Link(SYRIA, step=20, view=View(lab=True, chosen=22)))}")
     settle(page)
     page.get_by_role("button", name="What if from here").click()
     settle(page)
@@ -323,6 +323,6 @@ def test_the_name_of_every_case_is_whole(visit, width):
         pen.font = getComputedStyle(select).font;
         return select.clientWidth - pen.measureText(select.options[select.selectedIndex].text).width; }"""
     for name in names():
-        page = someone.open(f"?s={address(Link(Setting(Case(name))))}")
+        page = someone.open(f"explore?s={address(Link(Setting(Case(name))))}")
         settle(page)
         assert page.get_by_role("combobox", name="Case").evaluate(room) > 0, name

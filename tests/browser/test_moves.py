@@ -56,7 +56,7 @@ def test_a_click_that_leads_elsewhere_right_after_a_move_wins(visit, pause):
 
 def test_a_what_if_that_is_undone_leaves_the_week_where_it_was_moved(visit):
     changed = SYRIA.with_change(WhatIf(100, "governance", name="consensus"))
-    page = ready(visit(), f"?s={address(Link(changed, step=100))}")
+    page = ready(visit(), f"explore?s={address(Link(changed, step=100))}")
     page.evaluate(
         f"""() => {{
             document.querySelector('.cc-chip button').click();

@@ -15,7 +15,7 @@ from clever_coalitions.app.live.settings import Case, Setting
 
 from .driving import Visitor, settle
 
-PAGES = {"Explore": "", "Play": "play", "Compare": "compare", "Experiment": "experiment"}
+PAGES = {"Explore": "explore", "Play": "play", "Compare": "compare", "Experiment": "experiment"}
 """Every page: its name in the navigation, and its path."""
 
 WORLDS = 90_000
@@ -111,9 +111,9 @@ class Look:
 
 
 LOOKS = (
-    Look("explore", "", Link(SYRIA, step=40)),
-    Look("lab", "", Link(SYRIA, step=120, view=View(lab=True, chosen=LAWYER))),
-    Look("what-if", "", Link(FORKED, step=60, view=View(lab=True)), worlds_are_done),
+    Look("explore", "explore", Link(SYRIA, step=40)),
+    Look("lab", "explore", Link(SYRIA, step=120, view=View(lab=True, chosen=LAWYER))),
+    Look("what-if", "explore", Link(FORKED, step=60, view=View(lab=True)), worlds_are_done),
     Look("play", "play", Link(TURNED, step=37)),
     Look("play-lifted", "play", Link(TURNED, step=208), lift_the_fog),
     Look("compare", "compare", Link(SYRIA, step=120), worlds_are_done),

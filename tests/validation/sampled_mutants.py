@@ -43,7 +43,7 @@ NOTICED = ("theory", "an error", "golden outputs")
 SURVIVED = "nobody"
 
 JUDGE = """
-import json, signal, sys, warnings
+import json, signal, sys, warnings, zlib
 warnings.simplefilter("ignore")
 from clever_coalitions.experiments.evidence import checks
 from clever_coalitions.scenarios import load
@@ -76,8 +76,8 @@ found = []
 for name, form, strategy, seed, changes, choices in runs:
     try:
         made = [Choice(*one) for one in choices]
-        result = simulate(load(name, changes), seed, form, strategy, choices=made)
-        found.append([result.digest, repr(sorted(result.outcomes.items()))])
+        result = simulate(load(name, changes), seed, form, strategy, choices=made, events=True)
+        found.append([result.digest, repr(sorted(result.outcomes.items())), zlib.crc32(result.events.tobytes())])
     except Exception:
         print(json.dumps("an error"))
         sys.exit()

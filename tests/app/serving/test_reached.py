@@ -115,7 +115,7 @@ def test_two_hundred_that_wait_keep_nobody_out(tight):
     with ExitStack() as open_ones:
         waiting = [open_ones.enter_context(connected(tight, b"G" * (place % 2))) for place in range(200)]
         began = time.monotonic()
-        for path in ("/", "/compare", "/readyz"):
+        for path in ("/", "/explore", "/compare", "/readyz"):
             assert asked(tight.port, path)[0] == 200
         assert time.monotonic() - began < 2
         assert all(seconds_until_it_ends(one) < SOON for one in waiting)
@@ -152,7 +152,7 @@ def test_who_asks_for_much_and_reads_nothing_is_cut_off(tight, come):
         head = SOCKET % (page.number.encode(), page.window.encode(), tight.port, page.cookie.encode())
         connection.sendall(head + b"\r\n" + b"".join(map(frame, said)))
         until(lambda: connection.getsockname()[1] not in held(tight), 2 * TIGHT["silence"] + SOON + BUSY)
-        assert asked(tight.port, "/")[0] == 200
+        assert asked(tight.port, "/explore")[0] == 200
         assert seconds_until_it_ends(connection) < SOON
 
 
@@ -283,6 +283,6 @@ def test_a_compressed_message_is_measured_as_it_unfolds(tight, come):
 
 
 def test_the_server_is_none_the_worse_for_it(tight):
-    assert asked(tight.port, "/")[0] == 200
+    assert asked(tight.port, "/explore")[0] == 200
     assert tight.memory < 600
     assert len(os.listdir(f"/proc/{tight.process.pid}/fd")) < 100 if os.path.isdir("/proc") else True

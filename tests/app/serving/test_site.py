@@ -9,7 +9,7 @@ import pytest
 
 from ...visiting import Page, asked
 
-PAGES = ["/", "/play", "/compare", "/experiment"]
+PAGES = ["/explore", "/play", "/compare", "/experiment"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -28,11 +28,11 @@ def test_pages_come_with_a_policy_by_which_only_their_own_scripts_run(usual, pat
 
 
 def test_a_browser_gets_a_secret_that_its_scripts_do_not_see_and_keeps_it(usual):
-    _, headers, _ = asked(usual.port, "/")
+    _, headers, _ = asked(usual.port, "/explore")
     said = headers["set-cookie"]
     assert {"httponly", "samesite=lax"} <= {part.strip().lower() for part in said.split(";")}
-    assert "set-cookie" not in asked(usual.port, "/", headers={"Cookie": said.split(";")[0]})[1]
-    assert "set-cookie" in asked(usual.port, "/", headers={"Cookie": "solara-session-id=short"})[1]
+    assert "set-cookie" not in asked(usual.port, "/explore", headers={"Cookie": said.split(";")[0]})[1]
+    assert "set-cookie" in asked(usual.port, "/explore", headers={"Cookie": "solara-session-id=short"})[1]
 
 
 ODD = [
@@ -108,11 +108,12 @@ def sent(port, line, *headers, body=b"", host=True):
     ],
 )  # fmt: skip
 def test_odd_headers_change_nothing_for_anybody(usual, headers):
-    usually = re.sub(rb'nonce="[^"]*"', b"", asked(usual.port, "/")[2])
-    status, _, body = sent(usual.port, "GET / HTTP/1.1", *headers)
-    assert status == 200
-    assert re.sub(rb'nonce="[^"]*"', b"", body) == usually
-    assert re.sub(rb'nonce="[^"]*"', b"", asked(usual.port, "/")[2]) == usually
+    for path in ("/", "/explore"):
+        usually = re.sub(rb'nonce="[^"]*"', b"", asked(usual.port, path)[2])
+        status, _, body = sent(usual.port, f"GET {path} HTTP/1.1", *headers)
+        assert status == 200
+        assert re.sub(rb'nonce="[^"]*"', b"", body) == usually
+        assert re.sub(rb'nonce="[^"]*"', b"", asked(usual.port, path)[2]) == usually
     assert sent(usual.port, "GET /static/assets/favicon.svg HTTP/1.1", *headers)[0] in (200, 304)
 
 

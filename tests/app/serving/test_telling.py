@@ -11,7 +11,7 @@ KINDS = {"": "text/html", "es.html": "text/html", "prologue.js": "text/javascrip
 
 @pytest.mark.parametrize("name", [*KINDS, "data/words-en.js"])
 def test_files_of_the_prologue_come_with_a_policy_by_which_only_files_of_the_server_run(usual, name):
-    status, headers, body = asked(usual.port, f"/prologue/{name}")
+    status, headers, body = asked(usual.port, f"/{name}")
     assert status == 200
     assert headers["content-type"].startswith(KINDS.get(name, "text/javascript"))
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
@@ -20,16 +20,20 @@ def test_files_of_the_prologue_come_with_a_policy_by_which_only_files_of_the_ser
     assert "connect-src" not in policy
     assert "set-cookie" not in headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert asked(usual.port, f"/prologue/{name}", "HEAD")[2] == b""
+    assert asked(usual.port, f"/{name}", "HEAD")[2] == b""
     assert len(body) == int(headers["content-length"])
 
 
-def test_without_a_slash_one_is_sent_to_where_it_is(usual):
-    status, headers, _ = asked(usual.port, "/prologue")
-    assert (status, headers["location"]) == (308, "/prologue/")
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("/prologue", "/"), ("/prologue/", "/"), ("/?s=1.abc", "/explore?s=1.abc"), ("/?s=", "/explore?s=")],
+)
+def test_links_of_before_lead_where_they_did(usual, before, now):
+    status, headers, _ = asked(usual.port, before)
+    assert (status, headers["location"]) == (308, now)
 
 
-@pytest.mark.parametrize("path", ["/prologue/nowhere", "/prologue/data/", "/prologue/data/secret.js", "/prologue/x/y"])
+@pytest.mark.parametrize("path", ["/nowhere.html", "/data/", "/data/secret.js", "/data/x/y", "/prologue/x"])
 def test_what_there_is_not_is_not_found(usual, path):
     status, headers, body = asked(usual.port, path)
     assert status == 404
@@ -39,23 +43,23 @@ def test_what_there_is_not_is_not_found(usual, path):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_it_is_only_looked_at(usual, method):
-    assert asked(usual.port, "/prologue/", method)[0] == 405
+    assert asked(usual.port, "/", method)[0] == 405
 
 
 def test_the_tale_is_the_same_as_in_the_folder_and_holds_no_truth(usual):
     from clever_coalitions.app.site.pages import files
 
-    body = asked(usual.port, "/prologue/data/tale.js")[2].decode()
+    body = asked(usual.port, "/data/tale.js")[2].decode()
     assert body == files()["data/tale.js"]()
     assert "needed" not in body
 
 
 def test_it_is_sent_compressed_and_not_again_where_a_browser_has_it(usual):
-    path = "/prologue/data/tale.js"
+    path = "/data/tale.js"
     whole, squeezed = asked(usual.port, path), asked(usual.port, path, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(squeezed[2]) == whole[2]
     assert len(squeezed[2]) < len(whole[2]) / 3
     assert squeezed[1]["etag"] == whole[1]["etag"]
     known = asked(usual.port, path, headers={"If-None-Match": whole[1]["etag"], "Accept-Encoding": "gzip"})
     assert (known[0], known[2]) == (304, b"")
-    assert asked(usual.port, "/prologue/es.html", headers={"If-None-Match": whole[1]["etag"]})[0] == 200
+    assert asked(usual.port, "/es.html", headers={"If-None-Match": whole[1]["etag"]})[0] == 200
