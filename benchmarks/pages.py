@@ -59,7 +59,7 @@ CROWD = 60.0
 """Seconds that they are there."""
 
 
-def come(browser: Browser, server: Server, query: str = "") -> Visitor:
+def come(browser: Browser, server: Server, query: str = PAGES["Explore"]) -> Visitor:
     """Let someone come to Explore, with our clocks in the page."""
     someone = visitor(browser, server.address)
     someone.context.add_init_script(SCRIPT)
@@ -71,7 +71,7 @@ def come(browser: Browser, server: Server, query: str = "") -> Visitor:
 def first_load(browser: Browser, server: Server) -> dict[str, Any]:
     """Open each page in a browser that knows none, and once more; return kilobytes on the wire, and files."""
     figures = {}
-    for name, path in {**PAGES, "Prologue": "prologue/"}.items():
+    for name, path in {**PAGES, "Prologue": ""}.items():
         someone = visitor(browser, server.address)
         someone.context.unroute_all()  # which keeps browsers from keeping files
         figures[name.lower()] = {"first": loaded(someone, path), "again": loaded(someone, path)}

@@ -50,6 +50,16 @@ def test_of_many_worlds_each_way_says_what_its_runs_say():
         assert way["hours"] == pytest.approx(sum(one["member_hours"] + one["hub_hours"] for one in runs) / 12)
 
 
+def test_no_way_has_more_worlds_fewer_hours_and_better_help_at_once_as_the_last_screen_says():
+    ways = many_worlds()["ways"]
+    best = [
+        max(ways, key=lambda way: sum(week is not None for week in way["weeks"])),
+        min(ways, key=lambda way: way["hours"]),
+        max(ways, key=lambda way: way["help"]),
+    ]
+    assert any(way is not best[0] for way in best)
+
+
 def test_moments_come_in_order_and_nothing_of_after_the_bet_comes_before_it(tale):
     before, after = tale.before(), tale.after()
     weeks = [one["week"] for one in (*before, {"week": tale.bet}, *after)]
