@@ -38,13 +38,13 @@ def style() -> str:
 
 
 EXPLORE = "explore"
-HEADINGS = {
-    EXPLORE: "Convene a coalition, and see what becomes of it",
-    "play": "You hold the week",
-    "compare": "Two ways to run a coalition, in the same world",
-    "experiment": "One question, asked in many worlds",
+PAGES: dict[str, tuple[Callable[[], object], str]] = {
+    EXPLORE: (Explore, "Convene a coalition, and see what becomes of it"),
+    "play": (Play, "You hold the week"),
+    "compare": (Compare, "Two ways to run a coalition, in the same world"),
+    "experiment": (Experiment, "One question, asked in many worlds"),
 }
-"""What each page is for, by its path: the one first heading of the page."""
+"""Each page by its path: what draws it, and what it is for, which is its one first heading."""
 
 CSS = style()
 
@@ -72,13 +72,13 @@ def Head(page: str) -> None:
     value = address(link)
 
     def visit(path: object) -> None:
-        if path in list(HEADINGS):
+        if path in list(PAGES):
             router.push(f"/{path}?s={address(visitor.link.value)}")
 
     vue.Top(
         address=value,
         page=page,
-        heading=HEADINGS.get(page, HEADINGS[EXPLORE]),
+        heading=PAGES.get(page, PAGES[EXPLORE])[1],
         pages=[{"path": route.path, "label": route.label or ""} for route in routes],
         theme=link.view.theme,
         said=visitor.said.value,
@@ -93,14 +93,14 @@ def _asked(search: str | None) -> str | None:
     return parse_qs(search or "").get("s", [None])[0]
 
 
-def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], object]:
+def guarded(page: Callable[[], object], heading: str) -> Callable[[], object]:
     """Return a page, with its heading as its title, that, should it break, says so in words and offers ways out."""
 
     @solara.component
     def Guarded() -> None:
         wrong, clear = solara.use_exception()
         if wrong is None:
-            solara.Title(f"{heading} · Clever Coalitions" if heading else "Clever Coalitions")
+            solara.Title(f"{heading} · Clever Coalitions")
             page()
         else:
             Trouble(broken(wrong), "This page could not be made", clear)
@@ -109,6 +109,6 @@ def guarded(page: Callable[[], object], heading: str = "") -> Callable[[], objec
 
 
 routes = [
-    solara.Route(path=path, component=guarded(page, HEADINGS[path]), label=page.__name__, layout=Around)
-    for path, page in ((EXPLORE, Explore), ("play", Play), ("compare", Compare), ("experiment", Experiment))
+    solara.Route(path=path, component=guarded(page, heading), label=page.__name__, layout=Around)
+    for path, (page, heading) in PAGES.items()
 ]
