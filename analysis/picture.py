@@ -8,21 +8,11 @@ from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
 from ..scenarios.writing import write_whole
-from ..sim.edition import package_version
-from ..sim.identity import scenario_hash
-from ..sim.run import Result
-from ..sim.scenario import Scenario
 from .palette import FONT, FONTS, house_style, themed
-from .words import worlds
-
-if TYPE_CHECKING:
-    from ..experiments.comparison import Comparison
-    from ..experiments.studies import Study
 
 CREATOR = "Clever Coalitions"
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -117,28 +107,3 @@ class Picture:
 def _thinned(svg: str) -> str:
     """Return an SVG whose paths are written to a hundredth of a point."""
     return re.sub(r'\bd="[^"]*"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg)
-
-
-# --- where it comes from, in one line ---------------------------------------------------------------------------------
-
-
-def provenance_of(comparison: Comparison) -> str:
-    """Return case, variants, worlds and version of a comparison."""
-    case = comparison.scenario
-    return (
-        f"{case.name} ({scenario_hash(case)}), {', '.join(comparison.variants)}, {worlds(comparison.done)}, "
-        f"seed {comparison.seed}, coalitions {package_version()}"
-    )
-
-
-def provenance_of_run(result: Result, scenario: Scenario) -> str:
-    """Return case, form, strategy, seed, digest and version of a run."""
-    return (
-        f"{scenario.name} ({scenario_hash(scenario)}), {result.governance}, {result.strategy}, seed {result.seed}, "
-        f"digest {result.digest}, coalitions {package_version()}"
-    )
-
-
-def provenance_of_study(study: Study, done: int) -> str:
-    """Return name, digest, worlds and version of a study."""
-    return f"{study.name} ({study.digest}), {worlds(done)}, coalitions {package_version()}"

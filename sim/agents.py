@@ -11,88 +11,20 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 import mesa
 
 from .briefing import LISTEN, RENEW, USES
-from .entities import (
-    Campaigns,
-    Coalitions,
-    Concerns,
-    Coordinators,
-    Issues,
-    Minds,
-    Organizations,
-    Plan,
-    Reports,
-    Seats,
-    Standing,
-    Stocks,
-)
 from .mechanisms.network import look_beyond_anew
 from .state import (
-    CURRENT,
     NONE,
-    State,
-    campaigns,
-    coalitions,
-    concerns,
-    coordinators,
-    issues,
-    minds,
-    organizations,
-    plan,
-    reports,
-    seats,
-    standing,
-    stocks,
 )
 
 if TYPE_CHECKING:
     from .model import CoalitionModel
-
-
-class Views(NamedTuple):
-    """The entities of a state, opened for Python: whole columns, as arrays without copying."""
-
-    organizations: Organizations
-    stocks: Stocks
-    concerns: Concerns
-    standing: Standing
-    reports: Reports
-    seats: Seats
-    coalitions: Coalitions
-    plans: Plan
-    coordinators: Coordinators
-    minds: Minds
-    campaigns: Campaigns
-    issues: Issues
-
-
-def opened(state: State) -> Views:
-    """Open all entities of a state."""
-
-    def rows(kernel: Callable[..., Any], *arguments: int) -> Any:
-        # Arrays that compiled code returns do not keep their memory alive; slices made in Python do.
-        return getattr(kernel, "py_func", kernel)(state, *arguments)
-
-    return Views(
-        rows(organizations),
-        rows(stocks),
-        rows(concerns),
-        rows(standing),
-        rows(reports),
-        rows(seats),
-        rows(coalitions),
-        rows(plan, CURRENT),
-        rows(coordinators),
-        rows(minds),
-        rows(campaigns),
-        rows(issues),
-    )
 
 
 class Column:

@@ -16,7 +16,7 @@ from typing import Any, Literal, Self, get_args
 
 import mesa
 
-from .agents import Coordinator, Organization, opened
+from .agents import Coordinator, Organization
 from .chance import check_seed
 from .measures import MEASURES
 from .plugins import use_named
@@ -24,7 +24,8 @@ from .population import Choice
 from .run import Result, Run
 from .scenario import Scenario
 from .schedule import Change, Strategy, names_in
-from .state import STEP, STEP_WEEKS, Buffers, Floats, Ints, State, copy, view
+from .state import STEP, STEP_WEEKS, Buffers, Floats, Ints, State, copy
+from .views import opened
 from .week import Phase
 
 Collect = Literal["everything", "model", "nothing"]
@@ -295,7 +296,7 @@ class CoalitionModel(mesa.Model):
 
     def everybody(self) -> State:
         """Return the state of this run as it begins, with all organizations of the case: those too that come later."""
-        return view(self._run.parameters, self._run.whole())
+        return self._run.everybody()
 
     # --- what if ------------------------------------------------------------------------------------------------
 

@@ -317,6 +317,10 @@ class Run:
             events=len(self.state.events),
         )
 
+    def everybody(self) -> State:
+        """Return the state of this run as it begins, with all organizations of the case: those too that come later."""
+        return view(self.parameters, self.whole())
+
     def _begun(self, governance: str, numbers: Ints) -> Buffers:
         """Return the memory of the same run under a form, about to begin, with the organizations of these numbers."""
         whole = self.whole(governance)

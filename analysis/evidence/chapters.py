@@ -14,7 +14,7 @@ from ..studies.cells import AS_IT_IS, Counts
 from ..studies.claims import NOT_RUN, ClaimAnswer
 from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
-from ..studies.report import design_in_words
+from ..studies.words import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
 from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text

@@ -13,7 +13,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..palette import MUTED, color_of_variant, house_style
-from ..picture import Picture, provenance_of
+from ..picture import Picture
+from ..provenance import provenance_of
 from ..words import wrapped
 from . import captions, panels, weekly
 from .difference_panel import draw_differences, largest_difference

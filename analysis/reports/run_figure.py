@@ -15,7 +15,8 @@ from ...sim.governance.forms import find_form
 from ...sim.run import Result
 from ...sim.scenario import Scenario
 from ..palette import CARD, INK, KINDS, MUTED, SMALL, WINDOW, house_style
-from ..picture import Picture, provenance_of_run
+from ..picture import Picture
+from ..provenance import provenance_of_run
 from ..words import listed
 from . import panels
 from .panels import WIDE, Label

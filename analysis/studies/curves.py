@@ -16,7 +16,8 @@ from ...experiments.intervals import interval
 from ...experiments.studies.design import design_kind
 from ...sim.state import Floats
 from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import WIDE, Edges, Label, label_ends, light_grid, rows_of_axes
 from ..words import listed, name_of_outcome, number, worlds, wrapped
 from .cells import Cells

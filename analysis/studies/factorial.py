@@ -21,7 +21,8 @@ from ...experiments.studies.design import design_kind
 from ...experiments.studies.study import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import WIDE
 from ..words import listed, name_of_outcome, signed, worlds
 from .cells import Cells

@@ -15,12 +15,13 @@ from ...experiments.estimates import difference_in
 from ...experiments.studies.compared import by_place
 from ...experiments.studies.design import design_kind
 from ..palette import INK, MUTED, SMALL, color_of_variant, house_style
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import NARROW, WIDE, Edges, inches_of, rows_of_axes
 from ..words import listed, name_of_outcome, worlds, wrapped
 from .conditions import came, median_weeks, survival
 from .numbers import Influences, convergence, influences
-from .words import differences_sentence, influences_sentence, sizes_in_words
+from .words import DIFFERENCES, NUMBERS, SETTLING, WAITING, differences_sentence, influences_sentence, sizes_in_words
 
 if TYPE_CHECKING:
     import pandas
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from ...experiments.studies import Study
 
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
-
-DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
-SETTLING, WAITING = "Whether that has settled", "Weeks until an issue is settled"
-"""Titles of the figures."""
 
 MOST_LINES, MOST_STEPS = 5, 400
 """Lines of a figure, and steps of a line."""

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..palette import CARD, INK, LINE, MUTED, SMALL, color_of_variant, house_style
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import TINY, axes_at
 from ..words import name_of_outcome, wrapped
 from .maps import Map, lead_in_words, letters, sentence

@@ -20,14 +20,13 @@ from ..words import listed, name_of_outcome, number, worlds
 from .conditions import came, conditions, least_regret, regret
 from .figures import NARROW, WIDE, Drawing, more_drawings, numbers_read, study_drawings
 from .numbers import Influences
-from .words import influences_in_words, study_answers
+from .words import design_in_words, influences_in_words, ranges_in_words, study_answers
 
 if TYPE_CHECKING:
     import pandas
 
     from ...experiments.comparison import Comparison
     from ...experiments.studies import Study
-    from ...experiments.studies.uncertainties import Uncertainty
 
 MOST_TABLES = len(VARIANTS) - 1
 """Treatments that get a table of their own; the others are in the figures and in the data."""
@@ -247,26 +246,6 @@ def _design(study: Study, found: Comparison) -> str:
 
 def _settings(settings: object) -> str:
     return ", ".join(f"{path} = {value}" for path, value in dict(settings).items())  # type: ignore[call-overload]
-
-
-def design_in_words(study: Study) -> str:
-    """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
-    from ...experiments.studies.design import design_kind
-
-    many = len(study.uncertainties)
-    kind = design_kind(study)
-    return f"{kind} over {many} uncertain number{'s' if many > 1 else ''}" if many else "each with a seed of its own"
-
-
-def ranges_in_words(study: Study) -> Sequence[str]:
-    """Return each uncertain number with its range."""
-    return [f"{one.path} from {one.ends[0]:g} to {one.ends[1]:g}{_shape(one)}" for one in study.uncertainties]
-
-
-def _shape(one: Uncertainty) -> str:
-    """Return the distribution where it is not uniform."""
-    is_plain = one.what.values is not None or one.what.distribution == "uniform"
-    return "" if is_plain else f" ({one.what.distribution})"
 
 
 def _origin(study: Study, found: Comparison) -> str:

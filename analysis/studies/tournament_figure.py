@@ -14,7 +14,8 @@ from matplotlib.patches import Rectangle
 
 from ...experiments.estimates import SAME
 from ..palette import INK, LINE, MUTED, SMALL, VARIANTS, house_style
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports.panels import TINY, axes_at
 from ..words import name_of_outcome, signed, wrapped
 from .map_figure import bare, head

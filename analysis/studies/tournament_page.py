@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from ...sim.edition import model_edition, package_version
-from ..picture import Picture, provenance_of_study
+from ..picture import Picture
+from ..provenance import provenance_of_study
 from ..reports import report_page
 from ..reports.report_page import card, data_link, section
 from ..words import listed, name_of_outcome, number, with_interval, worlds
-from .report import ranges_in_words
 from .tournament import Tournament, map_sentences, standings, standings_table, tournament_verdict
+from .words import ranges_in_words
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:

@@ -14,6 +14,12 @@ from .numbers import Influence, Influences, Kind
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
+    from ...experiments.studies import Study
+    from ...experiments.studies.uncertainties import Uncertainty
+
+DIFFERENCES, NUMBERS = "How the treatments differ", "Which numbers matter"
+SETTLING, WAITING = "Whether that has settled", "Weeks until an issue is settled"
+"""Titles of the figures."""
 
 MOST_SAID = 4
 """Treatments, or numbers, that a sentence speaks of."""
@@ -145,3 +151,23 @@ def sizes_in_words(kind: Kind) -> str:
 
 def _some(paths: Sequence[str]) -> str:
     return listed([*paths]) if len(paths) <= MOST_SAID else f"the other {len(paths)}"
+
+
+def design_in_words(study: Study) -> str:
+    """Return how the worlds of a study are chosen: ``seeds``, ``latin-hypercube over 2 numbers``."""
+    from ...experiments.studies.design import design_kind
+
+    many = len(study.uncertainties)
+    kind = design_kind(study)
+    return f"{kind} over {many} uncertain number{'s' if many > 1 else ''}" if many else "each with a seed of its own"
+
+
+def ranges_in_words(study: Study) -> Sequence[str]:
+    """Return each uncertain number with its range."""
+    return [f"{one.path} from {one.ends[0]:g} to {one.ends[1]:g}{_shape(one)}" for one in study.uncertainties]
+
+
+def _shape(one: Uncertainty) -> str:
+    """Return the distribution where it is not uniform."""
+    is_plain = one.what.values is not None or one.what.distribution == "uniform"
+    return "" if is_plain else f" ({one.what.distribution})"

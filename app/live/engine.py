@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ...experiments.workshop import StoppedError, in_words, outside
-from ...sim.model import CoalitionModel
 from ...sim.plugins import used_in
 from ...sim.run import Run
 from .settings import Plan, SettingError
@@ -17,9 +16,9 @@ from .settings import Plan, SettingError
 T = TypeVar("T")
 
 
-def week_by_week(plan: Plan) -> Iterator[CoalitionModel]:
-    """Yield a model before its first week and after each one."""
-    model = CoalitionModel(
+def week_by_week(plan: Plan) -> Iterator[Run]:
+    """Yield a run before its first week and after each one."""
+    run = Run(
         plan.scenario,
         plan.seed,
         plan.governance,
@@ -27,12 +26,11 @@ def week_by_week(plan: Plan) -> Iterator[CoalitionModel]:
         choices=plan.choices,
         schedule=plan.schedule,
         events=True,
-        collect="nothing",
+        plain=True,
     )
-    yield model
-    while model.running:
-        model.step()
-        yield model
+    yield run
+    while run.left:
+        yield run.advance(1)
 
 
 def run_of(plan: Plan) -> Run:

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from ...analysis.palette import FONTS, css_variables
-from ...analysis.picture import provenance_of_run
+from ...analysis.provenance import provenance_of_run
 from ...analysis.words import name_of_outcome, number
 from ...scenarios.spreadsheets import csv_text
 from ...sim.edition import package_version

@@ -17,10 +17,10 @@ from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
 from .engine import elsewhere, week_by_week
-from .frames import Cast, Frame, bytes_of
+from .frames import Cast, Frames, bytes_of
 from .memory import MEMORY
 from .settings import Plan, Setting, SettingError, plan_of
-from .taking import cast_of, frame_of
+from .taking import cast_of, week_of
 
 ROOM = 16 * 2**20
 """Bytes of histories that one server keeps at hand; what does not fit is played again when it is asked for."""
@@ -40,7 +40,7 @@ class History:
 
     plan: Plan
     cast: Cast
-    frames: tuple[Frame, ...] = field(repr=False)
+    frames: Frames = field(repr=False)
     result: Result = field(repr=False)
 
     @property
@@ -66,15 +66,13 @@ class History:
 
 def played(plan: Plan) -> History:
     """Play a run from its first week to its last."""
-    frames: list[Frame] = []
-    cast: Cast | None = None
-    for model in week_by_week(plan):
-        cast = cast or cast_of(model)
-        frames.append(frame_of(model))
-    assert cast is not None
-    result = model.result()
-    series, events = result.series.copy(), result.events.copy()  # as they are they would keep the whole model
-    return History(plan, cast, tuple(frames), replace(result, series=series, events=events))
+    weeks = week_by_week(plan)
+    run = next(weeks)
+    cast, taken = cast_of(run), [week_of(run), *map(week_of, weeks)]
+    found = run.result()
+    series, events = found.series.copy(), found.events.copy()  # as they are they would keep the whole run
+    result = replace(found, series=series, events=events)
+    return History(plan, cast, Frames.of(taken, result), result)
 
 
 class Shelf:

@@ -8,9 +8,10 @@ import numpy as np
 
 from ...sim.governance.forms import find_form
 from ...sim.mechanisms.network import come_into_sight, is_in_sight
-from ...sim.model import CoalitionModel
+from ...sim.run import Run
 from ...sim.state import ACTIVE
 from ...sim.terms import TERMS
+from ...sim.views import opened
 from ..telling.following import seat_now
 from ..telling.why import LEAST, words_of
 from .engine import elsewhere, week_by_week
@@ -48,12 +49,9 @@ class Reasons:
     is_known: bool = True
 
 
-def model_after(plan: Plan, step: int) -> CoalitionModel:
-    """Return the model of a run after ``step`` steps; nobody else holds it."""
-    for model in week_by_week(plan):
-        if model.state.clock[0] == step:
-            break
-    return model
+def run_after(plan: Plan, step: int) -> Run:
+    """Return a run after ``step`` steps; nobody else holds it."""
+    return next(run for run in week_by_week(plan) if run.done == step)
 
 
 def reasons(plan: Plan, step: int, row: int) -> Reasons:
@@ -66,15 +64,16 @@ def reasons(plan: Plan, step: int, row: int) -> Reasons:
 
 
 def _reasons(plan: Plan, step: int, row: int) -> Reasons:
-    model = model_after(plan, step)
-    state, seats, coalitions = model.state, model.views.seats, model.views.coalitions
-    c = coalition_of(model, row)
+    run = run_after(plan, step)
+    state, views = run.state, opened(run.state)
+    seats, coalitions = views.seats, views.coalitions
+    c = coalition_of(run, row)
     if c < 0:
         return Reasons((), 0.0, False, False)
     is_member, is_offered = seats.member[c, row] > 0.0, seats.offered[c, row] > 0.0
     is_called, is_known = seats.called[c, row] > 0.0, is_in_sight(state, row)
     come_into_sight(state, row)
-    seats.offered[c, row] = 1.0  # what would a place be worth? the model is ours
+    seats.offered[c, row] = 1.0  # what would a place be worth? the run is ours
     worth, dares, terms = seat_now(state, c, row)
     return Reasons(
         largest_first(terms), worth, bool(is_member), bool(is_offered), dares, int(coalitions.issue[c]),
@@ -82,12 +81,13 @@ def _reasons(plan: Plan, step: int, row: int) -> Reasons:
     )  # fmt: skip
 
 
-def coalition_of(model: CoalitionModel, row: int) -> int:
+def coalition_of(run: Run, row: int) -> int:
     """Return the coalition to explain to an organization: its own, else the first that has a plan; -1 without one."""
-    if not find_form(model.governance).is_coordinated:
+    if not find_form(run.governance).is_coordinated:
         return -1
-    active = model.views.coalitions.status == ACTIVE
-    own = np.flatnonzero(active & (model.views.seats.member[:, row] > 0.0))
+    views = opened(run.state)
+    active = views.coalitions.status == ACTIVE
+    own = np.flatnonzero(active & (views.seats.member[:, row] > 0.0))
     return int((own if len(own) else np.flatnonzero(active)).tolist()[:1][0]) if active.any() else -1
 
 

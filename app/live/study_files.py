@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...analysis.studies.report import design_in_words, ranges_in_words
+from ...analysis.studies.words import design_in_words, ranges_in_words
 from ...experiments.studies import Study, StudyError, load_study, names, study_of
 from ...experiments.studies.design import Worlds
 from ...experiments.studies.reading import SHIPPED

@@ -1,4 +1,7 @@
-"""The figures of a comparison or a study for a page; drawing them takes a second, and one at a time."""
+"""The figures of a comparison or a study for a page; drawing them takes a second, and one at a time.
+
+What draws is imported where it is first needed: most visitors need none of it, and it takes thirty MiB.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 import solara
 
-from ...analysis.picture import Picture
-from ...analysis.reports.figures import comparison_figures
-from ...analysis.reports.panels import NARROW, WIDE
-from ...analysis.reports.report import report
-from ...analysis.studies.figures import numbers_read, study_drawings
 from ...experiments import Comparison
 from ...experiments.studies import Study
 from ...experiments.studies.exports import csv_of
 from ..live.study_state import Results
 from . import vue
 from .files import File
+
+if TYPE_CHECKING:
+    from ...analysis.picture import Picture
+
+    Pairs = tuple[tuple[Picture, Picture], ...]
+    """Figures, each for wide and for narrow pages."""
 
 _PAINTER = ThreadPoolExecutor(1)
 """Matplotlib keeps its settings for the whole process, so one thread draws for all; the process waits for it to end."""
@@ -59,14 +63,18 @@ def FigureCards(figures: Sequence[Figure], classes: Sequence[str] = ()) -> None:
 
 def figures_of(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the figures of a comparison, for wide and for narrow pages."""
-    return draw(lambda: inline(_both(lambda width: comparison_figures(comparison, width))))
 
+    def pictures() -> tuple[Figure, ...]:
+        from ...analysis.reports.figures import comparison_figures
 
-Pairs = tuple[tuple[Picture, Picture], ...]
-"""Figures, each for wide and for narrow pages."""
+        return inline(_both(lambda width: comparison_figures(comparison, width)))
+
+    return draw(pictures)
 
 
 def _both(make: Callable[[float], Sequence[Picture]]) -> Pairs:
+    from ...analysis.reports.panels import NARROW, WIDE
+
     return tuple(zip(make(WIDE), make(NARROW), strict=True))
 
 
@@ -84,6 +92,8 @@ _DRAWN: WeakKeyDictionary[Results, Pairs] = WeakKeyDictionary()
 
 def _study_pictures(study: Study, results: Results) -> Pairs:
     """Return the figures of a study so far; only while it is one's turn to draw."""
+    from ...analysis.studies.figures import numbers_read, study_drawings
+
     if results not in _DRAWN:
         read = numbers_read(study, results.found, results.runs)
         drawings = study_drawings(study, results.found, results.runs, read)
@@ -111,7 +121,24 @@ def picture_file(study: Study, results: Results, title: str, kind: str) -> Calla
 
 def report_of(comparison: Comparison, command: str | None) -> str:
     """Return the report of a comparison as HTML."""
-    return draw(lambda: report(comparison, command))
+
+    def made() -> str:
+        from ...analysis.reports.report import report
+
+        return report(comparison, command)
+
+    return draw(made)
+
+
+def report_of_study(study: Study, results: Results, command: str) -> str:
+    """Return the report of a study so far as HTML."""
+
+    def made() -> str:
+        from ...analysis.studies.report import study_report
+
+        return study_report(study, results.found, results.runs, command)
+
+    return draw(made)
 
 
 def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:

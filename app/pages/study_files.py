@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...analysis.studies.figures import DIFFERENCES, NUMBERS
-from ...analysis.studies.report import study_report
+from ...analysis.studies.words import DIFFERENCES, NUMBERS
 from ...experiments.studies import Store
 from ...experiments.studies.exports import csv_of, origin_of
 from ...experiments.studies.parts import parquet
@@ -13,7 +12,7 @@ from ..live.settings import Case
 from ..live.study_files import text_of_study
 from ..live.study_state import Results
 from ..live.study_work import StudyWork
-from .figures import draw, picture_file
+from .figures import picture_file, report_of_study
 from .files import File
 
 
@@ -28,7 +27,7 @@ def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File
         return parquet(rows, origin_of(Store.open(work.folder), "runs", work.command))
 
     table = partial(csv_of, results.runs)
-    told = partial(draw, partial(study_report, work.study, results.found, results.runs, work.command))
+    told = partial(report_of_study, work.study, results, work.command)
     found = {
         "csv": File("Data, CSV", "a row a run, as coalitions study export writes it", f"{name}.csv", "text/csv", table),
         "parquet": File("Data, Parquet", "the same, with where it comes from", f"{name}.parquet", BYTES, columns),

@@ -58,8 +58,9 @@ def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
 def so_far(history: History, step: int) -> dict[str, Any]:
     """Return the record of a run up to a week, as if it had not gone on: for a table, without log and goal space."""
     result = history.result
-    past = replace(result, series=result.series[:step], events=result.events[result.events[:, 0] < step])
-    record = record_of(replace(history, frames=history.frames[: step + 1], result=past), is_logged=False)
+    frames = history.frames.until(step)
+    past = replace(result, series=frames.series, events=frames.events)
+    record = record_of(replace(history, frames=frames, result=past), is_logged=False)
     issues = [{**issue, "belief": [], "value": []} for issue in record["issues"]]
     beats = [beat for beat in record["beats"] if beat["kind"] != "end"]
     cast = {**record["cast"], "ties": []}
@@ -110,7 +111,7 @@ def _steps(obstacle: Obstacle) -> list[dict[str, Any]]:
 
 def frames_of(history: History, name: str) -> Any:
     """Return what all frames say of something, (T + 1, ...)."""
-    return np.array([getattr(frame, name) for frame in history.frames])
+    return history.frames.said[name]
 
 
 def _coalition(history: History, issue: int) -> dict[str, Any]:

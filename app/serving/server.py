@@ -188,10 +188,12 @@ def application(hosts: Hosts) -> Application:
     """Return our pages on Solara, guarded; this imports Solara, which takes a second or two."""
     set_up()
     from ..site.pages import files as files_that_tell
+    from .lazily import pass_over_what_is_half_there
     from .states import answer_each_its_own
     from .telling import Telling
 
     answer_each_its_own()
+    pass_over_what_is_half_there()
     return Guarded(Telling(site(), files_that_tell(links={"play": "/play", "app": "/explore"})), hosts)
 
 

@@ -226,16 +226,15 @@ def test_what_is_sent_in_the_fog_does_not_know_what_is_true_nor_what_will_be():
 
 def test_frames_of_the_truth_reach_no_page_in_the_fog():
     game = games_of(as_built_in)[3]
-    frames = tuple(
-        replace(frame, obstacle=1 - frame.obstacle, fact=frame.fact + 9.0, progress=frame.progress)
-        for frame in game.history.frames
-    )
     columns = {name: game.history.result.columns.index(name) for name in HIDDEN}
     series = game.history.result.series.copy()
     series[:, list(columns.values())] = 77.0
     series[game.step + 1 :] = 77.0
     changed = np.isin(game.history.result.events[:, 1], (log.OBSTACLE_CHANGED, log.WINDOW_CLOSED))
     events = game.history.result.events[~changed]
+    said = game.history.frames.said
+    hidden = {**said, "obstacle": 1 - said["obstacle"], "fact": said["fact"] + 9.0}
+    frames = replace(game.history.frames, said=hidden, series=series, events=events)
     lied = replace(game.history, frames=frames, result=replace(game.history.result, series=series, events=events))
     assert in_fog(replace(game, history=lied)) == in_fog(game)
 

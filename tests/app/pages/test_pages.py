@@ -213,7 +213,7 @@ def test_a_mistake_of_ours_is_said_and_leaves_ways_out(show):
     def visitors_seed():
         return solara.use_context(visitors).link.value.setting.seed
 
-    page = show(main.guarded(breaking), Link(replace(SYRIA, seed=12)))
+    page = show(main.guarded(breaking, "Breaking"), Link(replace(SYRIA, seed=12)))
     assert not page.buttons()
     page.visitor.set(replace(SYRIA, seed=13))
     ways = page.buttons()

@@ -96,9 +96,9 @@ def test_a_record_of_four_years_is_small():
 
 def test_a_record_is_the_same_whatever_is_true(history):
     """Nothing that is hidden in it can be read from it: another truth with the same doings gives the same record."""
-    frames = tuple(
-        replace(frame, obstacle=1 - np.minimum(frame.obstacle, 1), fact=frame.fact + 3.0) for frame in history.frames
-    )
+    said = history.frames.said
+    hidden = {"obstacle": 1 - np.minimum(said["obstacle"], 1), "fact": said["fact"] + 3.0}
+    frames = replace(history.frames, said={**said, **hidden})
     series, events = history.result.series.copy(), history.result.events
     for name in HIDDEN:
         series[:, history.result.columns.index(name)] += 1.0
