@@ -62,7 +62,7 @@ def test_two_windows_of_one_visitor_are_two_visits(visit):
     someone = visit()
     first = someone.open()
     second = someone.context.new_page()
-    second.goto(f"{someone.address}/")
+    second.goto(f"{someone.address}/explore")
     set_something(first)
     expect(form(second, "opt-in")).to_be_checked()
     expect(week(second)).to_have_value("0")
