@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -99,7 +100,7 @@ def number_to_update(browser: Browser, server: Server) -> dict[str, Any]:
     """Drag the slider of a number; return how long after the release the new run was drawn."""
     page = come(browser, server, LAB).page
     page.get_by_text("Joining", exact=True).click()
-    slider = page.get_by_role("slider", name="Worth of safety in numbers")
+    slider = page.get_by_role("slider", name=re.compile("^mean of what must be in", re.IGNORECASE))
     start = middle(slider)[0]
     return milliseconds([released(page, slider, start - 40 + 10 * (turn % 8)) for turn in range(RELEASES + 3)][3:])
 
