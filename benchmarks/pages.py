@@ -92,8 +92,8 @@ def release_to_update(browser: Browser, server: Server) -> dict[str, Any]:
     """Drag a border of the coordinator's week; return how long after the release the new run was drawn."""
     page = come(browser, server, LAB).page
     border = page.get_by_role("slider", name="find roles, share of the week")
-    start = middle(border)[0]
-    return milliseconds([released(page, border, start - 20 - 5 * (turn % 8)) for turn in range(RELEASES + 3)][3:])
+    ways = (15 if turn % 2 else -15 for turn in range(RELEASES + 3))  # what one use loses the others gain: it moves
+    return milliseconds([released(page, border, middle(border)[0] + way) for way in ways][3:])
 
 
 def number_to_update(browser: Browser, server: Server) -> dict[str, Any]:
