@@ -38,10 +38,12 @@ def test_intervals_of_comparisons_hold_what_a_large_run_says():
 
 @pytest.mark.parametrize("kind", ["latin-hypercube", "saltelli"])
 def test_intervals_of_designs_with_common_seeds_hold_what_a_large_run_says(kind, tmp_path):
-    """With one seed for all points, 5 to 7 of 12 held it."""
+    """With one seed for all points, 5 to 7 of 12 held it. In shorter runs too few worlds settle anything to tell."""
 
     def made(seed, design):
-        study = small(set={"weeks": 40}, uncertainties=RANGES, design={"seed": seed, **design}, outcomes=list(OUTCOMES))
+        study = small(
+            set={"weeks": 208}, uncertainties=RANGES, design={"seed": seed, **design}, outcomes=list(OUTCOMES)
+        )
         store = tmp_path / f"{design['kind']}-{seed}"
         run_study(study, store)
         return comparison_of(study, frame(store))
