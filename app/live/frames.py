@@ -13,7 +13,7 @@ from typing import Any, overload
 import numpy as np
 
 from ...sim.population import steps_in
-from ...sim.run import Result
+from ...sim.run import Result, series_columns
 from ...sim.scenario import Scenario
 from ...sim.state import Floats, Ints
 
@@ -119,6 +119,11 @@ class Frames(Sequence[Frame]):
             values.setflags(write=False)
         return cls(said, result.columns, result.series, result.events)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes that all of them take."""
+        return sum(one.nbytes for one in (*self.said.values(), self.series, self.events))
+
     def until(self, step: int) -> Frames:
         """Return the frames up to that of a step, as if the run had not gone on."""
         said = {name: values[: step + 1] for name, values in self.said.items()}
@@ -145,7 +150,7 @@ class Frames(Sequence[Frame]):
 
 
 FRAME_BYTES = 320
-"""About what a frame takes beside its numbers of organizations and of obstacles: of an issue, and of its series."""
+"""About what a frame says of an issue alone, and what happened in its week."""
 
 
 def bytes_of(scenario: Scenario) -> int:
@@ -154,5 +159,5 @@ def bytes_of(scenario: Scenario) -> int:
     issues, obstacles = int(scenario.parameters.conditions.issues), len(scenario.obstacles)
     of_people = scenario.organizations * (8 * (3 + 2 * issues) + 1 + 2 * issues)
     of_theories = 8 * obstacles * (longest + issues * (1 + longest))
-    a_frame = FRAME_BYTES * issues + of_people + of_theories
+    a_frame = FRAME_BYTES * issues + of_people + of_theories + 8 * len(series_columns(scenario))
     return (steps_in(scenario) + 1) * a_frame

@@ -17,7 +17,7 @@ from ...sim.scenario import Scenario
 from ..telling.beats import Beat
 from ..telling.story import tell
 from .engine import elsewhere, week_by_week
-from .frames import Cast, Frames, bytes_of
+from .frames import Cast, Frames
 from .memory import MEMORY
 from .settings import Plan, Setting, SettingError, plan_of
 from .taking import cast_of, week_of
@@ -60,8 +60,8 @@ class History:
 
     @property
     def size(self) -> int:
-        """About how many bytes it takes."""
-        return bytes_of(self.scenario) + self.result.series.nbytes
+        """Bytes of its weeks."""
+        return self.frames.nbytes
 
 
 def played(plan: Plan) -> History:

@@ -13,6 +13,7 @@ from clever_coalitions.app.cli import app
 from clever_coalitions.app.live.changes import WhatIf, choices_of, schedule_of, shares_of
 from clever_coalitions.app.live.commands import compare_command, run_command
 from clever_coalitions.app.live.ensemble import Ensemble, Side
+from clever_coalitions.app.live.frames import bytes_of
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.scenarios import load
@@ -85,6 +86,10 @@ def test_frames_say_what_the_series_say_and_cannot_be_changed(plain):
         plain.frames[5].trust[0] = 0.0
     assert len(plain.cast.ties) > 0
     assert (plain.cast.ties[:, 0] < plain.cast.ties[:, 1]).all()
+
+
+def test_what_a_run_will_take_is_known_before_it_is_played(plain):
+    assert bytes_of(plain.scenario) == pytest.approx(plain.size, rel=0.25)
 
 
 def test_where_nobody_coordinates_nobody_is_a_member():
