@@ -76,11 +76,11 @@ def number(value: float, scale: float | None = None) -> str:
 
     Args:
         value: the number.
-        scale: the size that decides how many decimals there are, where it is not that of the number itself.
+        scale: the size that decides how many decimals there are; where there is none, that of the number itself.
     """
     if not math.isfinite(value):
         return "–"
-    size = abs(value if scale is None else scale)
+    size = abs(scale) if scale is not None and math.isfinite(scale) else abs(value)
     if value == 0.0 == size:
         return "0"
     decimals = 0 if size >= 100.0 else 1 if size >= 10.0 else 2 if size >= 0.1 else 3

@@ -13,10 +13,11 @@ more worlds would tell.
 that comes first.  The others of interest are judged together, across variants and outcomes, and so are all the rest:
 the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those of each alone.
 
-**Where no interval can help.**  If few worlds differ, or a few hold most of the variance (on the engine at times
-``detection_lag``), a comparison may not have met one of them: no method covers 95 % then, and only
-more worlds help.  So fewer than ``FEWEST`` worlds that differ tell nothing apart: five of one sign come by chance in
-one of sixteen cases.
+**Where no interval can help.**  If a few worlds hold most of the variance (on the engine at times ``detection_lag``),
+a comparison may not have met one of them: no method covers 95 % then, and only more worlds help.
+
+**Where few worlds differ**, fewer than ``FEWEST`` tell nothing apart: five of one sign come by chance in one of sixteen
+cases.  Nor do they tell that nothing matters, unless there are enough worlds that one which would is a surprise.
 """
 
 from __future__ import annotations
@@ -111,8 +112,12 @@ class PairedDifference:
         if self.verdict != UNKNOWN:
             return 0.0
         wider = quantile(math.inf, 1.0 - (1.0 - LEVEL) / max(1.0, self.times)) / quantile(math.inf, LEVEL)
-        half, near = 0.5 * (self.high - self.low) * wider, max(abs(self.mean), self.matters - abs(self.mean))
-        return max(1.0, self.worlds * ((half / near) ** 2 - 1.0)) if half > 0.0 and near > 0.0 else math.inf
+        half, inside = 0.5 * (self.high - self.low) * wider, self.matters - abs(self.mean)
+        if self.differ < FEWEST:
+            more = min(_ratio(half, inside), _ratio(FEWEST, self.differ))
+        else:
+            more = _ratio(half, max(abs(self.mean), inside)) ** 2
+        return max(1.0, self.worlds * (more - 1.0))
 
 
 @dataclass(frozen=True)
@@ -206,7 +211,8 @@ def paired_difference(
     both = np.isfinite(first) & np.isfinite(other)
     first, other = first[both], other[both]
     difference = other - first
-    known = mean_of(difference, groups.of(both) if groups else None)
+    span = _span(first, other)
+    known = mean_of(difference, groups.of(both) if groups else None, (-span, span))
     low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
     wins, ties, losses = (int(np.count_nonzero(some)) for some in (ahead > 0.0, ahead == 0.0, ahead < 0.0))
@@ -224,7 +230,7 @@ def paired_difference(
         variance_reduction=_variance_reduction(first, other),
         worlds=len(difference),
         differ=wins + losses,
-        chance=known.chance(0.0, at_any_time) if is_enough and wins + losses >= FEWEST else 1.0,
+        chance=known.chance(0.0, at_any_time) if is_enough else 1.0,
         chance_same=known.chance_within(margin, at_any_time) if is_enough else 1.0,
         at_any_time=at_any_time,
     )
@@ -298,6 +304,17 @@ def _better_mean(first: Floats, other: Floats, better: str) -> float:
     if not all(map(math.isfinite, means)):
         return 0.0
     return abs(min(means) if better == LOWER else max(means))
+
+
+def _span(first: Floats, other: Floats) -> float:
+    """Return how far an outcome was seen to range under either variant, zero included."""
+    values = np.concatenate((first, other, [0.0]))
+    return float(values.max() - values.min())
+
+
+def _ratio(part: float, whole: float) -> float:
+    """Return how many times a part is as large as a whole; infinite where that is not known."""
+    return part / whole if part > 0.0 and whole > 0.0 else math.inf
 
 
 def _variance_reduction(first: Floats, other: Floats) -> float:

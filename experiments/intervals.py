@@ -15,13 +15,21 @@ the points, and that of the means by seed over the seeds, less what is in both (
 2011), but no less than either; the quantile is Student's with Satterthwaite's degrees of freedom.  One seed for all
 says nothing of other seeds: there is no interval then.
 
+**Nearly all the same.**  Where fewer than ``FEWEST`` parts differ from the rest, as where nearly all worlds are ties,
+their spread says too little: nothing but ties would be known without any error.  What is known then is how rare others
+are: after 100 that are the same, at most 3.6 %, the rule of three on either side (Clopper and Pearson 1934; Hanley and
+Lippman-Hand 1983).  None can move the mean beyond what the outcome itself was seen to range, zero included: each end
+is the farther one of the product of the two and of that by the spread.  Where nothing but zero was seen, not even that
+is known.
+
 **At any time.**  Who looks while worlds come in, and stops when something can be told, finds differences where there
 are none: 95 % holds for a number of worlds that was fixed before.  Intervals *at any time* hold for all numbers of
 worlds at once: they are those of the t-test by a mixture over effect sizes (Lai 1976; Wang and Ramdas 2025; as the
 asymptotic confidence sequences of Waudby-Smith et al. 2024 where differences are not normal), tuned to be narrowest at
 about ``TUNED`` worlds, where they are half as wide again; Hall's transformation removes the skewness of t here, too.
 tests/experiments/test_any_time.py looks at every world, from ``FIRST`` on, of streams without any difference: at most
-one in twenty is ever called one, also where most worlds are ties or a fifth hold all there is.
+one in twenty is ever called one, also where most worlds are ties or a fifth hold all there is.  How rare parts are is
+known at any time by the mixture of binomial likelihoods over Jeffreys' prior (Robbins 1970).
 
 Literature: P. Hall, "On the removal of skewness by transformation", Journal of the Royal Statistical Society B 54
 (1992) 221-228; X.-H. Zhou and P. Dinh, "Nonparametric confidence intervals for the one- and two-sample problems",
@@ -30,7 +38,11 @@ A. C. Cameron, J. B. Gelbach and D. L. Miller, "Robust inference with multiway c
 Economic Statistics 29 (2011) 238-249; T. L. Lai, "On confidence sequences", Annals of Statistics 4 (1976) 265-280;
 H. Wang and A. Ramdas, "Anytime-valid t-tests and confidence sequences for Gaussian means with unknown variance",
 Sequential Analysis 44 (2025) 56-110; I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy and A. Ramdas, "Time-uniform
-central limit theory and asymptotic confidence sequences", Annals of Statistics 52 (2024) 2613-2640; S. Holm, "A simple
+central limit theory and asymptotic confidence sequences", Annals of Statistics 52 (2024) 2613-2640; C. J. Clopper and
+E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika 26 (1934)
+404-413; J. A. Hanley and A. Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249 (1983) 1743-1745;
+H. Robbins, "Statistical methods related to the law of the iterated logarithm", Annals of Mathematical Statistics 41
+(1970) 1397-1409; S. Holm, "A simple
 sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979) 65-70.
 """
 
@@ -71,7 +83,7 @@ class Mean(NamedTuple):
     """A mean of values that come in groups, and how well it is known.
 
     Attributes:
-        error: its standard error; nan where nothing can be said, 0 where all values are the same.
+        error: its standard error; nan where nothing can be said: of fewer than two, or where all are the same.
         freedom: degrees of freedom; skewness: of the independent parts.
     """
 
@@ -82,8 +94,8 @@ class Mean(NamedTuple):
 
     def interval(self, level: float = LEVEL, at_any_time: bool = False) -> tuple[float, float]:
         """Return the interval of the mean; nan where there is none."""
-        if not self.error > 0.0:
-            return self.mean + self.error, self.mean + self.error
+        if math.isnan(self.error):
+            return math.nan, math.nan
         root = math.sqrt(self.freedom + 1.0)
         reach = (mixture_quantile if at_any_time else quantile)(self.freedom, level)
         if math.isinf(reach):
@@ -93,8 +105,8 @@ class Mean(NamedTuple):
 
     def chance(self, true: float = 0.0, at_any_time: bool = False) -> float:
         """Return the chance of a mean so far from the true one: below 1 - level where the interval leaves that out."""
-        if not self.error > 0.0:
-            return 0.0 if self.error == 0.0 and self.mean != true else 1.0
+        if math.isnan(self.error):
+            return 1.0
         t, n, g = (self.mean - true) / self.error, self.freedom + 1.0, self.skewness
         u = t / math.sqrt(n)
         hall = u + g * u * u / 3.0 + g * g * u**3 / 27.0 + g / (6.0 * n)
@@ -103,35 +115,100 @@ class Mean(NamedTuple):
 
     def chance_within(self, margin: float, at_any_time: bool = False) -> float:
         """Return the chance of a mean so far inside of both ends of a margin where the true one lies outside."""
-        if self.error == 0.0:
-            return 0.0 if abs(self.mean) <= margin else 1.0
         if not abs(self.mean) < margin:
             return 1.0
         return max(self.chance(end, at_any_time) for end in (-margin, margin))
 
 
-def mean_of(values: Floats, groups: Groups | None = None) -> Mean:
+class NearlySame(NamedTuple):
+    """A mean of values of which nearly all are the same: known no better than how rare others are.
+
+    Attributes:
+        spread: the mean, and how well it is known by the spread of values; no error where there is no spread.
+        usual: the value that nearly all have.
+        less, more: in how many independent parts something lies below it, and above; of ``parts``.
+        lowest, highest: what a value may be; the same where nothing is known of that.
+    """
+
+    spread: Mean
+    usual: float
+    less: int
+    more: int
+    parts: int
+    lowest: float
+    highest: float
+
+    @property
+    def mean(self) -> float:
+        """Return the mean."""
+        return self.spread.mean
+
+    def interval(self, level: float = LEVEL, at_any_time: bool = False) -> tuple[float, float]:
+        """Return the interval of the mean; nan where there is none."""
+        if self.lowest == self.highest:
+            return math.nan, math.nan
+        down, up = (highest_share(many, self.parts, level, at_any_time) for many in (self.less, self.more))
+        low, high = self.usual - down * (self.usual - self.lowest), self.usual + up * (self.highest - self.usual)
+        by_spread = self.spread.interval(level, at_any_time)
+        return min(low, *by_spread), max(high, *by_spread)
+
+    def chance(self, true: float = 0.0, at_any_time: bool = False) -> float:
+        """Return the chance of so few others where the mean is the true one."""
+        if true == self.usual or self.lowest == self.highest:
+            return 1.0
+        many, end = (self.less, self.lowest) if true < self.usual else (self.more, self.highest)
+        share = min(1.0, (true - self.usual) / (end - self.usual)) if end != self.usual else 1.0
+        by_spread = 0.0 if math.isnan(self.spread.error) else self.spread.chance(true, at_any_time)
+        return max(by_spread, share_chance(many, self.parts, share, at_any_time))
+
+    def chance_within(self, margin: float, at_any_time: bool = False) -> float:
+        """Return the chance of so few others where the true mean lies outside of a margin."""
+        if not max(abs(self.usual), abs(self.mean)) < margin:
+            return 1.0
+        return max(self.chance(end, at_any_time) for end in (-margin, margin))
+
+
+def mean_of(values: Floats, groups: Groups | None = None, ends: tuple[float, float] | None = None) -> Mean | NearlySame:
     """Return the mean of values that come in groups, (n,) without nan.
 
     Args:
         groups: None where every value is independent of every other.
+        ends: the lowest and the highest that a value may be, if nearly all are the same; else those seen, and zero.
     """
+    ends = ends or (float(values.min(initial=0.0)), float(values.max(initial=0.0)))
+    spread = spread_of(values, groups)
+    nearly = [one for one in _nearly_same(values, groups, spread, ends) if one.less + one.more < FEWEST <= one.parts]
+    return min(nearly, key=lambda one: one.parts, default=spread)
+
+
+def _nearly_same(values: Floats, groups: Groups | None, spread: Mean, ends: tuple[float, float]) -> list[NearlySame]:
+    """Return in how many parts something is not as usual, for each way in which values hang together."""
+    ways = [np.arange(len(values))] if groups is None else [way for way in groups if way is not None]
+    usual = float(np.median(values)) if len(values) else math.nan
+    less, more = values < usual, values > usual
+    return [NearlySame(spread, usual, _many(way[less]), _many(way[more]), _many(way), *ends) for way in ways]
+
+
+def _many(groups: Ints) -> int:
+    return len(np.unique(groups))
+
+
+def spread_of(values: Floats, groups: Groups | None) -> Mean:
+    """Return the mean of values and how well it is known by their spread."""
     if groups is not None and groups.crossed is not None and len(np.unique(groups.drawn)) > 1:
         return Mean(float(values.mean()), *crossed_error(values, groups))
     parts = independent_parts(values, groups)
-    n = len(parts)
-    if n < 2:
+    n, deviation = len(parts), float(parts.std()) if len(parts) else 0.0
+    if n < 2 or deviation == 0.0:
         return Mean(float(values.mean()) if n else math.nan, math.nan, math.nan)
-    if parts.min() == parts.max():
-        return Mean(float(parts.mean()), 0.0, n - 1)
-    skewness = float(np.mean(((parts - parts.mean()) / parts.std()) ** 3))
+    skewness = float(np.mean(((parts - parts.mean()) / deviation) ** 3))
     return Mean(float(parts.mean()), float(parts.std(ddof=1)) / math.sqrt(n), n - 1, skewness)
 
 
 def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
     """Return the interval of the mean of independent values, (n,) without nan; nan for fewer than two.
 
-    Each end is the farther one of Student's and of Hall's; see the head of this file.  Equal values give zero width.
+    Each end is the farther one of Student's and of Hall's; see the head of this file.
     """
     return mean_of(values).interval(level)
 
@@ -182,17 +259,17 @@ def independent_parts(values: Floats, groups: Groups | None) -> Floats:
 def crossed_error(values: Floats, groups: Groups) -> tuple[float, float]:
     """Return the standard error of the mean of values that were crossed with seeds, and its degrees of freedom.
 
-    nan where there is one seed only.
+    nan where there is one seed only, or where all values are the same.
     """
     assert groups.crossed is not None
     drawn, crossed = group_parts(values, groups.drawn), group_parts(values, groups.crossed)
-    if min(len(drawn), len(crossed)) < 2:
+    if min(len(drawn), len(crossed)) < 2 or values.min() == values.max():
         return math.nan, math.nan
     own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
     both = _interaction(values, drawn, crossed, groups)
     variance = max(sum(own) - both, *own)
     each = sum(one**2 / (len(many) - 1) for one, many in zip(own, (drawn, crossed), strict=True))
-    return math.sqrt(variance), sum(own) ** 2 / each if each > 0.0 else math.inf
+    return math.sqrt(variance), sum(own) ** 2 / each
 
 
 def group_parts(values: Floats, group: Ints) -> Floats:
@@ -237,3 +314,28 @@ def student_chance(t: float, freedom: float) -> float:
     from scipy.special import stdtr
 
     return min(1.0, 2.0 * float(stdtr(freedom, -t)))
+
+
+def share_chance(many: int, whole: int, share: float, at_any_time: bool = False) -> float:
+    """Return the chance of so few, or as many on the other side, of a whole that has this share of them."""
+    from scipy.special import bdtr, betaln
+
+    if many >= share * whole:
+        return 1.0
+    if not at_any_time:
+        return min(1.0, 2.0 * float(bdtr(many, whole, share)))
+    if share == 1.0:
+        return 0.0
+    mixed = betaln(many + 0.5, whole - many + 0.5) - math.log(math.pi)
+    return min(1.0, 2.0 * math.exp(many * math.log(share) + (whole - many) * math.log1p(-share) - mixed))
+
+
+@cache
+def highest_share(many: int, whole: int, level: float, at_any_time: bool = False) -> float:
+    """Return the highest share of which so many of a whole are no surprise."""
+    from scipy.optimize import brentq
+
+    if many == whole:
+        return 1.0
+    surprise = 1.0 - level
+    return float(brentq(lambda share: share_chance(many, whole, share, at_any_time) - surprise, many / whole, 1.0))

@@ -139,19 +139,23 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
         return f"there is no world in which it is defined under both {pair}"
     if found.worlds == 1:
         return f"one world is too few to tell {pair} apart"
-    if found.differ == 0:
-        return f"{pair} are the same in all {worlds(found.worlds)}"
-    if found.differ < FEWEST:
-        return f"{pair} differ in {found.differ} of {worlds(found.worlds)}, too few to tell a difference"
-    if not math.isfinite(found.low):
+    if found.differ > 0 and not math.isfinite(found.low):
         return f"all {worlds(found.worlds)} of {pair} share one seed, which says nothing of others"
+    many, same = worlds(found.worlds), f"no difference that matters between {pair}"
+    if found.differ < FEWEST:
+        seen = f"they differ in {found.differ} of {many}" if found.differ else f"they are the same in all {many}"
+        return f"{same if found.verdict == SAME else f'not yet known whether {pair} differ'}: {seen}{_to_come(found)}"
     width = found.high - found.low
     ends = f"[{_rounded(found.low, width)}, {_rounded(found.high, width)}]"
     if found.verdict == SAME:
-        return f"no difference that matters between {pair} in {worlds(found.worlds)} {ends}"
+        return f"{same} in {many} {ends}"
+    return f"not yet known in {many} whether {pair} differ {ends}{_to_come(found)}"
+
+
+def _to_come(found: PairedDifference) -> str:
+    """Return how many more worlds would tell, where any number would."""
     more = found.worlds_to_come
-    about = f"; about {about_so_many(more)} more would tell" if more <= MOST_TO_COME else ""
-    return f"not yet known in {worlds(found.worlds)} whether {pair} differ {ends}{about}"
+    return f"; about {about_so_many(more)} more would tell" if 0.0 < more <= MOST_TO_COME else ""
 
 
 def about_so_many(many: float) -> str:

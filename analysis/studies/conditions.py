@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...experiments.intervals import LEVEL, mean_of, quantile
+from ...experiments.intervals import LEVEL, quantile, spread_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
@@ -311,7 +311,7 @@ def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.Data
 
 def _grouped(waiting: np.ndarray, groups: Groups) -> tuple[float, float]:
     """Return the log-log interval of the share of worlds that wait, which come in groups; nan for all or none."""
-    share = mean_of(waiting.astype(float), groups)
+    share = spread_of(waiting.astype(float), groups)
     if not (0.0 < share.mean < 1.0 and share.error > 0.0):
         return math.nan, math.nan
     reach = quantile(share.freedom, LEVEL) * share.error / (share.mean * -math.log(share.mean))

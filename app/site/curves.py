@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ...experiments.compare import compare
 from ...experiments.estimates import LESS, MORE, SAME, paired_difference
 from ...experiments.studies.derived import DERIVED, expanded
@@ -63,8 +65,8 @@ def curve(case: str, path: str, doses: list[Any], worlds: int, pair: Sequence[in
     work = (found.outcome("member_hours") + found.outcome("hub_hours")).mean(axis=0)
     return {
         "means": [round(float(one), 4) for one in means],
-        "low": [round(float(means[0] + one), 4) for one in (0.0, *(one.low for one in band))],
-        "high": [round(float(means[0] + one), 4) for one in (0.0, *(one.high for one in band))],
+        "low": _upon(means[0], [one.low for one in band]),
+        "high": _upon(means[0], [one.high for one in band]),
         "best": int(means.argmax()),
         "shape": shape_of(values),
         "verdict": paired_difference(values[:, pair[1]], values[:, pair[0]], HIGHER).verdict if pair else "",
@@ -73,14 +75,19 @@ def curve(case: str, path: str, doses: list[Any], worlds: int, pair: Sequence[in
     }
 
 
+def _upon(mean: float, ends: Sequence[float]) -> list[float]:
+    """Return ends of intervals upon a mean; the mean itself where there is none."""
+    return [round(float(mean + one), 4) for one in (0.0, *np.nan_to_num(ends))]
+
+
 def shape_of(values: Floats) -> str:
     """Return the shape of a curve, (worlds, doses), by how its best dose stands to the first and to the last.
 
     The best is one of several, chosen for what came out: so its verdicts allow for as many.
     """
     doses, best = values.shape[1], int(values.mean(axis=0).argmax())
-    over = (paired_difference(values[:, end], values[:, best], HIGHER) for end in (0, doses - 1))
-    first, last = (SAME if one.differ == 0 else replace(one, times=float(doses)).verdict for one in over)
+    over = {end: paired_difference(values[:, end], values[:, best], HIGHER) for end in (0, doses - 1)}
+    first, last = (SAME if end == best else replace(one, times=float(doses)).verdict for end, one in over.items())
     if MORE in (first, last):
         return "inside" if first == last else "rises" if first == MORE else "falls"
     return "flat" if first == last == SAME else "unknown"

@@ -129,7 +129,7 @@ class Sandbox:
         runs = self.runs(cell) if cell != self.usual else self._usual_runs
         mine, usual = (np.array([one[PRIMARY] for one in some]) for some in (runs, self._usual_runs))
         found = paired_difference(usual, mine, HIGHER)
-        verdict = "same" if found.differ == 0 else VERDICTS.get(found.verdict, "open")
+        verdict = VERDICTS.get(found.verdict, "open")
         return {**became_of(runs), "verdict": "usual" if cell == self.usual else verdict}
 
 

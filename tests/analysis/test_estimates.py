@@ -15,13 +15,16 @@ from clever_coalitions.analysis.words import PHRASES
 from clever_coalitions.experiments import Comparison, Failure, Variant, compare, variants
 from clever_coalitions.experiments.estimates import (
     FEWEST,
+    MORE,
+    SAME,
+    UNKNOWN,
     as_json,
     difference_in,
     estimate,
     estimates,
     paired_difference,
 )
-from clever_coalitions.experiments.intervals import interval
+from clever_coalitions.experiments.intervals import Groups, interval
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES
 
@@ -151,6 +154,10 @@ samples = st.lists(st.floats(-100, 100), min_size=2, max_size=30).map(np.array)
 @given(samples)
 def test_never_narrower_than_students_and_mirrored_with_the_values(values):
     low, high = interval(values)
+    if math.isnan(low):
+        assert len(values) < FEWEST or not values.any()
+        assert len(set(values)) == 1
+        return
     assert low <= values.mean() + 1e-9
     assert high >= values.mean() - 1e-9
     assert interval(-values) == pytest.approx((-high, -low), rel=1e-6, abs=1e-9)
@@ -175,14 +182,48 @@ def test_no_world_at_all():
     assert all(math.isnan(x) for x in (found.mean, found.low, found.high, found.p_better, found.variance_reduction))
 
 
-def test_equal_differences_have_zero_width():
-    first = np.arange(10.0) / 10.0
-    found = paired_difference(first, first, "higher")
-    assert (found.mean, found.low, found.high, found.p_better, found.differ) == (0.0, 0.0, 0.0, 0.5, 0)
-    assert found.variance_reduction == math.inf
+def test_nothing_but_ties_are_known_by_how_rare_others_are():
+    """After n ties a share p of others is no surprise while 2 (1 - p)^n is not below one in twenty."""
+    first = np.linspace(0.0, 0.9, 100)
+    found = paired_difference(first, first, "higher", matters=0.05)
+    assert (found.mean, found.p_better, found.differ, found.variance_reduction) == (0.0, 0.5, 0, math.inf)
+    assert (found.low, found.high) == pytest.approx([sign * 0.9 * (1.0 - 0.025**0.01) for sign in (-1.0, 1.0)])
+    assert found.verdict == SAME
+    few = paired_difference(first[::2], first[::2], "higher", matters=0.05)
+    assert few.verdict == UNKNOWN
+    assert 5.0 < few.worlds_to_come < 50.0
+    relative = paired_difference(first, first, "higher")  # 5 % of .45 is less than 3.6 % of .9
+    assert (relative.matters, relative.verdict) == (pytest.approx(0.0225), UNKNOWN)
+
+
+@pytest.mark.parametrize("at_any_time", [False, True])
+def test_what_nobody_ever_saw_is_not_yet_known(at_any_time):
+    nothing = paired_difference(np.zeros(4000), np.zeros(4000), "higher", at_any_time=at_any_time)
+    assert (nothing.verdict, nothing.worlds_to_come) == (UNKNOWN, math.inf)
+    assert math.isnan(nothing.low)
+    assert math.isnan(nothing.high)
+    rare = np.zeros(400)
+    rare[:2] = 1.0
+    found = paired_difference(rare, rare, "higher", at_any_time=at_any_time)
+    assert found.verdict == UNKNOWN
+    assert found.low < -found.matters < 0.0 < found.matters < found.high
+
+
+def test_the_same_difference_in_all_worlds_is_one():
     still = paired_difference(np.zeros(10), np.full(10, 0.1), "higher")
-    assert (still.low, still.high) == (still.mean, still.mean)
     assert math.isnan(still.variance_reduction)
+    assert (still.low, still.high) == pytest.approx((0.1 - 0.2 * (1.0 - 0.025**0.1), 0.1))
+    assert still.verdict == MORE
+    assert paired_difference(np.zeros(5), np.full(5, 0.1), "higher").verdict == UNKNOWN
+
+
+def test_ties_in_groups_are_as_many_as_groups():
+    values, points = np.tile([0.5, 1.0], 100), np.arange(200)
+    alone = paired_difference(values, values, "higher", matters=0.05)
+    together = paired_difference(values, values, "higher", Groups(points // 10), 0.05)
+    crossed = paired_difference(values, values, "higher", Groups(points // 10, points % 10), 0.05)
+    assert (alone.verdict, together.verdict, crossed.verdict) == (SAME, UNKNOWN, UNKNOWN)
+    assert (together.high, crossed.high) == pytest.approx([1.0 - 0.025 ** (1.0 / n) for n in (20, 10)])
 
 
 # --- shares and ratios -----------------------------------------------------------------------------------
@@ -336,12 +377,14 @@ def test_wins_ties_and_losses_follow_the_better_direction():
 
 
 def test_few_worlds_that_differ_tell_nothing_apart():
-    """Student's interval of four equal wins in 100 worlds leaves out zero; a coin falls so once in eight times."""
+    """Student's interval of five equal wins in 100 worlds leaves out zero; a coin falls so once in sixteen times."""
     values = np.zeros((100, 2))
     values[: FEWEST - 1, 1] = 1.0
     found = made({"net_value": values})
-    assert difference_in(found, "net_value", 1).low > 0.0
-    assert "differ in 5 of 100 worlds, too few" in sentence(found, "net_value")
+    assert students(values[:, 1])[0] > 0.0 > difference_in(found, "net_value", 1).low
+    assert "not yet known whether consensus and opt-in differ: they differ in 5 of 100 worlds" in sentence(
+        found, "net_value"
+    )
     values[:FEWEST, 1] = 1.0
     assert sentence(made({"net_value": values}), "net_value").startswith("consensus achieves 0.06")
 

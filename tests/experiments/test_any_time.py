@@ -4,11 +4,14 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
+from clever_coalitions.experiments.estimates import SAME, paired_difference
 from clever_coalitions.experiments.intervals import (
     FIRST,
     LEVEL,
     Mean,
+    highest_share,
     holm,
     interval,
     mean_of,
@@ -92,12 +95,34 @@ def test_the_bound_of_the_mixture_and_its_chance_are_one(freedom):
     assert mixture_chance(0.0, freedom) == 1.0
 
 
+@pytest.mark.parametrize("at_any_time", [False, True])
+def test_rare_wins_that_matter_are_hardly_ever_called_no_difference(at_any_time):
+    """One world in a hundred has it, and one in 160 more under the other; a difference of one in 200 matters."""
+    rng, sizes = np.random.default_rng(7), (50, 100, 200, 400, 600, 800, 1000) if at_any_time else (600,)
+    missed = wrong = 0
+    for _ in range(streams := 400):
+        first, more = (rng.random(1000) < share for share in (0.01, 0.00625))
+        pairs = [(first[:n].astype(float), (first | more)[:n].astype(float)) for n in sizes]
+        found = [paired_difference(*pair, "higher", matters=0.005, at_any_time=at_any_time) for pair in pairs]
+        wrong += any(one.verdict == SAME for one in found)
+        missed += any(not one.low <= 0.99 * 0.00625 <= one.high for one in found if not math.isnan(one.low))
+    assert wrong <= 0.05 * streams + 3.0 * math.sqrt(0.05 * streams)
+    assert missed <= 0.05 * streams + 3.0 * math.sqrt(0.05 * streams)
+
+
+def test_how_rare_others_are_is_that_of_clopper_and_pearson():
+    ends = binomtest(3, 80).proportion_ci(0.95, "exact")
+    assert highest_share(3, 80, 0.95) == pytest.approx(ends.high)
+    assert highest_share(80, 80, 0.95) == 1.0
+    assert highest_share(0, 1000, 0.95) == pytest.approx(3.69 / 1000, rel=0.01)
+    assert highest_share(3, 80, 0.95, at_any_time=True) > ends.high
+
+
 def test_within_a_margin():
     known = Mean(0.1, 0.02, 100.0)
     assert known.chance_within(0.2) == known.chance(0.2) < 1e-4
     assert known.chance_within(0.12) > 0.2
     assert known.chance_within(0.05) == 1.0
-    assert Mean(0.0, 0.0, 10.0).chance_within(0.0) == 0.0
     assert Mean(math.nan, math.nan, math.nan).chance_within(1.0) == 1.0
 
 

@@ -45,10 +45,13 @@ def test_it_goes_on_until_it_is_known_wherever_it_runs():
     assert np.array_equal(one.outcomes, other.outcomes, equal_nan=True)
 
 
-def test_the_same_under_two_names_is_known_at_the_first_look():
-    found = compare(SHORT, change=[None, lambda case: case], budget=500)
-    assert found.done == BLOCK
+def test_the_same_under_two_names_is_known_once_whoever_differs_would_have_been_met():
+    long = load("steady", {"weeks": 208})
+    found = compare(long, change=[None, lambda case: case])
     assert difference_in(found, "net_value", 1).verdict == SAME
+    assert 20 * BLOCK < found.done < 40 * BLOCK
+    short = compare(SHORT, 8, change=[None, lambda case: case])
+    assert set(short.differences(*short.outcome_names)["verdict"]) == {UNKNOWN}
 
 
 def test_ranges_counts_lengths_and_functions_are_levers():
