@@ -34,7 +34,7 @@ def figures() -> str:
     else:
         said = f"it is {UNKNOWN} which of opt-in and consensus achieves more net value "
         said += f"(opt-in minus consensus: {plain(mean)}, {interval}; "
-        said += f"about {about_so_many(found.worlds_to_come)} more worlds would tell)"
+        said += f"about {about_so_many(found.worlds_to_come)} more worlds may tell)"
     members = [float(each.mean()) for each in compared.outcome("members").T]
     return (
         f"The demo ran the same {compared.done:,} worlds under both: {said}; "

@@ -6,8 +6,9 @@ How the interval is made, and why, stands in ``clever_coalitions.experiments.int
 
 **What is known.**  A difference is *more* or *less* where its interval leaves out zero, and *no difference that
 matters* where all of it lies within the smallest difference that matters: the one that the scenario or the study says
-(``[matters]``), 5 % of the better mean where none does.  All else is *not yet known*, and it is said about how many
-more worlds would tell.
+(``[matters]``), 5 % of the better mean where none does.  All else is *not yet known*, and it is said in about how
+many worlds it may be known, if mean and spread stay as they are, to one who goes on until it is: whoever asks for one
+fixed number after the other finds what is not there (one in five times, where each is the number that was said).
 
 **Many at once.**  A comparison has one primary contrast: that of the second variant with the reference in the outcome
 that comes first.  The others of interest are judged together, across variants and outcomes, and so are all the rest:

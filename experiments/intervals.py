@@ -13,7 +13,7 @@ such groups, groups are what is independent, and the interval is that of their m
 crossed with seeds that all of them share, both are drawn: the variance of the mean is that of the means by point over
 the points, and that of the means by seed over the seeds, less what is in both (Owen 2007; Cameron, Gelbach and Miller
 2011), but no less than either; the quantile is Student's with Satterthwaite's degrees of freedom.  One seed for all
-says nothing of other seeds: there is no interval then.
+says nothing of other seeds, and two say too little (intervals would hold the truth in 87 %): there is none then.
 
 **Nearly all the same.**  Where fewer than ``FEWEST`` parts differ from the rest, as where nearly all worlds are ties,
 their spread says too little: nothing but ties would be known without any error.  What is known then is how rare others
@@ -61,6 +61,10 @@ LEVEL = 0.95
 
 FEWEST = 6
 """Worlds that must differ before a difference can be told apart: six of one sign come by chance in 1 of 32 cases."""
+
+
+FEWEST_CROSSED = 3
+"""Points, and seeds that all of them share, of which there must be so many before anything is said of others."""
 
 
 class Groups(NamedTuple):
@@ -177,16 +181,25 @@ def mean_of(values: Floats, groups: Groups | None = None, ends: tuple[float, flo
     """
     ends = ends or (float(values.min(initial=0.0)), float(values.max(initial=0.0)))
     spread = spread_of(values, groups)
-    nearly = [one for one in _nearly_same(values, groups, spread, ends) if one.less + one.more < FEWEST <= one.parts]
-    return min(nearly, key=lambda one: one.parts, default=spread)
+    ways = _nearly_same(values, groups, spread, ends)
+    nearly = [one for one in ways if one.less + one.more < min(FEWEST, one.parts)]
+    fewest = min(nearly, key=lambda one: one.parts, default=None)
+    return spread if fewest is None or fewest.parts < FEWEST else fewest  # of so few groups, no share is known
 
 
 def _nearly_same(values: Floats, groups: Groups | None, spread: Mean, ends: tuple[float, float]) -> list[NearlySame]:
     """Return in how many parts something is not as usual, for each way in which values hang together."""
-    ways = [np.arange(len(values))] if groups is None else [way for way in groups if way is not None]
+    ways = [np.arange(len(values))] if groups is None else _independent_ways(groups)
     usual = float(np.median(values)) if len(values) else math.nan
     less, more = values < usual, values > usual
     return [NearlySame(spread, usual, _many(way[less]), _many(way[more]), _many(way), *ends) for way in ways]
+
+
+def _independent_ways(groups: Groups) -> list[Ints]:
+    """Return the ways in which values hang together that were drawn: a single group that was crossed is fixed."""
+    if groups.crossed is None:
+        return [groups.drawn]
+    return [groups.crossed] if _many(groups.drawn) == 1 else [groups.drawn, groups.crossed]
 
 
 def _many(groups: Ints) -> int:
@@ -259,11 +272,11 @@ def independent_parts(values: Floats, groups: Groups | None) -> Floats:
 def crossed_error(values: Floats, groups: Groups) -> tuple[float, float]:
     """Return the standard error of the mean of values that were crossed with seeds, and its degrees of freedom.
 
-    nan where there is one seed only, or where all values are the same.
+    nan where there are fewer seeds or points than ``FEWEST_CROSSED``, or where all values are the same.
     """
     assert groups.crossed is not None
     drawn, crossed = group_parts(values, groups.drawn), group_parts(values, groups.crossed)
-    if min(len(drawn), len(crossed)) < 2 or values.min() == values.max():
+    if min(len(drawn), len(crossed)) < FEWEST_CROSSED or values.min() == values.max():
         return math.nan, math.nan
     own = [float(one.var(ddof=1)) / len(one) for one in (drawn, crossed)]
     both = _interaction(values, drawn, crossed, groups)

@@ -140,7 +140,7 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
     if found.worlds == 1:
         return f"one world is too few to tell {pair} apart"
     if found.differ > 0 and not math.isfinite(found.low):
-        return f"all {worlds(found.worlds)} of {pair} share one seed, which says nothing of others"
+        return f"all {worlds(found.worlds)} of {pair} share too few seeds to say anything of others"
     many, same = worlds(found.worlds), f"no difference that matters between {pair}"
     if found.differ < FEWEST:
         seen = f"they differ in {found.differ} of {many}" if found.differ else f"they are the same in all {many}"
@@ -153,9 +153,14 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
 
 
 def _to_come(found: PairedDifference) -> str:
-    """Return how many more worlds would tell, where any number would."""
+    """Return in about how many worlds it may be known, where in any.
+
+    Not how many to ask for next: whoever enlarges a fixed number until it tells finds what is not there.
+    """
     more = found.worlds_to_come
-    return f"; about {about_so_many(more)} more would tell" if 0.0 < more <= MOST_TO_COME else ""
+    if not 0.0 < more <= MOST_TO_COME:
+        return ""
+    return f"; to go on until it is known may take about {about_so_many(found.worlds + more)} worlds"
 
 
 def about_so_many(many: float) -> str:

@@ -13,7 +13,7 @@ from ...experiments.studies.format import ClaimPart
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells, Counts
-from .doses import bend, best_among, largest_step, rise
+from .doses import bend, best_against, largest_step, rise
 from .together import Pair, judged_together
 
 if TYPE_CHECKING:
@@ -110,13 +110,13 @@ def pair_of(cells: Cells, claim: ClaimPart, place: str) -> Pair:
     outcome, points = claim.outcome or cells.study.outcomes[0], cells.chosen(points_meant(claim))
     if claim.along:
         first, other = _along(cells, claim, place, outcome)
-        return Pair(first, other, outcome, None, claim.matters)
+        return Pair(first, other, outcome, None, claim.matters, cells.found.at_any_time)
     of = cells.independent(outcome, place, claim.of or cells.study.choices, points, counts_of(claim))
     if claim.than:
         than = cells.independent(outcome, place, claim.than, points, counts_of(claim))
     else:
         than = np.full(len(of), 0.0 if claim.level is None else claim.level)
-    return Pair(than, of, outcome, cells.groups(points), claim.matters)
+    return Pair(than, of, outcome, cells.groups(points), claim.matters, cells.found.at_any_time)
 
 
 def curve_of(cells: Cells, claim: ClaimPart, place: str, choices: list[str]) -> tuple[Floats, Floats]:
@@ -136,7 +136,8 @@ def _along(cells: Cells, claim: ClaimPart, place: str, outcome: str) -> tuple[Fl
     if claim.asks in ("inside", "small"):
         one, other = _sides(claim, doses)
         is_lower = MEASURES[outcome].better == LOWER
-        return best_among(values, other, is_lower), best_among(values, one, is_lower)
+        best, against = best_against(values, one, other, is_lower)
+        return against, best
     if claim.asks == "jump":
         step, whole = largest_step(values)
         return 0.5 * whole, step

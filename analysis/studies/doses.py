@@ -1,7 +1,8 @@
 """Values along something uncertain: how they rise, bend and jump, and where the best one is.
 
-A value that was chosen because it did best in some worlds looks better in them than it is.  So what is chosen in one
-half of the worlds is scored in the other.
+A value that was chosen because it did best in some worlds looks better in them than it is.  So what is chosen in the
+first half of the worlds is scored in the second.  Both halves are not used both ways: what is scored in one decided
+what is scored in the other, and an interval of the two together would hold too seldom.
 """
 
 from __future__ import annotations
@@ -31,34 +32,43 @@ def bend(values: Floats, at: Floats) -> Floats:
     return np.asarray((second - first) * 0.5 * (at[-1] - at[0]))
 
 
-def halves(worlds: int) -> Sequence[tuple[slice, slice]]:
-    """Return each half of the worlds with the other one."""
-    first, second = slice(None, worlds // 2), slice(worlds // 2, None)
-    return (first, second), (second, first)
+def best_against(
+    values: Floats, ours: Sequence[int], theirs: Sequence[int], is_lower: bool = False
+) -> tuple[Floats, Floats]:
+    """Return the values at the best of our doses and of theirs, in the second half of the worlds, (worlds / 2,) each.
 
-
-def best_among(values: Floats, places: Sequence[int], is_lower: bool = False) -> Floats:
-    """Return the values at the dose that was best in the other half of the worlds, (worlds,).
+    Both are picked in the first half. The side whose pick does worse may pick again, with hindsight: so who is said to
+    be better is better than any dose of the other side, and not only than one that was picked by mistake.
 
     Args:
-        places: of the doses to choose from; is_lower: whether lower is better.
+        values: (worlds, doses); ours, theirs: places of the doses to choose from; is_lower: whether lower is better.
     """
-    scores = -values if is_lower else values
-    found = np.full(len(values), np.nan)
-    for here, there in halves(len(values)):
-        if len(values[there]):
-            found[here] = values[here, places[int(np.nanargmax(np.nanmean(scores[there][:, places], axis=0)))]]
-    return found
+    first, second = halves(values)
+    sign = -1.0 if is_lower else 1.0
+    one, other = (_best(sign * first, places) for places in (ours, theirs))
+    if np.nanmean(sign * (second[:, one] - second[:, other])) > 0.0:
+        other = _best(sign * second, theirs)
+    else:
+        one = _best(sign * second, ours)
+    return second[:, one], second[:, other]
 
 
 def largest_step(values: Floats) -> tuple[Floats, Floats]:
-    """Return the largest step between neighboring doses, and the whole range, (worlds,) each; both chosen elsewhere."""
-    step, whole = np.full(len(values), np.nan), np.full(len(values), np.nan)
-    for here, there in halves(len(values)):
-        if not len(values[there]):
-            continue
-        means = np.nanmean(values[there], axis=0)
-        at = int(np.argmax(np.abs(np.diff(means))))
-        step[here] = np.sign(means[at + 1] - means[at]) * (values[here, at + 1] - values[here, at])
-        whole[here] = values[here, int(means.argmax())] - values[here, int(means.argmin())]
-    return step, whole
+    """Return the largest step between neighboring doses, and the whole range, (worlds / 2,) each.
+
+    Both are picked in the first half of the worlds, and scored in the second.
+    """
+    first, second = halves(values)
+    means = np.nanmean(first, axis=0)
+    at, low, high = int(np.argmax(np.abs(np.diff(means)))), int(means.argmin()), int(means.argmax())
+    return np.sign(means[at + 1] - means[at]) * (second[:, at + 1] - second[:, at]), second[:, high] - second[:, low]
+
+
+def halves(values: Floats) -> tuple[Floats, Floats]:
+    """Return the half of the worlds to choose in, and the one to score in; (worlds, doses), of two worlds or more."""
+    middle = len(values) // 2
+    return values[:middle], values[middle:]
+
+
+def _best(scores: Floats, places: Sequence[int]) -> int:
+    return places[int(np.nanargmax(np.nanmean(scores[:, places], axis=0)))]

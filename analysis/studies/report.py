@@ -162,7 +162,8 @@ def _compared(study: Study, found: Comparison) -> list[str]:
         f"{found.variants[1]}; all others are judged together (Holm 1979).",
         "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 %"
         + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
-        + _clustered(study, found) + "; where fewer than six differ from the rest, no narrower than an exact binomial one.",
+        + _clustered(study, found)
+        + "; where fewer than six differ from the rest, no narrower than an exact binomial one.",
         "A difference is called none that matters where its interval lies within "
         + (f"{declared}, else " if declared else "") + "5 % of the better mean.",
     ]  # fmt: skip

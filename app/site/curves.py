@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ...experiments.compare import compare
-from ...experiments.estimates import LESS, MORE, SAME, paired_difference
+from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, paired_difference
 from ...experiments.studies.derived import DERIVED, expanded
 from ...experiments.variants import Variant, vary
 from ...scenarios import load
@@ -80,17 +80,36 @@ def _upon(mean: float, ends: Sequence[float]) -> list[float]:
     return [round(float(mean + one), 4) for one in (0.0, *np.nan_to_num(ends))]
 
 
+SHAPES = {
+    (MORE, MORE): "inside",
+    (MORE, SAME): "rises",
+    (SAME, MORE): "falls",
+    (MORE, UNKNOWN): "helps",
+    (UNKNOWN, MORE): "hurts",
+}
+"""What a curve does, by what is known of its best dose against the first and against the last."""
+
+FITTING = {"helps": {"inside", "rises"}, "hurts": {"inside", "falls"}}
+"""What a curve may do of which only one end is known."""
+
+
 def shape_of(values: Floats) -> str:
-    """Return the shape of a curve, (worlds, doses), by how its best dose stands to the first and to the last.
+    """Return the shape of a curve, (worlds, doses), by how its best dose stands to the others.
 
     The best is one of several, chosen for what came out: so its verdicts allow for as many.
     """
     doses, best = values.shape[1], int(values.mean(axis=0).argmax())
-    over = {end: paired_difference(values[:, end], values[:, best], HIGHER) for end in (0, doses - 1)}
-    first, last = (SAME if end == best else replace(one, times=float(doses)).verdict for end, one in over.items())
-    if MORE in (first, last):
-        return "inside" if first == last else "rises" if first == MORE else "falls"
-    return "flat" if first == last == SAME else "unknown"
+    over = [paired_difference(values[:, dose], values[:, best], HIGHER) for dose in range(doses)]
+    known = [SAME if dose == best else replace(one, times=float(doses)).verdict for dose, one in enumerate(over)]
+    if set(known) == {SAME}:
+        return "flat"
+    first, last = (UNKNOWN if end == best and UNKNOWN in known else known[end] for end in (0, doses - 1))
+    return SHAPES.get((first, last), "unknown")
+
+
+def fitting(shape: str) -> set[str]:
+    """Return what a curve of some shape may do: rise, fall, or be best in between."""
+    return FITTING.get(shape, {"inside", "rises", "falls"} if shape in ("flat", "unknown") else {shape})
 
 
 def agreement(expects: Sequence[str], found: dict[str, Any]) -> str:
@@ -100,7 +119,14 @@ def agreement(expects: Sequence[str], found: dict[str, Any]) -> str:
     """
     if found["verdict"]:
         return {MORE: "yes", LESS: "no"}.get(found["verdict"], "open")
-    return "open" if found["shape"] in ("flat", "unknown") else "yes" if found["shape"] in expects else "no"
+    return "yes" if found["shape"] in expects else "open" if fitting(found["shape"]) & set(expects) else "no"
+
+
+def likeness(one: str, other: str) -> str:
+    """Return whether two curves have the same shape, another, or whether that is open."""
+    if not fitting(one) & fitting(other):
+        return "other"
+    return "same" if one == other and len(fitting(one)) == 1 else "open"
 
 
 def lessons_drawn(worlds: int, report: Callable[[str], None] = lambda line: None) -> dict[str, dict[str, Any]]:
@@ -110,5 +136,6 @@ def lessons_drawn(worlds: int, report: Callable[[str], None] = lambda line: None
         report(f"lesson {one['principle']} of 10: {one['path']}, {len(one['doses'])} doses in {worlds} worlds, twice")
         asked = (one["path"], one["doses"], worlds, one.get("pair", ()))
         here, there = (curve(one[where], *asked) for where in ("case", "elsewhere"))
-        made[key] = {**one, "here": here, "there": there, "agrees": agreement(one.get("expects", ()), here)}
+        said = {"agrees": agreement(one.get("expects", ()), here), "alike": likeness(here["shape"], there["shape"])}
+        made[key] = {**one, "here": here, "there": there, **said}
     return made

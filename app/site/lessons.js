@@ -49,12 +49,12 @@ class Lessons {
 
   // What came out, held against the guess and the principle; what it costs; where it is otherwise; who says so.
   tell() {
-    const { texts } = this, { here, there, agrees, principle } = this.lesson, last = here.means.length - 1;
+    const { texts } = this, { here, there, agrees, alike, principle } = this.lesson, last = here.means.length - 1;
     const values = { worlds: here.worlds, best: this.dose(here.best), first: this.dose(0), last: this.dose(last), guess: this.dose(this.guess.best), elsewhere: this.dose(there.best), principle };
     const shape = texts.say(`lesson.shape.${here.shape}`, values);
     const guess = this.guess.isDrawn && ['inside', 'rises', 'falls'].includes(here.shape) ? texts.say(`lesson.guess.${this.guess.best === here.best ? 'right' : 'wrong'}`, values) : '';
     const hours = here.hours[here.best] - here.hours[here.best === 0 ? last : 0], bill = texts.say(`lesson.bill.${hours > 0 ? 'more' : 'less'}`, { ...values, hours: Math.abs(Math.round(hours / 10) * 10), other: this.dose(here.best === 0 ? last : 0) });
-    const wrong = texts.say(`lesson.elsewhere.${there.shape === 'unknown' || there.shape === 'flat' ? 'open' : there.shape === here.shape ? 'same' : 'other'}`, { ...values, shape: texts.say(`lesson.shape.${there.shape}`, { ...values, best: this.dose(there.best) }) });
+    const wrong = texts.say(`lesson.elsewhere.${alike}`, { ...values, shape: texts.say(`lesson.shape.${there.shape}`, { ...values, best: this.dose(there.best) }) });
     const part = (name, said) => html('div', {}, html('h2', {}, texts.say(`lesson.${name}`)), html('p', {}, said));
     this.told.replaceChildren(html('p', { class: 'st-answer st-found' }, shape), html('p', {}, [guess, texts.say(`lesson.agrees.${agrees}`, { ...values, claim: texts.say(`lessons.${this.key}.claim`) })].filter(Boolean).join(' ')),
       html('div', { class: 'st-parts' }, part('costs', bill), part('otherwise', wrong), part('source', texts.say('lesson.from', values))), html('p', { class: 'st-small' }, `${texts.say('lesson.band')} ${texts.say('lesson.model')}`));

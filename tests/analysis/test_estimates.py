@@ -223,6 +223,10 @@ def test_ties_in_groups_are_as_many_as_groups():
     together = paired_difference(values, values, "higher", Groups(points // 10), 0.05)
     crossed = paired_difference(values, values, "higher", Groups(points // 10, points % 10), 0.05)
     assert (alone.verdict, together.verdict, crossed.verdict) == (SAME, UNKNOWN, UNKNOWN)
+    few = [paired_difference(values, values, "higher", Groups(points // n, points % n), 0.05) for n in (1, 2, 5)]
+    assert [(one.verdict, math.isnan(one.high)) for one in few] == [(UNKNOWN, True)] * 3
+    fixed = paired_difference(values, values, "higher", Groups(0 * points, points), 0.05)
+    assert (fixed.low, fixed.high) == (alone.low, alone.high)
     assert (together.high, crossed.high) == pytest.approx([1.0 - 0.025 ** (1.0 / n) for n in (20, 10)])
 
 
@@ -336,7 +340,7 @@ def test_the_sentence_where_nothing_can_be_told():
     said = sentence(shifted("net_value", 0.05, worlds=200), "net_value")
     assert said == (
         "Net value: not yet known in 200 worlds whether consensus and opt-in differ [−0.03, 0.13]; "
-        "about 400 more would tell"
+        "to go on until it is known may take about 600 worlds"
     )
     assert "one world is too few" in sentence(made({"trust": np.array([[0.1, 0.2]])}), "trust")
     assert "the same in all 9 worlds" in sentence(made({"trust": np.ones((9, 2))}), "trust")

@@ -139,10 +139,10 @@ def test_one_seed_for_all_points_says_nothing_of_others(runs_of, kind):
     assert (found.found, found.why) == ((), ONE_SEED)
     assert "one world only" in influences_sentence([found])
     known = comparison_of(one, first)
-    assert "share one seed" in study_answers(known, ["energy"])[0]
+    assert "share too few seeds" in study_answers(known, ["energy"])[0]
     several = comparison_of(study, runs)
     assert several.groups is not None
-    assert "share one seed" not in study_answers(several, ["energy"])[0]
+    assert "share too few seeds" not in study_answers(several, ["energy"])[0]
 
 
 def test_a_study_without_uncertain_numbers_has_none_that_matter(tmp_path):

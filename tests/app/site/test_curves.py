@@ -1,11 +1,22 @@
 """Lessons: what a curve says is what its runs say, and its words claim no more than is told apart."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from clever_coalitions.app.site.curves import SEED, agreement, curve, doses_of, lessons, lessons_drawn, shape_of
+from clever_coalitions.app.site.curves import (
+    SEED,
+    SHAPES,
+    agreement,
+    curve,
+    doses_of,
+    lessons,
+    lessons_drawn,
+    likeness,
+    shape_of,
+)
 from clever_coalitions.app.site.pages import LANGUAGES, words
 from clever_coalitions.experiments.worlds import world_seed
 from clever_coalitions.scenarios import load
@@ -57,6 +68,9 @@ CURVE = ("means", "low", "high", "best", "shape", "verdict", "hours", "worlds")
         (["inside"], "inside", "", "yes"),
         (["inside"], "rises", "", "no"),
         (["inside"], "unknown", "", "open"),
+        (["inside"], "helps", "", "open"),
+        (["falls"], "helps", "", "no"),
+        (["rises", "inside"], "hurts", "", "open"),
         (["falls"], "flat", "", "open"),
         ([], "falls", "more", "yes"),
         ([], "falls", "less", "no"),
@@ -84,10 +98,25 @@ NOISE = RNG.normal(0.0, 0.02, (200, 5))
         ([0.1, 0.2, 0.3, 0.4, 0.5], "rises"),
         ([0.5, 0.4, 0.3, 0.2, 0.1], "falls"),
         ([0.5, 0.5, 0.5, 0.5, 0.5], "flat"),
+        ([0.5, 0.4, 0.2, 0.4, 0.5], "unknown"),
     ],
 )
 def test_the_shape_of_a_curve_is_what_is_told_apart(means, shape):
     assert shape_of(np.array(means) + NOISE) == shape
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_end_of_which_nothing_is_known_is_told_as_such(seed):
+    """The best amount is in between, and the last is lower by hardly more than chance brings: no principle is wrong."""
+    random = np.random.default_rng(seed)
+    shared = random.normal(0.0, 0.7, (200, 1))
+    told = [
+        shape_of(np.array([0.3, 0.6, 0.8, 1.0, 0.95, 0.85]) + shared + random.normal(0.0, 0.7, (200, 6)))
+        for _ in range(60)
+    ]
+    assert sum(agreement(["inside"], {"shape": one, "verdict": ""}) == "no" for one in told) <= 6
+    assert sum(one == "helps" for one in told) > 20
+    assert sum(likeness(one, other) == "other" for one, other in pairwise(told)) <= 6
 
 
 def test_what_is_not_told_apart_is_not_known_and_many_doses_do_not_make_it_known():
@@ -110,6 +139,6 @@ def test_all_lessons_are_made_with_what_the_page_needs():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_that_a_shape_needs_is_there(language):
     said = words(language)["lesson"]
-    assert set(said["shape"]) == {"inside", "rises", "falls", "flat", "unknown"}
+    assert set(said["shape"]) == {*SHAPES.values(), "flat", "unknown"}
     for shape, ends in {"inside": {"first", "last"}, "rises": {"first"}, "falls": {"last"}}.items():
         assert set(re.findall(r"{(\w+)}", said["shape"][shape])) == {"best", *ends}
