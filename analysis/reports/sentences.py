@@ -129,7 +129,8 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
         "of_100": f"{amount} {'fewer' if is_less else 'more'}",
         "points": f"{amount} percentage points {'less' if is_less else 'more'}",
     }
-    return f"{names[one]} {phrase.format(**words)} than {names[other]} [{low_text}, {high_text}]"
+    where = f" in the {worlds(found.worlds)} with both" if found.worlds < comparison.done else ""
+    return f"{names[one]} {phrase.format(**words)} than {names[other]} [{low_text}, {high_text}]{where}"
 
 
 def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:

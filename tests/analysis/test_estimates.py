@@ -336,6 +336,12 @@ def test_the_sentence_speaks_of_the_one_with_more_where_neither_is_better():
     assert sentence(shifted("members", -2.0), "members") == "opt-in has 2.00 more members than consensus [1.88, 2.12]"
 
 
+def test_the_sentence_says_in_how_few_worlds_an_outcome_is_defined_under_both():
+    found = shifted("durability", 0.5)
+    found.outcomes[10:, 0, found.outcome_names.index("durability")] = np.nan
+    assert sentence(found, "durability").endswith("] in the 10 worlds with both; better in 10 of 10 worlds")
+
+
 def test_the_sentence_where_nothing_can_be_told():
     said = sentence(shifted("net_value", 0.05, worlds=200), "net_value")
     assert said == (
