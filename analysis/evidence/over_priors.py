@@ -36,7 +36,8 @@ def at_defaults(cells: Cells) -> str:
     sides = [np.stack([cells.by_world(outcome, place, one) for one in study.choices], axis=1) for place in study.places]
     whole = [one[np.isfinite(one).all(axis=1)] for one in sides]
     among = asking(study)
-    found, with_all = leads([one[:, among] for one in whole], outcome), leads(whole, outcome)
+    asked = [one[:, among] for one in whole]
+    found, with_all = (leads(some, outcome, cells.found.at_any_time) for some in (asked, whole))
     names = tuple(study.choices[place] for place in among)
     rows = [
         [place or "everywhere", who_leads(one, names), who_leads(other, study.choices)]
@@ -70,13 +71,14 @@ def of_sample(one: Over) -> list[str]:
     head = text(
         f"Over the priors (study `{study.name}`: {len(study.uncertainties)} numbers uncertain at once, {one.points:,} "
         f"points with up to {one.seeds} worlds each; {name_of_outcome(study.outcomes[0]).lower()}).",
-        "To be ruled out takes one difference, to lead takes all: few points are known, first of all those where leads",
-        "are large: a share of the known is one of clear cases, not of all. What is given up by choosing one form",
-        "everywhere is told over all points: against the form that half the worlds of a point show to be best, in the",
-        "other half (and the other way round), so that luck in picking is no merit.",
+        "At many points it is not yet known who is best, so a form is best or no different at least at the share of",
+        "points where that is known, and at most at the share where it is not known to be not best, each as far out as",
+        "its 95 % interval reaches. What is given up by choosing one form everywhere is told against the form that",
+        "half the worlds of a point show to be best, in the other half (and the other way round), so that luck in",
+        "picking is no merit.",
         f"At {one.empty:,} points nothing is achieved under any form that asks those who take part; at the others:",
     )
-    columns = ["form", "best or no different", "not best", "not yet known", "share of the known, 95 % interval"]
+    columns = ["form", "best or no different", "not best", "not yet known", "best or no different at, of all points"]
     columns.append("given up by choosing it everywhere, 95 % interval")
     shares = table(columns, [_share_row(share) for share in one.shares])
     first = study.choices[0]
@@ -93,20 +95,20 @@ def of_sample(one: Over) -> list[str]:
         ],
         [_contrast_row(each) for each in one.contrasts],
     )
-    others = [f"Among all forms {one.name} is best or no different at {_of_known(one)}." for one in one.others]
+    others = [
+        f"Among all forms {one.name} is best or no different at {one.leads:,} points, not best at {one.lags:,}, and at "
+        f"{one.open:,} it is not yet known: {_bounds(one)} of all."
+        for one in one.others
+    ]
     return [head, shares, text(*others), contrasts, text(*[_moves(each, first) for each in one.contrasts])]
 
 
-def _of_known(one: Share) -> str:
-    known = one.leads + one.lags
-    return (
-        f"{one.leads:,} of the {known:,} points where that is known ({one.share:.0%} [{one.low:.0%}, {one.high:.0%}])"
-    )
+def _bounds(one: Share) -> str:
+    return "–" if math.isnan(one.at_least) else f"at least {one.at_least:.0%}, at most {one.at_most:.0%}"
 
 
 def _share_row(one: Share) -> list[str]:
-    share = "–" if math.isnan(one.share) else f"{one.share:.0%} [{one.low:.0%}, {one.high:.0%}]"
-    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", share, with_interval(*one.given_up)]
+    return [one.name, f"{one.leads:,}", f"{one.lags:,}", f"{one.open:,}", _bounds(one), with_interval(*one.given_up)]
 
 
 def _contrast_row(one: Contrast) -> list[str]:

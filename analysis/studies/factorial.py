@@ -106,12 +106,12 @@ def factorials(cells: Cells, outcome: str) -> list[Factorial]:
 
 def _factorial(cells: Cells, outcome: str, place: str, factors: tuple[Factor, ...]) -> Factorial:
     values = np.column_stack([cells.by_seed(outcome, place, one) for one in cells.study.choices])
-    mains = judged_together(
-        [Pair(values[:, ~one.has].mean(axis=1), values[:, one.has].mean(axis=1), outcome) for one in factors]
-    )
+    early, level = cells.found.at_any_time, values.mean(axis=1)
+    sides = [(values[:, ~one.has].mean(axis=1), values[:, one.has].mean(axis=1)) for one in factors]
+    mains = judged_together([Pair(*both, outcome, at_any_time=early) for both in sides])
     two = list(itertools.combinations(factors, 2))
-    level = values.mean(axis=1)
-    pairs = judged_together([Pair(level, level + _together(values, *pair), outcome) for pair in two])
+    sides = [(level, level + _together(values, *pair)) for pair in two]
+    pairs = judged_together([Pair(*both, outcome, at_any_time=early) for both in sides])
     return Factorial(
         cells.study,
         place,

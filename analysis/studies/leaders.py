@@ -1,7 +1,8 @@
 """Who leads: of several treatments, those than which no other is known to be better.
 
-All pairs of treatments, of all places where it is asked, are judged together.  It is known who leads where all pairs
-among those who may lead are known: one alone, or several between which there is no difference that matters.
+All pairs of treatments, of all places where it is asked, are judged together, so that in a place one false "known to be
+worse" is as rare as one in twenty (``together.py``).  It is known who leads where all pairs among those who may lead
+are known: one alone, or several between which there is no difference that matters.
 
 A form that asks nobody is told apart: to command is no choice that a coordinator has. So who leads is said among the
 others first, and then among all.
@@ -14,10 +15,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...experiments.estimates import LESS, MORE, UNKNOWN, PairedDifference
+from ...experiments.intervals import Groups
 from ...sim.governance.forms import find_form
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
-from .together import Pair, judged_together
+from .together import Pair, judged_by_place
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -62,26 +64,28 @@ Differences = dict[tuple[int, int], PairedDifference]
 """Differences of all pairs in one place, the second of a pair minus the first."""
 
 
-def leads(places: Sequence[Floats], outcome: str) -> list[Lead]:
+def leads(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[Lead]:
     """Return who leads in each place, from (worlds, treatments) of the outcome there."""
-    found = between_all(places, outcome)
+    found = between_all(places, outcome, at_any_time)
     return [lead_of(values, known, outcome) for values, known in zip(places, found, strict=True)]
 
 
-def between_all(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[Differences]:
-    """Return the differences of all pairs in each place, judged together; arguments as of ``leads``."""
-    many = [(place, range(values.shape[1])) for place, values in enumerate(places)]
-    pairs = [(place, pair) for place, columns in many for pair in itertools.combinations(columns, 2)]
-    judged = judged_together(
+def between_all(
+    places: Sequence[Floats], outcome: str, at_any_time: bool = False, groups: Groups | None = None
+) -> list[Differences]:
+    """Return the differences of all pairs in each place, judged together; arguments as of ``leads``.
+
+    Args:
+        groups: which worlds hang together, in every place.
+    """
+    pairs = [list(itertools.combinations(range(values.shape[1]), 2)) for values in places]
+    judged = judged_by_place(
         [
-            Pair(places[place][:, one], places[place][:, other], outcome, at_any_time=at_any_time)
-            for place, (one, other) in pairs
+            [Pair(values[:, one], values[:, other], outcome, groups, None, at_any_time) for one, other in some]
+            for values, some in zip(places, pairs, strict=True)
         ]
     )
-    found: list[Differences] = [{} for _ in places]
-    for (place, (one, other)), difference in zip(pairs, judged, strict=True):
-        found[place][one, other] = difference
-    return found
+    return [dict(zip(some, found, strict=True)) for some, found in zip(pairs, judged, strict=True)]
 
 
 def lead_of(values: Floats, known: Differences, outcome: str) -> Lead:

@@ -1,22 +1,26 @@
 """A map of who leads: two axes, several treatments, and in every cell those than which no other is better.
 
 A study is a map where a full factorial crosses two uncertain numbers, and all points meet the same seeds.  All pairs of
-all cells are judged together (``leaders.py``).
+all cells are judged together (``leaders.py``).  Of two treatments it is said where each is known to lead by most, which
+is by at least the near end of an interval that holds in all cells at once.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...experiments.studies.design import design_kind, shares_seeds
+from ...sim.state import Floats
 from ..words import MOST_TO_COME, capital, listed, name_of_outcome, number, rounded_up, worlds
 from .cells import Cells
 from .leaders import Lead, asking, leads
+from .together import Pair, interval_among
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -31,6 +35,7 @@ class Map:
         names: of the treatments that ask those who take part; they are compared with each other.
         cells: who leads, row by row from the lowest of both axes.
         others: treatments that ask nobody; with_others: in how many cells each leads alone, were it among them.
+        at_least: of two treatments, by how much the leader of each cell leads at least, at a level for all cells.
         worlds: in which every cell was run.
     """
 
@@ -43,6 +48,7 @@ class Map:
     worlds: int
     others: tuple[str, ...] = ()
     with_others: tuple[int, ...] = ()
+    at_least: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def axes(self) -> tuple[str, str]:
@@ -86,8 +92,10 @@ def _map(cells: Cells, place: str) -> Map:
     sides = sides[np.isfinite(sides).all(axis=(1, 2))]
     among = asking(study) if len(asking(study)) > 1 else list(range(many))
     beside = [one for one in range(many) if one not in among]
-    found = leads([sides[:, cell, among] for cell in range(len(order))], study.outcomes[0])
-    with_all = leads([sides[:, cell] for cell in range(len(order))], study.outcomes[0]) if beside else []
+    every, outcome, early = list(np.moveaxis(sides, 1, 0)), study.outcomes[0], cells.found.at_any_time
+    asked = [one[:, among] for one in every]
+    found = leads(asked, outcome, early)
+    with_all = leads(every, outcome, early) if beside else []
     return Map(
         study,
         place,
@@ -98,7 +106,15 @@ def _map(cells: Cells, place: str) -> Map:
         len(sides),
         tuple(study.choices[one] for one in beside),
         tuple(sum(lead.is_known and lead.left == (one,) for lead in with_all) for one in beside),
+        tuple(at_least(asked, outcome, early)) if len(among) == 2 else (),
     )
+
+
+def at_least(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[float]:
+    """Return by how much one of two treatments leads at least in each place, in all at once; as ``leads``."""
+    pairs = [Pair(one[:, 0], one[:, 1], outcome, at_any_time=at_any_time) for one in places]
+    ends = [interval_among(one, len(pairs)) for one in pairs]
+    return [max(low, -high, 0.0) for low, high in ends]
 
 
 def sentence(one: Map) -> str:
@@ -117,19 +133,19 @@ def sentence(one: Map) -> str:
     head = f"Of {len(one.cells)} cells ({name_of_outcome(one.outcome).lower()}, {worlds(one.worlds)}) it is known in "
     head += f"{len(one.known)} who leads{': ' if said else ''}{listed(said)}."
     nowhere = f" Known to lead nowhere: {listed(never)}." if never else ""
-    most = [_most(one, place) for place in sorted(alone)] if len(names) == 2 else []
+    most = [_most(one, place) for place in sorted(alone)] if one.at_least else []
     return "".join([head, *most, _open(one), nowhere, _beside(one)])
 
 
 def _most(one: Map, place: int) -> str:
-    """Say where one of two treatments leads most, and by how much."""
-    at, lead = max(
-        ((at, lead) for at, lead in enumerate(one.cells) if lead in one.known and lead.left == (place,)),
-        key=lambda cell: cell[1].margin,
-    )
+    """Say where one of two treatments is known to lead by most, and by how much; nothing where no size is known."""
+    alone = [at for at, lead in enumerate(one.cells) if lead.is_told and lead.left == (place,)]
+    at = max(alone, key=lambda cell: one.at_least[cell])
+    if not one.at_least[at] > 0.0:
+        return ""
     row, column = divmod(at, len(one.x))
     where = f"{one.axes[0]} {one.x[column]:g} and {one.axes[1]} {one.y[row]:g}"
-    return f" {capital(one.names[place])} leads most at {where}, by {number(lead.margin)}."
+    return f" {capital(one.names[place])} is known to lead by most at {where}: by at least {number(one.at_least[at])}."
 
 
 def _beside(one: Map) -> str:

@@ -2,14 +2,14 @@
 
 A study is read so where its points are drawn from ranges that say what one can believe before, and each is run with
 several seeds.  At a point a treatment is *best or no different* where each other one is known to be worse or not to
-differ, *not best* where one is known to be better, and not yet known otherwise.  Shares are those among the points
-where it is known; to be ruled out takes one difference and to lead takes all, so they are the lower, the fewer worlds a
-point has.  Points at which nothing is achieved under any treatment are left out and counted.  Intervals are Wilson's
-(1927).
+differ, *not best* where one is known to be better, and not yet known otherwise.  So at which share of all points it is
+best or no different lies between two bounds: *at least* that at which this is known, and *at most* that at which it is
+not known to be not best, each as far out as points that were drawn may have it (Wilson 1927).  Few worlds a point, and
+the bounds lie far apart.  Points at which nothing is achieved under any treatment are left out and counted.
 
-Shares of what is known speak of clear cases.  Over all points, what is *given up* by one treatment everywhere is told
-without such a choice: in half the worlds of a point one picks the best, and in the other half compares it with each.
-Who picks by few worlds picks badly now and then, so that this is the least that is given up.
+What is *given up* by one treatment everywhere is told over all points: in half the worlds of a point one picks the
+best, and in the other half compares it with each.  Who picks by few worlds picks badly now and then, so that this is
+the least that is given up.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
-from ...experiments.intervals import LEVEL, interval
-from ...experiments.studies.design import design_kind, points_in, repetitions_in
+from ...experiments.intervals import LEVEL, mean_of
+from ...experiments.studies.design import design_kind, points_in, repetitions_in, shares_seeds
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
@@ -40,9 +40,10 @@ ENOUGH_SEEDS = 6
 
 
 class Share(NamedTuple):
-    """In how many points a treatment leads, does not, and it is not yet known; with the share among those known.
+    """In how many points a treatment leads, does not, and it is not yet known.
 
     Attributes:
+        at_least, at_most: bounds of the share of all points at which it leads, each with its 95 % interval's end.
         given_up: mean over all points, with its 95 % interval, of what is given up by choosing it everywhere, in the
             unit of the outcome.
     """
@@ -51,9 +52,8 @@ class Share(NamedTuple):
     leads: int
     lags: int
     open: int
-    share: float
-    low: float
-    high: float
+    at_least: float
+    at_most: float
     given_up: tuple[float, float, float]
 
 
@@ -97,9 +97,10 @@ class Over:
 
 
 def is_sample(study: Study) -> bool:
-    """Return whether points are a sample with several seeds each, for several treatments, of what should be high."""
+    """Return whether points are a sample, each with several seeds of its own, of what should be high by treatment."""
     return (
         design_kind(study) in SAMPLES
+        and not shares_seeds(study)
         and len(study.choices) > 1
         and len(study.places) == 1
         and repetitions_in(study) >= ENOUGH_SEEDS
@@ -117,15 +118,14 @@ def over(cells: Cells) -> Over | None:
     if not whole.any():
         return None
     each = [one[np.isfinite(one).all(axis=1)] for one in values[whole]]
-    among = asking(study)
-    found = _leads([one[:, among] for one in each], study.outcomes[0])
-    with_all = _leads(each, study.outcomes[0])
+    among, early = asking(study), cells.found.at_any_time
+    found, with_all = (_leads(some, study.outcomes[0], early) for some in ([one[:, among] for one in each], each))
     names = study.choices
     lost = given_up([one[:, among] for one in each])
-    shares = tuple(_share(names[place], column, found, lost[:, column]) for column, place in enumerate(among))
+    shares = tuple(_share(names[place], column, found, lost[:, column], early) for column, place in enumerate(among))
     lost = given_up(each)
     others = tuple(
-        _share(name, place, with_all, lost[:, place]) for place, name in enumerate(names) if place not in among
+        _share(name, place, with_all, lost[:, place], early) for place, name in enumerate(names) if place not in among
     )
     contrasts = tuple(_contrast(cells, values, each, place) for place in range(1, len(study.choices)))
     return Over(study, len(each), len(each) - len(found), repetitions_in(study), shares, others, contrasts)
@@ -141,10 +141,10 @@ def _by_point(cells: Cells) -> Floats:
     return values
 
 
-def _leads(each: list[Floats], outcome: str) -> list[Lead]:
+def _leads(each: list[Floats], outcome: str, at_any_time: bool) -> list[Lead]:
     """Return who leads at the points at which anything is achieved under any of these treatments."""
     alive = [one for one in each if one.any()]
-    return leads(alive, outcome) if alive else []
+    return leads(alive, outcome, at_any_time) if alive else []
 
 
 def given_up(each: list[Floats]) -> Floats:
@@ -163,11 +163,12 @@ def given_up(each: list[Floats]) -> Floats:
     return np.array(lacks)
 
 
-def _share(name: str, place: int, found: list[Lead], lost: Floats) -> Share:
-    ahead = sum(one.is_known and place in one.left for one in found)
+def _share(name: str, place: int, found: list[Lead], lost: Floats, at_any_time: bool) -> Share:
+    ahead, many = sum(one.is_known and place in one.left for one in found), len(found)
     lags = sum(place in one.out for one in found)
-    mean = float(lost.mean()), *interval(lost)
-    return Share(name, ahead, lags, len(found) - ahead - lags, *wilson(ahead, ahead + lags), mean)
+    ends = wilson(ahead, many)[1], wilson(many - lags, many)[2]
+    mean = float(lost.mean()), *mean_of(lost).interval(at_any_time=at_any_time)
+    return Share(name, ahead, lags, many - ahead - lags, *ends, mean)
 
 
 def wilson(part: int, whole: int) -> tuple[float, float, float]:
@@ -181,25 +182,24 @@ def wilson(part: int, whole: int) -> tuple[float, float, float]:
 
 
 def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:
-    study, outcome = cells.study, cells.study.outcomes[0]
+    study, outcome, early = cells.study, cells.study.outcomes[0], cells.found.at_any_time
     alive = [one for one in each if one[:, (0, place)].any()]
-    judged = judged_together([Pair(one[:, 0], one[:, place], outcome) for one in alive])
+    judged = judged_together([Pair(one[:, 0], one[:, place], outcome, at_any_time=early) for one in alive])
     counts: dict[Verdict, int] = {
         verdict: sum(one.verdict == verdict for one in judged) for verdict in (MORE, SAME, LESS, UNKNOWN)
     }
     difference = values[:, :, place] - values[:, :, 0]
     known = difference[np.isfinite(difference).any(axis=1)]
-    by_point = np.nanmean(known, axis=1)
-    mean, ends = (float(by_point.mean()), interval(by_point)) if len(known) else (math.nan, (math.nan, math.nan))
+    by_point = mean_of(np.nanmean(known, axis=1))
     asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
     read = analyzed(study, cells.points, difference, False, asked)
-    flips = tuple(one for one in read.told if abs(mean) < 0.5 * abs(one.size))
+    flips = tuple(one for one in read.told if abs(by_point.mean) < 0.5 * abs(one.size))
     return Contrast(
         study.choices[place],
         counts,
         len(each) - len(alive),
-        mean,
-        *ends,
+        by_point.mean,
+        *by_point.interval(at_any_time=early),
         read.told,
         flips,
         "" if read.found else read.why,

@@ -1,11 +1,14 @@
 """What a tournament says: one verdict, and for each strategy a map of the conditions in which it does better or worse.
 
 The verdict is on the mean of what is achieved over the scenarios, each of which counts as much as any other.  It is
-known who leads where all differences among those who may lead are known (``leaders.py``).
+known who leads where all differences among those who may lead are known (``leaders.py``).  Worlds of one point hang
+together.  What each lacks to the one with the best mean has an interval that holds for all pairs at once, as the best
+was picked.
 
 A map compares a strategy with the first one, under the same form and in the same worlds: scenario by scenario, and over
 all of them in the half of the worlds where a condition is low, and in that where it is high.  All cells of all maps
-are judged together (``together.py``).  Where nobody coordinates, that is compared with the first strategy in each form.
+are judged together (``together.py``); what is known to be gained or lost at least is the near end of an interval that
+holds in all cells at once.  Where nobody coordinates, that is compared with the first strategy in each form.
 """
 
 from __future__ import annotations
@@ -18,14 +21,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
+from ...experiments.intervals import Groups
 from ...experiments.studies.settings import NAMED
 from ...experiments.studies.tournament import Participant
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
 from ..words import MOST_TO_COME, listed, number, rounded_up, worlds
 from .cells import Cells
-from .leaders import Differences, Lead, between_all, lead_of
-from .together import Pair, judged_together
+from .leaders import Lead, between_all, lead_of
+from .together import Pair, interval_among, judged_together
 
 if TYPE_CHECKING:
     import pandas
@@ -45,6 +49,8 @@ class Condition(NamedTuple):
     name: str
     values: Floats
     """(worlds, participants)"""
+    groups: Groups | None
+    """Which of these worlds hang together."""
 
 
 class Cell(NamedTuple):
@@ -52,6 +58,7 @@ class Cell(NamedTuple):
 
     Attributes:
         better: 1 where it is known to do better, -1 where it is known to do worse, 0 elsewhere.
+        at_least: by how much at least, at a level for all cells.
     """
 
     strategy: str
@@ -59,14 +66,18 @@ class Cell(NamedTuple):
     condition: str
     difference: PairedDifference
     better: float
+    at_least: float
 
 
 class Behind(NamedTuple):
-    """By how much a participant differs from the one with the best mean, with its interval."""
+    """By how much a participant differs from the one with the best mean, with an interval that holds for all pairs."""
 
     mean: float
     low: float
     high: float
+
+
+BEST = Behind(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -131,14 +142,16 @@ def tournament_of(cells: Cells) -> Tournament | None:
     if complete.sum() < 2:
         return None
     values, is_over = values[complete], bool(complete.sum() == cells.found.asked)
-    overall = values.mean(axis=1)
-    known = between_all([overall], study.outcomes[0], at_any_time=not is_over)[0]
+    overall, groups = values.mean(axis=1), cells.found.groups.of(complete) if cells.found.groups else None
+    known = between_all([overall], study.outcomes[0], not is_over, groups)[0]
     lead = lead_of(overall, known, study.outcomes[0])
     points = cells.points[cells.found.worlds[complete] % len(cells.points)]
+    best = overall[:, lead.left[0]]
+    pairs = [Pair(best, one, study.outcomes[0], groups, None, not is_over) for one in overall.T]
     return Tournament(
         study, participants, overall, lead,
-        tuple(_behind(known, lead.left[0], one) for one in range(len(participants))),
-        tuple(_cells(study, participants, conditions_of(study, values, points), not is_over)),
+        tuple(BEST if place == lead.left[0] else _behind(one, len(known)) for place, one in enumerate(pairs)),
+        tuple(_cells(study, participants, conditions_of(study, values, points, groups), not is_over)),
         len(values), is_over,
     )  # fmt: skip
 
@@ -148,22 +161,22 @@ def _participant(settings: object) -> Participant:
     return Participant(str(said.get("strategy", "")), str(said["governance"]))
 
 
-def conditions_of(study: Study, values: Floats, points: Floats) -> list[Condition]:
+def conditions_of(study: Study, values: Floats, points: Floats, groups: Groups | None) -> list[Condition]:
     """Return the columns of the maps."""
-    found, overall = [Condition(place, values[:, at]) for at, place in enumerate(study.places)], values.mean(axis=1)
+    found, overall = (
+        [Condition(place, values[:, at], groups) for at, place in enumerate(study.places)],
+        values.mean(axis=1),
+    )
     for at, one in enumerate(study.uncertainties):
-        middle = float(np.median(points[:, at]))
-        found += [Condition(f"{one.path} low", overall[points[:, at] < middle])]
-        found += [Condition(f"{one.path} high", overall[points[:, at] >= middle])]
+        is_low = points[:, at] < float(np.median(points[:, at]))
+        for half, inside in (("low", is_low), ("high", ~is_low)):
+            found.append(Condition(f"{one.path} {half}", overall[inside], groups.of(inside) if groups else None))
     return found
 
 
-def _behind(known: Differences, best: int, one: int) -> Behind:
-    """Return a participant minus the best one, in whichever order they were subtracted."""
-    if one == best:
-        return Behind(0.0, 0.0, 0.0)
-    found = known[min(best, one), max(best, one)]
-    return Behind(found.mean, found.low, found.high) if best < one else Behind(-found.mean, -found.high, -found.low)
+def _behind(one: Pair, many: int) -> Behind:
+    """Return a participant minus the best one, where there are so many pairs of which each might have been this."""
+    return Behind(float((one.other - one.first).mean()), *interval_among(one, many))
 
 
 def _cells(
@@ -181,14 +194,19 @@ def _cells(
             at.values[:, participants.index(Participant(first, form))],
             at.values[:, participants.index(one)],
             outcome,
+            at.groups,
             at_any_time=early,
         )
         for _, form, one, at in where
     ]
     sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
     ways = {MORE: sign, LESS: -sign}
-    found = zip(where, judged_together(pairs), strict=True)
-    return [Cell(name, form, at.name, one, ways.get(one.verdict, 0.0)) for (name, form, _, at), one in found]
+    ends = [interval_among(one, len(pairs)) for one in pairs]
+    found = zip(where, judged_together(pairs), ends, strict=True)
+    return [
+        Cell(name, form, at.name, one, ways.get(one.verdict, 0.0), max(low, -high, 0.0))
+        for (name, form, _, at), one, (low, high) in found
+    ]
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------
@@ -229,14 +247,14 @@ def _map_sentence(one: Tournament, name: str, cells: Sequence[Cell]) -> str:
 
 
 def _where(cells: Sequence[Cell]) -> str:
-    """Say where a strategy gains most and where it loses most, by what is known, in scenarios."""
+    """Say where a strategy is known to gain most and to lose most, measured by what matters."""
     told = []
-    for way, word in ((1.0, "gains"), (-1.0, "loses")):
-        found = [cell for cell in cells if cell.better == way]
+    for way, word in ((1.0, "gain"), (-1.0, "lose")):
+        found = [cell for cell in cells if cell.better == way and cell.at_least > 0.0]
         if found:
-            most = max(found, key=lambda cell: abs(cell.difference.mean) / (cell.difference.matters or 1.0))
-            told.append(f"{word} most under {most.form} in {most.condition} ({number(abs(most.difference.mean))})")
-    return f" It {listed(told)}." if told else ""
+            most = max(found, key=lambda cell: cell.at_least / (cell.difference.matters or 1.0))
+            told.append(f"to {word} most under {most.form} in {most.condition} (at least {number(most.at_least)})")
+    return f" It is known {listed(told)}." if told else ""
 
 
 def sentence(one: Tournament) -> str:

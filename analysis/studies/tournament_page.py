@@ -35,7 +35,13 @@ def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
 
 def _standings(one: Tournament) -> str:
     """Return the table of all participants, the best mean first."""
-    names = ("strategy", "form", name_of_outcome(one.outcome).lower(), "minus the best, with its 95 % interval", "")
+    names = (
+        "strategy",
+        "form",
+        name_of_outcome(one.outcome).lower(),
+        "minus the best, 95 % interval for all pairs at once",
+        "",
+    )
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     rows = "".join(
         f"<tr><td>{escape(row.strategy)}</td><td>{escape(row.form)}</td><td class='number'>{number(row.achieved)}</td>"
@@ -59,6 +65,8 @@ def methods(one: Tournament) -> str:
         f"in {len(study.places)} scenarios ({listed(list(study.places))}), in the agent-based model Clever Coalitions "
         f"{package_version()} ({model_edition()}), study {study.digest}.{uncertain} Differences are within worlds, "
         "with the wider ends of Student's t and of Hall's transformation at 95 %. A difference is none that matters "
-        "where its interval lies within 5 % of the better mean. All differences between participants are judged "
-        f"together, and so are the cells of all maps (Benjamini & Hochberg 1995).{early}"
+        "where its interval lies within 5 % of the better mean. The chance of a single mistake among all pairs of "
+        "participants is one in twenty (Holm 1979); intervals to the best hold for all pairs at once (Bonferroni). Of "
+        "the cells of all maps that are called different, one in twenty is a mistake (Benjamini & Hochberg 1995)."
+        f"{early}"
     )

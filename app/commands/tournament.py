@@ -137,7 +137,7 @@ def _table(found: Tournament) -> object:
     from clever_coalitions.analysis.words import name_of_outcome, number, with_interval
 
     rows = standings(found)
-    numbers = dict.fromkeys((name_of_outcome(found.outcome).lower(), "minus the best [95%]", ""), screen.RIGHT)
+    numbers = dict.fromkeys((name_of_outcome(found.outcome).lower(), "minus the best [95% for all]", ""), screen.RIGHT)
     table = screen.new_table({"strategy": screen.FOLDED, "form": screen.FOLDED, **numbers})
     for place, row in enumerate(rows[:MOST_ROWS]):
         behind = with_interval(row.mean, row.low, row.high) if place else ""

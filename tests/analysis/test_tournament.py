@@ -26,7 +26,7 @@ from clever_coalitions.experiments.studies.tournament import (
 )
 from clever_coalitions.scenarios import load
 
-from .made_up import cells
+from .made_up import cells, study
 
 FORMS = ("opt-in", "consensus", "self-organized")
 PLAYERS = ("listen-and-lead", "learner", "noisy:0.2+directive")
@@ -153,8 +153,38 @@ def test_one_world_says_nothing_and_some_hold_at_any_time():
 
 def cells_of_first(full, many):
     """Return the same as after an interruption."""
-    found = replace(full.found, worlds=full.found.worlds[:many], outcomes=full.found.outcomes[:many])
+    first = slice(many)
+    found = replace(
+        full.found,
+        worlds=full.found.worlds[first],
+        outcomes=full.found.outcomes[first],
+        groups=full.found.groups.of(first),
+    )
     return replace(full, found=found)
+
+
+def test_intervals_to_the_best_hold_though_it_was_picked():
+    """All participants are alike, so one interval to the best mean that leaves out zero is a mistake (three errors)."""
+    full, random, wrong = cells(asked(100), favoring("")), np.random.default_rng(3), 0
+    for _ in range(60):
+        chance = 1.0 + 0.5 * random.normal(size=full.found.outcomes.shape)
+        found = tournament_of(replace(full, found=replace(full.found, outcomes=chance)))
+        wrong += not all(one.low <= 0.0 <= one.high for one in found.behind)
+    assert wrong / 60 <= 0.05 + 3.0 * np.sqrt(0.05 * 0.95 / 60)
+
+
+def test_worlds_of_one_point_hang_together():
+    """Alike over the priors, apart by chance at each of 20 points, which 20 seeds a point make no more points."""
+    levers = {f"{one}, opt-in": {"governance": "opt-in", "strategy": one} for one in ("directive", "convenor")}
+    design = {"kind": "latin-hypercube", "points": 20, "repetitions": 20, "seed": 1}
+    over = {NOISE: {"low": 0.1, "high": 0.7}}
+    full = cells(study(levers={}, treatments=levers, uncertainties=over, design=design), lambda *_: 1.0)
+    random, wrong = np.random.default_rng(1), 0
+    for _ in range(40):
+        chance = 1.0 + random.normal(size=full.found.outcomes.shape)
+        chance[:, 1] += random.normal(0.0, 0.6, 20)[full.found.worlds % 20, None]
+        wrong += bool(tournament_of(replace(full, found=replace(full.found, outcomes=chance))).lead.out)
+    assert wrong / 40 <= 0.05 + 3.0 * np.sqrt(0.05 * 0.95 / 40)
 
 
 # --- maps -------------------------------------------------------------------------------------------------------------
@@ -197,11 +227,21 @@ def test_chance_alone_makes_few_maps():
     assert wrong / 60 <= 0.05 + 3.0 * np.sqrt(0.05 * 0.95 / 60)
 
 
+def test_what_is_said_of_the_largest_gain_is_no_more_than_it_is():
+    full, random, wrong = cells(asked(60), favoring("")), np.random.default_rng(4), 0
+    gain = np.array([0.3 * one.choice.startswith("learner") for one in full.study.treatments])
+    for _ in range(40):
+        chance = 1.0 + gain[:, None] + 0.5 * random.normal(size=full.found.outcomes.shape)
+        found = tournament_of(replace(full, found=replace(full.found, outcomes=chance)))
+        wrong += max(one.at_least for one in found.cells if one.strategy == "learner") > 0.3
+    assert wrong / 40 <= 0.05 + 3.0 * np.sqrt(0.05 * 0.95 / 40)
+
+
 def test_sentences_count_the_cells_and_say_where():
     found = played(where_it_is_noisy, worlds=200)
     learner = next(one for one in map_sentences(found) if one.startswith("learner"))
     assert "in 12 cells" in learner
-    assert "gains most under opt-in in sensing.noise high" in learner
+    assert "known to gain most under opt-in in sensing.noise high (at least 0.2" in learner
     total = sum(int(number) for number in re.findall(r"(?:in|matters in|known in) (\d+)[,.]", learner.split(":")[1]))
     assert total == 12
 
