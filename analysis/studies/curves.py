@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...experiments.intervals import interval
+from ...experiments.intervals import mean_of
 from ...experiments.studies.design import design_kind
 from ...sim.state import Floats
 from ..palette import MUTED, SMALL, color_of_variant, dash_of_variant, house_style
@@ -53,7 +53,8 @@ def curves(cells: Cells, outcome: str) -> list[Curve]:
     found = []
     for one in study.treatments:
         values = cells.by_seed(outcome, one.place, one.choice)[:, order]
-        ends = np.array([interval(column[np.isfinite(column)]) for column in values.T])
+        known = [mean_of(column[np.isfinite(column)]) for column in values.T]
+        ends = np.array([one.interval(at_any_time=cells.found.at_any_time) for one in known])
         means = np.array([np.mean(column[np.isfinite(column)]) for column in values.T])
         found.append(Curve(one.place, one.choice, tuple(at[order].tolist()), means, ends[:, 0], ends[:, 1]))
     return found

@@ -40,7 +40,8 @@ def lacking(study: Study, folder: Path) -> int:
         StudyError: the store cannot be read.
     """
     known = Store.open(folder) if (folder / "manifest.json").exists() else None
-    return sum(known is None or run.key.run not in known.done | known.failed for run in planned(study))
+    tried = known.done | known.failed if known else set()
+    return sum(run.key.run not in tried for run in planned(study))
 
 
 def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
