@@ -5,14 +5,15 @@ numbers.  It is found on half of the points and judged on the other half, so tha
 having been chosen.  Only numbers count that are bounded in most boxes of parts of the first half; how often is said.  A
 tree (CART) on the same halves says whether another method sees as much.  PRIM and CART are those of the EMA Workbench.
 
-A point counts as *for* a treatment where its mean paired difference over seeds is for the better.
+A point counts as *for* a treatment where its mean paired difference over seeds is for the better.  Of few seeds, that
+is partly chance, which draws shares of points toward a half: so they are said to be of means over few seeds.
 
 **Until the first success**: weeks, for each treatment, with those who never saw one counted as long as they were
 watched (Kaplan and Meier 1958; the curve is scipy's).  Where worlds hang together, by points or seeds, intervals are
 wider: since no world is lost before the end of its run, the error of a share is that of a mean of values in groups.
 
 **What one may regret**: what a treatment lacks to the best one in the same world, and in how many worlds it is good
-enough.
+enough.  The one with the least of it on average is the one with the best mean, so it is named where that is told.
 
 Literature: J. H. Friedman and N. I. Fisher, "Bump hunting in high-dimensional data", Statistics and Computing 9 (1999)
 123-143; B. P. Bryant and R. J. Lempert, "Thinking inside the box", Technological Forecasting and Social Change 77
@@ -29,12 +30,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...experiments.estimates import LESS, MORE
 from ...experiments.intervals import LEVEL, quantile, spread_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
 from ..words import listed, name_of_outcome, number
-from .numbers import by_point
+from .numbers import ONE_SEED, by_point
+from .together import Pair, judged_together
 
 if TYPE_CHECKING:
     import pandas
@@ -54,6 +57,9 @@ PARTS, PART = 10, 0.7
 """Boxes are looked for again on so many parts of the points, each such a share; ``STABLE`` of them must agree."""
 
 STABLE = 0.6
+
+BY_MEANS = "each judged by the mean of its few seeds"
+"""What is said of shares of points."""
 
 UNSTABLE = "no range of any number was found again where some of the points were left out"
 """Why there is no box."""
@@ -119,7 +125,7 @@ class Box(NamedTuple):
         more = "more" if MEASURES[self.outcome].better == NEITHER else "the better"
         what = f"{self.other} has {more} {name_of_outcome(self.outcome).lower()} than {self.first}"
         if not self.ranges:
-            many = "" if math.isnan(self.base) else f" at {100.0 * self.base:.0f} % of {self.points} points"
+            many = "" if math.isnan(self.base) else f" at {100.0 * self.base:.0f} % of {self.points} points, {BY_MEANS}"
             unknown = "" if self.base in (0.0, 1.0) else "; under which conditions is not known"
             return f"{what[:1].upper()}{what[1:]}{many}{unknown}: {self.why}."
         stable = listed([f"{one.path} in {round(one.stable * PARTS)}" for one in self.ranges])
@@ -129,7 +135,7 @@ class Box(NamedTuple):
         )
         where = listed([str(one) for one in self.ranges])
         return (
-            f"{what[:1].upper()}{what[1:]} at {base} % of all points. Where {where}, it has at {density} % "
+            f"{what[:1].upper()}{what[1:]} at {base} % of all points, {BY_MEANS}. Where {where}, it has at {density} % "
             f"[{low}, {high}]: of {self.points} points that were kept aside to judge this, {self.inside} lie there, "
             f"which hold {coverage} % of all points where it is better. Of {PARTS} parts of the points bound the same "
             f"numbers: {stable}. The best leaf of a tree holds {leaf} %."
@@ -153,6 +159,7 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     import pandas
 
     from ...experiments.studies import StudyError
+    from ...experiments.studies.design import shares_seeds
 
     names = [one.name for one in study.treatments]
     if len(names) < 2 or not study.uncertainties:
@@ -161,10 +168,17 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
         )
     first, other = names[0], names[treatment]
     points, values = by_point(study, runs, outcome, first, other)
+    if shares_seeds(study) and np.isfinite(values).any(axis=0).sum() < 2:
+        return _nothing((outcome, first, other), len(points))._replace(why=ONE_SEED)
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
     return box_in(x, ahead > 0.0, (outcome, first, other), seed)
+
+
+def _nothing(what: tuple[str, str, str], points: int) -> Box:
+    """Return that there is no box; arguments as of ``box_in``."""
+    return Box(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, points)
 
 
 def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Box:
@@ -174,7 +188,7 @@ def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str
         is_better: (points,) whether it is so.
         what: outcome, reference and treatment, for the words.
     """
-    nothing = Box(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, len(x))
+    nothing = _nothing(what, len(x))
     if len(x) < FEWEST_POINTS:
         return nothing._replace(why=f"{len(x)} points are too few; expected {FEWEST_POINTS}")
     if len(np.unique(is_better)) < 2:
@@ -334,7 +348,8 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
 
     Columns: ``variant``, ``mean``, ``in_one_of_ten`` (its 90th percentile) and ``most`` of the regret, in the unit of
     the outcome; ``best``: share of worlds in which none is better; ``enough``: share in which the outcome reaches it,
-    nan where none is said.  Worlds in which a treatment has no value are left out.
+    nan where none is said; ``leads``: whether every other one is known to have a worse mean.  Worlds in which a
+    treatment has no value are left out.
 
     Args:
         enough: what is good enough: at least so much, or at most where less is better.
@@ -342,26 +357,41 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
     import pandas
 
     sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
-    values = sign * found.outcome(outcome)
-    values = values[np.isfinite(values).all(axis=1)]
+    is_known = np.asarray(np.isfinite(found.outcome(outcome)).all(axis=1))
+    values = sign * found.outcome(outcome)[is_known]
     lacks: Floats = values.max(axis=1, keepdims=True) - values if len(values) else values
     rows = [
         (
             name, float(one.mean()), float(np.quantile(one, 0.9)), float(one.max()), float(np.mean(one == 0.0)),
             math.nan if enough is None else float(np.mean(values[:, place] >= sign * enough)),
+            _is_ahead(found, outcome, is_known, place),
         )
         for place, (name, one) in enumerate(zip(found.variants, lacks.T, strict=True))
         if len(one)
     ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=["variant", "mean", "in_one_of_ten", "most", "best", "enough"])
+    return pandas.DataFrame(rows, columns=["variant", "mean", "in_one_of_ten", "most", "best", "enough", "leads"])
+
+
+def _is_ahead(found: Comparison, outcome: str, which: np.ndarray, place: int) -> bool:
+    """Return whether every other treatment is known to be worse in these worlds.
+
+    All must be told, so no allowance is made for their number.
+    """
+    values, groups = found.outcome(outcome)[which], found.groups.of(which) if found.groups else None
+    better = LESS if MEASURES[outcome].better == LOWER else MORE
+    others = [
+        Pair(values[:, other], values[:, place], outcome, groups, found.matters.get(outcome), found.at_any_time)
+        for other in range(values.shape[1])
+        if other != place
+    ]
+    return all(one.verdict == better for one in judged_together(others))
 
 
 def least_regret(table: pandas.DataFrame, outcome: str) -> str:
-    """Say which treatment leaves least to regret, on average and in one world of ten."""
-    if table.empty:
-        return ""
-    names = table["variant"].tolist()
-    average, one_of_ten = (names[int(table[column].to_numpy().argmin())] for column in ("mean", "in_one_of_ten"))
-    lacks = f"on average it lacks {number(float(table['mean'].min()))} to the best treatment of each world"
-    then = "" if average == one_of_ten else f"; in one world of ten, {one_of_ten} does"
-    return f"In {name_of_outcome(outcome).lower()}, {average} leaves least to regret: {lacks}{then}."
+    """Say which treatment leaves least to regret on average, where that is known."""
+    what = name_of_outcome(outcome).lower()
+    if not table["leads"].any():
+        return f"In {what}, no treatment is known to leave less to regret than every other." if len(table) else ""
+    one = table[table["leads"]].iloc[0]
+    lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each world"
+    return f"In {what}, {one['variant']} leaves least to regret: {lacks}."

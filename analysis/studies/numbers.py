@@ -10,15 +10,16 @@ What can be said depends on the design.
   numbers held fixed (least squares).  Each point gives its part of the estimate (its influence), whose mean is the
   rise; which are told apart is judged for all together (Holm).
 
-**What is chance.**  Repetitions of a point say how much of the variance is chance (``variance.py``).  Where no more
-differs between points than chance brings, nothing is said of numbers.  Indices are those of the *expected* difference:
+**What is chance.**  Repetitions of a point say how much of the variance is chance (``variance.py``).  Where it is not
+known that more differs between points than chance brings, no elementary effects and no indices are told; a line may be,
+since it asks for one direction among all in which points may differ.  Indices are those of the *expected* difference:
 what chance adds to the variance of means over seeds, and to the squared differences within a block, is taken off, and
 they are cut at none and all.
 
-**The floor.**  Beside the numbers stand dummies: numbers that do nothing, and draw chance anew.  They are made of what
-is left of each value without its point and its seed, permuted over points; for lines, of a number whose values are
-permuted.  All go through the same analysis.  The floor is what 95 % of dummies stay below; what does not reach above it
-is not ranked.
+**The floor.**  Chance is drawn anew: what is left of each value without its point and its seed, or without its line, is
+permuted over points and goes through the same analysis, so that no number does anything.  The floor is what the largest
+of all numbers stays below in 95 % of such draws: of studies, not of numbers, no more than one in twenty tells one that
+does nothing.  What does not reach above it is not ranked.
 
 Repetitions of a point are averaged first: points are what is independent.  Where all points share their seeds, seeds
 are drawn, too: intervals of indices are wider by the jackknife over seeds.  Under one seed alone, nothing is said:
@@ -28,7 +29,8 @@ Literature: M. Morris, "Factorial sampling plans for preliminary computational e
 161-174; A. Saltelli et al., "Variance based sensitivity analysis of model output", Computer Physics Communications
 181 (2010) 259-270; A. Marrel et al., "Global sensitivity analysis of stochastic computer models with joint metamodels",
 Statistics and Computing 22 (2012) 833-847; F. Sarrazin, F. Pianosi and T. Wagener, "Global Sensitivity Analysis of
-environmental models: convergence and validation", Environmental Modelling & Software 79 (2016) 135-152 (dummies).
+environmental models: convergence and validation", Environmental Modelling & Software 79 (2016) 135-152
+(numbers that do nothing).
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from ...experiments.intervals import LEVEL, Groups, holm, mean_of, quantile
+from ...experiments.intervals import LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
 from ...sim.state import Floats
 from .variance import Split, leftovers, split_of
 
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 Kind = Literal["rise", "morris", "sobol"]
 
 SPARE = 10
-"""Points that there must be beyond the number of uncertainties before a line is drawn through them."""
+"""Points that there must be beyond the number of uncertainties before a line is drawn; at least twice as many, too."""
 
 FEWEST_STRETCHES = 4
 """Trajectories or blocks of a design that must be whole before its own analysis says anything."""
@@ -59,10 +61,8 @@ FEWEST_STRETCHES = 4
 MOSTLY = 0.9
 """Share of the mean size of elementary effects that their mean must have before one speaks of up or down."""
 
-DUMMIES = 40
-"""Numbers that do nothing, beside those of a study; ``FLOOR``: the share of them that stays below the floor."""
-
-FLOOR = 0.95
+DRAWS = 200
+"""Times that chance is drawn anew to see how large it makes the largest of numbers that do nothing."""
 
 LEAST_SPREAD = 1e-9
 """Share of the greatest spread of points in any direction below which there is none: numbers move together there."""
@@ -97,7 +97,7 @@ class Influences(NamedTuple):
         other: the treatment; first: the one that is taken off, empty where there is only one.
         kind: what the sizes are; points: on which they rest.
         found: what is told first, the largest before; empty where nothing can be said; ``why`` not.
-        floor: what numbers that do nothing stay below in 95 of 100 cases; nan where that is not known.
+        floor: what all numbers stay below in 95 of 100 cases where none does anything; nan where that is not known.
         split: how much of the variance is chance; None where points were not repeated.
     """
 
@@ -119,7 +119,7 @@ class Influences(NamedTuple):
 
 ONE_SEED = "all points share one seed, so this would say something about one world only; give the design repetitions"
 ONCE = "each point was run once, so nothing tells numbers from chance; give the design repetitions"
-CHANCE = "no more differs between points than chance brings"
+CHANCE = "it is not known that more differs between points than chance brings"
 TOGETHER = "some of its numbers only move together with others, so nothing tells them apart"
 
 
@@ -165,7 +165,7 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
         asked: what is asked for, with nothing found yet.
     """
     split = split_of(values, is_crossed)
-    if split and not split.chance < 1.0 - LEVEL:
+    if asked.kind != "rise" and split and not split.chance < 1.0 - LEVEL:
         return asked._replace(points=split.points, split=split, why=CHANCE)
     analysis = {"rise": _rises, "morris": _morris, "sobol": _sobol}[asked.kind]
     read = analysis(study, points, values if is_crossed or asked.kind != "rise" else _mean_by_point(values))
@@ -211,18 +211,18 @@ def _rises(study: Study, points: Floats, values: Floats) -> Read:
     known = np.isfinite(values).all(axis=1)
     x, y = points[known], values[known]
     varies = np.ptp(x, axis=0) > 0.0 if len(x) else np.zeros(points.shape[1], dtype=bool)
-    if len(y) < points.shape[1] + SPARE or not varies.all():
+    if len(y) < max(len(varies) + SPARE, 2 * len(varies)) or not varies.all():
         return Read(len(y))
     spans = np.array([one.ends[1] - one.ends[0] for one in study.uncertainties])
     centered, level = (x - x.mean(axis=0)) / spans, y - y.mean(axis=0)
     rising = np.linalg.pinv(centered, rcond=LEAST_SPREAD)
     if np.trace(rising @ centered) < len(spans) - 0.5:  # how many of them there are, but for those that follow others
         return Read(len(y), why=TOGETHER)
-    left_over = level - centered @ (rising @ level)
-    groups = Groups(*np.indices(y.shape).reshape(2, -1)) if y.shape[1] > 1 else None
-    sizes = [mean_of(_parts_of_a_rise(len(y) * one[:, None], y, left_over).ravel(), groups) for one in rising]
+    freedom = len(y) - len(spans) - 1
+    left_over = (level - centered @ (rising @ level)) * math.sqrt(len(y) / freedom)
+    sizes = [_known_rise(len(y) * one[:, None], y, left_over, freedom) for one in rising]
     chances = holm(np.array([one.chance() for one in sizes]))
-    floor = _floor_of_rises(centered, rising, left_over.mean(axis=1))
+    floor = _floor(lambda chance: np.abs(rising @ chance), left_over.mean(axis=1, keepdims=True))
     found = [
         Influence(one.path, *one.ends, size.mean, *size.interval(), int(np.sign(size.mean)) if is_told else 0, is_told)
         for one, size, chance in zip(study.uncertainties, sizes, chances, strict=True)
@@ -231,48 +231,34 @@ def _rises(study: Study, points: Floats, values: Floats) -> Read:
     return Read(len(y), found, floor)
 
 
-def _parts_of_a_rise(weight: Floats, y: Floats, left_over: Floats) -> Floats:
-    """Return what each point gives to the rise over one number, (points, seeds): their mean is the rise."""
-    return np.asarray(np.mean(weight * y, axis=0) + weight * left_over)
-
-
-def _floor_of_rises(x: Floats, rising: Floats, left_over: Floats) -> float:
-    """Return what the rise over a number whose values are permuted stays below, beside the numbers themselves.
+def _known_rise(weight: Floats, y: Floats, left_over: Floats, freedom: int) -> Mean | NearlySame:
+    """Return the rise over one number, and how well it is known: it is the mean of what each point gives to it.
 
     Args:
-        x: (points, numbers), centered; rising: its inverse, (numbers, points); left_over: (points,) by the numbers.
+        left_over: (points, seeds), as large as what chance brings; freedom: degrees of freedom that the lines left.
     """
-    random = np.random.default_rng(1)
-    dummies = np.array([random.permutation(x[:, random.integers(x.shape[1])]) for _ in range(DUMMIES)]).T
-    own = dummies - x @ (rising @ dummies)
-    return float(np.quantile(np.abs(left_over @ own / (own**2).sum(axis=0)), FLOOR))
+    parts = np.mean(weight * y, axis=0) + weight * left_over
+    known = mean_of(parts.ravel(), Groups(*np.indices(y.shape).reshape(2, -1)) if y.shape[1] > 1 else None)
+    return known._replace(freedom=min(known.freedom, freedom)) if isinstance(known, Mean) else known
 
 
 def _morris(study: Study, points: Floats, values: Floats) -> Read:
-    """Return the mean sizes of the elementary effects of whole trajectories, and of dummies at their ends."""
+    """Return the mean sizes of the elementary effects of whole trajectories."""
     from SALib.analyze import morris
 
-    width = points.shape[1]
-    x, y = _whole(points, values, width + 1)
+    from ...experiments.studies.salib import problem
+
+    stretch, levels, asked = points.shape[1] + 1, study.design.levels, problem(study)
+    x, y = _whole(points, values, stretch)
     if not len(y):
         return Read(0)
-    blocks, many = len(y) // (width + 1), width + DUMMIES
-    noise = math.sqrt(2.0) * _drawn_anew(y)[:: width + 1].reshape(blocks, 1, -1, DUMMIES).mean(axis=2)
-    levels = study.design.levels
+
+    def effects(some: Floats, resamples: int = 100) -> Any:
+        return morris.analyze(asked, x, some.mean(axis=1), resamples, num_levels=levels, seed=1)
+
+    said, wider = effects(y), _jackknife(lambda some: np.asarray(effects(some, 2)["mu_star"]), y)
     step = levels / (2.0 * (levels - 1.0))
-    longer = np.zeros((blocks, many + 1, many))
-    longer[:, : width + 1, :width] = x.reshape(blocks, width + 1, width)
-    longer[:, width + 1 :, :width] = longer[:, width : width + 1, :width]
-    longer[:, width + 1 :, width:] = step * np.tri(DUMMIES)
-    ends = y.reshape(blocks, width + 1, -1).mean(axis=2)
-    ends = np.concatenate([ends, ends[:, -1:] + np.cumsum(noise[:, 0], axis=1)], axis=1)
-
-    def sizes(at: Floats, column: Floats, dummies: int) -> Any:
-        return morris.analyze(_problem(study, dummies), at, column, num_levels=levels, seed=1)
-
-    said = sizes(longer.reshape(-1, many), ends.ravel(), DUMMIES)
-    wider = _jackknife(lambda some: np.asarray(sizes(x, some.mean(axis=1), 0)["mu_star"]), y)
-    floor = float(np.quantile(np.asarray(said["mu_star"])[width:], FLOOR))
+    floor = _floor(lambda chance: _mean_steps(chance, stretch) / step, leftovers(y))
     found = []
     for place, one in enumerate(study.uncertainties):
         size, half, mean = (float(said[name][place]) for name in ("mu_star", "mu_star_conf", "mu"))
@@ -283,6 +269,16 @@ def _morris(study: Study, points: Floats, values: Floats) -> Read:
     return Read(len(y), found, floor)
 
 
+def _mean_steps(values: Floats, stretch: int) -> Floats:
+    """Return the mean size of each step along trajectories, (steps,), of which each takes one number on."""
+    return np.asarray(np.abs(np.diff(values.mean(axis=1).reshape(-1, stretch), axis=1)).mean(axis=0))
+
+
+def _direction(mean: float, size: float) -> int:
+    """Return where most elementary effects point: their mean is nearly as large as their mean size."""
+    return int(math.copysign(1, mean)) if size > 0.0 and abs(mean) >= MOSTLY * size else 0
+
+
 def _sobol(study: Study, points: Floats, values: Floats) -> Read:
     """Return the indices of the expected value, of whole blocks of a design."""
     width = points.shape[1]
@@ -290,15 +286,13 @@ def _sobol(study: Study, points: Floats, values: Floats) -> Read:
     if not len(y):
         return Read(0)
     blocks = y.reshape(-1, width + 2, y.shape[1])
-    noise = math.sqrt(2.0) * _drawn_anew(y).reshape(len(blocks), width + 2, -1, DUMMIES)[:, 0]
-    dummies = blocks[:, :1] + np.moveaxis(noise, 2, 1)
-    both = np.concatenate([blocks[:, :-1], dummies, blocks[:, -1:]], axis=1)
-    total, total_half, first, first_half = _indices(both, resamples=100)
+    total, total_half, first, first_half = _indices(blocks, resamples=100)
     if not np.isfinite(total).all():
         return Read(len(y))
     wider = _jackknife(lambda some: _indices(some, 2)[0], blocks)
     wider_first = _jackknife(lambda some: _indices(some, 2)[2], blocks)
-    floor = float(np.clip(np.quantile(total[width:], FLOOR), 0.0, 1.0))
+    whole = _expected_variance(blocks)
+    floor = min(1.0, _floor(lambda chance: _staying(chance.reshape(blocks.shape)) / whole, leftovers(y)))
     found = []
     for place, one in enumerate(study.uncertainties):
         share = _share(total[place], math.hypot(total_half[place], wider[place]))
@@ -316,35 +310,47 @@ def _share(size: float, half: float) -> tuple[float, float, float]:
 def _indices(blocks: Floats, resamples: int) -> tuple[Floats, Floats, Floats, Floats]:
     """Return total and first-order indices of the expected value with the halves of their intervals, (numbers,) each.
 
-    SALib's are those of means over seeds.  Of these, the variance holds what chance adds to a mean, and so does half
-    the mean squared difference to the first point of a block, which total indices are made of: both are taken off.
-
     Args:
         blocks: (blocks, 2 + numbers, seeds) as SALib makes them: a point, it with each number another, another point.
     """
     from SALib.analyze import sobol
 
-    width, seeds = blocks.shape[1] - 2, blocks.shape[2]
-    means = blocks.mean(axis=2)
-    variance = float(means[:, (0, -1)].var())
-    if not variance > 0.0:
+    means, expected = blocks.mean(axis=2), _expected_variance(blocks)
+    width = means.shape[1] - 2
+    if not expected > 0.0:
         return (np.full(width, np.nan),) * 4
     names = {"num_vars": width, "names": [str(one) for one in range(width)], "bounds": [[0.0, 1.0]] * width}
     said = sobol.analyze(names, means.ravel(), calc_second_order=False, num_resamples=resamples, seed=1)
+    with_chance = float(means[:, (0, -1)].var()) / expected
+    half, first, first_half = (with_chance * np.asarray(said[name]) for name in ("ST_conf", "S1", "S1_conf"))
+    return _staying(blocks) / expected, half, first, first_half
+
+
+def _expected_variance(blocks: Floats) -> float:
+    """Return the variance of the expected value over points: that of means over seeds less what chance adds to it."""
+    ends = blocks[:, (0, -1)].reshape(-1, blocks.shape[2])
+    return float(ends.mean(axis=1).var() - (leftovers(ends) ** 2).mean() / blocks.shape[2])
+
+
+def _staying(blocks: Floats) -> Floats:
+    """Return the expected variance that stays where all numbers but one are known, (numbers,), as SALib estimates it.
+
+    That is half the mean squared difference to the first point of a block, less what chance adds to it.
+    """
     apart = blocks[:, :1] - blocks[:, 1:-1]
-    added = 0.5 * (apart.var(axis=2, ddof=1) / seeds).mean(axis=0)
-    ends = blocks[:, (0, -1)].reshape(-1, seeds)
-    true = 1.0 - float((leftovers(ends) ** 2).mean()) / seeds / variance
-    if not true > 0.0:
-        return (np.full(width, np.nan),) * 4
-    total, half, first, first_half = (np.asarray(said[name]) for name in ("ST", "ST_conf", "S1", "S1_conf"))
-    return (total - added / variance) / true, half / true, first / true, first_half / true
+    squared = apart.mean(axis=2) ** 2 - apart.var(axis=2, ddof=1) / apart.shape[2]
+    return np.asarray(0.5 * squared.mean(axis=0))
 
 
-def _drawn_anew(y: Floats) -> Floats:
-    """Return chance drawn anew for each dummy, (points, seeds, dummies): what is left of values, in other points."""
-    random, left = np.random.default_rng(1), leftovers(y)
-    return np.stack([random.permuted(left, axis=0) for _ in range(DUMMIES)], axis=2)
+def _floor(sizes: Callable[[Floats], Floats], left: Floats) -> float:
+    """Return what the largest of all numbers stays below in 95 of 100 draws of chance where none does anything.
+
+    Args:
+        sizes: from values, (points, seeds), to the sizes of the numbers; left: chance, which is permuted over points.
+    """
+    random = np.random.default_rng(1)
+    largest = [np.max(sizes(random.permuted(left, axis=0))) for _ in range(DRAWS)]
+    return float(np.quantile(largest, LEVEL))
 
 
 def _jackknife(analysis: Callable[[Floats], Floats], y: Floats) -> Floats:
@@ -368,23 +374,6 @@ def _whole(points: Floats, values: Floats, stretch: int) -> tuple[Floats, Floats
     if whole.sum() < FEWEST_STRETCHES * stretch:
         return points[:0], values[:0]
     return points[: len(whole)][whole], values[: len(whole)][whole]
-
-
-def _problem(study: Study, dummies: int = 0) -> dict[str, Any]:
-    """Return the numbers of a study, and some that do nothing, as SALib describes a problem."""
-    from ...experiments.studies.salib import problem
-
-    said, more = problem(study), [f"dummy {place}" for place in range(dummies)]
-    return {
-        "num_vars": said["num_vars"] + dummies,
-        "names": [*said["names"], *more],
-        "bounds": [*said["bounds"], *([[0.0, 1.0]] * dummies)],
-    }
-
-
-def _direction(mean: float, size: float) -> int:
-    """Return where most elementary effects point: their mean is nearly as large as their mean size."""
-    return int(math.copysign(1, mean)) if size > 0.0 and abs(mean) >= MOSTLY * size else 0
 
 
 def convergence(study: Study, runs: pandas.DataFrame, outcome: str, treatment: int = -1) -> pandas.DataFrame:

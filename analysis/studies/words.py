@@ -73,7 +73,9 @@ NOTES = {
     "morris": "Effects are sizes without a direction, so chance alone makes them larger than none.",
     "sobol": "Shares may sum to more than all, where numbers act together; what chance adds is taken off.",
 }
-BARS = "Bars are 95 % intervals; the dashed line is the floor, below which stay 95 of 100 numbers that do nothing."
+BARS = (
+    "Bars are 95 % intervals; the dashed line is what all numbers stay below in 95 of 100 cases if none does anything."
+)
 
 
 def influences_in_words(one: Influences) -> str:

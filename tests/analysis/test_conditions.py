@@ -15,6 +15,7 @@ from clever_coalitions.analysis.studies.conditions import (
     regret,
     survival,
 )
+from clever_coalitions.analysis.studies.numbers import ONE_SEED
 from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.intervals import Groups
 from clever_coalitions.experiments.studies import StudyError
@@ -53,6 +54,7 @@ def test_a_box_hidden_in_noise_is_found_within_a_tenth(seed):
     said = str(found)
     assert said.startswith("Consensus has the better net value than opt-in at 3")
     assert "a is at least 0." in said
+    assert " % of all points, each judged by the mean of its few seeds. Where " in said
     assert "kept aside" in said
 
 
@@ -98,7 +100,9 @@ def test_too_few_points_and_no_choice_say_so():
     x, is_better, _ = hidden(np.random.default_rng(1), 60)
     none = box_in(x, np.ones(60, dtype=bool), WHAT)
     assert none.why == "it is the same at all points"
-    assert str(none).endswith("at 100 % of 60 points: it is the same at all points.")
+    assert str(none).endswith(
+        "at 100 % of 60 points, each judged by the mean of its few seeds: it is the same at all points."
+    )
     with pytest.raises(StudyError, match="expected two treatments"):
         conditions(small(), pandas.DataFrame(), "net_value")
 
@@ -112,6 +116,17 @@ def test_the_conditions_of_a_study_are_those_of_its_differences():
     harm = runs.rename(columns={"net_value": "harm"})
     (turned,) = conditions(study, harm, "harm").ranges
     assert turned.high == pytest.approx(0.35, abs=0.04)
+
+
+@pytest.mark.parametrize("repetitions", [1, 2])
+def test_where_all_points_share_one_seed_no_conditions_are_told(repetitions):
+    """Which half of a number is better is drawn with the seed: another seed would name another box."""
+    study = made_study("latin-hypercube", 400, repetitions, seeds="common")
+    runs = made_runs(study, lambda x: np.where(x[:, 1] > 0.5, 1.0, -1.0), (0.0, 0.0, 0.5))
+    one = conditions(study, runs[runs["world"] < 400], "net_value")
+    assert (one.ranges, one.why) == ((), ONE_SEED)
+    assert "under which conditions is not known: all points share one seed" in str(one)
+    assert repetitions == 1 or conditions(study, runs, "net_value").ranges
 
 
 # --- survival -------------------------------------------------------------------------------------------------------
@@ -185,7 +200,31 @@ def test_regret_is_what_a_treatment_lacks_to_the_best_in_the_same_world():
     assert table["most"].tolist() == [2.0, 3.0]
     assert table["best"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
     assert table["enough"].tolist() == pytest.approx([2.0 / 3.0, 2.0 / 3.0])
-    assert "opt-in leaves least to regret" in least_regret(table, "net_value")
+    assert table["leads"].tolist() == [False, False]
     less = regret(made({"harm": values}), "harm", enough=1.0)
     assert less["mean"].tolist() == pytest.approx([1.0, 2.0 / 3.0])
     assert less["enough"].tolist() == pytest.approx([1.0 / 3.0, 1.0 / 3.0])
+
+
+@pytest.mark.parametrize("outcome", ["net_value", "harm"])
+def test_who_leaves_least_to_regret_is_named_where_it_is_known_and_only_there(outcome):
+    """Of two that are equal one lacks less in any study; the one that is better by half a deviation is named mostly."""
+    random, named = np.random.default_rng(8), {0.0: 0, 0.5: 0}
+    for ahead in named:
+        for _ in range(60):
+            values = random.normal([1.0, 1.0 + (ahead if outcome == "net_value" else -ahead)], 1.0, (100, 2))
+            named[ahead] += "consensus leaves least" in least_regret(regret(made({outcome: values}), outcome), outcome)
+    assert named[0.0] <= 4  # half of one in twenty
+    assert named[0.5] >= 50
+    said = least_regret(regret(made({outcome: np.ones((20, 2))}), outcome), outcome)
+    assert said.endswith("no treatment is known to leave less to regret than every other.")
+    assert least_regret(regret(made({outcome: np.full((20, 2), np.nan)}), outcome), outcome) == ""
+
+
+def test_what_leaves_least_to_regret_is_judged_by_what_is_independent():
+    """A hundred copies of three worlds say as much as three."""
+    values = np.repeat([[1.0, 1.5], [2.0, 2.2], [3.0, 3.4]], 100, axis=0)
+    found = made({"net_value": values})
+    assert regret(found, "net_value")["leads"].tolist() == [False, True]
+    grouped = replace(found, groups=Groups(np.repeat(np.arange(3), 100)))
+    assert not regret(grouped, "net_value")["leads"].any()
