@@ -13,7 +13,8 @@ from ..chance import integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED
-from ..mechanisms.joining import TERMS, meeting_to_expect
+from ..mechanisms.joining import TERMS
+from ..mechanisms.offers import meeting_to_expect
 from ..mechanisms.outcome import expected_hurt
 from ..mechanisms.roles import seated
 from ..mechanisms.seat import Promise, promised_chance, score_of_seat

@@ -33,7 +33,8 @@ from ..state import (
     organizations,
     plan,
 )
-from .outcome import is_counted, is_of_kind, overcome, presses, takes_acts, weekly_chance
+from .outcome import overcome, presses, takes_acts, weekly_chance
+from .participation import is_counted, is_of_kind
 from .seat import agreement_worth
 
 ACT = stream("acts.act")

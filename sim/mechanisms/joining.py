@@ -3,8 +3,7 @@
 A call spreads from the core along the ties of members (``network.py``). Who is called answers the sooner, the more it
 trusts; members reconsider now and then. Each believes what is promised as far as it trusts, and joins where the seat is
 worth its hours and one gate is passed: the share of its ties that are in, the heed that members command, or trust x the
-heed that is promised must reach its threshold (Granovetter 1978). Whoever goes breaks its word. A place is offered
-where one more shortens the way by more than it costs to call, brief and carry it.
+heed that is promised must reach its threshold (Granovetter 1978). Whoever goes breaks its word.
 
 Limiting cases: 100 tied to each other, thresholds 0..99, no promise: all join; with one threshold moved from 1 to 2,
 only one does. Normal thresholds of mean 25: the final size jumps at a spread of about 12.2.
@@ -14,12 +13,9 @@ Serves principle 4 (opt-in over consensus).
 
 from __future__ import annotations
 
-import math
-
 from ..arithmetic import per_step
-from ..briefing import MATCH
 from ..chance import stream, uniform
-from ..choices import INVITE, JOIN, chosen
+from ..choices import JOIN, chosen
 from ..compiling import kernel
 from ..events import FIRST_TERM, JOINED, LEFT
 from ..lots import draw_lots
@@ -35,7 +31,6 @@ from ..state import (
     STEP_WEEKS,
     Floats,
     State,
-    campaigns,
     coalitions,
     coordinators,
     in_sight,
@@ -48,13 +43,13 @@ from ..state import (
 )
 from .call import spread_call
 from .network import introduce
-from .office import convening_to_expect
-from .outcome import contest, heed_of, is_required, strength
+from .offers import meeting_to_expect, offer_places
+from .participation import heed_of
 from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
-from .sensing import expertise, mapped_expertise
+from .sensing import expertise
 from .trust import after_event
-from .work import carried, hours_available, is_bound, kept_up, meeting_hours, release, service, weeks_to_do
+from .work import hours_available, is_bound, release
 
 TURN = stream("joining.turn")
 ANSWER = stream("joining.answer")
@@ -302,109 +297,6 @@ def come_and_go(state: State, c: int, h: int) -> None:
     for place in range(int(coalition.size[c])):
         if state.scratch[WAS, state.roster[c, place]] == 0.0:
             introduce(state, state.roster[c, place])
-
-
-# --- offers -------------------------------------------------------------------------------------------------------
-
-
-@kernel
-def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
-    """Return the hours a week that the coordinator expects of an organization under a plan of this ambition."""
-    ceiling = standing(state).mapped_ceiling[h, i]
-    return organizations(state).capacity[i] * min(ambition, ceiling) * stocks(state).energy[i]
-
-
-@kernel
-def mapped_work(state: State, h: int, i: int, ambition: float, meeting: float) -> float:
-    """Return the hours a week that the coordinator expects an organization to work, so many hours of meetings apart."""
-    return max(0.0, mapped_hours(state, h, i, ambition) - meeting)
-
-
-@kernel
-def weeks_needed(state: State, effort: float, heeded: float, that: Promise) -> float:
-    """Return the weeks to do what is left, then to wait for a window and a win; infinite where nobody works.
-
-    Work fades: too little of it is never done, and wins with what it keeps up.
-    """
-    outcome, decay = state.parameters.outcome, state.parameters.work.decay
-    if effort <= 0.0 or heeded <= 0.0:
-        return math.inf
-    share = kept_up(decay, effort, that.total)
-    weekly = contest(outcome, strength(outcome, share, heeded), that.wall)
-    chance = state.parameters.conditions.window_share * weekly
-    if chance <= 0.0:
-        return math.inf
-    return weeks_to_do(decay, effort, that.total - that.left, share * that.total) + 1.0 / chance
-
-
-@kernel
-def meeting_to_expect(state: State, c: int, size: float) -> float:
-    """Return the hours a week in meetings that one of ``size`` members has to expect."""
-    return meeting_hours(state.parameters.work, convening_to_expect(state, c), size)
-
-
-@kernel
-def service_to_expect(state: State, c: int, size: float, reluctant: float) -> float:
-    """Return the share of its work that one of ``size`` members, so many of them reluctant, can expect to do."""
-    work = state.parameters.work
-    return service(work, convening_to_expect(state, c), carried(work, size, reluctant))
-
-
-@kernel
-def briefing_weeks(state: State, c: int, hours: float) -> float:
-    """Return by how many weeks so many hours of briefing delay the rest."""
-    weekly = state.decision[c, MATCH] * campaigns(state).hours[c]
-    return hours / weekly if weekly > 0.0 else 0.0  # who briefs nobody does not miss it
-
-
-@kernel
-def newcomer_weeks(state: State, c: int) -> float:
-    """Return by how many weeks calling and briefing one more delays the rest."""
-    weekly, hours = convening_to_expect(state, c), state.parameters.consultation.interview_hours
-    calling = hours / weekly if weekly > 0.0 else 0.0  # who calls nobody does not miss it
-    return calling + briefing_weeks(state, c, state.parameters.roles.briefing)
-
-
-@kernel
-def is_worth_a_place(before: float, after: float, price: float) -> bool:
-    """Return whether going from ``before`` to ``after`` weeks is worth a ``price`` of so many weeks."""
-    return before == math.inf or before - after > price
-
-
-@kernel
-def offer_places(state: State, c: int, h: int, that: Promise) -> None:
-    """Offer further places, at a review, to those who would shorten the way by more than they cost to carry."""
-    seat, current, coalition = seats(state), plan(state, CURRENT), coalitions(state)
-    obstacle = int(current.obstacle[c])
-    effort = 0.0
-    heeded = 0.0
-    taken, waiting = coalition.size[c], 0.0
-    meeting = meeting_to_expect(state, c, taken + 1.0)
-    for i in in_sight(state):
-        seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
-        if seat.member[c, i] > 0.0:
-            work = mapped_work(state, h, i, current.ambition[c], meeting)
-            effort += work * mapped_expertise(state, h, i, obstacle)
-            heeded += heed_of(state, i, obstacle)
-        else:
-            waiting += seat.offered[c, i]
-    before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)
-    price = newcomer_weeks(state, c)
-    for i in in_turn(state):
-        if seat.offered[c, i] > 0.0 or taken + waiting >= coalition.room[c]:
-            continue
-        work = mapped_work(state, h, i, current.ambition[c], meeting)
-        mine = work * mapped_expertise(state, h, i, obstacle)
-        heed = heed_of(state, i, obstacle)
-        served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])
-        after = weeks_needed(state, (effort + mine) * served, heeded + heed, that)
-        is_wanted = is_worth_a_place(before, after, price) or is_required(state, obstacle, i)
-        if chosen(state, INVITE, i, 1.0 if is_wanted else 0.0) > 0.0:
-            seat.offered[c, i] = 1.0
-            taken += 1.0
-            effort += mine
-            heeded += heed
-            before = after
 
 
 @kernel

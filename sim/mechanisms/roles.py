@@ -19,7 +19,7 @@ from ..compiling import kernel
 from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, in_sight, plan, seats
 from .office import convening_to_expect, use_hours
-from .outcome import crowd
+from .participation import crowd
 from .work import ENOUGH, hours_available, service
 
 SELF_BRIEFING = 0.25

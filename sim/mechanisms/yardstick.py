@@ -33,7 +33,7 @@ from ..state import (
     seats,
     standing,
 )
-from .joining import (
+from .offers import (
     briefing_weeks,
     is_worth_a_place,
     mapped_hours,
@@ -43,17 +43,8 @@ from .joining import (
     service_to_expect,
     weeks_needed,
 )
-from .outcome import (
-    barrier,
-    believed_opposition,
-    closeness,
-    expected_help,
-    expected_hurt,
-    heed_of,
-    interest,
-    is_required,
-    lasting,
-)
+from .outcome import barrier, believed_opposition, closeness, expected_help, expected_hurt, interest, lasting
+from .participation import heed_of, is_required
 from .roles import REBRIEFING
 from .seat import (
     Promise,

@@ -14,8 +14,8 @@ from clever_coalitions.sim.lots import draw_lots
 from clever_coalitions.sim.mechanisms.call import begin_call, call, hours_to_invite, invite_to_table, spread_call
 from clever_coalitions.sim.mechanisms.consultation import interview
 from clever_coalitions.sim.mechanisms.diagnosis import raise_alarms
-from clever_coalitions.sim.mechanisms.joining import newcomer_weeks
 from clever_coalitions.sim.mechanisms.network import come_into_sight, introduce, is_in_sight, look_beyond_anew
+from clever_coalitions.sim.mechanisms.offers import newcomer_weeks
 from clever_coalitions.sim.mechanisms.outcome import hurt_by
 from clever_coalitions.sim.mechanisms.roles import preparing
 from clever_coalitions.sim.population import Choice

@@ -13,7 +13,7 @@ from ...briefing import AMBITION
 from ...choices import INVITE, chosen
 from ...compiling import kernel
 from ...mechanisms.decision import give_up_draft
-from ...mechanisms.joining import mapped_hours
+from ...mechanisms.offers import mapped_hours
 from ...mechanisms.outcome import expected_hurt
 from ...mechanisms.yardstick import (
     FITS,
