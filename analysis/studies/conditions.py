@@ -31,12 +31,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE
-from ...experiments.intervals import LEVEL, quantile, spread_of
+from ...experiments.intervals import FEWEST_CROSSED, LEVEL, quantile, spread_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
 from ..words import listed, name_of_outcome, number
-from .numbers import ONE_SEED, by_point
+from .numbers import FEW_SEEDS, by_point
 from .together import Pair, judged_together
 
 if TYPE_CHECKING:
@@ -168,8 +168,8 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
         )
     first, other = names[0], names[treatment]
     points, values = by_point(study, runs, outcome, first, other)
-    if shares_seeds(study) and np.isfinite(values).any(axis=0).sum() < 2:
-        return _nothing((outcome, first, other), len(points))._replace(why=ONE_SEED)
+    if shares_seeds(study) and np.isfinite(values).any(axis=0).sum() < FEWEST_CROSSED:
+        return _nothing((outcome, first, other), len(points))._replace(why=FEW_SEEDS)
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])

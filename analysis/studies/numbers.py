@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from ...experiments.intervals import LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
+from ...experiments.intervals import FEWEST_CROSSED, LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
 from ...sim.state import Floats
 from .variance import Split, leftovers, split_of
 
@@ -117,7 +117,10 @@ class Influences(NamedTuple):
         return tuple(one for one in self.found if one.is_told)
 
 
-ONE_SEED = "all points share one seed, so this would say something about one world only; give the design repetitions"
+FEW_SEEDS = (
+    f"all points share fewer than {FEWEST_CROSSED} seeds, so this would say something about those worlds only; "
+    "give the design repetitions"
+)
 ONCE = "each point was run once, so nothing tells numbers from chance; give the design repetitions"
 CHANCE = "it is not known that more differs between points than chance brings"
 TOGETHER = "some of its numbers only move together with others, so nothing tells them apart"
@@ -144,8 +147,10 @@ def influences(
     points, values = by_point(study, runs, outcome, first, other)
     values[round(share * len(values)) :] = np.nan
     nothing = Influences(outcome, first, other, kind, 0, ())
-    if values.shape[1] < 2 and (is_crossed or kind != "rise"):
-        return nothing._replace(why=ONE_SEED if is_crossed else ONCE)
+    if is_crossed and values.shape[1] < FEWEST_CROSSED:
+        return nothing._replace(why=FEW_SEEDS)
+    if values.shape[1] < 2 and kind != "rise":
+        return nothing._replace(why=ONCE)
     if is_crossed:
         known = np.isfinite(values).sum(axis=0)
         values = values[:, known == known.max()]  # a seed that not all points have met yet waits
