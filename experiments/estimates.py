@@ -34,7 +34,7 @@ import numpy as np
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 from .falls import falls_of
-from .intervals import FEWEST, FIRST, LEVEL, Groups, holm, mean_of, quantile
+from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
 
 if TYPE_CHECKING:
     import pandas
@@ -212,8 +212,7 @@ def paired_difference(
     both = np.isfinite(first) & np.isfinite(other)
     first, other = first[both], other[both]
     difference = other - first
-    span = _span(first, other)
-    known = mean_of(difference, groups.of(both) if groups else None, (-span, span))
+    known = known_difference(first, other, groups.of(both) if groups else None)
     low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
     wins, ties, losses = (int(np.count_nonzero(some)) for some in (ahead > 0.0, ahead == 0.0, ahead < 0.0))
@@ -235,6 +234,15 @@ def paired_difference(
         chance_same=known.chance_within(margin, at_any_time) if is_enough else 1.0,
         at_any_time=at_any_time,
     )
+
+
+def known_difference(first: Floats, other: Floats, groups: Groups | None = None) -> Mean | NearlySame:
+    """Return the mean of ``other`` minus ``first``, (worlds,) each without nan, and how well it is known.
+
+    Where nearly all worlds are alike, the others differ by no more than the outcome was seen to range, zero included.
+    """
+    span = float(np.ptp(np.concatenate((first, other, [0.0]))))
+    return mean_of(other - first, groups, (-span, span))
 
 
 COLUMNS = ("mean", "low", "high", "wins", "ties", "losses", "matters", "adjusted", "verdict")
@@ -305,12 +313,6 @@ def _better_mean(first: Floats, other: Floats, better: str) -> float:
     if not all(map(math.isfinite, means)):
         return 0.0
     return abs(min(means) if better == LOWER else max(means))
-
-
-def _span(first: Floats, other: Floats) -> float:
-    """Return how far an outcome was seen to range under either variant, zero included."""
-    values = np.concatenate((first, other, [0.0]))
-    return float(values.max() - values.min())
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -46,7 +46,7 @@ def best_against(
     first, second = halves(values)
     sign = -1.0 if is_lower else 1.0
     one, other = (_best(sign * first, places) for places in (ours, theirs))
-    if np.nanmean(sign * (second[:, one] - second[:, other])) > 0.0:
+    if means_of(sign * (second[:, [one]] - second[:, [other]]))[0] > 0.0:
         other = _best(sign * second, theirs)
     else:
         one = _best(sign * second, ours)
@@ -59,16 +59,25 @@ def largest_step(values: Floats) -> tuple[Floats, Floats]:
     Both are picked in the first half of the worlds, and scored in the second.
     """
     first, second = halves(values)
-    means = np.nanmean(first, axis=0)
-    at, low, high = int(np.argmax(np.abs(np.diff(means)))), int(means.argmin()), int(means.argmax())
+    means, everywhere = means_of(first), range(values.shape[1])
+    at = int(np.argmax(np.nan_to_num(np.abs(np.diff(means)))))
+    low, high = _best(-first, everywhere), _best(first, everywhere)
     return np.sign(means[at + 1] - means[at]) * (second[:, at + 1] - second[:, at]), second[:, high] - second[:, low]
 
 
 def halves(values: Floats) -> tuple[Floats, Floats]:
-    """Return the half of the worlds to choose in, and the one to score in; (worlds, doses), of two worlds or more."""
+    """Return the half of the worlds to choose in, and the one to score in; (worlds, doses)."""
     middle = len(values) // 2
     return values[:middle], values[middle:]
 
 
+def means_of(values: Floats) -> Floats:
+    """Return the mean over worlds of what is defined at each dose, (doses,); nan where nothing is."""
+    is_known = np.isfinite(values)
+    many = is_known.sum(axis=0)
+    return np.divide(np.where(is_known, values, 0.0).sum(axis=0), many, out=np.full(len(many), np.nan), where=many > 0)
+
+
 def _best(scores: Floats, places: Sequence[int]) -> int:
-    return places[int(np.nanargmax(np.nanmean(scores[:, places], axis=0)))]
+    """Return the place of the highest mean; the first of them where nothing is defined yet."""
+    return places[int(np.nan_to_num(means_of(scores[:, places]), nan=-np.inf).argmax())]

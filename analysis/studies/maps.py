@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...experiments.studies.design import design_kind, shares_seeds
-from ...sim.state import Floats
 from ..words import MOST_TO_COME, capital, listed, name_of_outcome, number, rounded_up, worlds
 from .cells import Cells
 from .leaders import Lead, asking, leads
-from .together import Pair, interval_among
+from .together import Pair, at_least
 
 if TYPE_CHECKING:
     from ...experiments.studies import Study
@@ -106,15 +104,10 @@ def _map(cells: Cells, place: str) -> Map:
         len(sides),
         tuple(study.choices[one] for one in beside),
         tuple(sum(lead.is_known and lead.left == (one,) for lead in with_all) for one in beside),
-        tuple(at_least(asked, outcome, early)) if len(among) == 2 else (),
+        tuple(at_least([Pair(one[:, 0], one[:, 1], outcome, at_any_time=early) for one in asked]))
+        if len(among) == 2
+        else (),
     )
-
-
-def at_least(places: Sequence[Floats], outcome: str, at_any_time: bool = False) -> list[float]:
-    """Return by how much one of two treatments leads at least in each place, in all at once; as ``leads``."""
-    pairs = [Pair(one[:, 0], one[:, 1], outcome, at_any_time=at_any_time) for one in places]
-    ends = [interval_among(one, len(pairs)) for one in pairs]
-    return [max(low, -high, 0.0) for low, high in ends]
 
 
 def sentence(one: Map) -> str:

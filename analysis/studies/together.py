@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...experiments.estimates import PairedDifference, paired_difference
-from ...experiments.intervals import LEVEL, Groups, mean_of
+from ...experiments.estimates import PairedDifference, known_difference, paired_difference
+from ...experiments.intervals import LEVEL, Groups
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
 
@@ -72,6 +72,10 @@ def times_within(chances: Floats) -> float:
 
 def interval_among(one: Pair, many: int) -> tuple[float, float]:
     """Return the interval of one of so many differences, (worlds,) without nan, such that all of them hold at once."""
-    span = float(np.ptp([one.first, one.other, np.zeros_like(one.first)]))
-    known = mean_of(one.other - one.first, one.groups, (-span, span))
+    known = known_difference(one.first, one.other, one.groups)
     return known.interval(1.0 - (1.0 - LEVEL) / many, one.at_any_time)
+
+
+def at_least(pairs: Sequence[Pair]) -> list[float]:
+    """Return how large each of some differences is at least, all of them at once; 0 where that is not known."""
+    return [max(0.0, low, -high) for low, high in (interval_among(one, len(pairs)) for one in pairs)]

@@ -29,7 +29,7 @@ from ...sim.state import Floats
 from ..words import MOST_TO_COME, listed, number, rounded_up, worlds
 from .cells import Cells
 from .leaders import Lead, between_all, lead_of
-from .together import Pair, interval_among, judged_together
+from .together import Pair, at_least, interval_among, judged_together
 
 if TYPE_CHECKING:
     import pandas
@@ -201,11 +201,9 @@ def _cells(
     ]
     sign = -1.0 if MEASURES[outcome].better == LOWER else 1.0
     ways = {MORE: sign, LESS: -sign}
-    ends = [interval_among(one, len(pairs)) for one in pairs]
-    found = zip(where, judged_together(pairs), ends, strict=True)
+    found = zip(where, judged_together(pairs), at_least(pairs), strict=True)
     return [
-        Cell(name, form, at.name, one, ways.get(one.verdict, 0.0), max(low, -high, 0.0))
-        for (name, form, _, at), one, (low, high) in found
+        Cell(name, form, at.name, one, ways.get(one.verdict, 0.0), least) for (name, form, _, at), one, least in found
     ]
 
 

@@ -348,6 +348,8 @@ def test_the_sentence_where_nothing_can_be_told():
         "Net value: not yet known in 200 worlds whether consensus and opt-in differ [−0.03, 0.13]; "
         "to go on until it is known may take about 600 worlds"
     )
+    early = shifted("net_value", 0.05, worlds=8, at_any_time=True)
+    assert sentence(early, "net_value") == "Net value: 8 worlds are too few to tell consensus and opt-in apart"
     assert "one world is too few" in sentence(made({"trust": np.array([[0.1, 0.2]])}), "trust")
     assert "the same in all 9 worlds" in sentence(made({"trust": np.ones((9, 2))}), "trust")
     assert "no world in which it is defined" in sentence(made({"trust": np.ones((9, 2))}), "overlap")

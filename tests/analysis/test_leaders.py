@@ -12,9 +12,10 @@ from clever_coalitions.analysis.studies.claims import CONTRADICTED, HOLDS, claim
 from clever_coalitions.analysis.studies.factorial import factorials
 from clever_coalitions.analysis.studies.leaders import leads
 from clever_coalitions.analysis.studies.map_figure import map_figure
-from clever_coalitions.analysis.studies.maps import at_least, letters, maps, sentence
+from clever_coalitions.analysis.studies.maps import letters, maps, sentence
 from clever_coalitions.analysis.studies.priors import given_up, over, wilson
 from clever_coalitions.analysis.studies.readings import pictures, sentences
+from clever_coalitions.analysis.studies.together import Pair, at_least
 from clever_coalitions.experiments.estimates import LESS, MORE, UNKNOWN
 from clever_coalitions.experiments.studies import StudyError, study_of
 
@@ -134,7 +135,7 @@ def test_what_a_map_says_of_the_largest_lead_is_no_more_than_it_is():
     for _ in range(40):
         shared = random.normal(0.0, 0.7, (100, 1))
         every = np.array([1.0 + np.array([0.0, 0.2]) + shared + random.normal(0.0, 0.7, (100, 2)) for _ in range(49)])
-        wrong += max(at_least(every, "net_value")) > 0.2
+        wrong += max(at_least([Pair(one[:, 0], one[:, 1], "net_value") for one in every])) > 0.2
     assert wrong / 40 <= 0.05 + 3.0 * math.sqrt(0.05 * 0.95 / 40)
 
 

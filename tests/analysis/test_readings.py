@@ -159,6 +159,22 @@ def test_the_best_dose_is_scored_where_it_was_not_chosen():
     assert [side.mean() for side in low] == pytest.approx([0, 10], abs=0.1)
 
 
+@pytest.mark.parametrize("asks", ["inside", "small", "jump"])
+def test_of_the_first_world_of_a_study_no_claim_is_known(asks):
+    """A page draws what a claim says while worlds come in; at first there is nothing to choose in."""
+    claim = {"says": "?", "along": "week.listen", "asks": asks} | ({"up_to": 0.1} if asks == "small" else {})
+    asked = study(claims=[claim], levers={}, uncertainties=LISTEN, design={**FULL, "repetitions": 1})
+    assert claim_answers(cells(asked, lambda place, choice, values: HILL[values[0]]))[0].status == OPEN
+
+
+def test_where_an_outcome_is_not_defined_nothing_is_picked_and_nothing_said():
+    values = np.full((20, 4), np.nan)
+    values[10:] = np.arange(4.0)
+    assert np.isnan(largest_step(values)[0]).all()
+    assert [side.tolist() for side in best_against(values, [0, 1], [2, 3])] == [[1.0] * 10, [2.0] * 10]
+    assert np.isnan(best_against(np.full((20, 4), np.nan), [0, 1], [2, 3])).all()
+
+
 @pytest.mark.parametrize("means", [[1.0] * 7, [1.0, 0.8, 0.8, 1.0, 0.8, 0.8, 0.8]], ids=["all alike", "two alike"])
 def test_the_best_of_two_sides_that_are_alike_is_hardly_ever_called_better_or_worse(means):
     random, told = np.random.default_rng(1), []
