@@ -19,9 +19,7 @@ import mesa
 
 from .briefing import LISTEN, RENEW, USES
 from .mechanisms.network import look_beyond_anew
-from .state import (
-    NONE,
-)
+from .state import NONE
 
 if TYPE_CHECKING:
     from .model import CoalitionModel
