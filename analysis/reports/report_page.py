@@ -88,6 +88,19 @@ def _figure(place: int, wide: Picture, narrow: Picture) -> str:
     )
 
 
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; the first cell of a row says what it is about."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(f"<tr>{_row(heads, row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(heads: Sequence[str], row: Sequence[str]) -> str:
+    told = zip(heads[1:], row[1:], strict=True)
+    cells = "".join(f'<td data-label="{escape(head)}">{escape(cell)}</td>' for head, cell in told)
+    return f'<th scope="row">{escape(row[0])}</th>{cells}'
+
+
 def data_link(name: str, table: str) -> str:
     """Return a link to a table in CSV, which is in it; nothing where there is none."""
     if not table:

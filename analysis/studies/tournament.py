@@ -267,7 +267,7 @@ class Placing(NamedTuple):
     """What a participant achieved in the mean of all scenarios, and that minus the best, with its interval.
 
     Attributes:
-        standing: *leads*, *may lead* or *is behind*.
+        standing: *leads*, *may lead* or *is behind another*.
     """
 
     strategy: str
@@ -283,7 +283,9 @@ def standings(one: Tournament) -> list[Placing]:
     """Return how each participant stands, the best mean first."""
     lead = one.lead
     order = [int(place) for place in np.argsort(-one.overall.mean(axis=0), kind="stable")]
-    words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
+    words = {
+        place: "is behind another" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order
+    }
     return [
         Placing(
             one.participants[place].strategy or NOBODY,
