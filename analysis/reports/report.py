@@ -8,8 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...experiments.estimates import PairedDifference, difference_in
 from ...experiments.labels import short_for
 from ...scenarios.writing import write_text
@@ -25,7 +23,6 @@ from .panels import NARROW, WIDE
 from .report_page import card, noted, section
 from .report_table import SHORT, table
 from .sentences import sentence
-from .weekly import defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -89,8 +86,8 @@ def _answer(comparison: Comparison) -> str:
 def _tiles(comparison: Comparison) -> str:
     """Return the means of the primary outcome, and what sets each variant apart from the first."""
     tiles = [
-        _tile(f"{name}, mean", number(float(np.mean(defined(comparison.outcome(PRIMARY)[:, place]))), 1.0), "", place)
-        for place, name in enumerate(comparison.labels)
+        _tile(f"{name}, mean", number(mean, 1.0), "", place)
+        for place, (name, mean) in enumerate(zip(comparison.labels, comparison.means(PRIMARY), strict=True))
     ]
     for place in range(1, len(comparison.variants)):
         found = difference_in(comparison, PRIMARY, place)

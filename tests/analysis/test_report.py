@@ -13,7 +13,7 @@ from clever_coalitions.analysis.reports.report_table import SHORT
 from clever_coalitions.analysis.words import NAMES, OUTCOMES
 from clever_coalitions.experiments.compare import compare
 from clever_coalitions.experiments.comparison import Failure
-from clever_coalitions.experiments.estimates import estimates
+from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.experiments.variants import variants
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
@@ -99,9 +99,9 @@ def test_nothing_is_asked_for_from_outside(page, html):
 
 def test_every_estimate_is_in_it_in_full(comparison, page):
     values = {float(attributes["value"]) for attributes in page.named("data")}
-    for outcome, estimate in estimates(comparison).items():
-        difference = estimate.differences["consensus"]
-        numbers = [*estimate.means.values(), difference.mean, difference.low, difference.high]
+    for outcome in MEASURES:
+        difference = difference_in(comparison, outcome, 1)
+        numbers = [*comparison.means(outcome), difference.mean, difference.low, difference.high]
         missing = [number for number in numbers if np.isfinite(number) and number not in values]
         assert not missing, outcome
 
