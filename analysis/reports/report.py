@@ -60,7 +60,7 @@ def report(comparison: Comparison, command: str | None = None) -> str:
     drawn = report_page.figures(comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW))
     parts = (
         _answer(comparison),
-        report_page.troubles(_troubles(comparison)),
+        report_page.troubles(comparison),
         _tables(comparison),
         section(HEAD, card(falls_table(comparison))) if has_several_in_turn(comparison) else "",
         section("Week by week, and world by world", drawn),
@@ -106,19 +106,6 @@ def _tile(head: str, value: str, below: str, place: int | None = None) -> str:
     color = "" if place is None else f' style="color: var(--variant-{place % len(VARIANTS) + 1})"'
     small = f"<small>{escape(below)}</small>" if below else ""
     return f"<div><dt>{escape(head)}</dt><dd{color}>{escape(value)}{small}</dd></div>"
-
-
-def _troubles(comparison: Comparison) -> list[str]:
-    said = []
-    if comparison.interrupted:
-        said.append(f"The comparison was interrupted after {comparison.done:,} of {comparison.asked:,} worlds.")
-    if comparison.failures:
-        first = comparison.failures[0]
-        said.append(
-            f"{len(comparison.failures)} runs failed; their worlds are left out. The first was {first.variant} "
-            f"with seed {first.seed}: {first.message}."
-        )
-    return said
 
 
 def _tables(comparison: Comparison) -> str:

@@ -61,7 +61,7 @@ def study_report(
     drawings = study_drawings(study, found, runs, read) + (more_drawings(study, found, runs) if is_full else [])
     parts = (
         _answer(study, found, runs, is_full),
-        report_page.troubles(_troubles(found)),
+        report_page.troubles(found),
         section("What came out", _figures(drawings) + _untold(read)),
         _regrets(study, found) if is_full else "",
         _tables(study, found),
@@ -182,19 +182,6 @@ def _clustered(study: Study, found: Comparison) -> str:
     return f", clustered by {UNITS.get(kind, 'point')}{crossed}"
 
 
-def _troubles(found: Comparison) -> list[str]:
-    said = []
-    if found.done < found.asked:
-        said.append(f"{found.done:,} of {worlds(found.asked)} are done.")
-    if found.failures:
-        one = found.failures[0]
-        said.append(
-            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
-            f"seed {one.seed}: {one.message}"
-        )
-    return said
-
-
 def _figures(drawings: Sequence[Drawing]) -> str:
     return report_page.figures(*([draw(width) for draw in drawings] for width in (WIDE, NARROW)))
 
@@ -209,16 +196,10 @@ def _regrets(study: Study, found: Comparison) -> str:
     outcome = study.outcomes[0]
     if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
         return ""
-    table = found.labeled(regret(found, outcome))
-    head = "".join(f'<th scope="col">{words}</th>' for words in ("treatment", *REGRETS.values()))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(str(row["variant"]))}</th>'
-        + "".join(f'<td data-label="{words}">{number(row[name])}</td>' for name, words in REGRETS.items())
-        + "</tr>"
-        for _, row in table.iterrows()
-    )
-    shown = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return section("What one may regret", card(f"<p>{escape(least_regret(table, outcome))}</p>{shown}"))
+    lacks = found.labeled(regret(found, outcome))
+    rows = [[str(row["variant"]), *(number(row[name]) for name in REGRETS)] for _, row in lacks.iterrows()]
+    shown = report_page.table(("treatment", *REGRETS.values()), rows)
+    return section("What one may regret", card(f"<p>{escape(least_regret(lacks, outcome))}</p>{shown}"))
 
 
 def _tables(study: Study, found: Comparison) -> str:

@@ -211,7 +211,7 @@ def test_names_are_shown_and_never_run(comparison):
 def test_troubles_are_told(comparison):
     failure = Failure(3, 17, "consensus", "ValueError: no such thing")
     html = report(replace(comparison, asked=200, interrupted=True, failures=(failure,)))
-    assert "interrupted after 8 of 200 worlds" in html
+    assert "Interrupted: 8 of 200 worlds are done." in html
     assert "ValueError: no such thing" in html
 
 
