@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.intervals import interval
+from ...experiments.intervals import mean_of
 from ...sim.state import Floats
 from ..studies.cells import AS_IT_IS, Counts
 from ..studies.claim_words import HEADS, asked_of, rows_of
@@ -87,7 +87,9 @@ def _means(read: Read) -> str:
     if study.uncertainties or not 1 < len(study.choices) <= MOST_COLUMNS:
         return ""
     head = f"{name_of_outcome(outcome)}, in the mean of the worlds in which it is defined:"
-    return _by_place(read, head, outcome, lambda known: with_interval(float(known.mean()), *interval(known), number))
+    return _by_place(
+        read, head, outcome, lambda known: with_interval(float(known.mean()), *mean_of(known).interval(), number)
+    )
 
 
 def _all_outcomes(read: Read) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..studies.claim_words import counted, found
 from ..studies.claims import (
     CONTRADICTED,
     DEPENDS,
@@ -14,7 +15,6 @@ from ..studies.claims import (
     ClaimAnswer,
     Status,
 )
-from ..studies.claim_words import counted, found
 from ..studies.maps import maps, sentence
 from ..words import capital
 from .book import CHAPTERS, MAPS, Book

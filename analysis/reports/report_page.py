@@ -11,10 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from ...sim.edition import package_version
 from ..palette import FONTS, css_variables
 from ..picture import Picture
+from ..words import worlds
+
+if TYPE_CHECKING:
+    from ...experiments.comparison import Comparison
 
 STYLE_SHEET = Template(Path(__file__).with_name("report.css").read_text("utf-8")).substitute(
     light=css_variables("light"), dark=css_variables("dark"), fonts=FONTS
@@ -54,8 +59,18 @@ def answer_card(said: Iterable[str], inside: str = "", label: str = "The answer"
     return f'<section class="card answer" aria-label="{label}">{told}{inside}</section>\n'
 
 
-def troubles(said: Sequence[str]) -> str:
+def troubles(found: Comparison) -> str:
     """Return what went wrong, if anything did."""
+    said = []
+    if found.done < found.asked:
+        before = "Interrupted: " if found.interrupted else ""
+        said.append(f"{before}{found.done:,} of {worlds(found.asked)} are done.")
+    if found.failures:
+        one = found.failures[0]
+        said.append(
+            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
+            f"seed {one.seed}: {one.message}"
+        )
     return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
 
 
@@ -88,25 +103,25 @@ def _figure(place: int, wide: Picture, narrow: Picture) -> str:
     )
 
 
-def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; the first cell of a row says what it is about."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    body = "".join(f"<tr>{_row(heads, row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _row(heads: Sequence[str], row: Sequence[str]) -> str:
-    told = zip(heads[1:], row[1:], strict=True)
-    cells = "".join(f'<td data-label="{escape(head)}">{escape(cell)}</td>' for head, cell in told)
-    return f'<th scope="row">{escape(row[0])}</th>{cells}'
-
-
 def data_link(name: str, table: str) -> str:
     """Return a link to a table in CSV, which is in it; nothing where there is none."""
     if not table:
         return ""
     inside = base64.b64encode(table.encode()).decode()
     return f' <a download="{name}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+    """Return a table; each row begins with what it is about."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    body = "".join(f'<tr><th scope="row">{escape(first)}</th>{_cells(heads[1:], rest)}</tr>' for first, *rest in rows)
+    above = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> str:
+    pairs = zip(heads, cells, strict=True)
+    return "".join(f'<td data-label="{escape(head)}">{escape(said)}</td>' for head, said in pairs)
 
 
 def facts(told: Mapping[str, str]) -> str:

@@ -70,7 +70,7 @@ class Cells:
 
     def axis(self, path: str) -> Floats:
         """Return the values of something uncertain, by point."""
-        return self.points[:, [one.path for one in self.study.uncertainties].index(path)]
+        return self.points[:, self.study.paths.index(path)]
 
     def chosen(self, at: Mapping[str, tuple[float, float]]) -> Floats:
         """Return which points lie between these ends, (points,) of bool."""

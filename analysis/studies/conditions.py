@@ -172,7 +172,7 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
         return _nothing((outcome, first, other), len(points))._replace(why=FEW_SEEDS)
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
-    x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
+    x = pandas.DataFrame(points[known], columns=list(study.paths))
     return box_in(x, ahead > 0.0, (outcome, first, other), seed)
 
 

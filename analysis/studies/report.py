@@ -14,7 +14,7 @@ from ...sim.measures import MEASURES, NEITHER
 from ...sim.parameters import known_numbers
 from ..palette import VARIANTS
 from ..reports import report_page
-from ..reports.report_page import card, grid, noted, section
+from ..reports.report_page import card, noted, section
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, number, worlds
 from .answer import answers, asks_conditions
@@ -71,7 +71,7 @@ def study_report(
     drawings = study_drawings(study, found, runs, read) + (more_drawings(study, found, runs) if is_full else [])
     parts = (
         _answer(study, found, runs, is_full),
-        report_page.troubles(_troubles(found)),
+        report_page.troubles(found),
         section("What came out", _figures(drawings) + _untold(read)),
         _claims(study, found),
         _regrets(study, found) if is_full else "",
@@ -101,7 +101,7 @@ def _claims(study: Study, found: Comparison) -> str:
     """Return what came of each claim, place by place."""
     asked = claim_answers(Cells(study, found)) if found.done else []
     rows = [row for one in asked for row in rows_of(one, one.claim.says)]
-    return section("What it claims", card(grid(HEADS, rows)), CLAIMS) if rows else ""
+    return section("What it claims", card(report_page.table(HEADS, rows)), CLAIMS) if rows else ""
 
 
 def methods(study: Study, found: Comparison, model: str = "", is_full: bool = False) -> str:
@@ -207,19 +207,6 @@ def _clustered(study: Study, found: Comparison) -> str:
     return f", clustered by {UNITS.get(kind, 'point')}{crossed}"
 
 
-def _troubles(found: Comparison) -> list[str]:
-    said = []
-    if found.done < found.asked:
-        said.append(f"{found.done:,} of {worlds(found.asked)} are done.")
-    if found.failures:
-        one = found.failures[0]
-        said.append(
-            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
-            f"seed {one.seed}: {one.message}"
-        )
-    return said
-
-
 def _figures(drawings: Sequence[Drawing]) -> str:
     return report_page.figures(*([draw(width) for draw in drawings] for width in (WIDE, NARROW)))
 
@@ -234,10 +221,10 @@ def _regrets(study: Study, found: Comparison) -> str:
     outcome = study.outcomes[0]
     if len(study.choices) < 2 or MEASURES[outcome].better == NEITHER or not found.done:
         return ""
-    tables = [here.labeled(regret(here, outcome)) for here in by_place(study, found)]
-    said = "".join(f"<p>{escape(least_regret(one, outcome))}</p>" for one in tables if one["leads"].any())
-    rows = [[row["variant"], *(number(row[name]) for name in REGRETS)] for one in tables for _, row in one.iterrows()]
-    shown = grid(("treatment", *REGRETS.values()), rows)
+    lacks = [here.labeled(regret(here, outcome)) for here in by_place(study, found)]
+    said = "".join(f"<p>{escape(least_regret(one, outcome))}</p>" for one in lacks if one["leads"].any())
+    rows = [[row["variant"], *(number(row[name]) for name in REGRETS)] for one in lacks for _, row in one.iterrows()]
+    shown = report_page.table(("treatment", *REGRETS.values()), rows)
     return section("What one may regret", card((said or f"<p>{NOBODY_LEAST}</p>") + shown))
 
 

@@ -8,10 +8,12 @@ from ...sim.edition import model_edition, package_version
 from ..picture import Picture
 from ..provenance import provenance_of_study
 from ..reports import report_page
-from ..reports.report_page import card, data_link, grid, section
+from ..reports.report_page import card, data_link, section
 from ..words import listed, name_of_outcome, number, with_interval, worlds
 from .tournament import Tournament, map_sentences, standings, standings_table, tournament_verdict
 from .words import ranges_in_words
+
+BEHIND = "minus the best, 95 % interval for all pairs at once"
 
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
@@ -35,16 +37,12 @@ def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
 
 def _standings(one: Tournament) -> str:
     """Return the table of all participants, the best mean first."""
-    achieved = name_of_outcome(one.outcome).lower()
-    heads = ("strategy", "form", achieved, "minus the best, 95 % interval for all pairs at once", "standing")
+    names = ("strategy", "form", name_of_outcome(one.outcome).lower(), BEHIND, "standing")
     rows = [
-        (
-            row.strategy, row.form, number(row.achieved),
-            with_interval(row.mean, row.low, row.high) if place else "", row.standing,
-        )
+        (row.strategy, row.form, number(row.achieved), with_interval(*row[3:6]) if place else "", row.standing)
         for place, row in enumerate(standings(one))
-    ]  # fmt: skip
-    return grid(heads, rows) + data_link("standings", standings_table(one).to_csv(index=False))
+    ]
+    return report_page.table(names, rows) + data_link("standings", standings_table(one).to_csv(index=False))
 
 
 def methods(one: Tournament) -> str:

@@ -8,9 +8,9 @@ import pandas
 import pytest
 
 from clever_coalitions.analysis.studies.conditions import (
+    NOBODY_LEAST,
     box_in,
     conditions,
-    NOBODY_LEAST,
     least_regret,
     median_weeks,
     regret,
