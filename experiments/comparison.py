@@ -13,7 +13,7 @@ from ..sim.measures import PRIMARY
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
 from .falls import Fall, falls_of
-from .intervals import Groups
+from .intervals import Groups, mean_defined
 from .labels import labels_of
 from .variants import Variant
 from .worlds import world_seed
@@ -128,6 +128,14 @@ class Comparison:
         if name not in self.outcome_names:
             raise ValueError(str(unknown("outcome", name, self.outcome_names, "outcome")))
         return self.outcomes[:, :, self.outcome_names.index(name)]
+
+    def means(self, outcome: str) -> list[float]:
+        """Return the mean of an outcome by variant, where it is defined; nan where it never is.
+
+        Raises:
+            ValueError: there is no such outcome.
+        """
+        return [mean_defined(values) for values in self.outcome(outcome).T]
 
     def frame(self) -> pandas.DataFrame:
         """Return the outcomes as a table: a row for each run, with its world, its seed and its variant."""

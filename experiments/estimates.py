@@ -34,7 +34,7 @@ import numpy as np
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 from .falls import falls_of
-from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
+from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_defined, mean_of, quantile
 
 if TYPE_CHECKING:
     import pandas
@@ -121,38 +121,6 @@ class PairedDifference:
         return max(1.0, self.worlds * (more - 1.0))
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """What a comparison says of one outcome.
-
-    Attributes:
-        better: ``"higher"``, ``"lower"`` or ``"neither"``.
-        means: by variant, over the worlds in which the outcome is defined under it; nan where there is none.
-        differences: to the first variant, by variant but the first.
-    """
-
-    better: str
-    means: dict[str, float]
-    differences: dict[str, PairedDifference]
-
-
-def estimates(comparison: Comparison) -> dict[str, Estimate]:
-    """Return an estimate of every outcome, by name, in the order of ``measures.MEASURES``."""
-    return {name: estimate(comparison, name) for name in comparison.outcome_names}
-
-
-def estimate(comparison: Comparison, outcome: str) -> Estimate:
-    """Return the estimate of one outcome.
-
-    Raises:
-        ValueError: there is no such outcome.
-    """
-    names = comparison.variants
-    means = [_mean(values) for values in comparison.outcome(outcome).T]
-    others = {names[v]: difference_in(comparison, outcome, v) for v in range(1, len(names))}
-    return Estimate(MEASURES[outcome].better, dict(zip(names, means, strict=True)), others)
-
-
 def difference_in(comparison: Comparison, outcome: str, variant: int) -> PairedDifference:
     """Return by how much the variant at place ``variant`` differs from the reference in an outcome."""
     comparison.outcome(outcome)
@@ -223,7 +191,7 @@ def paired_difference(
         ties=ties,
         losses=losses,
         matters=margin,
-        mean=_mean(difference),
+        mean=mean_defined(difference),
         low=low,
         high=high,
         p_better=(wins + 0.5 * ties) / len(ahead) if len(ahead) and better != NEITHER else math.nan,
@@ -263,7 +231,6 @@ def differences(comparison: Comparison, outcomes: Sequence[str] = ()) -> pandas.
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values for JSON; what is not defined, or infinite, is None."""
-    found = estimates(comparison)
     return {
         "scenario": comparison.scenario.name,
         "worlds": comparison.done,
@@ -271,7 +238,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "asked": comparison.asked,
         "at_any_time": comparison.at_any_time,
         "variants": list(comparison.variants),
-        "outcomes": {name: _outcome_as_json(one) for name, one in found.items()},
+        "outcomes": {name: _outcome_as_json(comparison, name) for name in comparison.outcome_names},
         "obstacles": [
             {name: _plain(one) if isinstance(one, float) else one for name, one in fall._asdict().items()}
             for fall in falls_of(comparison)
@@ -280,17 +247,18 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _outcome_as_json(found: Estimate) -> dict[str, Any]:
-    differences = found.differences.items()
+def _outcome_as_json(comparison: Comparison, outcome: str) -> dict[str, Any]:
+    names = comparison.variants
+    differences = {name: difference_in(comparison, outcome, place) for place, name in enumerate(names[1:], 1)}
     told = ("mean", "low", "high", "p_better", "wins", "ties", "losses", "matters", "adjusted")
     return {
-        "better": found.better,
-        "means": {name: _plain(mean) for name, mean in found.means.items()},
+        "better": MEASURES[outcome].better,
+        "means": dict(zip(names, map(_plain, comparison.means(outcome)), strict=True)),
         "difference": {
             name: {what: _plain(getattr(one, what)) for what in told} | {"verdict": one.verdict}
-            for name, one in differences
+            for name, one in differences.items()
         },
-        "variance_reduction": {name: _plain(one.variance_reduction) for name, one in differences},
+        "variance_reduction": {name: _plain(one.variance_reduction) for name, one in differences.items()},
     }
 
 
@@ -301,15 +269,9 @@ def _plain(value: float) -> float | None:
 # --- statistics ------------------------------------------------------------------------------------------------------
 
 
-def _mean(values: Floats) -> float:
-    """Return the mean of what is defined; nan where nothing is."""
-    defined = values[np.isfinite(values)]
-    return float(defined.mean()) if len(defined) else math.nan
-
-
 def _better_mean(first: Floats, other: Floats, better: str) -> float:
     """Return the size of the better of two means; of the greater, where neither direction is better."""
-    means = [_mean(first), _mean(other)]
+    means = [mean_defined(first), mean_defined(other)]
     if not all(map(math.isfinite, means)):
         return 0.0
     return abs(min(means) if better == LOWER else max(means))

@@ -187,6 +187,12 @@ def mean_of(values: Floats, groups: Groups | None = None, ends: tuple[float, flo
     return spread if fewest is None or fewest.parts < FEWEST else fewest  # of so few groups, no share is known
 
 
+def mean_defined(values: Floats) -> float:
+    """Return the mean of what is defined; nan where nothing is."""
+    defined = values[np.isfinite(values)]
+    return float(defined.mean()) if len(defined) else math.nan
+
+
 def _nearly_same(values: Floats, groups: Groups | None, spread: Mean, ends: tuple[float, float]) -> list[NearlySame]:
     """Return in how many parts something is not as usual, for each way in which values hang together."""
     ways = [np.arange(len(values))] if groups is None else _independent_ways(groups)
@@ -216,14 +222,6 @@ def spread_of(values: Floats, groups: Groups | None) -> Mean:
         return Mean(float(values.mean()) if n else math.nan, math.nan, math.nan)
     skewness = float(np.mean(((parts - parts.mean()) / deviation) ** 3))
     return Mean(float(parts.mean()), float(parts.std(ddof=1)) / math.sqrt(n), n - 1, skewness)
-
-
-def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
-    """Return the interval of the mean of independent values, (n,) without nan; nan for fewer than two.
-
-    Each end is the farther one of Student's and of Hall's; see the head of this file.
-    """
-    return mean_of(values).interval(level)
 
 
 FIRST = 50

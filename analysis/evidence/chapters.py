@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.intervals import interval
+from ...experiments.intervals import mean_of
 from ...sim.state import Floats
 from ..studies.cells import AS_IT_IS, Counts
-from ..studies.claims import NOT_RUN, ClaimAnswer
+from ..studies.claim_words import HEADS, asked_of, rows_of
+from ..studies.claims import ClaimAnswer
 from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
 from ..studies.words import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
 from .book import CHAPTERS, Book, Read
 from .markdown import bullets, figure, section, table, text
-from .words import asked_of, verdict_in_words, with_ends
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -87,7 +87,9 @@ def _means(read: Read) -> str:
     if study.uncertainties or not 1 < len(study.choices) <= MOST_COLUMNS:
         return ""
     head = f"{name_of_outcome(outcome)}, in the mean of the worlds in which it is defined:"
-    return _by_place(read, head, outcome, lambda known: with_interval(float(known.mean()), *interval(known), number))
+    return _by_place(
+        read, head, outcome, lambda known: with_interval(float(known.mean()), *mean_of(known).interval(), number)
+    )
 
 
 def _all_outcomes(read: Read) -> list[str]:
@@ -124,25 +126,12 @@ def _share(known: Floats) -> str:
 
 def _table(read: Read) -> str:
     """Return what the claims of a study came to, a row a place."""
-    rows = [row for one in read.answers if one.status != NOT_RUN for row in _rows(one)]
-    return table(["claim", "where", "number", "matters from", "won : tied : lost", "verdict", "so it"], rows)
+    rows = [row for one in read.answers for row in rows_of(one, _says(one))]
+    return table(HEADS, rows)
 
 
-def _rows(one: ClaimAnswer) -> Sequence[Sequence[str]]:
-    fits = {1: "holds", -1: "is contradicted", 0: "is not yet known"}
-    says = f"{one.claim.says} *({asked_of(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
-    return [
-        [
-            says if place == 0 else "",
-            told.place,
-            with_ends(told.difference) + (f", best at {one.best[told.place]:g}" if told.place in one.best else ""),
-            number(told.difference.matters),
-            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
-            verdict_in_words(told.difference),
-            fits[told.sign],
-        ]
-        for place, told in enumerate(one.told)
-    ]
+def _says(one: ClaimAnswer) -> str:
+    return f"{one.claim.says} *({asked_of(one)})*" + (f" {one.claim.source}" if one.claim.source else "")
 
 
 def patterns(book: Book) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
+from ..studies.claim_words import counted, found
 from ..studies.claims import (
     CONTRADICTED,
     DEPENDS,
     HOLDS,
-    NOT_RUN,
     OPEN,
     PARTLY,
     PARTLY_NOT,
@@ -17,11 +16,10 @@ from ..studies.claims import (
     Status,
 )
 from ..studies.maps import maps, sentence
-from ..words import capital, listed
+from ..words import capital
 from .book import CHAPTERS, MAPS, Book
 from .markdown import anchor, bullets, section, table, text
 from .over_priors import side_by_side
-from .words import found
 
 PRINCIPLES = (
     "clever coalitions as a whole",
@@ -72,23 +70,10 @@ def first_page(book: Book) -> str:
 
 def _counted(every: Sequence[ClaimAnswer]) -> str:
     claims = [one for one in every if not one.claim.against]
-    counts = Counter(one.status for one in claims)
-    order = (HOLDS, PARTLY, CONTRADICTED, PARTLY_NOT, DEPENDS, OPEN, NOT_RUN)
-    said = listed([f"{counts[one]} {_words(one, counts[one])}" for one in order if counts[one]])
     return text(
-        f"The article's claims that the model tests, each by one number, are {len(claims)}: {said}.",
+        f"The article's claims that the model tests, each by one number, are {len(claims)}: {counted(claims)}.",
         "What would count against it is listed beside them.",
     )
-
-
-def _words(one: Status, many: int) -> str:
-    """Return a status in words for so many claims."""
-    if many == 1:
-        return {CONTRADICTED: "is contradicted", PARTLY_NOT: "is contradicted in part", OPEN: "is not yet known",
-                DEPENDS: "depends on where one looks", NOT_RUN: "is not run yet"}.get(one, one)  # fmt: skip
-    return {HOLDS: "hold", PARTLY: "hold in part", CONTRADICTED: "are contradicted", OPEN: "are not yet known",
-            DEPENDS: "depend on where one looks", PARTLY_NOT: "are contradicted in part",
-            NOT_RUN: "are not run yet"}[one]  # fmt: skip
 
 
 def _bullets(every: Sequence[ClaimAnswer], group: tuple[Status, ...]) -> str:

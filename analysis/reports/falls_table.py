@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ...experiments.falls import Fall, falls_of
+from .report_page import table
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -30,14 +30,7 @@ def rows_of_falls(comparison: Comparison) -> list[list[str]]:
 def falls_table(comparison: Comparison) -> str:
     """Return the same as a table in HTML."""
     heads, *rows = rows_of_falls(comparison)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join(f'<tr><th scope="row">{escape(label)}</th>{_cells(heads[1:], falls)}</tr>' for label, *falls in rows)
-    return f"<table><caption>{NOTE}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cells(heads: list[str], falls: list[str]) -> str:
-    pairs = zip(heads, falls, strict=True)
-    return "".join(f'<td data-label="{escape(head)}">{escape(said)}</td>' for head, said in pairs)
+    return table(heads, rows, NOTE)
 
 
 def _fall(one: Fall) -> str:

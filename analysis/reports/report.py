@@ -8,8 +8,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...experiments.estimates import PairedDifference, difference_in
 from ...experiments.labels import short_for
 from ...scenarios.writing import write_text
@@ -25,7 +23,6 @@ from .panels import NARROW, WIDE
 from .report_page import card, noted, section
 from .report_table import SHORT, table
 from .sentences import sentence
-from .weekly import defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -63,7 +60,7 @@ def report(comparison: Comparison, command: str | None = None) -> str:
     drawn = report_page.figures(comparison_figures(comparison, WIDE), comparison_figures(comparison, NARROW))
     parts = (
         _answer(comparison),
-        report_page.troubles(_troubles(comparison)),
+        report_page.troubles(comparison),
         _tables(comparison),
         section(HEAD, card(falls_table(comparison))) if has_several_in_turn(comparison) else "",
         section("Week by week, and world by world", drawn),
@@ -89,8 +86,8 @@ def _answer(comparison: Comparison) -> str:
 def _tiles(comparison: Comparison) -> str:
     """Return the means of the primary outcome, and what sets each variant apart from the first."""
     tiles = [
-        _tile(f"{name}, mean", number(float(np.mean(defined(comparison.outcome(PRIMARY)[:, place]))), 1.0), "", place)
-        for place, name in enumerate(comparison.labels)
+        _tile(f"{name}, mean", number(mean, 1.0), "", place)
+        for place, (name, mean) in enumerate(zip(comparison.labels, comparison.means(PRIMARY), strict=True))
     ]
     for place in range(1, len(comparison.variants)):
         found = difference_in(comparison, PRIMARY, place)
@@ -109,19 +106,6 @@ def _tile(head: str, value: str, below: str, place: int | None = None) -> str:
     color = "" if place is None else f' style="color: var(--variant-{place % len(VARIANTS) + 1})"'
     small = f"<small>{escape(below)}</small>" if below else ""
     return f"<div><dt>{escape(head)}</dt><dd{color}>{escape(value)}{small}</dd></div>"
-
-
-def _troubles(comparison: Comparison) -> list[str]:
-    said = []
-    if comparison.interrupted:
-        said.append(f"The comparison was interrupted after {comparison.done:,} of {comparison.asked:,} worlds.")
-    if comparison.failures:
-        first = comparison.failures[0]
-        said.append(
-            f"{len(comparison.failures)} runs failed; their worlds are left out. The first was {first.variant} "
-            f"with seed {first.seed}: {first.message}."
-        )
-    return said
 
 
 def _tables(comparison: Comparison) -> str:

@@ -11,10 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from ...sim.edition import package_version
 from ..palette import FONTS, css_variables
 from ..picture import Picture
+from ..words import worlds
+
+if TYPE_CHECKING:
+    from ...experiments.comparison import Comparison
 
 STYLE_SHEET = Template(Path(__file__).with_name("report.css").read_text("utf-8")).substitute(
     light=css_variables("light"), dark=css_variables("dark"), fonts=FONTS
@@ -54,8 +59,18 @@ def answer_card(said: Iterable[str], inside: str = "", label: str = "The answer"
     return f'<section class="card answer" aria-label="{label}">{told}{inside}</section>\n'
 
 
-def troubles(said: Sequence[str]) -> str:
+def troubles(found: Comparison) -> str:
     """Return what went wrong, if anything did."""
+    said = []
+    if found.done < found.asked:
+        before = "Interrupted: " if found.interrupted else ""
+        said.append(f"{before}{found.done:,} of {worlds(found.asked)} are done.")
+    if found.failures:
+        one = found.failures[0]
+        said.append(
+            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
+            f"seed {one.seed}: {one.message}"
+        )
     return f'<section class="card trouble"><p>{escape(" ".join(said))}</p></section>\n' if said else ""
 
 
@@ -94,6 +109,19 @@ def data_link(name: str, table: str) -> str:
         return ""
     inside = base64.b64encode(table.encode()).decode()
     return f' <a download="{name}.csv" href="data:text/csv;base64,{inside}">Its data (CSV)</a>'
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+    """Return a table; each row begins with what it is about."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    body = "".join(f'<tr><th scope="row">{escape(first)}</th>{_cells(heads[1:], rest)}</tr>' for first, *rest in rows)
+    above = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> str:
+    pairs = zip(heads, cells, strict=True)
+    return "".join(f'<td data-label="{escape(head)}">{escape(said)}</td>' for head, said in pairs)
 
 
 def facts(told: Mapping[str, str]) -> str:

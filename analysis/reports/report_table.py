@@ -8,13 +8,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import LOWER, MEASURES, NEITHER, PRIMARY
 from ..palette import VARIANTS
 from ..words import OUTCOMES, name_of_outcome, number, of_worlds, signed, with_signs, worlds
-from .weekly import defined
 
 if TYPE_CHECKING:
     from ...experiments.comparison import Comparison
@@ -62,7 +59,7 @@ def _group(comparison: Comparison, variant: int, title: str, outcomes: Sequence[
 def _row(comparison: Comparison, variant: int, outcome: str) -> str:
     """Return one outcome: its name and meaning, both means, the difference, its interval drawn, and who is better."""
     found = difference_in(comparison, outcome, variant)
-    means = [float(np.mean(defined(comparison.outcome(outcome)[:, place]))) for place in (0, variant)]
+    means = [comparison.means(outcome)[place] for place in (0, variant)]
     scale = max((abs(mean) for mean in means if math.isfinite(mean)), default=1.0)
     cells = "".join(
         f'<td class="number" data-label="{escape(comparison.labels[place])}">{_data(mean, number(mean, scale))}</td>'

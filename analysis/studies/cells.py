@@ -42,21 +42,21 @@ AS_IT_IS = Counts()
 
 @dataclass(frozen=True)
 class Cells:
-    """What is known of a study; ``of`` makes one.
-
-    Attributes:
-        is_crossed: whether all points meet the same seeds, so that curves and maps can be drawn seed by seed.
-    """
+    """What is known of a study: its runs as a comparison."""
 
     study: Study
     found: Comparison = field(repr=False)
-    is_crossed: bool
 
     @classmethod
     def of(cls, study: Study, runs: pandas.DataFrame) -> Cells:
         """Return the runs of a study, as ``clever_coalitions.experiments.studies.frame`` returns them."""
-        is_crossed = points_in(study) == 1 or (design_kind(study) == "full-factorial" and shares_seeds(study))
-        return cls(study, comparison_of(study, runs), is_crossed)
+        return cls(study, comparison_of(study, runs))
+
+    @functools.cached_property
+    def is_crossed(self) -> bool:
+        """Whether all points meet the same seeds, so that curves and maps can be drawn seed by seed."""
+        study = self.study
+        return points_in(study) == 1 or (design_kind(study) == "full-factorial" and shares_seeds(study))
 
     @property
     def worlds(self) -> int:
@@ -70,7 +70,7 @@ class Cells:
 
     def axis(self, path: str) -> Floats:
         """Return the values of something uncertain, by point."""
-        return self.points[:, [one.path for one in self.study.uncertainties].index(path)]
+        return self.points[:, self.study.paths.index(path)]
 
     def chosen(self, at: Mapping[str, tuple[float, float]]) -> Floats:
         """Return which points lie between these ends, (points,) of bool."""

@@ -172,7 +172,7 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
         return _nothing((outcome, first, other), len(points))._replace(why=FEW_SEEDS)
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
-    x = pandas.DataFrame(points[known], columns=[one.path for one in study.uncertainties])
+    x = pandas.DataFrame(points[known], columns=list(study.paths))
     return box_in(x, ahead > 0.0, (outcome, first, other), seed)
 
 
@@ -343,6 +343,9 @@ def median_weeks(curve: pandas.DataFrame) -> dict[str, float]:
 # --- what one may regret ---------------------------------------------------------------------------------------------
 
 
+NOBODY_LEAST = "No treatment is known to leave less to regret than every other."
+
+
 def regret(found: Comparison, outcome: str, enough: float | None = None) -> pandas.DataFrame:
     """Return what each treatment lacks to the best one in the same world, and how often it is good enough.
 
@@ -389,9 +392,9 @@ def _is_ahead(found: Comparison, outcome: str, which: np.ndarray, place: int) ->
 
 def least_regret(table: pandas.DataFrame, outcome: str) -> str:
     """Say which treatment leaves least to regret on average, where that is known."""
-    what = name_of_outcome(outcome).lower()
     if not table["leads"].any():
-        return f"In {what}, no treatment is known to leave less to regret than every other." if len(table) else ""
+        return NOBODY_LEAST if len(table) else ""
+    what = name_of_outcome(outcome).lower()
     one = table[table["leads"]].iloc[0]
     lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each world"
     return f"In {what}, {one['variant']} leaves least to regret: {lacks}."

@@ -18,7 +18,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ...experiments.studies.design import design_kind
-from ...experiments.studies.study import Settings
+from ...experiments.studies.settings import Settings
 from ...sim.state import Floats
 from ..palette import MUTED, color_of_variant
 from ..picture import Picture

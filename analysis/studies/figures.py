@@ -93,10 +93,11 @@ def study_drawings(
     study: Study, found: Comparison, runs: pandas.DataFrame, read: Sequence[Influences]
 ) -> list[Drawing]:
     """Return what draws the figures that a study has so far; ``read``: what ``numbers_read`` returns."""
-    made, drawings = provenance_of_study(study, found.done), _read_by_form(study, runs)
-    for here in by_place(study, found):
+    made, drawings = provenance_of_study(study, found.done), _read_by_form(study, found)
+    for here, place in zip(by_place(study, found), study.places, strict=True):
         if len(here.variants) > 1 and found.done > 1:
-            drawings.append(partial(differences_figure, here, study.outcomes, made))
+            title = f"{DIFFERENCES}: {place}" if place else DIFFERENCES
+            drawings.append(partial(differences_figure, here, study.outcomes, title, made))
     told = [one for one in read if one.found]
     if told and len(study.places) == 1:  # of several, each has a figure of its own
         drawings.append(partial(influences_figure, told, made))
@@ -106,17 +107,17 @@ def study_drawings(
 def numbers_read(study: Study, found: Comparison, runs: pandas.DataFrame) -> list[Influences]:
     """Return how much each number matters for the treatments that are shown; of several places, for the first one."""
     most = MOST_PANELS + 1 if len(study.places) == 1 else 2
-    places = range(min(1, len(found.variants) - 1), min(most, len(found.variants)))
+    places = range(min(1, len(study.choices) - 1), min(most, len(study.choices)))
     read = [influences(study, runs, study.outcomes[0], place) for place in places]
     return [one for one in read if one]
 
 
-def _read_by_form(study: Study, runs: pandas.DataFrame) -> list[Drawing]:
+def _read_by_form(study: Study, found: Comparison) -> list[Drawing]:
     """Return what draws the figures of maps, curves and factorials, which have one width."""
     from .cells import Cells
     from .readings import pictures  # which draws with the bars of this file
 
-    drawn = pictures(Cells.of(study, runs)).values() if len(runs) else ()
+    drawn = pictures(Cells(study, found)).values() if found.done else ()
     return [partial(_as_it_is, one) for one in drawn]
 
 
@@ -124,14 +125,16 @@ def _as_it_is(picture: Picture, width: float) -> Picture:
     return picture
 
 
-def differences_figure(found: Comparison, outcomes: Sequence[str], provenance: str, width: float = WIDE) -> Picture:
+def differences_figure(
+    found: Comparison, outcomes: Sequence[str], title: str, provenance: str, width: float = WIDE
+) -> Picture:
     """Draw the mean paired difference of each treatment to the first with its interval, a panel an outcome."""
     shown = list(outcomes[:MOST_PANELS])
     panels = [
         Panel(name_of_outcome(one), f"difference to {found.labels[0]}", _differences(found, one)) for one in shown
     ]
     data = found.differences(*outcomes).to_csv(index=False)
-    return Picture(bars(panels, width), DIFFERENCES, differences_sentence(found, shown), provenance, data)
+    return Picture(bars(panels, width), title, differences_sentence(found, shown), provenance, data)
 
 
 def _differences(found: Comparison, outcome: str) -> list[IntervalBar]:

@@ -17,10 +17,14 @@ from ..reports import report_page
 from ..reports.report_page import card, noted, section
 from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, number, worlds
-from .conditions import came, conditions, least_regret, regret
+from .answer import answers, asks_conditions
+from .cells import Cells
+from .claim_words import HEADS, rows_of
+from .claims import claim_answers
+from .conditions import NOBODY_LEAST, came, least_regret, regret
 from .figures import NARROW, WIDE, Drawing, more_drawings, numbers_read, study_drawings
 from .numbers import Influences
-from .words import design_in_words, influences_in_words, ranges_in_words, study_answers
+from .words import design_in_words, influences_in_words, ranges_in_words
 
 if TYPE_CHECKING:
     import pandas
@@ -36,6 +40,12 @@ MOST_MEANT = 6
 
 UNITS = {"saltelli": "block", "morris": "trajectory"}
 """What is drawn as a whole, where that is no single point."""
+
+CLAIMS = (
+    "The first claim is judged by itself, all others together. <em>Won</em>, <em>tied</em> and <em>lost</em> count "
+    "worlds, or seeds where all points share them."
+)
+"""How to read what came of claims, as HTML."""
 
 REGRETS = {
     "mean": "mean", "in_one_of_ten": "exceeded in one world of ten", "most": "largest",
@@ -55,14 +65,15 @@ def study_report(
         model: the edition of the model that ran; that of today where not given.
         is_full: whether to look for conditions, too, and draw what takes longer.
     """
-    where = f"{found.scenario.title}: {listed(list(found.labels))}, in the same {worlds(found.done)}"
+    where = f"{_treated(study, found)}, in the same {worlds(found.done)}"
     where = f"{where}. {short}" if (short := short_for(found.variants)) else where
     read = numbers_read(study, found, runs)
     drawings = study_drawings(study, found, runs, read) + (more_drawings(study, found, runs) if is_full else [])
     parts = (
         _answer(study, found, runs, is_full),
-        report_page.troubles(_troubles(found)),
+        report_page.troubles(found),
         section("What came out", _figures(drawings) + _untold(read)),
+        _claims(study, found),
         _regrets(study, found) if is_full else "",
         _tables(study, found),
         _design(study, found),
@@ -73,23 +84,24 @@ def study_report(
     return report_page.page(about, head, parts, report_page.footer(_origin(study, found), command))
 
 
+def _treated(study: Study, found: Comparison) -> str:
+    """Return where it was asked, and under which treatments."""
+    where = listed(list(study.places)) if len(study.places) > 1 else found.scenario.title
+    return f"{where}: {listed(list(study.choices))}" if len(study.choices) > 1 else where
+
+
 def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bool) -> str:
-    said = [one for here in by_place(study, found) for one in study_answers(here, study.outcomes)]
-    if is_full and len(found.variants) > 1 and len(study.places) < 2:
-        said.append(beyond_the_answer(study, found, runs))
+    said = answers(Cells(study, found), runs, is_full)
     first = name_of_outcome(study.outcomes[0])
-    note = f"{first} is the outcome that the study names first. In brackets: the 95 % interval of the mean."
+    note = f"{first} is the outcome that the study names first. In brackets: 95 % intervals of means."
     return report_page.answer_card(said, noted(escape(note)))
 
 
-def beyond_the_answer(study: Study, found: Comparison, runs: pandas.DataFrame) -> str:
-    """Return the second sentence of an answer: where the answer is another one, or what else is known."""
-    if study.uncertainties:
-        return str(conditions(study, runs, study.outcomes[0], 1))
-    table = found.differences(*study.outcomes).iloc[1:]
-    counts = table["verdict"].value_counts()
-    beside = [f"{verdict} in {many}" for verdict, many in counts.items()]
-    return f"In the {len(table)} differences beside, judged together, it is: {listed(beside)}." if len(table) else ""
+def _claims(study: Study, found: Comparison) -> str:
+    """Return what came of each claim, place by place."""
+    asked = claim_answers(Cells(study, found)) if found.done else []
+    rows = [row for one in asked for row in rows_of(one, one.claim.says)]
+    return section("What it claims", card(report_page.table(HEADS, rows)), CLAIMS) if rows else ""
 
 
 def methods(study: Study, found: Comparison, model: str = "", is_full: bool = False) -> str:
@@ -104,13 +116,19 @@ def methods(study: Study, found: Comparison, model: str = "", is_full: bool = Fa
         f"{found.scenario.weeks:g} weeks), study {study.name} ({study.digest}).",
         *_sampled(study, found),
     ]
-    said += _compared(study, found) if len(found.variants) > 1 else []
+    said += _met(study)
+    said += _compared(study, found) if len(study.choices) > 1 else []
     if is_full and found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
         said.append(
             "Curves of the weeks until an issue is settled are product-limit estimates (Kaplan and Meier 1958), "
             "censored at the end of the run, with pointwise log-log intervals; their mean is restricted to the run."
         )
-    if is_full and study.uncertainties and len(found.variants) > 1 and len(study.places) < 2:
+    if study.claims:
+        said.append(
+            "The first claim is judged by itself, all others together (Benjamini and Hochberg 1995), each by the one "
+            "number and the worlds that it names."
+        )
+    if is_full and asks_conditions(study):
         said.append(
             f"Conditions under which {found.variants[1]} is better were looked for with PRIM (Friedman and Fisher "
             "1999) on half of the points; a box is told only where it comes back on parts of these and holds on the "
@@ -150,16 +168,23 @@ def _meant(study: Study) -> list[str]:
             for said, fact in zip(ranges, facts, strict=True)]  # fmt: skip
 
 
+def _met(study: Study) -> list[str]:
+    """Say what every world met: places, and treatments in each of them."""
+    many, places = len(study.choices), len(study.places)
+    under = [f"under each of {many} treatments ({listed(list(study.choices))})"] if many > 1 else []
+    under += [f"in each of {places} places ({listed(list(study.places))})"] if places > 1 else []
+    return [f"Every world ran {' and '.join(under)} with the same shocks."] if under else []
+
+
 def _compared(study: Study, found: Comparison) -> list[str]:
     """Say what was compared, by which outcome, and how intervals and verdicts are made."""
     first = study.outcomes[0]
     declared = ", ".join(f"{one:g} in {name}" for name, one in found.matters.items() if name in study.outcomes)
     return [
-        f"Every world ran under each of {len(found.variants)} treatments ({listed(list(found.variants))}) with the "
-        f"same shocks; differences are paired, to {found.variants[0]}, in the worlds in which an outcome is defined "
-        "under both.",
+        f"Differences are paired, to {study.choices[0]}, in the worlds in which an outcome is defined under both.",
         f"The primary outcome is {name_of_outcome(first).lower()} ({MEASURES[first].meaning}), the primary contrast "
-        f"{found.variants[1]}; all others are judged together (Holm 1979).",
+        f"{study.choices[1]}; all others{' of a place' if len(study.places) > 1 else ''} are judged together "
+        "(Holm 1979).",
         "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 %"
         + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
         + _clustered(study, found)
@@ -182,19 +207,6 @@ def _clustered(study: Study, found: Comparison) -> str:
     return f", clustered by {UNITS.get(kind, 'point')}{crossed}"
 
 
-def _troubles(found: Comparison) -> list[str]:
-    said = []
-    if found.done < found.asked:
-        said.append(f"{found.done:,} of {worlds(found.asked)} are done.")
-    if found.failures:
-        one = found.failures[0]
-        said.append(
-            f"{len(found.failures):,} runs failed and are left out. The first was {one.variant} in world {one.world}, "
-            f"seed {one.seed}: {one.message}"
-        )
-    return said
-
-
 def _figures(drawings: Sequence[Drawing]) -> str:
     return report_page.figures(*([draw(width) for draw in drawings] for width in (WIDE, NARROW)))
 
@@ -205,20 +217,15 @@ def _untold(read: Sequence[Influences]) -> str:
 
 
 def _regrets(study: Study, found: Comparison) -> str:
-    """Return what each treatment lacks to the best one of each world."""
+    """Return what each treatment lacks to the best one of each world, in each place."""
     outcome = study.outcomes[0]
-    if len(found.variants) < 2 or MEASURES[outcome].better == NEITHER:
+    if len(study.choices) < 2 or MEASURES[outcome].better == NEITHER or not found.done:
         return ""
-    table = found.labeled(regret(found, outcome))
-    head = "".join(f'<th scope="col">{words}</th>' for words in ("treatment", *REGRETS.values()))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(str(row["variant"]))}</th>'
-        + "".join(f'<td data-label="{words}">{number(row[name])}</td>' for name, words in REGRETS.items())
-        + "</tr>"
-        for _, row in table.iterrows()
-    )
-    shown = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return section("What one may regret", card(f"<p>{escape(least_regret(table, outcome))}</p>{shown}"))
+    lacks = [here.labeled(regret(here, outcome)) for here in by_place(study, found)]
+    said = "".join(f"<p>{escape(least_regret(one, outcome))}</p>" for one in lacks if one["leads"].any())
+    rows = [[row["variant"], *(number(row[name]) for name in REGRETS)] for one in lacks for _, row in one.iterrows()]
+    shown = report_page.table(("treatment", *REGRETS.values()), rows)
+    return section("What one may regret", card((said or f"<p>{NOBODY_LEAST}</p>") + shown))
 
 
 def _tables(study: Study, found: Comparison) -> str:
@@ -233,7 +240,8 @@ def _design(study: Study, found: Comparison) -> str:
     case = found.scenario
     facts = {
         "Case": f"{case.title} ({case.organizations} organizations, {case.weeks:g} weeks)",
-        "Treatments": listed(list(found.variants)),
+        "Treatments": listed(list(study.choices)),
+        "Places": listed(list(study.places)) if len(study.places) > 1 else "",
         "The same in all runs": _settings(study.fixed),
         "Worlds": f"{found.done:,} of {'at most ' if study.stop else ''}{found.asked:,}, {design_in_words(study)}",
         "Uncertain numbers": "; ".join(ranges_in_words(study)),

@@ -22,7 +22,6 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, PairedDifference
 from ...experiments.intervals import Groups
-from ...experiments.studies.settings import NAMED
 from ...experiments.studies.tournament import Participant
 from ...sim.measures import LOWER, MEASURES
 from ...sim.state import Floats
@@ -124,11 +123,8 @@ class Tournament:
 
 def is_tournament(study: Study) -> bool:
     """Return whether a study compares at least two strategies, under forms, and calls them as a tournament does."""
-    chosen = study.treatments[: len(study.choices)]
-    own = [{path: one.settings[path] for path in NAMED if path in one.settings} for one in chosen]
-    kinds = {one.get("strategy") for one in own} - {None}
-    names = [Participant(one.get("strategy", ""), one.get("governance", "")).name for one in own]  # type: ignore[arg-type]
-    return len(kinds) > 1 and names == [one.choice for one in chosen]
+    playing = _participants(study)
+    return len({one.strategy for one in playing} - {""}) > 1 and tuple(one.name for one in playing) == study.choices
 
 
 def tournament_of(cells: Cells) -> Tournament | None:
@@ -136,7 +132,7 @@ def tournament_of(cells: Cells) -> Tournament | None:
     study = cells.study
     if not is_tournament(study):
         return None
-    participants = tuple(_participant(one.settings) for one in study.treatments[: len(study.choices)])
+    participants = _participants(study)
     values = cells.found.outcome(study.outcomes[0]).reshape(-1, len(study.places), len(participants))
     complete = np.isfinite(values).all(axis=(1, 2))
     if complete.sum() < 2:
@@ -156,9 +152,10 @@ def tournament_of(cells: Cells) -> Tournament | None:
     )  # fmt: skip
 
 
-def _participant(settings: object) -> Participant:
-    said = dict(settings)  # type: ignore[call-overload]
-    return Participant(str(said.get("strategy", "")), str(said["governance"]))
+def _participants(study: Study) -> tuple[Participant, ...]:
+    """Return who takes part where a study is a tournament."""
+    chosen = [one.settings for one in study.treatments[: len(study.choices)]]
+    return tuple(Participant(str(said.get("strategy", "")), str(said.get("governance", ""))) for said in chosen)
 
 
 def conditions_of(study: Study, values: Floats, points: Floats, groups: Groups | None) -> list[Condition]:
@@ -267,7 +264,7 @@ class Placing(NamedTuple):
     """What a participant achieved in the mean of all scenarios, and that minus the best, with its interval.
 
     Attributes:
-        standing: *leads*, *may lead* or *is behind*.
+        standing: *leads*, *may lead* or *is behind another*.
     """
 
     strategy: str
@@ -283,7 +280,9 @@ def standings(one: Tournament) -> list[Placing]:
     """Return how each participant stands, the best mean first."""
     lead = one.lead
     order = [int(place) for place in np.argsort(-one.overall.mean(axis=0), kind="stable")]
-    words = {place: "is behind" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order}
+    words = {
+        place: "is behind another" if place in lead.out else "leads" if lead.is_known else "may lead" for place in order
+    }
     return [
         Placing(
             one.participants[place].strategy or NOBODY,

@@ -13,6 +13,8 @@ from ..words import listed, name_of_outcome, number, with_interval, worlds
 from .tournament import Tournament, map_sentences, standings, standings_table, tournament_verdict
 from .words import ranges_in_words
 
+BEHIND = "minus the best, 95 % interval for all pairs at once"
+
 
 def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
     """Return the page of a tournament as HTML.
@@ -35,22 +37,12 @@ def tournament_page(one: Tournament, maps: Picture, command: str) -> str:
 
 def _standings(one: Tournament) -> str:
     """Return the table of all participants, the best mean first."""
-    names = (
-        "strategy",
-        "form",
-        name_of_outcome(one.outcome).lower(),
-        "minus the best, 95 % interval for all pairs at once",
-        "",
-    )
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    rows = "".join(
-        f"<tr><td>{escape(row.strategy)}</td><td>{escape(row.form)}</td><td class='number'>{number(row.achieved)}</td>"
-        f"<td class='number'>{with_interval(row.mean, row.low, row.high) if place else ''}</td>"
-        f"<td>{row.standing}</td></tr>"
+    names = ("strategy", "form", name_of_outcome(one.outcome).lower(), BEHIND, "standing")
+    rows = [
+        (row.strategy, row.form, number(row.achieved), with_interval(*row[3:6]) if place else "", row.standing)
         for place, row in enumerate(standings(one))
-    )
-    data = data_link("standings", standings_table(one).to_csv(index=False))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{data}"
+    ]
+    return report_page.table(names, rows) + data_link("standings", standings_table(one).to_csv(index=False))
 
 
 def methods(one: Tournament) -> str:

@@ -160,7 +160,6 @@ def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
     """Print a table for each variant but the first, and what they say in plain words."""
     from clever_coalitions.analysis.reports.falls_table import has_several_in_turn
     from clever_coalitions.analysis.reports.sentences import KEY, paragraph
-    from clever_coalitions.experiments.estimates import estimates
     from clever_coalitions.experiments.labels import short_for
     from clever_coalitions.sim.measures import MEASURES, PRIMARY, SHIPPED
 
@@ -169,11 +168,10 @@ def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
         return
     known = (PRIMARY, *KEY, *SHOWN)
     wanted = [name for name in MEASURES if is_all or name in known or name not in SHIPPED]
-    all_estimates = estimates(found)
     if short := short_for(found.variants):
         screen.say(console, short)
     for place in range(1, len(found.variants)):
-        console.print(_table(place, {outcome: all_estimates[outcome] for outcome in wanted}, found))
+        console.print(_table(place, wanted, found))
     if has_several_in_turn(found):
         console.print(_table_of_falls(found))
     for text in paragraph(found).split("\n\n"):
@@ -183,24 +181,26 @@ def print_comparison(console: Console, found: Comparison, is_all: bool) -> None:
         console.print("All outcomes: --all; as numbers: --json.", style="dim")
 
 
-def _table(place: int, rows: dict[str, Any], found: Comparison) -> Any:
+def _table(place: int, outcomes: Sequence[str], found: Comparison) -> Any:
     from clever_coalitions.analysis.words import name_of_outcome, number, with_interval, wrapped
+    from clever_coalitions.experiments.estimates import difference_in
     from clever_coalitions.sim.measures import PRIMARY
 
-    (first, other), names = (found.labels[0], found.labels[place]), (found.variants[0], found.variants[place])
+    first, other = found.labels[0], found.labels[place]
+    rows = {outcome: difference_in(found, outcome, place) for outcome in outcomes}
     title = f"{other} minus {first}, in the same {several(found.done, 'world', 'worlds')}"
     heads = (wrapped(first, WIDEST_NAME), wrapped(other, WIDEST_NAME), "difference [95%]", OUTCOME_OF_WORLDS)
     table = screen.new_table({"outcome": screen.WIDE, **dict.fromkeys(heads, screen.RIGHT | screen.FOLDED)}, title)
-    for outcome, estimate in rows.items():
-        difference = estimate.differences[names[1]]
+    for outcome, difference in rows.items():
+        means = found.means(outcome)
         table.add_row(
             name_of_outcome(outcome),
-            *(number(estimate.means[name]) for name in names),
+            *(number(means[side]) for side in (0, place)),
             with_interval(difference.mean, difference.low, difference.high),
             wins_ties_losses(outcome, difference),
             style="bold" if outcome == PRIMARY else "" if difference.is_told_apart else "dim",
         )
-    some = any(0 < one.differences[names[1]].worlds < found.done for one in rows.values())
+    some = any(0 < one.worlds < found.done for one in rows.values())
     table.caption = (
         f"Won: worlds in which {other} is better. Dim: not known which has more, judged together but for the first row."
         + (" Not all are defined in every world: a difference is that of the worlds with both." if some else "")

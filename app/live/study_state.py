@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ...experiments.comparison import Comparison
 from ...experiments.studies import Study
 from ...experiments.studies.batches import Batch, do
-from ...experiments.studies.cases import recipe_of
 from ...experiments.studies.compared import comparison_of
 from ...experiments.studies.frames import planned, table_of
 from ...experiments.studies.manifest import read_manifest
@@ -153,10 +152,10 @@ def seconds_of_a_run(study: Study) -> float:
     Raises:
         RuntimeError: one failed; its text says why.
     """
-    recipe, began = recipe_of(study), 0.0
+    began = 0.0
     cold = min(len(study.treatments), MOST_COLD)  # machine code is loaded before the clock starts
     for many, run in enumerate(planned(study), 1 - cold):
-        done = do(Batch(recipe, [run], model_edition()), PLACES)
+        done = do(Batch(study, [run], model_edition()), PLACES)
         if done.errors:
             raise RuntimeError(done.errors[0].strip().splitlines()[-1])
         if many == 0:

@@ -13,7 +13,7 @@ from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.reports.weekly import Band, band, column, members_of, trust_of_members, weeks_of
 from ...analysis.words import capital, name_of_outcome, of_worlds, signed
 from ...experiments import Comparison
-from ...experiments.estimates import PairedDifference, estimate
+from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import MEASURES, PRIMARY
 from . import vue
 
@@ -45,7 +45,7 @@ def bars_of(found: Comparison, outcomes: Sequence[str], variant: int, names: tup
 
 def row_of(found: Comparison, key: str, variant: int, other: str) -> dict[str, Any]:
     """Return the difference of one outcome: mean, ends of its interval, in words, and which way is better."""
-    one = estimate(found, key).differences[found.variants[variant]]
+    one = difference_in(found, key, variant)
     is_known = math.isfinite(one.mean) and math.isfinite(one.low)  # of a few worlds nothing holds at any time
     better = {"higher": 1, "lower": -1}.get(MEASURES[key].better, 0) * (1 if one.mean > 0 else -1)
     return {
@@ -122,7 +122,6 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], fi
         first: the outcome that is shown where the choice is none.
     """
     known = outcome if outcome in MEASURES else first
-    means = estimate(found, known).means
     told = range(1, min(len(found.variants), MOST_TOLD + 1))
     said = [f"{capital(sentence(found, known, place))}." for place in told]
     ties = TIES if any("; better in" in one for one in said) else ""
@@ -131,7 +130,7 @@ def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], fi
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
-            means=[[name, f"{mean:.3g}"] for name, mean in zip(found.labels, means.values(), strict=True)],
+            means=[[name, f"{mean:.3g}"] for name, mean in zip(found.labels, found.means(known), strict=True)],
             said=said,
             event_look=look,
         )

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +24,11 @@ from ...sim.run import outcomes_of, series_columns
 from ...sim.state import EVENTS, Floats, Ints, State
 from ..variants import Variant
 from ..workshop import outside
-from .cases import MOST_NUMBERED, Recipe, StudyCase
+from .cases import MOST_NUMBERED, StudyCase
 from .design import World
+from .format import KeepPart
 from .keys import Key, Namer
+from .study import Study, Treatment
 
 ANYWHERE: AbstractContextManager[object] = nullcontext()
 
@@ -60,7 +62,7 @@ class Batch:
         contents: what that is made of, by the names of its modules.
     """
 
-    recipe: Recipe = field(repr=False)
+    study: Study = field(repr=False)
     runs: Sequence[Run]
     model: str
     plugins: Sequence[str] = field(default_factory=used_plugins)
@@ -93,35 +95,35 @@ class Done:
     @classmethod
     def failed(cls, batch: Batch, reason: str) -> Done:
         """Return the results of a batch whose runs all failed for one reason."""
-        many, recipe = len(batch.runs), batch.recipe
+        many = len(batch.runs)
         nothing, nobody = np.full((many, len(MEASURES)), np.nan), ("",) * many
         errors = dict.fromkeys(range(many), reason)
-        weeks, events = _stacked([], 2 + len(recipe.weeks)), _stacked([], 6)
+        weeks, events = _stacked([], 2 + len(batch.study.keep.weeks)), _stacked([], 6)
         return cls(batch.runs, nothing, nobody, nobody, errors, weeks, events, 0.0)
 
 
-def runs_of(recipe: Recipe, worlds: Iterable[World]) -> Iterator[Run]:
+def runs_of(study: Study, worlds: Iterable[World]) -> Iterator[Run]:
     """Yield the runs of worlds: each world under every treatment, before the next world."""
     namers: dict[tuple[int, tuple[float, ...]], Namer] = {}
     flattened = functools.lru_cache(maxsize=MOST_NUMBERED)(flat)
     for world in worlds:
-        for treatment in range(len(recipe.treatments)):
+        for treatment, chosen in enumerate(study.treatments):
             at = (treatment, world.values)
             if at not in namers:
                 if len(namers) >= MOST_NAMERS:
                     namers.clear()
-                namers[at] = _namer(recipe, treatment, world.values, flattened)
+                namers[at] = _namer(study, chosen, world.values, flattened)
             yield Run(world, treatment, namers[at].key(world.seed))
 
 
 def _namer(
-    recipe: Recipe, treatment: int, values: tuple[float, ...], flattened: Callable[[Parameters], bytes]
+    study: Study, chosen: Treatment, values: tuple[float, ...], flattened: Callable[[Parameters], bytes]
 ) -> Namer:
     """Return what names the runs of a case; of one that cannot be made, by what it should have been made of."""
     try:
-        return Namer(recipe.case(treatment, values), flattened=flattened)
+        return Namer(study.case_under(chosen, values), flattened=flattened)
     except ValueError:  # the run will fail, and say why
-        return Namer(None, repr((recipe.fixed, recipe.treatments[treatment].settings, recipe.paths, values)))
+        return Namer(None, repr((study.fixed, chosen.settings, study.paths, values)))
 
 
 def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
@@ -140,8 +142,7 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     if others := [name for name, content in batch.contents.items() if content_of(name) != content]:
         raise WrongModelError(f"this worker has another version of {', '.join(others)} than the study")
     began = time.perf_counter()
-    runs, recipe = batch.runs, batch.recipe
-    wanted = replace(recipe, fixed={}, treatments=())  # all that a run still needs of it
+    runs, study, keep = batch.runs, batch.study, batch.study.keep
     outcomes = np.full((len(runs), len(MEASURES)), np.nan)
     names = [("", "")] * len(runs)
     errors: dict[int, str] = {}
@@ -149,20 +150,20 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     events: list[Floats] = []
     for row, run in enumerate(runs):
         try:
-            case = recipe.case(run.treatment, run.world.values)
+            case = study.case_under(study.treatments[run.treatment], run.world.values)
             names[row] = (case.governance, case.strategy)
             with place:
-                kept = outside(_variant(case).plugins, observed, case, run.world.seed, wanted)
+                kept = outside(_variant(case).plugins, observed, case, run.world.seed, keep)
             outcomes[row] = kept.outcomes
-            if recipe.weeks:
+            if keep.weeks:
                 weeks.append(_of_run(row, kept.weeks))
-            if recipe.events:
+            if keep.events:
                 events.append(_of_run(row, kept.events))
         except Exception:  # whatever it is, it is the finding of this run
             errors[row] = traceback.format_exc()[-LONGEST_TRACE:]
     governance, strategy = zip(*names, strict=True)
     return Done(
-        runs, outcomes, governance, strategy, errors, _stacked(weeks, 2 + len(recipe.weeks)), _stacked(events, 6),
+        runs, outcomes, governance, strategy, errors, _stacked(weeks, 2 + len(keep.weeks)), _stacked(events, 6),
         time.perf_counter() - began,
     )  # fmt: skip
 
@@ -175,20 +176,20 @@ class Observed(NamedTuple):
     events: Floats
 
 
-def observed(case: StudyCase, seed: int, recipe: Recipe) -> Observed:
+def observed(case: StudyCase, seed: int, keep: KeepPart) -> Observed:
     """Run a case once and return what is kept of it."""
-    state = finished(case, seed, recipe)
+    state = finished(case, seed, keep)
     nothing = np.empty((0, 0))
     return Observed(
         measured(state),
-        _weeks(state, case, recipe) if recipe.weeks else nothing,
-        _events(state, case) if recipe.events else nothing,
+        _weeks(state, case, keep) if keep.weeks else nothing,
+        _events(state, case) if keep.events else nothing,
     )
 
 
-def finished(case: StudyCase, seed: int, recipe: Recipe) -> State:
+def finished(case: StudyCase, seed: int, keep: KeepPart) -> State:
     """Run a case once and return its state at the end."""
-    return _variant(case).run(seed, series=bool(recipe.weeks), events=recipe.events).state
+    return _variant(case).run(seed, series=bool(keep.weeks), events=keep.events).state
 
 
 def _variant(case: StudyCase) -> Variant:
@@ -200,12 +201,12 @@ def measured(state: State) -> list[float]:
     return list(outcomes_of(state).values())
 
 
-def _weeks(state: State, case: StudyCase, recipe: Recipe) -> Floats:
+def _weeks(state: State, case: StudyCase, keep: KeepPart) -> Floats:
     """Return every so-manieth step of the series that are kept, and the last step; the first step is week 0."""
     columns = series_columns(case.scenario)
     many = len(state.series)
-    steps: Ints = np.unique(np.append(np.arange(0, many, recipe.every), many - 1))
-    places = np.array([columns.index(name) for name in recipe.weeks])
+    steps: Ints = np.unique(np.append(np.arange(0, many, keep.every), many - 1))
+    places = np.array([columns.index(name) for name in keep.weeks])
     return np.column_stack([steps * case.scenario.step_days / 7.0, state.series[steps][:, places]])
 
 

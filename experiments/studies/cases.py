@@ -8,17 +8,15 @@ each combination.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 from ...scenarios.loader import Source, built
 from ...sim.identity import people_of
 from ...sim.parameters import known_numbers, with_values
 from ...sim.scenario import Scenario
 from .derived import DERIVED, expanded
-from .settings import NAMED
-from .study import Settings, Study, Treatment, Value
+from .settings import NAMED, Settings, Value
 
 MOST_KEPT = 256
 """Cases of other people or lengths that are kept at hand."""
@@ -43,52 +41,7 @@ class StudyCase(NamedTuple):
     people: bytes
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """All that a worker needs to know of a study: small, and it travels.
-
-    Attributes:
-        others: cases of places that have their own, by name.
-        paths: of the uncertainties, in the order of a world's values.
-        weeks, every, events: what is kept of a run, as in ``[keep]``.
-    """
-
-    source: Source
-    others: Mapping[str, Source]
-    fixed: Settings
-    paths: tuple[str, ...]
-    treatments: tuple[Treatment, ...]
-    weeks: tuple[str, ...]
-    every: int
-    events: bool
-
-    def case(self, treatment: int, values: tuple[float, ...]) -> StudyCase:
-        """Return the case under a treatment, in a world with these values of the uncertainties.
-
-        Raises:
-            ScenarioError, ValueError: the values make no case.
-        """
-        chosen = self.treatments[treatment]
-        settings = {**self.fixed, **chosen.settings, **dict(zip(self.paths, values, strict=True))}
-        return self._cases[chosen.case].case(settings)
-
-    @functools.cached_property
-    def _cases(self) -> dict[str, _Cases]:
-        return {name: _Cases(one) for name, one in {"": self.source, **self.others}.items()}
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "_cases"}
-
-
-def recipe_of(study: Study) -> Recipe:
-    """Return what a worker needs to know of a study."""
-    keep = study.keep
-    paths = tuple(one.path for one in study.uncertainties)
-    others = study.cases
-    return Recipe(study.case, others, study.fixed, paths, study.treatments, tuple(keep.weeks), keep.every, keep.events)
-
-
-class _Cases:
+class Cases:
     """A case with any settings."""
 
     def __init__(self, source: Source) -> None:
@@ -97,6 +50,11 @@ class _Cases:
         self._numbered = functools.lru_cache(maxsize=MOST_NUMBERED)(self._number)
 
     def case(self, settings: Settings) -> StudyCase:
+        """Return the case with settings.
+
+        Raises:
+            ScenarioError, ValueError: they make no case.
+        """
         plain = tuple((path, value) for path, value in settings.items() if path not in NAMED)
         scenario, people = self._numbered(plain)
         governance = str(settings.get("governance", scenario.governance))

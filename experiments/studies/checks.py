@@ -34,7 +34,7 @@ def mistakes_in_study(study: Study) -> Iterator[Problem]:
 
 def _in_paths(study: Study) -> Iterator[Problem]:
     """Yield what is set in two places."""
-    uncertain = {one.path for one in study.uncertainties}
+    uncertain = set(study.paths)
     chosen = {path for treatment in study.treatments for path in treatment.settings}
     for path in sorted(uncertain & chosen):
         yield Problem(f"uncertainties.{path}", "this is also a lever; a number is chosen or uncertain, not both")
@@ -128,9 +128,8 @@ def mistakes_in_claims(study: Study) -> Iterator[Problem]:
         yield from _in_names(f"{key}.than", one.than, study.choices, "treatment")
         yield from _in_names(f"{key}.places", one.places, study.places, "place")
         yield from _in_names(f"{key}.outcome", [one.outcome] if one.outcome else [], tuple(MEASURES), "outcome")
-        paths = tuple(uncertain.path for uncertain in study.uncertainties)
-        yield from _in_names(f"{key}.along", [one.along] if one.along else [], paths, "uncertain number")
-        yield from _in_names(f"{key}.at", list(points_meant(one)), paths, "uncertain number")
+        yield from _in_names(f"{key}.along", [one.along] if one.along else [], study.paths, "uncertain number")
+        yield from _in_names(f"{key}.at", list(points_meant(one)), study.paths, "uncertain number")
         yield from _in_numbers(study, key, one)
 
 

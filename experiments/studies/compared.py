@@ -15,10 +15,9 @@ from ...scenarios.loader import built
 from ...sim.measures import MEASURES
 from ..comparison import Comparison, Failure
 from ..variants import Variant
-from .cases import Recipe, recipe_of
 from .design import Worlds, groups_of_worlds
 from .parts import FAILED
-from .study import Study
+from .study import Study, Treatment
 
 if TYPE_CHECKING:
     import pandas
@@ -74,19 +73,17 @@ def by_place(study: Study, found: Comparison) -> list[Comparison]:
 
 def variants_of(study: Study) -> tuple[Variant, ...]:
     """Return the treatments of a study as variants of its case."""
-    recipe = replace(recipe_of(study), paths=())
-    return tuple(_variant(recipe, study, place) for place in range(len(study.treatments)))
+    return tuple(_variant(study, one) for one in study.treatments)
 
 
-def _variant(recipe: Recipe, study: Study, place: int) -> Variant:
-    name = study.treatments[place].name
+def _variant(study: Study, treatment: Treatment) -> Variant:
     try:
-        case = recipe.case(place, ())
+        case = study.case_under(treatment)
     except ValueError:  # each of its runs fails, and says why
         scenario = built(study.case, {})
-        return Variant(name, scenario, scenario.governance, scenario.strategy)
+        return Variant(treatment.name, scenario, scenario.governance, scenario.strategy)
     scenario = replace(case.scenario, governance=case.governance, strategy=case.strategy, matters=study.matters)
-    return Variant(name, scenario, case.governance, case.strategy)
+    return Variant(treatment.name, scenario, case.governance, case.strategy)
 
 
 def _failures(runs: pandas.DataFrame) -> tuple[Failure, ...]:

@@ -157,7 +157,7 @@ def _salib(study: Study) -> tuple[Any, Any]:
 def _from_salib(study: Study, kind: str, many: int) -> Floats:
     morris, sobol = _salib(study)
     width = len(study.uncertainties)
-    unit = {"num_vars": width, "names": [one.path for one in study.uncertainties], "bounds": [[0.0, 1.0]] * width}
+    unit = {"num_vars": width, "names": list(study.paths), "bounds": [[0.0, 1.0]] * width}
     if kind == "morris":
         return np.asarray(morris.sample(unit, many, num_levels=study.design.levels, seed=study.design.seed))
     return np.asarray(sobol.sample(unit, many, calc_second_order=False, seed=study.design.seed))

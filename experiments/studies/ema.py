@@ -66,7 +66,7 @@ def policies(study: Study) -> list[Any]:
 def workbench_names(study: Study) -> dict[str, str]:
     """Return what each path is called in the workbench; no two paths by one name."""
     found: dict[str, str] = {}
-    for path in (*_levers(study), *(one.path for one in study.uncertainties)):
+    for path in (*_levers(study), *study.paths):
         name, many = _plain(path), 1
         while name in found.values():
             many += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from ...sim.measures import MEASURES
 from ...sim.state import Floats
 from ..worlds import world_seed
 from .batches import finished, measured
-from .cases import recipe_of
-from .study import Study, Treatment, Value
+from .format import KeepPart
+from .settings import Value
+from .study import Study, Treatment
 
 SEEDS = 10
 """Repetitions of each point unless a study says otherwise: one run says little."""
@@ -34,7 +34,7 @@ class Function:
         design = study.design
         many = repetitions or (design.repetitions if design.repetitions > 1 else SEEDS)
         self.seeds = tuple(world_seed(design.seed, number) for number in range(many))
-        self._recipe = replace(recipe_of(study), paths=(), weeks=(), events=False)
+        self._study = study
 
     def runs(self, settings: Mapping[str, Value]) -> Floats:
         """Return the outcomes under settings, (seeds, outcomes), in the order of ``measures.MEASURES``.
@@ -42,9 +42,8 @@ class Function:
         Raises:
             ScenarioError, ValueError: the settings make no case.
         """
-        recipe = replace(self._recipe, treatments=(Treatment("as asked", dict(settings)),))
-        case = recipe.case(0, ())
-        return np.array([measured(finished(case, seed, recipe)) for seed in self.seeds])
+        case = self._study.case_under(Treatment("as asked", settings))
+        return np.array([measured(finished(case, seed, KeepPart())) for seed in self.seeds])
 
     def means(self, settings: Mapping[str, Value]) -> dict[str, float]:
         """Return every outcome under settings, the mean over the seeds in which it is defined; nan where in none."""

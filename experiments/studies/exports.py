@@ -14,7 +14,6 @@ from ...scenarios.opening import ORIGIN, TABLE, UnreadableError, content_of, jso
 from ...scenarios.spreadsheets import harmless, meant
 from ...scenarios.writing import write_json, write_text, write_whole
 from ...sim.events import HAPPENINGS
-from .cases import recipe_of
 from .frames import table_of
 from .parts import BROKEN, TABLES, one_line, parquet, parquet_in
 from .provenance import now, provenance
@@ -55,19 +54,18 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
 
 
 def _worlds(store: Store, runs: pandas.DataFrame) -> pandas.DataFrame:
-    paths = [one.path for one in store.study.uncertainties]
-    return runs[["world", "seed", *paths]].drop_duplicates("world")
+    return runs[["world", "seed", *store.study.paths]].drop_duplicates("world")
 
 
 def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) -> pandas.DataFrame:
     """Return events with what the organization, or the obstacle, in each is called; a step has no name of its own."""
-    recipe, treatments = recipe_of(store.study), [one.name for one in store.study.treatments]
-    values = dict(zip(runs["world"], runs[list(recipe.paths)].itertuples(index=False, name=None), strict=True))
+    study = store.study
+    values = dict(zip(runs["world"], runs[list(study.paths)].itertuples(index=False, name=None), strict=True))
     unit = {line.name: line.unit for line in HAPPENINGS if line.unit in ("organization", "obstacle")}
     named = events["event"].isin(unit) & (events["who"] >= 0)
     names: dict[Any, str] = {}
     for (world, treatment), group in events[named].groupby(["world", "treatment"], observed=True):
-        case = recipe.case(treatments.index(str(treatment)), values[world]).scenario
+        case = study.case_under(study.named(str(treatment)), values[world]).scenario
         called = {"organization": case.names, "obstacle": [one.name for one in case.obstacles]}
         rows = zip(group.index, group["event"], group["who"], strict=True)
         names |= {place: called[unit[event]][who] for place, event, who in rows}

@@ -7,6 +7,7 @@ now, and find its runs by their keys.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,7 @@ import numpy as np
 
 from ...sim.edition import model_edition
 from ...sim.measures import MEASURES
-from ...sim.state import Floats
 from .batches import Run, runs_of
-from .cases import recipe_of
 from .design import Worlds
 from .settings import NAMED
 from .store import Store
@@ -30,7 +29,8 @@ def planned(study: Study, worlds: int | None = None) -> Iterator[Run]:
     """Yield the runs of a study in their order: worlds, and in each the treatments."""
     every = Worlds(study)
     many = len(every) if worlds is None else worlds
-    return runs_of(recipe_of(study), (every[number] for number in range(many)))
+    own = replace(study)  # whose cases are let go when all is named
+    return runs_of(own, (every[number] for number in range(many)))
 
 
 def lacking(study: Study, folder: Path) -> int:
@@ -63,8 +63,8 @@ def frame(store: Store | str | Path, weeks: bool = False) -> pandas.DataFrame:
     return table_of(store, "weeks" if weeks else "runs")
 
 
-def table_of(store: Store, name: str) -> pandas.DataFrame:
-    """Return a table of a store as a data frame: ``runs``, ``weeks`` or ``events``."""
+def table_of(store: Store, name: str, worlds: int | None = None) -> pandas.DataFrame:
+    """Return a table of a store as a data frame: ``runs``, ``weeks`` or ``events``; of the first ``worlds`` alone."""
     import pandas  # only here: it takes longer to import than a hundred runs
 
     is_planned = store.manifest["model"] == model_edition()
@@ -74,7 +74,7 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
         return pandas.DataFrame()
     table = pandas.concat(found if name == "runs" else _once(found), ignore_index=True)
     if is_planned:
-        plan = _plan(store.study)
+        plan = _plan(store.study, worlds)
     else:
         runs = table if name == "runs" else pandas.concat([part.table.to_pandas() for part in store.parts()])
         plan = _plan_of_rows(store.study, runs)
@@ -83,7 +83,7 @@ def table_of(store: Store, name: str) -> pandas.DataFrame:
 
 def _plan_of_rows(study: Study, runs: pandas.DataFrame) -> pandas.DataFrame:
     """Return what was asked for when it ran: another edition of the model may name the same runs otherwise."""
-    paths = [one.path for one in study.uncertainties if one.path in runs.columns]
+    paths = [path for path in study.paths if path in runs.columns]
     plan = runs[["world", "point", "repetition", "seed", "treatment", *paths, "key"]]
     plan = plan.drop_duplicates(["world", "treatment"], keep="last")
     places = {one.name: place for place, one in enumerate(study.treatments)}
@@ -91,11 +91,11 @@ def _plan_of_rows(study: Study, runs: pandas.DataFrame) -> pandas.DataFrame:
     return plan.assign(order=order).sort_values(["world", "order"], kind="stable").drop(columns="order")
 
 
-def _plan(study: Study) -> pandas.DataFrame:
+def _plan(study: Study, worlds: int | None) -> pandas.DataFrame:
     """Return what the study asks for, a row a run."""
     import pandas
 
-    runs = list(planned(study))
+    runs = list(planned(study, worlds))
     numbers = {
         "world": [run.world.number for run in runs],
         "point": [run.world.point for run in runs],
@@ -104,7 +104,7 @@ def _plan(study: Study) -> pandas.DataFrame:
         "treatment": [study.treatments[run.treatment].name for run in runs],
     }
     values = np.array([run.world.values for run in runs]).reshape(len(runs), len(study.uncertainties))
-    uncertain = {one.path: values[:, place] for place, one in enumerate(study.uncertainties)}
+    uncertain = {path: values[:, place] for place, path in enumerate(study.paths)}
     paths = dict.fromkeys(path for one in study.treatments for path in one.settings if path not in NAMED)
     chosen = {path: [study.treatments[run.treatment].settings.get(path) for run in runs] for path in paths}
     return pandas.DataFrame({**numbers, **uncertain, **chosen, "key": [run.key.run for run in runs]})
@@ -137,21 +137,3 @@ def _rows(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:
     """Return the rows of weeks or events of the runs of a plan."""
     labels = plan[["key", "world", "treatment"]]
     return labels.merge(table.drop(columns=["world", "treatment"]), on="key", how="inner")
-
-
-def paired_values(
-    store: Store, worlds: Worlds, size: int, outcome: str, treatments: Sequence[str]
-) -> tuple[Floats, Floats]:
-    """Return an outcome under two treatments in the first ``size`` worlds, (size,) each; nan where there is none."""
-    recipe = recipe_of(store.study)
-    names = [one.name for one in recipe.treatments]
-    places = {names.index(name): place for place, name in enumerate(treatments)}
-    known: dict[str, float] = {}
-    for part in store.parts("runs", ["key", outcome]):
-        keys, values = part.table["key"].to_pylist(), part.table[outcome].to_pylist()
-        known.update((key, value) for key, value in zip(keys, values, strict=True) if value is not None)
-    found = np.full((2, size), np.nan)
-    for run in runs_of(recipe, (worlds[number] for number in range(size))):
-        if run.treatment in places:
-            found[places[run.treatment], run.world.number] = known.get(run.key.run, np.nan)
-    return found[0], found[1]

@@ -27,6 +27,7 @@ from ...sim.events import HAPPENINGS
 from ...sim.measures import MEASURES, SHIPPED
 from ...sim.state import Floats
 from .batches import Done
+from .study import Study
 
 TABLES = ("runs", "weeks", "events")
 """The tables of a store; they are never mixed."""
@@ -76,19 +77,15 @@ class StoredPart:
     about: Mapping[str, Any]
 
 
-def tables_of(done: Done, names: Sequence[str], paths: Sequence[str], weeks: Sequence[str]) -> dict[str, Any]:
-    """Return what came of a batch as tables.
-
-    Args:
-        names: of the treatments; paths: of the uncertainties; weeks: names of the weekly series that are kept.
-    """
-    runs = done.runs
+def tables_of(done: Done, study: Study) -> dict[str, Any]:
+    """Return what came of a batch as tables."""
+    runs, weeks = done.runs, study.keep.weeks
     identity = {
         "key": [run.key.run for run in runs],
         "world": np.array([run.world.number for run in runs]),
-        "treatment": [names[run.treatment] for run in runs],
+        "treatment": [study.treatments[run.treatment].name for run in runs],
     }
-    values = np.array([run.world.values for run in runs], dtype=float).reshape(len(runs), len(paths))
+    values = np.array([run.world.values for run in runs], dtype=float).reshape(len(runs), len(study.paths))
     table = {
         **identity,
         "point": np.array([run.world.point for run in runs]),
@@ -96,7 +93,7 @@ def tables_of(done: Done, names: Sequence[str], paths: Sequence[str], weeks: Seq
         "seed": np.array([run.world.seed for run in runs]),
         "governance": list(done.governance),
         "strategy": list(done.strategy),
-        **{path: values[:, place] for place, path in enumerate(paths)},
+        **{path: values[:, place] for place, path in enumerate(study.paths)},
         "status": [FAILED if row in done.errors else DONE for row in range(len(runs))],
         **{name: _numbers(done.outcomes[:, place]) for place, name in enumerate(MEASURES)},
         "error": pa.array([done.errors.get(row) for row in range(len(runs))], pa.string()),

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ...sim.edition import model_edition
 from .batches import Batch, Done, do
-from .cases import recipe_of
 from .design import Worlds
 from .frames import lacking, planned
 from .parts import parquet, tables_of
@@ -80,12 +79,12 @@ def plan(study: Study, workers: int | None = None, store: Path | None = None) ->
 
 def _pilots(study: Study) -> tuple[tuple[float, ...], tuple[float, float]]:
     """Return the seconds of three runs, and the bytes of a part and of a run in it."""
-    recipe, first = recipe_of(study), list(itertools.islice(planned(study), PILOTS))
-    together = do(Batch(recipe, first, model_edition()))  # machine code is loaded before the clock starts
+    first = list(itertools.islice(planned(study), PILOTS))
+    together = do(Batch(study, first, model_edition()))  # machine code is loaded before the clock starts
     seconds, alone = [], []
     for run in (first * PILOTS)[:PILOTS]:
         began = time.perf_counter()
-        alone.append(do(Batch(recipe, [run], model_edition())))
+        alone.append(do(Batch(study, [run], model_edition())))
         seconds.append(time.perf_counter() - began)
     for result in alone:
         if result.errors:
@@ -100,8 +99,7 @@ def _sizes(study: Study, done: Done) -> dict[str, float]:
 
     Numbers of runs hardly compress, so they count as they are in memory.
     """
-    recipe = recipe_of(study)
-    tables = tables_of(done, [one.name for one in study.treatments], recipe.paths, recipe.weeks)
+    tables = tables_of(done, study)
     sizes = {name: len(parquet(table, {})) for name, table in tables.items()}
     numbers = tables["runs"].nbytes / tables["runs"].num_rows
     return {"runs": sizes.pop("runs"), "others": sum(sizes.values()), "numbers": numbers}

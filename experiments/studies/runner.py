@@ -8,23 +8,20 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ...scenarios.mistakes import Problem
 from ...sim.edition import model_edition
 from .. import workshop
 from . import executors
 from .batches import Batch, Done, Run, WrongModelError, do, runs_of
-from .cases import recipe_of
-from .design import World, Worlds, groups_of_worlds
-from .frames import frame, paired_values
+from .design import World, Worlds
+from .frames import frame, table_of
 from .reading import load_study
-from .stopping import InterimLook, interim_look, looks
+from .stopping import InterimLook, looks, looks_seen
 from .store import Store
 from .study import Study, StudyError
 
@@ -162,7 +159,8 @@ class _Job:
         place: AbstractContextManager[object] | None,
     ) -> None:  # fmt: skip
         self.study, self.store, self.progress, self.stop = study, store, progress, stop
-        self.recipe, self.do = recipe_of(study), partial(do, place=place) if place else do
+        self.travels = replace(study, points=None)  # without what is only asked here, and may be long
+        self.do = partial(do, place=place) if place else do
         self.to_repeat = set(store.failed) if again else set()
         self.asked: set[str] = set()
         self.computed = self.passed = self.failed = self.total = 0
@@ -202,17 +200,14 @@ class _Job:
 
     def _until_known(self, worlds: Worlds, pool: Executor, many: int) -> None:
         """Do the worlds up to one look after another, until one sees enough."""
-        rule, first = self.study.stop, 0
-        assert rule is not None
-        matters = self.study.matters.get(rule.outcome)
-        for size in looks(rule):
+        assert self.study.stop is not None
+        first = 0
+        for size in looks(self.study.stop):
             self._all_of(worlds, first, size, pool, many)
             if self.stop.is_set():
                 return
-            values = paired_values(self.store, worlds, size, rule.outcome, rule.between)
-            seen = interim_look(rule, size, *values, groups_of_worlds(self.study, np.arange(size)), matters)
-            self.looks = (*self.looks, seen)
-            if seen.is_enough:
+            self.looks = looks_seen(self.study, table_of(self.store, "runs", size))
+            if self.looks[-1].is_enough:
                 return
             first = size
 
@@ -242,14 +237,14 @@ class _Job:
         """Yield what is missing, in batches that take about as long as they should."""
         treatments, model = len(self.study.treatments), model_edition()
         largest = max(1, min(MOST_RUNS // treatments, many_worlds // (SHARES * workers)))
-        missing = self._missing(runs_of(self.recipe, worlds))
+        missing = self._missing(runs_of(self.travels, worlds))
         while True:
             self.store.refresh()
             fitting = int(SECONDS / (self.pace * treatments)) if self.pace else 1
             batch = tuple(itertools.islice(missing, treatments * max(1, min(largest, fitting))))
             if not batch:
                 return
-            yield Batch(self.recipe, batch, model)
+            yield Batch(self.travels, batch, model)
 
     def _missing(self, runs: Iterator[Run]) -> Iterator[Run]:
         """Yield the runs that are neither in the store nor under way."""

@@ -16,6 +16,9 @@ from ...sim.week import check_compiled
 from ..workshop import LostError, outside
 from .derived import DERIVED, expanded
 
+Value = float | int | str
+Settings = Mapping[str, Value]
+
 NAMED = ("governance", "strategy")
 """Paths whose values are names."""
 

@@ -25,7 +25,6 @@ from typing import Any
 
 from ...sim.edition import model_edition
 from .batches import Done
-from .cases import recipe_of
 from .manifest import manifest_for, read_manifest
 from .parts import FAILED, TABLES, DamagedPartError, StoredPart, part_files, read_part, tables_of, write_part
 from .reading import study_from
@@ -50,7 +49,6 @@ class Store:
         self._seen: set[str] = set()
         self._mending = False
         self._written = 0
-        self._recipe = recipe_of(study)
         self.session: Session | None = None
 
     # --- opening ---------------------------------------------------------------------------------------------
@@ -173,8 +171,7 @@ class Store:
             OSError: they cannot be written; then nothing of them counts.
         """
         assert self.session is not None
-        recipe = self._recipe
-        tables = tables_of(done, [one.name for one in recipe.treatments], recipe.paths, recipe.weeks)
+        tables = tables_of(done, self.study)
         about = {
             "model": model_edition(),
             "study": self.study.digest,

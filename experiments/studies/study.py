@@ -6,7 +6,7 @@ import functools
 import hashlib
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,11 +14,10 @@ from ...scenarios import ScenarioError
 from ...scenarios.loader import Source
 from ...scenarios.mistakes import Problem, unknown
 from ...sim.measures import MEASURES
+from .cases import Cases, StudyCase
 from .format import ClaimPart, DesignPart, KeepPart, StopPart, StudyFile
+from .settings import Settings
 from .uncertainties import Uncertainty
-
-Value = float | int | str
-Settings = Mapping[str, Value]
 
 
 class StudyError(ScenarioError):
@@ -72,7 +71,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Study:
-    """A question to the model; ``load_study`` and ``study_of`` make one and check it.
+    """A question to the model; ``load_study`` and ``study_of`` make one and check it.  It travels between processes.
 
     Attributes:
         name: of the file, without its ending.
@@ -116,6 +115,27 @@ class Study:
     def claims(self) -> list[ClaimPart]:
         """What the study is to bear out."""
         return self.file.claims
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What is uncertain, in the order of a world's values."""
+        return tuple(one.path for one in self.uncertainties)
+
+    def case_under(self, treatment: Treatment, values: Sequence[float] | None = None) -> StudyCase:
+        """Return the case under a treatment, in a world with these values of what is uncertain; as it is without them.
+
+        Raises:
+            ScenarioError, ValueError: the values make no case.
+        """
+        world = {} if values is None else dict(zip(self.paths, values, strict=True))
+        return self._cases[treatment.case].case({**self.fixed, **treatment.settings, **world})
+
+    @functools.cached_property
+    def _cases(self) -> dict[str, Cases]:
+        return {name: Cases(one) for name, one in {"": self.case, **self.cases}.items()}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_cases"}
 
     @property
     def places(self) -> tuple[str, ...]:

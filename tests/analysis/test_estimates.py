@@ -20,11 +20,9 @@ from clever_coalitions.experiments.estimates import (
     UNKNOWN,
     as_json,
     difference_in,
-    estimate,
-    estimates,
     paired_difference,
 )
-from clever_coalitions.experiments.intervals import Groups, interval
+from clever_coalitions.experiments.intervals import Groups, mean_of
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES
 
@@ -86,7 +84,7 @@ DIFFERENCES = {
 }
 
 
-def coverage(samples, mean, method=interval):
+def coverage(samples, mean, method=lambda values: mean_of(values).interval()):
     ends = np.array([method(sample) for sample in samples])
     return np.mean((ends[:, 0] <= mean) & (mean <= ends[:, 1]))
 
@@ -133,14 +131,14 @@ def test_coverage_on_the_engine():
 
 def test_students_interval_where_there_is_no_skew():
     values = np.array([-3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0]) + 10.0
-    assert interval(values) == pytest.approx(students(values))
+    assert mean_of(values).interval() == pytest.approx(students(values))
 
 
 def test_halls_interval_where_there_is():
     """The end in the long tail solves Hall's transformation for the quantile of t; the other is Student's."""
     values = np.array([0.0] * 15 + [1.0, 2.0, 2.0, 5.0, 9.0])
     n, mean, deviation = len(values), values.mean(), values.std(ddof=1)
-    low, high = interval(values)
+    low, high = mean_of(values).interval()
     assert low == pytest.approx(students(values)[0])
     u, g = (mean - high) / deviation, stats.skew(values)
     transformed = u + g * u**2 / 3 + g**2 * u**3 / 27 + g / (6 * n)
@@ -153,14 +151,14 @@ samples = st.lists(st.floats(-100, 100), min_size=2, max_size=30).map(np.array)
 
 @given(samples)
 def test_never_narrower_than_students_and_mirrored_with_the_values(values):
-    low, high = interval(values)
+    low, high = mean_of(values).interval()
     if math.isnan(low):
         assert len(values) < FEWEST or not values.any()
         assert values.std() == 0.0  # all the same, or apart by less than a square can hold
         return
     assert low <= values.mean() + 1e-9
     assert high >= values.mean() - 1e-9
-    assert interval(-values) == pytest.approx((-high, -low), rel=1e-6, abs=1e-9)
+    assert mean_of(-values).interval() == pytest.approx((-high, -low), rel=1e-6, abs=1e-9)
     if values.std() > 1e-6:
         expected = students(values)
         assert low <= expected[0] + 1e-6
@@ -257,17 +255,17 @@ def test_variance_reduction():
 
 def test_undefined_worlds_are_left_out_pair_by_pair():
     values = np.array([[1.0, math.nan], [2.0, 5.0], [math.nan, 7.0], [4.0, 5.0]])
-    found = estimate(made({"overlap": values}), "overlap")
-    assert found.means == {"opt-in": pytest.approx(7 / 3), "consensus": pytest.approx(17 / 3)}
-    assert found.differences["consensus"].mean == 2.0
-    assert found.differences["consensus"].worlds == 2
+    found = made({"overlap": values})
+    assert found.means("overlap") == [pytest.approx(7 / 3), pytest.approx(17 / 3)]
+    assert difference_in(found, "overlap", 1).mean == 2.0
+    assert difference_in(found, "overlap", 1).worlds == 2
 
 
 def test_differences_are_to_the_first_variant():
     values = np.array([[1.0, 2.0, 4.0], [1.0, 2.0, 4.5]])
-    found = estimates(made({"net_value": values}, ("a", "b", "c")))["net_value"]
-    assert list(found.means) == ["a", "b", "c"]
-    assert {name: one.mean for name, one in found.differences.items()} == {"b": 1.0, "c": 3.25}
+    found = made({"net_value": values}, ("a", "b", "c"))
+    assert found.means("net_value") == [1.0, 2.0, 4.25]
+    assert [difference_in(found, "net_value", place).mean for place in (1, 2)] == [1.0, 3.25]
 
 
 # --- JSON ------------------------------------------------------------------------------------------------

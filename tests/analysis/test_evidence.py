@@ -10,7 +10,7 @@ from clever_coalitions.analysis.evidence.book import STUDIES, Book, read_study
 from clever_coalitions.analysis.evidence.first_page import GROUPS, TURNED, article_status, first_page, of_article
 from clever_coalitions.analysis.evidence.markdown import anchor
 from clever_coalitions.analysis.evidence.page import page
-from clever_coalitions.analysis.evidence.words import verdict_in_words, with_ends
+from clever_coalitions.analysis.studies.claim_words import verdict_in_words, with_ends
 from clever_coalitions.analysis.studies.claims import NOT_RUN
 from clever_coalitions.experiments.studies import load_study
 

@@ -13,7 +13,7 @@ from clever_coalitions.analysis.reports.report_table import SHORT
 from clever_coalitions.analysis.words import NAMES, OUTCOMES
 from clever_coalitions.experiments.compare import compare
 from clever_coalitions.experiments.comparison import Failure
-from clever_coalitions.experiments.estimates import estimates
+from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.experiments.variants import variants
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.measures import MEASURES, PRIMARY
@@ -99,9 +99,9 @@ def test_nothing_is_asked_for_from_outside(page, html):
 
 def test_every_estimate_is_in_it_in_full(comparison, page):
     values = {float(attributes["value"]) for attributes in page.named("data")}
-    for outcome, estimate in estimates(comparison).items():
-        difference = estimate.differences["consensus"]
-        numbers = [*estimate.means.values(), difference.mean, difference.low, difference.high]
+    for outcome in MEASURES:
+        difference = difference_in(comparison, outcome, 1)
+        numbers = [*comparison.means(outcome), difference.mean, difference.low, difference.high]
         missing = [number for number in numbers if np.isfinite(number) and number not in values]
         assert not missing, outcome
 
@@ -211,7 +211,7 @@ def test_names_are_shown_and_never_run(comparison):
 def test_troubles_are_told(comparison):
     failure = Failure(3, 17, "consensus", "ValueError: no such thing")
     html = report(replace(comparison, asked=200, interrupted=True, failures=(failure,)))
-    assert "interrupted after 8 of 200 worlds" in html
+    assert "Interrupted: 8 of 200 worlds are done." in html
     assert "ValueError: no such thing" in html
 
 

@@ -13,7 +13,6 @@ from clever_coalitions.experiments.intervals import (
     Mean,
     highest_share,
     holm,
-    interval,
     mean_of,
     mixture_chance,
     mixture_quantile,
@@ -84,7 +83,7 @@ def test_the_interval_leaves_out_what_has_a_small_chance():
 
 def test_at_any_time_is_half_as_wide_again():
     values = np.random.default_rng(1).normal(0.0, 1.0, 200)
-    usual, always = interval(values), mean_of(values).interval(LEVEL, True)
+    usual, always = mean_of(values).interval(), mean_of(values).interval(LEVEL, True)
     assert 1.45 <= (always[1] - always[0]) / (usual[1] - usual[0]) <= 1.6
     assert mean_of(values[:2]).interval(LEVEL, True) == (-math.inf, math.inf)
 

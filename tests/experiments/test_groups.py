@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clever_coalitions.experiments.intervals import Groups, interval, mean_of
+from clever_coalitions.experiments.intervals import Groups, mean_of
 from clever_coalitions.experiments.studies.design import groups_of_worlds
 from clever_coalitions.experiments.studies.study import Points
 
@@ -88,8 +88,8 @@ def test_worlds_taken_for_independent_hold_the_truth_far_too_seldom():
 def test_one_seed_for_all_has_no_interval_and_single_worlds_have_the_usual_one():
     values = np.random.default_rng(1).normal(0.0, 1.0, 20)
     assert all(map(math.isnan, mean_of(values, Groups(np.arange(20), np.zeros(20, dtype=int))).interval()))
-    assert mean_of(values, Groups(np.arange(20))).interval() == pytest.approx(interval(values))
-    assert mean_of(values, None).interval() == interval(values)
+    assert mean_of(values, Groups(np.arange(20))).interval() == pytest.approx(mean_of(values).interval())
+    assert mean_of(values, None).interval() == mean_of(values).interval()
 
 
 UNCERTAIN = {"sensing": {"noise": {"low": 0.1, "high": 0.7}}, "club": {"values_spread": {"low": 0.1, "high": 0.6}}}

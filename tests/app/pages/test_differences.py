@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from clever_coalitions.app.pages.differences import bars_of
 from clever_coalitions.experiments import compare
-from clever_coalitions.experiments.estimates import estimate
+from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.scenarios import load
 
 
@@ -15,4 +15,4 @@ def test_of_a_few_worlds_no_interval_is_sent():
     sent = bars_of(found, ("net_value", "trust"), 1, ("opt-in", "consensus"))
     assert json.loads(json.dumps(sent, allow_nan=False)) == sent
     assert all(row["low"] is None and row["mean"] is None for row in sent["rows"])
-    assert not math.isfinite(estimate(found, "trust").differences[found.variants[1]].low)
+    assert not math.isfinite(difference_in(found, "trust", 1).low)

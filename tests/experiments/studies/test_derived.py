@@ -3,7 +3,6 @@
 import pytest
 
 from clever_coalitions.experiments.studies import StudyError, study_of
-from clever_coalitions.experiments.studies.cases import recipe_of
 from clever_coalitions.experiments.studies.derived import DERIVED, expanded
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.briefing import USES
@@ -14,7 +13,8 @@ from .small import data, small
 def case_with(**settings):
     """Return the case of a study that sets this."""
     flat = {path.replace("__", "."): value for path, value in settings.items()}
-    return recipe_of(small(levers={}, set=flat)).case(0, ()).scenario
+    study = small(levers={}, set=flat)
+    return study.case_under(study.treatments[0]).scenario
 
 
 def week_of(case):

@@ -111,13 +111,12 @@ def test_a_batch_that_takes_down_every_worker_fails_and_nothing_else():
     from concurrent.futures import ThreadPoolExecutor
 
     from clever_coalitions.experiments.studies.batches import Batch, do
-    from clever_coalitions.experiments.studies.cases import recipe_of
     from clever_coalitions.experiments.studies.frames import planned
     from clever_coalitions.sim.edition import model_edition
 
     study = small()
     runs = list(planned(study))
-    batches = [Batch(recipe_of(study), runs[:2], model_edition()), Batch(recipe_of(study), runs[2:4], model_edition())]
+    batches = [Batch(study, runs[:2], model_edition()), Batch(study, runs[2:4], model_edition())]
 
     def deadly(batch):
         if batch is batches[0]:

@@ -3,7 +3,6 @@
 import pytest
 
 from clever_coalitions.experiments.studies import cases, keys
-from clever_coalitions.experiments.studies.cases import recipe_of
 from clever_coalitions.experiments.studies.frames import planned
 from clever_coalitions.experiments.studies.keys import Namer
 from clever_coalitions.sim import use_plugin
@@ -95,7 +94,8 @@ MANY = {
 def test_what_treatments_have_in_common_is_worked_out_once_and_names_each_as_it_would_alone(monkeypatch):
     study, numbered = small(**MANY), []
     alone = [
-        Namer(recipe_of(study).case(run.treatment, run.world.values)).key(run.world.seed) for run in planned(study)
+        Namer(study.case_under(study.treatments[run.treatment], run.world.values)).key(run.world.seed)
+        for run in planned(study)
     ]
     put = cases.with_values
     monkeypatch.setattr(cases, "with_values", lambda *asked: numbered.append(asked) or put(*asked))
@@ -113,7 +113,7 @@ def test_settings_give_the_case_that_the_loader_gives(settings):
     kind = load("steady").kinds[0].name
     named = {path.replace("BODY", kind): value for path, value in settings.items()}
     study = small(set={}, levers={}, treatments={"changed": named})
-    case = recipe_of(study).case(0, ())
+    case = study.case_under(study.treatments[0])
     expected = load("steady", named)
     assert case.scenario == expected
     assert simulate(case.scenario, 1).digest == simulate(expected, 1).digest

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from clever_coalitions.experiments.intervals import LEVEL, interval
+from clever_coalitions.experiments.intervals import LEVEL, mean_of
 from clever_coalitions.experiments.studies import frame, run_study
 from clever_coalitions.experiments.studies.format import StopPart
 from clever_coalitions.experiments.studies.stopping import budget, interim_look, level_of, looks
@@ -27,7 +27,7 @@ def test_looks_are_fixed_beforehand_and_grow_by_half():
 def test_the_interval_of_a_look_is_the_usual_one_at_its_level():
     values = np.random.default_rng(1).normal(size=45)
     seen = interim_look(RULE, 45, np.zeros(45), values)
-    assert (seen.low, seen.high) == interval(values, level_of(RULE))
+    assert (seen.low, seen.high) == mean_of(values).interval(level_of(RULE))
     assert seen.mean == pytest.approx(values.mean())
 
 
@@ -79,7 +79,7 @@ def share_in_which_all_looks_hold(kind, level):
     random, held = np.random.default_rng(7), 0
     for _ in range(STUDIES):
         values = draws(kind, random, 300)
-        ends = [interval(values[:size], level) for size in looks(RULE)]
+        ends = [mean_of(values[:size]).interval(level) for size in looks(RULE)]
         held += all(low <= 0.0 <= high for low, high in ends)
     return held / STUDIES
 
@@ -106,7 +106,7 @@ def test_a_study_stops_at_the_first_look_that_is_narrow_enough(tmp_path):
     assert len(stored_keys(tmp_path)) == 2 * last.worlds
     table = frame(tmp_path).pivot(index="world", columns="treatment", values="trust")
     values = (table["consensus"] - table["opt-in"]).to_numpy()
-    assert (last.low, last.high) == interval(values, level_of(asked.stop))
+    assert (last.low, last.high) == mean_of(values).interval(level_of(asked.stop))
     again = run_study(asked, tmp_path)
     assert (again.computed, again.looks) == (0, report.looks)
 

@@ -8,7 +8,6 @@ import pytest
 
 from clever_coalitions.experiments.studies import StudyError, run_study
 from clever_coalitions.experiments.studies.batches import Batch, WrongModelError, do
-from clever_coalitions.experiments.studies.cases import recipe_of
 from clever_coalitions.experiments.studies.frames import planned
 
 from .small import assert_same, small, stored_keys
@@ -91,4 +90,4 @@ def test_a_worker_with_another_model_refuses(tmp_path, monkeypatch):
     with pytest.raises(StudyError, match="a worker: the study is of another"):
         run_study(study, tmp_path)
     with pytest.raises(WrongModelError, match="the study is of another, this worker has"):
-        do(Batch(recipe_of(study), list(planned(study))[:2], "another"))
+        do(Batch(study, list(planned(study))[:2], "another"))

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
-from ..studies.claims import ClaimAnswer, Told
-from ..words import MOST_TO_COME, listed, name_of_outcome, rounded_up, with_interval
+from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval
+from .claims import (
+    CONTRADICTED,
+    DEPENDS,
+    HOLDS,
+    NOT_RUN,
+    OPEN,
+    PARTLY,
+    PARTLY_NOT,
+    ClaimAnswer,
+    Status,
+    Told,
+)
 
 FEW = 10.0
 """Below it no number of worlds is worth a figure."""
@@ -60,11 +72,52 @@ def verdict_in_words(one: PairedDifference) -> str:
 
 def found_at(one: ClaimAnswer, told: Told) -> str:
     """Return what was found in one place: ``calm: more, +0.25 [+0.15, +0.35]``."""
-    best = f", best at {one.best[told.place]:g}" if told.place in one.best else ""
     where = f"{told.place}: " if told.place else ""
-    return f"{where}{verdict_in_words(told.difference)}, {with_ends(told.difference)}{best}"
+    return f"{where}{verdict_in_words(told.difference)}, {with_ends(told.difference)}{_best_at(one, told)}"
+
+
+def _best_at(one: ClaimAnswer, told: Told) -> str:
+    return f", best at {one.best[told.place]:g}" if told.place in one.best else ""
 
 
 def found(one: ClaimAnswer) -> str:
     """Return what was found of a claim, place by place."""
     return "; ".join(found_at(one, told) for told in one.told)
+
+
+def counted(claims: Sequence[ClaimAnswer]) -> str:
+    """Return what came of claims, counted: ``17 hold, 5 hold in part and 6 are not yet known``."""
+    counts = Counter(one.status for one in claims)
+    order = (HOLDS, PARTLY, CONTRADICTED, PARTLY_NOT, DEPENDS, OPEN, NOT_RUN)
+    return listed([f"{counts[one]} {_in_words(one, counts[one])}" for one in order if counts[one]])
+
+
+def _in_words(one: Status, many: int) -> str:
+    """Return a status in words for so many claims."""
+    if many == 1:
+        return {CONTRADICTED: "is contradicted", PARTLY_NOT: "is contradicted in part", OPEN: "is not yet known",
+                DEPENDS: "depends on where one looks", NOT_RUN: "is not run yet"}.get(one, one)  # fmt: skip
+    return {HOLDS: "hold", PARTLY: "hold in part", CONTRADICTED: "are contradicted", OPEN: "are not yet known",
+            DEPENDS: "depend on where one looks", PARTLY_NOT: "are contradicted in part",
+            NOT_RUN: "are not run yet"}[one]  # fmt: skip
+
+
+HEADS = ("claim", "where", "number", "matters from", "won : tied : lost", "verdict", "so it")
+"""Columns of a table of claims."""
+
+
+def rows_of(one: ClaimAnswer, says: str) -> list[list[str]]:
+    """Return the rows of a claim, one a place, in such a table; ``says``: what the first of them calls it."""
+    fits = {1: "holds", -1: "is contradicted", 0: "is not yet known"}
+    return [
+        [
+            says if place == 0 else "",
+            told.place,
+            with_ends(told.difference) + _best_at(one, told),
+            number(told.difference.matters),
+            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
+            verdict_in_words(told.difference),
+            fits[told.sign],
+        ]
+        for place, told in enumerate(one.told)
+    ]
