@@ -11,7 +11,7 @@ import numpy as np
 from ...experiments.intervals import mean_of
 from ...sim.state import Floats
 from ..studies.cells import AS_IT_IS, Counts
-from ..studies.claim_words import HEADS, asked_of, rows_of
+from ..studies.claim_words import HEADS, asked_of, claim_rows
 from ..studies.claims import ClaimAnswer
 from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
@@ -126,7 +126,7 @@ def _share(known: Floats) -> str:
 
 def _table(read: Read) -> str:
     """Return what the claims of a study came to, a row a place."""
-    rows = [row for one in read.answers for row in rows_of(one, _says(one))]
+    rows = [row for one in read.answers for row in claim_rows(one, _says(one))]
     return table(HEADS, rows)
 
 

@@ -11,6 +11,7 @@ from . import readings
 from .claim_words import counted, found
 from .claims import ClaimAnswer, claim_answers
 from .conditions import conditions
+from .tournament import tournament_of, tournament_verdict
 from .words import study_answers
 
 if TYPE_CHECKING:
@@ -44,17 +45,19 @@ def asks_conditions(study: Study) -> bool:
 
 
 def _first(cells: Cells) -> list[str]:
-    if cells.found.done and cells.study.claims:
-        return by_claims(claim_answers(cells))
-    shown = readings.sentences(cells) if cells.found.done else []
-    return shown[:MOST_SHOWN] or by_differences(cells.study, cells.found)
+    """Return what its figures show, and what came of its claims; of a study with neither, how treatments differ."""
+    if not cells.found.done:
+        return by_differences(cells.study, cells.found)
+    if played := tournament_of(cells):
+        return [tournament_verdict(played)]
+    said = readings.sentences(cells)[:MOST_SHOWN] + by_claims(claim_answers(cells))
+    return said or by_differences(cells.study, cells.found)
 
 
 def by_claims(claims: list[ClaimAnswer]) -> list[str]:
-    """Return what came of the first claim, and how many of the others hold."""
-    first, *others = claims
-    said = [f"{first.claim.says} {capital(first.status)}: {found(first)}."]
-    return [*said, f"Of {len(others)} claims beside: {counted(others)}."] if others else said
+    """Return what came of the first claim, and of the other one, or how many of the others hold."""
+    said = [f"{one.claim.says} {capital(one.status)}: {found(one)}." for one in claims]
+    return said if len(said) < 3 else [said[0], f"Of {len(said) - 1} claims beside: {counted(claims[1:])}."]
 
 
 def by_differences(study: Study, found: Comparison) -> list[str]:

@@ -106,7 +106,7 @@ HEADS = ("claim", "where", "number", "matters from", "won : tied : lost", "verdi
 """Columns of a table of claims."""
 
 
-def rows_of(one: ClaimAnswer, says: str) -> list[list[str]]:
+def claim_rows(one: ClaimAnswer, says: str) -> list[list[str]]:
     """Return the rows of a claim, one a place, in such a table; ``says``: what the first of them calls it."""
     fits = {1: "holds", -1: "is contradicted", 0: "is not yet known"}
     return [

@@ -105,7 +105,14 @@ def study_drawings(
 
 
 def numbers_read(study: Study, found: Comparison, runs: pandas.DataFrame) -> list[Influences]:
-    """Return how much each number matters for the treatments that are shown; of several places, for the first one."""
+    """Return how much each number matters for the treatments that are shown; of several places, for the first one.
+
+    Of a single number nothing is returned where its curve is drawn.
+    """
+    from .curves import is_curve  # which draws with the bars of this file
+
+    if is_curve(study):
+        return []
     most = MOST_PANELS + 1 if len(study.places) == 1 else 2
     places = range(min(1, len(study.choices) - 1), min(most, len(study.choices)))
     read = [influences(study, runs, study.outcomes[0], place) for place in places]

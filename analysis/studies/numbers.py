@@ -121,6 +121,7 @@ FEW_SEEDS = (
     f"all points share fewer than {FEWEST_CROSSED} seeds, so this would say something about those worlds only; "
     "give the design repetitions"
 )
+FEW_POINTS = "so few points tell nothing of straight lines over its numbers"
 ONCE = "each point was run once, so nothing tells numbers from chance; give the design repetitions"
 CHANCE = "it is not known that more differs between points than chance brings"
 TOGETHER = "some of its numbers only move together with others, so nothing tells them apart"
@@ -141,7 +142,7 @@ def influences(
     if not study.uncertainties:
         return None
     names = [one.name for one in study.treatments]
-    first, other = names[0] if len(names) > 1 else "", names[treatment]
+    first, other = names[0] if len(study.choices) > 1 else "", names[treatment]
     kinds: dict[str, Kind] = {"morris": "morris", "saltelli": "sobol"}
     kind, is_crossed = kinds.get(design_kind(study), "rise"), shares_seeds(study)
     points, values = by_point(study, runs, outcome, first, other)
@@ -216,8 +217,9 @@ def _rises(study: Study, points: Floats, values: Floats) -> Read:
     known = np.isfinite(values).all(axis=1)
     x, y = points[known], values[known]
     varies = np.ptp(x, axis=0) > 0.0 if len(x) else np.zeros(points.shape[1], dtype=bool)
-    if len(y) < max(len(varies) + SPARE, 2 * len(varies)) or not varies.all():
-        return Read(len(y))
+    needed = max(len(varies) + SPARE, 2 * len(varies))
+    if len(y) < needed or not varies.all():
+        return Read(len(y), why=FEW_POINTS if len(points) < needed else "")
     spans = np.array([one.ends[1] - one.ends[0] for one in study.uncertainties])
     centered, level = (x - x.mean(axis=0)) / spans, y - y.mean(axis=0)
     rising = np.linalg.pinv(centered, rcond=LEAST_SPREAD)

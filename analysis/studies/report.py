@@ -19,7 +19,7 @@ from ..reports.report_table import SHORT, table
 from ..words import listed, name_of_outcome, number, worlds
 from .answer import answers, asks_conditions
 from .cells import Cells
-from .claim_words import HEADS, rows_of
+from .claim_words import HEADS, claim_rows
 from .claims import claim_answers
 from .conditions import NOBODY_LEAST, came, least_regret, regret
 from .figures import NARROW, WIDE, Drawing, more_drawings, numbers_read, study_drawings
@@ -100,7 +100,7 @@ def _answer(study: Study, found: Comparison, runs: pandas.DataFrame, is_full: bo
 def _claims(study: Study, found: Comparison) -> str:
     """Return what came of each claim, place by place."""
     asked = claim_answers(Cells(study, found)) if found.done else []
-    rows = [row for one in asked for row in rows_of(one, one.claim.says)]
+    rows = [row for one in asked for row in claim_rows(one, one.claim.says)]
     return section("What it claims", card(report_page.table(HEADS, rows)), CLAIMS) if rows else ""
 
 

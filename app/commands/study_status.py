@@ -27,6 +27,8 @@ def status_of(folder: Path) -> dict[str, Any]:
     Raises:
         StudyError: there is none.
     """
+    from clever_coalitions.analysis.studies.answer import answers
+    from clever_coalitions.analysis.studies.cells import Cells
     from clever_coalitions.experiments.estimates import difference_in
     from clever_coalitions.experiments.studies import Store, frame
     from clever_coalitions.experiments.studies.compared import by_place, comparison_of
@@ -57,6 +59,7 @@ def status_of(folder: Path) -> dict[str, Any]:
         "foreign": store.foreign,
         "bytes": sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file()),
         "failures": [_failure(row) for _, row in failures.head(MOST_SHOWN).iterrows()] if len(failures) else [],
+        "answer": answers(Cells(study, found), runs, False) if found.done else [],
         "contrasts": [
             {
                 "outcome": outcome,
@@ -94,7 +97,7 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
     def say(text: str) -> None:
         console.print(text, markup=False, soft_wrap=True)
 
-    console.print(status["question"], style="bold", markup=False)
+    say(status["question"])
     missing = f", {status['missing']:,} missing" if not status["stopping"] else ""
     bound = "at most " if status["stopping"] else ""
     say(
@@ -112,6 +115,8 @@ def print_status(console: Console, status: Mapping[str, Any], is_short: bool = F
     for one in status["failures"]:
         reason = one["error"].strip().splitlines()[-1]
         say(f"failed: {one['treatment']}, world {one['world']}, seed {one['seed']}: {reason}")
+    for sentence in status["answer"]:
+        console.print(sentence, style="bold", markup=False, soft_wrap=True)
     if status["contrasts"]:
         console.print(_table(status))
     if not is_short:
