@@ -234,11 +234,10 @@ class Comparing:
         if self.columns and not self._has_room(8 * worlds * many * self._steps * len(self.columns)):
             self.columns, self._series = (), self._series[..., :0]
         self._complete = np.concatenate([self._complete, np.zeros(more, dtype=bool)])
-        self._outcomes = np.concatenate([self._outcomes, np.full((more, many, len(MEASURES)), np.nan)])
-        weeks = np.full((more, *self._overcome_at.shape[1:]), np.nan)
-        self._overcome_at = np.concatenate([self._overcome_at, weeks])
-        rows = np.full((more, many, self._steps, len(self.columns)), np.nan)
-        self._series = np.concatenate([self._series, rows])
+        self._outcomes, self._overcome_at, self._series = (
+            np.concatenate([one, np.full((more, *one.shape[1:]), np.nan)])
+            for one in (self._outcomes, self._overcome_at, self._series)
+        )
 
     def _work(self, open_worlds: Iterator[int], is_over: Callable[[], bool]) -> None:
         """Run one world after another, until there are no more or all are told to stop."""

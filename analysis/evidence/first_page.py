@@ -14,6 +14,7 @@ from ..studies.claims import (
     PARTLY_NOT,
     ClaimAnswer,
     Status,
+    status_of,
 )
 from ..studies.maps import maps, sentence
 from ..words import capital
@@ -35,14 +36,6 @@ PRINCIPLES = (
     "morale",
 )
 
-TURNED: dict[Status, Status] = {
-    HOLDS: CONTRADICTED,
-    PARTLY: PARTLY_NOT,
-    CONTRADICTED: HOLDS,
-    PARTLY_NOT: PARTLY,
-}
-"""What it says of the article where something that would count against it has a status."""
-
 GROUPS: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("What holds", (HOLDS, PARTLY)),
     ("What contradicts the article", (CONTRADICTED, PARTLY_NOT)),
@@ -57,8 +50,8 @@ def of_article(book: Book) -> list[ClaimAnswer]:
 
 
 def article_status(one: ClaimAnswer) -> Status:
-    """Return what a claim says of the article."""
-    return TURNED.get(one.status, one.status) if one.claim.against else one.status
+    """Return what a claim says of the article; what would count against it, the contrary."""
+    return status_of({-told.sign if one.claim.against else told.sign for told in one.told})
 
 
 def first_page(book: Book) -> str:

@@ -118,7 +118,7 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
     names = comparison.labels
     one, other = (variant, 0) if _speaks_of_variant(found, outcome) else (0, variant)
     phrase = PHRASES.get(outcome, f"has {{less}} {name_of_outcome(outcome).lower()}")
-    scale = 100.0 if "{points}" in phrase or "{of_100}" in phrase else 1.0
+    scale = 100.0 if "{points}" in phrase else 1.0
     low, high = sorted((scale * abs(found.low), scale * abs(found.high)))
     finest = min(high - low, 10.0 * low)  # the near end must not read as zero
     amount, low_text, high_text = (_rounded(x, finest) for x in (scale * abs(found.mean), low, high))
@@ -126,7 +126,6 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
     words = {
         "less": f"{amount} {'less' if is_less else 'more'}",
         "fewer": f"{amount} {'fewer' if is_less else 'more'}",
-        "of_100": f"{amount} {'fewer' if is_less else 'more'}",
         "points": f"{amount} percentage points {'less' if is_less else 'more'}",
     }
     where = f" in the {worlds(found.worlds)} with both" if found.worlds < comparison.done else ""

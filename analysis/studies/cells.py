@@ -78,7 +78,10 @@ class Cells:
         return np.all(inside, axis=0) if inside else np.ones(len(self.points), dtype=bool)
 
     def by_seed(self, outcome: str, place: str, choice: str, counts: Counts = AS_IT_IS) -> Floats:
-        """Return an outcome of a crossed design, (seeds, points); nan where it is not defined or not run."""
+        """Return an outcome, (repetitions of each point, points); nan where it is not defined or not run.
+
+        Of a crossed design, repetitions are seeds.
+        """
         values = self.by_world(outcome, place, choice, counts)
         many = len(self.points)
         seeds, row = np.unique(self.found.worlds // many, return_inverse=True)

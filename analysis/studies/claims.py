@@ -44,6 +44,17 @@ class Told:
     sign: int
 
 
+def status_of(signs: set[int]) -> Status:
+    """Return what the signs of places say together."""
+    if {1, -1} <= signs:
+        return DEPENDS
+    if 1 in signs:
+        return HOLDS if signs == {1} else PARTLY
+    if -1 in signs:
+        return CONTRADICTED if signs == {-1} else PARTLY_NOT
+    return OPEN if signs else NOT_RUN
+
+
 @dataclass(frozen=True)
 class ClaimAnswer:
     """What a study says of a claim.
@@ -66,14 +77,7 @@ class ClaimAnswer:
     @property
     def status(self) -> Status:
         """Whether the claim holds, in all its places together."""
-        signs = {one.sign for one in self.told}
-        if {1, -1} <= signs:
-            return DEPENDS
-        if 1 in signs:
-            return HOLDS if signs == {1} else PARTLY
-        if -1 in signs:
-            return CONTRADICTED if signs == {-1} else PARTLY_NOT
-        return OPEN if signs else NOT_RUN
+        return status_of({one.sign for one in self.told})
 
 
 def claim_answers(cells: Cells) -> list[ClaimAnswer]:

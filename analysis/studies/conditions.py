@@ -37,6 +37,7 @@ from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
 from ..words import listed, name_of_outcome, number
 from .numbers import FEW_SEEDS, by_point
+from .priors import wilson
 from .together import Pair, judged_together
 
 if TYPE_CHECKING:
@@ -103,14 +104,14 @@ class Box(NamedTuple):
     outcome: str
     first: str
     other: str
-    base: float
-    density: float
-    low: float
-    high: float
-    coverage: float
-    ranges: tuple[Range, ...]
-    inside: int
     points: int
+    base: float = math.nan
+    density: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    coverage: float = math.nan
+    ranges: tuple[Range, ...] = ()
+    inside: int = 0
     tree: tuple[float, float] = (math.nan, math.nan)
     why: str = ""
 
@@ -169,16 +170,11 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     first, other = names[0], names[treatment]
     points, values = by_point(study, runs, outcome, first, other)
     if shares_seeds(study) and np.isfinite(values).any(axis=0).sum() < FEWEST_CROSSED:
-        return _nothing((outcome, first, other), len(points))._replace(why=FEW_SEEDS)
+        return Box(outcome, first, other, len(points), why=FEW_SEEDS)
     known = np.isfinite(values).any(axis=1)
     ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=list(study.paths))
     return box_in(x, ahead > 0.0, (outcome, first, other), seed)
-
-
-def _nothing(what: tuple[str, str, str], points: int) -> Box:
-    """Return that there is no box; arguments as of ``box_in``."""
-    return Box(*what, math.nan, math.nan, math.nan, math.nan, math.nan, (), 0, points)
 
 
 def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Box:
@@ -188,7 +184,7 @@ def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str
         is_better: (points,) whether it is so.
         what: outcome, reference and treatment, for the words.
     """
-    nothing = _nothing(what, len(x))
+    nothing = Box(*what, len(x))
     if len(x) < FEWEST_POINTS:
         return nothing._replace(why=f"{len(x)} points are too few; expected {FEWEST_POINTS}")
     if len(np.unique(is_better)) < 2:
@@ -208,23 +204,15 @@ def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str
 
 def _judged(found: Box, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Box:
     """Return what points that were kept aside say of a box."""
-    from scipy.stats import binomtest
-
     wins, many = int(is_better[inside].sum()), int(inside.sum())
     if not many:
         return found._replace(ranges=(), why="the box that was found holds none of the points kept aside")
-    low, high = binomtest(wins, many).proportion_ci(method="wilson")
+    density, low, high = wilson(wins, many)
+    found = found._replace(inside=many, density=density, low=low, high=high)
     if not low > found.base:
         why = "the box that was found is no better than all points together on those kept aside"
-        return found._replace(ranges=(), inside=many, density=wins / many, low=float(low), high=float(high), why=why)
-    return found._replace(
-        density=wins / many,
-        low=float(low),
-        high=float(high),
-        coverage=wins / int(is_better.sum()),
-        inside=many,
-        tree=tree,
-    )
+        return found._replace(ranges=(), why=why)
+    return found._replace(coverage=wins / int(is_better.sum()), tree=tree)
 
 
 def _stable(x: pandas.DataFrame, is_better: np.ndarray, random: np.random.Generator) -> dict[str, float]:

@@ -22,7 +22,7 @@ import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
 from ...experiments.intervals import LEVEL, mean_of
-from ...experiments.studies.design import design_kind, points_in, repetitions_in, shares_seeds
+from ...experiments.studies.design import design_kind, repetitions_in, shares_seeds
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
 from .cells import Cells
@@ -133,12 +133,8 @@ def over(cells: Cells) -> Over | None:
 
 def _by_point(cells: Cells) -> Floats:
     """Return the first outcome, (points, seeds, treatments); nan where it was not run."""
-    study, many = cells.study, points_in(cells.study)
-    values = np.full((many, repetitions_in(study), len(study.choices)), np.nan)
-    repetition, point = np.divmod(cells.found.worlds, many)
-    for place, one in enumerate(study.choices):
-        values[point, repetition, place] = cells.by_world(study.outcomes[0], study.places[0], one)
-    return values
+    outcome, place = cells.study.outcomes[0], cells.study.places[0]
+    return np.stack([cells.by_seed(outcome, place, one).T for one in cells.study.choices], axis=2)
 
 
 def _leads(each: list[Floats], outcome: str, at_any_time: bool) -> list[Lead]:

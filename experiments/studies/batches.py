@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -114,6 +114,20 @@ def runs_of(study: Study, worlds: Iterable[World]) -> Iterator[Run]:
                     namers.clear()
                 namers[at] = _namer(study, chosen, world.values, flattened)
             yield Run(world, treatment, namers[at].key(world.seed))
+
+
+def columns_of(runs: Sequence[Run], study: Study) -> dict[str, Any]:
+    """Return what runs are, a column each: their keys, worlds, and treatments."""
+    values = np.array([run.world.values for run in runs], dtype=float).reshape(len(runs), len(study.paths))
+    return {
+        "key": [run.key.run for run in runs],
+        "world": np.array([run.world.number for run in runs], dtype=np.int64),
+        "point": np.array([run.world.point for run in runs], dtype=np.int64),
+        "repetition": np.array([run.world.repetition for run in runs], dtype=np.int64),
+        "seed": np.array([run.world.seed for run in runs], dtype=np.int64),
+        "treatment": [study.treatments[run.treatment].name for run in runs],
+        **{path: values[:, place] for place, path in enumerate(study.paths)},
+    }
 
 
 def _namer(

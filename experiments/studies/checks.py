@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from ...scenarios import ScenarioError
 from ...scenarios.loader import built
@@ -43,8 +43,8 @@ def _in_paths(study: Study) -> Iterator[Problem]:
     for path in sorted(uncertain & set(NAMED)):
         yield Problem(f"uncertainties.{path}", "a name cannot be uncertain; expected it among the levers")
     names = [treatment.name for treatment in study.treatments]
-    if study.file.reference is not None and study.file.reference not in names:
-        yield unknown("reference", study.file.reference, names, "treatment")
+    if study.file.reference is not None:
+        yield from _in_names("reference", [study.file.reference], names, "treatment")
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem("levers", f"two treatments are called {name}")
 
@@ -77,20 +77,14 @@ def _in_design(study: Study) -> Iterator[Problem]:
 
 def _in_outcomes(study: Study) -> Iterator[Problem]:
     for key, names in (("outcomes", study.file.outcomes), ("matters", study.file.matters)):
-        for name in names:
-            if name not in MEASURES:
-                yield unknown(key, name, MEASURES, "outcome")
+        yield from _in_names(key, names, MEASURES, "outcome")
 
 
 def _in_stop(study: Study) -> Iterator[Problem]:
     stop = study.stop
     assert stop is not None
-    if stop.outcome not in MEASURES:
-        yield unknown("stop.outcome", stop.outcome, MEASURES, "outcome")
-    names = [treatment.name for treatment in study.treatments]
-    for name in stop.between:
-        if name not in names:
-            yield unknown("stop.between", name, names, "treatment")
+    yield from _in_names("stop.outcome", [stop.outcome], MEASURES, "outcome")
+    yield from _in_names("stop.between", stop.between, [one.name for one in study.treatments], "treatment")
     if stop.between[0] == stop.between[1]:
         yield problem("stop.between", stop.between, "expected two different treatments")
     if stop.at_most < stop.at_least:
@@ -112,9 +106,7 @@ def _in_weeks(study: Study) -> Iterator[Problem]:
         columns = series_columns(built(study.case))
     except ScenarioError:  # told already
         return
-    for name in study.keep.weeks:
-        if name not in columns:
-            yield unknown("keep.weeks", name, columns, "weekly series")
+    yield from _in_names("keep.weeks", study.keep.weeks, columns, "weekly series")
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------
@@ -127,7 +119,7 @@ def mistakes_in_claims(study: Study) -> Iterator[Problem]:
         yield from _in_names(f"{key}.of", one.of, study.choices, "treatment")
         yield from _in_names(f"{key}.than", one.than, study.choices, "treatment")
         yield from _in_names(f"{key}.places", one.places, study.places, "place")
-        yield from _in_names(f"{key}.outcome", [one.outcome] if one.outcome else [], tuple(MEASURES), "outcome")
+        yield from _in_names(f"{key}.outcome", [one.outcome] if one.outcome else [], MEASURES, "outcome")
         yield from _in_names(f"{key}.along", [one.along] if one.along else [], study.paths, "uncertain number")
         yield from _in_names(f"{key}.at", list(points_meant(one)), study.paths, "uncertain number")
         yield from _in_numbers(study, key, one)
@@ -139,7 +131,7 @@ def points_meant(one: ClaimPart) -> dict[str, tuple[float, float]]:
     return {path: (ends[0], ends[-1]) if isinstance(ends, list) else (ends, ends) for path, ends in flat.items()}
 
 
-def _in_names(key: str, names: Sequence[str], known: Sequence[str], what: str) -> Iterator[Problem]:
+def _in_names(key: str, names: Iterable[str], known: Collection[str], what: str) -> Iterator[Problem]:
     for name in names:
         if name not in known:
             yield unknown(key, name, known, what)

@@ -33,15 +33,14 @@ def comparison_of(study: Study, runs: pandas.DataFrame) -> Comparison:
         runs: as ``frame`` returns them; perhaps none yet.
     """
     names = [one.name for one in study.treatments]
-    known = runs[runs["treatment"].isin(names)] if len(runs) else runs
-    done = known[known["status"] != FAILED] if len(known) else known
-    worlds = np.unique(done["world"].to_numpy(dtype=np.int64)) if len(done) else np.empty(0, dtype=np.int64)
+    said = runs.reindex(columns=["world", "seed", "treatment", "status", "error", *MEASURES])
+    known = said[said["treatment"].isin(names)]
+    done = known[known["status"] != FAILED]
+    worlds, rows = np.unique(done["world"].to_numpy(dtype=np.int64), return_inverse=True)
     outcomes, seeds = np.full((len(worlds), len(names), len(MEASURES)), np.nan), np.zeros(len(worlds), dtype=np.int64)
-    if len(done):
-        rows = np.searchsorted(worlds, done["world"].to_numpy(dtype=np.int64))
-        places = done["treatment"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
-        outcomes[rows, places] = done[list(MEASURES)].to_numpy(dtype=float)
-        seeds[rows] = done["seed"].to_numpy(dtype=np.int64)
+    places = done["treatment"].map({name: place for place, name in enumerate(names)}).to_numpy(dtype=np.int64)
+    outcomes[rows, places] = done[list(MEASURES)].to_numpy(dtype=float)
+    seeds[rows] = done["seed"].to_numpy(dtype=np.int64)
     return Comparison(
         compared=variants_of(study),
         asked=len(Worlds(study)),
@@ -87,8 +86,6 @@ def _variant(study: Study, treatment: Treatment) -> Variant:
 
 
 def _failures(runs: pandas.DataFrame) -> tuple[Failure, ...]:
-    if not len(runs):
-        return ()
     failed = runs[runs["status"] == FAILED]
     rows = zip(failed["world"], failed["seed"], failed["treatment"], failed["error"], strict=True)
     return tuple(Failure(int(world), int(seed), name, _last_line(error)) for world, seed, name, error in rows)

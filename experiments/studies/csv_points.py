@@ -10,8 +10,8 @@ from pathlib import Path
 from ...scenarios.mistakes import MOST_PROBLEMS, Problem, ScenarioError, problem
 from ...scenarios.opening import WORLDS, text_of
 from ...scenarios.spreadsheets import said_twice, span_in, table_in
-from .format import StudyFile
-from .study import Points, StudyError
+from .format import Points, StudyFile
+from .study import StudyError
 
 SEED = "seed"
 """The column with the seeds."""
@@ -39,7 +39,8 @@ def read_points(label: str, file: StudyFile, folder: Path) -> Points:
         raise StudyError(label, found)
     columns = [path for path in table.columns if path not in (SEED, *IGNORED)]
     seeds = tuple(int(row[SEED]) for row in cells) if SEED in table.columns else ()
-    return Points(tuple(columns), tuple(tuple(row[path] for path in columns) for row in cells), seeds)
+    rows = tuple(tuple(row[path] for path in columns) for row in cells)
+    return Points(columns=tuple(columns), rows=rows, seeds=seeds)
 
 
 def _of_file(name: str, wrong: Problem) -> Problem:

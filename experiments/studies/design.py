@@ -16,9 +16,10 @@ from ...sim.state import Floats, Ints
 from ..intervals import Groups
 from ..worlds import world_seed
 from .format import MOST_POINTS
-from .study import Study, StudyError
+from .study import Study, StudyError, installed
 
-FROM_SALIB = ("saltelli", "morris")
+FROM_SALIB = {"saltelli": "SALib.sample.sobol", "morris": "SALib.sample.morris"}
+"""Designs that SALib makes, and where."""
 
 COMMON = ("full-factorial", "saltelli", "morris")
 """Designs whose points are compared with each other: they share their seeds unless the study says otherwise."""
@@ -54,7 +55,7 @@ class Worlds:
         if wrong:
             raise StudyError(study.name, wrong)
         if design_kind(study) in FROM_SALIB:
-            _salib(study)
+            _sampler(study)
         self._study = study
         self.points, self.repetitions = points_in(study), repetitions_in(study)
 
@@ -144,23 +145,16 @@ def _shares(study: Study, kind: str) -> Floats:
     return random.random((many, width))
 
 
-def _salib(study: Study) -> tuple[Any, Any]:
-    """Return SALib's modules for both of its designs."""
-    try:
-        from SALib.sample import morris, sobol
-    except ImportError:
-        expected = 'this design needs SALib; expected it installed: pip install "clever-coalitions[studies]"'
-        raise StudyError(study.name, [Problem("design.kind", expected, f'"{design_kind(study)}"')]) from None
-    return morris, sobol
+def _sampler(study: Study) -> Any:
+    """Return SALib's module for a design."""
+    return installed(FROM_SALIB[design_kind(study)], "SALib", study.name)
 
 
 def _from_salib(study: Study, kind: str, many: int) -> Floats:
-    morris, sobol = _salib(study)
     width = len(study.uncertainties)
     unit = {"num_vars": width, "names": list(study.paths), "bounds": [[0.0, 1.0]] * width}
-    if kind == "morris":
-        return np.asarray(morris.sample(unit, many, num_levels=study.design.levels, seed=study.design.seed))
-    return np.asarray(sobol.sample(unit, many, calc_second_order=False, seed=study.design.seed))
+    how = {"num_levels": study.design.levels} if kind == "morris" else {"calc_second_order": False}
+    return np.asarray(_sampler(study).sample(unit, many, seed=study.design.seed, **how))
 
 
 # --- how large a design is -------------------------------------------------------------------------------------------

@@ -201,8 +201,8 @@ class CasePart(Part):
     data: Annotated[dict[str, Any], Field(description="expected a table: what the file of the case says")]
 
 
-class PointsPart(Part):
-    """A list of worlds that was kept."""
+class Points(Part):
+    """A list of worlds: paths, and for each point its values and perhaps its seed."""
 
     columns: Annotated[Sequence[str], Field(description="expected a list of paths")]
     rows: Annotated[Sequence[Sequence[float]], Field(description="expected a list of lists of numbers")]
@@ -215,7 +215,7 @@ class StudyPart(Part):
     name: Annotated[str, Field(description="expected text: the name of the study")]
     file: Annotated[dict[str, Any], Field(description="expected a table: what the study file says")]
     case: Annotated[CasePart, Field(description="expected a table: the case")]
-    points: Annotated[PointsPart | None, Field(description="expected a table: the worlds, or null")]
+    points: Annotated[Points | None, Field(description="expected a table: the worlds, or null")]
     cases: dict[str, CasePart] = Field(default_factory=dict, description="expected a table: the cases of places")
 
 

@@ -11,11 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...sim.edition import model_edition
 from ...sim.measures import MEASURES
-from .batches import Run, runs_of
+from .batches import Run, columns_of, runs_of
 from .design import Worlds
 from .settings import NAMED
 from .store import Store
@@ -96,18 +94,9 @@ def _plan(study: Study, worlds: int | None) -> pandas.DataFrame:
     import pandas
 
     runs = list(planned(study, worlds))
-    numbers = {
-        "world": [run.world.number for run in runs],
-        "point": [run.world.point for run in runs],
-        "repetition": [run.world.repetition for run in runs],
-        "seed": [run.world.seed for run in runs],
-        "treatment": [study.treatments[run.treatment].name for run in runs],
-    }
-    values = np.array([run.world.values for run in runs]).reshape(len(runs), len(study.uncertainties))
-    uncertain = {path: values[:, place] for place, path in enumerate(study.paths)}
     paths = dict.fromkeys(path for one in study.treatments for path in one.settings if path not in NAMED)
     chosen = {path: [study.treatments[run.treatment].settings.get(path) for run in runs] for path in paths}
-    return pandas.DataFrame({**numbers, **uncertain, **chosen, "key": [run.key.run for run in runs]})
+    return pandas.DataFrame({**columns_of(runs, study), **chosen})
 
 
 def _runs(plan: pandas.DataFrame, table: pandas.DataFrame) -> pandas.DataFrame:

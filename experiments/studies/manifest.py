@@ -7,14 +7,13 @@ from typing import Any
 
 from ...scenarios.mistakes import Problem
 from ...scenarios.opening import MANIFEST, MissingFileError, UnreadableError, json_of
-from ...scenarios.shapes import shaped_as
 from ...scenarios.writing import write_json
 from ...sim.edition import model_edition
 from .format import ManifestPart
 from .parts import TABLES
 from .provenance import now, provenance
 from .reading import study_from
-from .study import Study, StudyError
+from .study import Study, StudyError, shaped_in
 
 FORMAT = 1
 """Version of the layout."""
@@ -52,9 +51,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise StudyError(str(path), [Problem("", "expected an object: the study of this store, and who made it")])
     if manifest.get("format") != FORMAT:
         raise StudyError(str(path), [Problem("", "this store was made by another version of the project")])
-    checked = shaped_as(ManifestPart, manifest)
-    if isinstance(checked, list):
-        raise StudyError(str(path), checked)
+    shaped_in(str(path), ManifestPart, manifest)
     return manifest
 
 

@@ -26,7 +26,7 @@ from ...sim.edition import model_edition
 from ...sim.events import HAPPENINGS
 from ...sim.measures import MEASURES, SHIPPED
 from ...sim.state import Floats
-from .batches import Done
+from .batches import Done, columns_of
 from .study import Study
 
 TABLES = ("runs", "weeks", "events")
@@ -80,20 +80,12 @@ class StoredPart:
 def tables_of(done: Done, study: Study) -> dict[str, Any]:
     """Return what came of a batch as tables."""
     runs, weeks = done.runs, study.keep.weeks
-    identity = {
-        "key": [run.key.run for run in runs],
-        "world": np.array([run.world.number for run in runs]),
-        "treatment": [study.treatments[run.treatment].name for run in runs],
-    }
-    values = np.array([run.world.values for run in runs], dtype=float).reshape(len(runs), len(study.paths))
+    asked = columns_of(runs, study)
+    identity = {name: asked[name] for name in IDENTITY}
     table = {
-        **identity,
-        "point": np.array([run.world.point for run in runs]),
-        "repetition": np.array([run.world.repetition for run in runs]),
-        "seed": np.array([run.world.seed for run in runs]),
+        **asked,
         "governance": list(done.governance),
         "strategy": list(done.strategy),
-        **{path: values[:, place] for place, path in enumerate(study.paths)},
         "status": [FAILED if row in done.errors else DONE for row in range(len(runs))],
         **{name: _numbers(done.outcomes[:, place]) for place, name in enumerate(MEASURES)},
         "error": pa.array([done.errors.get(row) for row in range(len(runs))], pa.string()),

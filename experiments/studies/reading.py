@@ -18,9 +18,9 @@ from ...scenarios.shapes import shaped_as
 from ..levers import values_of
 from .checks import mistakes_in_study
 from .csv_points import read_points
-from .format import MOST_TREATMENTS, PointsPart, StudyFile, StudyPart, UncertaintyPart
+from .format import MOST_TREATMENTS, Points, StudyFile, StudyPart, UncertaintyPart
 from .settings import NAMED, flattened, is_plain, mistakes_in_settings, treatment_name
-from .study import Points, Study, StudyError, Treatment
+from .study import Study, StudyError, Treatment, shaped_in
 from .uncertainties import PRIORS, Uncertainty, mistakes_in, priors
 
 SHIPPED = Path(__file__).resolve().parent
@@ -106,31 +106,20 @@ def study_from(data: Mapping[str, Any], label: str = "") -> Study:
     Raises:
         StudyError: this version of the project cannot use it.
     """
-    said = shaped_as(StudyPart, data)
-    if isinstance(said, list):
-        raise StudyError(label or "a study", said)
+    said = shaped_in(label or "a study", StudyPart, data)
     label = label or said.name
     case = Source(said.case.name, said.case.name, said.case.data)
-    points = _points(label, said.points) if said.points else None
-    cases = {key: Source(one.name, one.name, one.data) for key, one in said.cases.items()}
-    return _study(said.name, label, _shaped(label, said.file), case, points, cases)
-
-
-def _points(label: str, said: PointsPart) -> Points:
-    """Return the list of worlds that was kept with a study."""
-    rows, seeds = tuple(map(tuple, said.rows)), tuple(said.seeds)
-    fits = rows and all(len(row) == len(said.columns) for row in rows) and len(seeds) in (0, len(rows))
-    if not fits or len(set(said.columns)) < len(said.columns):
+    if said.points and not _is_whole(said.points):
         expected = "expected a row of numbers for each world, one a column, and a seed each or none"
         raise StudyError(label, [Problem("study.points", expected)])
-    return Points(tuple(said.columns), rows, seeds)
+    cases = {key: Source(one.name, one.name, one.data) for key, one in said.cases.items()}
+    return _study(said.name, label, shaped_in(label, StudyFile, said.file), case, said.points, cases)
 
 
-def _shaped(label: str, data: Mapping[str, Any]) -> StudyFile:
-    file = shaped_as(StudyFile, data)
-    if isinstance(file, StudyFile):
-        return file
-    raise StudyError(label, file)
+def _is_whole(said: Points) -> bool:
+    """Return whether a list of worlds that was kept is one."""
+    fits = said.rows and all(len(row) == len(said.columns) for row in said.rows)
+    return bool(fits) and len(said.seeds) in (0, len(said.rows)) and len(set(said.columns)) == len(said.columns)
 
 
 def _case(label: str, key: str, name: object, folder: Path) -> Source:

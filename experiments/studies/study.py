@@ -13,9 +13,10 @@ from typing import Any
 from ...scenarios import ScenarioError
 from ...scenarios.loader import Source
 from ...scenarios.mistakes import Problem, unknown
+from ...scenarios.shapes import File, shaped_as
 from ...sim.measures import MEASURES
 from .cases import Cases, StudyCase
-from .format import ClaimPart, DesignPart, KeepPart, StopPart, StudyFile
+from .format import ClaimPart, DesignPart, KeepPart, Points, StopPart, StudyFile
 from .settings import Settings
 from .uncertainties import Uncertainty
 
@@ -37,6 +38,18 @@ def installed(module: str, what: str, asked_by: str) -> Any:
         raise StudyError(asked_by, [Problem("", expected)]) from None
 
 
+def shaped_in(label: str, form: type[File], data: Mapping[str, Any]) -> File:
+    """Return data as a checked ``form``.
+
+    Raises:
+        StudyError: something is wrong with its shape, types or ranges; ``label``: what the message calls it.
+    """
+    made = shaped_as(form, data)
+    if isinstance(made, list):
+        raise StudyError(label, made)
+    return made
+
+
 @dataclass(frozen=True)
 class Treatment:
     """What somebody could choose, somewhere: a name, and what it sets, by path.
@@ -52,21 +65,6 @@ class Treatment:
     place: str = ""
     case: str = ""
     choice: str = ""
-
-
-@dataclass(frozen=True)
-class Points:
-    """The worlds of a CSV file.
-
-    Attributes:
-        columns: paths.
-        rows: values of each point.
-        seeds: of each point; none where the file names none.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[float, ...], ...]
-    seeds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,14 +166,13 @@ class Study:
 
     def as_data(self) -> dict[str, Any]:
         """Return the study as plain values, from which ``study_from`` makes it again without any file."""
-        points = self.points
         others = {name: {"name": one.name, "data": one.data} for name, one in self.cases.items()}
         return {
             **({"cases": others} if others else {}),
             "name": self.name,
             "file": self.file.model_dump(exclude_unset=True),
             "case": {"name": self.case.name, "data": self.case.data},
-            "points": {"columns": points.columns, "rows": points.rows, "seeds": points.seeds} if points else None,
+            "points": self.points.model_dump() if self.points else None,
         }
 
     def named(self, name: str) -> Treatment:

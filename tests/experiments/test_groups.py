@@ -8,7 +8,7 @@ import pytest
 
 from clever_coalitions.experiments.intervals import Groups, mean_of
 from clever_coalitions.experiments.studies.design import groups_of_worlds
-from clever_coalitions.experiments.studies.study import Points
+from clever_coalitions.experiments.studies.format import Points
 
 from .studies.small import small
 
@@ -57,7 +57,7 @@ def test_blocks_of_points_that_share_their_seeds(spread):
 
 
 def test_lines_of_a_list_that_name_one_seed_hang_together():
-    listed = Points(("sensing.noise",), ((0.2,), (0.4,), (0.6,), (0.8,)), (7, 7, 9, 9))
+    listed = Points(columns=("sensing.noise",), rows=((0.2,), (0.4,), (0.6,), (0.8,)), seeds=(7, 7, 9, 9))
     study = replace(small(design={"repetitions": 2}), points=listed)
     found = groups_of_worlds(study, np.arange(8))
     assert found.drawn.tolist() == [0, 0, 2, 2, 1, 1, 3, 3]

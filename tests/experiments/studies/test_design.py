@@ -120,6 +120,6 @@ def test_a_list_of_worlds_may_come_from_a_spreadsheet(tmp_path, text):
 def test_salib_is_named_where_it_is_missing(monkeypatch):
     import sys
 
-    monkeypatch.setitem(sys.modules, "SALib.sample", None)
-    with pytest.raises(StudyError, match=r"this design needs SALib.*coalitions\[studies\]"):
+    monkeypatch.setitem(sys.modules, "SALib.sample.morris", None)
+    with pytest.raises(StudyError, match=r"expected SALib installed.*coalitions\[studies\]"):
         worlds("morris", points=5)
