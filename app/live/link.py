@@ -70,17 +70,13 @@ class Link:
 
     Attributes:
         step: the week that is shown, as a number of steps that have passed.
-        missing: hash of an uploaded case whose text did not fit into the link; empty where it is at hand.
         study: what the page Experiment runs in place of one question; None for that.
-        awaited: hash of an uploaded study whose text did not fit into the link; empty where it is at hand.
     """
 
     setting: Setting = FIRST
     step: int = 0
     view: View = View()
-    missing: str = ""
     study: Case | None = None
-    awaited: str = ""
 
     def at(self, step: int) -> Link:
         """Return the link to another week."""
@@ -124,11 +120,7 @@ def _json(link: Link) -> bytes:
 
 def _without_defaults(link: Link) -> dict[str, Any]:
     setting, usual = link.setting, Link()
-    said: dict[str, Any] = {"m": EDITION, "c": setting.case.name}
-    if link.missing:
-        said["h"] = link.missing
-    elif setting.case.text:
-        said |= {"t": setting.case.text} if travels(setting.case) else {"h": setting.case.hash}
+    said: dict[str, Any] = {"m": EDITION, **_file(setting.case, CASE)}
     optional = {
         "n": dict(setting.numbers),
         "g": setting.governance,
@@ -138,17 +130,18 @@ def _without_defaults(link: Link) -> dict[str, Any]:
     }
     said |= {key: value for key, value in optional.items() if value}
     said |= {"w": link.step} if link.step else {}
-    said |= _study(link.study, link.awaited) if link.study else {}
+    said |= _file(link.study, STUDY) if link.study else {}
     return said | ({"r": setting.seed} if setting.seed != 1 else {})
 
 
-def _study(file: Case, awaited: str) -> dict[str, Any]:
-    said = {"q": file.name}
-    if awaited:
-        return said | {"qh": awaited}
-    if not file.text:
-        return said
-    return said | ({"qt": file.text} if travels(file) else {"qh": file.hash})
+CASE, STUDY = ("c", "t", "h"), ("q", "qt", "qh")
+"""Under which keys a link has the name, the text and the hash of a file."""
+
+
+def _file(file: Case, keys: tuple[str, str, str]) -> dict[str, Any]:
+    name, text, mark = keys
+    own = {text: file.text} if file.text and travels(file) else {mark: file.hash}
+    return {name: file.name} | (own if file.text or file.awaited else {})
 
 
 def _written(change: WhatIf) -> list[Any]:
@@ -208,29 +201,25 @@ def _unfolded(value: str) -> dict[str, Any]:
 def _read(said: dict[str, Any], texts: Mapping[str, str]) -> Link:
     """Return the link that unfolded settings spell."""
     try:
-        name, text, hashed = _text(said["c"]), _text(said.get("t", "")), _text(said.get("h", ""))
-        case = Case(name, text or texts.get(hashed, ""))
         numbers = {_text(path): _number(value) for path, value in said.get("n", {}).items()}
         setting = Setting(
-            case=case,
+            case=_read_file(said, CASE, texts),
             numbers=tuple(sorted(numbers.items())),
             governance=_text(said.get("g", "")),
             strategy=_text(said.get("s", "")),
             seed=_whole(said.get("r", 1)),
             changes=tuple(_change(change) for change in said.get("f", [])),
         )
-        link = Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), "" if case.text else hashed)
-        return _with_study(link, said, texts)
+        study = _read_file(said, STUDY, texts) if STUDY[0] in said else None
+        return Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), study)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise LinkError(BROKEN.format(said="a setting in it makes no sense")) from None
 
 
-def _with_study(link: Link, said: dict[str, Any], texts: Mapping[str, str]) -> Link:
-    if "q" not in said:
-        return link
-    text, hashed = _text(said.get("qt", "")), _text(said.get("qh", ""))
-    file = Case(_text(said["q"]), text or texts.get(hashed, ""))
-    return replace(link, study=file, awaited="" if file.text else hashed)
+def _read_file(said: dict[str, Any], keys: tuple[str, str, str], texts: Mapping[str, str]) -> Case:
+    text, mark = (_text(said.get(key, "")) for key in keys[1:])
+    found = text or texts.get(mark, "")
+    return Case(_text(said[keys[0]]), found, "" if found else mark)
 
 
 def _view(said: dict[str, Any]) -> View:

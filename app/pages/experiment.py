@@ -53,11 +53,11 @@ def Experiment() -> None:
         vue.Ways(
             ways=WAYS,
             way="study" if link.study else "question",
-            event_pick=lambda way: visitor.go(replace(link, study=FIRST_STUDY if way == "study" else None, awaited="")),
+            event_pick=lambda way: visitor.go(replace(link, study=FIRST_STUDY if way == "study" else None)),
         )
         if link.study:
             StudyPage(link, link.study)
-        elif link.missing:
+        elif link.setting.case.awaited:
             Waiting()
         else:
             OneQuestion(link)

@@ -8,6 +8,7 @@ from html import escape
 import solara
 
 from ..live.link import FIRST, Link
+from ..live.settings import Case
 from . import vue
 from .visitor import use_visitor
 
@@ -48,19 +49,18 @@ def Waiting() -> None:
 
     visitor = use_visitor()
     link = visitor.link.value
-    name = f"{link.setting.case.name}.toml"
     with solara.Div(classes=["cc-card", "cc-trouble"]):
         solara.HTML("h2", "This link needs its file")
-        solara.HTML("p", awaited("case", name, link.missing))
+        solara.HTML("p", awaited("case", link.setting.case))
         Press("Start afresh instead", lambda: visitor.go(Link(FIRST, view=link.view)))
-    UploadCard(f"Choose {name}")
+    UploadCard(f"Choose {link.setting.case.name}.toml")
 
 
-def awaited(what: str, name: str, mark: str) -> str:
+def awaited(what: str, file: Case) -> str:
     """Return which file is asked for, as HTML: a case or a study, by the name and the mark that a link has of it."""
     return (
-        f"It was made with a {what} of somebody’s own that is too large for a link: <b>{escape(name)}</b> "
-        f"(mark {escape(mark)}). Choose that file and everything is as it was."
+        f"It was made with a {what} of somebody’s own that is too large for a link: <b>{escape(file.name)}.toml</b> "
+        f"(mark {escape(file.hash)}). Choose that file and everything is as it was."
     )
 
 

@@ -34,7 +34,7 @@ FUTURES = 300
 def Play() -> None:
     """The page: how it begins, the stretches, and what was true."""
     link = use_visitor().link.value
-    if link.missing:
+    if link.setting.case.awaited:
         Waiting()
         return
     try:

@@ -34,8 +34,8 @@ TICK = 1.0
 @solara.component
 def StudyPage(link: Link, file: Case) -> None:
     """Show a study."""
-    if link.awaited:
-        Awaited(file, link.awaited)
+    if file.awaited:
+        Awaited(file)
         return
     try:
         work = STUDIES.work(file)
@@ -89,7 +89,7 @@ def About(study: Study, file: Case) -> None:
     def pick(name: str) -> None:
         if name:
             link = visitor.link.value
-            visitor.go(replace(link, study=Case(name), awaited="", view=replace(link.view, outcome="")))
+            visitor.go(replace(link, study=Case(name), view=replace(link.view, outcome="")))
 
     vue.StudyCard(
         studies=vue.Packed([*own, *shipped()]),
@@ -156,11 +156,11 @@ def StudyFigures(study: Study, results: Results) -> None:
 
 
 @solara.component
-def Awaited(file: Case, mark: str) -> None:
+def Awaited(file: Case) -> None:
     """Ask for the study file that a link does not carry."""
     with solara.Div(classes=["cc-card", "cc-trouble"]):
         solara.HTML("h2", "This link needs its study file")
-        solara.HTML("p", awaited("study", f"{file.name}.toml", mark))
+        solara.HTML("p", awaited("study", file))
     StudyUpload(f"Choose {file.name}.toml")
 
 
@@ -173,5 +173,5 @@ def Unusable(error: StudyError) -> None:
         for line in str(error).splitlines():
             solara.HTML("p", escape(line))
         first = Case("first_look")
-        Press("Take a shipped one", lambda: visitor.go(replace(visitor.link.value, study=first, awaited="")))
+        Press("Take a shipped one", lambda: visitor.go(replace(visitor.link.value, study=first)))
     StudyUpload()

@@ -308,7 +308,7 @@ def test_uploads_are_taken_or_their_mistakes_shown_at_their_keys(show):
 def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
     text = (Path(vue.__file__).parents[2] / "scenarios" / "steady.toml").read_text("utf-8")
     case = Case("mine", text)
-    page = show(Explore, Link(Setting(Case("mine"), seed=3), 40, missing=case.hash))
+    page = show(Explore, Link(Setting(Case("mine", awaited=case.hash), seed=3), 40))
     assert not page.parts("what")
     page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text + "\n"})
     assert "names another file" in page.part("problems").problems[0]["expected"]

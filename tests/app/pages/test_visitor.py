@@ -62,7 +62,7 @@ def test_the_file_that_a_link_waits_for_brings_back_all_of_it():
     case = Case("mine", "title = 'x'")
     sent = Link(Setting(case, seed=9, governance="consensus"), 33)
     visitor = Visitor()
-    visitor.link.value = replace(sent, setting=replace(sent.setting, case=Case("mine")), missing=case.hash)
+    visitor.link.value = replace(sent, setting=replace(sent.setting, case=Case("mine", awaited=case.hash)))
     visitor.take(case)
     assert visitor.link.value == sent
     other = Case("other", "title = 'y'")
