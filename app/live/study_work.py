@@ -7,6 +7,7 @@ be watched while it does.
 from __future__ import annotations
 
 import contextlib
+import statistics
 import threading
 import time
 from collections import deque
@@ -18,11 +19,12 @@ from typing import Any
 
 from ...experiments.studies import Progress, Report, Study, run_study
 from ...experiments.studies.design import Worlds
+from ...experiments.studies.plan import plan
 from ..limits import LIMITS
 from .desk import Desk
 from .ensemble import PLACES, WORKERS
 from .memory import MEMORY
-from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in, said, seconds_of_a_run
+from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in, said
 from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
@@ -171,7 +173,8 @@ class StudyWork:
     def _try(self) -> None:
         """Measure how long runs take."""
         try:
-            self._say(trial=seconds_of_a_run(self.study))
+            with PLACES:
+                self._say(trial=statistics.median(plan(self.study).pilot_seconds))
         except RuntimeError as error:
             self._say(note=f"A run on trial failed, so it is not known how long they take: {error}")
         except Exception as error:  # whatever it is, the page says so

@@ -18,7 +18,7 @@ from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import DifferenceCards, OutcomeCard
-from .figures import Figure, FigureCards, comparison_files, figures_of
+from .figures import FigureCards, comparison_files, figures_of
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .study import StudyPage
@@ -118,15 +118,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
             AnswerFiles(found, link, vary, worlds)
         with solara.Div(classes=["cc-column"]):
             if not run.is_running.value:
-                FiguresCard(found)
-
-
-@solara.component
-def FiguresCard(found: Comparison) -> None:
-    """Draw the figures of the report; in a thread, since it takes a second or two."""
-    drawn = solara.use_thread(lambda _: figures_of(found), dependencies=[id(found)], intrusive_cancel=False)
-    figures: tuple[Figure, ...] = drawn.value if drawn.state == solara.ResultState.FINISHED and drawn.value else ()
-    FigureCards(figures)
+                FigureCards(lambda: figures_of(found), id(found)).key(str(id(found)))
 
 
 @solara.component

@@ -20,7 +20,7 @@ from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
-from .figures import Figure, FigureCards, figures_of_study
+from .figures import FigureCards, figures_of_study
 from .files import Files
 from .messages import Press, awaited
 from .study_files import study_files
@@ -139,20 +139,7 @@ def Said(work: StudyWork, results: Results, file: Case, outcome: str) -> None:
     with solara.Div(classes=["cc-columns", "even"]):
         OutcomeCard(results.found, outcome, lambda chosen: visitor.look(outcome=chosen), work.study.outcomes[0])
         Files(study_files(work, results, file), study_words.export_in_words(work))
-    StudyFigures(work.study, results)
-
-
-@solara.component
-def StudyFigures(study: Study, results: Results) -> None:
-    """Draw the figures of a study in a thread; those before stay until the new ones are there."""
-    shown = solara.use_ref(())
-    drawn = solara.use_thread(
-        lambda _: figures_of_study(study, results), dependencies=[results], intrusive_cancel=False
-    )
-    if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
-        shown.current = drawn.value
-    figures: tuple[Figure, ...] = shown.current
-    FigureCards(figures, ["cc-full"])
+    FigureCards(lambda: figures_of_study(work.study, results), results, ["cc-full"])
 
 
 @solara.component
