@@ -12,7 +12,7 @@ from ...experiments import Comparison
 from ...experiments.compare import Comparing
 from ..limits import LIMITS
 from ..live.desk import Desk
-from ..live.ensemble import ENDING, Ensemble, Side
+from ..live.ensemble import ENDING, Ensemble
 from ..live.settings import Setting, SettingError, plan_of
 from . import vue
 
@@ -113,7 +113,7 @@ class Run:
             self._desk.done()
 
     def _ensemble_of_sides(self) -> Comparing:
-        return Ensemble([Side(name, plan_of(setting)) for name, setting in self._sides], self._seed, self._series)
+        return Ensemble([(name, plan_of(setting)) for name, setting in self._sides], self._seed, self._series)
 
     def _report(self, done: int, stop: threading.Event, until: float) -> None:
         self.progress.value = (done, self.asked)

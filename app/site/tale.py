@@ -112,12 +112,12 @@ class Tale:
     @cached_property
     def against(self) -> list[int]:
         """What the plan is against by weeks; -1 without a plan."""
-        return [int(frame.plan_obstacle[0]) for frame in self.frames]
+        return self.frames.said["plan_obstacle"][:, 0].tolist()
 
     @cached_property
     def there(self) -> list[int]:
         """What stands in the way by weeks; -1 once nothing does."""
-        return [int(frame.obstacle[0]) for frame in self.frames]
+        return self.frames.said["obstacle"][:, 0].tolist()
 
     @cached_property
     def bet(self) -> int:
