@@ -8,17 +8,17 @@ another one may give other numbers.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-import math
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, FiniteFloat
 
 from ...sim.edition import EDITION
 from ..limits import LIMITS
-from .changes import KINDS, WhatIf, shares_of
+from .changes import What, WhatIf, shares_of
 from .settings import Case, Setting
 from .stories import MIDDLE
 
@@ -36,6 +36,10 @@ BROKEN = "This link is incomplete or damaged ({said}). Copy it again in full; he
 
 FIRST = Setting(Case("syria"), seed=MIDDLE["syria"])
 """What a page shows where nothing is asked for."""
+
+
+Whole = Annotated[int, Field(ge=-1, lt=2**32)]
+"""What numbers of weeks, rows, worlds and seeds can be in a link."""
 
 
 class LinkError(ValueError):
@@ -57,11 +61,11 @@ class View:
 
     lab: bool = False
     theme: str = ""
-    chosen: int = -1
+    chosen: Whole = -1
     against: str = ""
     vary: str = ""
     outcome: str = ""
-    worlds: int = 0
+    worlds: Whole = 0
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def _json(link: Link) -> bytes:
 
 def _without_defaults(link: Link) -> dict[str, Any]:
     setting, usual = link.setting, Link()
-    said: dict[str, Any] = {"m": EDITION, **_file(setting.case, CASE)}
+    said: dict[str, Any] = {"m": EDITION, **_file(setting.case, "c", "t", "h")}
     optional = {
         "n": dict(setting.numbers),
         "g": setting.governance,
@@ -130,16 +134,11 @@ def _without_defaults(link: Link) -> dict[str, Any]:
     }
     said |= {key: value for key, value in optional.items() if value}
     said |= {"w": link.step} if link.step else {}
-    said |= _file(link.study, STUDY) if link.study else {}
+    said |= _file(link.study, "q", "qt", "qh") if link.study else {}
     return said | ({"r": setting.seed} if setting.seed != 1 else {})
 
 
-CASE, STUDY = ("c", "t", "h"), ("q", "qt", "qh")
-"""Under which keys a link has the name, the text and the hash of a file."""
-
-
-def _file(file: Case, keys: tuple[str, str, str]) -> dict[str, Any]:
-    name, text, mark = keys
+def _file(file: Case, name: str, text: str, mark: str) -> dict[str, Any]:
     own = {text: file.text} if file.text and travels(file) else {mark: file.hash}
     return {name: file.name} | (own if file.text or file.awaited else {})
 
@@ -152,6 +151,43 @@ def _written(change: WhatIf) -> list[Any]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
+Finite = Annotated[int, Field(ge=-(2**63), lt=2**63)] | FiniteFloat
+ChangeSaid = (
+    tuple[Whole, Literal["governance", "strategy"], str]
+    | tuple[Whole, Literal["week"], list[Finite]]
+    | tuple[Whole, Literal["invite", "pivot", "daring"], tuple[Whole, Whole]]
+)
+
+
+class Unfolded(BaseModel):
+    """What stands in a link, by its letters: the model; name, text and hash of the case; numbers, form, strategy ...
+
+    ... seed (``r``), what ifs (``f``), week (``w``), view, and name, text and hash of a study.
+    """
+
+    m: Any = None
+    c: str
+    t: str = ""
+    h: str = ""
+    n: dict[str, Finite] = {}
+    g: str = ""
+    s: str = ""
+    r: Whole = 1
+    f: list[ChangeSaid] = []
+    w: Whole = 0
+    v: View = View()
+    q: str | None = None
+    qt: str = ""
+    qh: str = ""
+
+    def link(self, texts: Mapping[str, str]) -> Link:
+        """Return what it spells; texts: uploaded cases at hand, by their hashes."""
+        case, numbers = _file_in(self.c, self.t, self.h, texts), tuple(sorted(self.n.items()))
+        setting = Setting(case, numbers, self.g, self.s, self.r, tuple(_change(*one) for one in self.f))
+        study = None if self.q is None else _file_in(self.q, self.qt, self.qh, texts)
+        return Link(setting, self.w, self.v, study)
+
+
 def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
     """Return the link that a value of an address stands for; the usual start, and why, where it cannot be read.
 
@@ -162,98 +198,47 @@ def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Op
     if not value:
         return Opened(Link())
     try:
-        said = _unfolded(value)
-        link = _read(said, texts or {})
+        said = Unfolded.model_validate_json(_unfolded(value), strict=True)
+        link = said.link(texts or {})
     except LinkError as error:
         return Opened(Link(), str(error))
-    if said.get("m") != EDITION:
+    except (ValueError, OverflowError):
+        return Opened(Link(), BROKEN.format(said="a setting in it makes no sense"))
+    if said.m != EDITION:
         return Opened(
             link,
-            f"This link was made with another edition of the model ({str(said.get('m'))[:40]}; this is {EDITION}): "
+            f"This link was made with another edition of the model ({str(said.m)[:40]}; this is {EDITION}): "
             "the settings are the same, the numbers may differ.",
         )
     return Opened(link)
 
 
-def _unfolded(value: str) -> dict[str, Any]:
+def _unfolded(value: str) -> bytes:
     version, _, letters = value.partition(".")
     if version != str(VERSION):
         is_other = version.isdigit() and len(version) < 6
         words, said = (OTHER_FORMAT, f"format {version}") if is_other else (BROKEN, "no version")
         raise LinkError(words.format(said=said))
+    unfolding = zlib.decompressobj()
     try:
         squeezed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars="-_", validate=True)
-        unfolding = zlib.decompressobj()
         text = unfolding.decompress(squeezed, LIMITS.file)
-        if not unfolding.eof:
-            said = "it unfolds to too much" if len(text) >= LIMITS.file else "its end is missing"
-            raise LinkError(BROKEN.format(said=said))
-        read = json.loads(text)
-    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
-        if isinstance(error, LinkError):
-            raise
+    except (zlib.error, ValueError):
         raise LinkError(BROKEN.format(said="it does not unfold")) from None
-    if not isinstance(read, dict):
-        raise LinkError(BROKEN.format(said="it holds no settings"))
-    return read
+    if not unfolding.eof:
+        said = "it unfolds to too much" if len(text) >= LIMITS.file else "its end is missing"
+        raise LinkError(BROKEN.format(said=said))
+    return text
 
 
-def _read(said: dict[str, Any], texts: Mapping[str, str]) -> Link:
-    """Return the link that unfolded settings spell."""
-    try:
-        numbers = {_text(path): _number(value) for path, value in said.get("n", {}).items()}
-        setting = Setting(
-            case=_read_file(said, CASE, texts),
-            numbers=tuple(sorted(numbers.items())),
-            governance=_text(said.get("g", "")),
-            strategy=_text(said.get("s", "")),
-            seed=_whole(said.get("r", 1)),
-            changes=tuple(_change(change) for change in said.get("f", [])),
-        )
-        study = _read_file(said, STUDY, texts) if STUDY[0] in said else None
-        return Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), study)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        raise LinkError(BROKEN.format(said="a setting in it makes no sense")) from None
-
-
-def _read_file(said: dict[str, Any], keys: tuple[str, str, str], texts: Mapping[str, str]) -> Case:
-    text, mark = (_text(said.get(key, "")) for key in keys[1:])
+def _file_in(name: str, text: str, mark: str, texts: Mapping[str, str]) -> Case:
     found = text or texts.get(mark, "")
-    return Case(_text(said[keys[0]]), found, "" if found else mark)
+    return Case(name, found, "" if found else mark)
 
 
-def _view(said: dict[str, Any]) -> View:
-    usual = View()
-    known = {one.name: getattr(usual, one.name) for one in fields(View)}
-    read: dict[type, Callable[[Any], Any]] = {bool: bool, int: _whole, str: _text}
-    return View(**{name: read[type(known[name])](value) for name, value in said.items() if name in known})
-
-
-def _change(said: list[Any]) -> WhatIf:
-    step, what, value = said
-    if what not in KINDS:
-        raise ValueError(what)
+def _change(step: int, what: What, value: Any) -> WhatIf:
     if what in ("governance", "strategy"):
-        return WhatIf(_whole(step), what, name=_text(value))
+        return WhatIf(step, what, name=value)
     if what == "week":
-        return WhatIf(_whole(step), what, shares=shares_of(_number(share) / 1000 for share in value))
-    who, number = value
-    return WhatIf(_whole(step), what, who=_whole(who), value=_whole(number))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not -1 <= value < 2**32:
-        raise ValueError(value)
-    return value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(value)
-    return value
+        return WhatIf(step, what, shares=shares_of(share / 1000 for share in value))
+    return WhatIf(step, what, who=value[0], value=value[1])
