@@ -5,7 +5,7 @@ A run does not write down who is known, called or asked, so this one is looked a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -45,13 +45,16 @@ class Whereabouts(NamedTuple):
     issue: int = 0
 
 
+def run_for(variant: Variant, seed: int, **kept: Any) -> Run:
+    """Return a run about to begin; kept: whether its series, its events, as ``Run`` takes them."""
+    one = variant
+    return Run(one.scenario, seed, one.governance, one.strategy, schedule=one.schedule, choices=one.choices, **kept)
+
+
 def play_and_follow(variant: Variant, seed: int, number: int) -> tuple[Result, list[Whereabouts]]:
     """Return a run, and where the organization of this number stood after each of its steps."""
     use_named(*names_in(variant.governance, variant.strategy, variant.schedule))
-    run = Run(
-        variant.scenario, seed, variant.governance, variant.strategy,
-        schedule=variant.schedule, choices=variant.choices, events=True,
-    )  # fmt: skip
+    run = run_for(variant, seed, events=True)
     found = []
     while run.left:
         run.advance(1)
