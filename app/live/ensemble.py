@@ -32,15 +32,15 @@ class Ensemble(Comparing):
     Args:
         sides: names and plans to compare, whatever their seeds; differences are to the first.  Cases differ in numbers
             only.
-        seed: base seed of the worlds; series: whether to keep what pages show, where there is room.
+        seed: base seed of the worlds.
     """
 
-    def __init__(self, sides: Sequence[tuple[str, Plan]], seed: int = 1, series: bool = True) -> None:
+    def __init__(self, sides: Sequence[tuple[str, Plan]], seed: int = 1) -> None:
         columns = {shown_columns(plan) for _, plan in sides}
         super().__init__(
             [_variant(name, plan) for name, plan in sides],
             seed,
-            columns.pop() if series and len(columns) == 1 else (),
+            columns.pop() if len(columns) == 1 else (),
             WORKERS,
             PLACES,
             Taken(WORLDS).is_enough_for,

@@ -10,7 +10,6 @@ import contextlib
 import statistics
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,9 +34,6 @@ SHARE = 5.0
 
 UNSEEN = 30.0
 """Seconds after which nobody follows a study any more who did not ask how it is."""
-
-PACED = 15.0
-"""Seconds over which the pace is measured."""
 
 
 class Lookers:
@@ -78,7 +74,6 @@ class StudyWork:
         self._reading, self._is_unreadable = threading.Lock(), False
         self._thread: threading.Thread | None = None
         self._glanced, self._parts, self._seen = time.monotonic(), -1, time.monotonic()
-        self._paces: deque[tuple[float, int]] = deque()
         lookers.look(self._begin)
 
     # --- what pages do ---------------------------------------------------------------------------------------
@@ -120,7 +115,6 @@ class StudyWork:
                 self._say(trouble=wrong)
                 return
             self._stop, self._pause = threading.Event(), threading.Event()
-            self._paces.clear()
             self._say(doing="queued", trouble="", note="", pace=0.0, left=-1.0)
             self._thread = threading.Thread(target=self._work, args=(self._stop, again, desk))
             self._thread.start()
@@ -227,16 +221,11 @@ class StudyWork:
 
     def _tell(self, progress: Progress) -> None:
         """Say how far it is; a session finds only by and by what was done before it, and what failed."""
-        now, made = time.monotonic(), progress.computed
+        now = time.monotonic()
         if (now > self._turn_ends and self._turns.is_awaited()) or MEMORY.is_short():
             self._pause.set()
-        if self._paces and made < self._paces[-1][1]:
-            self._paces.clear()  # another turn
-        self._paces.append((now, made))
-        while now - self._paces[0][0] > PACED and len(self._paces) > 2:
-            self._paces.popleft()
-        began, before = self._paces[0]
-        pace = (made - before) / (now - began) if now > began else 0.0
+        spent = now - self._turn_ends + LIMITS.seconds_of_a_study
+        pace = progress.computed / spent if spent > 0.0 else 0.0
         done = min(progress.total, max(progress.done, self._state.done))
         left = (progress.total - done) / pace if pace > 0.0 else -1.0
         failed = max(progress.failed, self._state.failed)

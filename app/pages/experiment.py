@@ -23,7 +23,7 @@ from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .study import StudyPage
 from .visitor import use_visitor
-from .worlds import Run, WorldsCard
+from .worlds import Run, WorldsCard, ensemble_of
 
 USUAL = "governance=opt-in,consensus"
 WORLDS = 200
@@ -103,7 +103,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
     visitor = use_visitor()
     base = link.setting.seed
     plain = tuple((name, replace(setting, seed=1)) for name, setting in sides)
-    run = visitor.run((plain, base), lambda: Run(plain, worlds, base, desk=visitor.desk))
+    run = visitor.run((plain, base), lambda: Run(ensemble_of(plain, base), worlds, visitor.desk))
     run.asked = worlds
     found = run.comparison.value
     with solara.Div(classes=["cc-card"]):

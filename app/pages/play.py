@@ -123,7 +123,7 @@ def _sides(setting: Setting) -> list[tuple[str, Setting]]:
 
 
 def _futures(game: Game, visitor: Visitor) -> Callable[[], Run]:
-    return lambda: Run([], FUTURES, series=False, desk=visitor.desk, make=lambda: Forks(game))
+    return lambda: Run(lambda: Forks(game), FUTURES, visitor.desk)
 
 
 def _worlds(run: Run | None) -> dict[str, Any]:
