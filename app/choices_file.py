@@ -57,7 +57,8 @@ def decisions() -> dict[str, Decidable]:
     from clever_coalitions.sim import briefing, choices
 
     shares = [(getattr(briefing, use.upper()), use, 0.0, 1.0, "share of the week") for use in briefing.USES]
-    others = [
+    coordinator = [
+        *shares,
         (briefing.VOICES, "voices", 0.0, ENDLESS, "voices heard in one round"),
         (briefing.FOCUS, "focus", 0.0, 5.0, "how strongly the map steers who is heard"),
         (briefing.OWN_WEIGHT, "own_weight", 0.0, 1.0, "weight of its own opinion"),
@@ -68,16 +69,20 @@ def decisions() -> dict[str, Decidable]:
         (briefing.PRESS, "press", 0.0, 1.0, "1 to go for a decision, 0 to wait"),
         (briefing.CREDIT, "credit", -1.0, 1.0, "share of the visibility that it keeps; -1 as the person does"),
     ]
-    rest = [
-        (choices.JOIN, "join", ORGANIZATION, 0.0, 1.0, "1 to belong, 0 to stay out"),
-        (choices.INVITE, "invite", ORGANIZATION, 0.0, 1.0, "1 to offer a place, 0 not to"),
-        (choices.PLAN_FACT, "plan_fact", COALITION, -10.0, 10.0, "position that the plan bets on"),
-        (choices.PLAN_VALUE, "plan_value", COALITION, -10.0, 10.0, "values that the plan stands for"),
-        (choices.PLAN_AMBITION, "plan_ambition", COALITION, 0.001, 1.0, "ambition of the plan"),
-        (choices.PLAN_OBSTACLE, "plan_obstacle", COALITION, -1.0, ENDLESS, "name of an obstacle, or -1 for no plan"),
+    organization = [
+        (choices.JOIN, "join", 0.0, 1.0, "1 to belong, 0 to stay out"),
+        (choices.INVITE, "invite", 0.0, 1.0, "1 to offer a place, 0 not to"),
     ]
-    found = {name: Decidable(code, COORDINATOR, low, high, said) for code, name, low, high, said in [*shares, *others]}
-    return found | {name: Decidable(code, who, low, high, said) for code, name, who, low, high, said in rest}
+    coalition = [
+        (choices.PLAN_FACT, "plan_fact", -10.0, 10.0, "position that the plan bets on"),
+        (choices.PLAN_VALUE, "plan_value", -10.0, 10.0, "values that the plan stands for"),
+        (choices.PLAN_AMBITION, "plan_ambition", 0.001, 1.0, "ambition of the plan"),
+        (choices.PLAN_OBSTACLE, "plan_obstacle", -1.0, ENDLESS, "name of an obstacle, or -1 for no plan"),
+    ]
+    decided = ((COORDINATOR, coordinator), (ORGANIZATION, organization), (COALITION, coalition))
+    return {
+        name: Decidable(code, who, low, high, said) for who, known in decided for code, name, low, high, said in known
+    }
 
 
 class Replay(NamedTuple):
@@ -118,41 +123,28 @@ def read_choices(path: Path, scenario: Scenario) -> Replay:
     Raises:
         UserError: the file, or an entry of it, cannot be used; the message names all that is wrong.
     """
-    label = str(path)
     try:
-        return _Reader(scenario).replay(_entries(path))
+        return _Reader(str(path), scenario).replay(json_of(path, DECISIONS))
     except ScenarioError as error:
         raise UserError(str(error)) from None
-    except _EntriesError as wrong:
-        raise UserError(str(ScenarioError(label, wrong.problems))) from None
-
-
-class _EntriesError(Exception):
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
-def _entries(path: Path) -> list[Any]:
-    entries = json_of(path, DECISIONS)
-    if not isinstance(entries, list):
-        raise _EntriesError([Problem("", "expected a list of decisions, such as [" + '{"week": 3, ...}]')])
-    return entries
 
 
 class _Reader:
     """Reads the entries of a file for one case, one after another."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, file: str, scenario: Scenario) -> None:
+        self.file, self.scenario = file, scenario
         self.decisions = decisions()
         self.rows = scenario.rows
         self.steps = max(1, round(scenario.weeks * 7.0 / scenario.step_days))
 
-    def replay(self, entries: list[Any]) -> Replay:
+    def replay(self, entries: Any) -> Replay:
         """Return the choices and the schedule of all entries."""
         from clever_coalitions.sim.schedule import Change
 
+        if not isinstance(entries, list):
+            expected = 'expected a list of decisions, such as [{"week": 3, ...}]'
+            raise ScenarioError(self.file, [Problem("", expected)])
         choices: dict[int, Choice] = {}
         named: dict[int, dict[str, str]] = {}
         problems: list[Problem] = []
@@ -171,7 +163,7 @@ class _Reader:
                 choices[number] = self._choice(entry)
         problems += self._without_ambition(choices)
         if problems:
-            raise _EntriesError(problems)
+            raise ScenarioError(self.file, problems)
         days = self.scenario.step_days
         schedule = tuple(Change.of_rules(step * days / 7.0, named[step]) for step in sorted(named))
         return Replay(list(choices.values()), schedule)

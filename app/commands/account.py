@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError
 from . import screen
+from .question import apart
 
 if TYPE_CHECKING:
     from clever_coalitions.experiments import Variant
@@ -22,18 +23,10 @@ def print_account(variant: Variant, seed: int, who: str) -> None:
     """
     number = number_called(variant.scenario, who)
     screen.warm()
-    from clever_coalitions.experiments.workshop import in_words, outside
-    from clever_coalitions.sim.plugins import used_in
-
     from ..telling.account import account, title_of
     from ..telling.following import play_and_follow
 
-    try:
-        result, found = outside(used_in(*variant.plugins), play_and_follow, variant, seed, number)
-    except Exception as error:
-        if not used_in(*variant.plugins):
-            raise
-        raise UserError(in_words(error)) from None
+    result, found = apart(variant, play_and_follow, seed, number)
     console = screen.answer_console()
     console.print(title_of(number, variant.scenario), style="bold", markup=False)
     screen.print_heading(console, result)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import UserError, explained
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from clever_coalitions.experiments import Variant
     from clever_coalitions.sim.scenario import Scenario
     from clever_coalitions.sim.schedule import Change
+
+T = TypeVar("T")
 
 
 def settings(pairs: Sequence[str], weeks: float | None = None, option: str = "--set") -> dict[str, object]:
@@ -169,3 +171,21 @@ def _check_compiled(governance: str, strategy: str, name: str) -> None:
 
     with explained(NotCompiledError, LostError):
         outside([name], check_compiled, governance, strategy)
+
+
+def apart(variant: Variant, function: Callable[..., T], *arguments: Any) -> T:
+    """Return what a function makes of a variant; in a process apart where code from elsewhere takes part.
+
+    Raises:
+        UserError: that code failed.
+    """
+    from clever_coalitions.experiments.workshop import in_words, outside
+    from clever_coalitions.sim.plugins import used_in
+
+    names = used_in(*variant.plugins)
+    try:
+        return outside(names, function, variant, *arguments)
+    except Exception as error:
+        if not names:
+            raise
+        raise UserError(in_words(error)) from None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UserError
 from ..telling.summary import summary
 from . import screen
+from .question import apart
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,38 +32,32 @@ def play(variant: Variant, seed: int, *, is_told: bool) -> Result:
         UserError: code from elsewhere failed.
     """
     screen.warm()
-    from clever_coalitions.experiments.workshop import in_words, outside
     from clever_coalitions.sim.plugins import used_in
-    from clever_coalitions.sim.run import simulate
 
-    scenario, names = variant.scenario, used_in(*variant.plugins)
-
-    def run(length: float | None = None) -> Result:
-        schedule = variant.schedule if length is None else ()
-        once = partial(simulate, weeks=length, schedule=schedule, choices=variant.choices, events=is_told)
-        try:
-            return outside(names, once, scenario, seed, variant.governance, variant.strategy)
-        except Exception as error:
-            if not names:
-                raise
-            raise UserError(in_words(error)) from None
-
-    if scenario.organizations * scenario.weeks * 7.0 / scenario.step_days < LONG:
-        return run()
-    return screen.patiently(run, f"running {scenario.organizations:,} organizations", _forecast(run, scenario))
+    scenario = variant.scenario
+    steps = round(scenario.weeks * 7.0 / scenario.step_days)
+    if scenario.organizations * steps < LONG or used_in(*variant.plugins):
+        return apart(variant, simulated, seed, is_told)
+    with screen.progress_bar(steps, "steps") as report:
+        return simulated(variant, seed, is_told, report)
 
 
-def _forecast(run: Callable[[float], Result], scenario: Scenario) -> float:
-    """Return the seconds that a long run may take: those of its set-up, and those of a few weeks many times over."""
-    one = scenario.step_days / 7.0
-    part = one + scenario.weeks / 50.0
-    run(one)  # what is loaded once does not count
-    times = [time.monotonic()]
-    for length in (one, part):
-        run(length)
-        times.append(time.monotonic())
-    set_up, trial = times[1] - times[0], times[2] - times[1]
-    return set_up + max(0.0, trial - set_up) * scenario.weeks / (part - one)
+def simulated(
+    variant: Variant, seed: int, is_told: bool, report: Callable[[int, int], None] = lambda done, asked: None
+) -> Result:
+    """Return a run, done some steps at a time: the compiled loop does not listen to Ctrl-C."""
+    from clever_coalitions.sim.plugins import use_named
+    from clever_coalitions.sim.schedule import names_in
+
+    from ..telling.following import run_for
+
+    use_named(*names_in(variant.governance, variant.strategy, variant.schedule))
+    run = run_for(variant, seed, events=is_told)
+    steps = run.left
+    while run.left:
+        run.advance(max(1, int(LONG / variant.scenario.organizations)))
+        report(steps - run.left, steps)
+    return run.result()
 
 
 def answer(result: Result) -> dict[str, Any]:

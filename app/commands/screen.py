@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import math
 import textwrap
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from clever_coalitions.sim.run import Result
-
-T = TypeVar("T")
-
-TICK = 0.2
-"""Seconds between two looks at the clock."""
 
 PATIENCE = 5.0
 """Seconds between two lines about the same thing, where there is no terminal to write over."""
@@ -177,27 +171,3 @@ def _now_and_then(say: Callable[[str], None]) -> Callable[[str], None]:
             say(line)
 
     return sometimes
-
-
-def patiently(work: Callable[[], T], what: str, seconds: float) -> T:
-    """Return what ``work`` does, and say meanwhile how many of the expected seconds are left.
-
-    It works in a thread, so that Ctrl-C is heard at once: the compiled loop does not listen.
-    """
-    from concurrent.futures import Future
-
-    future: Future[T] = Future()
-
-    def body() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    began = time.monotonic()
-    threading.Thread(target=body, daemon=True).start()
-    with status_line(f"{what}, about {seconds:.0f} s") as update:
-        while not future.done():
-            time.sleep(TICK)
-            update(f"{what}, about {max(1.0, seconds - (time.monotonic() - began)):.0f} s left")
-    return future.result()

@@ -139,10 +139,8 @@ def without_fog(game: Game) -> dict[str, Any]:
 def _side(name: str, history: History) -> dict[str, Any]:
     ended, weeks = ended_of(history, 0), history.scenario.step_days / 7.0
     last = ended[0] if ended else history.steps
-    plan = np.array([int(frame.plan_obstacle[0]) for frame in history.frames[:last]])
-    real = np.array([int(frame.obstacle[0]) for frame in history.frames[:last]])
-    members = np.array([int(frame.member[0].sum()) for frame in history.frames[:last]])
-    dares = np.array([float(frame.ambition[0]) for frame in history.frames[:last]])
+    of_all = history.frames.said
+    plan, real, dares = (of_all[what][:last, 0] for what in ("plan_obstacle", "obstacle", "ambition"))
     is_wrong = (plan >= 0) & (real >= 0) & (plan != real)
     hours = np.append(history.result.column("member_hours")[: last - 1], 0.0)
     return {
@@ -153,7 +151,7 @@ def _side(name: str, history: History) -> dict[str, Any]:
         "real": _stretches(real),
         "wrong": round(float(is_wrong.sum()) * weeks),
         "wasted": round(float(hours[is_wrong].sum()) * weeks),
-        "seats": round(float(members.mean())),
+        "seats": round(float(of_all["member"][:last, 0].sum(axis=1).mean())),
         "dares": _round(np.nanmean(dares)) if np.isfinite(dares).any() else None,
         **cost_by(history, last),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.choices import INVITE
@@ -12,8 +12,6 @@ from ...sim.population import Choice
 from ...sim.schedule import Change
 
 What = Literal["governance", "strategy", "week", "invite", "pivot", "daring"]
-
-KINDS: tuple[str, ...] = get_args(What)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from ...experiments.workshop import StoppedError, in_words, outside
 from ...sim.plugins import used_in
 from ...sim.run import Run
+from ..telling.following import run_for
 from .settings import Plan, SettingError
 
 T = TypeVar("T")
@@ -18,16 +19,7 @@ T = TypeVar("T")
 
 def week_by_week(plan: Plan) -> Iterator[Run]:
     """Yield a run before its first week and after each one."""
-    run = Run(
-        plan.scenario,
-        plan.seed,
-        plan.governance,
-        plan.strategy,
-        choices=plan.choices,
-        schedule=plan.schedule,
-        events=True,
-        plain=True,
-    )
+    run = run_for(plan.variant, plan.seed, events=True, plain=True)
     yield run
     while run.left:
         yield run.advance(1)
@@ -35,10 +27,7 @@ def week_by_week(plan: Plan) -> Iterator[Run]:
 
 def run_of(plan: Plan) -> Run:
     """Return the run of a plan about to begin, which keeps no series and no events."""
-    one = plan.variant
-    return Run(
-        one.scenario, plan.seed, one.governance, one.strategy, schedule=one.schedule, choices=one.choices, series=False
-    )
+    return run_for(plan.variant, plan.seed, series=False)
 
 
 def elsewhere(plan: Plan, function: Callable[..., T], *arguments: Any) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...experiments.compare import Comparing
 from ...experiments.variants import Variant
@@ -26,32 +26,25 @@ SHOWN = ("plan_obstacle", "members", "progress", "chance", "trust", "energy")
 """The weekly series that pages and their files show, beside the members by kind."""
 
 
-@dataclass(frozen=True)
-class Side:
-    """What many worlds are run under: a plan by a name; the seed of the plan does not matter."""
-
-    name: str
-    plan: Plan
-
-
 class Ensemble(Comparing):
     """Worlds that are run under each of some sides, a few at a time, until there are as many as wanted.
 
     Args:
-        sides: what to compare; differences are to the first.  Cases differ in numbers only.
-        seed: base seed of the worlds; series: whether to keep what pages show, where there is room.
+        sides: names and plans to compare, whatever their seeds; differences are to the first.  Cases differ in numbers
+            only.
+        seed: base seed of the worlds.
     """
 
-    def __init__(self, sides: Sequence[Side], seed: int = 1, series: bool = True) -> None:
-        columns = {shown_columns(side.plan) for side in sides}
+    def __init__(self, sides: Sequence[tuple[str, Plan]], seed: int = 1) -> None:
+        columns = {shown_columns(plan) for _, plan in sides}
         super().__init__(
-            [_variant(side) for side in sides],
+            [_variant(name, plan) for name, plan in sides],
             seed,
-            columns.pop() if series and len(columns) == 1 else (),
+            columns.pop() if len(columns) == 1 else (),
             WORKERS,
             PLACES,
             Taken(WORLDS).is_enough_for,
-            lambda: ENDING.is_set(),
+            ENDING.is_set,
             at_any_time=True,
         )
 
@@ -62,7 +55,6 @@ def shown_columns(plan: Plan) -> tuple[str, ...]:
     return tuple(name for name in series_columns(plan.scenario) if name in SHOWN or name in members)
 
 
-def _variant(side: Side) -> Variant:
-    plan = side.plan
+def _variant(name: str, plan: Plan) -> Variant:
     scenario = replace(plan.scenario, governance=plan.governance, strategy=plan.strategy)
-    return replace(plan.variant, name=side.name, scenario=scenario)
+    return replace(plan.variant, name=name, scenario=scenario)

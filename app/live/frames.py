@@ -7,8 +7,9 @@ again.  ``Cast`` is what does not change in a run.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, overload
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -37,8 +38,7 @@ class Cast:
     ties: Ints
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(SimpleNamespace):
     """One week as it ended; week 0 is the start. Positions are those of goal space: (belief on the fact, values).
 
     ``I`` issues have a coalition each, which is nobody's where nobody coordinates; ``R`` obstacles, ``S`` steps.
@@ -62,34 +62,6 @@ class Frame:
         columns: names of the weekly series, as in ``Result.columns``, and row: their values; empty in week 0.
         events: rows of the events of this week, as in ``sim/events.py``.
     """
-
-    week: float
-    there: Ints
-    trust: Floats
-    energy: Floats
-    load: Floats
-    belief: Floats
-    value: Floats
-    member: Ints
-    asked: Ints
-    plan_obstacle: Ints
-    plan_fact: Floats
-    plan_value: Floats
-    ambition: Floats
-    forecast: Floats
-    doubt: Floats
-    suspicion: Floats
-    assumed: Ints
-    hours: Floats
-    uses: Floats
-    progress: Floats
-    theory: Floats
-    obstacle: Ints
-    fact: Floats
-    window: Ints
-    columns: tuple[str, ...] = field(repr=False)
-    row: Floats = field(repr=False)
-    events: Floats = field(repr=False)
 
     @property
     def series(self) -> dict[str, float]:
@@ -132,11 +104,7 @@ class Frames(Sequence[Frame]):
     def __len__(self) -> int:
         return len(self.said["week"])
 
-    @overload
-    def __getitem__(self, step: int) -> Frame: ...
-    @overload
-    def __getitem__(self, step: slice) -> tuple[Frame, ...]: ...
-    def __getitem__(self, step: int | slice) -> Frame | tuple[Frame, ...]:
+    def __getitem__(self, step: Any) -> Any:
         if isinstance(step, slice):
             return tuple(self[one] for one in range(*step.indices(len(self))))
         step = range(len(self))[step]

@@ -8,17 +8,17 @@ another one may give other numbers.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-import math
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, FiniteFloat
 
 from ...sim.edition import EDITION
 from ..limits import LIMITS
-from .changes import KINDS, WhatIf, shares_of
+from .changes import What, WhatIf, shares_of
 from .settings import Case, Setting
 from .stories import MIDDLE
 
@@ -36,6 +36,10 @@ BROKEN = "This link is incomplete or damaged ({said}). Copy it again in full; he
 
 FIRST = Setting(Case("syria"), seed=MIDDLE["syria"])
 """What a page shows where nothing is asked for."""
+
+
+Whole = Annotated[int, Field(ge=-1, lt=2**32)]
+"""What numbers of weeks, rows, worlds and seeds can be in a link."""
 
 
 class LinkError(ValueError):
@@ -57,11 +61,11 @@ class View:
 
     lab: bool = False
     theme: str = ""
-    chosen: int = -1
+    chosen: Whole = -1
     against: str = ""
     vary: str = ""
     outcome: str = ""
-    worlds: int = 0
+    worlds: Whole = 0
 
 
 @dataclass(frozen=True)
@@ -70,17 +74,13 @@ class Link:
 
     Attributes:
         step: the week that is shown, as a number of steps that have passed.
-        missing: hash of an uploaded case whose text did not fit into the link; empty where it is at hand.
         study: what the page Experiment runs in place of one question; None for that.
-        awaited: hash of an uploaded study whose text did not fit into the link; empty where it is at hand.
     """
 
     setting: Setting = FIRST
     step: int = 0
     view: View = View()
-    missing: str = ""
     study: Case | None = None
-    awaited: str = ""
 
     def at(self, step: int) -> Link:
         """Return the link to another week."""
@@ -124,11 +124,7 @@ def _json(link: Link) -> bytes:
 
 def _without_defaults(link: Link) -> dict[str, Any]:
     setting, usual = link.setting, Link()
-    said: dict[str, Any] = {"m": EDITION, "c": setting.case.name}
-    if link.missing:
-        said["h"] = link.missing
-    elif setting.case.text:
-        said |= {"t": setting.case.text} if travels(setting.case) else {"h": setting.case.hash}
+    said: dict[str, Any] = {"m": EDITION, **_file(setting.case, "c", "t", "h")}
     optional = {
         "n": dict(setting.numbers),
         "g": setting.governance,
@@ -138,17 +134,13 @@ def _without_defaults(link: Link) -> dict[str, Any]:
     }
     said |= {key: value for key, value in optional.items() if value}
     said |= {"w": link.step} if link.step else {}
-    said |= _study(link.study, link.awaited) if link.study else {}
+    said |= _file(link.study, "q", "qt", "qh") if link.study else {}
     return said | ({"r": setting.seed} if setting.seed != 1 else {})
 
 
-def _study(file: Case, awaited: str) -> dict[str, Any]:
-    said = {"q": file.name}
-    if awaited:
-        return said | {"qh": awaited}
-    if not file.text:
-        return said
-    return said | ({"qt": file.text} if travels(file) else {"qh": file.hash})
+def _file(file: Case, name: str, text: str, mark: str) -> dict[str, Any]:
+    own = {text: file.text} if file.text and travels(file) else {mark: file.hash}
+    return {name: file.name} | (own if file.text or file.awaited else {})
 
 
 def _written(change: WhatIf) -> list[Any]:
@@ -157,6 +149,43 @@ def _written(change: WhatIf) -> list[Any]:
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
+
+
+Finite = Annotated[int, Field(ge=-(2**63), lt=2**63)] | FiniteFloat
+ChangeSaid = (
+    tuple[Whole, Literal["governance", "strategy"], str]
+    | tuple[Whole, Literal["week"], list[Finite]]
+    | tuple[Whole, Literal["invite", "pivot", "daring"], tuple[Whole, Whole]]
+)
+
+
+class Unfolded(BaseModel):
+    """What stands in a link, by its letters: the model; name, text and hash of the case; numbers, form, strategy ...
+
+    ... seed (``r``), what ifs (``f``), week (``w``), view, and name, text and hash of a study.
+    """
+
+    m: Any = None
+    c: str
+    t: str = ""
+    h: str = ""
+    n: dict[str, Finite] = {}
+    g: str = ""
+    s: str = ""
+    r: Whole = 1
+    f: list[ChangeSaid] = []
+    w: Whole = 0
+    v: View = View()
+    q: str | None = None
+    qt: str = ""
+    qh: str = ""
+
+    def link(self, texts: Mapping[str, str]) -> Link:
+        """Return what it spells; texts: uploaded cases at hand, by their hashes."""
+        case, numbers = _file_in(self.c, self.t, self.h, texts), tuple(sorted(self.n.items()))
+        setting = Setting(case, numbers, self.g, self.s, self.r, tuple(_change(*one) for one in self.f))
+        study = None if self.q is None else _file_in(self.q, self.qt, self.qh, texts)
+        return Link(setting, self.w, self.v, study)
 
 
 def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Opened:
@@ -169,102 +198,47 @@ def opened_link(value: str | None, texts: Mapping[str, str] | None = None) -> Op
     if not value:
         return Opened(Link())
     try:
-        said = _unfolded(value)
-        link = _read(said, texts or {})
+        said = Unfolded.model_validate_json(_unfolded(value), strict=True)
+        link = said.link(texts or {})
     except LinkError as error:
         return Opened(Link(), str(error))
-    if said.get("m") != EDITION:
+    except (ValueError, OverflowError):
+        return Opened(Link(), BROKEN.format(said="a setting in it makes no sense"))
+    if said.m != EDITION:
         return Opened(
             link,
-            f"This link was made with another edition of the model ({str(said.get('m'))[:40]}; this is {EDITION}): "
+            f"This link was made with another edition of the model ({str(said.m)[:40]}; this is {EDITION}): "
             "the settings are the same, the numbers may differ.",
         )
     return Opened(link)
 
 
-def _unfolded(value: str) -> dict[str, Any]:
+def _unfolded(value: str) -> bytes:
     version, _, letters = value.partition(".")
     if version != str(VERSION):
         is_other = version.isdigit() and len(version) < 6
         words, said = (OTHER_FORMAT, f"format {version}") if is_other else (BROKEN, "no version")
         raise LinkError(words.format(said=said))
+    unfolding = zlib.decompressobj()
     try:
         squeezed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars="-_", validate=True)
-        unfolding = zlib.decompressobj()
         text = unfolding.decompress(squeezed, LIMITS.file)
-        if not unfolding.eof:
-            said = "it unfolds to too much" if len(text) >= LIMITS.file else "its end is missing"
-            raise LinkError(BROKEN.format(said=said))
-        read = json.loads(text)
-    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
-        if isinstance(error, LinkError):
-            raise
+    except (zlib.error, ValueError):
         raise LinkError(BROKEN.format(said="it does not unfold")) from None
-    if not isinstance(read, dict):
-        raise LinkError(BROKEN.format(said="it holds no settings"))
-    return read
+    if not unfolding.eof:
+        said = "it unfolds to too much" if len(text) >= LIMITS.file else "its end is missing"
+        raise LinkError(BROKEN.format(said=said))
+    return text
 
 
-def _read(said: dict[str, Any], texts: Mapping[str, str]) -> Link:
-    """Return the link that unfolded settings spell."""
-    try:
-        name, text, hashed = _text(said["c"]), _text(said.get("t", "")), _text(said.get("h", ""))
-        case = Case(name, text or texts.get(hashed, ""))
-        numbers = {_text(path): _number(value) for path, value in said.get("n", {}).items()}
-        setting = Setting(
-            case=case,
-            numbers=tuple(sorted(numbers.items())),
-            governance=_text(said.get("g", "")),
-            strategy=_text(said.get("s", "")),
-            seed=_whole(said.get("r", 1)),
-            changes=tuple(_change(change) for change in said.get("f", [])),
-        )
-        link = Link(setting, _whole(said.get("w", 0)), _view(said.get("v", {})), "" if case.text else hashed)
-        return _with_study(link, said, texts)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        raise LinkError(BROKEN.format(said="a setting in it makes no sense")) from None
+def _file_in(name: str, text: str, mark: str, texts: Mapping[str, str]) -> Case:
+    found = text or texts.get(mark, "")
+    return Case(name, found, "" if found else mark)
 
 
-def _with_study(link: Link, said: dict[str, Any], texts: Mapping[str, str]) -> Link:
-    if "q" not in said:
-        return link
-    text, hashed = _text(said.get("qt", "")), _text(said.get("qh", ""))
-    file = Case(_text(said["q"]), text or texts.get(hashed, ""))
-    return replace(link, study=file, awaited="" if file.text else hashed)
-
-
-def _view(said: dict[str, Any]) -> View:
-    usual = View()
-    known = {one.name: getattr(usual, one.name) for one in fields(View)}
-    read: dict[type, Callable[[Any], Any]] = {bool: bool, int: _whole, str: _text}
-    return View(**{name: read[type(known[name])](value) for name, value in said.items() if name in known})
-
-
-def _change(said: list[Any]) -> WhatIf:
-    step, what, value = said
-    if what not in KINDS:
-        raise ValueError(what)
+def _change(step: int, what: What, value: Any) -> WhatIf:
     if what in ("governance", "strategy"):
-        return WhatIf(_whole(step), what, name=_text(value))
+        return WhatIf(step, what, name=value)
     if what == "week":
-        return WhatIf(_whole(step), what, shares=shares_of(_number(share) / 1000 for share in value))
-    who, number = value
-    return WhatIf(_whole(step), what, who=_whole(who), value=_whole(number))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not -1 <= value < 2**32:
-        raise ValueError(value)
-    return value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(value)
-    return value
+        return WhatIf(step, what, shares=shares_of(share / 1000 for share in value))
+    return WhatIf(step, what, who=value[0], value=value[1])

@@ -34,15 +34,17 @@ class Case:
     Attributes:
         name: of the shipped case, or of the file without its ending.
         text: TOML; empty for a shipped case.
+        awaited: hash of a text that is not at hand; empty where it is.
     """
 
     name: str
     text: str = ""
+    awaited: str = ""
 
     @property
     def hash(self) -> str:
         """A short hash of the text."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return self.awaited or hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

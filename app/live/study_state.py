@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,16 +9,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...experiments.comparison import Comparison
 from ...experiments.studies import Study
-from ...experiments.studies.batches import Batch, do
 from ...experiments.studies.compared import comparison_of
-from ...experiments.studies.frames import planned, table_of
+from ...experiments.studies.frames import table_of
 from ...experiments.studies.manifest import read_manifest
 from ...experiments.studies.stopping import budget, looks_seen
 from ...experiments.studies.store import Store
 from ...scenarios import ScenarioError
 from ...sim.edition import model_edition
 from ..errors import reason
-from .ensemble import PLACES
 
 if TYPE_CHECKING:
     import pandas
@@ -98,12 +95,6 @@ def said(error: Exception, folder: Path) -> str:
 
 # --- the store --------------------------------------------------------------------------------------------------------
 
-TRIAL = 0.4
-"""Seconds of trying how long runs take."""
-
-MOST_COLD = 6
-"""Runs that are done before that, so that their code is at hand."""
-
 
 class Found(NamedTuple):
     """What was found in a store; ``damaged``: what is said of each damaged part."""
@@ -144,22 +135,3 @@ def parts_in(folder: Path) -> int:
         return sum(1 for _ in (folder / "runs").iterdir())
     except OSError:
         return 0
-
-
-def seconds_of_a_run(study: Study) -> float:
-    """Return the seconds of a run, measured on as many as can be done in a moment; they are not kept.
-
-    Raises:
-        RuntimeError: one failed; its text says why.
-    """
-    began = 0.0
-    cold = min(len(study.treatments), MOST_COLD)  # machine code is loaded before the clock starts
-    for many, run in enumerate(planned(study), 1 - cold):
-        done = do(Batch(study, [run], model_edition()), PLACES)
-        if done.errors:
-            raise RuntimeError(done.errors[0].strip().splitlines()[-1])
-        if many == 0:
-            began = time.perf_counter()
-        elif many > 0 and time.perf_counter() - began > TRIAL:
-            break
-    return (time.perf_counter() - began) / max(1, many)

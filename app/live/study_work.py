@@ -7,9 +7,9 @@ be watched while it does.
 from __future__ import annotations
 
 import contextlib
+import statistics
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,11 +18,12 @@ from typing import Any
 
 from ...experiments.studies import Progress, Report, Study, run_study
 from ...experiments.studies.design import Worlds
+from ...experiments.studies.plan import plan
 from ..limits import LIMITS
 from .desk import Desk
 from .ensemble import PLACES, WORKERS
 from .memory import MEMORY
-from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in, said, seconds_of_a_run
+from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in, said
 from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
@@ -33,9 +34,6 @@ SHARE = 5.0
 
 UNSEEN = 30.0
 """Seconds after which nobody follows a study any more who did not ask how it is."""
-
-PACED = 15.0
-"""Seconds over which the pace is measured."""
 
 
 class Lookers:
@@ -76,7 +74,6 @@ class StudyWork:
         self._reading, self._is_unreadable = threading.Lock(), False
         self._thread: threading.Thread | None = None
         self._glanced, self._parts, self._seen = time.monotonic(), -1, time.monotonic()
-        self._paces: deque[tuple[float, int]] = deque()
         lookers.look(self._begin)
 
     # --- what pages do ---------------------------------------------------------------------------------------
@@ -118,7 +115,6 @@ class StudyWork:
                 self._say(trouble=wrong)
                 return
             self._stop, self._pause = threading.Event(), threading.Event()
-            self._paces.clear()
             self._say(doing="queued", trouble="", note="", pace=0.0, left=-1.0)
             self._thread = threading.Thread(target=self._work, args=(self._stop, again, desk))
             self._thread.start()
@@ -171,7 +167,8 @@ class StudyWork:
     def _try(self) -> None:
         """Measure how long runs take."""
         try:
-            self._say(trial=seconds_of_a_run(self.study))
+            with PLACES:
+                self._say(trial=statistics.median(plan(self.study).pilot_seconds))
         except RuntimeError as error:
             self._say(note=f"A run on trial failed, so it is not known how long they take: {error}")
         except Exception as error:  # whatever it is, the page says so
@@ -224,16 +221,11 @@ class StudyWork:
 
     def _tell(self, progress: Progress) -> None:
         """Say how far it is; a session finds only by and by what was done before it, and what failed."""
-        now, made = time.monotonic(), progress.computed
+        now = time.monotonic()
         if (now > self._turn_ends and self._turns.is_awaited()) or MEMORY.is_short():
             self._pause.set()
-        if self._paces and made < self._paces[-1][1]:
-            self._paces.clear()  # another turn
-        self._paces.append((now, made))
-        while now - self._paces[0][0] > PACED and len(self._paces) > 2:
-            self._paces.popleft()
-        began, before = self._paces[0]
-        pace = (made - before) / (now - began) if now > began else 0.0
+        spent = now - self._turn_ends + LIMITS.seconds_of_a_study
+        pace = progress.computed / spent if spent > 0.0 else 0.0
         done = min(progress.total, max(progress.done, self._state.done))
         left = (progress.total - done) / pace if pace > 0.0 else -1.0
         failed = max(progress.failed, self._state.failed)

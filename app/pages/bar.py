@@ -124,7 +124,7 @@ def pick(visitor: Visitor, what: dict[str, Any]) -> None:
     link = visitor.link.value
     setting = link.setting
     if what.get("case"):
-        visitor.go(replace(link, setting=Setting(Case(what["case"]), seed=setting.seed), step=0, missing=""))
+        visitor.go(replace(link, setting=Setting(Case(what["case"]), seed=setting.seed), step=0))
         visitor.look(chosen=-1)
     elif "form" in what:
         visitor.set(replace(setting, governance=what["form"]))

@@ -39,7 +39,7 @@ def Compare() -> None:
     """The page."""
     visitor = use_visitor()
     link = visitor.link.value
-    if link.missing:
+    if link.setting.case.awaited:
         Waiting()
         return
     said = link.view.against or usual(link.setting)

@@ -18,12 +18,12 @@ from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import DifferenceCards, OutcomeCard
-from .figures import Figure, FigureCards, comparison_files, figures_of
+from .figures import FigureCards, comparison_files, figures_of
 from .files import NO_COMMAND, Files
 from .messages import Trouble, Waiting
 from .study import StudyPage
 from .visitor import use_visitor
-from .worlds import Run, WorldsCard
+from .worlds import Run, WorldsCard, ensemble_of
 
 USUAL = "governance=opt-in,consensus"
 WORLDS = 200
@@ -53,11 +53,11 @@ def Experiment() -> None:
         vue.Ways(
             ways=WAYS,
             way="study" if link.study else "question",
-            event_pick=lambda way: visitor.go(replace(link, study=FIRST_STUDY if way == "study" else None, awaited="")),
+            event_pick=lambda way: visitor.go(replace(link, study=FIRST_STUDY if way == "study" else None)),
         )
         if link.study:
             StudyPage(link, link.study)
-        elif link.missing:
+        elif link.setting.case.awaited:
             Waiting()
         else:
             OneQuestion(link)
@@ -103,7 +103,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
     visitor = use_visitor()
     base = link.setting.seed
     plain = tuple((name, replace(setting, seed=1)) for name, setting in sides)
-    run = visitor.run((plain, base), lambda: Run(plain, worlds, base, desk=visitor.desk))
+    run = visitor.run((plain, base), lambda: Run(ensemble_of(plain, base), worlds, visitor.desk))
     run.asked = worlds
     found = run.comparison.value
     with solara.Div(classes=["cc-card"]):
@@ -118,15 +118,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
             AnswerFiles(found, link, vary, worlds)
         with solara.Div(classes=["cc-column"]):
             if not run.is_running.value:
-                FiguresCard(found)
-
-
-@solara.component
-def FiguresCard(found: Comparison) -> None:
-    """Draw the figures of the report; in a thread, since it takes a second or two."""
-    drawn = solara.use_thread(lambda _: figures_of(found), dependencies=[id(found)], intrusive_cancel=False)
-    figures: tuple[Figure, ...] = drawn.value if drawn.state == solara.ResultState.FINISHED and drawn.value else ()
-    FigureCards(figures)
+                FigureCards(lambda: figures_of(found), id(found)).key(str(id(found)))
 
 
 @solara.component

@@ -33,7 +33,7 @@ WORLDS = 200
 def Explore() -> None:
     """The page: first a simple look, everything else under Lab."""
     link = use_visitor().link.value
-    if link.missing:
+    if link.setting.case.awaited:
         Waiting()
         return
     try:

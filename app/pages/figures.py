@@ -5,13 +5,13 @@ What draws is imported where it is first needed: most visitors need none of it, 
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import solara
@@ -32,12 +32,18 @@ if TYPE_CHECKING:
 _PAINTER = ThreadPoolExecutor(1)
 """Matplotlib keeps its settings for the whole process, so one thread draws for all; the process waits for it to end."""
 
-Drawn = TypeVar("Drawn")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def draw(make: Callable[[], Drawn]) -> Drawn:
-    """Return what ``make`` draws, when it is its turn; not to be called by what is itself being drawn."""
-    return _PAINTER.submit(make).result()
+def one_at_a_time(make: Callable[P, T]) -> Callable[P, T]:
+    """Let a function draw when it is its turn; not to be called by what is itself being drawn."""
+
+    @functools.wraps(make)
+    def wait(*args: P.args, **kwargs: P.kwargs) -> T:
+        return _PAINTER.submit(make, *args, **kwargs).result()
+
+    return wait
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,26 @@ class Figure:
 
 
 @solara.component
-def FigureCards(figures: Sequence[Figure], classes: Sequence[str] = ()) -> None:
-    """Show figures, or that they are being drawn."""
-    if not figures:
+def FigureCards(make: Callable[[], tuple[Figure, ...]], of: object, classes: Sequence[str] = ()) -> None:
+    """Show the figures ``of`` something, which a thread makes in a second or two; those before stay until then."""
+    shown = solara.use_ref(())
+    drawn = solara.use_thread(lambda _: make(), dependencies=[of], intrusive_cancel=False)
+    if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
+        shown.current = drawn.value
+    if not shown.current:
         solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
-    for figure in figures:
+    for figure in shown.current:
         with solara.Div(classes=["cc-card", "cc-figure", *classes]):
             solara.HTML("h2", figure.title)
             vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
 
 
+@one_at_a_time
 def figures_of(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the figures of a comparison, for wide and for narrow pages."""
+    from ...analysis.reports.figures import comparison_figures
 
-    def pictures() -> tuple[Figure, ...]:
-        from ...analysis.reports.figures import comparison_figures
-
-        return inline(_both(lambda width: comparison_figures(comparison, width)))
-
-    return draw(pictures)
+    return _inline(_both(lambda width: comparison_figures(comparison, width)))
 
 
 def _both(make: Callable[[float], Sequence[Picture]]) -> Pairs:
@@ -78,7 +85,7 @@ def _both(make: Callable[[float], Sequence[Picture]]) -> Pairs:
     return tuple(zip(make(WIDE), make(NARROW), strict=True))
 
 
-def inline(drawn: Pairs) -> tuple[Figure, ...]:
+def _inline(drawn: Pairs) -> tuple[Figure, ...]:
     """Return figures as SVG in the colors of the page."""
     return tuple(
         Figure(one.title, one.sentence, one.inline(f"w{place}"), other.inline(f"n{place}"))
@@ -101,49 +108,41 @@ def _study_pictures(study: Study, results: Results) -> Pairs:
     return _DRAWN[results]
 
 
+@one_at_a_time
 def figures_of_study(study: Study, results: Results) -> tuple[Figure, ...]:
     """Return the figures of a study so far, for wide and for narrow pages."""
-    return draw(lambda: inline(_study_pictures(study, results)))
+    return _inline(_study_pictures(study, results))
 
 
-def picture_file(study: Study, results: Results, title: str, kind: str) -> Callable[[], bytes]:
-    """Return what makes the file of a figure, ``svg`` or ``png``, with its words and where it comes from in it."""
-
-    def make() -> bytes:
-        drawn = {wide.title: wide for wide, _ in _study_pictures(study, results)}
-        if title not in drawn:
-            raise ValueError("too little is done yet to draw it")
-        with tempfile.TemporaryDirectory() as folder:
-            return drawn[title].save(Path(folder) / f"figure.{kind}").read_bytes()
-
-    return lambda: draw(make)
+@one_at_a_time
+def picture_file(study: Study, results: Results, title: str, kind: str) -> bytes:
+    """Return the file of a figure, ``svg`` or ``png``, with its words and where it comes from in it."""
+    drawn = {wide.title: wide for wide, _ in _study_pictures(study, results)}
+    if title not in drawn:
+        raise ValueError("too little is done yet to draw it")
+    with tempfile.TemporaryDirectory() as folder:
+        return drawn[title].save(Path(folder) / f"figure.{kind}").read_bytes()
 
 
+@one_at_a_time
 def report_of(comparison: Comparison, command: str | None) -> str:
     """Return the report of a comparison as HTML."""
+    from ...analysis.reports.report import report
 
-    def made() -> str:
-        from ...analysis.reports.report import report
-
-        return report(comparison, command)
-
-    return draw(made)
+    return report(comparison, command)
 
 
+@one_at_a_time
 def report_of_study(study: Study, results: Results, command: str) -> str:
     """Return the report of a study so far as HTML."""
+    from ...analysis.studies.report import study_report
 
-    def made() -> str:
-        from ...analysis.studies.report import study_report
-
-        return study_report(study, results.found, results.runs, command)
-
-    return draw(made)
+    return study_report(study, results.found, results.runs, command)
 
 
 def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:
     """Return a comparison as a table and as a report, to take home."""
-    told = partial(report_of, found, command)
+    told = functools.partial(report_of, found, command)
     return {
         "table": File("Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", lambda: csv_of(found.frame())),
         "report": File("Report", "figures, tables and words", f"{name}.html", "text/html", told),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import solara
 
 from ...analysis.palette import KINDS
@@ -11,9 +9,11 @@ from ...sim.governance.forms import find_form
 from ...sim.scenario import Scenario
 from ..live.history import History
 from ..live.link import Link
-from ..live.reasons import Reasons, reasons
+from ..live.reasons import reasons
 from ..live.stories import STORIES, rule_of
 from ..live.wording import USES, time_of
+from ..telling.following import Whereabouts, Why
+from ..telling.why import largest_first
 from ..telling.words import Names
 from . import vue
 from .turns import use_turns
@@ -74,7 +74,7 @@ def WhyCard(history: History, link: Link, step: int) -> None:
             ["of them taken", f"{100 * frame.load[row]:.0f} %"],
             ["core partner", "yes" if history.cast.core[row] else "no"],
         ],
-        terms=[asdict(term) for term in found.terms],
+        terms=[{"words": said, "hours": hours} for said, hours in largest_first(found.terms)],
         event_close=lambda _: visitor.look(chosen=-1),
     )
 
@@ -88,25 +88,28 @@ def at_home(scenario: Scenario, row: int) -> str:
     return f"{a_kind}at home in {', '.join(kind.strengths if own is None else own) or 'nothing'}"
 
 
-def verdict(found: Reasons) -> str:
+def verdict(found: Whereabouts) -> str:
     """Return in one sentence why an organization has or has no seat."""
+    if found.why == "away":
+        return "It is not there this week."
     if not found.terms:
         return "There is no common plan this week, so there is no seat to take."
     worth = f"a seat is worth {found.worth:+.1f} hours a week to it".replace("-", "−")
-    if found.is_member:
-        return f"It belongs: {worth}."
-    if not found.is_known:
-        return f"Nobody who takes part knows it; {worth}."
-    if not found.is_offered:
-        return f"No place is offered to it; {worth}."
-    if not found.is_called:
-        return f"A place is offered, but nobody has called it yet; {worth}."
-    if found.worth < 0:
-        return f"A place is offered and it stays out: {worth}."
-    return f"A place is offered; {worth}{'.' if found.dares else f', {NOT_YET}.'}"
+    return SEATS[found.why].format(worth=worth)
 
 
-NOT_YET = "but too few are in, and it trusts the coordinator too little to be the first"
+SEATS: dict[Why, str] = {
+    "seat": "It belongs: {worth}.",
+    "unknown": "Nobody who takes part knows it; {worth}.",
+    "not asked": "No place is offered to it; {worth}.",
+    "not called": "A place is offered, but nobody has called it yet; {worth}.",
+    "declined": "A place is offered and it stays out: {worth}.",
+    "waiting": (
+        "A place is offered; {worth}, but too few are in, and it trusts the coordinator too little to be the first."
+    ),
+    "slow": "A place is offered; {worth}.",
+}
+"""How near to a seat one is, in words."""
 
 
 @solara.component

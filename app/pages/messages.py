@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 import solara
 
 from ..live.link import FIRST, Link
+from ..live.settings import Case
 from . import vue
+from .upload import UploadCard
 from .visitor import use_visitor
+
+
+@solara.component
+def WaysOut(title: str, said: str, ways: Mapping[str, Callable[[], object]]) -> None:
+    """Say what is wrong, and offer ways out; ways: what each is called, and what it does."""
+    with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
+        solara.HTML("h2", title)
+        for line in said.splitlines():
+            solara.HTML("p", escape(line))
+        with solara.Div(classes=["cc-row"]):
+            for label, take in ways.items():
+                vue.Button(label=label, event_press=lambda _, take=take: take())
 
 
 @solara.component
@@ -25,14 +39,8 @@ def Trouble(said: str, title: str = "This cannot be run", then: Callable[[], Non
         visitor.go(Link(FIRST, view=visitor.link.value.view))
         then()
 
-    with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
-        solara.HTML("h2", title)
-        for line in said.splitlines():
-            solara.HTML("p", escape(line))
-        with solara.Div(classes=["cc-row"]):
-            if visitor.past:
-                Press("Take the last change back", undo)
-            Press("Start afresh", afresh)
+    ways = {"Take the last change back": undo} if visitor.past else {}
+    WaysOut(title, said, {**ways, "Start afresh": afresh})
 
 
 def broken(wrong: Exception) -> str:
@@ -44,27 +52,16 @@ def broken(wrong: Exception) -> str:
 @solara.component
 def Waiting() -> None:
     """Ask for the file that a link does not carry."""
-    from .upload import UploadCard
-
     visitor = use_visitor()
     link = visitor.link.value
-    name = f"{link.setting.case.name}.toml"
-    with solara.Div(classes=["cc-card", "cc-trouble"]):
-        solara.HTML("h2", "This link needs its file")
-        solara.HTML("p", awaited("case", name, link.missing))
-        Press("Start afresh instead", lambda: visitor.go(Link(FIRST, view=link.view)))
-    UploadCard(f"Choose {name}")
+    afresh = {"Start afresh instead": lambda: visitor.go(Link(FIRST, view=link.view))}
+    WaysOut("This link needs its file", awaited("case", link.setting.case), afresh)
+    UploadCard(f"Choose {link.setting.case.name}.toml")
 
 
-def awaited(what: str, name: str, mark: str) -> str:
-    """Return which file is asked for, as HTML: a case or a study, by the name and the mark that a link has of it."""
+def awaited(what: str, file: Case) -> str:
+    """Return which file is asked for: a case or a study, by the name and the mark that a link has of it."""
     return (
-        f"It was made with a {what} of somebody’s own that is too large for a link: <b>{escape(name)}</b> "
-        f"(mark {escape(mark)}). Choose that file and everything is as it was."
+        f"It was made with a {what} of somebody’s own that is too large for a link: {file.name}.toml "
+        f"(mark {file.hash}). Choose that file and everything is as it was."
     )
-
-
-@solara.component
-def Press(label: str, on_press: Callable[[], None]) -> None:
-    """A plain button."""
-    vue.Button(label=label, event_press=lambda _: on_press())

@@ -34,7 +34,7 @@ FUTURES = 300
 def Play() -> None:
     """The page: how it begins, the stretches, and what was true."""
     link = use_visitor().link.value
-    if link.missing:
+    if link.setting.case.awaited:
         Waiting()
         return
     try:
@@ -123,7 +123,7 @@ def _sides(setting: Setting) -> list[tuple[str, Setting]]:
 
 
 def _futures(game: Game, visitor: Visitor) -> Callable[[], Run]:
-    return lambda: Run([], FUTURES, series=False, desk=visitor.desk, make=lambda: Forks(game))
+    return lambda: Run(lambda: Forks(game), FUTURES, visitor.desk)
 
 
 def _worlds(run: Run | None) -> dict[str, Any]:

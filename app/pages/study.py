@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from html import escape
 
 import solara
 
@@ -20,9 +19,9 @@ from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
-from .figures import Figure, FigureCards, figures_of_study
+from .figures import FigureCards, figures_of_study
 from .files import Files
-from .messages import Press, awaited
+from .messages import WaysOut, awaited
 from .study_files import study_files
 from .upload import StudyUpload
 from .visitor import use_visitor
@@ -34,13 +33,17 @@ TICK = 1.0
 @solara.component
 def StudyPage(link: Link, file: Case) -> None:
     """Show a study."""
-    if link.awaited:
-        Awaited(file, link.awaited)
+    visitor = use_visitor()
+    if file.awaited:
+        WaysOut("This link needs its study file", awaited("study", file), {})
+        StudyUpload(f"Choose {file.name}.toml")
         return
     try:
         work = STUDIES.work(file)
     except StudyError as error:
-        Unusable(error)
+        shipped_one = {"Take a shipped one": lambda: visitor.go(replace(link, study=Case("first_look")))}
+        WaysOut("This study cannot be run", str(error), shipped_one)
+        StudyUpload()
         return
     Followed(link, file, work).key(str(work.folder))
 
@@ -89,7 +92,7 @@ def About(study: Study, file: Case) -> None:
     def pick(name: str) -> None:
         if name:
             link = visitor.link.value
-            visitor.go(replace(link, study=Case(name), awaited="", view=replace(link.view, outcome="")))
+            visitor.go(replace(link, study=Case(name), view=replace(link.view, outcome="")))
 
     vue.StudyCard(
         studies=vue.Packed([*own, *shipped()]),
@@ -139,39 +142,4 @@ def Said(work: StudyWork, results: Results, file: Case, outcome: str) -> None:
     with solara.Div(classes=["cc-columns", "even"]):
         OutcomeCard(results.found, outcome, lambda chosen: visitor.look(outcome=chosen), work.study.outcomes[0])
         Files(study_files(work, results, file), study_words.export_in_words(work))
-    StudyFigures(work.study, results)
-
-
-@solara.component
-def StudyFigures(study: Study, results: Results) -> None:
-    """Draw the figures of a study in a thread; those before stay until the new ones are there."""
-    shown = solara.use_ref(())
-    drawn = solara.use_thread(
-        lambda _: figures_of_study(study, results), dependencies=[results], intrusive_cancel=False
-    )
-    if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
-        shown.current = drawn.value
-    figures: tuple[Figure, ...] = shown.current
-    FigureCards(figures, ["cc-full"])
-
-
-@solara.component
-def Awaited(file: Case, mark: str) -> None:
-    """Ask for the study file that a link does not carry."""
-    with solara.Div(classes=["cc-card", "cc-trouble"]):
-        solara.HTML("h2", "This link needs its study file")
-        solara.HTML("p", awaited("study", f"{file.name}.toml", mark))
-    StudyUpload(f"Choose {file.name}.toml")
-
-
-@solara.component
-def Unusable(error: StudyError) -> None:
-    """Say why a study cannot be used, and offer a way out."""
-    visitor = use_visitor()
-    with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
-        solara.HTML("h2", "This study cannot be run")
-        for line in str(error).splitlines():
-            solara.HTML("p", escape(line))
-        first = Case("first_look")
-        Press("Take a shipped one", lambda: visitor.go(replace(visitor.link.value, study=first, awaited="")))
-    StudyUpload()
+    FigureCards(lambda: figures_of_study(work.study, results), results, ["cc-full"])

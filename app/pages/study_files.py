@@ -39,7 +39,7 @@ def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File
     for title in kinds:
         for ending in ("svg", "png"):
             label, stem = f"{FIGURES[title]}, {ending.upper()}", f"{name}-{FIGURES[title].lower()}.{ending}"
-            make = picture_file(work.study, results, title, ending)
+            make = partial(picture_file, work.study, results, title, ending)
             found[f"{title}-{ending}"] = File(label, "the figure as it is now", stem, TYPES[ending], make)
     return found
 

@@ -78,7 +78,7 @@ def UploadCard(label: str = "A case of your own") -> None:
             return error.problems
         except SettingError as error:
             return (Problem("", str(error)),)
-        return _another(visitor.link.value.missing, case)
+        return _another(visitor.link.value.setting.case, case)
 
     FileCard(label, ABOUT, mistakes, visitor.take)
 
@@ -93,13 +93,13 @@ def StudyUpload(label: str = "A study of your own") -> None:
             study_in(file)
         except ScenarioError as error:
             return error.problems
-        return _another(visitor.link.value.awaited, file)
+        return _another(visitor.link.value.study, file)
 
     FileCard(label, ABOUT_STUDIES, mistakes, visitor.take_study)
 
 
-def _another(awaited: str, file: Case) -> tuple[Problem, ...]:
+def _another(named: Case | None, file: Case) -> tuple[Problem, ...]:
     """Return what is wrong with a file where the link waits for another one."""
-    if not awaited or awaited == file.hash:
+    if not named or named.awaited in ("", file.hash):
         return ()
-    return (Problem("", f"the link names another file: its mark is {awaited}, that of this one {file.hash}"),)
+    return (Problem("", f"the link names another file: its mark is {named.awaited}, that of this one {file.hash}"),)

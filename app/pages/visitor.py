@@ -75,7 +75,7 @@ class Visitor:
 
     def set(self, setting: Setting) -> None:
         """Show another setting in the same week."""
-        self.go(replace(self.link.value, setting=setting, missing=""))
+        self.go(replace(self.link.value, setting=setting))
 
     def change(self, how: Callable[[Setting], Setting]) -> None:
         """Show a changed setting."""
@@ -131,17 +131,17 @@ class Visitor:
         """Show an uploaded case; where the link waits for this file, all of its settings stay."""
         self._keep(case)
         link = self.link.value
-        if link.missing == case.hash:
-            self.go(replace(link, setting=replace(link.setting, case=case), missing=""))
+        if link.setting.case.awaited == case.hash:
+            self.go(replace(link, setting=replace(link.setting, case=case)))
         else:
-            self.go(replace(link, setting=Setting(case), step=0, missing="", view=replace(link.view, chosen=-1)))
+            self.go(replace(link, setting=Setting(case), step=0, view=replace(link.view, chosen=-1)))
 
     def take_study(self, file: Case) -> None:
         """Show an uploaded study on the page Experiment; where the link waits for this file, all of its view stays."""
         self._keep(file)
         link = self.link.value
-        view = link.view if link.awaited == file.hash else replace(link.view, outcome="")
-        self.go(replace(link, study=file, awaited="", view=view))
+        is_awaited = link.study and link.study.awaited == file.hash
+        self.go(replace(link, study=file, view=link.view if is_awaited else replace(link.view, outcome="")))
 
     def run(self, key: Hashable, make: Callable[[], Run]) -> Run:
         """Return the worlds that were run for a question, to be gone on with, or new ones."""

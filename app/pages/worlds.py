@@ -12,7 +12,7 @@ from ...experiments import Comparison
 from ...experiments.compare import Comparing
 from ..limits import LIMITS
 from ..live.desk import Desk
-from ..live.ensemble import ENDING, Ensemble, Side
+from ..live.ensemble import ENDING, Ensemble
 from ..live.settings import Setting, SettingError, plan_of
 from . import vue
 
@@ -31,42 +31,22 @@ class Run:
     """Worlds under some sides, for one page of one visitor.
 
     Args:
-        make: returns what runs them, where that is no ensemble of the sides.
+        make: returns what runs them, when they begin.
 
     Attributes:
         comparison: what is done, as far as it was shown; progress: worlds (done, asked for).
         trouble: what went wrong, in words; empty where nothing did.
+        made: what runs the worlds, once it has begun.
     """
 
-    def __init__(
-        self,
-        sides: Sequence[tuple[str, Setting]],
-        worlds: int,
-        seed: int = 1,
-        series: bool = True,
-        desk: Desk | None = None,
-        make: Callable[[], Comparing] | None = None,
-    ) -> None:
-        self.asked, self._make = worlds, make
-        self._desk = desk or Desk()
+    def __init__(self, make: Callable[[], Comparing], worlds: int, desk: Desk | None = None) -> None:
+        self.asked, self._make, self._desk = worlds, make, desk or Desk()
+        self.made: Comparing | None = None
         self.comparison: solara.Reactive[Comparison | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int]] = solara.reactive((0, worlds))
         self.is_running: solara.Reactive[bool] = solara.reactive(False)
         self.trouble: solara.Reactive[str] = solara.reactive("")
-        self._sides, self._seed, self._series = sides, seed, series
-        self._ensemble: Comparing | None = None
         self._stop = threading.Event()
-
-    @property
-    def made(self) -> Comparing | None:
-        """What runs the worlds, once it has begun."""
-        return self._ensemble
-
-    @property
-    def has_no_bands(self) -> bool:
-        """Whether weekly series were wanted, and there was no room for them."""
-        found = self.comparison.value
-        return self._series and found is not None and found.series is None
 
     def start(self, patience: float = 0.0) -> None:
         """Begin, or go on where it was stopped.
@@ -93,27 +73,24 @@ class Run:
             self.trouble.value = ""
             stop.wait(patience)
             until = time.monotonic() + LIMITS.seconds_of_worlds
-            if self._ensemble is None:
-                self._ensemble = self._make() if self._make else self._ensemble_of_sides()
+            if self.made is None:
+                self.made = self._make()
             for part in PARTS:
                 if stop.is_set() or ENDING.is_set():
                     break
                 many = max(2, round(part * self.asked))
-                if many > self._ensemble.done or part == 1.0:
-                    found = self._ensemble.advance(many, stop, lambda done, _: self._report(done, stop, until))
+                if many > self.made.done or part == 1.0:
+                    found = self.made.advance(many, stop, lambda done, _: self._report(done, stop, until))
                     self.comparison.value = found
             if stop.is_set():
-                self.comparison.value = self._ensemble.comparison(self.asked)
+                self.comparison.value = self.made.comparison(self.asked)
             self.trouble.value = _failures(self.comparison.value) or (LATE if time.monotonic() > until else "")
         except (SettingError, MemoryError) as error:
             self.trouble.value = str(error) or "there is not enough memory for so many worlds"
         finally:
-            self.progress.value = (self._ensemble.done if self._ensemble else 0, self.asked)
+            self.progress.value = (self.made.done if self.made else 0, self.asked)
             self.is_running.value = False
             self._desk.done()
-
-    def _ensemble_of_sides(self) -> Comparing:
-        return Ensemble([Side(name, plan_of(setting)) for name, setting in self._sides], self._seed, self._series)
 
     def _report(self, done: int, stop: threading.Event, until: float) -> None:
         self.progress.value = (done, self.asked)
@@ -128,9 +105,14 @@ def _failures(found: Comparison | None) -> str:
     return f"{len(found.failures)} runs failed; the first, {first.variant}, seed {first.seed}: {first.message}"
 
 
+def ensemble_of(sides: Sequence[tuple[str, Setting]], seed: int = 1) -> Callable[[], Ensemble]:
+    """Return what makes the worlds of named settings."""
+    return lambda: Ensemble([(name, plan_of(setting)) for name, setting in sides], seed)
+
+
 def use_worlds(sides: Sequence[tuple[str, Setting]], worlds: int, desk: Desk) -> Run | None:
     """Return a run of worlds that starts by itself, and stops when the page turns to something else."""
-    make = (lambda: Run(sides, worlds, desk=desk)) if len(sides) > 1 else None
+    make = (lambda: Run(ensemble_of(sides), worlds, desk)) if len(sides) > 1 else None
     return use_run(make, (tuple(sides), worlds))
 
 
@@ -155,12 +137,13 @@ def WorldsCard(run: Run, said: Sequence[str], start: str = "") -> None:
         start: what the button to begin is called, where worlds do not begin by themselves.
     """
     done, _ = run.progress.value
-    is_running = run.is_running.value
+    is_running, found = run.is_running.value, run.comparison.value
+    has_no_bands = isinstance(run.made, Ensemble) and found is not None and found.series is None
     vue.WorldsBar(
         done=done,
         asked=run.asked,
         is_running=is_running,
-        said=[*said, *([NO_BANDS] if run.has_no_bands else [])],
+        said=[*said, *([NO_BANDS] if has_no_bands else [])],
         start=start if done == 0 else "",
         can_go_on=0 < done < run.asked and not is_running,
         trouble=run.trouble.value,

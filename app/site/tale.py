@@ -20,14 +20,14 @@ from ...scenarios import load
 from ...sim import events as log
 from ...sim.run import simulate
 from ...sim.scenario import Scenario
-from ...sim.terms import TERMS
 from ..live.history import played
-from ..live.reasons import Reasons, reasons
+from ..live.reasons import reasons
 from ..live.settings import Case, Setting, plan_of
 from ..record import record_of, truth_of
 from ..telling.beats import Event
+from ..telling.following import Whereabouts
 from ..telling.story import event_of
-from ..telling.voices import LEAVING, UNCALLED, WAITING, joining, leaving
+from ..telling.voices import LEAVING, UNCALLED, WAITING, joining, leaving, strongest
 from ..telling.why import typical
 
 CASE = "syria"
@@ -112,12 +112,12 @@ class Tale:
     @cached_property
     def against(self) -> list[int]:
         """What the plan is against by weeks; -1 without a plan."""
-        return [int(frame.plan_obstacle[0]) for frame in self.frames]
+        return self.frames.said["plan_obstacle"][:, 0].tolist()
 
     @cached_property
     def there(self) -> list[int]:
         """What stands in the way by weeks; -1 once nothing does."""
-        return [int(frame.obstacle[0]) for frame in self.frames]
+        return self.frames.said["obstacle"][:, 0].tolist()
 
     @cached_property
     def bet(self) -> int:
@@ -257,14 +257,11 @@ def _voices(events: list[Event], kind: list[int], saying: Callable[[Event], str]
     return [(row, words) for words, row in said.items()][:VOICES]
 
 
-def refusing(known: Reasons) -> str:
+def refusing(known: Whereabouts) -> str:
     """Return what an organization says that is asked and does not sit down; nothing where nothing keeps it away."""
-    if not known.is_called:
-        return UNCALLED
-    if known.worth >= 0.0:
-        return "" if known.dares else WAITING
-    words = next(one.words for one in known.terms if one.hours < 0.0)
-    return LEAVING[next(term.name for term in TERMS if term.against_it == words)]
+    if known.why == "declined":
+        return LEAVING[strongest(known.terms, -1.0)]
+    return {"not called": UNCALLED, "waiting": WAITING}.get(known.why, "")
 
 
 # --- many worlds ---

@@ -14,7 +14,7 @@ from clever_coalitions.sim.governance.forms import find_form
 from ...analysis.words import listed
 from .beats import Event, duration, forms_of, time_label
 from .story import event_of
-from .why import LEAST, explained, words_of
+from .why import explained, largest_first
 from .words import Names, at, several
 
 if TYPE_CHECKING:
@@ -134,9 +134,8 @@ def _on_average(found: Sequence[Whereabouts], why: Why) -> str:
     if why != "declined":
         return ""
     terms = np.mean([one.terms for one in found if one.why == why], axis=0).tolist()
-    order = sorted(range(len(terms)), key=lambda place: -abs(terms[place]))
-    bad = [f"{words_of(place, -1.0)} ({terms[place]:+.1f} h a week)" for place in order if terms[place] <= -LEAST]
-    good = [f"{words_of(place, 1.0)} ({terms[place]:+.1f})" for place in order if terms[place] >= LEAST]
+    bad = [f"{said} ({hours:+.1f} h a week)" for said, hours in largest_first(terms) if hours < 0.0]
+    good = [f"{said} ({hours:+.1f})" for said, hours in largest_first(terms) if hours > 0.0]
     return f". Against it spoke {listed(bad)}; for it {listed(good) or 'nothing'}"
 
 

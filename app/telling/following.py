@@ -5,13 +5,13 @@ A run does not write down who is known, called or asked, so this one is looked a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from clever_coalitions.sim.governance.forms import find_form
 from clever_coalitions.sim.mechanisms.joining import brought, passes_gate, prepare, score
-from clever_coalitions.sim.mechanisms.network import is_in_sight
+from clever_coalitions.sim.mechanisms.network import come_into_sight, is_in_sight
 from clever_coalitions.sim.mechanisms.seat import promise
 from clever_coalitions.sim.plugins import use_named
 from clever_coalitions.sim.run import Run
@@ -32,17 +32,75 @@ class Whereabouts(NamedTuple):
 
     Attributes:
         why: it has a seat, or what keeps it away.
-        terms: of the score of the seat that it could take; empty where there is none.
+        terms: of the score of the seat that it could take, or has; empty where that was not worked out.
         pledged, objects: whether it sat in talks, and voted no, when there was a vote last.
+        worth: hours a week that the seat is worth to it; issue: index of the one whose coalition it is in.
     """
 
     why: Why
     terms: tuple[float, ...] = ()
     pledged: bool = False
     objects: bool = False
+    worth: float = 0.0
+    issue: int = 0
 
 
-def seat_now(state: State, c: int, row: int) -> tuple[float, bool, list[float]]:
+def run_for(variant: Variant, seed: int, **kept: Any) -> Run:
+    """Return a run about to begin; kept: whether its series, its events, as ``Run`` takes them."""
+    one = variant
+    return Run(one.scenario, seed, one.governance, one.strategy, schedule=one.schedule, choices=one.choices, **kept)
+
+
+def play_and_follow(variant: Variant, seed: int, number: int) -> tuple[Result, list[Whereabouts]]:
+    """Return a run, and where the organization of this number stood after each of its steps."""
+    use_named(*names_in(variant.governance, variant.strategy, variant.schedule))
+    run = run_for(variant, seed, events=True)
+    found = []
+    while run.left:
+        run.advance(1)
+        found.append(stands(run, number))
+    return run.result(), found
+
+
+def stands(run: Run, number: int, is_supposed: bool = False) -> Whereabouts:
+    """Return where an organization stands after a step.
+
+    Args:
+        is_supposed: say what a seat would be worth where none is offered, too: the run is another one from then on.
+    """
+    row, state = int(np.searchsorted(numbers := run.numbers, number)), run.state
+    if row == len(numbers) or numbers[row] != number:
+        return Whereabouts("away")
+    if not find_form(run.governance).is_coordinated:
+        return Whereabouts("alone")
+    seat, (why, c) = seats(state), _seat_of(state, row)
+    found = Whereabouts(why, (), bool(seat.pledged[:, row].any()), bool(seat.objects[:, row].any()))
+    if c < 0 or not (is_supposed or why == "slow"):
+        return found
+    if is_supposed:
+        come_into_sight(state, row)
+        seat.offered[c, row] = 1.0
+    worth, dares, terms = _seat_now(state, c, row)
+    why = ("declined" if worth < 0.0 else "slow" if dares else "waiting") if why == "slow" else why
+    return found._replace(why=why, terms=tuple(terms), worth=worth, issue=int(coalitions(state).issue[c]))
+
+
+def _seat_of(state: State, row: int) -> tuple[Why, int]:
+    """Return how near to a seat it is, and in which coalition, -1 for none: ``slow`` where it may take one."""
+    seat, active = seats(state), coalitions(state).status == ACTIVE
+    member, offered = (active & (one[:, row] > 0.0) for one in (seat.member, seat.offered))
+    called = offered & (seat.called[:, row] > 0.0)
+    c = next((int(some.argmax()) for some in (member, called, offered, active) if some.any()), -1)
+    if seat.member[:, row].any():
+        return "seat", c
+    if not is_in_sight(state, row):
+        return "unknown", c
+    if not active.any():
+        return "no plan", c
+    return ("slow" if called.any() else "not called" if offered.any() else "not asked"), c
+
+
+def _seat_now(state: State, c: int, row: int) -> tuple[float, bool, list[float]]:
     """Return what a seat in a coalition is worth to whom it is offered, whether it dares, and the terms of its score.
 
     Only what belongs to a phase is written in the state.
@@ -52,44 +110,3 @@ def seat_now(state: State, c: int, row: int) -> tuple[float, bool, list[float]]:
     effort, heeded = brought(state, c)
     worth = score(state, c, hub, row, promise(state, c, CURRENT), effort, heeded, terms)
     return worth, bool(passes_gate(state, c, hub, row, heeded)), terms.tolist()
-
-
-def play_and_follow(variant: Variant, seed: int, number: int) -> tuple[Result, list[Whereabouts]]:
-    """Return a run, and where the organization of this number stood after each of its steps."""
-    use_named(*names_in(variant.governance, variant.strategy, variant.schedule))
-    run = Run(
-        variant.scenario, seed, variant.governance, variant.strategy,
-        schedule=variant.schedule, choices=variant.choices, events=True,
-    )  # fmt: skip
-    found = []
-    while run.left:
-        run.advance(1)
-        found.append(_stands(run, number))
-    return run.result(), found
-
-
-def _stands(run: Run, number: int) -> Whereabouts:
-    row = int(np.searchsorted(numbers := run.numbers, number))
-    if row == len(numbers) or numbers[row] != number:
-        return Whereabouts("away")
-    if not find_form(run.governance).is_coordinated:
-        return Whereabouts("alone")
-    seat = seats(run.state)
-    why, terms = _why(run.state, row)
-    return Whereabouts(why, terms, bool(seat.pledged[:, row].any()), bool(seat.objects[:, row].any()))
-
-
-def _why(state: State, row: int) -> tuple[Why, tuple[float, ...]]:
-    seat, active = seats(state), coalitions(state).status == ACTIVE
-    offered = active & (seat.offered[:, row] > 0.0)
-    called = np.flatnonzero(offered & (seat.called[:, row] > 0.0))
-    if seat.member[:, row].any():
-        return "seat", ()
-    if not is_in_sight(state, row):
-        return "unknown", ()
-    if not active.any():
-        return "no plan", ()
-    if not len(called):
-        return ("not called" if offered.any() else "not asked"), ()
-    worth, dares, terms = seat_now(state, int(called[0]), row)
-    return ("declined" if worth < 0.0 else "slow" if dares else "waiting"), tuple(terms)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clever_coalitions.sim import events as log
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 MOST_VOICES = 2
 """Kinds that speak at once of those who come, and of those who go."""
 
-Happens = defaultdict[int, list[Event]]
-
 Kind = Literal["plan", "turn", "found", "overcome", "won", "harm", "late", "worn", "changed", "end"]
+
+
+Happened = dict[int, list[Event]]
+"""Events of a week by what happened."""
 
 
 class Moment(NamedTuple):
@@ -69,19 +71,16 @@ def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
     return [*sorted(found, key=lambda moment: moment.week), last]
 
 
-def _of_issue(rows: Sequence[Event], result: Result, scenario: Scenario) -> list[Moment]:
-    found, moot = list[Moment](), moot_alarms(rows)
+def _of_issue(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iterator[Moment]:
+    """Yield the moments of an issue, at most one a week."""
+    moot = moot_alarms(rows)
     heeded = [event for event in rows if event.what != log.ALARM_RANG or event.step not in moot]
     for first, last, is_coordinated in stretches(result):
-        teller = Moments(result, scenario, is_coordinated, against=_against(rows, first))
-        found += teller.told([event for event in heeded if first <= event.step < last])
-    return found
-
-
-def _against(rows: Sequence[Event], step: int) -> int:
-    """Return the obstacle that the plan was against before a step; -1 where there was none."""
-    plans = [event for event in rows if event.step < step and event.what in (log.PLAN_ADOPTED, log.OVERCOME)]
-    return plans[-1].who if plans and plans[-1].what == log.PLAN_ADOPTED else -1
+        teller = _Teller(result, scenario, rows, is_coordinated)
+        part = [event for event in heeded if first <= event.step < last]
+        for step, group in groupby(part, key=lambda event: event.step):
+            if moment := teller.moment(step, list(group)):
+                yield moment
 
 
 def unannounced(result: Result, scenario: Scenario) -> list[Moment]:
@@ -101,120 +100,88 @@ def unannounced(result: Result, scenario: Scenario) -> list[Moment]:
     ]
 
 
-class Moments:
-    """Tells the moments of a stretch under one form."""
+SAYS: dict[Kind, tuple[int, str]] = {
+    "harm": (
+        log.SETTLED_HARMS,
+        "“{name}” is overcome{by}: nothing stands in the way any more, and it does harm.",
+    ),
+    "won": (log.SETTLED_HELPS, "“{name}” is overcome{by}: nothing stands in the way any more, and it helps."),
+    "worn": (log.HUB_BURNT_OUT, "You are worn out."),
+    "turn": (log.PIVOTED, "You turn: from now on against “{name}”."),
+    "overcome": (log.OVERCOME, "“{name}” is overcome{by}."),
+    "late": (log.DEADLINE_PASSED, "The deadline passes: the issue ends unsettled."),
+    "plan": (log.PLAN_ADOPTED, "There is a plan: against “{name}”, and {daring}."),
+    "found": (log.ALARM_RANG, "The reports add up: it looks as if “{name}” stands in the way now."),
+}
+"""What is told of a week and what has happened then: the first that has, so the weightiest comes first."""
 
-    def __init__(self, result: Result, scenario: Scenario, is_coordinated: bool, against: int) -> None:
+MADE_UP = "You make up your mind: it is “{name}” that stands in the way."
+"""What is said where the coordinator turns without an alarm."""
+
+NOT_YET_WON = "Nothing is won yet: something else stands in the way now, and nobody says what."
+
+FALLS: tuple[Kind, ...] = ("harm", "won", "overcome")
+"""When an obstacle falls; where nobody coordinates, these and the deadline are all that is told."""
+
+
+class _Teller:
+    """Tells the moments of a stretch under one form; ``rows``: all events of the issue."""
+
+    def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event], is_coordinated: bool) -> None:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
-        self.is_coordinated, self.against = is_coordinated, against
+        self.rows, self.is_coordinated = rows, is_coordinated
 
-    def told(self, rows: Sequence[Event]) -> Iterator[Moment]:
-        """Yield the moments, at most one a week."""
-        by_week: defaultdict[int, list[Event]] = defaultdict(list)
-        for event in rows:
-            by_week[event.step].append(event)
-        for step, group in sorted(by_week.items()):
-            found: Happens = defaultdict(list)
-            for event in group:
-                found[event.what].append(event)
-            if moment := self._moment(step, found):
-                yield moment
-
-    def _moment(self, step: int, found: Happens) -> Moment | None:
+    def moment(self, step: int, group: Sequence[Event]) -> Moment | None:
         """Return the weightiest thing of a week."""
-        ways = [self._harm, self._won, self._overcome, self._late]
-        if self.is_coordinated:
-            ways = [*ways[:2], self._worn, self._turn, *ways[2:], self._plan, self._found]
-        told = next((said for way in ways if (said := way(step, found))), None)
-        self._keep(found)
-        return told and told._replace(week=step + 1, label=time_label(self.result, step))
-
-    def _keep(self, found: Happens) -> None:
-        """Remember what the plan is against from now on."""
-        for event in found[log.PLAN_ADOPTED]:
-            self.against = event.who
-        if found[log.OVERCOME]:
-            self.against = -1
-
-    def _won(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.SETTLED_HELPS]:
+        found = {what: [event for event in group if event.what == what] for what in {one.what for one in group}}
+        known = SAYS if self.is_coordinated else (*FALLS, "late")
+        kinds = [kind for kind in SAYS if kind in known and SAYS[kind][0] in found]
+        kind = next((kind for kind in kinds if kind != "plan" or self._is_new(found[log.PLAN_ADOPTED][-1])), None)
+        if kind is None:
             return None
-        says = f"“{self._last(found)}” is overcome{self._by(found)}: nothing stands in the way any more, and it helps."
-        return Moment(0, "", "won", says, self._worth(step), self._seated(found[log.SETTLED_HELPS]))
+        told = self._falls if kind in FALLS else self._moves if kind in ("turn", "plan") else self._alone
+        return told(Moment(step + 1, time_label(self.result, step), kind, SAYS[kind][1]), found)
 
-    def _harm(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.SETTLED_HARMS]:
-            return None
-        says = (
-            f"“{self._last(found)}” is overcome{self._by(found)}: nothing stands in the way any more, and it does harm."
-        )
-        return Moment(0, "", "harm", says, self._worth(step), self._seated(found[log.SETTLED_HARMS]))
+    def _is_new(self, adopted: Event) -> bool:
+        """Return whether a plan is against what there was no plan against: others are revisions."""
+        plans = [one for one in self.rows if one.step < adopted.step and one.what in (log.PLAN_ADOPTED, log.OVERCOME)]
+        return not plans or plans[-1].what == log.OVERCOME or plans[-1].who != adopted.who
 
-    def _overcome(self, step: int, found: Happens) -> Moment | None:
-        """Tell of an obstacle that falls while others still stand."""
-        if not found[log.OVERCOME]:
-            return None
-        says = f"“{self._last(found)}” is overcome{self._by(found)}."
-        more = "Nothing is won yet: something else stands in the way now, and nobody says what."
-        return Moment(0, "", "overcome", says, more, self._seated(found[log.OVERCOME]))
+    def _name(self, event: Event) -> str:
+        return self.scenario.obstacles[event.who].name
 
-    def _late(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.DEADLINE_PASSED]:
-            return None
-        return Moment(0, "", "late", "The deadline passes: the issue ends unsettled.")
+    def _falls(self, moment: Moment, found: Happened) -> Moment:
+        """Tell of an obstacle that falls; where nobody coordinates, who carried it: each follows a plan of its own."""
+        fallen, events = found[log.OVERCOME][-1], found[SAYS[moment.kind][0]]
+        by = "" if self.is_coordinated else f", led by {leader_of(fallen, self.scenario)}"
+        who = () if self.is_coordinated else tuple(one.coalition // issues_of(self.scenario) for one in events)
+        worth = f"Net value {worth_at(self.result, moment.week - 1):+.2f}.".replace("-", "−")
+        more = NOT_YET_WON if moment.kind == "overcome" else worth
+        return moment._replace(says=moment.says.format(name=self._name(fallen), by=by), more=more, who=who)
 
-    def _last(self, found: Happens) -> str:
-        return self.scenario.obstacles[found[log.OVERCOME][-1].who].name
+    def _alone(self, moment: Moment, found: Happened) -> Moment:
+        """Tell what needs no more than a sentence."""
+        event = found[SAYS[moment.kind][0]][-1]
+        is_alarm = event.what == log.ALARM_RANG
+        if is_alarm and event.number <= self.scenario.parameters.diagnosis.threshold:
+            moment = moment._replace(says=MADE_UP)
+        return moment._replace(says=moment.says.format(name=self._name(event) if is_alarm else ""))
 
-    def _by(self, found: Happens) -> str:
-        """Return who carried it, where nobody coordinates: each follows a plan of its own."""
-        return "" if self.is_coordinated else f", led by {leader_of(found[log.OVERCOME][-1], self.scenario)}"
-
-    def _seated(self, events: Sequence[Event]) -> tuple[int, ...]:
-        if self.is_coordinated:
-            return ()
-        return tuple(event.coalition // issues_of(self.scenario) for event in events)
-
-    def _worth(self, step: int) -> str:
-        return f"Net value {worth_at(self.result, step):+.2f}.".replace("-", "−")
-
-    def _worn(self, step: int, found: Happens) -> Moment | None:
-        return Moment(0, "", "worn", "You are worn out.") if found[log.HUB_BURNT_OUT] else None
-
-    def _found(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.ALARM_RANG]:
-            return None
-        now = self.scenario.obstacles[found[log.ALARM_RANG][-1].who].name
-        if found[log.ALARM_RANG][-1].number <= self.scenario.parameters.diagnosis.threshold:
-            return Moment(0, "", "found", f"You make up your mind: it is “{now}” that stands in the way.")
-        return Moment(0, "", "found", f"The reports add up: it looks as if “{now}” stands in the way now.")
-
-    def _turn(self, step: int, found: Happens) -> Moment | None:
-        if not found[log.PIVOTED]:
-            return None
-        says = f"You turn: from now on against “{self.scenario.obstacles[found[log.PIVOTED][-1].who].name}”."
-        return self._moved("turn", says, found)
-
-    def _plan(self, step: int, found: Happens) -> Moment | None:
-        """Tell of a plan against what there was no plan against: others are revisions."""
-        if not found[log.PLAN_ADOPTED] or found[log.PLAN_ADOPTED][-1].who == self.against:
-            return None
-        event = found[log.PLAN_ADOPTED][-1]
-        name, daring = self.scenario.obstacles[event.who].name, ambition_in_words(event.number)
-        return self._moved("plan", f"There is a plan: against “{name}”, and {daring}.", found)
-
-    def _moved(self, kind: Literal["plan", "turn"], says: str, found: Happens) -> Moment:
+    def _moves(self, moment: Moment, found: Happened) -> Moment:
         """Tell who takes a seat and who leaves one; some of them speak."""
-        joined, left = found[log.JOINED], found[log.LEFT]
+        event, joined, left = found[SAYS[moment.kind][0]][-1], found.get(log.JOINED, []), found.get(log.LEFT, [])
         parts = [f"{self._people(joined)} take{_s(joined)} a seat"] if joined else []
         parts += [f"{self._people(left)} leave{_s(left)}"] if left else []
         more = "; ".join(parts)
         said = [(event.who, voices.leaving(event)) for event in self._speakers(left)]
         said += [(event.who, voices.joining(event)) for event in self._speakers(joined)]
-        who = tuple(event.who for event in (*joined, *left))
         once = {words: (row, words) for row, words in reversed(said)}  # what several say is said by the first of them
-        told = tuple(reversed(once.values()))
-        return Moment(0, "", kind, says, f"{capital(more)}." if more else "", who, told)
+        return moment._replace(
+            says=moment.says.format(name=self._name(event), daring=ambition_in_words(event.number)),
+            more=f"{capital(more)}." if more else "",
+            who=tuple(one.who for one in (*joined, *left)),
+            voices=tuple(reversed(once.values())),
+        )
 
     def _people(self, events: Sequence[Event]) -> str:
         return listed([said for said, _ in self.names.by_kind([event.who for event in events])])

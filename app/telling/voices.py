@@ -37,13 +37,14 @@ WAITING = "We come when enough of the others do."
 
 def joining(event: Event) -> str:
     """Return what an organization says that takes a seat."""
-    return JOINING[_strongest(event.terms, 1.0)]
+    return JOINING[strongest(event.terms, 1.0)]
 
 
 def leaving(event: Event) -> str:
     """Return what an organization says that leaves its seat."""
-    return LEAVING[_strongest(event.terms, -1.0)]
+    return LEAVING[strongest(event.terms, -1.0)]
 
 
-def _strongest(terms: Sequence[float], sign: float) -> str:
+def strongest(terms: Sequence[float], sign: float) -> str:
+    """Return the name of the term of a score that speaks most for a seat (``sign`` 1) or against it (-1)."""
     return TERMS[max(range(len(TERMS)), key=lambda place: sign * terms[place])].name

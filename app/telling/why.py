@@ -30,14 +30,14 @@ def typical(events: Sequence[Event]) -> Event:
     return sorted(events, key=lambda event: sum(event.terms))[len(events) // 2]
 
 
-def words_of(place: int, hours: float) -> str:
-    """Return what people call a term of a score that speaks for a seat, or against."""
-    return TERMS[place].for_it if hours > 0.0 else TERMS[place].against_it
+def largest_first(terms: Sequence[float]) -> list[tuple[str, float]]:
+    """Return the terms of a score that are worth a word: what people call each, and hours a week; largest first."""
+    said = [(one.for_it if hours > 0.0 else one.against_it, hours) for one, hours in zip(TERMS, terms, strict=False)]
+    return sorted((one for one in said if abs(one[1]) >= LEAST), key=lambda one: -abs(one[1]))
 
 
 def explained(terms: Sequence[float]) -> str:
     """Return the largest terms of a score, in hours a week, and the sum of all."""
-    largest = sorted(range(len(TERMS)), key=lambda place: -abs(terms[place]))
-    good = [f"{terms[place]:+.1f} {words_of(place, 1.0)}" for place in largest if terms[place] >= LEAST]
-    bad = [f"{terms[place]:+.1f} {words_of(place, -1.0)}" for place in largest if terms[place] <= -LEAST]
+    good = [f"{hours:+.1f} {said}" for said, hours in largest_first(terms) if hours > 0.0]
+    bad = [f"{hours:+.1f} {said}" for said, hours in largest_first(terms) if hours < 0.0]
     return f"{', '.join([*good[:MOST_TERMS], *bad[:MOST_TERMS]])}; in all {sum(terms[: len(TERMS)]):+.1f} h a week"

@@ -9,7 +9,7 @@ import pytest
 
 from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live.changes import WhatIf
-from clever_coalitions.app.live.ensemble import Ensemble, Side
+from clever_coalitions.app.live.ensemble import Ensemble
 from clever_coalitions.app.live.memory import WORLDS
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.experiments import Variant, compare, variants, world_seed
@@ -20,7 +20,7 @@ SYRIA = Setting(Case("syria"))
 
 
 def sides(*settings):
-    return [Side(f"side {number}", plan_of(setting)) for number, setting in enumerate(settings)]
+    return [(f"side {number}", plan_of(setting)) for number, setting in enumerate(settings)]
 
 
 def columns_of(series, known, names):

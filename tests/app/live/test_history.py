@@ -12,7 +12,7 @@ from clever_coalitions.app.choices_file import read_choices, write_choices
 from clever_coalitions.app.cli import app
 from clever_coalitions.app.live.changes import WhatIf, choices_of, schedule_of, shares_of
 from clever_coalitions.app.live.commands import compare_command, run_command
-from clever_coalitions.app.live.ensemble import Ensemble, Side
+from clever_coalitions.app.live.ensemble import Ensemble
 from clever_coalitions.app.live.frames import bytes_of
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
@@ -135,7 +135,7 @@ def test_a_what_if_of_forms_is_a_command_that_the_page_names():
     _, *words = shlex.split(compare_command(setting, "", 5, 3))
     asked = CliRunner().invoke(app, [*words, "--json"])
     assert asked.exit_code == 0, asked.output
-    sides = [Side("old", plan_of(replace(setting, changes=()))), Side("new", plan_of(setting))]
+    sides = [("old", plan_of(replace(setting, changes=()))), ("new", plan_of(setting))]
     found = Ensemble(sides, seed=3).advance(5)
     known = json.loads(asked.stdout)["outcomes"]["net_value"]["means"]
     assert list(known.values()) == pytest.approx(found.outcome("net_value").mean(axis=0))

@@ -120,7 +120,7 @@ def test_a_small_uploaded_case_travels_in_the_link_and_a_large_one_by_its_hash()
     value = address(link)
     assert len(value) < 300
     there = opened_link(value).link
-    assert there == Link(replace(link.setting, case=Case("mine")), 9, missing=large.hash)
+    assert there == Link(replace(link.setting, case=Case("mine", awaited=large.hash)), 9)
     assert address(there) == value
     assert opened_link(value, {large.hash: large.text}).link == link
 
@@ -145,6 +145,6 @@ def test_a_study_travels_as_an_uploaded_case_does():
     value = address(link)
     assert len(value) < 300
     there = opened_link(value).link
-    assert there == replace(LINK, study=Case("mine"), awaited=large.hash)
+    assert there == replace(LINK, study=Case("mine", awaited=large.hash))
     assert address(there) == value
     assert opened_link(value, {large.hash: large.text}).link == link

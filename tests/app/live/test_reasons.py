@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from clever_coalitions.app.live.history import played
-from clever_coalitions.app.live.reasons import largest_first, reasons
+from clever_coalitions.app.live.reasons import reasons
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.telling.why import largest_first
+from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
-from clever_coalitions.sim.terms import TERMS
+from clever_coalitions.sim.terms import MANY, TERMS
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
 
@@ -24,12 +26,11 @@ def found():
 
 def test_reasons_say_who_belongs_and_add_up(found):
     for step, everybody in found.items():
-        assert [one.is_member for one in everybody] == (SYRIA.frames[step].member[0] > 0).tolist()
+        assert [one.why == "seat" for one in everybody] == (SYRIA.frames[step].member[0] > 0).tolist()
         for one in everybody:
-            sizes = [abs(term.hours) for term in one.terms]
+            sizes = [abs(hours) for _, hours in largest_first(one.terms)]
             assert sizes == sorted(sizes, reverse=True)
-            assert sum(term.hours for term in one.terms) == pytest.approx(one.worth, abs=0.05 * len(TERMS))
-            assert one.is_offered or not one.is_member
+            assert sum(one.terms) == pytest.approx(one.worth)
 
 
 def test_who_takes_a_seat_has_reasons_that_those_who_stay_out_have_not(found):
@@ -37,22 +38,21 @@ def test_who_takes_a_seat_has_reasons_that_those_who_stay_out_have_not(found):
     joined = {(int(row[0]), int(row[3])) for row in SYRIA.result.events if row[1] == log.JOINED}
     before = [reasons(SYRIA.plan, step, row) for step, row in sorted(joined)[:20]]
     assert would_come(before) > 2.0 * would_come([one for everybody in found.values() for one in everybody])
-    inside = [one.worth for everybody in found.values() for one in everybody if one.is_member]
-    outside = [one.worth for everybody in found.values() for one in everybody if not one.is_member]
+    inside = [one.worth for everybody in found.values() for one in everybody if one.why == "seat"]
+    outside = [one.worth for everybody in found.values() for one in everybody if one.why != "seat"]
     assert sum(inside) / len(inside) > 0.0 > sum(outside) / len(outside)
 
 
 def test_who_belongs_is_known_and_has_been_called_and_some_are_neither(found):
     everybody = [one for some in found.values() for one in some]
-    assert all(one.is_known and one.is_called for one in everybody if one.is_member)
-    assert any(one.is_offered and not one.is_called for one in everybody)
-    assert all(np.isfinite(one.worth) for one in everybody if not one.is_known)
+    assert {"seat", "not called"} < {one.why for one in everybody}
+    assert all(np.isfinite(one.worth) and len(one.terms) == MANY for one in everybody)
 
 
 def would_come(some):
-    """Return the share of those whom a place is offered to who find it worth it, and dare; members aside."""
-    asked = [one for one in some if one.is_offered and not one.is_member]
-    return sum(one.worth >= 0.0 and one.dares for one in asked) / len(asked)
+    """Return the share of those who were called who find a seat worth it, and dare; members aside."""
+    asked = [one for one in some if one.why in ("declined", "waiting", "slow")]
+    return sum(one.why == "slow" for one in asked) / len(asked)
 
 
 def test_without_a_plan_there_is_no_seat_to_explain():
@@ -73,7 +73,19 @@ def test_terms_that_speak_for_a_seat_and_against_it_have_words_of_their_own():
     terms = [0.0] * len(TERMS)
     terms[4] = -1.0
     terms[1] = 2.0
-    assert [(reason.words, reason.hours) for reason in largest_first(terms)] == [
+    assert largest_first(terms) == [
         ("the credit to share", 2.0),
         ("the hours it takes", -1.0),
     ]
+
+
+def test_whoever_has_not_come_yet_is_not_mistaken_for_another():
+    late = '{ name = "Late", kind = "lawyer", arrives = 150 }, { name = "Early", kind = "lawyer" }'
+    plan = plan_of(Setting(Case("mine", f"organizations = [{late}]\n{text_of_case('syria')}"), seed=7))
+    late, early = (plan.scenario.rows[name] for name in ("Late", "Early"))
+    assert reasons(plan, 100, late).why == "away"
+    assert reasons(plan, 160, late).why != "away"
+    frames = played(plan).frames
+    others = [row for row in range(plan.scenario.organizations) if row not in (late, early)]
+    for row in others[::5]:
+        assert (reasons(plan, 100, row).why == "seat") == (frames[100].member[0, row] > 0)

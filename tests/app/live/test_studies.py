@@ -7,7 +7,7 @@ import threading
 import pandas as pd
 import pytest
 
-from clever_coalitions.app.live.ensemble import Ensemble, Side
+from clever_coalitions.app.live.ensemble import Ensemble
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.live.studies import Studies
 from clever_coalitions.experiments.studies import batches, frame, run_study, store
@@ -243,7 +243,7 @@ def test_two_hundred_worlds_of_another_page_are_done_beside_a_study(tmp_path):
     work = opened(tmp_path, Case("mine", TEXT.replace("REPETITIONS", "40_000")))
     work.start()
     until(work, lambda state: state.done > 20)
-    sides = [Side(name, plan_of(Setting(Case("steady"), governance=name))) for name in ("opt-in", "consensus")]
+    sides = [(name, plan_of(Setting(Case("steady"), governance=name))) for name in ("opt-in", "consensus")]
     ensemble = Ensemble(sides)
     ensemble.advance(100)
     assert work.state.doing == "running"

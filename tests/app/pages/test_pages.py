@@ -18,7 +18,6 @@ from clever_coalitions.app.draw import bundled  # noqa: E402
 from clever_coalitions.app.live.changes import WhatIf  # noqa: E402
 from clever_coalitions.app.live.history import SHELF  # noqa: E402
 from clever_coalitions.app.live.link import Link, View, address  # noqa: E402
-from clever_coalitions.app.live.reasons import Reason, Reasons  # noqa: E402
 from clever_coalitions.app.live.settings import Case, Setting  # noqa: E402
 from clever_coalitions.app.pages import main, vue  # noqa: E402
 from clever_coalitions.app.pages.compare import Compare, numbers_alike  # noqa: E402
@@ -27,10 +26,12 @@ from clever_coalitions.app.pages.explore import Explore  # noqa: E402
 from clever_coalitions.app.pages.lab import verdict  # noqa: E402
 from clever_coalitions.app.pages.visitor import Visitor, visitors  # noqa: E402
 from clever_coalitions.app.record import lean, record_of, truth_of, written  # noqa: E402
+from clever_coalitions.app.telling.following import Whereabouts  # noqa: E402
 from clever_coalitions.scenarios import load  # noqa: E402
 from clever_coalitions.sim.briefing import USES  # noqa: E402
 from clever_coalitions.sim.governance.forms import FORMS  # noqa: E402
 from clever_coalitions.sim.parameters import numbers  # noqa: E402
+from clever_coalitions.sim.terms import MANY  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Solara itself
 
@@ -228,7 +229,7 @@ def a_member(link):
     return int(np.flatnonzero(SHELF.history(link.setting).frames[link.step].member[0])[0])
 
 
-SOME = (Reason("the hours", -1.0),)
+SOME = (0.0,) * MANY
 
 
 def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
@@ -245,33 +246,30 @@ def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
 
 
 @pytest.mark.parametrize(
-    ("seat", "words"),
+    ("why", "worth", "words"),
     [
-        (Reasons(SOME, 2.0, True, True), "It belongs: a seat is worth +2.0 hours a week to it."),
+        ("seat", 2.0, "It belongs: a seat is worth +2.0 hours a week to it."),
+        ("declined", -2.0, "A place is offered and it stays out: a seat is worth −2.0 hours a week to it."),
+        ("slow", 2.0, "A place is offered; a seat is worth +2.0 hours a week to it."),
+        ("not asked", 1.0, "No place is offered to it; a seat is worth +1.0 hours a week to it."),
         (
-            Reasons(SOME, -2.0, False, True),
-            "A place is offered and it stays out: a seat is worth −2.0 hours a week to it.",
-        ),
-        (Reasons(SOME, 2.0, False, True), "A place is offered; a seat is worth +2.0 hours a week to it."),
-        (Reasons(SOME, 1.0, False, False), "No place is offered to it; a seat is worth +1.0 hours a week to it."),
-        (
-            Reasons(SOME, 1.0, False, True, is_called=False),
+            "not called",
+            1.0,
             "A place is offered, but nobody has called it yet; a seat is worth +1.0 hours a week to it.",
         ),
+        ("unknown", 1.0, "Nobody who takes part knows it; a seat is worth +1.0 hours a week to it."),
         (
-            Reasons(SOME, 1.0, False, False, is_called=False, is_known=False),
-            "Nobody who takes part knows it; a seat is worth +1.0 hours a week to it.",
-        ),
-        (Reasons((), 0.0, False, False), "There is no common plan this week, so there is no seat to take."),
-        (
-            Reasons(SOME, 2.0, False, True, dares=False),
+            "waiting",
+            2.0,
             "A place is offered; a seat is worth +2.0 hours a week to it, but too few are in, and it trusts the "
             "coordinator too little to be the first.",
         ),
     ],
 )
-def test_the_verdict_on_a_seat_is_one_sentence(seat, words):
-    assert verdict(seat) == words
+def test_the_verdict_on_a_seat_is_one_sentence(why, worth, words):
+    assert verdict(Whereabouts(why, SOME, worth=worth)) == words
+    assert verdict(Whereabouts(why)) == "There is no common plan this week, so there is no seat to take."
+    assert verdict(Whereabouts("away")) == "It is not there this week."
 
 
 def test_a_change_is_held_against_its_baseline_in_many_worlds(show):
@@ -308,7 +306,7 @@ def test_uploads_are_taken_or_their_mistakes_shown_at_their_keys(show):
 def test_a_link_without_its_file_asks_for_it_and_refuses_another(show):
     text = (Path(vue.__file__).parents[2] / "scenarios" / "steady.toml").read_text("utf-8")
     case = Case("mine", text)
-    page = show(Explore, Link(Setting(Case("mine"), seed=3), 40, missing=case.hash))
+    page = show(Explore, Link(Setting(Case("mine", awaited=case.hash), seed=3), 40))
     assert not page.parts("what")
     page.say(page.part("problems"), "file", {"name": "mine.toml", "text": text + "\n"})
     assert "names another file" in page.part("problems").problems[0]["expected"]

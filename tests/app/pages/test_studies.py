@@ -153,7 +153,7 @@ def test_mistakes_in_a_study_file_are_shown_at_their_keys(show):
 
 
 def test_a_link_without_its_study_file_asks_for_it_and_refuses_another(show):
-    page = show(Link(SYRIA, study=Case("mine"), awaited=MINE.hash, view=View(outcome="energy")))
+    page = show(Link(SYRIA, study=Case("mine", awaited=MINE.hash), view=View(outcome="energy")))
     assert not page.parts("doing")
     page.say(page.part("problems"), "file", {"name": "mine.toml", "text": TEXT + "\n"})
     assert "names another file" in page.part("problems").problems[0]["expected"]

@@ -11,7 +11,7 @@ from clever_coalitions.app.limits import LIMITS
 from clever_coalitions.app.live.link import Link, address
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.pages.visitor import MOST_RUNS, MOST_TEXT, TOO_LONG, Visitor
-from clever_coalitions.app.pages.worlds import LATE, Run
+from clever_coalitions.app.pages.worlds import LATE, Run, ensemble_of
 
 SYRIA = Setting(Case("syria"), seed=7)
 
@@ -62,7 +62,7 @@ def test_the_file_that_a_link_waits_for_brings_back_all_of_it():
     case = Case("mine", "title = 'x'")
     sent = Link(Setting(case, seed=9, governance="consensus"), 33)
     visitor = Visitor()
-    visitor.link.value = replace(sent, setting=replace(sent.setting, case=Case("mine")), missing=case.hash)
+    visitor.link.value = replace(sent, setting=replace(sent.setting, case=Case("mine", awaited=case.hash)))
     visitor.take(case)
     assert visitor.link.value == sent
     other = Case("other", "title = 'y'")
@@ -88,7 +88,7 @@ def test_worlds_of_the_last_questions_are_kept_and_run_only_for_the_last():
 
 def test_worlds_stop_when_they_have_had_their_time_and_go_on_when_asked(monkeypatch):
     sides = [("one", SYRIA), ("other", replace(SYRIA, governance="consensus"))]
-    run = Run(sides, 400)
+    run = Run(ensemble_of(sides), 400)
     monkeypatch.setattr(LIMITS, "seconds_of_worlds", 0)
     run.start()
     wait_for(lambda: not run.is_running.value)
@@ -105,7 +105,7 @@ def test_worlds_stop_when_they_have_had_their_time_and_go_on_when_asked(monkeypa
 def test_no_more_worlds_are_begun_than_a_visitor_may(monkeypatch):
     monkeypatch.setattr(LIMITS, "queue_of_a_visitor", 1)
     visitor = Visitor()
-    runs = [Run([("one", SYRIA)], 50, desk=visitor.desk) for _ in range(2)]
+    runs = [Run(ensemble_of([("one", SYRIA)]), 50, visitor.desk) for _ in range(2)]
     runs[0].start(patience=5.0)
     runs[1].start()
     assert "You have begun 1 things" in runs[1].trouble.value

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from clever_coalitions.app.live.reasons import Reason, Reasons
 from clever_coalitions.app.site.pages import LANGUAGES, words
 from clever_coalitions.app.site.tale import (
     AMONG,
@@ -18,6 +17,7 @@ from clever_coalitions.app.site.tale import (
     middle_of,
     refusing,
 )
+from clever_coalitions.app.telling.following import Whereabouts
 from clever_coalitions.app.telling.voices import JOINING, LEAVING, UNCALLED, WAITING
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.run import simulate
@@ -115,11 +115,11 @@ def test_who_follows_at_once_has_no_gap_and_the_tale_holds_no_truth(tale):
 
 
 def test_who_stays_away_says_what_keeps_it_away():
-    assert refusing(Reasons((), 1.0, False, True, dares=False)) == WAITING
-    assert refusing(Reasons((), 1.0, False, True)) == ""
-    assert refusing(Reasons((), 1.0, False, True, is_called=False)) == UNCALLED
-    terms = (Reason("the hours it takes", -3.0), Reason("the credit to share", 1.0))
-    assert refusing(Reasons(terms, -2.0, False, True)) == LEAVING["hours"]
+    terms = (0.0, 1.0, 0.0, 0.0, -3.0, -0.5, 0.0)
+    assert refusing(Whereabouts("waiting", terms)) == WAITING
+    assert refusing(Whereabouts("slow", terms)) == ""
+    assert refusing(Whereabouts("not called", terms)) == UNCALLED
+    assert refusing(Whereabouts("declined", terms)) == LEAVING["hours"]
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------

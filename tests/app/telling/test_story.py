@@ -14,7 +14,7 @@ from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.app.telling.story import tell
 from clever_coalitions.app.telling.summary import summary
-from clever_coalitions.app.telling.why import explained, reasons, words_of
+from clever_coalitions.app.telling.why import explained, reasons
 from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
@@ -35,6 +35,7 @@ from clever_coalitions.sim.events import (
 from clever_coalitions.sim.governance import forms
 from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.schedule import Change
+from clever_coalitions.sim.terms import TERMS
 
 SYRIA = load("syria")
 FORMS = tuple(forms.FORMS)
@@ -201,7 +202,7 @@ def test_a_typical_joiner_has_reasons_that_add_up():
     found = [reason for beat in tell(run(), SYRIA) for reason in reasons(beat, names)]
     assert any("joins: +" in reason or "join: +" in reason for reason in found)
     assert explained([2.0, 0.5, 0, 0, -1.25, 0, 0]) == (
-        f"+2.0 {words_of(0, 1.0)}, +0.5 {words_of(1, 1.0)}, -1.2 {words_of(4, -1.0)}; in all +1.2 h a week"
+        f"+2.0 {TERMS[0].for_it}, +0.5 {TERMS[1].for_it}, -1.2 {TERMS[4].against_it}; in all +1.2 h a week"
     )
 
 
