@@ -45,6 +45,9 @@ from ..state import (
 
 TALK = stream("talks.encounter")
 
+AT_TABLE = 5
+"""Row of state.scratch, beside those of the yardstick and ``TERMS``."""
+
 ENCOUNTERS = 8
 """Most conversations that one at the table begins in a round."""
 
@@ -133,7 +136,7 @@ def move_together(values: Floats, i: int, j: int, confidence: float, step: float
 def deliberate(state: State, c: int) -> None:
     """Let those at the table talk in pairs; their values move for the length of the campaign."""
     decision, seat, k = state.parameters.decision, seats(state), int(coalitions(state).issue[c])
-    at_table = state.scratch[4]
+    at_table = state.scratch[AT_TABLE]
     many = 0
     for i in in_turn(state):
         if seat.pledged[c, i] > 0.0:

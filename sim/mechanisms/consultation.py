@@ -44,6 +44,9 @@ from .trust import experienced
 RACE = stream("consultation.race")
 ANSWER = stream("consultation.answer")
 
+# rows of state.scratch during this phase
+ARRIVALS, LOTS = range(2)
+
 STATED_RANGE = 2.0
 """Width of the range of states that a report can speak of, positions."""
 
@@ -108,7 +111,7 @@ def begin_round(state: State, c: int) -> None:
     campaign = campaigns(state)
     many = min(voices_in_step(state, c), state.clock[IN_SIGHT])
     focus, obstacle = state.decision[c, FOCUS], int(campaign.assumed[c])
-    arrival, lots = state.scratch[0], state.scratch[1]
+    arrival, lots = state.scratch[ARRIVALS], state.scratch[LOTS]
     chosen = reports(state).chosen[c]
     found = 0
     draw_lots(state, RACE, k, lots)

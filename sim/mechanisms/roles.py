@@ -37,6 +37,9 @@ TALKS = 4.0
 PREPARING = 1.5
 """Weeks of convening one member that preparing a round of talks takes."""
 
+# rows of state.scratch during this phase: hours that each step needs; hours, step and row of each who can work
+NEED, FREE, ROLE, WORKER = range(4)
+
 NO_TALKS = 1e6
 """Weeks of a round that nobody prepares."""
 
@@ -211,7 +214,7 @@ def find_roles(state: State, c: int, h: int) -> None:
     """Send the briefed members of coalition ``c`` to the open steps of its plan."""
     seat, current = seats(state), plan(state, CURRENT)
     obstacle, k = int(current.obstacle[c]), int(coalitions(state).issue[c])
-    need, hours, roles = state.scratch[0], state.scratch[1], state.scratch[2]
+    need, hours, roles = state.scratch[NEED], state.scratch[FREE], state.scratch[ROLE]
     steps = state.hours.shape[1]
     for step in range(steps):
         left = state.hours[obstacle, step] * (1.0 - state.progress[k, obstacle, step])
@@ -228,11 +231,11 @@ def find_roles(state: State, c: int, h: int) -> None:
                 fit += state.needs[obstacle, step, strength] * state.map[h, i, strength]
             state.fits[many, step] = fit
         hours[many] = hours_available(state, c, i, current.ambition[c]) * state.time[STEP_WEEKS]
-        state.scratch[3, many] = i
+        state.scratch[WORKER, many] = i
         many += 1
     assign(state.fits, hours, need[:steps], roles, many)
     for worker in range(many):
-        seat.role[c, int(state.scratch[3, worker])] = roles[worker]
+        seat.role[c, int(state.scratch[WORKER, worker])] = roles[worker]
 
 
 @kernel

@@ -59,7 +59,7 @@ from .seat import (
 from .sensing import mapped_expertise
 
 # rows of state.scratch during this phase
-RANKED, SCORES, FITS = range(3)
+RANKED, SCORES, FITS, STARTS = range(4)
 
 LIKELY_SHARE = 0.3
 """Share of the organizations that are guessed to join before more is known."""
@@ -132,7 +132,7 @@ def rank_candidates(state: State, h: int, obstacle: int) -> None:
         scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
         scratch[SCORES, i] += heed + (1.0 if is_required(state, obstacle, i) else 0.0)
         best = max(best, scratch[SCORES, i])
-    starts = state.scratch[7]
+    starts = scratch[STARTS]
     for bucket in range(BUCKETS):
         starts[bucket] = 0.0
     for i in in_sight(state):

@@ -409,3 +409,16 @@ def test_every_file_that_defines_the_function_is_found(plugins, folder):
         plain = getattr(function, "py_func", function)
         wanted = ["briefing", "decision"] if plugins is STRATEGIES else ["state", "c"]
         assert list(inspect.signature(plain).parameters) == wanted
+
+
+def test_rows_of_scratch_have_names():
+    """A number in the place of one may be another mechanism's row."""
+    numbered = [
+        f"{place}:{node.lineno}"
+        for place, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("scratch")
+        for row in [node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice]
+        if isinstance(row, ast.Constant)
+    ]
+    assert not numbered, "give the row a name in its mechanism's file"
