@@ -273,7 +273,6 @@ class Comparing:
             worlds=complete,
             seed=self.seed,
             seconds=self.seconds,
-            outcome_names=tuple(MEASURES),
             outcomes=self._outcomes[which],
             columns=self.columns,
             series=self._series[which] if self.columns else None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..scenarios.mistakes import unknown
-from ..sim.measures import PRIMARY
+from ..sim.measures import MEASURES, PRIMARY
 from ..sim.scenario import Scenario
 from ..sim.state import Floats, Ints
 from .falls import Fall, falls_of
@@ -57,9 +57,9 @@ class Comparison:
         asked: number of worlds asked for; fewer are done after an interruption or a failure.
         worlds: (worlds,) numbers of the complete worlds, rising from 0.
         seed: the base seed.
-        seconds: time that the comparison took.
-        outcome_names: names of the outcomes, as in ``measures.MEASURES``.
         outcomes: (worlds, variants, outcomes) nan where one is not defined.
+        outcome_names: names of the outcomes, as in ``measures.MEASURES``.
+        seconds: time that the comparison took.
         columns: names of the series, empty unless asked for.
         series: (worlds, variants, steps, columns), None unless asked for; nan after the end of a shorter run.
         overcome_at: (worlds, variants, obstacles) week of the run in which each was overcome, of several issues the
@@ -77,11 +77,11 @@ class Comparison:
     asked: int
     worlds: Ints = field(repr=False)
     seed: int
-    seconds: float
-    outcome_names: tuple[str, ...] = field(repr=False)
     outcomes: Floats = field(repr=False)
-    columns: tuple[str, ...] = field(repr=False)
-    series: Floats | None = field(repr=False)
+    outcome_names: tuple[str, ...] = field(default_factory=lambda: tuple(MEASURES), repr=False)
+    seconds: float = 0.0
+    columns: tuple[str, ...] = field(default=(), repr=False)
+    series: Floats | None = field(default=None, repr=False)
     overcome_at: Floats | None = field(default=None, repr=False)
     groups: Groups | None = field(default=None, repr=False)
     seeds: Ints | None = field(default=None, repr=False)

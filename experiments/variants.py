@@ -162,27 +162,26 @@ def vary_later(scenario: Scenario, question: str, week: float) -> tuple[Variant,
 
 def _applied(base: Variant, path: str, value: Any) -> Variant:
     """Return a variant with one thing changed; its name says it, too."""
-    scenario = base.scenario
+    name, changes = _changes(base.scenario, path, value)
+    return replace(base, name=f"{base.name}, {name}" if base.name else name, **changes)
+
+
+def _changes(scenario: Scenario, path: str, value: Any) -> tuple[str, dict[str, Any]]:
+    """Return what a change of a case is called, and which fields of a variant it makes others."""
     if path == "governance":
-        form = _form(scenario, value)
-        return replace(base, name=_named(base, value), governance=form)
+        return value, {"governance": _form(scenario, value)}
     if path == "strategy":
         found = find_strategy(value)
-        name = value if isinstance(value, str) else f"{found.__module__}:{found.__name__}"
-        return replace(base, name=_named(base, name), strategy=value)
+        return value if isinstance(value, str) else f"{found.__module__}:{found.__name__}", {"strategy": value}
     if value is None:
-        return replace(base, name=_named(base, AS_IT_IS))
+        return AS_IN_CASE, {}
     if callable(value):
-        return replace(base, name=_named(base, value.__name__), scenario=_changed_by(value, scenario, path))
-    changed = with_number(scenario, path, number(value))
-    return replace(base, name=_named(base, f"{path}={value}"), scenario=changed)
+        return value.__name__, {"scenario": _changed_by(value, scenario, path)}
+    return f"{path}={value}", {"scenario": with_number(scenario, path, number(value))}
 
 
-AS_IT_IS = "as in the case"
-
-
-def _named(base: Variant, name: str) -> str:
-    return f"{base.name}, {name}" if base.name else name
+AS_IN_CASE = "as in the case"
+"""What a variant, or a treatment, is called that changes nothing."""
 
 
 def _changed_by(function: Callable[[Scenario], Scenario], scenario: Scenario, path: str) -> Scenario:

@@ -14,7 +14,7 @@ from ..studies.claims import (
     PARTLY_NOT,
     ClaimAnswer,
     Status,
-    status_of,
+    status_together,
 )
 from ..studies.maps import maps, sentence
 from ..words import capital
@@ -51,7 +51,7 @@ def of_article(book: Book) -> list[ClaimAnswer]:
 
 def article_status(one: ClaimAnswer) -> Status:
     """Return what a claim says of the article; what would count against it, the contrary."""
-    return status_of({-told.sign if one.claim.against else told.sign for told in one.told})
+    return status_together({-told.sign if one.claim.against else told.sign for told in one.told})
 
 
 def first_page(book: Book) -> str:

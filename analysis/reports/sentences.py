@@ -122,14 +122,11 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
     low, high = sorted((scale * abs(found.low), scale * abs(found.high)))
     finest = min(high - low, 10.0 * low)  # the near end must not read as zero
     amount, low_text, high_text = (_rounded(x, finest) for x in (scale * abs(found.mean), low, high))
-    is_less = MEASURES[outcome].better == LOWER
-    words = {
-        "less": f"{amount} {'less' if is_less else 'more'}",
-        "fewer": f"{amount} {'fewer' if is_less else 'more'}",
-        "points": f"{amount} percentage points {'less' if is_less else 'more'}",
-    }
+    less, fewer = ("less", "fewer") if MEASURES[outcome].better == LOWER else ("more", "more")
+    points = f"{amount} percentage points {less}"
+    does = phrase.format(less=f"{amount} {less}", fewer=f"{amount} {fewer}", points=points)
     where = f" in the {worlds(found.worlds)} with both" if found.worlds < comparison.done else ""
-    return f"{names[one]} {phrase.format(**words)} than {names[other]} [{low_text}, {high_text}]{where}"
+    return f"{names[one]} {does} than {names[other]} [{low_text}, {high_text}]{where}"
 
 
 def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, variant: int) -> str:

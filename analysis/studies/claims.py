@@ -44,7 +44,7 @@ class Told:
     sign: int
 
 
-def status_of(signs: set[int]) -> Status:
+def status_together(signs: set[int]) -> Status:
     """Return what the signs of places say together."""
     if {1, -1} <= signs:
         return DEPENDS
@@ -77,7 +77,7 @@ class ClaimAnswer:
     @property
     def status(self) -> Status:
         """Whether the claim holds, in all its places together."""
-        return status_of({one.sign for one in self.told})
+        return status_together({one.sign for one in self.told})
 
 
 def claim_answers(cells: Cells) -> list[ClaimAnswer]:

@@ -159,6 +159,8 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
     Args:
         all_of: of one outcome; each has found something.
     """
+    import pandas
+
     panels = []
     for place, one in enumerate(all_of, 1):
         whose = f"{one.other} minus {one.first}" if one.first else one.other
@@ -169,13 +171,9 @@ def influences_figure(all_of: Sequence[Influences], provenance: str, width: floa
         ]  # fmt: skip
         floors = (one.floor, -one.floor) if one.kind == "rise" else (one.floor,)
         panels.append(Panel(f"{name_of_outcome(one.outcome)}, {whose}", sizes_in_words(one.kind), drawn, floors))
-    rows = [
-        f"{one.other},{i.path},{i.size!r},{i.low!r},{i.high!r},{one.floor!r},{i.is_told}"
-        for one in all_of
-        for i in one.found
-    ]
-    data = "\n".join(["treatment,number,size,low,high,floor,is_told", *rows, ""])
-    return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance, data)
+    rows = [(one.other, i.path, i.size, i.low, i.high, one.floor, i.is_told) for one in all_of for i in one.found]
+    data = pandas.DataFrame(rows, columns=["treatment", "number", "size", "low", "high", "floor", "is_told"])
+    return Picture(bars(panels, width), NUMBERS, influences_sentence(all_of), provenance, data.to_csv(index=False))
 
 
 def convergence_figure(table: pandas.DataFrame, provenance: str, width: float = WIDE) -> Picture:

@@ -6,6 +6,7 @@ own, and whether it is then adopted.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import math
 from collections.abc import Callable
@@ -60,11 +61,7 @@ def open_talks(coalition: Coalitions) -> None:
 
 def fewest(n: int, needed: float) -> int:
     """Return with how many yes of n a draft is adopted; n + 1 where never."""
-    low, high = 0, n + 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if is_adopted(n, middle, needed) else (middle + 1, high)
-    return low
+    return bisect.bisect_left(range(n + 1), True, key=lambda yes: is_adopted(n, yes, needed))
 
 
 def wins_the_vote(n: int, right: float, needed: float) -> float:

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -85,21 +85,19 @@ class Done:
 
     runs: Sequence[Run]
     outcomes: Floats
-    governance: Sequence[str]
-    strategy: Sequence[str]
+    governance: list[str]
+    strategy: list[str]
     errors: dict[int, str]
     weeks: Floats
     events: Floats
     seconds: float
 
     @classmethod
-    def failed(cls, batch: Batch, reason: str) -> Done:
-        """Return the results of a batch whose runs all failed for one reason."""
-        many = len(batch.runs)
-        nothing, nobody = np.full((many, len(MEASURES)), np.nan), ("",) * many
-        errors = dict.fromkeys(range(many), reason)
-        weeks, events = _stacked([], 2 + len(batch.study.keep.weeks)), _stacked([], 6)
-        return cls(batch.runs, nothing, nobody, nobody, errors, weeks, events, 0.0)
+    def begun(cls, batch: Batch) -> Done:
+        """Return the results of a batch of which no run is done."""
+        many, outcomes = len(batch.runs), np.full((len(batch.runs), len(MEASURES)), np.nan)
+        weeks, events = np.empty((0, 2 + len(batch.study.keep.weeks))), np.empty((0, 6))
+        return cls(batch.runs, outcomes, [""] * many, [""] * many, {}, weeks, events, 0.0)
 
 
 def runs_of(study: Study, worlds: Iterable[World]) -> Iterator[Run]:
@@ -156,30 +154,21 @@ def do(batch: Batch, place: AbstractContextManager[object] = ANYWHERE) -> Done:
     if others := [name for name, content in batch.contents.items() if content_of(name) != content]:
         raise WrongModelError(f"this worker has another version of {', '.join(others)} than the study")
     began = time.perf_counter()
-    runs, study, keep = batch.runs, batch.study, batch.study.keep
-    outcomes = np.full((len(runs), len(MEASURES)), np.nan)
-    names = [("", "")] * len(runs)
-    errors: dict[int, str] = {}
-    weeks: list[Floats] = []
-    events: list[Floats] = []
-    for row, run in enumerate(runs):
+    study, done = batch.study, Done.begun(batch)
+    weeks, events = [done.weeks], [done.events]
+    for row, run in enumerate(batch.runs):
         try:
             case = study.case_under(study.treatments[run.treatment], run.world.values)
-            names[row] = (case.governance, case.strategy)
+            done.governance[row], done.strategy[row] = case.governance, case.strategy
             with place:
-                kept = outside(_variant(case).plugins, observed, case, run.world.seed, keep)
-            outcomes[row] = kept.outcomes
-            if keep.weeks:
-                weeks.append(_of_run(row, kept.weeks))
-            if keep.events:
-                events.append(_of_run(row, kept.events))
+                kept = outside(_variant(case).plugins, observed, case, run.world.seed, study.keep)
+            done.outcomes[row] = kept.outcomes
+            weeks.append(_of_run(row, kept.weeks))
+            events.append(_of_run(row, kept.events))
         except Exception:  # whatever it is, it is the finding of this run
-            errors[row] = traceback.format_exc()[-LONGEST_TRACE:]
-    governance, strategy = zip(*names, strict=True)
-    return Done(
-        runs, outcomes, governance, strategy, errors, _stacked(weeks, 2 + len(keep.weeks)), _stacked(events, 6),
-        time.perf_counter() - began,
-    )  # fmt: skip
+            done.errors[row] = traceback.format_exc()[-LONGEST_TRACE:]
+    seconds = time.perf_counter() - began
+    return replace(done, weeks=np.concatenate(weeks), events=np.concatenate(events), seconds=seconds)
 
 
 class Observed(NamedTuple):
@@ -193,12 +182,8 @@ class Observed(NamedTuple):
 def observed(case: StudyCase, seed: int, keep: KeepPart) -> Observed:
     """Run a case once and return what is kept of it."""
     state = finished(case, seed, keep)
-    nothing = np.empty((0, 0))
-    return Observed(
-        measured(state),
-        _weeks(state, case, keep) if keep.weeks else nothing,
-        _events(state, case) if keep.events else nothing,
-    )
+    weeks = _weeks(state, case, keep) if keep.weeks else np.empty((0, 1))
+    return Observed(measured(state), weeks, _events(state, case) if keep.events else np.empty((0, 5)))
 
 
 def finished(case: StudyCase, seed: int, keep: KeepPart) -> State:
@@ -234,7 +219,3 @@ def _events(state: State, case: StudyCase) -> Floats:
 def _of_run(row: int, table: Floats) -> Floats:
     """Return a table of one run with the row of the run before all."""
     return np.column_stack([np.full(len(table), float(row)), table])
-
-
-def _stacked(tables: Sequence[Floats], width: int) -> Floats:
-    return np.concatenate(tables) if tables else np.empty((0, width))

@@ -89,12 +89,9 @@ def _done(store: Store) -> pandas.DataFrame:
 
 
 def _moves(study: Study, both: pandas.DataFrame) -> list[Moved]:
-    found = []
-    for outcome in MEASURES:
-        for treatment, rows in both.groupby("treatment", sort=False):
-            one = _move(study, outcome, str(treatment), rows)
-            found += [one] if one.moved or one.appeared else []
-    return found
+    by_treatment = both.groupby("treatment", sort=False)
+    found = [_move(study, name, str(treatment), rows) for name in MEASURES for treatment, rows in by_treatment]
+    return [one for one in found if one.moved or one.appeared]
 
 
 def _move(study: Study, outcome: str, treatment: str, rows: pandas.DataFrame) -> Moved:

@@ -42,7 +42,8 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
     runs = table_of(store, "runs")
     if runs.empty:
         raise StudyError(str(store.folder), [Problem("", "there are no runs in this store yet")])
-    tables = {"runs": runs, "worlds": _worlds(store, runs)}
+    worlds = runs[["world", "seed", *store.study.paths]].drop_duplicates("world")
+    tables = {"runs": runs, "worlds": worlds}
     for name in TABLES[1:]:
         table = table_of(store, name)
         if not table.empty:
@@ -51,10 +52,6 @@ def export(store: Store, kind: str, folder: Path, command: str = "") -> list[Pat
     for left in folder.glob(f".*.{kind}.*.tmp"):  # by an export that was killed
         left.unlink(missing_ok=True)
     return [_write(table, folder / f"{name}.{kind}", origin_of(store, name, command)) for name, table in tables.items()]
-
-
-def _worlds(store: Store, runs: pandas.DataFrame) -> pandas.DataFrame:
-    return runs[["world", "seed", *store.study.paths]].drop_duplicates("world")
 
 
 def _with_names(store: Store, runs: pandas.DataFrame, events: pandas.DataFrame) -> pandas.DataFrame:

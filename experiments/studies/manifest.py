@@ -85,19 +85,19 @@ def _new(folder: Path, study: Study, command: str) -> dict[str, Any]:
 
 def _fitting(folder: Path, manifest: dict[str, Any], study: Study) -> dict[str, Any]:
     """Return the manifest of a store that the study may be added to; with the study, where that has grown."""
+    said = ""
     if manifest["model"] != model_edition():
         said = (
             f"its runs are of {manifest['model']}, and this is {model_edition()}; two editions are "
             "not mixed: choose another --store, and compare the two with coalitions study diff"
         )
-        raise StudyError(str(folder), [Problem("", said)])
-    if manifest["study"]["name"] != study.name:
+    elif manifest["study"]["name"] != study.name:
         said = f"this store belongs to the study {manifest['study']['name']}, not {study.name}; choose another --store"
-        raise StudyError(str(folder), [Problem("", said)])
-    if manifest["digest"] == study.digest:
+    elif manifest["digest"] == study.digest:
         return manifest
-    if study_from(manifest["study"]).keep != study.keep:
+    elif study_from(manifest["study"]).keep != study.keep:
         said = "[keep] is not that of the runs in this store, which have other weeks and events; choose another --store"
+    if said:
         raise StudyError(str(folder), [Problem("", said)])
     earlier = [*manifest["earlier"], {"digest": manifest["digest"], "until": now()}]
     changed = {**manifest, "study": study.as_data(), "digest": study.digest, "earlier": earlier}

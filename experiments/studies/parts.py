@@ -84,8 +84,8 @@ def tables_of(done: Done, study: Study) -> dict[str, Any]:
     identity = {name: asked[name] for name in IDENTITY}
     table = {
         **asked,
-        "governance": list(done.governance),
-        "strategy": list(done.strategy),
+        "governance": done.governance,
+        "strategy": done.strategy,
         "status": [FAILED if row in done.errors else DONE for row in range(len(runs))],
         **{name: _numbers(done.outcomes[:, place]) for place, name in enumerate(MEASURES)},
         "error": pa.array([done.errors.get(row) for row in range(len(runs))], pa.string()),

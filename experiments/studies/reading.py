@@ -16,6 +16,7 @@ from ...scenarios.opening import STUDY, normal
 from ...scenarios.reading import find_file, read_toml, shipped_in
 from ...scenarios.shapes import shaped_as
 from ..levers import values_of
+from ..variants import AS_IN_CASE
 from .checks import mistakes_in_study
 from .csv_points import read_points
 from .format import MOST_TREATMENTS, Points, StudyFile, StudyPart, UncertaintyPart
@@ -28,9 +29,6 @@ SHIPPED = Path(__file__).resolve().parent
 
 ALL = "all"
 """Stands for all free numbers among uncertainties; what is said of one of them by name is stronger."""
-
-AS_IN_CASE = "as in the case"
-"""What the one treatment of a study without levers is called."""
 
 
 def names() -> list[str]:

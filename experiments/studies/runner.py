@@ -270,4 +270,5 @@ def failing(batch: Batch, error: Exception) -> Done:
         raise StudyError("a worker", [Problem("", str(error))]) from None
     if type(error).__name__ != "KilledWorker":
         raise error
-    return Done.failed(batch, f"this batch took down every worker that tried it: {error}")
+    reason = f"this batch took down every worker that tried it: {error}"
+    return replace(Done.begun(batch), errors=dict.fromkeys(range(len(batch.runs)), reason))

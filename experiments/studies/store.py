@@ -47,7 +47,7 @@ class Store:
         self.damaged: list[str] = []
         self.foreign: list[str] = []
         self._seen: set[str] = set()
-        self._mending = False
+        self._counts: set[str] = set()
         self._written = 0
         self.session: Session | None = None
 
@@ -75,7 +75,6 @@ class Store:
             OSError: it cannot be written.
         """
         store = cls(folder, manifest_for(folder, study, command), study)
-        store._mending = True
         store.session = Session.begin(folder, study, command)
         sweep(folder)
         store.refresh()
@@ -104,17 +103,16 @@ class Store:
         """Count the runs of a part."""
         try:
             part = read_part(path, ["key", "status"])
-            is_foreign = part.about.get("model") != self.manifest["model"]
-            if not is_foreign:
-                self._check_companions(part)
+            if part.about.get("model") != self.manifest["model"]:
+                self.foreign.append(path.name)
+                return
+            self._check_companions(part)
         except FileNotFoundError:  # another process has set it aside
             return
         except DamagedPartError as error:
             self._set_aside(path, str(error))
             return
-        if is_foreign:
-            self.foreign.append(path.name)
-            return
+        self._counts.add(path.name)
         keys, states = part.table["key"].to_pylist(), part.table["status"].to_pylist()
         self.done.update(key for key, state in zip(keys, states, strict=True) if state != FAILED)
         self.failed.update(key for key, state in zip(keys, states, strict=True) if state == FAILED)
@@ -133,7 +131,7 @@ class Store:
 
     def _set_aside(self, path: Path, reason: str) -> None:
         self.damaged.append(reason)
-        if not self._mending:
+        if not self.session:
             return
         batch = f"{glob.escape(path.name.split('.')[0])}.*.parquet"
         is_alone = set((self.folder / "runs").glob(batch)) <= {path}
@@ -152,15 +150,12 @@ class Store:
             DamagedPartError: one was damaged while we looked.
         """
         for path in part_files(self.folder, "runs"):
-            if path.name in self._seen and not self._is_left_out(path.name):
+            if path.name in self._counts:
                 part = read_part(path, columns if table == "runs" else ["key"])
                 if table == "runs":
                     yield part
                 elif table in part.about["companions"]:
                     yield read_part(self.folder / table / part.about["companions"][table], columns)
-
-    def _is_left_out(self, name: str) -> bool:
-        return name in self.foreign or any(name in reason for reason in self.damaged)
 
     # --- writing ---------------------------------------------------------------------------------------------
 
@@ -181,6 +176,7 @@ class Store:
         path = write_part(self.folder, f"{self.session.name}-{self._written:06d}", tables, about)
         self._written += 1
         self._seen.add(path.name)
+        self._counts.add(path.name)
         keys = [run.key.run for run in done.runs]
         self.failed.difference_update(keys)
         self.failed.update(keys[row] for row in done.errors)
