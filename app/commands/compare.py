@@ -13,7 +13,7 @@ from ..errors import FAILED, INTERRUPTED, UserError, explained
 from ..options import FORMS
 from ..telling.words import several
 from . import screen
-from .question import Asked, check_form, check_strategy, turned_by_the_case
+from .question import Asked, check_rules, turned_by_the_case
 from .writing import made_by, make_folder, naming_output
 
 if TYPE_CHECKING:
@@ -121,10 +121,7 @@ def variants_asked(
     if len(made) < 2:
         raise UserError(f"{said}: expected two values or more, such as governance=opt-in,consensus")
     for variant in made:
-        for form in (variant.governance, *(change.governance for change in variant.schedule)):
-            check_form(form or variant.governance)
-        for name in (variant.strategy, *(change.strategy for change in variant.schedule)):
-            check_strategy(str(name or variant.strategy))
+        check_rules(variant)
     with explained(LookupError, said="--"):
         made = referring(made, against)
     return tuple(replace(one, schedule=(*base.schedule, *one.schedule), choices=base.choices) for one in made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +13,7 @@ from ..errors import FAILED, INTERRUPTED, UserError, explained, guarded
 from ..options import EVIDENCE, LARGEST_SEED, STORES, Json, Workers, command_line
 from ..telling.words import seconds_in_words
 from . import screen
-from .study import Request as StudyRequest
-from .study import work
+from .study import Request, work
 from .writing import make_folder, naming_output
 
 if TYPE_CHECKING:
@@ -79,76 +77,45 @@ def evidence(
     ] = None,
 ) -> None:
     """Run the studies that speak for or against the article's claims, and write what they say on one page."""
+    from clever_coalitions.sim.edition import model_edition
+
     names = tuple(dict.fromkeys(part.strip() for part in only.split(",") if part.strip()))
     many = min(worlds or QUICK, QUICK) if quick else worlds
     words = ["evidence", *(["--quick"] if quick else ["--worlds", str(worlds)] if worlds else [])]
     words += ["--seed", str(seed)] if seed is not None else []
     again = command_line([*words, "--out", str(output)])
-    answer(Request(output, stores, names, many, seed, workers, again, redraw, against))
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to run, and where to keep it.
-
-    Attributes:
-        output: folder of the figures; the page stands beside it, under its name with ``.md``.
-        stores: folder of the stores, those of each edition of the model apart.
-        only: names of studies; all where none is given. The others are shown as far as they are there.
-        worlds: of each study at most; as many as it asks for where not given.
-        seed: base seed in place of that of the studies.
-        command: what asks for the same again; it stands on the page.
-        is_redrawn: only write the page again, from the runs that are there.
-        against: stores of the studies under their own base seed, whose verdicts must stay.
-    """
-
-    output: Path
-    stores: Path
-    only: tuple[str, ...]
-    worlds: int | None
-    seed: int | None
-    workers: int | None
-    command: str
-    is_redrawn: bool = False
-    against: Path | None = None
-
-
-def answer(request: Request) -> None:
-    """Do the runs that are missing, and write the page; an interruption keeps the runs that are done.
-
-    Raises:
-        UserError: there is no such study, or the files cannot be written.
-        typer.Exit: 130 where it was interrupted, 1 where runs failed, or where verdicts do not stay.
-    """
-    from clever_coalitions.sim.edition import model_edition
-
-    studies = asked(request)
-    folder = request.stores / model_edition().replace(" ", "-")
-    make_folder(request.output)
-    wanted = [] if request.is_redrawn else [one for one in studies if not request.only or one.name in request.only]
-    failed = gather(wanted, folder, request)
-    target = request.output.with_name(f"{request.output.name}.md")
-    write(studies, folder, target, request)
+    studies = asked(names, many, seed)
+    folder = stores / model_edition().replace(" ", "-")
+    make_folder(output)
+    wanted = [] if redraw else [one for one in studies if not names or one.name in names]
+    failed = gather(wanted, folder, workers, again)
+    target = output.with_name(f"{output.name}.md")
+    write(studies, folder, target, output, again)
     screen.answer_console().print(f"Evidence: {target}", markup=False, soft_wrap=True)
-    for name, many in failed.items():
-        typer.echo(f"{name}: {many:,} runs failed; why: coalitions study status {folder / name}", err=True)
-    stays = request.against is None or compared(studies, folder, request.against / folder.name, request)
+    for name, runs in failed.items():
+        typer.echo(f"{name}: {runs:,} runs failed; why: coalitions study status {folder / name}", err=True)
+    stays = against is None or compared(studies, folder, asked(names, many, None), against / folder.name)
     if failed or not stays:
         raise typer.Exit(FAILED)
 
 
-def compared(studies: Sequence[Study], folder: Path, other: Path, request: Request) -> bool:
-    """Say which verdicts are others than in other stores; return whether they stay."""
+def compared(studies: Sequence[Study], folder: Path, others: Sequence[Study], other_folder: Path) -> bool:
+    """Say which verdicts are others than in other stores, of another base seed; return whether they stay."""
     from clever_coalitions.analysis.evidence.stability import is_stable, stability_in_words, verdicts
 
-    before = {one.name: read(one, other / one.name) for one in asked(replace(request, seed=None))}
+    before = {one.name: read(one, other_folder / one.name) for one in others}
     every = verdicts(before, {one.name: read(one, folder / one.name) for one in studies})
     screen.answer_console().print(stability_in_words(every), markup=False, soft_wrap=True)
     return is_stable(every)
 
 
-def asked(request: Request) -> list[Study]:
-    """Return the studies of the evidence, with the worlds and the seed that are asked for.
+def asked(only: Sequence[str], worlds: int | None, seed: int | None) -> list[Study]:
+    """Return the studies of the evidence.
+
+    Args:
+        only: names of those that are run; the others are shown as far as they are there.
+        worlds: of each at most; as many as it asks for where not given.
+        seed: base seed in place of its own.
 
     Raises:
         UserError: there is no such study among them.
@@ -156,19 +123,19 @@ def asked(request: Request) -> list[Study]:
     from clever_coalitions.analysis.evidence.book import STUDIES
     from clever_coalitions.experiments.studies import load_study
 
-    for name in request.only:
+    for name in only:
         if name not in STUDIES:
             raise UserError(f"--only {name!r}: expected names with commas, of {', '.join(STUDIES)}")
     made = []
     for study in (load_study(name) for name in STUDIES):
-        changes = {"seed": request.seed} if request.seed is not None else {}
-        if request.worlds is not None and request.worlds < study.design.repetitions:
-            changes["repetitions"] = request.worlds
+        changes = {"seed": seed} if seed is not None else {}
+        if worlds is not None and worlds < study.design.repetitions:
+            changes["repetitions"] = worlds
         made.append(study.with_design(**changes) if changes else study)
     return made
 
 
-def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str, int]:
+def gather(studies: Sequence[Study], folder: Path, workers: int | None, command: str) -> dict[str, int]:
     """Do the runs that stores lack, study by study; return how many failed, of studies in which some did.
 
     Raises:
@@ -185,7 +152,7 @@ def gather(studies: Sequence[Study], folder: Path, request: Request) -> dict[str
         left = f"about {time_for(runs, ran, spent)} left"
         said = f"{place + 1} of {len(to_do)}: {one.name}, {missing[one.name]:,} runs; {left}. {one.question}"
         screen.message_console().print(said, markup=False, soft_wrap=True)
-        found = work(one, StudyRequest(folder / one.name, request.workers, "", False, False, request.command))
+        found = work(one, Request(folder / one.name, workers, "", False, False, command))
         spent, ran = spent + found.seconds, ran + found.computed
         if found.interrupted:
             typer.echo(f"interrupted in {one.name}: what is done is kept; the same command goes on", err=True)
@@ -203,8 +170,8 @@ def time_for(runs: int, ran: int, spent: float) -> str:
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-def write(studies: Sequence[Study], folder: Path, target: Path, request: Request) -> None:
-    """Write the figures and the page.
+def write(studies: Sequence[Study], folder: Path, target: Path, output: Path, command: str) -> None:
+    """Write the figures into the folder ``output``, and the page; ``command`` asks for it again.
 
     Raises:
         UserError: a file cannot be written.
@@ -216,11 +183,11 @@ def write(studies: Sequence[Study], folder: Path, target: Path, request: Request
     made = book(studies, folder)
     with screen.status_line("drawing the figures"):
         for name, picture in figures(made).items():
-            file = request.output / f"{name}.svg"
+            file = output / f"{name}.svg"
             with naming_output(file):
                 picture.save(file)
         with naming_output(target):
-            write_text(target, page(made, request.output.name, request.command))
+            write_text(target, page(made, output.name, command))
 
 
 def book(studies: Sequence[Study], folder: Path) -> Book:

@@ -97,13 +97,11 @@ def asked(
 
         replay = read_choices(choices, chosen)
         schedule, decided = (*schedule, *replay.schedule), tuple(replay.choices)
-    for form in (chosen.governance, *(change.governance for change in schedule if change.governance)):
-        check_form(form)
-    for name in (chosen.strategy, *(str(change.strategy) for change in schedule if change.strategy)):
-        check_strategy(name)
+    variant = Variant(chosen.governance, chosen, chosen.governance, chosen.strategy, schedule, decided)
+    check_rules(variant)
     numbers = [word for pair in pairs for word in ("--set", pair)] + [word for one in then for word in ("--then", one)]
     return Asked(
-        Variant(chosen.governance, chosen, chosen.governance, chosen.strategy, schedule, decided),
+        variant,
         ["--governance", chosen.governance, "--strategy", chosen.strategy],
         numbers + (["--choices", str(choices)] if choices else []),
         (*named, *pairs),
@@ -139,6 +137,14 @@ def case(scenario: str, overrides: dict[str, object]) -> Scenario:
 
     with explained():
         return load(scenario, overrides)
+
+
+def check_rules(variant: Variant) -> None:
+    """Raise ``UserError`` where a form or a strategy of a variant, now or later, is not there or cannot be compiled."""
+    for form in (variant.governance, *(change.governance for change in variant.schedule if change.governance)):
+        check_form(form)
+    for name in (variant.strategy, *(change.strategy for change in variant.schedule if change.strategy)):
+        check_strategy(str(name))
 
 
 def check_form(name: str) -> None:

@@ -95,10 +95,10 @@ def verdict(found: Whereabouts) -> str:
     if not found.terms:
         return "There is no common plan this week, so there is no seat to take."
     worth = f"a seat is worth {found.worth:+.1f} hours a week to it".replace("-", "−")
-    return SEATS[found.why].format(worth=worth)
+    return NEAR_A_SEAT[found.why].format(worth=worth)
 
 
-SEATS: dict[Why, str] = {
+NEAR_A_SEAT: dict[Why, str] = {
     "seat": "It belongs: {worth}.",
     "unknown": "Nobody who takes part knows it; {worth}.",
     "not asked": "No place is offered to it; {worth}.",

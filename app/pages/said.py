@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 Nothing = Any
@@ -80,9 +80,6 @@ class Decided(TypedDict):
     shares: Shares | None
     turn: Annotated[int, Field(ge=-1, le=1_000_000)]
     daring: Annotated[int, Field(ge=-1, le=100)]
-
-
-STRICT = ConfigDict(strict=True, extra="forbid")
 
 
 def one_by_one(kind: Any) -> Any:

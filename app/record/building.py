@@ -15,7 +15,7 @@ from ..live.history import History
 from ..telling.beats import issues_of, name_of_issue
 from ..telling.log import log_of
 from ..telling.moments import moments_of
-from ..telling.story import event_of, rows_of
+from ..telling.story import rows_of
 from .packing import UNITS, deltas, many_deltas, many_toggles, toggles
 
 VERSION = 3
@@ -150,7 +150,7 @@ def _issue(history: History, issue: int) -> dict[str, Any]:
 def ended_of(history: History, issue: int) -> list[Any] | None:
     """Return the week in which everybody knows that an issue has ended, and how; None where it has not."""
     ways = {log.SETTLED_HELPS: "helps", log.SETTLED_HARMS: "harms", log.DEADLINE_PASSED: "late"}
-    rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
+    rows = rows_of(history.result, history.scenario, issue)
     return next(([event.step + 1, ways[event.what]] for event in rows if event.what in ways), None)
 
 

@@ -9,7 +9,7 @@ from ...sim.additions import own_columns
 from ..live.history import History
 from ..telling.beats import issues_of
 from ..telling.moments import unannounced
-from ..telling.story import event_of, rows_of
+from ..telling.story import rows_of
 from .building import HIDDEN, VERSION, frames_of, has_table, series_of
 from .packing import UNITS, deltas
 
@@ -39,7 +39,7 @@ def _issue(history: History, issue: int) -> dict[str, Any]:
 
 def _false_turns(history: History, issue: int) -> list[int]:
     """Return the weeks of turns to an obstacle that did not stand in the way then."""
-    rows = rows_of([event_of(row) for row in history.result.events.tolist()], issue, issues_of(history.scenario))
+    rows = rows_of(history.result, history.scenario, issue)
     there, found = int(history.frames[0].obstacle[issue]), list[int]()
     for event in rows:
         if event.what == log.OBSTACLE_CHANGED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,6 +80,14 @@ class Beat:
     def text(self) -> str:
         """Return the beat as one line."""
         return f"{self.label}: {'; '.join(sentence.text for sentence in self.sentences)}"
+
+
+def by_what(events: Sequence[Event]) -> defaultdict[int, list[Event]]:
+    """Return events by what happened."""
+    found: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        found[event.what].append(event)
+    return found
 
 
 def refusals(events: Sequence[Event]) -> list[list[int]]:

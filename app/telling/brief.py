@@ -14,7 +14,7 @@ from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
 from .beats import WINDOW, Beat, Event, Sentence, Tone, refusals, span_label
-from .crowd import AT_THE_TABLE, who_does
+from .crowd import AT_THE_TABLE, SEATS, who_does
 from .prospects import AS_THINGS_STAND
 from .words import MOST_NAMED, Names, at, course
 
@@ -27,9 +27,6 @@ LONG_STORY = 60
 
 AT_ONCE = 104.0
 """Weeks that are told at once, at most."""
-
-SEATS = ((log.JOINED, "joins", "join"), (log.LEFT, "leaves", "leave"))
-"""What people say of those who take a seat and those who leave one, of one and of several."""
 
 
 def told_briefly(beats: Sequence[Beat], result: Result, scenario: Scenario) -> Iterator[Beat]:
@@ -117,6 +114,5 @@ def _who(
     events: Sequence[Event], names: Names, verbs: Sequence[tuple[int, str, str]], tone: Tone
 ) -> Iterator[Sentence]:
     """Tell who does what, each once."""
-    found = {what: [event for event in events if event.what == what] for what, _, _ in verbs}
-    if said := list(who_does(found, names, verbs)):
+    if said := list(who_does(events, names, verbs)):
         yield Sentence(", ".join(said), tone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
-from .beats import Beat, Event, Sentence, issues_of, span_label, time_label
+from .beats import Beat, Event, Sentence, by_what, issues_of, span_label, time_label
 from .words import Names, as_known, at, several
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ def tell_crowd(rows: Sequence[Event], result: Result, scenario: Scenario) -> lis
 
 
 def _beat(period: int, group: list[Event], result: Result, scenario: Scenario) -> Beat:
-    found: defaultdict[int, list[Event]] = defaultdict(list)
-    for event in group:
-        found[event.what].append(event)
+    found = by_what(group)
     first, last = period * PERIOD, min(period * PERIOD + PERIOD, len(result.series)) - 1
-    sentences = [*_conditions(found, result, scenario), *_plans(found, scenario), *_wins(found, result, scenario)]
+    sentences = [
+        *_conditions(found, result, scenario),
+        *_plans(group, scenario),
+        *_wins(found, result, scenario),
+    ]
     return Beat(first, last, span_label(result, first, last), tuple(sentences))
 
 
@@ -45,7 +47,8 @@ def _conditions(found: dict[int, list[Event]], result: Result, scenario: Scenari
         yield Sentence(f"{several(windows, 'window of opportunity opens', 'windows of opportunity open')}", "quiet")
 
 
-def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Sentence]:
+def _plans(group: Sequence[Event], scenario: Scenario) -> Iterator[Sentence]:
+    found = by_what(group)
     turned = sorted(Counter(event.who for event in found[log.PIVOTED]).items())
     if turned:
         said = [
@@ -54,8 +57,8 @@ def _plans(found: dict[int, list[Event]], scenario: Scenario) -> Iterator[Senten
         ]
         yield Sentence(listed(said), "turn")
     works = ((log.JOINED, "sets to work", "set to work"), (log.LEFT, "stops", "stop"))
-    yield from (Sentence(said, "move") for said in who_does(found, Names(scenario), works))
-    yield from map(Sentence, who_does(found, Names(scenario), IN_THE_WORLD))
+    yield from (Sentence(said, "move") for said in who_does(group, Names(scenario), works))
+    yield from map(Sentence, who_does(group, Names(scenario), IN_THE_WORLD))
     if found[log.STEP_DONE]:
         yield Sentence(several(len(found[log.STEP_DONE]), "step is done", "steps are done"))
 
@@ -70,10 +73,14 @@ AT_THE_TABLE = (
 """What people say of those who are not for a draft, of one and of several."""
 
 
-def who_does(found: dict[int, list[Event]], names: Names, verbs: Sequence[tuple[int, str, str]]) -> Iterator[str]:
+SEATS = ((log.JOINED, "joins", "join"), (log.LEFT, "leaves", "leave"))
+"""What people say of those who take a seat and those who leave one, of one and of several."""
+
+
+def who_does(events: Sequence[Event], names: Names, verbs: Sequence[tuple[int, str, str]]) -> Iterator[str]:
     """Yield for each of some happenings who does what; verbs: the happening, and what one does, what several do."""
     for what, does, do in verbs:
-        people = list(dict.fromkeys(event.who for event in found[what]))
+        people = list(dict.fromkeys(event.who for event in events if event.what == what))
         if people:
             yield f"{listed([said for said, _ in names.by_kind(people)])} {does if len(people) == 1 else do}"
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clever_coalitions.sim import events as log
 
-from ...analysis.words import capital, listed
+from ...analysis.words import capital
 from . import voices
 from .acting import never_acted
-from .beats import Event, about, issue_of, issues_of, stretches, time_label
-from .crowd import leader_of
+from .beats import Event, about, by_what, issue_of, issues_of, stretches, time_label
+from .crowd import leader_of, who_does
 from .log import end_label, outcome_in_words
 from .missing import in_vain
 from .story import event_of, moot_alarms, rows_of, worth_at
@@ -54,11 +54,11 @@ class Moment(NamedTuple):
 
 def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
     """Return the moments of a run that kept its series and its events; the end is the last one."""
-    rows, issues = [event_of(row) for row in result.events.tolist()], issues_of(scenario)
+    issues = issues_of(scenario)
     found = [
         moment._replace(label=about(moment.label, issue, issues), issue=issue)
         for issue in range(issues)
-        for moment in _of_issue(rows_of(rows, issue, issues), result, scenario)
+        for moment in _of_issue(rows_of(result, scenario, issue), result, scenario)
     ]
     end = f"{capital(end_label(result))}: the end."
     last = Moment(
@@ -120,6 +120,8 @@ MADE_UP = "You make up your mind: it is “{name}” that stands in the way."
 
 NOT_YET_WON = "Nothing is won yet: something else stands in the way now, and nobody says what."
 
+SEATS_TAKEN = ((log.JOINED, "takes a seat", "take a seat"), (log.LEFT, "leaves", "leave"))
+
 FALLS: tuple[Kind, ...] = ("harm", "won", "overcome")
 """When an obstacle falls; where nobody coordinates, these and the deadline are all that is told."""
 
@@ -133,9 +135,9 @@ class _Teller:
 
     def moment(self, step: int, group: Sequence[Event]) -> Moment | None:
         """Return the weightiest thing of a week."""
-        found = {what: [event for event in group if event.what == what] for what in {one.what for one in group}}
+        found = by_what(group)
         known = SAYS if self.is_coordinated else (*FALLS, "late")
-        kinds = [kind for kind in SAYS if kind in known and SAYS[kind][0] in found]
+        kinds = [kind for kind in SAYS if kind in known and found[SAYS[kind][0]]]
         kind = next((kind for kind in kinds if kind != "plan" or self._is_new(found[log.PLAN_ADOPTED][-1])), None)
         if kind is None:
             return None
@@ -169,10 +171,8 @@ class _Teller:
 
     def _moves(self, moment: Moment, found: Happened) -> Moment:
         """Tell who takes a seat and who leaves one; some of them speak."""
-        event, joined, left = found[SAYS[moment.kind][0]][-1], found.get(log.JOINED, []), found.get(log.LEFT, [])
-        parts = [f"{self._people(joined)} take{_s(joined)} a seat"] if joined else []
-        parts += [f"{self._people(left)} leave{_s(left)}"] if left else []
-        more = "; ".join(parts)
+        event, joined, left = found[SAYS[moment.kind][0]][-1], found[log.JOINED], found[log.LEFT]
+        more = "; ".join(who_does([*joined, *left], self.names, SEATS_TAKEN))
         said = [(event.who, voices.leaving(event)) for event in self._speakers(left)]
         said += [(event.who, voices.joining(event)) for event in self._speakers(joined)]
         once = {words: (row, words) for row, words in reversed(said)}  # what several say is said by the first of them
@@ -183,15 +183,8 @@ class _Teller:
             voices=tuple(reversed(once.values())),
         )
 
-    def _people(self, events: Sequence[Event]) -> str:
-        return listed([said for said, _ in self.names.by_kind([event.who for event in events])])
-
     def _speakers(self, events: Sequence[Event]) -> list[Event]:
         """Return a typical one of each of the most numerous kinds that moved."""
         by_row = {event.who: event for event in events}
         groups = [rows for _, rows in self.names.by_kind(list(by_row))]
         return [typical([by_row[row] for row in rows]) for rows in groups[:MOST_VOICES]]
-
-
-def _s(events: Sequence[Event]) -> str:
-    return "s" if len(events) == 1 else ""

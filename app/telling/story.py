@@ -6,7 +6,6 @@ happened to; a beat holds sentences, each with a tone, and the seats that were t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -23,6 +22,7 @@ from .beats import (
     Sentence,
     Tone,
     about,
+    by_what,
     duration,
     forms_of,
     issue_of,
@@ -33,7 +33,7 @@ from .beats import (
     time_label,
 )
 from .brief import LONG_STORY, told_briefly
-from .crowd import AT_THE_TABLE, IN_THE_WORLD, tell_crowd, who_does
+from .crowd import AT_THE_TABLE, IN_THE_WORLD, SEATS, tell_crowd, who_does
 from .missing import news_of_lacks
 from .prospects import prospects
 from .words import Names, as_known, course, several
@@ -61,24 +61,24 @@ def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False, is
 
 
 def _told(result: Result, scenario: Scenario, with_prospects: bool, is_brief: bool = False) -> list[Beat]:
-    rows, issues = [event_of(row) for row in result.events.tolist()], issues_of(scenario)
+    issues = range(issues_of(scenario))
     news = _news(result, scenario, with_prospects)
     told = [
         beat
-        for issue in range(issues)
-        for beat in _tell_issue(rows_of(rows, issue, issues), news, issue, result, scenario, is_brief)
+        for issue in issues
+        for beat in _tell_issue(rows_of(result, scenario, issue), news, issue, result, scenario, is_brief)
     ]
     turns = [_turn(result, step, form) for step, form in forms_of(result)[1:]]
-    return sorted([*turns, *told], key=lambda beat: beat.first) if turns or issues > 1 else told
+    return sorted([*turns, *told], key=lambda beat: beat.first) if turns or len(issues) > 1 else told
 
 
 def _turn(result: Result, step: int, form: str) -> Beat:
     return Beat(step, step, time_label(result, step), (Sentence(f"from now on the form of governance is {form}"),))
 
 
-def rows_of(rows: Sequence[Event], issue: int, issues: int) -> list[Event]:
+def rows_of(result: Result, scenario: Scenario, issue: int) -> list[Event]:
     """Return the events of one issue."""
-    return [event for event in rows if issue_of(event, issues) == issue]
+    return [event for event in map(event_of, result.events.tolist()) if issue_of(event, issues_of(scenario)) == issue]
 
 
 def _news(result: Result, scenario: Scenario, with_prospects: bool) -> dict[int, list[Sentence]]:
@@ -182,12 +182,10 @@ class Teller:
 
     def beat(self, step: int, group: list[Event], news: Sequence[Sentence] = ()) -> Beat:
         """Return what happened in a week; news: what no event says."""
-        found: defaultdict[int, list[Event]] = defaultdict(list)
-        for event in group:
-            found[event.what].append(event)
+        found = by_what(group)
         before = [
             *self._conditions(step, found),
-            *map(Sentence, who_does(found, self.names, IN_THE_WORLD)),
+            *map(Sentence, who_does(group, self.names, IN_THE_WORLD)),
             *self._understanding(step, found),
             *(() if step in self.moot else self._alarm(found)),
             *self._ending(found),
@@ -195,7 +193,7 @@ class Teller:
         was = self.ambition
         adopted = list(self._adoption(found))
         is_new = any(sentence.tone == "turn" for sentence in adopted)
-        usual = [*self._talks(group), *adopted, *self._moves(found)]
+        usual = [*self._talks(group), *adopted, *self._moves(group)]
         after = [*self._steps(found), *news, *self._outcome(step, found)]
         return Beat(
             step,
@@ -271,8 +269,7 @@ class Teller:
                 draft = f"a draft against {self.obstacle(event.who)} at ambition {event.number:.2f}"
                 again = f"{objecting}: the draft goes to ambition {event.number:.2f}"
                 yield Sentence(again if objecting else f"{draft} is talked over")
-        found = {what: [event for event in group if event.what == what] for what, _, _ in AT_THE_TABLE}
-        yield from map(Sentence, who_does(found, self.names, AT_THE_TABLE))
+        yield from map(Sentence, who_does(group, self.names, AT_THE_TABLE))
 
     def _adoption(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.PLAN_ADOPTED]:
@@ -286,12 +283,8 @@ class Teller:
             else:
                 yield Sentence(f"the plan is revised; ambition {course(before, event.number)}")
 
-    def _moves(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
-        joined = [event.who for event in found[log.JOINED]]
-        left = [event.who for event in found[log.LEFT]]
-        parts = [f"{self._people(joined)} {'joins' if len(joined) == 1 else 'join'}"] if joined else []
-        parts += [f"{self._people(left)} {'leaves' if len(left) == 1 else 'leave'}"] if left else []
-        if parts:
+    def _moves(self, group: list[Event]) -> Iterator[Sentence]:
+        if parts := list(who_does(group, self.names, SEATS)):
             yield Sentence(", ".join(parts), "move")
 
     def _people(self, rows: Sequence[int]) -> str:

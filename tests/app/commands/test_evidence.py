@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
-from clever_coalitions.app.commands.evidence import Request, asked, time_for
+from clever_coalitions.app.commands.evidence import asked, time_for
 from clever_coalitions.experiments.evidence import Check, Finding, checks
 from clever_coalitions.experiments.studies import load_study
 from clever_coalitions.experiments.studies.frames import lacking, planned
@@ -112,9 +112,8 @@ def test_an_unknown_study_is_explained(tmp_path):
     assert "--only 'voice': expected names with commas, of forms" in " ".join(said.stderr.split())
 
 
-def test_no_study_has_more_worlds_than_are_asked_for(tmp_path):
-    request = Request(tmp_path, tmp_path, (), 300, 7, None, "")
-    designs = [one.design for one in asked(request)]
+def test_no_study_has_more_worlds_than_are_asked_for():
+    designs = [one.design for one in asked((), 300, 7)]
     assert max(one.repetitions for one in designs) == 300
     assert min(one.repetitions for one in designs) < 300
     assert {one.seed for one in designs} == {7}
