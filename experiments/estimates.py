@@ -6,7 +6,8 @@ How the interval is made, and why, stands in ``clever_coalitions.experiments.int
 
 **What is known.**  A difference is *more* or *less* where its interval leaves out zero, and *no difference that
 matters* where all of it lies within the smallest difference that matters: the one that the scenario or the study says
-(``[matters]``), 5 % of the better mean where none does.  All else is *not yet known*, and it is said in about how
+(``[matters]``), 5 % of the better mean where none does; of a mean that these worlds tell badly, as where few settle
+anything, it must lie within whatever that mean may be.  All else is *not yet known*, and it is said in about how
 many worlds it may be known, if mean and spread stay as they are, to one who goes on until it is: whoever asks for one
 fixed number after the other finds what is not there (one in five times, where each is the number that was said).
 
@@ -19,6 +20,9 @@ a comparison may not have met one of them: no method covers 95 % then, and only 
 
 **Where few worlds differ**, fewer than ``FEWEST`` tell nothing apart: five of one sign come by chance in one of sixteen
 cases.  Nor do they tell that nothing matters, unless there are enough worlds that one which would is a surprise.
+
+Literature: E. C. Fieller, "Some problems in interval estimation", Journal of the Royal Statistical Society B 16 (1954)
+175-185.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ import numpy as np
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 from .falls import falls_of
-from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_defined, mean_of, quantile
+from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_defined, mean_of, quantile, spread_of
 
 if TYPE_CHECKING:
     import pandas
@@ -62,7 +66,8 @@ class PairedDifference:
         wins, ties, losses: worlds in which the variant is better, the same, and worse; where neither direction is
             better, in which it has more, the same, and less.
         p_better: share of worlds in which the variant is better, ties half; nan where neither direction is better.
-        matters: the smallest difference that matters.
+        matters: the smallest difference that matters; ``inside``: how far the mean lies inside of it, the less, the
+            worse it is known itself.
         variance_reduction: what pairing bought, (VarA + VarB) / Var(difference): how many times as many worlds would
             have been needed without it.  Infinite where differences do not vary, nan where nothing does.
         worlds: how many there are; ``differ``: in how many of them the two differ.
@@ -83,6 +88,7 @@ class PairedDifference:
     ties: int
     losses: int
     matters: float
+    inside: float
     chance: float
     chance_same: float
     times: float = 1.0
@@ -113,11 +119,11 @@ class PairedDifference:
         if self.verdict != UNKNOWN:
             return 0.0
         wider = quantile(math.inf, 1.0 - (1.0 - LEVEL) / max(1.0, self.times)) / quantile(math.inf, LEVEL)
-        half, inside = 0.5 * (self.high - self.low) * wider, self.matters - abs(self.mean)
+        half = 0.5 * (self.high - self.low) * wider
         if self.differ < FEWEST:
-            more = min(_ratio(half, inside), _ratio(FEWEST, self.differ))
+            more = min(_ratio(half, self.inside), _ratio(FEWEST, self.differ))
         else:
-            more = _ratio(half, max(abs(self.mean), inside)) ** 2
+            more = _ratio(half, max(abs(self.mean), self.inside)) ** 2
         return max(1.0, self.worlds * (more - 1.0))
 
 
@@ -184,13 +190,15 @@ def paired_difference(
     low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
     wins, ties, losses = (int(np.count_nonzero(some)) for some in (ahead > 0.0, ahead == 0.0, ahead < 0.0))
-    margin = MATTERS * _better_mean(first, other, better) if matters is None else matters
+    matter = MATTERS * _better(first, other, better) if matters is None else np.full(len(difference), float(matters))
+    inside, chance_same = _within(known, difference, matter, groups.of(both) if groups else None, at_any_time)
     is_enough = len(difference) >= (FIRST if at_any_time else FEWEST)
     return PairedDifference(
         wins=wins,
         ties=ties,
         losses=losses,
-        matters=margin,
+        matters=mean_defined(matter) if len(matter) else 0.0,
+        inside=inside,
         mean=mean_defined(difference),
         low=low,
         high=high,
@@ -199,7 +207,7 @@ def paired_difference(
         worlds=len(difference),
         differ=wins + losses,
         chance=known.chance(0.0, at_any_time) if is_enough else 1.0,
-        chance_same=known.chance_within(margin, at_any_time) if is_enough else 1.0,
+        chance_same=chance_same if is_enough else 1.0,
         at_any_time=at_any_time,
     )
 
@@ -269,12 +277,30 @@ def _plain(value: float) -> float | None:
 # --- statistics ------------------------------------------------------------------------------------------------------
 
 
-def _better_mean(first: Floats, other: Floats, better: str) -> float:
-    """Return the size of the better of two means; of the greater, where neither direction is better."""
-    means = [mean_defined(first), mean_defined(other)]
-    if not all(map(math.isfinite, means)):
-        return 0.0
-    return abs(min(means) if better == LOWER else max(means))
+def _better(first: Floats, other: Floats, better: str) -> Floats:
+    """Return the side that has the better mean, its sign such that this is above zero; the greater, where none is."""
+    side = min(first, other, key=mean_defined) if better == LOWER else max(first, other, key=mean_defined)
+    return side if mean_defined(side) > 0.0 else -side
+
+
+def _within(
+    known: Mean | NearlySame, difference: Floats, matter: Floats, groups: Groups | None, at_any_time: bool
+) -> tuple[float, float]:
+    """Return how far a difference lies inside of what matters, and the chance of that where it lies outside.
+
+    Args:
+        matter: (worlds,) with the smallest difference that matters as its mean; where that is estimated from the same
+            worlds, its error counts, too: each end is judged as a difference of its own (Fieller 1954).
+    """
+    margin, error = mean_defined(matter), spread_of(difference, groups).error
+    inside, chance = margin - abs(known.mean), known.chance_within(margin, at_any_time)
+    for sign in (1.0, -1.0) if chance < 1.0 else ():
+        end = spread_of(matter + sign * difference, groups)
+        if min(end.error, error) > 0.0:
+            inside = min(inside, end.mean * error / end.error)
+        if end.error > 0.0:
+            chance = max(chance, end.chance(0.0, at_any_time))
+    return inside, chance
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -9,8 +9,9 @@ A point counts as *for* a treatment where its mean paired difference over seeds 
 is partly chance, which draws shares of points toward a half: so they are said to be of means over few seeds.
 
 **Until the first success**: weeks, for each treatment, with those who never saw one counted as long as they were
-watched (Kaplan and Meier 1958; the curve is scipy's).  Where worlds hang together, by points or seeds, intervals are
-wider: since no world is lost before the end of its run, the error of a share is that of a mean of values in groups.
+watched (Kaplan and Meier 1958).  Since no world is lost before the end of its run, a curve is a share of worlds at each
+week, and its intervals are those of any mean (``clever_coalitions.experiments.intervals``): no narrower than how rare
+it may be where all still wait, wider where worlds hang together, and valid while a study runs.
 
 **What one may regret**: what a treatment lacks to the best one in the same world, and in how many worlds it is good
 enough.  The one with the least of it on average is the one with the best mean, so it is named where that is told.
@@ -26,12 +27,13 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE
-from ...experiments.intervals import FEWEST_CROSSED, LEVEL, quantile, spread_of
+from ...experiments.intervals import FEWEST_CROSSED, mean_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     import pandas
 
     from ...experiments.comparison import Comparison
-    from ...experiments.intervals import Groups
     from ...experiments.studies import Study
     from ...sim.scenario import Scenario
 
@@ -70,6 +71,9 @@ CERTAIN = 0.15
 
 PEELING = {"threshold": 1e-9, "mass_min": SMALLEST, "peel_alpha": 0.1}
 """How PRIM peels: whatever density a box has, down to the smallest one, a tenth of what is left at a time."""
+
+MOST_WEEKS = 400
+"""Weeks for which a curve is told at most, evenly of those at which something came."""
 
 MOST_FITTED = 1000
 """Points of a half that a box is fitted to: more would take minutes, and tell little more."""
@@ -283,47 +287,38 @@ def came(weeks: Floats, scenario: Scenario) -> np.ndarray:
 def survival(found: Comparison, outcome: str = "weeks_to_settle") -> pandas.DataFrame:
     """Return the share of worlds that still wait for what an outcome counts the weeks to, by treatment and week.
 
-    Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval, log-log).  Where it never came, the
-    outcome is the length of the run: such worlds are counted as still waiting then (censored), not as having seen it.
-    Intervals are those of independent worlds or, where worlds hang together (``found.groups``), of what is independent.
+    Columns: ``variant``, ``week``, ``waiting``, ``low``, ``high`` (95 % interval).  Where it never came, the outcome is
+    the length of the run, or none: such worlds are counted as still waiting then (censored), not as having seen it.
+    Worlds in which a treatment was not run are left out of its curve.
     """
     import pandas
-    from scipy.stats import CensoredData, ecdf
 
-    rows = []
-    for place, variant in enumerate(found.compared):
-        weeks = found.outcome(outcome)[:, place]
-        seen = came(weeks, variant.scenario)
-        if not seen.any():
-            rows += [(variant.name, 0.0, 1.0, math.nan, math.nan)]
-            continue
-        never = np.full(int((~seen).sum()), variant.scenario.weeks)
-        curve = ecdf(CensoredData(uncensored=weeks[seen], right=never)).sf
-        # Where a curve is at one, or at none, no interval is defined.
-        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
-            ends = curve.confidence_interval(method="log-log")
-        low, high = ends.low.probabilities, ends.high.probabilities
-        if found.groups is not None:
-            lasting = np.where(seen, weeks, np.inf)
-            low, high = np.transpose([_grouped(lasting > week, found.groups) for week in curve.quantiles])
-        rows += [(variant.name, 0.0, 1.0, 1.0, 1.0)]
-        rows += list(zip([variant.name] * len(low), curve.quantiles, curve.probabilities, low, high, strict=True))
+    rows = [row for place in range(len(found.compared)) for row in _curve(found, outcome, place)]
     return pandas.DataFrame(rows, columns=["variant", "week", "waiting", "low", "high"])
 
 
-def _grouped(waiting: np.ndarray, groups: Groups) -> tuple[float, float]:
-    """Return the log-log interval of the share of worlds that wait, which come in groups; nan for all or none."""
-    share = spread_of(waiting.astype(float), groups)
-    if not (0.0 < share.mean < 1.0 and share.error > 0.0):
-        return math.nan, math.nan
-    reach = quantile(share.freedom, LEVEL) * share.error / (share.mean * -math.log(share.mean))
-    return share.mean ** math.exp(reach), share.mean ** math.exp(-reach)
+def _curve(found: Comparison, outcome: str, place: int) -> Iterator[tuple[str, float, float, float, float]]:
+    """Yield the rows of one treatment: the beginning, and the weeks at which something came."""
+    weeks, variant = found.outcome(outcome)[:, place], found.compared[place]
+    was_run = np.isfinite(weeks) | np.isfinite(found.outcome("net_value")[:, place])
+    weeks, groups = weeks[was_run], found.groups.of(was_run) if found.groups else None
+    lasting = np.where(came(weeks, variant.scenario), weeks, np.inf)
+    each = np.unique(lasting[np.isfinite(lasting)])
+    told = np.linspace(0, len(each) - 1, min(len(each), MOST_WEEKS)).astype(int)
+    for week in (0.0, *each[told]):
+        waiting = lasting > week
+        ends = mean_of(waiting.astype(float), groups, (0.0, 1.0)).interval(at_any_time=found.at_any_time)
+        yield variant.name, float(week), float(waiting.mean()), *np.clip(ends, 0.0, 1.0).tolist()
 
 
-def median_weeks(curve: pandas.DataFrame) -> dict[str, float]:
-    """Return after how many weeks half of the worlds have seen it, by variant; infinite where fewer than half have."""
+def median_weeks(curve: pandas.DataFrame, share: str = "waiting") -> dict[str, float]:
+    """Return after how many weeks half of the worlds have seen it, by variant; infinite where fewer than half have.
+
+    Args:
+        share: the column that falls to a half: ``low`` and ``high`` are those of the ends of its 95 % interval.
+    """
     return {
-        str(name): float(rows.loc[rows["waiting"] <= 0.5, "week"].min()) if (rows["waiting"] <= 0.5).any() else math.inf
+        str(name): float(rows.loc[rows[share] <= 0.5, "week"].min()) if (rows[share] <= 0.5).any() else math.inf
         for name, rows in curve.groupby("variant", sort=False)
     }
 

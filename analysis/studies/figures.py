@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NARROW", "WIDE", "differences_figure", "influences_figure", "study_figures"]
 
-MOST_LINES, MOST_STEPS = 5, 400
+MOST_LINES = 5
 """Lines of a figure, and steps of a line."""
 
 MOST_ROWS, MOST_PANELS = 12, 4
@@ -213,7 +213,6 @@ def survival_figure(found: Comparison, table: pandas.DataFrame, provenance: str,
         (axes,) = rows_of_axes(figure, 1, [1.9], Edges(left=0.6, right=0.25, top=0.3, between=0.3, below=0.7))
         for place, (name, label) in enumerate(zip(found.variants[:MOST_LINES], found.labels, strict=False)):
             one = table[table["variant"] == name]
-            one = one.iloc[:: max(1, len(one) // MOST_STEPS)]
             axes.step(one["week"], one["waiting"], where="post", color=color_of_variant(place), label=label)
             axes.fill_between(
                 one["week"], one["low"], one["high"], step="post", color=color_of_variant(place), alpha=0.2
@@ -222,20 +221,27 @@ def survival_figure(found: Comparison, table: pandas.DataFrame, provenance: str,
         axes.set_xlabel("weeks")
         axes.set_ylabel("share still waiting")
         axes.legend(fontsize=SMALL, frameon=False)
+    several = " (of several in a world, their mean)" if np.nanmax(found.outcome("settled")) > 1.0 else ""
     sentence = (
-        f"{_settled_by(found.labeled(table))} Curves are shares of {worlds(found.done)} that still wait (Kaplan and "
-        "Meier; a world in which none is settled is censored at the end of its run), bands their pointwise 95 % "
-        "intervals."
+        f"{_settled_by(found.labeled(table))} Curves are shares of {worlds(found.done)} that still wait{several} "
+        "(Kaplan and Meier; a world in which none is settled is censored at the end of its run), bands their pointwise "
+        "95 % intervals."
     )
     return Picture(figure, WAITING, sentence, provenance, table.to_csv(index=False))
 
 
 def _settled_by(table: pandas.DataFrame) -> str:
-    """Say in which share of worlds an issue is settled by the end, and by when in half of them, by treatment."""
-    last = table.groupby("variant", sort=False)["waiting"].last()
-    by_end = [f"{100.0 * (1.0 - share):.0f} % under {name}" for name, share in list(last.items())[:MOST_LINES]]
-    halves = [f"week {week:.0f} under {name}" for name, week in median_weeks(table).items() if np.isfinite(week)]
-    half = f"in half of all by {listed(halves[:MOST_LINES])}" if halves else "in fewer than half under each"
+    """Say in which share of worlds an issue is settled by the end, and when half have that, with 95 % intervals."""
+    last = table.groupby("variant", sort=False).last()
+    seen = 100.0 * (1.0 - last[["waiting", "high", "low"]]).iloc[:MOST_LINES]
+    by_end = [f"{share:.0f} % [{low:.0f}, {high:.0f}] under {name}" for name, share, low, high in seen.itertuples()]
+    medians, early, late = (median_weeks(table, share) for share in ("waiting", "low", "high"))
+    halves = [
+        f"{week:.0f} [{early[name]:.0f}, {late[name]:.0f}]".replace("inf", "not within the run") + f" under {name}"
+        for name, week in medians.items()
+        if np.isfinite(week)
+    ]
+    half = f"weeks until half have that: {listed(halves[:MOST_LINES])}" if halves else "in fewer than half under each"
     return f"An issue is settled within the run in so many worlds: {listed(by_end)}; {half}."
 
 

@@ -10,6 +10,13 @@ the bounds lie far apart.  Points at which nothing is achieved under any treatme
 What is *given up* by one treatment everywhere is told over all points: in half the worlds of a point one picks the
 best, and in the other half compares it with each.  Who picks by few worlds picks badly now and then, so that this is
 the least that is given up.
+
+A number *turns the sign* of a difference where its line is known to end on the other side of zero: half of its rise is
+larger than the mean by more than both may be off (Zou and Donner 2008).
+
+Literature: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
+American Statistical Association 22 (1927) 209-212; G. Y. Zou and A. Donner, "Construction of confidence limits about
+effect measures: a general approach", Statistics in Medicine 27 (2008) 1693-1702.
 """
 
 from __future__ import annotations
@@ -63,7 +70,8 @@ class Contrast(NamedTuple):
     Attributes:
         counts: points by verdict on it minus the reference; empty: points at which neither achieves anything.
         mean, low, high: difference over all points, with its 95 % interval.
-        moves: what moves the difference, the most first; flips: of these, what turns its sign within its range.
+        moves: what moves the difference, the most first; flips: of these, what is known to turn its sign
+            within its range.
         why: why nothing is said of numbers; empty where something is.
     """
 
@@ -189,14 +197,22 @@ def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> C
     by_point = mean_of(np.nanmean(known, axis=1))
     asked = Influences(outcome, study.choices[0], study.choices[place], "rise", 0, ())
     read = analyzed(study, cells.points, difference, False, asked)
-    flips = tuple(one for one in read.told if abs(by_point.mean) < 0.5 * abs(one.size))
+    mean = by_point.mean, *by_point.interval(at_any_time=early)
+    flips = tuple(one for one in read.told if is_flipped(mean, one))
     return Contrast(
         study.choices[place],
         counts,
         len(each) - len(alive),
-        by_point.mean,
-        *by_point.interval(at_any_time=early),
+        *mean,
         read.told,
         flips,
         "" if read.found else read.why,
     )
+
+
+def is_flipped(mean: tuple[float, float, float], one: Influence) -> bool:
+    """Return whether a number is known to turn the sign of a mean, which comes with its interval."""
+    size, low, high = (math.copysign(1.0, one.size) * end for end in (one.size, one.low, one.high))
+    rise = 0.5 * (size - min(low, high))
+    off = max(abs(mean[1] - mean[0]), abs(mean[2] - mean[0]))
+    return 0.5 * size - abs(mean[0]) > math.hypot(rise, off)

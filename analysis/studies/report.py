@@ -121,7 +121,7 @@ def methods(study: Study, found: Comparison, model: str = "", is_full: bool = Fa
     if is_full and found.done > 1 and came(found.outcome("weeks_to_settle"), found.scenario).any():
         said.append(
             "Curves of the weeks until an issue is settled are product-limit estimates (Kaplan and Meier 1958), "
-            "censored at the end of the run, with pointwise log-log intervals; their mean is restricted to the run."
+            "censored at the end of the run, with pointwise intervals; their mean is restricted to the run."
         )
     if study.claims:
         said.append(

@@ -16,6 +16,7 @@ from clever_coalitions.analysis.studies.conditions import (
     regret,
     survival,
 )
+from clever_coalitions.analysis.studies.figures import survival_figure
 from clever_coalitions.analysis.studies.numbers import FEW_SEEDS
 from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.intervals import Groups
@@ -159,6 +160,49 @@ def test_the_interval_of_a_curve_holds_the_truth_as_often_as_it_says():
         at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 80.0)].iloc[-1]
         held += at["low"] <= math.exp(-0.8) <= at["high"]
     assert 180 <= held <= 199
+
+
+def test_a_curve_does_not_know_that_nobody_has_seen_it_yet():
+    """Where none of 40 has yet, 9 % may: a band without any width up to the first success is wrong."""
+    random, held = np.random.default_rng(6), 0
+    for _ in range(60):
+        weeks = random.exponential(400.0, (40, 2))
+        curve = survival(made({"weeks_to_settle": np.minimum(weeks, 208.0)}))
+        at = curve[(curve["variant"] == "opt-in") & (curve["week"] <= 10.0)].iloc[-1]
+        held += at["low"] <= math.exp(-0.025) <= at["high"]
+    assert held >= 55  # before: 35
+    never = survival(made({"weeks_to_settle": np.full((40, 2), 208.0)}))
+    assert never["waiting"].tolist() == never["high"].tolist() == [1.0, 1.0]
+    assert never["low"].tolist() == pytest.approx([0.025 ** (1.0 / 40)] * 2)
+
+
+def test_runs_that_are_missing_do_not_wait():
+    """Half of the runs under one treatment are not done yet, or failed: they are not worlds that never saw it."""
+    weeks = np.minimum(np.random.default_rng(1).exponential(60.0, (100, 2)), 208.0)
+    whole = survival(made({"weeks_to_settle": weeks[:50]}))
+    weeks[50:, 1] = np.nan
+    part = survival(made({"weeks_to_settle": weeks}))
+    left, half = (curve[curve["variant"] == "consensus"].to_numpy().tolist() for curve in (part, whole))
+    assert left == half
+    undefined = made({"weeks_to_settle": weeks, "net_value": np.zeros((100, 2))})
+    assert survival(undefined).groupby("variant")["waiting"].last()["consensus"] > 0.5
+
+
+def test_a_median_and_its_interval_are_told():
+    """The interval holds the true median in 19 of 20 studies; while a study runs, it is wider."""
+    random, held = np.random.default_rng(3), 0
+    for _ in range(60):
+        curve = survival(made({"weeks_to_settle": np.minimum(random.exponential(100.0, (60, 2)), 208.0)}))
+        early, late = (median_weeks(curve, share) for share in ("low", "high"))
+        held += sum(early[name] <= 100.0 * math.log(2.0) <= late[name] for name in early)
+    assert held >= 106  # of 120
+    weeks = np.minimum(random.exponential(100.0, (60, 2)), 208.0)
+    done, running = (survival(made({"weeks_to_settle": weeks}, at_any_time=early)) for early in (False, True))
+    assert ((running["high"] - running["low"]) >= (done["high"] - done["low"])).all()
+    said = survival_figure(made({"weeks_to_settle": weeks, "settled": np.ones((60, 2))}), done, "").sentence
+    median, early, late = (median_weeks(done, share)["opt-in"] for share in ("waiting", "low", "high"))
+    assert f"weeks until half have that: {median:.0f} [{early:.0f}, {late:.0f}] under opt-in" in said
+    assert "of several" not in said
 
 
 def test_a_curve_of_worlds_that_hang_together_is_known_by_its_groups():

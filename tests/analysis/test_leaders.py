@@ -13,11 +13,14 @@ from clever_coalitions.analysis.studies.factorial import factorials
 from clever_coalitions.analysis.studies.leaders import leads
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import letters, maps, sentence
-from clever_coalitions.analysis.studies.priors import given_up, over, wilson
+from clever_coalitions.analysis.studies.numbers import Influences, analyzed
+from clever_coalitions.analysis.studies.priors import given_up, is_flipped, over, wilson
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.analysis.studies.together import Pair, at_least
 from clever_coalitions.experiments.estimates import LESS, MORE, UNKNOWN
+from clever_coalitions.experiments.intervals import mean_of
 from clever_coalitions.experiments.studies import StudyError, study_of
+from clever_coalitions.experiments.studies.design import points_of
 
 from .made_up import AXES, FULL, cells, study
 
@@ -180,6 +183,27 @@ def test_shares_over_a_sample_are_those_that_were_put_in():
     said = " ".join(of_sample(found))
     assert "2 numbers uncertain at once, 80 points with up to 20 worlds each" in " ".join(said.split())
     assert "`conditions.hazard`" in said
+
+
+def test_a_number_turns_a_sign_where_that_is_known_of_both_ends():
+    """By their estimates alone, 18 of 60 lines turn that do not: mean .55 of the rise, so above zero at either end."""
+    asked = study(levers=THREE, uncertainties=RANGES, design={**SAMPLE, "points": 60})
+    low, high = np.transpose([one.ends for one in asked.uncertainties])
+    shares = (points_of(asked) - low) / (high - low)
+    assert turned(asked, shares, 0.55) <= 3
+    assert turned(asked, shares, 0.25) >= 30
+
+
+def turned(asked, shares, mean):
+    """Return in how many of 60 studies the first number turns the sign of what rises by one over it."""
+    many = 0
+    for seed in range(60):
+        noise = np.random.default_rng(seed).normal(0.0, 0.4, (60, 1))
+        values = mean + shares[:, :1] - 0.5 + noise
+        read = analyzed(asked, points_of(asked), values, False, Influences("net_value", "", "", "rise", 0, ()))
+        known = mean_of(values[:, 0])
+        many += any(is_flipped((known.mean, *known.interval()), one) for one in read.told)
+    return many
 
 
 def test_points_at_which_nothing_is_achieved_are_counted_apart():
