@@ -6,7 +6,9 @@ having been chosen.  Only numbers count that are bounded in most boxes of parts 
 tree (CART) on the same halves says whether another method sees as much.  PRIM and CART are those of the EMA Workbench.
 
 A point counts as *for* a treatment where its mean paired difference over seeds is for the better.  Of few seeds, that
-is partly chance, which draws shares of points toward a half: so they are said to be of means over few seeds.
+is partly chance, which draws shares of points toward a half: so they are said to be of means over few seeds.  Where all
+points share their seeds, each of these may have a box of its own: a box is told where in the mean over seeds, with the
+interval that so few have, more of its points are for the treatment than of all.
 
 **Until the first success**: weeks, for each treatment, with those who never saw one counted as long as they were
 watched (Kaplan and Meier 1958).  Since no world is lost before the end of its run, a curve is a share of worlds at each
@@ -65,6 +67,9 @@ BY_MEANS = "each judged by the mean of its few seeds"
 
 UNSTABLE = "no range of any number was found again where some of the points were left out"
 """Why there is no box."""
+
+OTHER_SEEDS = "the seeds that all points share differ so much that others may have another box, or none"
+"""Why a box is not told."""
 
 CERTAIN = 0.15
 """Quasi-p of an end of a range (Bryant and Lempert): how likely it would be as good without; larger ones stay open."""
@@ -176,17 +181,25 @@ def conditions(study: Study, runs: pandas.DataFrame, outcome: str, treatment: in
     if shares_seeds(study) and np.isfinite(values).any(axis=0).sum() < FEWEST_CROSSED:
         return Box(outcome, first, other, len(points), why=FEW_SEEDS)
     known = np.isfinite(values).any(axis=1)
-    ahead = np.nanmean(values[known], axis=1) * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
+    ahead = values[known] * (-1.0 if MEASURES[outcome].better == LOWER else 1.0)
     x = pandas.DataFrame(points[known], columns=list(study.paths))
-    return box_in(x, ahead > 0.0, (outcome, first, other), seed)
+    by_seed = np.where(np.isfinite(ahead), ahead > 0.0, np.nan) if shares_seeds(study) else None
+    return box_in(x, np.nanmean(ahead, axis=1) > 0.0, (outcome, first, other), seed, by_seed)
 
 
-def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str], seed: int = 1) -> Box:
+def box_in(
+    x: pandas.DataFrame,
+    is_better: np.ndarray,
+    what: tuple[str, str, str],
+    seed: int = 1,
+    by_seed: Floats | None = None,
+) -> Box:
     """Return a box of points, a column a number, in which something is so more often than elsewhere.
 
     Args:
         is_better: (points,) whether it is so.
         what: outcome, reference and treatment, for the words.
+        by_seed: (points, seeds) whether it is so under each of the seeds that all points share, nan where unknown.
     """
     nothing = Box(*what, len(x))
     if len(x) < FEWEST_POINTS:
@@ -203,7 +216,18 @@ def box_in(x: pandas.DataFrame, is_better: np.ndarray, what: tuple[str, str, str
     ranges = tuple(Range(path, *ends[path], share) for path, share in stable.items() if path in ends)
     found = nothing._replace(ranges=ranges, points=len(judged), base=base)
     inside = found.holds(x.iloc[judged]).to_numpy()
+    if by_seed is not None and not _is_so_under_others(by_seed[judged], inside):
+        return found._replace(ranges=(), inside=int(inside.sum()), why=OTHER_SEEDS)
     return _judged(found, is_better[judged], inside, _leaf(x, is_better, fitted, judged))
+
+
+def _is_so_under_others(by_seed: Floats, inside: np.ndarray) -> bool:
+    """Return whether it is known that more points inside are so than of all, in the mean over seeds."""
+    seeds = np.isfinite(by_seed[inside]).any(axis=0)
+    if not seeds.any():
+        return False
+    more = np.nanmean(by_seed[inside][:, seeds], axis=0) - np.nanmean(by_seed[:, seeds], axis=0)
+    return mean_of(more).interval()[0] > 0.0
 
 
 def _judged(found: Box, is_better: np.ndarray, inside: np.ndarray, tree: tuple[float, float]) -> Box:

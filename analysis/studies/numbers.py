@@ -17,20 +17,24 @@ what chance adds to the variance of means over seeds, and to the squared differe
 they are cut at none and all.
 
 **The floor.**  Chance is drawn anew: what is left of each value without its point and its seed, or without its line, is
-permuted over points and goes through the same analysis, so that no number does anything.  The floor is what the largest
-of all numbers stays below in 95 % of such draws: of studies, not of numbers, no more than one in twenty tells one that
-does nothing.  What does not reach above it is not ranked.
+permuted over points and goes through the same analysis, so that no number does anything.  Indices rest on its squares,
+which a few points may hold where chance is larger at some than at others, so there each value keeps its size, and its
+sign is drawn (the wild bootstrap, Wu 1986).  The floor is what the largest of all numbers stays below in 95 % of such
+draws: of studies, not of numbers, no more than one in twenty tells one that does nothing.  What does not reach above it
+is not ranked.
 
 Repetitions of a point are averaged first: points are what is independent.  Where all points share their seeds, seeds
-are drawn, too: intervals of indices are wider by the jackknife over seeds.  Under one seed alone, nothing is said:
-another one might name other numbers.
+are drawn, too: intervals are wider by the jackknife over seeds, and nothing is told that so few of them may do by
+themselves, up under some and down under others.  Under one seed alone, nothing is said: another one might name other
+numbers.
 
 Literature: M. Morris, "Factorial sampling plans for preliminary computational experiments", Technometrics 33 (1991)
 161-174; A. Saltelli et al., "Variance based sensitivity analysis of model output", Computer Physics Communications
 181 (2010) 259-270; A. Marrel et al., "Global sensitivity analysis of stochastic computer models with joint metamodels",
 Statistics and Computing 22 (2012) 833-847; F. Sarrazin, F. Pianosi and T. Wagener, "Global Sensitivity Analysis of
 environmental models: convergence and validation", Environmental Modelling & Software 79 (2016) 135-152
-(numbers that do nothing).
+(numbers that do nothing); C. F. J. Wu, "Jackknife, bootstrap and other resampling methods in regression analysis",
+Annals of Statistics 14 (1986) 1261-1295.
 """
 
 from __future__ import annotations
@@ -173,8 +177,10 @@ def analyzed(study: Study, points: Floats, values: Floats, is_crossed: bool, ask
     split = split_of(values, is_crossed)
     if asked.kind != "rise" and split and not split.chance < 1.0 - LEVEL:
         return asked._replace(points=split.points, split=split, why=CHANCE)
-    analysis = {"rise": _rises, "morris": _morris, "sobol": _sobol}[asked.kind]
-    read = analysis(study, points, values if is_crossed or asked.kind != "rise" else _mean_by_point(values))
+    if asked.kind == "rise":
+        read = _rises(study, points, values if is_crossed else _mean_by_point(values))
+    else:
+        read = {"morris": _morris, "sobol": _sobol}[asked.kind](study, points, values, is_crossed)
     ordered = tuple(sorted(read.found, key=lambda one: (not one.is_told, -abs(one.size))))
     return asked._replace(points=read.points, found=ordered, floor=read.floor, split=split, why=read.why or asked.why)
 
@@ -249,7 +255,7 @@ def _known_rise(weight: Floats, y: Floats, left_over: Floats, freedom: int) -> M
     return known._replace(freedom=min(known.freedom, freedom)) if isinstance(known, Mean) else known
 
 
-def _morris(study: Study, points: Floats, values: Floats) -> Read:
+def _morris(study: Study, points: Floats, values: Floats, is_crossed: bool) -> Read:
     """Return the mean sizes of the elementary effects of whole trajectories."""
     from SALib.analyze import morris
 
@@ -270,7 +276,7 @@ def _morris(study: Study, points: Floats, values: Floats) -> Read:
     for place, one in enumerate(study.uncertainties):
         size, half, mean = (float(said[name][place]) for name in ("mu_star", "mu_star_conf", "mu"))
         half = math.hypot(half, wider[place])
-        is_told = size > floor
+        is_told = bool(size > (max(floor, wider[place]) if is_crossed else floor))
         way = _direction(mean, size) if is_told else 0
         found.append(Influence(one.path, *one.ends, size, max(0.0, size - half), size + half, way, is_told))
     return Read(len(y), found, floor)
@@ -286,7 +292,7 @@ def _direction(mean: float, size: float) -> int:
     return int(math.copysign(1, mean)) if size > 0.0 and abs(mean) >= MOSTLY * size else 0
 
 
-def _sobol(study: Study, points: Floats, values: Floats) -> Read:
+def _sobol(study: Study, points: Floats, values: Floats, is_crossed: bool) -> Read:
     """Return the indices of the expected value, of whole blocks of a design."""
     width = points.shape[1]
     _, y = _whole(points, values, width + 2)
@@ -299,12 +305,14 @@ def _sobol(study: Study, points: Floats, values: Floats) -> Read:
     wider = _jackknife(lambda some: _indices(some, 2)[0], blocks)
     wider_first = _jackknife(lambda some: _indices(some, 2)[2], blocks)
     whole = _expected_variance(blocks)
-    floor = min(1.0, _floor(lambda chance: _staying(chance.reshape(blocks.shape)) / whole, leftovers(y)))
+    floor = min(1.0, _floor(lambda chance: _staying(chance.reshape(blocks.shape)) / whole, leftovers(y), _turned))
+    least = np.maximum(floor, 0.5 * wider) if is_crossed else floor  # the root of a share is off by half as much
+    told = np.minimum(total, 1.0) > least
     found = []
     for place, one in enumerate(study.uncertainties):
         share = _share(total[place], math.hypot(total_half[place], wider[place]))
         alone = _share(first[place], math.hypot(first_half[place], wider_first[place]))
-        found.append(Influence(one.path, *one.ends, *share, 0, share[0] > floor, alone))
+        found.append(Influence(one.path, *one.ends, *share, 0, bool(told[place]), alone))
     return Read(len(y), found, floor)
 
 
@@ -349,14 +357,30 @@ def _staying(blocks: Floats) -> Floats:
     return np.asarray(0.5 * squared.mean(axis=0))
 
 
-def _floor(sizes: Callable[[Floats], Floats], left: Floats) -> float:
+def _permuted(left: Floats, random: np.random.Generator) -> Floats:
+    """Return chance drawn anew: that of other points."""
+    return random.permuted(left, axis=0)
+
+
+def _turned(left: Floats, random: np.random.Generator) -> Floats:
+    """Return chance drawn anew where it is larger at some points than at others: up or down, as large as it was there.
+
+    Where there are few seeds that is more than it was, so that less is told.
+    """
+    return left * random.choice((-1.0, 1.0), size=left.shape)
+
+
+Draw = Callable[[Floats, np.random.Generator], Floats]
+
+
+def _floor(sizes: Callable[[Floats], Floats], left: Floats, draw: Draw = _permuted) -> float:
     """Return what the largest of all numbers stays below in 95 of 100 draws of chance where none does anything.
 
     Args:
-        sizes: from values, (points, seeds), to the sizes of the numbers; left: chance, which is permuted over points.
+        sizes: from values, (points, seeds), to the sizes of the numbers; left: chance; draw: how it is drawn anew.
     """
     random = np.random.default_rng(1)
-    largest = [np.max(sizes(random.permuted(left, axis=0))) for _ in range(DRAWS)]
+    largest = [np.max(sizes(draw(left, random))) for _ in range(DRAWS)]
     return float(np.quantile(largest, LEVEL))
 
 
@@ -364,13 +388,13 @@ def _jackknife(analysis: Callable[[Floats], Floats], y: Floats) -> Floats:
     """Return by how much sizes may be off, since seeds differ: half a 95 % interval from leaving one out at a time.
 
     Args:
-        analysis: from values, (..., seeds), to sizes; infinite for fewer than three seeds: none can be left out.
+        analysis: from values, (..., seeds), to sizes; infinite where none can be left out.
     """
     many = y.shape[-1]
-    if many < 3:
+    if many < FEWEST_CROSSED:
         return np.full_like(analysis(y), np.inf)
     each = np.array([analysis(np.delete(y, seed, axis=-1)) for seed in range(many)])
-    return quantile(many - 1, LEVEL) * math.sqrt(many - 1.0) * each.std(axis=0)
+    return np.nan_to_num(quantile(many - 1, LEVEL) * math.sqrt(many - 1.0) * each.std(axis=0), nan=np.inf)
 
 
 def _whole(points: Floats, values: Floats, stretch: int) -> tuple[Floats, Floats]:

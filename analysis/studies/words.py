@@ -126,18 +126,23 @@ def _rise(one: Influence) -> str:
 
 def _sizes(told: Sequence[Influence]) -> str:
     first, *others = told
-    size = f"{number(first.size, first.high)} [{number(first.low, first.high)}, {number(first.high)}]"
-    more = listed([f"{one.path} ({number(one.size, first.high)})" for one in others[: MOST_SAID - 1]])
+    more = listed([f"{one.path} ({_size(one)})" for one in others[: MOST_SAID - 1]])
     way = {1: "up", -1: "down", 0: "up or down"}[first.direction]
     return (
-        f"changes most with {first.path}: by {size} {way} when it alone goes from {first.lowest:g} to "
-        f"{first.highest:g}" + (f"; next come {more}" if more else "")
+        f"changes with {first.path}: by {_size(first)} {way} when it alone goes from {first.lowest:g} to "
+        f"{first.highest:g}" + (f"; and with {more}" if more else "")
     )
+
+
+def _size(one: Influence) -> str:
+    return f"{number(one.size, one.high)} [{number(one.low, one.high)}, {number(one.high)}]"
 
 
 def _shares(told: Sequence[Influence]) -> str:
     parts = [
-        f"{100 * one.size:.0f} % with {one.path} ({100 * one.first[0]:.0f} % by it alone)" for one in told[:MOST_SAID]
+        f"{100 * one.size:.0f} % [{100 * one.low:.0f}, {100 * one.high:.0f}] with {one.path} "
+        f"({100 * one.first[0]:.0f} % by it alone)"
+        for one in told[:MOST_SAID]
     ]
     return f"would lose of its expected variance {listed(parts)}"
 

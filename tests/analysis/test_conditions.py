@@ -131,6 +131,19 @@ def test_where_all_points_share_few_seeds_no_conditions_are_told(repetitions):
     assert repetitions == 2 or conditions(study, runs, "net_value").ranges
 
 
+def test_what_shared_seeds_do_with_a_number_is_no_condition():
+    """Some are better for high values, others for low: by points alone, 4 of 6 studies with six seeds tell a box."""
+    random, x = np.random.default_rng(2), pandas.DataFrame(np.random.default_rng(1).random((200, 2)), columns=NAMES[:2])
+    told = {0.0: 0, 2.0: 0}
+    for slope in told:
+        for _ in range(6):
+            slopes = slope + 3.0 * random.normal(size=(1, 6)) * (slope == 0.0)
+            ahead = slopes * (x[["a"]].to_numpy() - 0.5) + 0.5 * random.normal(size=(200, 6))
+            told[slope] += bool(box_in(x, ahead.mean(axis=1) > 0.0, WHAT, by_seed=ahead > 0.0).ranges)
+    assert told[0.0] <= 1
+    assert told[2.0] >= 5
+
+
 # --- survival -------------------------------------------------------------------------------------------------------
 
 

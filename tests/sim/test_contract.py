@@ -69,8 +69,8 @@ def test_what_breaks_a_clause_is_noticed(name, write):
 
 
 def test_a_wrapper_of_ones_own_is_offered_and_keeps_the_contract(write):
-    module = write("softly", "around", "decision[CONVENE] *= 1.0 - min(1.0, number)")
-    assert list(offers_of(module)) == ["softly:around+listen-and-lead"]
+    module = write("gentler", "around", "decision[CONVENE] *= 1.0 - min(1.0, number)")
+    assert list(offers_of(module)) == ["gentler:around+listen-and-lead"]
     for _, kept in findings(module):
         kept()
 
