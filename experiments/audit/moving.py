@@ -6,7 +6,6 @@ import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -69,8 +68,7 @@ class Trial(NamedTuple):
     form: str
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """What a setting moves an outcome by.
 
     Attributes:

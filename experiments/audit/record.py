@@ -21,9 +21,7 @@ EXCEPTIONS: dict[str, str] = {
 }
 """Numbers that are kept although they move less, each with the reason."""
 
-COLUMNS = (
-    "number", "setting", "value", "scenario", "form", "outcome", "move", "error", "worlds", "sample", "edition",
-)  # fmt: skip
+COLUMNS = (*Trial._fields, *Move._fields[1:])
 
 
 def read_record(path: Path | None = None) -> list[Move]:
@@ -63,10 +61,8 @@ def dead(found: Sequence[Move]) -> list[str]:
 
 
 def _row(one: Move) -> tuple[object, ...]:
-    where, outcome = one.where, one.outcome
     sample = "" if math.isnan(one.sample) else f"{one.sample:.6g}"
-    measured = (outcome, f"{one.move:.3f}", f"{one.error:.3f}", one.worlds, sample, one.edition)
-    return (where.number, where.setting, repr(where.value), where.scenario, where.form, *measured)
+    return (*one.where, one.outcome, f"{one.move:.3f}", f"{one.error:.3f}", one.worlds, sample, one.edition)
 
 
 def _move(row: dict[str, str]) -> Move:

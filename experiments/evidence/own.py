@@ -6,7 +6,7 @@ Code from elsewhere is observed in processes of its own, where a command has som
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -83,9 +83,14 @@ def observed_by_author(name: str, place: int) -> float | Estimate:
     return found if isinstance(found, Estimate) else float(found)
 
 
+def without_any(case: Scenario) -> Scenario:
+    """Return a case in which no mechanism from elsewhere takes part."""
+    return replace(case, parameters=case.parameters._replace(own=()))
+
+
 def by_itself(name: str, case: Scenario, *, is_neutral: bool) -> Scenario:
     """Return a case in which no other mechanism from elsewhere takes part, at its neutral or at its usual setting."""
-    without = replace(case, parameters=case.parameters._replace(own=()))
+    without = without_any(case)
     (mechanism,) = (one for one in mechanisms_in_use() if one.name == name)
     usual = {f"{name}.{number}": value for number, value in mechanism.numbers._field_defaults.items()}  # type: ignore[union-attr]
     values = usual | {path: value for path, value in neutral().items() if is_neutral and path in usual}
@@ -94,18 +99,13 @@ def by_itself(name: str, case: Scenario, *, is_neutral: bool) -> Scenario:
 
 def changed_when_neutral(name: str) -> float:
     """Return how many numbers of runs are others where a mechanism takes part at its neutral setting."""
-    return float(sum(_differing(*runs) for runs in _pairs(name, is_neutral=True)))
+    return float(sum(_differing(*runs) for runs in _pairs(without_any, partial(by_itself, name, is_neutral=True))))
 
 
 def acts(name: str) -> float:
     """Return 1 where a run, or what the mechanism itself tells of it, is another one than at its neutral setting."""
-    for case_name, form in CASES:
-        case = load(case_name, {"weeks": WEEKS})
-        for seed in SEEDS:
-            one, other = (simulate(by_itself(name, case, is_neutral=it), seed, form) for it in (True, False))
-            if one.digest != other.digest:
-                return 1.0
-    return 0.0
+    neutral_one, usual = (partial(by_itself, name, is_neutral=it) for it in (True, False))
+    return float(any(one.digest != other.digest for one, other in _pairs(neutral_one, usual)))
 
 
 def changed_in_copy(name: str) -> float:
@@ -117,15 +117,14 @@ def changed_in_copy(name: str) -> float:
     return float(np.count_nonzero(~_same(one, other, one.series.shape[1])))
 
 
-def _pairs(name: str, *, is_neutral: bool) -> list[tuple[Result, Result]]:
-    """Return runs without a mechanism, and with it."""
-    pairs = []
-    for case_name, form in CASES:
-        case = load(case_name, {"weeks": WEEKS})
-        without = replace(case, parameters=case.parameters._replace(own=()))
-        taking_part = by_itself(name, case, is_neutral=is_neutral)
-        pairs += [(simulate(without, seed, form), simulate(taking_part, seed, form)) for seed in SEEDS]
-    return pairs
+def _pairs(
+    one: Callable[[Scenario], Scenario], other: Callable[[Scenario], Scenario]
+) -> Iterator[tuple[Result, Result]]:
+    """Yield runs of the same cases as each of two functions makes them."""
+    for name, form in CASES:
+        case = load(name, {"weeks": WEEKS})
+        for seed in SEEDS:
+            yield simulate(one(case), seed, form), simulate(other(case), seed, form)
 
 
 def _differing(without: Result, taking_part: Result) -> int:
