@@ -76,7 +76,3 @@ def made_of(file: File) -> dict[str, Any]:
 def about(file: File) -> dict[str, Any]:
     """Return what the browser is told of a file beside what is in it."""
     return {"number": next(NUMBERS), "name": file.name, "type": file.kind, "raster": file.is_raster}
-
-
-NO_COMMAND = "What ifs that begin half way are compared on this page only; coalitions compare knows none."
-"""Said where no command gives the same."""
