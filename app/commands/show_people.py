@@ -11,7 +11,7 @@ from .screen import new_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from clever_coalitions.sim.scenario import Kind, Named, Scenario, Span
+    from clever_coalitions.sim.scenario import Named, Scenario, Span
 
 MOST = 200
 """Organizations that are listed one by one."""
@@ -57,7 +57,7 @@ def assumed(scenario: Scenario) -> Iterator[str]:
     named = [(kind, one) for kind in scenario.kinds for one in kind.named]
     if named:
         for column, meaning in _drawn(scenario).items():
-            many = sum(_is_drawn(kind, one, column, scenario) for kind, one in named)
+            many = sum(_is_drawn(one, column, scenario) for _, one in named)
             if many:
                 yield f"{column}: {'all' if many == len(named) else f'{many} of {len(named)}'} drawn, {meaning}"
         unnamed = scenario.organizations - len(named)
@@ -67,7 +67,7 @@ def assumed(scenario: Scenario) -> Iterator[str]:
     yield _ties(scenario)
 
 
-def _is_drawn(kind: Kind, one: Named, column: str, scenario: Scenario) -> bool:
+def _is_drawn(one: Named, column: str, scenario: Scenario) -> bool:
     """Return whether something is not said of an organization."""
     if column == "strengths":
         return one.strengths is None and len(one.proficiency) < len(scenario.strengths)

@@ -10,9 +10,7 @@ from .memory import MEMORY
 SHORT = "This server is short of memory just now. Try again in a minute."
 
 
-def busy() -> str:
-    """Return what is said to a visitor who has begun as much as one may."""
-    return f"You have begun {LIMITS.queue_of_a_visitor} things that are not done yet. Stop one of them, or wait for it."
+BUSY = "You have begun {many} things that are not done yet. Stop one of them, or wait for it."
 
 
 class Desk:
@@ -28,7 +26,7 @@ class Desk:
             return SHORT
         with self._lock:
             if self._begun >= LIMITS.queue_of_a_visitor:
-                return busy()
+                return BUSY.format(many=LIMITS.queue_of_a_visitor)
             self._begun += 1
         return ""
 

@@ -38,26 +38,24 @@ def choices_json(history: History) -> str:
 def report_html(history: History, setting: Setting, ghost: History | None = None, name: str = "") -> str:
     """Return one page that tells a run and plays it; it needs nothing from outside, and no server."""
     scenario, result = history.scenario, history.result
-    needed = f", with the exported file {CHOICES}" if history.plan.choices else ""
-    parts = [
-        f"<header><p>Clever Coalitions · one world</p><h1>{escape(scenario.title)}</h1>",
-        f"<p>{escape(history.plan.governance)}, {escape(history.plan.strategy)}, seed {result.seed}</p>",
-        f"{_changed(setting, history)}</header>",
-        _section("Play it", "<div id='player'><noscript>To play it, let this page run its script.</noscript></div>"),
-        _section("Week by week", "<div id='charts'></div>"),
-        _section("What came of it", f"<p class='lead'>{escape(outcome_in_words(result))}</p>"),
-        _section("What happened", f"<ol>{_log(history)}</ol>"),
-        _section("All outcomes", f"<table>{_outcomes(history)}</table>"),
-        "<footer><p>One world may be luck: compare many before you conclude. ",
-        f"{escape(provenance_of_run(result, scenario))}.</p>",
-        f"<p>Again: <code>{escape(run_command(setting))}</code>{needed}</p></footer>",
-    ]
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="generator" content="Clever Coalitions {escape(package_version())}">'
-        f"<title>{escape(scenario.title)}</title><style>{_STYLE}{drawing_style()}</style></head>"
-        f"<body>{''.join(parts)}{_script(history, ghost, name)}</body></html>\n"
+    plain = {
+        "version": package_version(),
+        "title": scenario.title,
+        "form": history.plan.governance,
+        "strategy": history.plan.strategy,
+        "seed": str(result.seed),
+        "came": outcome_in_words(result),
+        "provenance": provenance_of_run(result, scenario),
+        "command": run_command(setting),
+        "needed": f", with the exported file {CHOICES}" if history.plan.choices else "",
+    }
+    return REPORT.substitute(
+        {name: escape(value) for name, value in plain.items()},
+        style=_STYLE + drawing_style(),
+        changed=_changed(setting, history),
+        log=_log(history),
+        outcomes=_outcomes(history),
+        script=_script(history, ghost, name),
     )
 
 
@@ -78,10 +76,6 @@ def _script(history: History, ghost: History | None, name: str) -> str:
 def drawing_style() -> str:
     """Return the styles of what browsers draw."""
     return (SCRIPTS / "draw.css").read_text("utf-8")
-
-
-def _section(title: str, inside: str) -> str:
-    return f"<section><h2>{title}</h2>{inside}</section>"
 
 
 def _changed(setting: Setting, history: History) -> str:
@@ -113,6 +107,7 @@ def _outcomes(history: History) -> str:
     )
 
 
+REPORT = Template((Path(__file__).parents[1] / "templates" / "report.html").read_text("utf-8"))
 _STYLE = Template(Path(__file__).with_name("page.css").read_text("utf-8")).substitute(
     light=css_variables("light"), dark=css_variables("dark"), fonts=FONTS
 )

@@ -10,12 +10,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from ...sim.run import Result
 from ...sim.scenario import Scenario
-from ..telling.beats import Beat
-from ..telling.story import tell
 from .engine import elsewhere, week_by_week
 from .frames import Cast, Frames
 from .memory import MEMORY
@@ -53,16 +50,6 @@ class History:
         """Number of steps."""
         return len(self.frames) - 1
 
-    @cached_property
-    def beats(self) -> list[Beat]:
-        """What happened, in sentences, by weeks."""
-        return tell(self.result, self.scenario)
-
-    @property
-    def size(self) -> int:
-        """Bytes of its weeks."""
-        return self.frames.nbytes
-
 
 def played(plan: Plan) -> History:
     """Play a run from its first week to its last."""
@@ -97,7 +84,7 @@ class Shelf:
         made = self._played(setting)
         with self._lock:
             self._held[setting] = made
-            while len(self._held) > 1 and sum(one.size for one in self._held.values()) > self.room:
+            while len(self._held) > 1 and sum(one.frames.nbytes for one in self._held.values()) > self.room:
                 self._held.popitem(last=False)
         return made
 

@@ -73,6 +73,8 @@ def _not_alone(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _too_large(study: Study) -> Iterator[Problem]:
     """Yield what is more than a page can do."""
+    from ...experiments.studies.compared import variants_of
+
     treatments, most = len(study.treatments), LIMITS.runs_of_a_study
     if treatments > LIMITS.treatments:
         yield Problem("levers", f"{treatments:,} treatments are more than a page shows; {ELSEWHERE}")
@@ -81,12 +83,6 @@ def _too_large(study: Study) -> Iterator[Problem]:
     if runs > most:
         yield Problem("design", f"{runs:,} runs are more than a page does (at most {most:,}); {ELSEWHERE}")
         return
-    yield from _too_much_work(study)
-
-
-def _too_much_work(study: Study) -> Iterator[Problem]:
-    from ...experiments.studies.compared import variants_of
-
     work = max(one.scenario.organizations * steps_in(one.scenario) for one in variants_of(study))
     if work > LIMITS.work_of_a_run:
         yield Problem("case", f"{work:,} organization-weeks a run are more than a page does; {ELSEWHERE}")

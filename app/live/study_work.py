@@ -27,7 +27,7 @@ from .study_state import SHORT_OF_MEMORY, WorkState, damaged, found_in, parts_in
 from .study_turns import StudyTurns, wrong_with
 
 GLANCE = 1.5
-"""Seconds between two looks at what others have added to a store."""
+"""Seconds between two looks at what was added to a store."""
 
 SHARE = 5.0
 """How many times as long as reading the store takes, one waits before it is read again."""
@@ -73,7 +73,7 @@ class StudyWork:
         self._stop, self._pause, self._turn_ends = threading.Event(), threading.Event(), 0.0
         self._reading, self._is_unreadable = threading.Lock(), False
         self._thread: threading.Thread | None = None
-        self._glanced, self._parts, self._seen = time.monotonic(), -1, time.monotonic()
+        self._glanced, self._gap, self._parts, self._seen = time.monotonic(), GLANCE, -1, time.monotonic()
         lookers.look(self._begin)
 
     # --- what pages do ---------------------------------------------------------------------------------------
@@ -98,7 +98,8 @@ class StudyWork:
         self._seen = time.monotonic()
         with self._changed:
             self._changed.wait_for(lambda: self._state.number != number, seconds)
-            return self._state
+        self._glance()
+        return self._state
 
     def start(self, again: bool = False, desk: Desk | None = None) -> None:
         """Begin, or go on where it was; whoever comes second follows the work of the first.
@@ -118,7 +119,6 @@ class StudyWork:
             self._say(doing="queued", trouble="", note="", pace=0.0, left=-1.0)
             self._thread = threading.Thread(target=self._work, args=(self._stop, again, desk))
             self._thread.start()
-        threading.Thread(target=self._watch, args=(self._thread,)).start()
 
     def stop(self) -> None:
         """Stop soon; what is done is in the store."""
@@ -132,15 +132,6 @@ class StudyWork:
         """Wait until nothing is run any more."""
         if self._thread:
             self._thread.join(seconds)
-
-    def glance(self) -> None:
-        """Look, now and then, whether somebody else has added to the store."""
-        with self._changed:
-            if self._state.doing != "waiting" or time.monotonic() - self._glanced < GLANCE:
-                return
-            self._glanced = time.monotonic()
-        if parts_in(self.folder) != self._parts and not MEMORY.is_short():
-            self._lookers.look(self._read)
 
     def put_away(self) -> None:
         """Let go of the results, which are read again when there is memory for them."""
@@ -163,6 +154,15 @@ class StudyWork:
         with self._changed:
             if self._state.doing == "looking":
                 self._say(doing="waiting")
+
+    def _glance(self) -> None:
+        """Look, now and then, whether there is more in the store."""
+        with self._changed:
+            if self._state.doing == "looking" or time.monotonic() - self._glanced < self._gap:
+                return
+            self._glanced = time.monotonic()
+        if parts_in(self.folder) != self._parts and not (MEMORY.is_short() or self._reading.locked()):
+            self._lookers.look(self._read)
 
     def _try(self) -> None:
         """Measure how long runs take."""
@@ -231,29 +231,20 @@ class StudyWork:
         failed = max(progress.failed, self._state.failed)
         self._say(done=done, total=progress.total, failed=failed, pace=pace, left=left)
 
-    def _watch(self, thread: threading.Thread) -> None:
-        """Read what is done every now and then while a thread works."""
-        seen, gap = -1, GLANCE
-        while thread.is_alive():
-            thread.join(gap)
-            if self._state.done != seen and thread.is_alive():
-                seen, began = self._state.done, time.monotonic()
-                self._read()
-                gap = max(GLANCE, SHARE * (time.monotonic() - began))
-
     def _read(self) -> None:
         """Read the store, and say what is in it."""
         with self._reading:
             if MEMORY.is_short():
                 self.put_away()
                 return
-            self._parts = parts_in(self.folder)
+            self._parts, began = parts_in(self.folder), time.monotonic()
             try:
                 found = found_in(self.folder, self.study)
             except Exception as error:  # as above
                 self._is_unreadable = True
                 self._say(trouble=said(error, self.folder))
                 return
+            self._gap = max(GLANCE, SHARE * (time.monotonic() - began))
             if found is None:
                 return
             results = found.results

@@ -19,8 +19,7 @@ from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import Bar, forms, labeled
 from .differences import Bands, Differences
-from .figures import comparison_files
-from .files import NO_COMMAND, Files
+from .figures import ComparisonFiles
 from .messages import Trouble, Waiting
 from .stage import COMPARED, Charts, Stage
 from .turns import use_turns
@@ -139,5 +138,4 @@ def CompareFiles(found: Comparison, link: Link, said: str) -> None:
     values = [name.removeprefix(f"{path}=").removesuffix(" as it is") for name in found.variants]
     can_say = len(set(values)) == len(values) and "as it is" not in values and not link.setting.changes
     command = compare_command(link.setting, f"{path}={','.join(values)}", WORLDS, found.seed) if can_say else None
-    files = comparison_files(found, f"{found.scenario.name}-compared", command)
-    Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)
+    ComparisonFiles(found, f"{found.scenario.name}-compared", command)

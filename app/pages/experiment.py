@@ -8,7 +8,6 @@ from dataclasses import replace
 import solara
 
 from ...analysis.reports.sentences import paragraph
-from ...experiments import Comparison
 from ...sim.parameters import numbers
 from ..limits import LIMITS
 from ..live.against import varied
@@ -18,8 +17,7 @@ from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import DifferenceCards, OutcomeCard
-from .figures import FigureCards, comparison_files, figures_of
-from .files import NO_COMMAND, Files
+from .figures import ComparisonFiles, FigureCards, figures_of
 from .messages import Trouble, Waiting
 from .study import StudyPage
 from .visitor import use_visitor
@@ -115,15 +113,8 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
         with solara.Div(classes=["cc-column"]):
             OutcomeCard(found, link.view.outcome, lambda outcome: visitor.look(outcome=outcome))
             DifferenceCards(found, link.view.outcome)
-            AnswerFiles(found, link, vary, worlds)
+            command = compare_command(link.setting, vary, worlds, found.seed)  # all worlds that were asked for
+            ComparisonFiles(found, f"{found.scenario.name}-experiment", command)
         with solara.Div(classes=["cc-column"]):
             if not run.is_running.value:
                 FigureCards(lambda: figures_of(found), id(found)).key(str(id(found)))
-
-
-@solara.component
-def AnswerFiles(found: Comparison, link: Link, vary: str, asked: int) -> None:
-    """Offer the outcomes, the report and its figures; the command runs all worlds that were asked for."""
-    command = compare_command(link.setting, vary, asked, found.seed)
-    files = comparison_files(found, f"{found.scenario.name}-experiment", command)
-    Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)

@@ -21,7 +21,7 @@ from ...experiments.studies import Study
 from ...experiments.studies.exports import csv_of
 from ..live.study_state import Results
 from . import vue
-from .files import File
+from .files import File, Files
 
 if TYPE_CHECKING:
     from ...analysis.picture import Picture
@@ -140,10 +140,16 @@ def report_of_study(study: Study, results: Results, command: str) -> str:
     return study_report(study, results.found, results.runs, command)
 
 
-def comparison_files(found: Comparison, name: str, command: str | None) -> dict[str, File]:
-    """Return a comparison as a table and as a report, to take home."""
+@solara.component
+def ComparisonFiles(found: Comparison, name: str, command: str | None) -> None:
+    """Offer a comparison as a table and as a report; command: what gives the same, where there is one."""
     told = functools.partial(report_of, found, command)
-    return {
+    files = {
         "table": File("Outcomes, CSV", "a row a run", f"{name}.csv", "text/csv", lambda: csv_of(found.frame())),
         "report": File("Report", "figures, tables and words", f"{name}.html", "text/html", told),
     }
+    Files(files, f"The same on the command line: {command}" if command else NO_COMMAND)
+
+
+NO_COMMAND = "What ifs that begin half way are compared on this page only; coalitions compare knows none."
+"""Said where no command gives the same."""

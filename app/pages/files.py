@@ -24,7 +24,7 @@ class File:
 
     Attributes:
         label: on its button; meaning: what it is for.
-        name: of the file; kind: its media type; ``is_raster``: an SVG to be saved as a PNG.
+        name: of the file; kind: its media type.
         make: returns its text, or its bytes; called in a thread of its own.
     """
 
@@ -33,7 +33,6 @@ class File:
     name: str
     kind: str
     make: Callable[[], str | bytes]
-    is_raster: bool = False
 
 
 @solara.component
@@ -75,8 +74,4 @@ def made_of(file: File) -> dict[str, Any]:
 
 def about(file: File) -> dict[str, Any]:
     """Return what the browser is told of a file beside what is in it."""
-    return {"number": next(NUMBERS), "name": file.name, "type": file.kind, "raster": file.is_raster}
-
-
-NO_COMMAND = "What ifs that begin half way are compared on this page only; coalitions compare knows none."
-"""Said where no command gives the same."""
+    return {"number": next(NUMBERS), "name": file.name, "type": file.kind}

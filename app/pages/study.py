@@ -74,7 +74,6 @@ def use_state_of(work: StudyWork) -> WorkState:
                 if new.number != shown and not gone.is_set():
                     shown = new.number
                     set_state(new)
-                work.glance()
 
         threading.Thread(target=watch, daemon=True).start()
         return gone.set

@@ -69,9 +69,7 @@ class Visitor:
             return
         self.past = kept([*self.past, self.link.value])
         self.future = []
-        self.jump += 1
-        self.said.value, self.told_at = "", -1
-        self.link.value = link
+        self._show(link)
 
     def set(self, setting: Setting) -> None:
         """Show another setting in the same week."""

@@ -45,8 +45,8 @@ def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
         "steps": history.steps,
         "cast": _cast(history),
         "units": UNITS,
-        "people": {"energy": many_deltas(frames_of(history, "energy"), UNITS["energy"])},
-        "away": many_toggles(away) if (away := frames_of(history, "there") == 0).any() else [],
+        "people": {"energy": many_deltas(history.frames.said["energy"], UNITS["energy"])},
+        "away": many_toggles(away) if (away := history.frames.said["there"] == 0).any() else [],
         "coalitions": [_coalition(history, issue) for issue in issues] if is_led else [],
         "hubs": [_hub(history)] if is_led else [],
         "issues": [_issue(history, issue) for issue in issues],
@@ -109,16 +109,11 @@ def _steps(obstacle: Obstacle) -> list[dict[str, Any]]:
     ]
 
 
-def frames_of(history: History, name: str) -> Any:
-    """Return what all frames say of something, (T + 1, ...)."""
-    return history.frames.said[name]
-
-
 def _coalition(history: History, issue: int) -> dict[str, Any]:
     def of(name: str) -> Any:
-        return frames_of(history, name)[:, issue]
+        return history.frames.said[name][:, issue]
 
-    theory, member = frames_of(history, "theory") > 0, of("member") > 0
+    theory, member = history.frames.said["theory"] > 0, of("member") > 0
     plan = {"obstacle": "plan_obstacle", "ambition": "ambition", "fact": "plan_fact", "value": "plan_value"}
     return {
         "member": many_toggles(member),
@@ -133,17 +128,17 @@ def _coalition(history: History, issue: int) -> dict[str, Any]:
 
 def _hub(history: History) -> dict[str, Any]:
     return {
-        "hours": deltas(frames_of(history, "hours").sum(axis=1), UNITS["hours"]),
-        "uses": many_deltas(frames_of(history, "uses")[:, 0], UNITS["uses"]),
-        "trust": many_deltas(frames_of(history, "trust"), UNITS["trust"]),
+        "hours": deltas(history.frames.said["hours"].sum(axis=1), UNITS["hours"]),
+        "uses": many_deltas(history.frames.said["uses"][:, 0], UNITS["uses"]),
+        "trust": many_deltas(history.frames.said["trust"], UNITS["trust"]),
     }
 
 
 def _issue(history: History, issue: int) -> dict[str, Any]:
     return {
-        "window": toggles(frames_of(history, "window")[:, issue]),
+        "window": toggles(history.frames.said["window"][:, issue]),
         "ended": ended_of(history, issue),
-        **{name: many_deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("belief", "value")},
+        **{name: many_deltas(history.frames.said[name][:, issue], UNITS[name]) for name in ("belief", "value")},
     }
 
 

@@ -10,7 +10,7 @@ from ..live.history import History
 from ..telling.beats import issues_of
 from ..telling.moments import unannounced
 from ..telling.story import rows_of
-from .building import HIDDEN, VERSION, frames_of, has_table, series_of
+from .building import HIDDEN, VERSION, has_table, series_of
 from .packing import UNITS, deltas
 
 
@@ -31,7 +31,7 @@ def truth_of(history: History) -> dict[str, Any]:
 
 def _issue(history: History, issue: int) -> dict[str, Any]:
     return {
-        **{name: deltas(frames_of(history, name)[:, issue], UNITS[name]) for name in ("obstacle", "fact")},
+        **{name: deltas(history.frames.said[name][:, issue], UNITS[name]) for name in ("obstacle", "fact")},
         "affected": 0.0,
         "false": _false_turns(history, issue) if has_table(history) else [],
     }

@@ -89,22 +89,10 @@ class Run(Piece):
     args: Arguments
 
 
-class Status(Piece):
-    """Is what I show still there?"""
+class Asking(Piece):
+    """Is what I show still there; how are all parts; how is this part?"""
 
-    method: Literal["app-status"]
-
-
-class States(Piece):
-    """How are all parts?"""
-
-    method: Literal["request_states"]
-
-
-class PartState(Piece):
-    """How is this part?"""
-
-    method: Literal["request_state"]
+    method: Literal["app-status", "request_states", "request_state"]
 
 
 class Changed(Piece):
@@ -136,7 +124,7 @@ class Custom(Piece):
     content: Event
 
 
-Speech = Annotated[Run | Status | States | PartState | Update | Custom, Field(discriminator="method")]
+Speech = Annotated[Run | Asking | Update | Custom, Field(discriminator="method")]
 
 
 class Talk(Piece):

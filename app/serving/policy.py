@@ -17,7 +17,7 @@ PAGE = {
     **NOTHING,
     "script-src": "'self' 'nonce-{nonce}' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' blob:",
+    "img-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
 }
@@ -38,7 +38,6 @@ EXCEPTIONS = {
     ("style-src", "'self'"): "the styles of Solara and Vuetify, as files of this server",
     ("style-src", "'unsafe-inline'"): "Vue, Vuetify and our drawings set styles on elements",
     ("img-src", "'self'"): "the icon of the pages",
-    ("img-src", "blob:"): "a drawing on its way to a PNG",
     ("font-src", "'self'"): "the signs on buttons of Vuetify",
     ("connect-src", "'self'"): "pages talk to this server",
 }

@@ -48,16 +48,13 @@ class Visits:
 
     def wrong(self, browser: str, number: str = "") -> int:
         """Return the status with which somebody is refused who wants to come, or to come back to a page; 0 for none."""
-        known = self._visits.get(number) if number in self._kernels or self._has_sockets(number) else None
-        if known:
+        known = self._visits.get(number)
+        if known and (known.sockets or number in self._kernels):
             return 403 if known.browser != browser else 429 if known.sockets >= MOST_SOCKETS else 0
         present = [one for one in self._visits.values() if one.sockets]
         if sum(one.browser == browser for one in present) >= LIMITS.visitors_of_a_browser:
             return 429
         return 503 if len(present) >= LIMITS.visitors or MEMORY.is_full() else 0
-
-    def _has_sockets(self, number: str) -> bool:
-        return number in self._visits and self._visits[number].sockets > 0
 
     def come(self, browser: str, number: str) -> None:
         """Note a connection of a page, and make room for it."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from html import escape
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from ...analysis.palette import css_variables
@@ -16,6 +17,7 @@ from ..draw import SCRIPTS, bundled
 from .tale import Tale, many_worlds
 
 HERE = Path(__file__).parent
+PAGE = Template((HERE.parent / "templates" / "page.html").read_text("utf-8"))
 LANGUAGES = ("en", "es")
 """Languages, each with a file of texts; the first is that of the page that comes first."""
 
@@ -66,30 +68,11 @@ def page_of(page: str, language: str, address: str, picture: str, links: dict[st
     )
     past = f'<a href="{links["app"]}">{escape(words(language)["past"])}</a>' if "app" in links else ""
     shown = f'<meta property="og:image" content="{escape(address + picture)}">\n' if picture else ""
-    return f"""<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Clever Coalitions {escape(package_version())}">
-<title>{escape(title)} · Clever Coalitions</title>
-<meta name="description" content="{escape(about)}">
-<meta property="og:type" content="website">
-<meta property="og:title" content="{escape(title)}">
-<meta property="og:description" content="{escape(about)}">
-{shown}<meta name="twitter:card" content="summary_large_image">
-<link rel="icon" href="favicon.svg">
-<link rel="stylesheet" href="site.css">
-<script src="{page}.js" defer></script>
-</head>
-<body>
-<header><b>Clever Coalitions</b><nav aria-label="{escape(words(language)["languages"])}">{others}</nav>{past}</header>
-<main id="tale" data-links="{escape(json.dumps(links))}">
-<noscript>{escape(words(language)["no_script"])}</noscript>
-</main>
-</body>
-</html>
-"""
+    said = words(language)
+    plain = {"title": title, "about": about, "version": package_version(), "links": json.dumps(links)}
+    plain |= {"language": language, "page": page, "languages": said["languages"], "no_script": said["no_script"]}
+    filled = {name: escape(value) for name, value in plain.items()} | {"shown": shown, "others": others, "past": past}
+    return PAGE.substitute(filled)
 
 
 def style() -> str:

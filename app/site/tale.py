@@ -148,25 +148,18 @@ class Tale:
     def _proposed(self, week: int) -> Values:
         asked = self.seats(week) + len(self.waiting(week))
         values = {"obstacle": self.against[week], "asked": asked, "organizations": len(self.kind)}
-        return {"key": "proposed", "week": week, "values": values, "who": self.waiting(week), "voices": []}
+        return _told("proposed", week, values, self.waiting(week))
 
     def _first(self, week: int) -> Values:
         joined = self.events(log.JOINED, week)
         rows = [one.who for one in joined]
         values = {"week": week, "joined": self.by_kind(rows)}
-        return {
-            "key": "first",
-            "week": week,
-            "values": values,
-            "who": rows,
-            "voices": _voices(joined, self.kind, joining),
-        }
+        return _told("first", week, values, rows, _voices(joined, self.kind, joining))
 
     def _answers(self, week: int) -> Values:
         waiting, seats = self.waiting(week), self.seats(week)
-        key = "quick" if seats >= len(waiting) else "slow"
         values = {"week": week, "waiting": len(waiting), "seats": seats}
-        return {"key": key, "week": week, "values": values, "who": waiting, "voices": self._refusals(week, waiting)}
+        return _told("quick" if seats >= len(waiting) else "slow", week, values, waiting, self._refusals(week, waiting))
 
     def _refusals(self, week: int, rows: list[int]) -> Voices:
         """Return what those say who do not sit down: what most of them say first, each by one of them."""
@@ -183,10 +176,8 @@ class Tale:
         if not week or self.seats(then) <= self.seats(week):
             return None
         came = [one for one in self.events(log.JOINED) if week <= one.step + 1 <= then]
-        rows = [one.who for one in came]
-        voices = _voices(came, self.kind, joining)
         values = {"week": then, "seats": self.seats(then)}
-        return {"key": "less", "week": then, "values": values, "who": rows, "voices": voices}
+        return _told("less", then, values, [one.who for one in came], _voices(came, self.kind, joining))
 
     # --- after the bet ---
 
@@ -225,7 +216,7 @@ class Tale:
             "left": self.by_kind([one.who for one in left]) if moved else [],
         }
         voices = [*_voices(left, self.kind, leaving), *_voices(joined, self.kind, joining)] if moved else []
-        return {"key": key, "week": week, "values": values, "who": list(beat["who"]), "voices": voices[:VOICES]}
+        return _told(key, week, values, list(beat["who"]), voices[:VOICES])
 
     # --- behind the fog ---
 
@@ -246,6 +237,10 @@ class Tale:
             back = next((k for k in weeks if k > left and self.against[k] == self.there[k]), self.history.steps)
             return "left", {**values, "turned": left, "before": self.seats(left - 1), "after": self.seats(back)}
         return ("wrong" if len(wrong) > 1 else "right"), values
+
+
+def _told(key: str, week: int, values: Values, who: list[int], voices: Voices | None = None) -> Values:
+    return {"key": key, "week": week, "values": values, "who": who, "voices": voices or []}
 
 
 def _voices(events: list[Event], kind: list[int], saying: Callable[[Event], str]) -> Voices:

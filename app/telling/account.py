@@ -120,13 +120,9 @@ def _reasons_away(result: Result, found: Sequence[Whereabouts], is_opponent: boo
         told = "it was asked, and follows nobody" if why == "waiting" and is_opponent else said
         yield f"For {duration(result, counts[why])} (first {first}) {told}{_on_average(found, why)}."
     has_talked = any(one.pledged or one.objects for one in found)
-    if not counts["seat"] and not has_talked and (last := _furthest(counts)) in NEVER:
-        yield NEVER[last]
-
-
-def _furthest(counts: Counter[Why]) -> Why:
-    """Return how far one came that never took a seat."""
-    return max((why for why in KEPT_AWAY if counts[why]), key=list(KEPT_AWAY).index)
+    furthest = [why for why in KEPT_AWAY if counts[why]][-1:]
+    if not counts["seat"] and not has_talked:
+        yield from (NEVER[why] for why in furthest if why in NEVER)
 
 
 def _on_average(found: Sequence[Whereabouts], why: Why) -> str:

@@ -75,21 +75,18 @@ def _news(last: Act, since: list[int], scenario: Scenario) -> Sentence:
 
 def never_acted(result: Result, scenario: Scenario) -> list[str]:
     """Return how many acts there were, and who of those with a name that count did not act, in a sentence each."""
-    return [_never(result, scenario, obstacle, last) for obstacle, last in _last(result, scenario).items()]
+    acts = acts_of(result, scenario)
+    return [_never(result, scenario, acts, last) for last in {one.obstacle: one for one in acts}.values()]
 
 
-def _last(result: Result, scenario: Scenario) -> dict[int, Act]:
-    return {one.obstacle: one for one in acts_of(result, scenario)}
-
-
-def _never(result: Result, scenario: Scenario, obstacle: int, last: Act) -> str:
-    counted, name = scenario.obstacles[obstacle].acts, scenario.obstacles[obstacle].name
-    done = {one.who for one in acts_of(result, scenario) if one.obstacle == obstacle}
-    kinds = [kind for kind in scenario.kinds if {kind.name, kind.part_of} & counted.keys()]
-    named = [one.name for kind in kinds for one in kind.named]
-    away = [who for who in named if scenario.rows[who] not in done]
+def _never(result: Result, scenario: Scenario, acts: list[Act], last: Act) -> str:
+    obstacle = scenario.obstacles[last.obstacle]
+    done = {one.who for one in acts if one.obstacle == last.obstacle}
+    kinds = [kind for kind in scenario.kinds if {kind.name, kind.part_of} & obstacle.acts.keys()]
+    away = [one.name for kind in kinds for one in kind.named if scenario.rows[one.name] not in done]
     others = f" Not among them: {listed(_some(away))}." if away else ""
-    return f"'{name}': {last.many} of {last.of} have acted, the last in {time_label(result, last.step)}.{others}"
+    when = time_label(result, last.step)
+    return f"'{obstacle.name}': {last.many} of {last.of} have acted, the last in {when}.{others}"
 
 
 def _some(names: list[str]) -> list[str]:

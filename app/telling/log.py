@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...analysis.words import capital
-from .beats import Beat, time_label
+from .beats import time_label
 from .story import tell
 from .summary import summary
 from .why import reasons
@@ -47,16 +47,12 @@ def log_of(result: Result, scenario: Scenario) -> list[Entry]:
             beat.last + 1,
             beat.label,
             tuple(dict.fromkeys(event.who for event in beat.joined + beat.left)),
-            _said(beat),
+            tuple((f"{capital(sentence.text)}.", sentence.tone) for sentence in beat.sentences),
             tuple(map(capital, reasons(beat, names))),
             beat.issue,
         )
         for beat in tell(result, scenario)
     ]
-
-
-def _said(beat: Beat) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{capital(sentence.text)}.", sentence.tone) for sentence in beat.sentences)
 
 
 def end_label(result: Result) -> str:

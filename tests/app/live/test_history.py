@@ -89,7 +89,7 @@ def test_frames_say_what_the_series_say_and_cannot_be_changed(plain):
 
 
 def test_what_a_run_will_take_is_known_before_it_is_played(plain):
-    assert bytes_of(plain.scenario) == pytest.approx(plain.size, rel=0.25)
+    assert bytes_of(plain.scenario) == pytest.approx(plain.frames.nbytes, rel=0.25)
 
 
 def test_where_nobody_coordinates_nobody_is_a_member():
@@ -152,10 +152,10 @@ def test_a_file_is_read_as_it_was_written_also_in_days(tmp_path):
 
 
 def test_the_shelf_gives_what_it_has_and_stays_within_its_room(plain):
-    shelf = Shelf(room=3 * plain.size)
+    shelf = Shelf(room=3 * plain.frames.nbytes)
     first = shelf.history(SYRIA)
     assert shelf.history(Setting(Case("syria"), seed=7)) is first
     for seed in range(20, 30):
         shelf.history(replace(SYRIA, seed=seed))
-    assert sum(one.size for one in shelf._held.values()) <= shelf.room
+    assert sum(one.frames.nbytes for one in shelf._held.values()) <= shelf.room
     assert shelf.history(SYRIA).result.digest == first.result.digest

@@ -40,7 +40,6 @@ def until(work, is_so):
         if is_so(state):
             timer.cancel()
             return state
-        work.glance()
     raise AssertionError(f"it took too long: {work.state}")
 
 
