@@ -92,10 +92,12 @@ def facts_of(study: Study) -> list[list[str]]:
     """Return what a study does, as pairs of a word and what it is."""
     worlds, treatments = len(Worlds(study)), len(study.treatments)
     bound = "at most " if study.stop else ""
+    everywhere = " in every place" if len(study.places) > 1 else ""
     facts = [
         ["Case", built(study.case, {}).title],
-        ["Treatments", ", ".join(one.name for one in study.treatments)],
-        ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}; each runs under every treatment"],
+        ["Treatments", ", ".join(study.choices)],
+        ["Places", ", ".join(study.places)],
+        ["Worlds", f"{bound}{worlds:,}, {design_in_words(study)}; each runs under every treatment{everywhere}"],
         ["Uncertain", "; ".join(ranges_in_words(study))],
         ["In all runs", ", ".join(f"{path} = {value}" for path, value in dict(study.fixed).items())],
         ["Runs", f"{bound}{worlds * treatments:,}"],

@@ -115,15 +115,22 @@ MOST_TOLD = 4
 
 
 @solara.component
-def OutcomeCard(found: Comparison, outcome: str, look: Callable[[str], None], first: str = PRIMARY) -> None:
+def OutcomeCard(
+    found: Comparison,
+    outcome: str,
+    look: Callable[[str], None],
+    first: str = PRIMARY,
+    compared: Sequence[Comparison] = (),
+) -> None:
     """Look at one outcome of choice: what each side came to, and the differences in words.
 
     Args:
         first: the outcome that is shown where the choice is none.
+        compared: what is compared, where that is not everything: what was chosen in one place, and in another.
     """
     known = outcome if outcome in MEASURES else first
-    told = range(1, min(len(found.variants), MOST_TOLD + 1))
-    said = [f"{capital(sentence(found, known, place))}." for place in told]
+    told = [(here, place) for here in compared or [found] for place in range(1, len(here.variants))]
+    said = [f"{capital(sentence(here, known, place))}." for here, place in told[:MOST_TOLD]]
     ties = TIES if any("; better in" in one for one in said) else ""
     with solara.Div(classes=["cc-card"]):
         vue.Outcome(

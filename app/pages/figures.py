@@ -6,10 +6,14 @@ What draws is imported where it is first needed: most visitors need none of it, 
 from __future__ import annotations
 
 import functools
+import io
+import re
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -56,19 +60,46 @@ class Figure:
     narrow: str
 
 
+def use_made(make: Callable[[], Sequence[T]], of: object) -> Sequence[T]:
+    """Return what a thread makes ``of`` something in a second or two; until then what it made before."""
+    shown = solara.use_ref(())
+    made = solara.use_thread(lambda _: make(), dependencies=[of], intrusive_cancel=False)
+    if made.state == solara.ResultState.FINISHED and made.value is not None:
+        shown.current = made.value
+    return shown.current
+
+
 @solara.component
 def FigureCards(make: Callable[[], tuple[Figure, ...]], of: object, classes: Sequence[str] = ()) -> None:
-    """Show the figures ``of`` something, which a thread makes in a second or two; those before stay until then."""
-    shown = solara.use_ref(())
-    drawn = solara.use_thread(lambda _: make(), dependencies=[of], intrusive_cancel=False)
-    if drawn.state == solara.ResultState.FINISHED and drawn.value is not None:
-        shown.current = drawn.value
-    if not shown.current:
+    """Show the figures ``of`` something."""
+    figures = use_made(make, of)
+    if not figures:
         solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
-    for figure in shown.current:
+    for figure in figures:
         with solara.Div(classes=["cc-card", "cc-figure", *classes]):
             solara.HTML("h2", figure.title)
             vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
+
+
+@solara.component
+def Answer(make: Callable[[], list[str]], of: object) -> None:
+    """Show what answers the question ``of`` a study."""
+    if answer := use_made(make, of):
+        with solara.Div(classes=["cc-card"]):
+            solara.HTML("h2", "The answer")
+            for said in answer:
+                solara.HTML("p", escape(said))
+
+
+@one_at_a_time
+def answer_of_study(study: Study, results: Results) -> list[str]:
+    """Return what answers a study so far, a sentence each; nothing where that is only how its treatments differ."""
+    from ...analysis.studies.answer import answers
+    from ...analysis.studies.cells import Cells
+    from ...analysis.studies.words import study_answers
+
+    said = answers(Cells(study, results.found), results.runs, is_full=False)
+    return [] if said == study_answers(results.found, study.outcomes) else said
 
 
 @one_at_a_time
@@ -115,13 +146,17 @@ def figures_of_study(study: Study, results: Results) -> tuple[Figure, ...]:
 
 
 @one_at_a_time
-def picture_file(study: Study, results: Results, title: str, kind: str) -> bytes:
-    """Return the file of a figure, ``svg`` or ``png``, with its words and where it comes from in it."""
-    drawn = {wide.title: wide for wide, _ in _study_pictures(study, results)}
-    if title not in drawn:
-        raise ValueError("too little is done yet to draw it")
-    with tempfile.TemporaryDirectory() as folder:
-        return drawn[title].save(Path(folder) / f"figure.{kind}").read_bytes()
+def pictures_file(study: Study, results: Results, kind: str) -> bytes:
+    """Return an archive of all figures, ``svg`` or ``png``, each with its words and where it comes from in it."""
+    drawn = _study_pictures(study, results)
+    if not drawn:
+        raise ValueError("too little is done yet to draw any")
+    archive = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive, "w") as packed:
+        for place, (wide, _) in enumerate(drawn, 1):
+            name = re.sub(r"\W+", "-", wide.title.lower()).strip("-")
+            packed.write(wide.save(Path(folder) / f"{place}-{name}.{kind}"), f"{place}-{name}.{kind}")
+    return archive.getvalue()
 
 
 @one_at_a_time

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...analysis.studies.words import DIFFERENCES, NUMBERS
 from ...experiments.studies import Store
 from ...experiments.studies.exports import csv_of, origin_of
 from ...experiments.studies.parts import parquet
@@ -12,7 +11,7 @@ from ..live.settings import Case
 from ..live.study_files import text_of_study
 from ..live.study_state import Results
 from ..live.study_work import StudyWork
-from .figures import picture_file, report_of_study
+from .figures import pictures_file, report_of_study
 from .files import File
 
 
@@ -34,17 +33,11 @@ def study_files(work: StudyWork, results: Results, file: Case) -> dict[str, File
         "report": File("Report", "figures, tables and words on one page", f"{name}.html", "text/html", told),
         "study": File("Study file", "to run it again", f"{name}.toml", "text/plain", partial(text_of_study, file)),
     }
-    kinds = [DIFFERENCES] if len(results.found.variants) > 1 else []
-    kinds += [NUMBERS] if work.study.uncertainties else []
-    for title in kinds:
-        for ending in ("svg", "png"):
-            label, stem = f"{FIGURES[title]}, {ending.upper()}", f"{name}-{FIGURES[title].lower()}.{ending}"
-            make = partial(picture_file, work.study, results, title, ending)
-            found[f"{title}-{ending}"] = File(label, "the figure as it is now", stem, TYPES[ending], make)
+    for kind in ("svg", "png"):
+        make = partial(pictures_file, work.study, results, kind)
+        label, meaning = f"Figures, {kind.upper()}", "all that are below, as they are now"
+        found[kind] = File(label, meaning, f"{name}-figures-{kind}.zip", "application/zip", make)
     return found
 
 
-FIGURES = {DIFFERENCES: "Differences", NUMBERS: "Numbers"}
-"""What the figures are called on their buttons."""
-
-BYTES, TYPES = "application/octet-stream", {"svg": "image/svg+xml", "png": "image/png"}
+BYTES = "application/octet-stream"
