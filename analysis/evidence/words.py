@@ -8,7 +8,7 @@ from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
 from ..studies.claims import ClaimAnswer, Told
-from ..words import MOST_TO_COME, listed, name_of_outcome, rounded_up, with_interval
+from ..words import MOST_TO_COME, listed, name_of_outcome, rounded_up, with_interval, worlds
 
 FEW = 10.0
 """Below it no number of worlds is worth a figure."""
@@ -62,7 +62,13 @@ def found_at(one: ClaimAnswer, told: Told) -> str:
     """Return what was found in one place: ``calm: more, +0.25 [+0.15, +0.35]``."""
     best = f", best at {one.best[told.place]:g}" if told.place in one.best else ""
     where = f"{told.place}: " if told.place else ""
-    return f"{where}{verdict_in_words(told.difference)}, {with_ends(told.difference)}{best}"
+    difference = told.difference
+    return f"{where}{verdict_in_words(difference)}, {with_ends(difference)}{best}{where_defined(difference)}"
+
+
+def where_defined(one: PairedDifference) -> str:
+    """Say in which worlds, where not in all: what only some achieve is compared where both do."""
+    return f" in the {worlds(one.worlds)} in which it is defined on both sides" if one.left_out else ""
 
 
 def found(one: ClaimAnswer) -> str:

@@ -129,7 +129,7 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
         "of_100": f"{amount} {'fewer' if is_less else 'more'}",
         "points": f"{amount} percentage points {'less' if is_less else 'more'}",
     }
-    where = f" in the {worlds(found.worlds)} with both" if found.worlds < comparison.done else ""
+    where = f" in the {worlds(found.worlds)} with both" if found.left_out else ""
     return f"{names[one]} {phrase.format(**words)} than {names[other]} [{low_text}, {high_text}]{where}"
 
 
@@ -144,7 +144,8 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
         return f"{worlds(found.worlds)} are too few to tell {pair} apart"
     if found.differ > 0 and math.isnan(found.low):
         return f"all {worlds(found.worlds)} of {pair} share too few seeds to say anything of others"
-    many, same = worlds(found.worlds), f"no difference that matters between {pair}"
+    both = " with both" if found.left_out else ""
+    many, same = f"{worlds(found.worlds)}{both}", f"no difference that matters between {pair}"
     if found.differ < FEWEST:
         seen = f"they differ in {found.differ} of {many}" if found.differ else f"they are the same in all {many}"
         return f"{same if found.verdict == SAME else f'not yet known whether {pair} differ'}: {seen}{_to_come(found)}"

@@ -39,7 +39,7 @@ from ...experiments.intervals import FEWEST_CROSSED, mean_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
-from ..words import listed, name_of_outcome, number
+from ..words import listed, name_of_outcome, number, worlds
 from .numbers import FEW_SEEDS, by_point
 from .together import Pair, judged_together
 
@@ -367,8 +367,8 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
 
     Columns: ``variant``, ``mean``, ``in_one_of_ten`` (its 90th percentile) and ``most`` of the regret, in the unit of
     the outcome; ``best``: share of worlds in which none is better; ``enough``: share in which the outcome reaches it,
-    nan where none is said; ``leads``: whether every other one is known to have a worse mean.  Worlds in which a
-    treatment has no value are left out.
+    nan where none is said; ``leads``: whether every other one is known to have a worse mean; ``worlds``: on how many it
+    rests.  Worlds in which a treatment has no value are left out.
 
     Args:
         enough: what is good enough: at least so much, or at most where less is better.
@@ -383,12 +383,13 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
         (
             name, float(one.mean()), float(np.quantile(one, 0.9)), float(one.max()), float(np.mean(one == 0.0)),
             math.nan if enough is None else float(np.mean(values[:, place] >= sign * enough)),
-            _is_ahead(found, outcome, is_known, place),
+            _is_ahead(found, outcome, is_known, place), len(one),
         )
         for place, (name, one) in enumerate(zip(found.variants, lacks.T, strict=True))
         if len(one)
     ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=["variant", "mean", "in_one_of_ten", "most", "best", "enough", "leads"])
+    columns = ["variant", "mean", "in_one_of_ten", "most", "best", "enough", "leads", "worlds"]
+    return pandas.DataFrame(rows, columns=columns)
 
 
 def _is_ahead(found: Comparison, outcome: str, which: np.ndarray, place: int) -> bool:
@@ -412,5 +413,6 @@ def least_regret(table: pandas.DataFrame, outcome: str) -> str:
     if not table["leads"].any():
         return f"In {what}, no treatment is known to leave less to regret than every other." if len(table) else ""
     one = table[table["leads"]].iloc[0]
-    lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each world"
+    many = f"the {worlds(int(one['worlds']))} that have it under all"
+    lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each of {many}"
     return f"In {what}, {one['variant']} leaves least to regret: {lacks}."

@@ -363,6 +363,9 @@ def test_the_sentence_says_in_how_few_worlds_an_outcome_is_defined_under_both():
     found = shifted("durability", 0.5)
     found.outcomes[10:, 0, found.outcome_names.index("durability")] = np.nan
     assert sentence(found, "durability").endswith("] in the 10 worlds with both; better in 10 of 10 worlds")
+    open_yet = shifted("durability", 0.05)
+    open_yet.outcomes[::2, 0, found.outcome_names.index("durability")] = np.nan
+    assert "not yet known in 50 worlds with both whether" in sentence(open_yet, "durability")
 
 
 def test_the_sentence_where_nothing_can_be_told():
