@@ -76,7 +76,7 @@ CERTAIN = 0.15
 PEELING = {"threshold": 1e-9, "mass_min": SMALLEST, "peel_alpha": 0.1}
 """How PRIM peels: whatever density a box has, down to the smallest one, a tenth of what is left at a time."""
 
-MOST_WEEKS = 400
+MOST_WEEKS = 250
 """Weeks for which a curve is told at most, evenly of those at which something came."""
 
 MOST_FITTED = 1000
