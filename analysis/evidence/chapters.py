@@ -79,7 +79,8 @@ def _by_place(
     def cell(place: str, choice: str) -> str:
         values = cells.by_world(outcome, place, choice, counts)
         which = np.isfinite(values)
-        return say(mean_of(values[which], cells.found.groups and cells.found.groups.of(which))) if which.any() else "–"
+        groups, ends = cells.found.groups, None if counts.within is None else (0.0, 1.0)
+        return say(mean_of(values[which], groups.of(which) if groups else None, ends)) if which.any() else "–"
 
     rows = [[place or "everywhere", *(cell(place, one) for one in choices)] for place in read.study.places]
     return "\n\n".join([text(head), table(["where", *choices], rows)])

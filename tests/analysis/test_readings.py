@@ -102,6 +102,13 @@ def test_a_table_of_a_study_under_way_has_intervals_that_hold_at_any_time():
         assert other[1] - other[0] > 1.3 * (one[1] - one[0])
 
 
+def test_where_no_world_is_within_how_rare_one_may_be_is_told():
+    asked = study(design={"repetitions": 100}, claims=[{**BETTER, "within": -9.0}])
+    made = cells(asked, gain(0.3))
+    said = chapter(asked, made, *claim_answers(made))
+    assert "| everywhere | 0.00 [0.00, 0.04] | 0.00 [0.00, 0.04] |" in said
+
+
 def ends(asked, made):
     """Return the ends of all intervals in the tables of means and of shares of worlds."""
     rows = re.findall(r"\| everywhere \|.*?\| [a-z]*", chapter(asked, made, *claim_answers(made)))
