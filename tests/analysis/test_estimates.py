@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -353,6 +354,14 @@ def test_the_sentence_speaks_of_the_better_one():
     assert sentence(shifted("weeks_to_plan", -2.0), "weeks_to_plan") == (
         "consensus takes 2.00 fewer weeks to agree on a plan than opt-in [1.88, 2.12]; better in 100 of 100 worlds"
     )
+
+
+def test_who_settles_more_often_is_not_said_to_settle_an_issue_sooner():
+    """Of ten worlds three settle an issue, and six: each in as many weeks, the others wait until the run ends."""
+    random, often = np.random.default_rng(1), np.array([0.3, 0.6])
+    weeks = np.where(random.random((300, 1)) < often, random.uniform(0.0, 208.0, (300, 1)), 208.0)
+    said = sentence(made({"weeks_to_settle": weeks}), "weeks_to_settle")
+    assert re.match(r"consensus waits \d+ fewer weeks of the run for an issue to be settled than opt-in", said)
 
 
 def test_the_sentence_speaks_of_the_one_with_more_where_neither_is_better():
