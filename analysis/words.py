@@ -11,7 +11,10 @@ OUTCOMES = {
         "net_value": ("Net value", "achieves {less} net value"),
         "value_per_1000_hours": ("Net value per 1,000 hours", "achieves {less} net value per 1,000 hours"),
         "settled": ("Issues settled", "settles {fewer} issues"),
-        "weeks_to_settle": ("Weeks until an issue is settled", "takes {fewer} weeks to settle an issue"),
+        "weeks_to_settle": (
+            "Weeks until an issue is settled",
+            "waits {fewer} weeks of the run for an issue to be settled",
+        ),
         "weeks_for_last": ("Weeks for which the last obstacle stood", "takes {fewer} weeks for the last obstacle"),
         "obstacles_overcome": ("Obstacles overcome", "overcomes {fewer} obstacles"),
         "success": ("Issues settled by what helps", "settles {fewer} issues by what helps"),

@@ -70,7 +70,8 @@ class PairedDifference:
             worse it is known itself.
         variance_reduction: what pairing bought, (VarA + VarB) / Var(difference): how many times as many worlds would
             have been needed without it.  Infinite where differences do not vary, nan where nothing does.
-        worlds: how many there are; ``differ``: in how many of them the two differ.
+        worlds: how many there are; ``left_out``: of how many others, not defined under both; ``differ``: in how many of
+            the worlds the two differ.
         chance: of a mean so far from zero where there is no difference; ``chance_same``: of one so far inside of what
             matters where the difference is not.
         times: what both are multiplied with, since others are judged beside; 1 for the primary contrast.
@@ -83,6 +84,7 @@ class PairedDifference:
     p_better: float
     variance_reduction: float
     worlds: int
+    left_out: int
     differ: int
     wins: int
     ties: int
@@ -205,6 +207,7 @@ def paired_difference(
         p_better=(wins + 0.5 * ties) / len(ahead) if len(ahead) and better != NEITHER else math.nan,
         variance_reduction=_variance_reduction(first, other),
         worlds=len(difference),
+        left_out=int(np.count_nonzero(~both)),
         differ=wins + losses,
         chance=known.chance(0.0, at_any_time) if is_enough else 1.0,
         chance_same=chance_same if is_enough else 1.0,

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...experiments.intervals import mean_of
+from ...experiments.intervals import Mean, NearlySame, mean_of
 from ...sim.state import Floats
 from ..studies.cells import AS_IT_IS, Counts
 from ..studies.claim_words import HEADS, asked_of, claim_rows
 from ..studies.claims import ClaimAnswer
-from ..studies.priors import wilson
 from ..studies.readings import drawings, pictures, sentences
 from ..studies.words import design_in_words
 from ..words import name_of_outcome, number, with_interval, worlds
@@ -71,13 +70,19 @@ def _of_known(say: Callable[[Floats], str], values: Floats) -> str:
     return say(known) if len(known) else "–"
 
 
-def _by_place(read: Read, head: str, outcome: str, say: Callable[[Floats], str], counts: Counts = AS_IT_IS) -> str:
-    """Return what is said of an outcome under each treatment, a row a place, with a line before it."""
+def _by_place(
+    read: Read, head: str, outcome: str, say: Callable[[Mean | NearlySame], str], counts: Counts = AS_IT_IS
+) -> str:
+    """Return what is said of the mean of an outcome under each treatment, a row a place, with a line before it."""
     cells, choices = read.cells, read.study.choices
-    rows = [
-        [place or "everywhere", *(_of_known(say, cells.by_world(outcome, place, one, counts)) for one in choices)]
-        for place in read.study.places
-    ]
+
+    def cell(place: str, choice: str) -> str:
+        values = cells.by_world(outcome, place, choice, counts)
+        which = np.isfinite(values)
+        groups, ends = cells.found.groups, None if counts.within is None else (0.0, 1.0)
+        return say(mean_of(values[which], groups.of(which) if groups else None, ends)) if which.any() else "–"
+
+    rows = [[place or "everywhere", *(cell(place, one) for one in choices)] for place in read.study.places]
     return "\n\n".join([text(head), table(["where", *choices], rows)])
 
 
@@ -87,8 +92,9 @@ def _means(read: Read) -> str:
     if study.uncertainties or not 1 < len(study.choices) <= MOST_COLUMNS:
         return ""
     head = f"{name_of_outcome(outcome)}, in the mean of the worlds in which it is defined:"
+    is_early = read.cells.found.at_any_time
     return _by_place(
-        read, head, outcome, lambda known: with_interval(float(known.mean()), *mean_of(known).interval(), number)
+        read, head, outcome, lambda one: with_interval(one.mean, *one.interval(at_any_time=is_early), number)
     )
 
 
@@ -116,12 +122,13 @@ def _within(read: Read) -> str:
 
 def _shares(read: Read, outcome: str, limit: float) -> str:
     head = f"Share of worlds with {name_of_outcome(outcome).lower()} of at most {limit:g}, and its 95 % interval:"
-    return _by_place(read, head, outcome, _share, Counts(within=limit))
+    is_early = read.cells.found.at_any_time
+    return _by_place(read, head, outcome, lambda one: _share(one, is_early), Counts(within=limit))
 
 
-def _share(known: Floats) -> str:
-    share, low, high = wilson(int(known.sum()), len(known))
-    return f"{share:.2f} [{low:.2f}, {high:.2f}]"
+def _share(one: Mean | NearlySame, at_any_time: bool) -> str:
+    low, high = np.clip(one.interval(at_any_time=at_any_time), 0.0, 1.0)
+    return f"{one.mean:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _table(read: Read) -> str:

@@ -17,7 +17,7 @@ from ..words import listed
 from .book import Read
 
 MOST_CHANGES = 0.05
-"""Share of verdicts that may change otherwise: what a chance of one in twenty lets happen by itself."""
+"""Share of verdicts that may change otherwise: an aim.  What is told in half of all studies changes in half of them."""
 
 
 class Repeated(NamedTuple):

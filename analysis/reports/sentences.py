@@ -125,7 +125,7 @@ def _told_apart(comparison: Comparison, found: PairedDifference, outcome: str, v
     less, fewer = ("less", "fewer") if MEASURES[outcome].better == LOWER else ("more", "more")
     points = f"{amount} percentage points {less}"
     does = phrase.format(less=f"{amount} {less}", fewer=f"{amount} {fewer}", points=points)
-    where = f" in the {worlds(found.worlds)} with both" if found.worlds < comparison.done else ""
+    where = f" in the {worlds(found.worlds)} with both" if found.left_out else ""
     return f"{names[one]} {does} than {names[other]} [{low_text}, {high_text}]{where}"
 
 
@@ -140,7 +140,8 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
         return f"{worlds(found.worlds)} are too few to tell {pair} apart"
     if found.differ > 0 and math.isnan(found.low):
         return f"all {worlds(found.worlds)} of {pair} share too few seeds to say anything of others"
-    many, same = worlds(found.worlds), f"no difference that matters between {pair}"
+    both = " with both" if found.left_out else ""
+    many, same = f"{worlds(found.worlds)}{both}", f"no difference that matters between {pair}"
     if found.differ < FEWEST:
         seen = f"they differ in {found.differ} of {many}" if found.differ else f"they are the same in all {many}"
         return f"{same if found.verdict == SAME else f'not yet known whether {pair} differ'}: {seen}{_to_come(found)}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ...experiments.estimates import UNKNOWN, PairedDifference
 from ...experiments.studies.checks import points_meant
 from ...experiments.studies.format import ClaimPart
-from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval
+from ..words import MOST_TO_COME, listed, name_of_outcome, number, rounded_up, with_interval, worlds
 from .claims import (
     CONTRADICTED,
     DEPENDS,
@@ -73,11 +73,18 @@ def verdict_in_words(one: PairedDifference) -> str:
 def found_at(one: ClaimAnswer, told: Told) -> str:
     """Return what was found in one place: ``calm: more, +0.25 [+0.15, +0.35]``."""
     where = f"{told.place}: " if told.place else ""
-    return f"{where}{verdict_in_words(told.difference)}, {with_ends(told.difference)}{_best_at(one, told)}"
+    difference = told.difference
+    best = _best_at(one, told)
+    return f"{where}{verdict_in_words(difference)}, {with_ends(difference)}{best}{where_defined(difference)}"
 
 
 def _best_at(one: ClaimAnswer, told: Told) -> str:
     return f", best at {one.best[told.place]:g}" if told.place in one.best else ""
+
+
+def where_defined(one: PairedDifference) -> str:
+    """Say in which worlds, where not in all: what only some achieve is compared where both do."""
+    return f" in the {worlds(one.worlds)} in which it is defined on both sides" if one.left_out else ""
 
 
 def found(one: ClaimAnswer) -> str:
@@ -115,7 +122,8 @@ def claim_rows(one: ClaimAnswer, says: str) -> list[list[str]]:
             told.place,
             with_ends(told.difference) + _best_at(one, told),
             number(told.difference.matters),
-            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
+            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}"
+            + where_defined(told.difference),
             verdict_in_words(told.difference),
             fits[told.sign],
         ]

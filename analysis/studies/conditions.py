@@ -39,7 +39,7 @@ from ...experiments.intervals import FEWEST_CROSSED, mean_of
 from ...scenarios.mistakes import Problem
 from ...sim.measures import LOWER, MEASURES, NEITHER
 from ...sim.state import Floats
-from ..words import listed, name_of_outcome, number
+from ..words import listed, name_of_outcome, number, worlds
 from .numbers import FEW_SEEDS, by_point
 from .priors import wilson
 from .together import Pair, judged_together
@@ -77,7 +77,7 @@ CERTAIN = 0.15
 PEELING = {"threshold": 1e-9, "mass_min": SMALLEST, "peel_alpha": 0.1}
 """How PRIM peels: whatever density a box has, down to the smallest one, a tenth of what is left at a time."""
 
-MOST_WEEKS = 400
+MOST_WEEKS = 250
 """Weeks for which a curve is told at most, evenly of those at which something came."""
 
 MOST_FITTED = 1000
@@ -358,8 +358,8 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
 
     Columns: ``variant``, ``mean``, ``in_one_of_ten`` (its 90th percentile) and ``most`` of the regret, in the unit of
     the outcome; ``best``: share of worlds in which none is better; ``enough``: share in which the outcome reaches it,
-    nan where none is said; ``leads``: whether every other one is known to have a worse mean.  Worlds in which a
-    treatment has no value are left out.
+    nan where none is said; ``leads``: whether every other one is known to have a worse mean; ``worlds``: on how many it
+    rests.  Worlds in which a treatment has no value are left out.
 
     Args:
         enough: what is good enough: at least so much, or at most where less is better.
@@ -374,12 +374,13 @@ def regret(found: Comparison, outcome: str, enough: float | None = None) -> pand
         (
             name, float(one.mean()), float(np.quantile(one, 0.9)), float(one.max()), float(np.mean(one == 0.0)),
             math.nan if enough is None else float(np.mean(values[:, place] >= sign * enough)),
-            _is_ahead(found, outcome, is_known, place),
+            _is_ahead(found, outcome, is_known, place), len(one),
         )
         for place, (name, one) in enumerate(zip(found.variants, lacks.T, strict=True))
         if len(one)
     ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=["variant", "mean", "in_one_of_ten", "most", "best", "enough", "leads"])
+    columns = ["variant", "mean", "in_one_of_ten", "most", "best", "enough", "leads", "worlds"]
+    return pandas.DataFrame(rows, columns=columns)
 
 
 def _is_ahead(found: Comparison, outcome: str, which: np.ndarray, place: int) -> bool:
@@ -403,5 +404,6 @@ def least_regret(table: pandas.DataFrame, outcome: str) -> str:
         return NOBODY_LEAST if len(table) else ""
     what = name_of_outcome(outcome).lower()
     one = table[table["leads"]].iloc[0]
-    lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each world"
+    many = f"the {worlds(int(one['worlds']))} that have it under all"
+    lacks = f"on average it lacks {number(float(one['mean']))} to the best treatment of each of {many}"
     return f"In {what}, {one['variant']} leaves least to regret: {lacks}."

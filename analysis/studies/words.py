@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...experiments.estimates import difference_in
 from ...experiments.intervals import mean_of
 from ..reports.sentences import sentence
 from ..words import capital, listed, name_of_outcome, number, worlds
@@ -54,10 +55,12 @@ def _alone(found: Comparison, outcome: str) -> str:
 def differences_sentence(found: Comparison, outcomes: Sequence[str]) -> str:
     """Say what the figure of the differences shows."""
     names = listed([name_of_outcome(one).lower() for one in outcomes])
-    beside = ", judged together but for the first" if len(outcomes) * (len(found.variants) - 1) > 1 else ""
+    pairs = [difference_in(found, one, place) for one in outcomes for place in range(1, len(found.variants))]
+    some = " in which an outcome is defined under both" if any(one.left_out for one in pairs) else ""
+    beside = ", judged together but for the first" if len(pairs) > 1 else ""
     return (
         f"{' '.join(study_answers(found, outcomes))} Dots are mean differences to {found.labels[0]} within the same "
-        f"{worlds(found.done)}, bars their 95 % intervals, in {names}; gray where it is not known which has "
+        f"{worlds(found.done)}{some}, bars their 95 % intervals, in {names}; gray where it is not known which has "
         f"more{beside}."
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -353,6 +354,14 @@ def test_the_sentence_speaks_of_the_better_one():
     )
 
 
+def test_who_settles_more_often_is_not_said_to_settle_an_issue_sooner():
+    """Of ten worlds three settle an issue, and six: each in as many weeks, the others wait until the run ends."""
+    random, often = np.random.default_rng(1), np.array([0.3, 0.6])
+    weeks = np.where(random.random((300, 1)) < often, random.uniform(0.0, 208.0, (300, 1)), 208.0)
+    said = sentence(made({"weeks_to_settle": weeks}), "weeks_to_settle")
+    assert re.match(r"consensus waits \d+ fewer weeks of the run for an issue to be settled than opt-in", said)
+
+
 def test_the_sentence_speaks_of_the_one_with_more_where_neither_is_better():
     assert sentence(shifted("members", -2.0), "members") == "opt-in has 2.00 more members than consensus [1.88, 2.12]"
 
@@ -361,6 +370,9 @@ def test_the_sentence_says_in_how_few_worlds_an_outcome_is_defined_under_both():
     found = shifted("durability", 0.5)
     found.outcomes[10:, 0, found.outcome_names.index("durability")] = np.nan
     assert sentence(found, "durability").endswith("] in the 10 worlds with both; better in 10 of 10 worlds")
+    open_yet = shifted("durability", 0.05)
+    open_yet.outcomes[::2, 0, found.outcome_names.index("durability")] = np.nan
+    assert "not yet known in 50 worlds with both whether" in sentence(open_yet, "durability")
 
 
 def test_the_sentence_where_nothing_can_be_told():

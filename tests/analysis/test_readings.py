@@ -1,8 +1,14 @@
 """Readings of studies: claims, maps, curves and factorials find what was put in, and nothing where there is nothing."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from clever_coalitions.analysis.evidence.book import Book, Read
+from clever_coalitions.analysis.evidence.chapters import chapters
+from clever_coalitions.analysis.evidence.words import found_at
 from clever_coalitions.analysis.studies.claims import (
     CONTRADICTED,
     DEPENDS,
@@ -15,6 +21,7 @@ from clever_coalitions.analysis.studies.claims import (
     Told,
     claim_answers,
 )
+from clever_coalitions.analysis.studies.conditions import least_regret, regret
 from clever_coalitions.analysis.studies.curves import curve_figure, curves
 from clever_coalitions.analysis.studies.doses import bend, best_against, largest_step, rise
 from clever_coalitions.analysis.studies.factorial import factorials
@@ -23,6 +30,7 @@ from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import maps, sentence
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.analysis.studies.together import Pair, judged_together, times_of
+from clever_coalitions.analysis.studies.words import differences_sentence
 from clever_coalitions.experiments.estimates import LESS, MORE, SAME, paired_difference
 from clever_coalitions.experiments.studies.format import ClaimPart
 
@@ -61,6 +69,52 @@ def test_a_contrast_has_the_verdict_of_its_number(size, expects, verdict, status
     found = one_answer(gain(size), {**BETTER, "expects": expects})
     assert [told.difference.verdict for told in found.told] == [verdict]
     assert found.status == status
+
+
+def test_what_only_some_achieve_is_said_to_be_of_the_worlds_with_both():
+    """A third of the runs under one treatment settle nothing, and so have no durability."""
+    asked = study(claims=[BETTER], design={"repetitions": 90}, outcomes=["durability", "trust"])
+    made = cells(asked, gain(0.3), outcome="durability")
+    place, column = asked.place_of("", "opt-in"), made.found.outcome_names.index("durability")
+    made.found.outcomes[::3, place, column] = np.nan
+    (found,) = claim_answers(made)
+    where = " in the 60 worlds in which it is defined on both sides"
+    assert found_at(found, found.told[0]).endswith(f"]{where}")
+    assert f" : {found.told[0].difference.losses}{where} | more | holds |" in chapter(asked, made, found)
+    said = differences_sentence(made.found, ["durability", "trust"])
+    assert "within the same 90 worlds in which an outcome is defined under both, bars" in said
+    assert "within the same 90 worlds, bars" in differences_sentence(made.found, ["trust"])
+    table = regret(made.found, "durability")
+    assert table["worlds"].tolist() == [60, 60]
+    assert "best treatment of each of the 60 worlds that have it under all" in least_regret(table, "durability")
+
+
+def chapter(asked, made, *answers):
+    """Return a study as it is told in the evidence."""
+    return " ".join(" ".join(chapters(Book({"forms": Read(asked, made, answers, 1, 1)}, (), 1), "")).split())
+
+
+def test_a_table_of_a_study_under_way_has_intervals_that_hold_at_any_time():
+    asked = study(design={"repetitions": 100}, claims=[{**BETTER, "within": 1.2}])
+    made = cells(asked, gain(0.3))
+    running = replace(made, found=replace(made.found, at_any_time=True))
+    for one, other in zip(ends(asked, made), ends(asked, running), strict=True):
+        assert other[1] - other[0] > 1.3 * (one[1] - one[0])
+
+
+def test_where_no_world_is_within_how_rare_one_may_be_is_told():
+    asked = study(design={"repetitions": 100}, claims=[{**BETTER, "within": -9.0}])
+    made = cells(asked, gain(0.3))
+    said = chapter(asked, made, *claim_answers(made))
+    assert "| everywhere | 0.00 [0.00, 0.04] | 0.00 [0.00, 0.04] |" in said
+
+
+def ends(asked, made):
+    """Return the ends of all intervals in the tables of means and of shares of worlds."""
+    rows = re.findall(r"\| everywhere \|.*?\| [a-z]*", chapter(asked, made, *claim_answers(made)))
+    found = [tuple(map(float, one)) for row in rows for one in re.findall(r"\[([\d.]+), ([\d.]+)\]", row)]
+    assert len(found) >= 2
+    return found
 
 
 def test_what_chance_hides_is_not_yet_known():
