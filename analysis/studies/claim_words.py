@@ -83,8 +83,8 @@ def _best_at(one: ClaimAnswer, told: Told) -> str:
 
 
 def where_defined(one: PairedDifference) -> str:
-    """Say in which worlds, where not in all: what only some achieve is compared where both do."""
-    return f" in the {worlds(one.worlds)} in which it is defined on both sides" if one.left_out else ""
+    """Say in how many worlds, where not in all: what only some achieve is compared where both do."""
+    return f" in {worlds(one.worlds)}" if one.left_out else ""
 
 
 def found(one: ClaimAnswer) -> str:
@@ -122,8 +122,7 @@ def claim_rows(one: ClaimAnswer, says: str) -> list[list[str]]:
             told.place,
             with_ends(told.difference) + _best_at(one, told),
             number(told.difference.matters),
-            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}"
-            + where_defined(told.difference),
+            f"{told.difference.wins:,} : {told.difference.ties:,} : {told.difference.losses:,}",
             verdict_in_words(told.difference),
             fits[told.sign],
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import solara
 
@@ -19,6 +18,7 @@ from ..live.settings import Setting, SettingError
 from . import vue
 from .bar import Bar, forms, labeled
 from .differences import Bands, Differences
+from .element import element
 from .figures import ComparisonFiles
 from .messages import Trouble, Waiting
 from .stage import COMPARED, Charts, Stage
@@ -55,7 +55,7 @@ def Compare() -> None:
         if link.setting.changes:
             ChangesInForce(first, link, "On both sides")
         if alike := numbers_alike(link.setting, said):
-            solara.HTML("p", f"On both sides: {escape(alike)}.", classes=["cc-muted"])
+            element("p", f"On both sides: {alike}.", classes=["cc-muted"])
         Sides(link, said, first, setting, other)
 
 
@@ -115,19 +115,19 @@ def InManyWorlds(run: Run, link: Link, said: str) -> None:
     found = run.comparison.value
     is_done = found is not None and found.done > 1
     with solara.Div(classes=["cc-card"]):
-        solara.HTML("h2", f"In the same {run.asked} worlds")
+        element("h2", f"In the same {run.asked} worlds")
         WorldsCard(run, paragraph(found).split("\n\n") if found is not None and is_done else [])
     if found is None or not is_done:
         return
     with solara.Div(classes=["cc-columns", "even"]):
         with solara.Div(classes=["cc-column"]):
             with solara.Div(classes=["cc-card"]):
-                solara.HTML("h2", "What is different")
+                element("h2", "What is different")
                 Differences(found)
             CompareFiles(found, link, said)
         if found.series is not None:
             with solara.Div(classes=["cc-card"]):
-                solara.HTML("h2", "Week by week: means, and half of the worlds")
+                element("h2", "Week by week: means, and half of the worlds")
                 Bands(found)
 
 

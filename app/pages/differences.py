@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import solara
@@ -16,6 +15,7 @@ from ...experiments import Comparison
 from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import MEASURES, PRIMARY
 from . import vue
+from .element import element
 
 FANS = (
     ("members", "Members", False),
@@ -149,5 +149,5 @@ def DifferenceCards(found: Comparison, outcome: str) -> None:
     known = outcome if outcome in MEASURES else PRIMARY
     for place in range(1, len(found.variants)):
         with solara.Div(classes=["cc-card"]):
-            solara.HTML("h2", f"{escape(found.labels[place])} minus {escape(found.labels[0])}")
+            element("h2", f"{found.labels[place]} minus {found.labels[0]}")
             Differences(found, (known, *(key for key in (PRIMARY, *KEY) if key != known)), place)

@@ -17,6 +17,7 @@ from ..live.settings import Case, Setting, SettingError
 from . import vue
 from .bar import Bar
 from .differences import DifferenceCards, OutcomeCard
+from .element import element
 from .figures import ComparisonFiles, FigureCards, figures_of
 from .messages import Trouble, Waiting
 from .study import StudyPage
@@ -105,7 +106,7 @@ def Answer(link: Link, vary: str, worlds: int, sides: Sequence[tuple[str, Settin
     run.asked = worlds
     found = run.comparison.value
     with solara.Div(classes=["cc-card"]):
-        solara.HTML("h2", "Run it")
+        element("h2", "Run it")
         WorldsCard(run, paragraph(found).split("\n\n") if found is not None and found.done > 1 else [], "Run")
     if found is None or found.done < 2:
         return

@@ -13,7 +13,6 @@ import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -25,6 +24,7 @@ from ...experiments.studies import Study
 from ...experiments.studies.exports import csv_of
 from ..live.study_state import Results
 from . import vue
+from .element import element
 from .files import File, Files
 
 if TYPE_CHECKING:
@@ -74,21 +74,21 @@ def FigureCards(make: Callable[[], tuple[Figure, ...]], of: object, classes: Seq
     """Show the figures ``of`` something."""
     figures = use_made(make, of)
     if not figures:
-        solara.HTML("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
+        element("p", "Drawing the figures …", classes=["cc-muted"], attributes={"role": "status"})
     for figure in figures:
         with solara.Div(classes=["cc-card", "cc-figure", *classes]):
-            solara.HTML("h2", figure.title)
+            element("h2", figure.title)
             vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
 
 
 @solara.component
-def Answer(make: Callable[[], list[str]], of: object) -> None:
+def AnswerCard(make: Callable[[], list[str]], of: object) -> None:
     """Show what answers the question ``of`` a study."""
     if answer := use_made(make, of):
         with solara.Div(classes=["cc-card"]):
-            solara.HTML("h2", "The answer")
+            element("h2", "The answer")
             for said in answer:
-                solara.HTML("p", escape(said))
+                element("p", said)
 
 
 @one_at_a_time

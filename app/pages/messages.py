@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 
 import solara
 
 from ..live.link import FIRST, Link
 from ..live.settings import Case
 from . import vue
+from .element import element
 from .upload import UploadCard
 from .visitor import use_visitor
 
@@ -18,9 +18,9 @@ from .visitor import use_visitor
 def WaysOut(title: str, said: str, ways: Mapping[str, Callable[[], object]]) -> None:
     """Say what is wrong, and offer ways out; ways: what each is called, and what it does."""
     with solara.Div(classes=["cc-card", "cc-trouble"], attributes={"role": "alert"}):
-        solara.HTML("h2", title)
+        element("h2", title)
         for line in said.splitlines():
-            solara.HTML("p", escape(line))
+            element("p", line)
         with solara.Div(classes=["cc-row"]):
             for label, take in ways.items():
                 vue.Button(label=label, event_press=lambda _, take=take: take())

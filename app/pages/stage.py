@@ -12,6 +12,7 @@ from ..live.link import Link
 from ..live.settings import Setting
 from ..record import lean, record_of, truth_of, written
 from . import vue
+from .element import element
 from .visitor import use_visitor
 from .whatifs import Ghost
 
@@ -82,5 +83,5 @@ def Charts(title: str, names: Sequence[str], own: bool = False) -> None:
     """
     given = solara.use_memo(lambda: vue.Packed({"names": list(names), "own": own}), [tuple(names)])
     with solara.Div(classes=["cc-card"]):
-        solara.HTML("h2", title)
+        element("h2", title)
         vue.Drawn(what="charts", given=given)

@@ -24,6 +24,7 @@ from ..telling.words import Names
 from . import vue
 from .bar import forms, labeled
 from .differences import Differences
+from .element import element
 from .turns import use_turns
 from .visitor import Visitor, use_visitor
 from .worlds import Run, WorldsCard
@@ -129,7 +130,7 @@ def Verdict(run: Run, history: History, ghost: Ghost, is_told: bool) -> None:
     """Say what the change comes to: in this world, once its ending may be spoken of, and in many."""
     found = run.comparison.value
     with solara.Div(classes=["cc-card", "cc-verdictcard"]):
-        solara.HTML("h2", "What the change comes to")
+        element("h2", "What the change comes to")
         WorldsCard(run, [in_this_world(history, ghost) if is_told else NOT_YET, *in_worlds(run)])
         if found is not None and found.done > 1:
             Differences(found, (PRIMARY,))

@@ -15,7 +15,8 @@ def test_shipped_studies_are_those_of_the_command_line_and_their_text_too(name):
     assert study.digest == load_study(name).digest
     assert study_in(Case(name, text_of_study(Case(name)))).digest == study.digest
     facts = dict(facts_of(study))
-    assert all(one.name in facts["Treatments"] for one in study.treatments)
+    assert facts["Treatments"] == ", ".join(study.choices)
+    assert facts.get("Places", "") == ", ".join(study.places)
     assert facts["Runs"]
 
 

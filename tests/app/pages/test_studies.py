@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet
@@ -10,9 +12,12 @@ import pytest
 
 pytest.importorskip("solara")
 
+from solara.widgets import HTML
+
 from clever_coalitions.app.live.link import Link, View
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.live.studies import STUDIES
+from clever_coalitions.app.pages.element import element
 from clever_coalitions.app.pages.experiment import Experiment
 from clever_coalitions.experiments.studies import Store, frame, names, run_study, study_of
 from clever_coalitions.experiments.studies.exports import export
@@ -52,6 +57,11 @@ def show(tmp_path, monkeypatch):
     for one in shown:
         one.close()
     STUDIES.close()
+
+
+def html(page):
+    """Return what stands on a page as plain HTML."""
+    return " ".join(str(one.unsafe_innerHTML) for one in page.rendered.find(HTML).widgets)
 
 
 def run(page):
@@ -109,10 +119,43 @@ def test_an_uploaded_study_is_run_and_taken_home(show, tmp_path):
     assert json.loads(table.schema.metadata[b"coalitions"])["study"]["name"] == "mine"
     assert taken(page, "study").decode() == TEXT
     assert b"conditions.hazard from 0 to 0.03" in taken(page, "report")
-    titles = ("How the treatments differ", "Which numbers matter")
-    for title in titles:
-        assert b"<svg" in taken(page, f"{title}-svg")
-        assert taken(page, f"{title}-png").startswith(b"\x89PNG")
+    for kind, mark in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        with zipfile.ZipFile(io.BytesIO(taken(page, kind))) as archive:
+            assert archive.namelist() == [f"1-how-the-treatments-differ.{kind}", f"2-which-numbers-matter.{kind}"]
+            assert all(mark in archive.read(name) for name in archive.namelist())
+    assert "The answer" not in html(page)  # it is that of the treatments, which is there
+
+
+PLACES = (
+    TEXT.partition("[uncertainties]")[0]
+    + """
+[levers]
+governance = ["opt-in", "consensus"]
+[places]
+calm = {}
+stormy = { "conditions.hazard" = 0.03 }
+[design]
+kind = "seeds"
+repetitions = 20
+[[claims]]
+says = "Opt-in earns more trust."
+of = ["opt-in"]
+than = ["consensus"]
+"""
+)
+
+
+def test_a_study_of_places_is_answered_by_its_claims_and_compares_within_a_place(show):
+    page = show(Link(SYRIA, study=Case("mine", PLACES)))
+    waits(page)
+    page.say(run(page), "on")
+    is_done(page)
+    wait_until(lambda: "Opt-in earns more trust." in html(page))
+    assert "calm: " in html(page)
+    said = " ".join(page.part("means").said)
+    assert "calm: consensus" in said
+    assert "stormy: consensus" in said
+    assert not any("calm" in one and "stormy" in one for one in page.part("means").said)
 
 
 def taken(page, key):
@@ -205,3 +248,32 @@ def test_what_the_command_line_adds_appears_on_the_page(show, tmp_path):
     run_study(study_of(tomllib.loads(TEXT), "mine"), STUDIES.work(MINE).folder)
     is_done(page)
     assert run(page).about == "All 120 runs are done."
+
+
+MARKED = """
+question = "Which <img src=x onerror=alert(1)> is best?"
+case = "steady"
+outcomes = ["trust"]
+[set]
+weeks = 10
+[uncertainties]
+club.core = { values = [0.0, 0.5, 1.0] }
+[design]
+kind = "full-factorial"
+repetitions = 4
+"""
+
+
+def test_what_a_visitor_wrote_is_text_and_no_html(show):
+    """The question of a study is the title of its figure, and a link carries it to others."""
+    page = show(Link(SYRIA, study=Case("mine", MARKED)))
+    waits(page)
+    page.say(run(page), "on")
+    wait_until(lambda: "is best?" in html(page))
+    assert "&lt;img src=x" in html(page)
+    assert "<img" not in html(page) + "".join(one.svg for one in page.parts("svg"))
+
+
+def test_pages_show_text_by_one_function_only():
+    pages = Path(element.__code__.co_filename).parent
+    assert [path.name for path in pages.rglob("*.py") if "solara.HTML(" in path.read_text("utf-8")] == ["element.py"]
