@@ -45,8 +45,8 @@ from ..state import (
 
 TALK = stream("talks.encounter")
 
-AT_TABLE = 5
-"""Row of state.scratch, beside those of the yardstick and ``TERMS``."""
+AT_TABLE = TERMS + 1
+"""Row of state.scratch, beside those of the yardstick and that of a seat's terms."""
 
 ENCOUNTERS = 8
 """Most conversations that one at the table begins in a round."""
