@@ -116,7 +116,9 @@ def values_of(number: Number) -> dict[str, float]:
     """Return the values that a number is set to: its neutral one, where it has one, and the ends of its prior."""
     values = {} if number.neutral is None else {"neutral": number.neutral}
     low, high = number.prior
-    return values | {name: value for name, value in (("low", low), ("high", high)) if value not in values.values()}
+    return values | {
+        name: float(value) for name, value in (("low", low), ("high", high)) if value not in values.values()
+    }
 
 
 def settings_of(path: str, name: str) -> Iterator[Trial]:
