@@ -21,7 +21,7 @@ help: ## list these targets
 
 # Tests in two processes: each takes its half in order, so that what a file shares is made once, and then from the other's.
 TWO := -n 2 --dist worksteal
-THREE := -n 3 --dist worksteal # these tests wait a third of their time, for processes that they start
+THREE := -n 3 --dist worksteal # these tests wait a third of their time, for processes that they start, and for browsers
 
 # What comes after the packages takes one processor each: two at a time.
 READY := $(VENV)/.warm $(VENV)/.assets
@@ -70,10 +70,10 @@ test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where
 	@$(if $(with312),$(MAKE) --no-print-directory test312,echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out")
 
 # Where there is no Chromium and none can be installed, pytest says so: it skips them, and fails where CI is set.
-browser: setup ## only the tests of the pages, in Chromium, in two processes
+browser: setup ## only the tests of the pages, in Chromium, in three processes
 	@echo "== the pages, in a browser"
 	@.ci/chromium >/dev/null || true
-	@$(BIN)/pytest -q $(TWO) -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
+	@$(BIN)/pytest -q $(THREE) -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
 
 test312: $(VENV312)/.warm
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
