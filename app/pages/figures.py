@@ -81,16 +81,6 @@ def FigureCards(make: Callable[[], tuple[Figure, ...]], of: object, classes: Seq
             vue.Figure(svg=figure.svg, narrow=figure.narrow, words=figure.sentence)
 
 
-@solara.component
-def AnswerCard(make: Callable[[], list[str]], of: object) -> None:
-    """Show what answers the question ``of`` a study."""
-    if answer := use_made(make, of):
-        with solara.Div(classes=["cc-card"]):
-            element("h2", "The answer")
-            for said in answer:
-                element("p", said)
-
-
 @one_at_a_time
 def answer_of_study(study: Study, results: Results) -> list[str]:
     """Return what answers a study so far, a sentence each; nothing where that is only how its treatments differ."""

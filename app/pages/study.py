@@ -20,7 +20,8 @@ from ..live.study_state import Results, WorkState
 from ..live.study_work import StudyWork
 from . import study_words, vue
 from .differences import OutcomeCard
-from .figures import AnswerCard, FigureCards, answer_of_study, figures_of_study
+from .element import element
+from .figures import FigureCards, answer_of_study, figures_of_study, use_made
 from .files import Files
 from .messages import WaysOut, awaited
 from .study_files import study_files
@@ -140,7 +141,12 @@ def Said(work: StudyWork, results: Results, file: Case, outcome: str) -> None:
     """Show what a study says: outcome by outcome, and in its figures, which fill in while it runs."""
     visitor = use_visitor()
     sides = by_place(work.study, results.found)
-    AnswerCard(lambda: answer_of_study(work.study, results), results)
+    answer = use_made(lambda: answer_of_study(work.study, results), results)
+    if answer:
+        with solara.Div(classes=["cc-card"]):
+            element("h2", "The answer")
+            for sentence in answer:
+                element("p", sentence)
     with solara.Div(classes=["cc-columns", "even"]):
         OutcomeCard(results.found, outcome, lambda chosen: visitor.look(outcome=chosen), work.study.outcomes[0], sides)
         Files(study_files(work, results, file), study_words.export_in_words(work))
