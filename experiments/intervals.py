@@ -212,6 +212,16 @@ def _many(groups: Ints) -> int:
     return len(np.unique(groups))
 
 
+def wilson(part: int, whole: int) -> tuple[float, float, float]:
+    """Return a share with its 95 % interval (Wilson 1927); nan of nothing."""
+    from scipy.stats import binomtest  # only here: it takes a second to import
+
+    if whole == 0:
+        return math.nan, math.nan, math.nan
+    ends = binomtest(part, whole).proportion_ci(LEVEL, "wilson")
+    return part / whole, float(ends.low), float(ends.high)
+
+
 def spread_of(values: Floats, groups: Groups | None) -> Mean:
     """Return the mean of values and how well it is known by their spread."""
     if groups is not None and groups.crossed is not None and len(np.unique(groups.drawn)) > 1:

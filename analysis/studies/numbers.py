@@ -40,14 +40,14 @@ Annals of Statistics 14 (1986) 1261-1295.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from ...experiments.intervals import FEWEST_CROSSED, LEVEL, Groups, Mean, NearlySame, holm, mean_of, quantile
+from ...experiments.intervals import FEWEST_CROSSED, LEVEL, Groups, Mean, NearlySame, holm, mean_of
 from ...sim.state import Floats
-from .variance import Split, leftovers, split_of
+from .variance import Split, floor_of, leftovers, off_by_seeds, split_of, turned
 
 if TYPE_CHECKING:
     import pandas
@@ -64,9 +64,6 @@ FEWEST_STRETCHES = 4
 
 MOSTLY = 0.9
 """Share of the mean size of elementary effects that their mean must have before one speaks of up or down."""
-
-DRAWS = 200
-"""Times that chance is drawn anew to see how large it makes the largest of numbers that do nothing."""
 
 LEAST_SPREAD = 1e-9
 """Share of the greatest spread of points in any direction below which there is none: numbers move together there."""
@@ -235,7 +232,7 @@ def _rises(study: Study, points: Floats, values: Floats) -> Read:
     left_over = (level - centered @ (rising @ level)) * math.sqrt(len(y) / freedom)
     sizes = [_known_rise(len(y) * one[:, None], y, left_over, freedom) for one in rising]
     chances = holm(np.array([one.chance() for one in sizes]))
-    floor = _floor(lambda chance: np.abs(rising @ chance), left_over.mean(axis=1, keepdims=True))
+    floor = floor_of(lambda chance: np.abs(rising @ chance), left_over.mean(axis=1, keepdims=True))
     found = [
         Influence(one.path, *one.ends, size.mean, *size.interval(), int(np.sign(size.mean)) if is_told else 0, is_told)
         for one, size, chance in zip(study.uncertainties, sizes, chances, strict=True)
@@ -269,9 +266,9 @@ def _morris(study: Study, points: Floats, values: Floats, is_crossed: bool) -> R
     def effects(some: Floats, resamples: int = 100) -> Any:
         return morris.analyze(asked, x, some.mean(axis=1), resamples, num_levels=levels, seed=1)
 
-    said, wider = effects(y), _jackknife(lambda some: np.asarray(effects(some, 2)["mu_star"]), y)
+    said, wider = effects(y), off_by_seeds(lambda some: np.asarray(effects(some, 2)["mu_star"]), y)
     step = levels / (2.0 * (levels - 1.0))
-    floor = _floor(lambda chance: _mean_steps(chance, stretch) / step, leftovers(y))
+    floor = floor_of(lambda chance: _mean_steps(chance, stretch) / step, leftovers(y))
     found = []
     for place, one in enumerate(study.uncertainties):
         size, half, mean = (float(said[name][place]) for name in ("mu_star", "mu_star_conf", "mu"))
@@ -302,10 +299,10 @@ def _sobol(study: Study, points: Floats, values: Floats, is_crossed: bool) -> Re
     total, total_half, first, first_half = _indices(blocks, resamples=100)
     if not np.isfinite(total).all():
         return Read(len(y))
-    wider = _jackknife(lambda some: _indices(some, 2)[0], blocks)
-    wider_first = _jackknife(lambda some: _indices(some, 2)[2], blocks)
+    wider = off_by_seeds(lambda some: _indices(some, 2)[0], blocks)
+    wider_first = off_by_seeds(lambda some: _indices(some, 2)[2], blocks)
     whole = _expected_variance(blocks)
-    floor = min(1.0, _floor(lambda chance: _staying(chance.reshape(blocks.shape)) / whole, leftovers(y), _turned))
+    floor = min(1.0, floor_of(lambda chance: _staying(chance.reshape(blocks.shape)) / whole, leftovers(y), turned))
     least = np.maximum(floor, 0.5 * wider) if is_crossed else floor  # the root of a share is off by half as much
     told = np.minimum(total, 1.0) > least
     found = []
@@ -355,46 +352,6 @@ def _staying(blocks: Floats) -> Floats:
     apart = blocks[:, :1] - blocks[:, 1:-1]
     squared = apart.mean(axis=2) ** 2 - apart.var(axis=2, ddof=1) / apart.shape[2]
     return np.asarray(0.5 * squared.mean(axis=0))
-
-
-def _permuted(left: Floats, random: np.random.Generator) -> Floats:
-    """Return chance drawn anew: that of other points."""
-    return random.permuted(left, axis=0)
-
-
-def _turned(left: Floats, random: np.random.Generator) -> Floats:
-    """Return chance drawn anew where it is larger at some points than at others: up or down, as large as it was there.
-
-    Where there are few seeds that is more than it was, so that less is told.
-    """
-    return left * random.choice((-1.0, 1.0), size=left.shape)
-
-
-Draw = Callable[[Floats, np.random.Generator], Floats]
-
-
-def _floor(sizes: Callable[[Floats], Floats], left: Floats, draw: Draw = _permuted) -> float:
-    """Return what the largest of all numbers stays below in 95 of 100 draws of chance where none does anything.
-
-    Args:
-        sizes: from values, (points, seeds), to the sizes of the numbers; left: chance; draw: how it is drawn anew.
-    """
-    random = np.random.default_rng(1)
-    largest = [np.max(sizes(draw(left, random))) for _ in range(DRAWS)]
-    return float(np.quantile(largest, LEVEL))
-
-
-def _jackknife(analysis: Callable[[Floats], Floats], y: Floats) -> Floats:
-    """Return by how much sizes may be off, since seeds differ: half a 95 % interval from leaving one out at a time.
-
-    Args:
-        analysis: from values, (..., seeds), to sizes; infinite where none can be left out.
-    """
-    many = y.shape[-1]
-    if many < FEWEST_CROSSED:
-        return np.full_like(analysis(y), np.inf)
-    each = np.array([analysis(np.delete(y, seed, axis=-1)) for seed in range(many)])
-    return np.nan_to_num(quantile(many - 1, LEVEL) * math.sqrt(many - 1.0) * each.std(axis=0), nan=np.inf)
 
 
 def _whole(points: Floats, values: Floats, stretch: int) -> tuple[Floats, Floats]:

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...experiments.estimates import LESS, MORE, SAME, UNKNOWN, Verdict
-from ...experiments.intervals import LEVEL, mean_of
+from ...experiments.intervals import mean_of, wilson
 from ...experiments.studies.design import design_kind, repetitions_in, shares_seeds
 from ...sim.measures import HIGHER, MEASURES
 from ...sim.state import Floats
@@ -173,16 +173,6 @@ def _share(name: str, place: int, found: list[Lead], lost: Floats, at_any_time: 
     ends = wilson(ahead, many)[1], wilson(many - lags, many)[2]
     mean = float(lost.mean()), *mean_of(lost).interval(at_any_time=at_any_time)
     return Share(name, ahead, lags, many - ahead - lags, *ends, mean)
-
-
-def wilson(part: int, whole: int) -> tuple[float, float, float]:
-    """Return a share with its 95 % interval (Wilson 1927); nan of nothing."""
-    from scipy.stats import binomtest  # only here: it takes a second to import
-
-    if whole == 0:
-        return math.nan, math.nan, math.nan
-    ends = binomtest(part, whole).proportion_ci(LEVEL, "wilson")
-    return part / whole, float(ends.low), float(ends.high)
 
 
 def _contrast(cells: Cells, values: Floats, each: list[Floats], place: int) -> Contrast:

@@ -21,9 +21,10 @@ from .answer import answers, asks_conditions
 from .cells import Cells
 from .claim_words import HEADS, claim_rows
 from .claims import claim_answers
-from .conditions import NOBODY_LEAST, came, least_regret, regret
+from .conditions import came
 from .figures import NARROW, WIDE, Drawing, more_drawings, numbers_read, study_drawings
 from .numbers import Influences
+from .regret import NOBODY_LEAST, least_regret, regret
 from .words import design_in_words, influences_in_words, ranges_in_words
 
 if TYPE_CHECKING:

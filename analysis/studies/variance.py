@@ -8,10 +8,12 @@ do together with numbers are one: chance.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from ...experiments.intervals import FEWEST_CROSSED, LEVEL, quantile
 from ...sim.state import Floats
 
 
@@ -76,3 +78,50 @@ def leftovers(y: Floats, is_crossed: bool = True, is_scaled: bool = True) -> Flo
     points, many = y.shape
     lost = (1.0 - 1.0 / many) * (1.0 - 1.0 / points if is_crossed else 1.0)
     return left / math.sqrt(lost) if is_scaled and lost > 0.0 else left
+
+
+# --- chance, drawn anew ----------------------------------------------------------------------------------------------
+
+
+DRAWS = 200
+"""Times that chance is drawn anew to see how large it makes the largest of numbers that do nothing."""
+
+
+def permuted(left: Floats, random: np.random.Generator) -> Floats:
+    """Return chance drawn anew: that of other points."""
+    return random.permuted(left, axis=0)
+
+
+def turned(left: Floats, random: np.random.Generator) -> Floats:
+    """Return chance drawn anew where it is larger at some points than at others: up or down, as large as it was there.
+
+    Where there are few seeds that is more than it was, so that less is told.
+    """
+    return left * random.choice((-1.0, 1.0), size=left.shape)
+
+
+Draw = Callable[[Floats, np.random.Generator], Floats]
+
+
+def floor_of(sizes: Callable[[Floats], Floats], left: Floats, draw: Draw = permuted) -> float:
+    """Return what the largest of all numbers stays below in 95 of 100 draws of chance where none does anything.
+
+    Args:
+        sizes: from values, (points, seeds), to the sizes of the numbers; left: chance; draw: how it is drawn anew.
+    """
+    random = np.random.default_rng(1)
+    largest = [np.max(sizes(draw(left, random))) for _ in range(DRAWS)]
+    return float(np.quantile(largest, LEVEL))
+
+
+def off_by_seeds(analysis: Callable[[Floats], Floats], y: Floats) -> Floats:
+    """Return by how much sizes may be off, since seeds differ: half a 95 % interval from leaving one out at a time.
+
+    Args:
+        analysis: from values, (..., seeds), to sizes; infinite where none can be left out.
+    """
+    many = y.shape[-1]
+    if many < FEWEST_CROSSED:
+        return np.full_like(analysis(y), np.inf)
+    each = np.array([analysis(np.delete(y, seed, axis=-1)) for seed in range(many)])
+    return np.nan_to_num(quantile(many - 1, LEVEL) * math.sqrt(many - 1.0) * each.std(axis=0), nan=np.inf)

@@ -8,16 +8,14 @@ import pandas
 import pytest
 
 from clever_coalitions.analysis.studies.conditions import (
-    NOBODY_LEAST,
     box_in,
     conditions,
-    least_regret,
     median_weeks,
-    regret,
     survival,
 )
 from clever_coalitions.analysis.studies.figures import survival_figure
 from clever_coalitions.analysis.studies.numbers import FEW_SEEDS
+from clever_coalitions.analysis.studies.regret import NOBODY_LEAST, least_regret, regret
 from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.intervals import Groups
 from clever_coalitions.experiments.studies import StudyError

@@ -14,11 +14,11 @@ from clever_coalitions.analysis.studies.leaders import leads
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import letters, maps, sentence
 from clever_coalitions.analysis.studies.numbers import Influences, analyzed
-from clever_coalitions.analysis.studies.priors import given_up, is_flipped, over, wilson
+from clever_coalitions.analysis.studies.priors import given_up, is_flipped, over
 from clever_coalitions.analysis.studies.readings import pictures, sentences
 from clever_coalitions.analysis.studies.together import Pair, at_least
 from clever_coalitions.experiments.estimates import LESS, MORE, UNKNOWN
-from clever_coalitions.experiments.intervals import mean_of
+from clever_coalitions.experiments.intervals import mean_of, wilson
 from clever_coalitions.experiments.studies import StudyError, study_of
 from clever_coalitions.experiments.studies.design import points_of
 

@@ -21,7 +21,6 @@ from clever_coalitions.analysis.studies.claims import (
     Told,
     claim_answers,
 )
-from clever_coalitions.analysis.studies.conditions import least_regret, regret
 from clever_coalitions.analysis.studies.curves import curve_figure, curves
 from clever_coalitions.analysis.studies.doses import bend, best_against, largest_step, rise
 from clever_coalitions.analysis.studies.factorial import factorials
@@ -29,6 +28,7 @@ from clever_coalitions.analysis.studies.factorial import sentence as said_of_fac
 from clever_coalitions.analysis.studies.map_figure import map_figure
 from clever_coalitions.analysis.studies.maps import maps, sentence
 from clever_coalitions.analysis.studies.readings import pictures, sentences
+from clever_coalitions.analysis.studies.regret import least_regret, regret
 from clever_coalitions.analysis.studies.together import Pair, judged_together, times_of
 from clever_coalitions.analysis.studies.words import differences_sentence
 from clever_coalitions.experiments.estimates import LESS, MORE, SAME, paired_difference

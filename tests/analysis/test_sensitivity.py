@@ -8,7 +8,6 @@ import pytest
 
 from clever_coalitions.analysis.studies.numbers import (
     CHANCE,
-    DRAWS,
     ONCE,
     TOGETHER,
     Influences,
@@ -16,7 +15,7 @@ from clever_coalitions.analysis.studies.numbers import (
     convergence,
     influences,
 )
-from clever_coalitions.analysis.studies.variance import split_of
+from clever_coalitions.analysis.studies.variance import DRAWS, split_of
 from clever_coalitions.analysis.studies.words import influences_sentence
 from clever_coalitions.experiments.studies.design import Worlds, points_of, shares_seeds
 
