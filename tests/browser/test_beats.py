@@ -72,6 +72,7 @@ def test_who_wants_no_motion_sees_none(visit):
     page.get_by_role("button", name="One week on").click()
     seconds = page.locator(".dr-mark").first.evaluate("(one) => getComputedStyle(one).transitionDuration")
     assert set(seconds.split(", ")) == {"0s"}
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"  # the page itself, too
 
 
 def test_a_turn_to_what_does_not_stand_in_the_way_looks_false_without_fog(visit):
@@ -158,7 +159,7 @@ def test_buttons_of_the_player_are_large_enough_for_a_finger(visit, size):
 def test_on_a_telephone_whoever_is_tapped_is_explained_within_the_window_each_time(visit):
     page = ready(visit(viewport=NARROW, has_touch=True), path(60))
     for row in (2, 30, 4):
-        page.evaluate("window.scrollTo(0, 0)")
+        page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")  # smooth, it would go on under the tap
         page.locator(f".dr-mark[data-row='{row}']").dispatch_event("click")
         settle(page)
         title = page.locator("#why-title")
