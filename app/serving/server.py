@@ -205,11 +205,12 @@ def site() -> Application:
     from ..pages.vue import events
     from .files import files
     from .site import Site
+    from .smaller import Pressed
 
     async def talk(scope: Message, receive: Receive, send: Send) -> None:
         await starlette.kernel_connection(WebSocket(scope, receive, send))
 
-    return Site(files(), server.read_root, talk, kernel_context.contexts, events())
+    return Site(Pressed(files()), server.read_root, talk, kernel_context.contexts, events())
 
 
 def run(application: Application, listener: socket.socket, ready: Callable[[], None]) -> None:

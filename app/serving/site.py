@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from .asgi import Application, Message, Receive, Send, refuse
 from .listening import Listening
 from .policy import NAME, PAGE, written
+from .smaller import squeezed
 from .turns import Turns
 from .visits import Visits
 
@@ -162,15 +163,6 @@ def _answer(content: bytes, kind: str) -> Response:
     from starlette.responses import Response
 
     return Response(content, media_type=kind, headers={"cache-control": "no-store"})
-
-
-def squeezed(answer: Application, scope: Message) -> Application:
-    """Return an answer that is compressed on its way, where a browser says that it takes that."""
-    from starlette.datastructures import Headers
-    from starlette.middleware.gzip import GZipMiddleware
-
-    taken = [one.strip() for one in Headers(scope=scope).get("accept-encoding", "").split(",")]
-    return GZipMiddleware(answer, minimum_size=1_024) if "gzip" in taken else answer
 
 
 def page_with(html: str, browser: str, is_secure: bool = False) -> Response:

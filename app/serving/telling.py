@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .asgi import Application, Message, Receive, Send
 from .policy import NAME, TOLD, written
-from .site import squeezed
+from .smaller import squeezed
 
 if TYPE_CHECKING:
     from starlette.responses import Response

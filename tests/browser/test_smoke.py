@@ -1,5 +1,7 @@
 """Every page opens, in every light and width, and everybody can read it."""
 
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,6 +13,9 @@ from .driving import NARROW, WIDE, settle, watch_the_wire
 from .views import LAWYER, LOOKS, PAGES, SYRIA, Look
 
 SERIOUS = {"serious", "critical"}
+
+PRESSED_AFTER = 60.0
+"""Seconds after which files are as small as they get, on a busy machine."""
 
 
 def ask_what_if(page):
@@ -76,17 +81,24 @@ def test_what_the_style_of_solara_has_lost_is_about_nothing_on_any_page(visit, l
     assert look.show(visit()).evaluate(MATCHING, lost) == []
 
 
-@pytest.mark.parametrize(("path", "most"), [("play", 900_000), ("prologue/", 70_000)])
-def test_what_a_browser_loads_at_first_is_bounded_and_most_of_it_is_kept(visit, path, most):
-    someone = visit()
+def loads(someone, path):
+    """Return how many bytes come where a page is opened, and where it is opened again."""
     someone.context.unroute_all()  # which keeps browsers from keeping files
-    loads = []
+    counts = []
     for _ in range(2):
         wire = watch_the_wire(someone.page)
         someone.open(path)
         someone.page.wait_for_load_state("networkidle")
-        loads.append(wire.bytes)
-    first, again = loads
+        counts.append(wire.bytes)
+    return counts
+
+
+@pytest.mark.parametrize(("path", "most"), [("play", 700_000), ("prologue/", 70_000)])
+def test_what_a_browser_loads_at_first_is_bounded_and_most_of_it_is_kept(visit, path, most):
+    end = time.monotonic() + PRESSED_AFTER
+    first, again = loads(visit(), path)
+    while first >= most and time.monotonic() < end:  # who comes before all others finds files as they come
+        first, again = loads(visit(), path)
     assert first < most
     assert again < first / 10
 
