@@ -56,8 +56,8 @@ DECIDE = """() => {
 PLAYED = 9.0
 """Seconds of play over which weeks are counted; four years last thirteen at the highest speed."""
 
-PLAYERS, OTHERS, PAUSE = 3, 17, 10.0
-"""Visitors at once: those who play, those who change something every ``PAUSE`` seconds."""
+PLAYERS, OTHERS, WATCHERS, PAUSE = 3, 17, 20, 10.0
+"""Visitors at once: those who play, those who change something every ``PAUSE`` seconds, those who look at a page."""
 
 CROWD = 60.0
 """Seconds that they are there."""
@@ -221,9 +221,11 @@ def growth(rows: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def crowd(browser: Browser, server: Server) -> dict[str, Any]:
-    """Let twenty come at once; return how long each change took until it was drawn, and how fast the players played."""
+    """Let forty come at once; return how long each change took until it was drawn, and how fast the players played."""
     players = [come(browser, server) for _ in range(PLAYERS)]
     others = [come(browser, server) for _ in range(OTHERS)]
+    for _ in range(WATCHERS):
+        come(browser, server)
     for someone in players:
         someone.page.evaluate("bench.count()")
         someone.page.get_by_role("button", name="Play", exact=True).click()
@@ -249,7 +251,7 @@ def measure(minutes: float, only: str) -> dict[str, Any]:
         "number_to_update_ms": number_to_update,
         "decision_to_next_ms": decision_to_next,
         "playing": playing,
-        "twenty_visitors": crowd,
+        "forty_visitors": crowd,
         "memory": lambda browser, server: soak(browser, server, minutes),
     }
     figures = {}
