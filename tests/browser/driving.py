@@ -31,7 +31,7 @@ FINDER = ROOT / ".ci" / "chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE = 15_000
+PATIENCE = 45_000
 """Milliseconds after which something that should appear will not."""
 
 ERROR = 400
