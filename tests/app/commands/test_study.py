@@ -284,8 +284,9 @@ def test_a_damaged_part_is_named_and_done_again(file, store):
     assert "24 of 24 runs done" in said.stdout
 
 
-# An interrupt between opening a file and its `with` leaves the closing of it to the collector, which warns.
+# Interrupted between opening a file, or a list of files, and its `with`, Python leaves the closing to its collector.
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*ScandirIterator:pytest.PytestUnraisableExceptionWarning")
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(file, tmp_path):
     import _thread
 
