@@ -150,7 +150,7 @@ def test_a_study_of_places_is_answered_by_its_claims_and_compares_within_a_place
     waits(page)
     page.say(run(page), "on")
     is_done(page)
-    wait_until(lambda: "Opt-in earns more trust." in html(page))
+    wait_until(lambda: "Opt-in earns more trust." in html(page) and page.parts("means"))
     assert "calm: " in html(page)
     said = " ".join(page.part("means").said)
     assert "calm: consensus" in said
