@@ -55,10 +55,9 @@ class Shown:
         _, self.rendered = solara.render(around(), handle_error=False)
 
     def part(self, *traits):
-        """Return the only part with these properties."""
-        found = self.parts(*traits)
-        assert len(found) == 1, f"{len(found)} parts with {traits}"
-        return found[0]
+        """Return the only part with these properties, once it is there: some are drawn a moment after others."""
+        wait_until(lambda: len(self.parts(*traits)) == 1)
+        return self.parts(*traits)[0]
 
     def buttons(self):
         """Return all plain buttons."""
