@@ -14,7 +14,7 @@ from clever_coalitions.sim.governance.forms import find_form
 from ...analysis.words import listed
 from .beats import Event, duration, forms_of, time_label
 from .story import event_of
-from .why import explained, largest_first
+from .why import largest_first, why_it_moved
 from .words import Names, at, several
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _seats(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) 
     yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
     for events, does in ((joined, "took a seat"), (left, "left")):
         if events:
-            why = explained(events[0].terms)
+            why = why_it_moved(events[0])
             yield f"It {does} {_times([event.step for event in events], result)}; the first time: {why}."
 
 

@@ -92,7 +92,7 @@ def _seat_of(state: State, row: int) -> tuple[Why, int]:
     called = offered & (seat.called[:, row] > 0.0)
     c = next((int(some.argmax()) for some in (member, called, offered, active) if some.any()), -1)
     if seat.member[:, row].any():
-        return "seat", c
+        return "seat", c if member.any() else -1
     if not is_in_sight(state, row):
         return "unknown", c
     if not active.any():

@@ -25,8 +25,10 @@ from .beats import (
     by_what,
     duration,
     forms_of,
+    fresh_starts,
     issue_of,
     issues_of,
+    number_at,
     refusals,
     span_label,
     stretches,
@@ -112,7 +114,7 @@ def _tell_issue(
     is_brief: bool,
 ) -> list[Beat]:
     """Return the story of one issue; news: what no event says, by steps."""
-    teller, told = Teller(result, scenario, rows), list[Beat]()
+    told, teller = list[Beat](), Teller(result, scenario, rows)
     for first, last, is_coordinated in stretches(result):
         part = [event for event in rows if first <= event.step < last]
         if is_coordinated:
@@ -122,7 +124,7 @@ def _tell_issue(
             beats = [beat for beat in beats if beat.sentences]
             told += told_briefly(beats, result, scenario) if is_brief else _calmed(beats, result, Names(scenario))
         else:
-            told += tell_crowd(part, result, scenario)
+            told += tell_crowd(part, range(first, last), result, scenario)
     issues = issues_of(scenario)
     return [replace(beat, label=about(beat.label, issue, issues), issue=issue) for beat in told]
 
@@ -172,17 +174,24 @@ class Teller:
 
     def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event]) -> None:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
-        self.threshold = scenario.parameters.diagnosis.threshold
         self.windows = dict(_windows(rows))
         self.fallen = {event.step for event in rows if event.what == log.OVERCOME}
         self.moot = moot_alarms(rows)
+        self.starts = fresh_starts(result, scenario)
+        self.done: set[tuple[int, int]] = set()
         self.ambition: float | None = None
         self.followed = -1
-        self.done: set[tuple[int, int]] = set()
+
+    def forget(self) -> None:
+        """Follow no plan any more."""
+        self.followed, self.ambition = -1, None
 
     def beat(self, step: int, group: list[Event], news: Sequence[Sentence] = ()) -> Beat:
         """Return what happened in a week; news: what no event says."""
         found = by_what(group)
+        while self.starts and self.starts[0] <= step:
+            self.starts.pop(0)
+            self.forget()
         before = [
             *self._conditions(step, found),
             *map(Sentence, who_does(group, self.names, IN_THE_WORLD)),
@@ -241,14 +250,14 @@ class Teller:
     def _alarm(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.ALARM_RANG]:
             name = self.obstacle(event.who)
-            if event.number > self.threshold:
+            if event.number > number_at(self.result, self.scenario, "diagnosis.threshold", event.step):
                 yield Sentence(f"reports against it have added up: the alarm for {name} rings", "turn")
             else:
                 yield Sentence(f"the coordinator turns to {name} without an alarm", "turn")
 
     def _ending(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.CAMPAIGN_ENDED]:
-            self.followed, self.ambition = -1, None
+            self.forget()
             self.done.clear()
             yield Sentence(f"the issue has ended, and the coalition of {event.number:.0f} dissolves")
         for _ in found[log.CAMPAIGN_CALLED]:
@@ -314,7 +323,8 @@ class Teller:
 
     def _overcome(self, event: Event) -> Sentence:
         """Tell that an obstacle is overcome; its plan has done its work, and nobody is told what stands behind it."""
-        self.followed, self.ambition = -1, None
+        if event.who == self.followed:
+            self.forget()
         self.done = {(obstacle, step) for obstacle, step in self.done if obstacle != event.who}
         follows = "; something else stands in the way now" if event.number > 0 else ", the last that stood in the way"
         return Sentence(f"{self.obstacle(event.who)} is overcome{follows}", "good")
