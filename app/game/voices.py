@@ -74,11 +74,8 @@ def _heard(plan: Plan, step: int, back: int) -> Heard:
 def interviews_of_step(run: Run, step: int) -> list[tuple[int, tuple[float, ...]]]:
     """Run a step, and return who was asked in it, with the readings that it told; none where it was silent."""
     before, numbers, fallen = run.state, run.numbers, run.state.overcome_at[0].copy()
-    asked_before, trust = (
-        _heard_so_far(before, numbers),
-        dict(zip(numbers, standing(before).trust[0].tolist(), strict=True)),
-    )
-    offices = len(before.badges)
+    asked_before, offices = _heard_so_far(before, numbers), len(before.badges)
+    trust = dict(zip(numbers.tolist(), standing(before).trust[0].tolist(), strict=True))
     run.advance(1)
     after, numbers = run.state, run.numbers
     if len(after.badges) != offices:

@@ -42,7 +42,7 @@ from clever_coalitions.sim.briefing import PIVOT_TO
 from clever_coalitions.sim.mechanisms.sensing import independent_share
 from clever_coalitions.sim.population import ids_of, steps_in
 from clever_coalitions.sim.run import Run
-from clever_coalitions.sim.state import SEED, STEP, campaigns, seats, stocks
+from clever_coalitions.sim.state import SEED, STEP, campaigns, in_sight, seats, standing, stocks
 from clever_coalitions.sim.week import WEEK
 
 SYRIA = load("syria")
@@ -336,7 +336,8 @@ def late_case():
 
 def test_voices_are_those_who_answered_where_some_arrive_late():
     """What they spent in the phase of interviews tells who answered."""
-    plan = plan_of(Setting(late_case(), strategy=PLAYER, seed=3))
+    numbers = (("consultation.interview_hours", 0.05),)  # all whom the coordinator knows are asked in each week
+    plan = plan_of(Setting(late_case(), numbers, strategy=PLAYER, seed=3))
     answered = {}
 
     def consult(state, rules):
@@ -350,19 +351,23 @@ def test_voices_are_those_who_answered_where_some_arrive_late():
         watched.advance(1)
         told = {int(ids[who]) for who, said in interviews_of_step(run, step) if said}
         assert told == answered[step]
-        newcomers += step >= 30 and int(ids[plan.scenario.rows["Second"]]) in told
+        newcomers += step == 45 and int(ids[plan.scenario.rows["Second"]]) in told
     assert newcomers
 
 
 def test_what_was_done_in_a_stretch_is_what_its_fork_does_where_some_arrive_late():
-    game = play(lambda game: NextStretch(turn=1 if game.place == 1 else OPEN), Link(begun(Setting(late_case()))))[-1]
+    late = ", ".join(f'{{ name = "{letter}", kind = "relief agency", arrives = 120 }}' for letter in "ABCDEFGHIJ")
+    case = Case("late", f"organizations = [{late}]\n{text_of_case('syria')}")
+    setting = begun(Setting(case, (("club.core", 0.0),)))
+    game = play(lambda game: NextStretch(turn=1 if game.place == 1 else OPEN), Link(setting))[-1]
     forks = Forks(game)
     for place, (stop, then) in enumerate(pairwise(game.stops[:-1])):
         run = forks._start(place, next(one.did for one in forks.questions if one.place == place))
         run.advance(then.step - stop.step)
-        member = np.zeros(game.scenario.organizations)
-        member[run.numbers] = seats(run.state).member[0]
-        assert np.array_equal(member, game.history.frames[then.step].member[0])
+        played_on = run_of(game.history.plan).advance(then.step)
+        assert in_sight(run.state).tolist() == in_sight(played_on.state).tolist()
+        assert np.array_equal(standing(run.state).trust, standing(played_on.state).trust)
+        assert np.array_equal(seats(run.state).member, seats(played_on.state).member)
 
 
 def test_weeks_and_hours_against_the_wrong_obstacle_are_those_in_which_they_were_given():
@@ -388,6 +393,12 @@ def test_of_several_issues_a_game_tells_of_the_first():
     game = Game(history.plan, history, tuple(stops_of(history, ())), 0)
     fell = {int(row[3]) for row in rows if row[1] == log.OVERCOME and row[2] == 0}
     assert set(range(len(history.scenario.obstacles))) - fell == set(open_obstacles(game, history.steps + 1))
-    alarm = history.frames.said["alarm"]
-    assert alarm[:, 0].tolist() != np.r_[0.0, history.result.column("alarm")].tolist()
-    assert rings(history) == {step for step in range(1, history.steps) if alarm[step + 1, 0] > 3.0 >= alarm[step, 0]}
+
+
+def test_an_alarm_about_another_issue_stops_no_game():
+    """The series speak of the first coalition with a plan: here, of another issue."""
+    numbers = (("conditions.issues", 3.0),)
+    history = played(plan_of(Setting(Case("turbulent"), numbers, strategy=PLAYER, seed=6)))
+    assert rings(history) == {126}
+    series = history.result.column("alarm")
+    assert [step for step in range(1, len(series)) if series[step] > 3.0 >= series[step - 1]] == [109, 126]
