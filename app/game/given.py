@@ -141,7 +141,7 @@ def _side(name: str, history: History) -> dict[str, Any]:
     of_all = history.frames.said
     plan, real, dares = (of_all[what][: last + 1, 0] for what in ("plan_obstacle", "obstacle", "ambition"))
     is_wrong = ((plan >= 0) & (real >= 0) & (plan != real))[1:]  # a frame is of the end of its step
-    hours = history.result.column("member_hours")[:last]
+    hours = of_all["worked"][1 : last + 1, 0]
     return {
         "name": name,
         "value": _round(history.result.outcomes[PRIMARY], 3),

@@ -54,6 +54,7 @@ class Frame(SimpleNamespace):
         forecast, doubt: (I,) what the coordinator holds the fact to be, and its standard deviation; nan without one.
         suspicion: (I, R) probability the coordinator gives each obstacle.
         assumed: (I,) the one it works against, -1 without; alarm: (I,) largest evidence against it, nats.
+        worked: (I,) hours a week that members worked for the coalition.
         hours: (I,) hours a week the coordinator has; uses: (I, 7) shares of the seven uses, in the order of ``USES``.
         progress: (I, R, S) share of each step of each theory of change done.
         theory: (R, S) 1 where the coordinator believes that a step is needed.

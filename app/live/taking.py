@@ -90,6 +90,7 @@ def _coalitions(state: State, views: Views, led: bool, of_all: Callable[[Any], A
         "assumed": known(campaign.assumed, led, NONE),
         "alarm": known(np.maximum(state.alarm.max(axis=1), 0.0), led, 0.0),
         "hours": known(campaign.hours, led, 0.0),
+        "worked": views.seats.hours[first].sum(axis=1) / state.time[STEP_WEEKS] * led,
         "uses": state.decision[first, LISTEN : RENEW + 1] * led,
     }
 
