@@ -104,6 +104,6 @@ def test_who_left_is_said_to_have_left_in_the_week_that_the_log_says(read):
             for frame, text in enumerate(words):
                 if text.startswith("left"):
                     last = int(member[:frame, row].nonzero()[0][-1])
-                    assert text == f"left week {last}"
+                    assert text.split(";")[0] == f"left week {last}"
                     said += 1
     assert said
