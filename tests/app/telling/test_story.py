@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.words import listed
-from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
+from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run, legend
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling.beats import Beat, Event
@@ -38,7 +38,7 @@ from clever_coalitions.sim.governance import forms
 from clever_coalitions.sim.run import Run, simulate
 from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.schedule import Change
-from clever_coalitions.sim.state import coalitions, coordinators
+from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, coordinators, plan
 from clever_coalitions.sim.tallies import NEW_PLANS
 from clever_coalitions.sim.terms import TERMS
 
@@ -416,3 +416,32 @@ def test_reasons_that_speak_against_a_move_are_said_to_be_those_of_the_end_of_th
     assert why_it_moved(event._replace(what=LEFT)).endswith("in all -3.0 h a week")
     assert "as the week ends" in why_it_moved(event._replace(what=LEFT, terms=(0, 2.0, 0, 0, 0, 0, 0)))
     assert "as the week ends" in "".join(reasons(Beat(3, 3, "week 3", (), (event,)), Names(SYRIA)))
+
+
+def test_the_chart_counts_seats_of_all_issues_and_the_work_of_the_plan():
+    case = load("city_schools")
+    lines = {line.plain[:12].strip(): line.plain for line in draw_run(run(case, 3, "opt-in"), case, 100)}
+    for kind in case.kinds:
+        assert lines[kind.plural[:12].strip()].endswith(f" of {3 * kind.count}")
+    assert "belongs, on every issue, all needed work" in legend(case)
+    assert "belongs, all needed work" in legend(SYRIA)
+
+
+def test_the_work_done_that_is_drawn_is_that_of_the_plan():
+    """The series is of what the coordinator works against: other than the plan until those at the table agree."""
+    case = load("turbulent")
+    model = Run(case, 4, "consensus", events=True)
+    done = []
+    while model.left:
+        model.advance(1)
+        place = int(plan(model.state, CURRENT).obstacle[0]) if coalitions(model.state).status[0] == ACTIVE else -1
+        steps = case.obstacles[place].steps if place >= 0 else ()
+        shares = [
+            one.hours * share for one, share in zip(steps, model.state.progress[0, place], strict=False) if one.needed
+        ]
+        done.append(sum(shares) / max(1.0, sum(one.hours for one in steps if one.needed)))
+    result = model.result()
+    line = next(line.plain for line in draw_run(result, case, 100) if line.plain.startswith("work done"))
+    chart = Chart(result, 100, max(10, *(kind.count for kind in case.kinds)))
+    assert chart.heights(np.array(done), 1.0) in line
+    assert chart.heights(result.column("progress"), 1.0) not in line
