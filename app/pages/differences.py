@@ -119,6 +119,11 @@ MOST_TOLD = 4
 """Treatments that are told apart from the first one in words."""
 
 
+def means_of(found: Comparison, outcome: str) -> list[list[str]]:
+    """Return what each side is called, and what an outcome came to on average; a dash where it is not defined."""
+    return [[name, number(mean)] for name, mean in zip(found.labels, found.means(outcome), strict=True)]
+
+
 @solara.component
 def OutcomeCard(
     found: Comparison,
@@ -142,7 +147,7 @@ def OutcomeCard(
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
-            means=[[name, number(mean)] for name, mean in zip(found.labels, found.means(known), strict=True)],
+            means=means_of(found, known),
             said=said,
             event_look=look,
         )

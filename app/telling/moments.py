@@ -161,7 +161,7 @@ class _Teller:
         fallen, events = found[log.OVERCOME][-1], found[SAYS[moment.kind][0]]
         by = "" if self.is_coordinated else f", led by {leader_of(fallen, self.scenario)}"
         who = () if self.is_coordinated else tuple(one.coalition // issues_of(self.scenario) for one in events)
-        worth = f"Net value {worth_at(self.result, moment.week - 1):+.2f}.".replace("-", "−")
+        worth = f"Net value {worth_at(self.result, moment.week - 1)}.".replace("-", "−")
         more = (NEXT if self.scenario.public else NOT_YET_WON) if moment.kind == "overcome" else worth
         return moment._replace(says=moment.says.format(name=self._name(fallen), by=by), more=more, who=who)
 

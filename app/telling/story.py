@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
@@ -314,7 +316,7 @@ class Teller:
             does = "helps" if event.what == log.SETTLED_HELPS else "does harm"
             tone: Tone = "good" if event.what == log.SETTLED_HELPS else "bad"
             yield Sentence(
-                f"the issue is settled, and what comes {does} (net value {worth_at(self.result, step):+.2f})", tone
+                f"the issue is settled, and what comes {does} (net value {worth_at(self.result, step)})", tone
             )
         for _ in found[log.DEADLINE_PASSED]:
             yield Sentence("the deadline passes: the issue ends unsettled", "bad")
@@ -330,10 +332,12 @@ class Teller:
         return Sentence(f"{self.obstacle(event.who)} is overcome{follows}", "good")
 
 
-def worth_at(result: Result, step: int) -> float:
-    """Return by how much the net value of a run changed in a step."""
-    values = result.column("value")
-    return float(values[step] - (values[step - 1] if step > 0 else 0.0))
+def worth_at(result: Result, step: int) -> str:
+    """Return by how much the net value of a run changed in a step, and of how many issues where of several."""
+    values, rows = result.column("value"), result.events
+    many = int(np.isin(rows[rows[:, 0] == step, 1], (log.SETTLED_HELPS, log.SETTLED_HARMS)).sum())
+    worth = f"{values[step] - (values[step - 1] if step > 0 else 0.0):+.2f}"
+    return f"{worth} of {many} issues" if many > 1 else worth
 
 
 def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:

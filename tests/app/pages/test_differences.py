@@ -4,7 +4,9 @@ import json
 import math
 from dataclasses import replace
 
-from clever_coalitions.app.pages.differences import bands_of, bars_of, ending
+import numpy as np
+
+from clever_coalitions.app.pages.differences import bands_of, bars_of, ending, means_of
 from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.scenarios import load
@@ -25,3 +27,7 @@ def test_what_has_no_value_is_not_told_as_a_number():
     words = " ".join(one["words"] for one in bands_of(found))
     assert "alone has no value at the end" in words
     assert "None" not in words
+    outcomes = found.outcomes.copy()
+    outcomes[:, 1, found.outcome_names.index("overlap")] = np.nan
+    assert means_of(replace(found, outcomes=outcomes), "overlap")[1] == ["alone", "–"]
+    assert "e+" not in means_of(found, "member_hours")[0][1]

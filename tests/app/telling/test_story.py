@@ -445,3 +445,16 @@ def test_the_work_done_that_is_drawn_is_that_of_the_plan():
     chart = Chart(result, 100, max(10, *(kind.count for kind in case.kinds)))
     assert chart.heights(np.array(done), 1.0) in line
     assert chart.heights(result.column("progress"), 1.0) not in line
+
+
+def test_two_issues_that_end_in_one_week_share_what_they_are_worth_in_words():
+    ended = np.zeros((4, WIDTH))
+    ended[:, :5] = [(20, what, issue, 0, 0) for issue in (0, 1) for what in (OVERCOME, SETTLED_HELPS)]
+    case = load("syria", {"conditions.issues": 2, "weeks": 80})
+    result = replace(run(case), events=ended)
+    series = result.series.copy()
+    series[20:, result.columns.index("value")] = 0.8
+    both = replace(result, series=series)
+    assert [beat.text.rpartition("(")[2] for beat in tell(both, case)] == ["net value +0.80 of 2 issues)"] * 2
+    assert [one.more for one in moments_of(both, case) if one.kind == "won"] == ["Net value +0.80 of 2 issues."] * 2
+    assert tell(replace(both, events=ended[:2]), case)[0].text.endswith("(net value +0.80)")
