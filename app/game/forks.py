@@ -23,7 +23,7 @@ from ..live.engine import run_of
 from ..live.ensemble import ENDING, PLACES, WORKERS
 from ..telling.beats import issues_of
 from .moves import OPEN, daring_in_force, usual_week, week_in_force
-from .stretches import Game, falls_of
+from .stretches import Game, falls_in_game
 
 USUAL = "listen-and-lead"
 """Who goes on after the stretch."""
@@ -105,7 +105,7 @@ def _others(game: Game, step: int, did: Held) -> list[tuple[About, Held]]:
 
 def open_obstacles(game: Game, step: int) -> list[int]:
     """Return the obstacles that are not known to be overcome in a step."""
-    fallen = {one.who for one in falls_of(game.history) if one.step < step}
+    fallen = {one.who for one in falls_in_game(game.history) if one.step < step}
     return [place for place in range(len(game.scenario.obstacles)) if place not in fallen]
 
 

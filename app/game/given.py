@@ -19,7 +19,7 @@ from ..record import ended_of, so_far, written
 from ..telling.log import outcome_in_words
 from .forks import Answer, Held, open_obstacles
 from .moves import daring_in_force, usual_week, week_in_force
-from .stretches import RULE, WORLD, Game, falls_of, stretch_of, threshold_at
+from .stretches import RULE, WORLD, Game, falls_in_game, stretch_of, threshold_at
 from .voices import LATELY, heard_by
 
 LISTENS, DIRECTS, DEAF = "listen-and-lead", "directive", "deaf"
@@ -83,7 +83,7 @@ def _known(game: Game, morning: Frame) -> dict[str, Any]:
 def _heard(game: Game) -> dict[str, Any]:
     """Return who said lately what stands in the way; what was said before a win was said of something else."""
     history, step = game.history, game.step
-    won = max((one.step for one in falls_of(history) if one.step < step), default=-1)
+    won = max((one.step for one in falls_in_game(history) if one.step < step), default=-1)
     heard = heard_by(history, step, min(LATELY, step - won))
     voices = sorted(heard.voices, key=lambda one: -one.sureness)
     sides = {place: [one for one in voices if one.names == place] for place in open_obstacles(game, step)}

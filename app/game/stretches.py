@@ -71,7 +71,7 @@ def rings(history: History) -> set[int]:
     return {step for step in range(1, len(alarm)) if is_over[step] and not is_over[step - 1]}
 
 
-def falls_of(history: History) -> list[Event]:
+def falls_in_game(history: History) -> list[Event]:
     """Return the events of obstacles overcome, of the first issue: a game is about that."""
     return [one for one in rows_of(history.result, history.scenario, 0) if one.what == log.OVERCOME]
 
@@ -82,7 +82,7 @@ def stops_of(history: History, changes: Iterable[WhatIf]) -> list[Stop]:
     An alarm that was heard and not followed is no news again for half a stretch.
     """
     decided, turned = {one.step for one in changes}, {one.step for one in changes if one.what == "pivot"}
-    falls = {one.step + 1 for one in falls_of(history)}
+    falls = {one.step + 1 for one in falls_in_game(history)}
     rows = rows_of(history.result, history.scenario, 0)
     rung = rings(history) | {one.step for one in rows if one.what == log.ALARM_RANG}
     ended, length = ended_of(history, 0), stretch_of(history.scenario)

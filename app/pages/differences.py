@@ -119,7 +119,7 @@ MOST_TOLD = 4
 """Treatments that are told apart from the first one in words."""
 
 
-def means_of(found: Comparison, outcome: str) -> list[list[str]]:
+def means_told(found: Comparison, outcome: str) -> list[list[str]]:
     """Return what each side is called, and what an outcome came to on average; a dash where it is not defined."""
     return [[name, number(mean)] for name, mean in zip(found.labels, found.means(outcome), strict=True)]
 
@@ -147,7 +147,7 @@ def OutcomeCard(
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
-            means=means_of(found, known),
+            means=means_told(found, known),
             said=said,
             event_look=look,
         )

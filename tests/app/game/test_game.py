@@ -19,7 +19,7 @@ from clever_coalitions.app.game.stretches import (
     Game,
     back_at,
     begun,
-    falls_of,
+    falls_in_game,
     game_of,
     rings,
     stops_of,
@@ -389,7 +389,7 @@ def test_of_several_issues_a_game_tells_of_the_first():
     others = rows[(rows[:, 1] == log.OVERCOME) & (rows[:, 2] > 0)]
     assert len(others)
     own = {int(row[0]) for row in rows if row[1] == log.OVERCOME and row[2] == 0}
-    assert {one.step for one in falls_of(history)} == own
+    assert {one.step for one in falls_in_game(history)} == own
     game = Game(history.plan, history, tuple(stops_of(history, ())), 0)
     fell = {int(row[3]) for row in rows if row[1] == log.OVERCOME and row[2] == 0}
     assert set(range(len(history.scenario.obstacles))) - fell == set(open_obstacles(game, history.steps + 1))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from clever_coalitions.app.pages.differences import bands_of, bars_of, ending, means_of
+from clever_coalitions.app.pages.differences import bands_of, bars_of, ending, means_told
 from clever_coalitions.experiments import compare
 from clever_coalitions.experiments.estimates import difference_in
 from clever_coalitions.scenarios import load
@@ -29,5 +29,5 @@ def test_what_has_no_value_is_not_told_as_a_number():
     assert "None" not in words
     outcomes = found.outcomes.copy()
     outcomes[:, 1, found.outcome_names.index("overlap")] = np.nan
-    assert means_of(replace(found, outcomes=outcomes), "overlap")[1] == ["alone", "–"]
-    assert "e+" not in means_of(found, "member_hours")[0][1]
+    assert means_told(replace(found, outcomes=outcomes), "overlap")[1] == ["alone", "–"]
+    assert "e+" not in means_told(found, "member_hours")[0][1]
