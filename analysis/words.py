@@ -40,7 +40,7 @@ OUTCOMES = {
         "false_pivots_a_year": ("False pivots a year with a plan", "makes {fewer} false pivots a year"),
         "detection_lag": ("Weeks until the plan follows a change", "takes {fewer} weeks to follow a change"),
         "missed": ("Changes never followed", "misses {fewer} changes of what stands in the way"),
-        "overlap": ("Members kept in a pivot", "keeps {points} of its members in a pivot"),
+        "overlap": ("Members in common from plan to plan", "has {points} of its members in common from plan to plan"),
         "weeks_outliving": ("Weeks outliving the purpose", "outlives its purpose by {fewer} weeks"),
     },
     "People and cost": {

@@ -1,8 +1,9 @@
 """Decisions exported elsewhere: a JSON list of ``{"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}``.
 
-``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator and for its
-coalition, and the name of an organization where organizations decide.  The decisions ``governance`` and ``strategy``
-have a name as their value: from that week on the run is under another form, or led by another strategy.
+``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator, whatever issues it
+works on, and for its first coalition, and the name of an organization where organizations decide.  The decisions
+``governance`` and ``strategy`` have a name as their value: from that week on the run is under another form, or led by
+another strategy.
 """
 
 from __future__ import annotations
@@ -113,8 +114,19 @@ def write_choices(choices: Iterable[Choice], schedule: Iterable[Change], scenari
         for what in NAMED
         if getattr(change, what)
     ]
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in [*entries, *map(entry, choices)])
+    said = [one for one in choices if one.who == 0 or decisions()[known[one.decision]].who == ORGANIZATION]
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in [*entries, *map(entry, said)])
     return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def everywhere(choices: Iterable[Choice], issues: int) -> list[Choice]:
+    """Return decisions, with those of a coordinator for its coalition on each issue: it has one week for all."""
+    its = {decision.code for decision in decisions().values() if decision.who == COORDINATOR}
+    return [
+        one._replace(who=place) if one.decision in its else one
+        for one in choices
+        for place in range(issues if one.decision in its else 1)
+    ]
 
 
 def read_choices(path: Path, scenario: Scenario) -> Replay:
@@ -166,7 +178,7 @@ class _Reader:
             raise ScenarioError(self.file, problems)
         days = self.scenario.step_days
         schedule = tuple(Change.of_rules(step * days / 7.0, named[step]) for step in sorted(named))
-        return Replay(list(choices.values()), schedule)
+        return Replay(everywhere(choices.values(), int(self.scenario.parameters.conditions.issues)), schedule)
 
     def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
         """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""

@@ -264,8 +264,6 @@ def give_up_seats(state: State, rows: Ints) -> None:
 
 def renumber_events(state: State, numbers: Ints, first: int) -> None:
     """Let events from the ``first`` on name organizations by number, and coalitions of those on their own by theirs."""
-    if numbers[-1] == len(numbers) - 1:  # nobody is missing before the last: rows are numbers
-        return
     rows = state.events[first : int(state.clock[EVENTS])]
     about = np.isin(rows[:, 1], OF_PEOPLE) & (rows[:, 3] >= 0)
     rows[about, 3] = numbers[rows[about, 3].astype(int)]

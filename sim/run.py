@@ -51,7 +51,7 @@ class Result:
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
         forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
-        facts: ``(step, path, value)`` of the facts of the case that changed on the way.
+        facts: ``(step, path, value)`` of the facts of the case that changed on the way; numbers: of the parameters.
     """
 
     scenario: str
@@ -67,6 +67,7 @@ class Result:
     digest: str | None
     forms: tuple[tuple[int, str], ...] = ()
     facts: tuple[tuple[int, str, float], ...] = ()
+    numbers: tuple[tuple[int, str, float], ...] = ()
 
     def column(self, name: str) -> Floats:
         """Return one series, (steps,)."""
@@ -163,6 +164,7 @@ class Run:
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
         self._facts: tuple[tuple[int, str, float], ...] = ()
+        self._set: tuple[tuple[int, str, float], ...] = ()
         self.parameters = scenario.parameters
         self.choices, self.phases = tuple(choices), dict(WEEK if phases is None else phases)
         self.columns = series_columns(scenario)
@@ -242,6 +244,7 @@ class Run:
         """Let numbers change, whoever comes come and whoever leaves leave, and hold to another form or strategy."""
         facts = change.facts(self.scenario)
         self.parameters = change.parameters(self.parameters, facts)
+        self._set += tuple((self.done, path, value) for path, value in change.numbers if path not in facts)
         self._open(self.buffers)
         if facts:
             self.scenario = self.scenario.with_facts(facts)
@@ -431,6 +434,7 @@ class Run:
             digest=digest_of(series) if len(self.state.series) > 0 else None,
             forms=self._forms,
             facts=self._facts,
+            numbers=self._set,
         )
 
 

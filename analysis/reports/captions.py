@@ -37,26 +37,42 @@ def _turn(comparison: Comparison, variant: int, change: ObstacleChange) -> str:
     by_kind = weekly.members_by_kind(comparison)[variant]
     before, after = by_kind[:, weekly.weeks_of(comparison) < change.week][:, -1], weekly.known_last(by_kind)
     was, now = _largest(comparison, before), _largest(comparison, after)
-    weeks = weekly.defined(weekly.weeks_until_followed(comparison, change)[:, variant])
-    when = "no plan follows"
-    if np.isfinite(weeks).all():
-        when = f"the plan follows in week {np.median(weeks):.0f} in the median world (dashed)"
+    when = _follows(weekly.weeks_until_followed(comparison, change)[:, variant])
     course = f"{was} give way to {now} as the largest group"
-    if int(np.argmax(before)) == int(np.argmax(after)):
+    if not before.any() or not after.any():
+        course = f"before the change {was} {_is(before)} the largest group, at the end {now}"
+    elif int(np.argmax(before)) == int(np.argmax(after)):
         course = f"{was} are the largest group before the change, and still {now} at the end"
     return f"Under {comparison.labels[variant]} {when}; {course}."
 
 
+def _is(by_kind: Floats) -> str:
+    return "are" if by_kind.any() else "is"
+
+
+def _follows(weeks: Floats) -> str:
+    """Say when a plan follows a change, given the week in each world, nan where it never does."""
+    followed = weeks[np.isfinite(weeks)]
+    if not followed.size:
+        return "no plan follows"
+    some = f"median of the {followed.size:,} of {worlds(len(weeks))} in which it does"
+    where = "median world" if followed.size == len(weeks) else some
+    return f"the plan follows in week {np.median(followed):.0f} in the {where} (dashed)"
+
+
 def _largest(comparison: Comparison, by_kind: Floats) -> str:
-    """Say which kind has most of the members, given (kinds,), and how many."""
+    """Say which kind has most of the members, given (kinds,), and how many; nobody where there are none."""
+    if not by_kind.any():
+        return "nobody"
     kind = int(np.argmax(by_kind))
     return f"{comparison.scenario.kinds[kind].plural} ({by_kind[kind]:.1f} of {by_kind.sum():.1f} members)"
 
 
 def known_mean(values: Floats) -> Floats:
-    """Return the mean over the last axis, without what is nan."""
+    """Return the mean over the last axis, without what is nan; nan where all is."""
     is_known = np.isfinite(values)
-    mean: Floats = np.where(is_known, values, 0.0).sum(axis=-1) / np.maximum(is_known.sum(axis=-1), 1)
+    many = is_known.sum(axis=-1)
+    mean: Floats = np.where(many > 0, np.where(is_known, values, 0.0).sum(axis=-1) / np.maximum(many, 1), np.nan)
     return mean
 
 

@@ -95,7 +95,8 @@ def _obstacles(result: Result, scenario: Scenario, weeks: Floats) -> Iterator[tu
     starts = np.flatnonzero(np.diff(obstacle, prepend=-1.0))
     ends = [*weeks[starts[1:]], result.weeks]
     for start, end in zip(starts, ends, strict=True):
-        yield float(weeks[start]), float(end), scenario.obstacles[int(obstacle[start])].name
+        if obstacle[start] >= 0.0:  # nothing stands in the way of what has ended
+            yield float(weeks[start]), float(end), scenario.obstacles[int(obstacle[start])].name
 
 
 def _draw_shares(axes: Axes, weeks: Floats, lines: list[TrackLine]) -> None:
@@ -149,9 +150,11 @@ def _sentence(result: Result, scenario: Scenario) -> str:
     members = result.column("members")
     has_coalition = find_form(result.governance).is_coordinated
     who = "the coalition has" if has_coalition else "each on its own, plans are followed by"
+    issues = int(scenario.parameters.conditions.issues)
+    of_all = f"of {scenario.organizations} organizations" if issues == 1 else f"seats on {issues} issues"
     said = [
-        f"Under {result.governance}, {who} up to {members.max():.0f} of {scenario.organizations} "
-        f"organizations, and {members[-1]:.0f} at the end of {result.weeks:.0f} weeks"
+        f"Under {result.governance}, {who} up to {members.max():.0f} {of_all}, "
+        f"and {members[-1]:.0f} at the end of {result.weeks:.0f} weeks"
     ]
     told = (
         (PIVOTED, "it pivots"),

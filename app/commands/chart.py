@@ -9,6 +9,8 @@ import numpy as np
 
 from clever_coalitions.sim.events import OVERCOME, PIVOTED, SETTLED_HARMS, SETTLED_HELPS
 
+from ..telling.beats import issues_of
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -69,14 +71,16 @@ class Chart:
 
 def draw_run(result: Result, scenario: Scenario, width: int) -> list[Text]:
     """Return a chart of a run that kept its series and its events, in lines of at most about ``width`` columns."""
-    chart = Chart(result, width, max(10, *(kind.count for kind in scenario.kinds)))
+    seats = {kind.name: kind.count * issues_of(scenario) for kind in scenario.kinds}
+    chart = Chart(result, width, max(10, *seats.values()))
     chart.row("", _ruler(chart, result), style="dim")
     for place, kind in enumerate(scenario.kinds):
         members = result.column(f"members: {kind.name}")
-        remark = f"{members.max():.0f} of {kind.count}"
-        signs = chart.heights(members, float(max(1, kind.count)))
+        remark = f"{members.max():.0f} of {seats[kind.name]}"
+        signs = chart.heights(members, float(max(1, seats[kind.name])))
         chart.row(kind.plural, signs, remark, COLORS[place % len(COLORS)])
-    chart.row("work done", chart.heights(_planned(result), 1.0), f"{100 * _planned(result).max():.0f}%")
+    done = _done(result, scenario)
+    chart.row("work done", chart.heights(done, 1.0), f"{100 * done.max():.0f}%")
     if len(scenario.obstacles) > 1:
         chart.row("what blocks it", chart.letters(result.column("obstacle")), style="dim")
         chart.row("the plan is against", chart.letters(result.column("plan_obstacle")))
@@ -92,16 +96,22 @@ def legend(scenario: Scenario) -> str:
     """Return what the signs of a chart mean."""
     letters = [f"{LETTERS[place % len(LETTERS)]} {each.name}" for place, each in enumerate(scenario.obstacles)]
     obstacles = f"{', '.join(letters)}. " if len(letters) > 1 else ""
+    for_all = ", on every issue" if issues_of(scenario) > 1 else ""
     return (
-        f"{obstacles}A full block: everybody of a kind belongs, all work is done. "
+        f"{obstacles}A full block: everybody of a kind belongs{for_all}, all needed work is done. "
         f"{PIVOT} pivot, {WINS} an obstacle overcome, {HELPS} the last one and it helps, {HARMS} and it harms, "
         f"{WINDOW} window of opportunity."
     )
 
 
-def _planned(result: Result) -> Floats:
-    """Return the progress of the plan, (steps,); zero while there is none."""
-    return np.where(np.isnan(result.column("plan_obstacle")), 0.0, result.column("progress"))
+def _done(result: Result, scenario: Scenario) -> Floats:
+    """Return the share of the work needed against what the plan is against that is done, (steps,); zero without one."""
+    done, against = np.zeros(len(result.series)), result.column("plan_obstacle")
+    for place, obstacle in enumerate(scenario.obstacles):
+        hours = [step.hours * step.needed for step in obstacle.steps]
+        shares = np.stack([result.column(f"step {number}") for number in range(1, 1 + len(hours))])
+        done = np.where(against == place, hours @ shares / sum(hours), done)
+    return done
 
 
 def _ruler(chart: Chart, result: Result) -> str:

@@ -128,7 +128,7 @@ def print_summary(console: Console, result: Result, scenario: Scenario) -> None:
     from ..telling.acting import never_acted
     from ..telling.missing import in_vain, nobody
 
-    for line in summary(result):
+    for line in summary(result, scenario):
         console.print(line, markup=False)
     for line in (*nobody(result, scenario), *in_vain(result, scenario), *never_acted(result, scenario)):
         screen.say(console, line)

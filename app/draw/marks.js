@@ -89,7 +89,7 @@ function here(run, one, row, week) {
   if (one.member[row][week]) return ['sits', SAID.sits];
   if (one.asked[row][week]) return ['asked', SAID.asked];
   const gone = one.left[row][week];
-  if (gone <= RECENT) return ['left', filled(SAID.left, { when: run.label(week - gone + 1) })];
+  if (gone <= RECENT) return ['left', filled(SAID.left, { when: run.label(week - gone) })];
   return ['out', one.obstacle[week] >= 0 ? SAID.notAsked : SAID.free];
 }
 

@@ -26,7 +26,7 @@ function coalition(one, units, weeks) {
     fact: values(one.fact, units.fact), value: values(one.value, units.value),
     progress: one.progress.map((row) => row.map((deltas) => values(deltas, units.progress))),
     theory: one.theory.map((row) => row.map((toggles) => states(toggles, weeks))),
-    assumed: values(one.assumed, units.assumed), forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
+    worked: values(one.worked, units.hours), assumed: values(one.assumed, units.assumed), forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
     suspicion: one.suspicion.map((deltas) => values(deltas, units.suspicion)),
   };
 }
@@ -70,16 +70,17 @@ export function opened(record) {
 function seen(run, issue, people) {
   const one = Object.create(run);
   Object.assign(one, { issue, coalition: run.coalitions[issue] || null, window: run.issues[issue].window, ended: run.issues[issue].ended, people });
-  if (run.issues.length > 1 && one.coalition) one.series = Object.create(run.series, Object.getOwnPropertyDescriptors(own(run, one.coalition)));
+  if (one.coalition) one.series = Object.create(run.series, Object.getOwnPropertyDescriptors(own(run, one.coalition)));
   return one;
 }
 
-// Where there are several issues, the series that are about one of them are those of its own coalition.
+// The series that are about one issue are those of its own coalition, and progress is that of its plan where it has one.
 function own(run, one) {
   const weeks = run.steps + 1, rows = one.member.map((_, row) => row);
   const by = (how) => Float32Array.from({ length: weeks }, (_, week) => (week ? how(week) : NaN));
   const trust = (week) => { const seated = rows.filter((row) => one.member[row][week]); return seated.length ? seated.reduce((sum, row) => sum + run.trust[row][week], 0) / seated.length : 0; };
-  return { members: one.size, progress: by((week) => done(run, one, week)), confidence: by((week) => one.suspicion[one.assumed[week]]?.[week]), trust: by(trust) };
+  const progress = by((week) => done(run, one, week));
+  return run.issues.length === 1 ? { progress } : { members: one.size, progress, confidence: by((week) => one.suspicion[one.assumed[week]]?.[week]), trust: by(trust) };
 }
 
 // The share of the theory that is followed that is done, as it is believed: by hours.
@@ -119,14 +120,14 @@ export function truthOf(record) {
 // What it cost until a week that the plan was against another obstacle than the one that stood in the way.
 export function gap(run, truth, week) {
   const found = { weeks: 0, hours: 0, planned: 0 };
-  const plan = run.coalition, hours = run.series.member_hours;
+  const plan = run.coalition;
   if (!plan) return found;
   for (let k = 1; k <= week; k += 1) {
     if (!(plan.obstacle[k] >= 0 && truth.obstacle[k] >= 0)) continue; // nothing is wrong where nothing stands in the way
     found.planned += run.weeks;
     if (plan.obstacle[k] === truth.obstacle[k]) continue;
     found.weeks += run.weeks;
-    found.hours += run.weeks * (hours[k] || 0);
+    found.hours += run.weeks * (plan.worked[k] || 0);
   }
   return found;
 }

@@ -14,15 +14,16 @@ from ...experiments.comparison import Comparison
 from ...experiments.estimates import PairedDifference, paired_difference
 from ...experiments.worlds import world_seed
 from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW
-from ...sim.events import OVERCOME
 from ...sim.measures import MEASURES, PRIMARY
 from ...sim.population import Choice
 from ...sim.run import Run
 from ...sim.state import SEED, Floats
+from ..choices_file import everywhere
 from ..live.engine import run_of
 from ..live.ensemble import ENDING, PLACES, WORKERS
+from ..telling.beats import issues_of
 from .moves import OPEN, daring_in_force, usual_week, week_in_force
-from .stretches import Game
+from .stretches import Game, falls_in_game
 
 USUAL = "listen-and-lead"
 """Who goes on after the stretch."""
@@ -104,7 +105,7 @@ def _others(game: Game, step: int, did: Held) -> list[tuple[About, Held]]:
 
 def open_obstacles(game: Game, step: int) -> list[int]:
     """Return the obstacles that are not known to be overcome in a step."""
-    fallen = {int(row[3]) for row in game.history.result.events if row[1] == OVERCOME and row[0] < step}
+    fallen = {one.who for one in falls_in_game(game.history) if one.step < step}
     return [place for place in range(len(game.scenario.obstacles)) if place not in fallen]
 
 
@@ -162,10 +163,12 @@ class Forks(Comparing):
         super()._grow(worlds)
 
     def _start(self, place: int, held: Held) -> Run:
-        """Return the run of the game at a stop, about to hold to something."""
+        """Return the run of the game at a stop, about to hold to something: what was decided before stays decided."""
         plan, first, last = self.game.history.plan, self.game.stops[place].step, self.game.stops[place + 1].step
-        run = run_of(plan).advance(first)
-        run.hold(strategy=USUAL, choices=held.choices(first, last))
+        past = [choice for choice in plan.choices if choice.step < first]
+        choices = (*past, *everywhere(held.choices(first, last), issues_of(plan.scenario)))
+        run = run_of(replace(plan, choices=choices)).advance(first)
+        run.hold(strategy=USUAL)
         return run
 
     def _has_run(self, world: int, place: int) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ...sim import events as log
 from ...sim.briefing import LISTEN, PROMOTE
 from ...sim.measures import PRIMARY
 from ..live.frames import Frame
@@ -20,7 +19,7 @@ from ..record import ended_of, so_far, written
 from ..telling.log import outcome_in_words
 from .forks import Answer, Held, open_obstacles
 from .moves import daring_in_force, usual_week, week_in_force
-from .stretches import RULE, WORLD, Game, stretch_of
+from .stretches import RULE, WORLD, Game, falls_in_game, stretch_of, threshold_at
 from .voices import LATELY, heard_by
 
 LISTENS, DIRECTS, DEAF = "listen-and-lead", "directive", "deaf"
@@ -64,7 +63,7 @@ def _known(game: Game, morning: Frame) -> dict[str, Any]:
     """Return what is known in the morning of the week to decide on."""
     history, step = game.history, game.step
     frame, evening = history.frames[step], history.frames[step].series
-    alarm = history.result.column("alarm")[min(step, history.steps - 1)] / game.scenario.parameters.diagnosis.threshold
+    alarm = morning.alarm[0] / threshold_at(history, step)
     return {
         "open": open_obstacles(game, step),
         "assumed": int(morning.assumed[0]) if game.stops[game.place].why == "overcome" else int(frame.assumed[0]),
@@ -84,7 +83,7 @@ def _known(game: Game, morning: Frame) -> dict[str, Any]:
 def _heard(game: Game) -> dict[str, Any]:
     """Return who said lately what stands in the way; what was said before a win was said of something else."""
     history, step = game.history, game.step
-    won = max((int(row[0]) for row in history.result.events if row[1] == log.OVERCOME and row[0] < step), default=-1)
+    won = max((one.step for one in falls_in_game(history) if one.step < step), default=-1)
     heard = heard_by(history, step, min(LATELY, step - won))
     voices = sorted(heard.voices, key=lambda one: -one.sureness)
     sides = {place: [one for one in voices if one.names == place] for place in open_obstacles(game, step)}
@@ -131,7 +130,7 @@ def without_fog(game: Game) -> dict[str, Any]:
     """Return what was true, and what became of others in the same world; what stands in the way follows from each."""
     runs = [("you", game.history), *((name, SHELF.history(setting)) for name, setting in rivals(game.setting))]
     return {
-        "said": outcome_in_words(game.history.result),
+        "said": outcome_in_words(game.history.result, game.scenario),
         "sides": [_side(name, history) for name, history in runs],
     }
 
@@ -140,15 +139,15 @@ def _side(name: str, history: History) -> dict[str, Any]:
     ended, weeks = ended_of(history, 0), history.scenario.step_days / 7.0
     last = ended[0] if ended else history.steps
     of_all = history.frames.said
-    plan, real, dares = (of_all[what][:last, 0] for what in ("plan_obstacle", "obstacle", "ambition"))
-    is_wrong = (plan >= 0) & (real >= 0) & (plan != real)
-    hours = np.append(history.result.column("member_hours")[: last - 1], 0.0)
+    plan, real, dares = (of_all[what][: last + 1, 0] for what in ("plan_obstacle", "obstacle", "ambition"))
+    is_wrong = ((plan >= 0) & (real >= 0) & (plan != real))[1:]  # a frame is of the end of its step
+    hours = of_all["worked"][1 : last + 1, 0]
     return {
         "name": name,
         "value": _round(history.result.outcomes[PRIMARY], 3),
         "ended": [last, ended[1]] if ended else None,
-        "plan": _stretches(plan),
-        "real": _stretches(real),
+        "plan": _stretches(plan[:last]),
+        "real": _stretches(real[:last]),
         "wrong": round(float(is_wrong.sum()) * weeks),
         "wasted": round(float(hours[is_wrong].sum()) * weeks),
         "seats": round(float(of_all["member"][:last, 0].sum(axis=1).mean())),

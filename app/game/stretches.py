@@ -16,6 +16,8 @@ from ..live.history import SHELF, History
 from ..live.link import Link
 from ..live.settings import Setting, scenario_of
 from ..record import ended_of
+from ..telling.beats import Event, number_at
+from ..telling.story import rows_of
 
 HALF_A_YEAR, MOST = 26.0, 8
 """Weeks of a stretch at most, and about how many stretches there are."""
@@ -57,11 +59,21 @@ def stretch_of(scenario: Scenario) -> int:
     return max(1, min(round(HALF_A_YEAR * 7.0 / scenario.step_days), math.ceil(steps_in(scenario) / MOST)))
 
 
+def threshold_at(history: History, step: int) -> float:
+    """Return the evidence for a turn that the house asks for in a step, nats."""
+    return number_at(history.result, history.scenario, "diagnosis.threshold", step)
+
+
 def rings(history: History) -> set[int]:
     """Return the steps in which the evidence for a turn passes what the house asks for, if nobody turns."""
-    alarm, threshold = history.result.column("alarm"), history.scenario.parameters.diagnosis.threshold
-    is_over = alarm > threshold
+    alarm = history.frames.said["alarm"][1:, 0]
+    is_over = [one > threshold_at(history, step) for step, one in enumerate(alarm)]
     return {step for step in range(1, len(alarm)) if is_over[step] and not is_over[step - 1]}
+
+
+def falls_in_game(history: History) -> list[Event]:
+    """Return the events of obstacles overcome, of the first issue: a game is about that."""
+    return [one for one in rows_of(history.result, history.scenario, 0) if one.what == log.OVERCOME]
 
 
 def stops_of(history: History, changes: Iterable[WhatIf]) -> list[Stop]:
@@ -70,8 +82,9 @@ def stops_of(history: History, changes: Iterable[WhatIf]) -> list[Stop]:
     An alarm that was heard and not followed is no news again for half a stretch.
     """
     decided, turned = {one.step for one in changes}, {one.step for one in changes if one.what == "pivot"}
-    falls = {int(row[0]) + 1 for row in history.result.events if int(row[1]) == log.OVERCOME}
-    rung = rings(history) | {int(row[0]) for row in history.result.events if int(row[1]) == log.ALARM_RANG}
+    falls = {one.step + 1 for one in falls_in_game(history)}
+    rows = rows_of(history.result, history.scenario, 0)
+    rung = rings(history) | {one.step for one in rows if one.what == log.ALARM_RANG}
     ended, length = ended_of(history, 0), stretch_of(history.scenario)
     end = ended[0] if ended else history.steps
     found, quiet = [Stop(0, "start")], 0

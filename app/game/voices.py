@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+import numpy as np
 
 from ...sim.chance import uniform
 from ...sim.mechanisms.consultation import ANSWER
 from ...sim.mechanisms.sensing import reading
 from ...sim.run import Run
-from ...sim.state import SEED, STEP, State, campaigns, issues, organizations, reports, standing
+from ...sim.state import SEED, STEP, Ints, State, campaigns, issues, organizations, reports, standing
 from ..live.engine import elsewhere, run_of
 from ..live.history import History
 from ..live.settings import Plan
@@ -72,25 +73,44 @@ def _heard(plan: Plan, step: int, back: int) -> Heard:
 
 def interviews_of_step(run: Run, step: int) -> list[tuple[int, tuple[float, ...]]]:
     """Run a step, and return who was asked in it, with the readings that it told; none where it was silent."""
-    before = run.state
-    open_round, heard = campaigns(before).asked[0] > 0.0, int(campaigns(before).heard[0])
-    trust, blocks = standing(before).trust[0].copy(), int(issues(before).obstacle[0])
-    fallen = before.overcome_at[0].copy()
+    before, numbers, fallen = run.state, run.numbers, run.state.overcome_at[0].copy()
+    asked_before, offices = _heard_so_far(before, numbers), len(before.badges)
+    trust = dict(zip(numbers.tolist(), standing(before).trust[0].tolist(), strict=True))
     run.advance(1)
-    after = run.state
-    who = reports(after).chosen[0, heard if open_round else 0 : int(campaigns(after).heard[0])].astype(int).tolist()
-    numbers, now = run.numbers, int(issues(after).obstacle[0])
-    is_won = (fallen != after.overcome_at[0]).any()
-    after.clock[STEP], issues(after).obstacle[0] = step, blocks if is_won else now  # as it was when they spoke
+    after, numbers = run.state, run.numbers
+    if len(after.badges) != offices:
+        asked_before, trust = [], {}
+    trust = _with_newcomers(run, trust)
+    heard = int(campaigns(after).heard[0])
+    first = np.count_nonzero(np.isin(asked_before, numbers))
+    who = reports(after).chosen[0, first:heard].astype(int).tolist()
+    won, now = np.flatnonzero(fallen != after.overcome_at[0]), int(issues(after).obstacle[0])
+    after.clock[STEP], issues(after).obstacle[0] = step, won[0] if len(won) else now  # as it was when they spoke
     try:
-        return [(int(numbers[row]), _told(after, row, trust, step)) for row in who]
+        return [(int(numbers[row]), _told(after, row, trust[numbers[row]], step)) for row in who]
     finally:
         after.clock[STEP], issues(after).obstacle[0] = step + 1, now
 
 
-def _told(state: State, row: int, trust: Any, step: int) -> tuple[float, ...]:
+def _heard_so_far(state: State, numbers: Ints) -> list[int]:
+    """Return who was heard so far in a round that goes on, by number."""
+    campaign = campaigns(state)
+    heard = int(campaign.heard[0]) if campaign.asked[0] > 0.0 else 0
+    found: list[int] = numbers[reports(state).chosen[0, :heard].astype(int)].tolist()
+    return found
+
+
+def _with_newcomers(run: Run, trust: dict[int, float]) -> dict[int, float]:
+    """Return the trust of everybody by number; whoever has just come, or meets a new office, trusts as at the start."""
+    if all(number in trust for number in run.numbers):
+        return trust
+    return dict(enumerate(standing(run.everybody()).trust[0].tolist())) | trust
+
+
+def _told(state: State, row: int, trust: float, step: int) -> tuple[float, ...]:
     """Return the readings of an organization that answers, as ``consultation.interview`` takes them in."""
     name = organizations(state).id[row]
-    if uniform(state.clock[SEED], ANSWER, name, step, 0) < 1.0 - trust[row]:
+    is_silent = uniform(state.clock[SEED], ANSWER, name, step, 0) < 1.0 - trust
+    if is_silent or organizations(state).capacity[row] <= 0.0:
         return ()
     return tuple(float(reading(state, row, 0, obstacle, 1.0)) for obstacle in range(len(state.hours)))

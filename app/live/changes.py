@@ -10,6 +10,7 @@ from ...sim.briefing import AMBITION, KEEP, LISTEN, PIVOT_TO, RENEW, USES
 from ...sim.choices import INVITE
 from ...sim.population import Choice
 from ...sim.schedule import Change
+from ..choices_file import everywhere
 
 What = Literal["governance", "strategy", "week", "invite", "pivot", "daring"]
 
@@ -43,11 +44,14 @@ def schedule_of(changes: Iterable[WhatIf], step_days: float) -> tuple[Change, ..
     return tuple(Change.of_rules(step * step_days / 7.0, names) for step, names in sorted(found.items()))
 
 
-def choices_of(changes: Iterable[WhatIf], steps: int) -> list[Choice]:
-    """Return the decisions that changes mean for a run of ``steps`` steps, each once; later changes count."""
+def choices_of(changes: Iterable[WhatIf], steps: int, issues: int = 1) -> list[Choice]:
+    """Return the decisions that changes mean for a run of ``steps`` steps, each once; later changes count.
+
+    What a coordinator decides holds for the coalitions of all its issues.
+    """
     found: dict[tuple[int, int, int], float] = {}
     for change in changes:
-        for choice in _choices(change, steps):
+        for choice in everywhere(_choices(change, steps), issues):
             found[choice[:3]] = choice.value
     return [Choice(*key, value) for key, value in sorted(found.items())]
 

@@ -44,7 +44,7 @@ def report_html(history: History, setting: Setting, ghost: History | None = None
         "form": history.plan.governance,
         "strategy": history.plan.strategy,
         "seed": str(result.seed),
-        "came": outcome_in_words(result),
+        "came": outcome_in_words(result, scenario),
         "provenance": provenance_of_run(result, scenario),
         "command": run_command(setting),
         "needed": f", with the exported file {CHOICES}" if history.plan.choices else "",

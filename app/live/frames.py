@@ -53,7 +53,8 @@ class Frame(SimpleNamespace):
         plan_fact, plan_value, ambition: (I,) what the plan bets on, stands for and dares; nan without a plan.
         forecast, doubt: (I,) what the coordinator holds the fact to be, and its standard deviation; nan without one.
         suspicion: (I, R) probability the coordinator gives each obstacle.
-        assumed: (I,) the one it works against, -1 without.
+        assumed: (I,) the one it works against, -1 without; alarm: (I,) largest evidence against it, nats.
+        worked: (I,) hours a week that members worked for the coalition.
         hours: (I,) hours a week the coordinator has; uses: (I, 7) shares of the seven uses, in the order of ``USES``.
         progress: (I, R, S) share of each step of each theory of change done.
         theory: (R, S) 1 where the coordinator believes that a step is needed.
@@ -67,6 +68,12 @@ class Frame(SimpleNamespace):
     def series(self) -> dict[str, float]:
         """``{column: value}`` of the weekly series; made when asked for, since as a dictionary each takes 2 KiB."""
         return dict(zip(self.columns, self.row.tolist(), strict=True))
+
+
+def shares_of_all(uses: Any, hours: Any) -> Any:
+    """Return the shares of a coordinator's week, (..., 7), of those for each issue, (..., I, 7), by hours, (..., I)."""
+    weights = hours + (hours.sum(axis=-1, keepdims=True) == 0.0)  # without any hours all issues count alike
+    return (uses * weights[..., None]).sum(axis=-2) / weights.sum(axis=-1)[..., None]
 
 
 @dataclass(frozen=True)

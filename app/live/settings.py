@@ -111,7 +111,8 @@ def plan_of(setting: Setting) -> Plan:
         seed = check_seed(setting.seed)
     except ValueError as error:
         raise SettingError(str(error)) from None
-    choices, schedule = choices_of(setting.changes, steps), schedule_of(setting.changes, scenario.step_days)
+    choices = choices_of(setting.changes, steps, int(scenario.parameters.conditions.issues))
+    schedule = schedule_of(setting.changes, scenario.step_days)
     try:
         for form in (governance, *(change.governance for change in schedule if change.governance)):
             find_form(form)

@@ -60,7 +60,7 @@ def week_of(run: Run) -> dict[str, Any]:
         "value": of_all(concern.value),
         **_coalitions(state, views, led, of_all),
         "progress": state.progress.copy(),
-        "theory": state.theory[0].copy(),
+        "theory": state.theory[0] * led,
         "obstacle": issue.obstacle.astype(np.int64),
         "fact": issue.fact.copy(),
         "window": (issue.window > 0.0).astype(FLAG),
@@ -86,10 +86,12 @@ def _coalitions(state: State, views: Views, led: bool, of_all: Callable[[Any], A
         "ambition": known(plan.ambition, has_plan, math.nan),
         "forecast": known(campaign.forecast, led, math.nan),
         "doubt": known(campaign.doubt, led, math.nan),
-        "suspicion": state.suspicion[first].copy(),
+        "suspicion": state.suspicion[first] * led,
         "assumed": known(campaign.assumed, led, NONE),
+        "alarm": known(np.maximum(state.alarm.max(axis=1), 0.0), led, 0.0),
         "hours": known(campaign.hours, led, 0.0),
-        "uses": state.decision[first, LISTEN : RENEW + 1].copy(),
+        "worked": views.seats.hours[first].sum(axis=1) / state.time[STEP_WEEKS] * led,
+        "uses": state.decision[first, LISTEN : RENEW + 1] * led,
     }
 
 

@@ -10,7 +10,7 @@ import solara
 
 from ...analysis.reports.sentences import KEY, sentence
 from ...analysis.reports.weekly import Band, band, column, members_of, trust_of_members, weeks_of
-from ...analysis.words import capital, name_of_outcome, of_worlds, signed
+from ...analysis.words import capital, name_of_outcome, number, of_worlds, signed
 from ...experiments import Comparison
 from ...experiments.estimates import PairedDifference, difference_in
 from ...sim.measures import MEASURES, PRIMARY
@@ -94,9 +94,14 @@ def bands_of(found: Comparison) -> list[dict[str, Any]]:
     for key, title, is_share in FANS:
         bands = [in_numbers(band(series[key][:, place])) for place in range(len(found.variants))]
         sides = [{"name": name, "weeks": weeks, **one} for name, one in zip(found.labels, bands, strict=True)]
-        words = "; ".join(f"{name} ends at {one['middle'][-1]}" for name, one in zip(found.labels, bands, strict=True))
+        words = "; ".join(f"{name} {ending(one['middle'])}" for name, one in zip(found.labels, bands, strict=True))
         made.append({"title": title, "percent": is_share, "sides": sides, "words": f"{title}: {words}."})
     return made
+
+
+def ending(middle: Sequence[float | None]) -> str:
+    """Return where a series ends, in words; it may have no value then, as where nobody sits."""
+    return "has no value at the end" if middle[-1] is None else f"ends at {middle[-1]}"
 
 
 def in_numbers(one: Band) -> dict[str, list[float | None]]:
@@ -112,6 +117,11 @@ TIES = " Better in so many of 100 worlds: where both did the same, neither is; b
 
 MOST_TOLD = 4
 """Treatments that are told apart from the first one in words."""
+
+
+def means_told(found: Comparison, outcome: str) -> list[list[str]]:
+    """Return what each side is called, and what an outcome came to on average; a dash where it is not defined."""
+    return [[name, number(mean)] for name, mean in zip(found.labels, found.means(outcome), strict=True)]
 
 
 @solara.component
@@ -137,7 +147,7 @@ def OutcomeCard(
             outcome=known,
             outcomes=vue.Packed([{"value": key, "label": name_of_outcome(key)} for key in MEASURES]),
             meaning=f"{capital(MEASURES[known].meaning)}; {MEASURES[known].unit}.{ties}",
-            means=[[name, f"{mean:.3g}"] for name, mean in zip(found.labels, found.means(known), strict=True)],
+            means=means_told(found, known),
             said=said,
             event_look=look,
         )

@@ -7,6 +7,7 @@ import solara
 from ...analysis.palette import KINDS
 from ...sim.governance.forms import find_form
 from ...sim.scenario import Scenario
+from ..live.frames import shares_of_all
 from ..live.history import History
 from ..live.link import Link
 from ..live.reasons import reasons
@@ -45,7 +46,7 @@ def WeekCard(history: History, step: int) -> None:
     form, _ = rules_at(history, min(step, history.steps - 1))
     frame = history.frames[min(step + 1, history.steps)]  # what is decided from the week that is shown on
     vue.WeekBar(
-        shares=[round(float(share), 4) for share in frame.uses[0]],
+        shares=[round(float(share), 4) for share in shares_of_all(frame.uses, frame.hours)],
         names=list(USES),
         colors=[f"color-mix(in srgb, var(--{KINDS[use].name}) 42%, var(--card))" for use in range(len(USES))],
         hours=float(frame.hours.sum()),
@@ -92,6 +93,8 @@ def verdict(found: Whereabouts) -> str:
     """Return in one sentence why an organization has or has no seat."""
     if found.why == "away":
         return "It is not there this week."
+    if found.why == "seat" and not found.terms:
+        return "It belongs: members keep their seats while they have no plan."
     if not found.terms:
         return "There is no common plan this week, so there is no seat to take."
     worth = f"a seat is worth {found.worth:+.1f} hours a week to it".replace("-", "−")

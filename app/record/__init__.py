@@ -20,7 +20,8 @@ A record::
     away      (N,) toggles, of those who have not come yet, or left for good; none where everybody is always there
     coalitions  one for each issue: member, asked (a place is offered and not taken): (N,) toggles; obstacle (-1: no
               plan), ambition, fact, value: deltas of its plan; progress: (R, S) deltas; theory: (R, S) toggles, held
-              needed; what the hub holds of its issue: assumed, hours, forecast, doubt: deltas, suspicion: (R,) deltas
+              needed; worked: deltas, hours a week of its members; what the hub holds of its issue: assumed, hours,
+              forecast, doubt: deltas, suspicion: (R,) deltas
     hubs      for each: hours: deltas; uses: (7,) deltas, shares; trust: (N,) deltas, of each organization in it
     issues    for each: window: toggles, whether a window of opportunity is open; ended: none, or the week and how
               (helps, harms, late); belief, value: (N,) deltas, positions of everybody in goal space

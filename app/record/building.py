@@ -11,6 +11,7 @@ from ...sim import events as log
 from ...sim.governance.forms import find_form
 from ...sim.scenario import Obstacle
 from ...sim.series import SERIES
+from ..live.frames import shares_of_all
 from ..live.history import History
 from ..telling.beats import issues_of, name_of_issue
 from ..telling.log import log_of
@@ -120,6 +121,7 @@ def _coalition(history: History, issue: int) -> dict[str, Any]:
         "asked": many_toggles((of("asked") > 0) & ~member),
         **{name: deltas(of(kept), UNITS[name]) for name, kept in plan.items()},
         **{name: deltas(of(name), UNITS[name]) for name in ("assumed", "hours", "forecast", "doubt")},
+        "worked": deltas(of("worked"), UNITS["hours"]),
         "suspicion": many_deltas(of("suspicion"), UNITS["suspicion"]),
         "progress": [many_deltas(row, UNITS["progress"]) for row in np.moveaxis(of("progress"), 1, 0)],
         "theory": [many_toggles(row) for row in np.moveaxis(theory, 1, 0)],
@@ -127,9 +129,10 @@ def _coalition(history: History, issue: int) -> dict[str, Any]:
 
 
 def _hub(history: History) -> dict[str, Any]:
+    hours, uses = history.frames.said["hours"], history.frames.said["uses"]
     return {
-        "hours": deltas(history.frames.said["hours"].sum(axis=1), UNITS["hours"]),
-        "uses": many_deltas(history.frames.said["uses"][:, 0], UNITS["uses"]),
+        "hours": deltas(hours.sum(axis=1), UNITS["hours"]),
+        "uses": many_deltas(shares_of_all(uses, hours), UNITS["uses"]),
         "trust": many_deltas(history.frames.said["trust"], UNITS["trust"]),
     }
 

@@ -14,7 +14,7 @@ from clever_coalitions.sim.governance.forms import find_form
 from ...analysis.words import listed
 from .beats import Event, duration, forms_of, time_label
 from .story import event_of
-from .why import explained, largest_first
+from .why import largest_first, why_it_moved
 from .words import Names, at, several
 
 if TYPE_CHECKING:
@@ -82,13 +82,14 @@ def _seats(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) 
     yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
     for events, does in ((joined, "took a seat"), (left, "left")):
         if events:
-            why = explained(events[0].terms)
+            why = why_it_moved(events[0])
             yield f"It {does} {_times([event.step for event in events], result)}; the first time: {why}."
 
 
 def _talks(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) -> Iterator[str]:
-    votes = [found[step] for step in _votes(result) if found[step].pledged or found[step].objects]
-    against = sum(one.objects for one in votes)
+    held = [(found[step], issue) for step, issue in _votes(result)]
+    votes = [(one, issue) for one, issue in held if issue in one.pledged + one.objects]
+    against = sum(issue in one.objects for one, issue in votes)
     if votes:
         yield f"It voted no in {against:,} of the {several(len(votes), 'vote', 'votes')} in which it took part."
     walked = [event.step for event in rows if event.what == log.WALKED_AWAY]
@@ -103,12 +104,12 @@ def _acts(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iterator
             yield f"It acted on '{obstacle}' {at(time_label(result, event.step))}."
 
 
-def _votes(result: Result) -> list[int]:
-    """Return the steps in which a table voted."""
+def _votes(result: Result) -> list[tuple[int, int]]:
+    """Return the steps in which a table voted, each with the issue that it voted on."""
     voted = np.isin(result.events[:, 1], (log.PLAN_REFUSED, log.PLAN_ADOPTED))
-    steps, turns = np.unique(result.events[voted, 0].astype(int)).tolist(), forms_of(result)
-    form_in = {step: next(form for first, form in reversed(turns) if first <= step) for step in steps}
-    return [step for step in steps if find_form(form_in[step]).agree == "share"]
+    votes, turns = sorted({(int(row[0]), int(row[2])) for row in result.events[voted]}), forms_of(result)
+    form_in = {step: next(form for first, form in reversed(turns) if first <= step) for step, _ in votes}
+    return [(step, issue) for step, issue in votes if find_form(form_in[step]).agree == "share"]
 
 
 def _reasons_away(result: Result, found: Sequence[Whereabouts], is_opponent: bool) -> Iterator[str]:

@@ -21,16 +21,21 @@ PERIOD = 13
 """Steps that are told at once."""
 
 
-def tell_crowd(rows: Sequence[Event], result: Result, scenario: Scenario) -> list[Beat]:
-    """Return the story of organizations that each follow their own plan."""
+def tell_crowd(rows: Sequence[Event], stretch: range, result: Result, scenario: Scenario) -> list[Beat]:
+    """Return the story of organizations that each follow their own plan, in a stretch of steps."""
     periods = groupby(rows, key=lambda event: event.step // PERIOD)
-    beats = [_beat(period, list(group), result, scenario) for period, group in periods]
+    beats = [_beat(_steps_of(period, stretch), list(group), result, scenario) for period, group in periods]
     return [beat for beat in beats if beat.sentences]
 
 
-def _beat(period: int, group: list[Event], result: Result, scenario: Scenario) -> Beat:
-    found = by_what(group)
-    first, last = period * PERIOD, min(period * PERIOD + PERIOD, len(result.series)) - 1
+def _steps_of(period: int, stretch: range) -> tuple[int, int]:
+    """Return the first and the last step of a period that lie in a stretch."""
+    first = period * PERIOD
+    return max(first, stretch.start), min(first + PERIOD, stretch.stop) - 1
+
+
+def _beat(steps: tuple[int, int], group: list[Event], result: Result, scenario: Scenario) -> Beat:
+    found, (first, last) = by_what(group), steps
     sentences = [
         *_conditions(found, result, scenario),
         *_plans(group, scenario),

@@ -33,14 +33,14 @@ class Whereabouts(NamedTuple):
     Attributes:
         why: it has a seat, or what keeps it away.
         terms: of the score of the seat that it could take, or has; empty where that was not worked out.
-        pledged, objects: whether it sat in talks, and voted no, when there was a vote last.
+        pledged, objects: issues in whose talks it sat, and on which it voted no, when there was a vote last.
         worth: hours a week that the seat is worth to it; issue: index of the one whose coalition it is in.
     """
 
     why: Why
     terms: tuple[float, ...] = ()
-    pledged: bool = False
-    objects: bool = False
+    pledged: tuple[int, ...] = ()
+    objects: tuple[int, ...] = ()
     worth: float = 0.0
     issue: int = 0
 
@@ -74,7 +74,8 @@ def stands(run: Run, number: int, is_supposed: bool = False) -> Whereabouts:
     if not find_form(run.governance).is_coordinated:
         return Whereabouts("alone")
     seat, (why, c) = seats(state), _seat_of(state, row)
-    found = Whereabouts(why, (), bool(seat.pledged[:, row].any()), bool(seat.objects[:, row].any()))
+    pledged, objects = (tuple(np.flatnonzero(one[:, row]).tolist()) for one in (seat.pledged, seat.objects))
+    found = Whereabouts(why, (), pledged, objects)
     if c < 0 or not (is_supposed or why == "slow"):
         return found
     if is_supposed:
@@ -92,7 +93,7 @@ def _seat_of(state: State, row: int) -> tuple[Why, int]:
     called = offered & (seat.called[:, row] > 0.0)
     c = next((int(some.argmax()) for some in (member, called, offered, active) if some.any()), -1)
     if seat.member[:, row].any():
-        return "seat", c
+        return "seat", c if member.any() else -1
     if not is_in_sight(state, row):
         return "unknown", c
     if not active.any():

@@ -60,6 +60,6 @@ def end_label(result: Result) -> str:
     return time_label(result, len(result.series))
 
 
-def outcome_in_words(result: Result) -> str:
+def outcome_in_words(result: Result, scenario: Scenario) -> str:
     """Return what came of a run in one sentence."""
-    return summary(result)[0]
+    return summary(result, scenario)[0]

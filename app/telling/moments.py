@@ -11,7 +11,7 @@ from clever_coalitions.sim import events as log
 from ...analysis.words import capital
 from . import voices
 from .acting import never_acted
-from .beats import Event, about, by_what, issue_of, issues_of, stretches, time_label
+from .beats import Event, about, by_what, fresh_starts, issue_of, issues_of, number_at, stretches, time_label
 from .crowd import leader_of, who_does
 from .log import end_label, outcome_in_words
 from .missing import in_vain
@@ -66,7 +66,7 @@ def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
         end_label(result),
         "end",
         end,
-        " ".join((outcome_in_words(result), *in_vain(result, scenario), *never_acted(result, scenario))),
+        " ".join((outcome_in_words(result, scenario), *in_vain(result, scenario), *never_acted(result, scenario))),
     )
     return [*sorted(found, key=lambda moment: moment.week), last]
 
@@ -119,6 +119,7 @@ MADE_UP = "You make up your mind: it is “{name}” that stands in the way."
 """What is said where the coordinator turns without an alarm."""
 
 NOT_YET_WON = "Nothing is won yet: something else stands in the way now, and nobody says what."
+NEXT = "Nothing is won yet: something else stands in the way now, and everybody knows what."
 
 SEATS_TAKEN = ((log.JOINED, "takes a seat", "take a seat"), (log.LEFT, "leaves", "leave"))
 
@@ -131,7 +132,7 @@ class _Teller:
 
     def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event], is_coordinated: bool) -> None:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
-        self.rows, self.is_coordinated = rows, is_coordinated
+        self.rows, self.is_coordinated, self.starts = rows, is_coordinated, fresh_starts(result, scenario)
 
     def moment(self, step: int, group: Sequence[Event]) -> Moment | None:
         """Return the weightiest thing of a week."""
@@ -146,8 +147,11 @@ class _Teller:
 
     def _is_new(self, adopted: Event) -> bool:
         """Return whether a plan is against what there was no plan against: others are revisions."""
-        plans = [one for one in self.rows if one.step < adopted.step and one.what in (log.PLAN_ADOPTED, log.OVERCOME)]
-        return not plans or plans[-1].what == log.OVERCOME or plans[-1].who != adopted.who
+        first = max((step for step in self.starts if step <= adopted.step), default=0)
+        past = by_what([one for one in self.rows if first <= one.step < adopted.step])
+        last = past[log.PLAN_ADOPTED][-1:]
+        fell = any(one.who == adopted.who and one.step >= plan.step for plan in last for one in past[log.OVERCOME])
+        return fell or [one.who for one in last] != [adopted.who]
 
     def _name(self, event: Event) -> str:
         return self.scenario.obstacles[event.who].name
@@ -157,15 +161,15 @@ class _Teller:
         fallen, events = found[log.OVERCOME][-1], found[SAYS[moment.kind][0]]
         by = "" if self.is_coordinated else f", led by {leader_of(fallen, self.scenario)}"
         who = () if self.is_coordinated else tuple(one.coalition // issues_of(self.scenario) for one in events)
-        worth = f"Net value {worth_at(self.result, moment.week - 1):+.2f}.".replace("-", "−")
-        more = NOT_YET_WON if moment.kind == "overcome" else worth
+        worth = f"Net value {worth_at(self.result, moment.week - 1)}.".replace("-", "−")
+        more = (NEXT if self.scenario.public else NOT_YET_WON) if moment.kind == "overcome" else worth
         return moment._replace(says=moment.says.format(name=self._name(fallen), by=by), more=more, who=who)
 
     def _alone(self, moment: Moment, found: Happened) -> Moment:
         """Tell what needs no more than a sentence."""
         event = found[SAYS[moment.kind][0]][-1]
         is_alarm = event.what == log.ALARM_RANG
-        if is_alarm and event.number <= self.scenario.parameters.diagnosis.threshold:
+        if is_alarm and event.number <= number_at(self.result, self.scenario, "diagnosis.threshold", event.step):
             moment = moment._replace(says=MADE_UP)
         return moment._replace(says=moment.says.format(name=self._name(event) if is_alarm else ""))
 

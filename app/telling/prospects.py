@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim.arithmetic import per_step
 from clever_coalitions.sim.mechanisms.conditions import WINDOW_CLOSING, opening
 
-from .beats import Sentence, issues_of, stretches
+from .beats import Sentence, issues_of, number_at, stretches
 from .missing import lacks
 from .words import percent
 
@@ -72,7 +72,7 @@ def _year_ends(result: Result, scenario: Scenario) -> Iterator[int]:
 def _prospect(result: Result, scenario: Scenario, step: int) -> str:
     against, blocks = int(result.column("plan_obstacle")[step]), int(result.column("obstacle")[step])
     chance, is_open = result.column("chance")[step], result.column("window")[step] > 0.0
-    share = scenario.parameters.conditions.window_share
+    share = number_at(result, scenario, "conditions.window_share", step)
     found = chance_in_weeks(float(chance), is_open, share, result.step_weeks)
     name = scenario.obstacles[blocks].name
     why = "" if against == blocks else f": the plan is not against '{name}', which stands in the way"

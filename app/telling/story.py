@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
@@ -25,8 +27,10 @@ from .beats import (
     by_what,
     duration,
     forms_of,
+    fresh_starts,
     issue_of,
     issues_of,
+    number_at,
     refusals,
     span_label,
     stretches,
@@ -112,7 +116,7 @@ def _tell_issue(
     is_brief: bool,
 ) -> list[Beat]:
     """Return the story of one issue; news: what no event says, by steps."""
-    teller, told = Teller(result, scenario, rows), list[Beat]()
+    told, teller = list[Beat](), Teller(result, scenario, rows)
     for first, last, is_coordinated in stretches(result):
         part = [event for event in rows if first <= event.step < last]
         if is_coordinated:
@@ -122,7 +126,7 @@ def _tell_issue(
             beats = [beat for beat in beats if beat.sentences]
             told += told_briefly(beats, result, scenario) if is_brief else _calmed(beats, result, Names(scenario))
         else:
-            told += tell_crowd(part, result, scenario)
+            told += tell_crowd(part, range(first, last), result, scenario)
     issues = issues_of(scenario)
     return [replace(beat, label=about(beat.label, issue, issues), issue=issue) for beat in told]
 
@@ -172,17 +176,24 @@ class Teller:
 
     def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event]) -> None:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
-        self.threshold = scenario.parameters.diagnosis.threshold
         self.windows = dict(_windows(rows))
         self.fallen = {event.step for event in rows if event.what == log.OVERCOME}
         self.moot = moot_alarms(rows)
+        self.starts = fresh_starts(result, scenario)
+        self.done: set[tuple[int, int]] = set()
         self.ambition: float | None = None
         self.followed = -1
-        self.done: set[tuple[int, int]] = set()
+
+    def forget(self) -> None:
+        """Follow no plan any more."""
+        self.followed, self.ambition = -1, None
 
     def beat(self, step: int, group: list[Event], news: Sequence[Sentence] = ()) -> Beat:
         """Return what happened in a week; news: what no event says."""
         found = by_what(group)
+        while self.starts and self.starts[0] <= step:
+            self.starts.pop(0)
+            self.forget()
         before = [
             *self._conditions(step, found),
             *map(Sentence, who_does(group, self.names, IN_THE_WORLD)),
@@ -241,14 +252,14 @@ class Teller:
     def _alarm(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.ALARM_RANG]:
             name = self.obstacle(event.who)
-            if event.number > self.threshold:
+            if event.number > number_at(self.result, self.scenario, "diagnosis.threshold", event.step):
                 yield Sentence(f"reports against it have added up: the alarm for {name} rings", "turn")
             else:
                 yield Sentence(f"the coordinator turns to {name} without an alarm", "turn")
 
     def _ending(self, found: dict[int, list[Event]]) -> Iterator[Sentence]:
         for event in found[log.CAMPAIGN_ENDED]:
-            self.followed, self.ambition = -1, None
+            self.forget()
             self.done.clear()
             yield Sentence(f"the issue has ended, and the coalition of {event.number:.0f} dissolves")
         for _ in found[log.CAMPAIGN_CALLED]:
@@ -305,7 +316,7 @@ class Teller:
             does = "helps" if event.what == log.SETTLED_HELPS else "does harm"
             tone: Tone = "good" if event.what == log.SETTLED_HELPS else "bad"
             yield Sentence(
-                f"the issue is settled, and what comes {does} (net value {worth_at(self.result, step):+.2f})", tone
+                f"the issue is settled, and what comes {does} (net value {worth_at(self.result, step)})", tone
             )
         for _ in found[log.DEADLINE_PASSED]:
             yield Sentence("the deadline passes: the issue ends unsettled", "bad")
@@ -314,16 +325,19 @@ class Teller:
 
     def _overcome(self, event: Event) -> Sentence:
         """Tell that an obstacle is overcome; its plan has done its work, and nobody is told what stands behind it."""
-        self.followed, self.ambition = -1, None
+        if event.who == self.followed:
+            self.forget()
         self.done = {(obstacle, step) for obstacle, step in self.done if obstacle != event.who}
         follows = "; something else stands in the way now" if event.number > 0 else ", the last that stood in the way"
         return Sentence(f"{self.obstacle(event.who)} is overcome{follows}", "good")
 
 
-def worth_at(result: Result, step: int) -> float:
-    """Return by how much the net value of a run changed in a step."""
-    values = result.column("value")
-    return float(values[step] - (values[step - 1] if step > 0 else 0.0))
+def worth_at(result: Result, step: int) -> str:
+    """Return by how much the net value of a run changed in a step, and of how many issues where of several."""
+    values, rows = result.column("value"), result.events
+    many = int(np.isin(rows[rows[:, 0] == step, 1], (log.SETTLED_HELPS, log.SETTLED_HARMS)).sum())
+    worth = f"{values[step] - (values[step - 1] if step > 0 else 0.0):+.2f}"
+    return f"{worth} of {many} issues" if many > 1 else worth
 
 
 def _windows(rows: Sequence[Event]) -> Iterator[tuple[int, int]]:

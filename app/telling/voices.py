@@ -28,6 +28,9 @@ LEAVING = {
     "habit": "We were never at home here.",
 }
 
+SEATED = "Our word was given for it."
+"""Of one for which nothing speaks but that it is held to a word: its own, or one that was given for it."""
+
 UNCALLED = "Nobody has told us of it yet."
 """Of one to which a place is offered, and which has not heard of it."""
 
@@ -37,7 +40,7 @@ WAITING = "We come when enough of the others do."
 
 def joining(event: Event) -> str:
     """Return what an organization says that takes a seat."""
-    return JOINING[strongest(event.terms, 1.0)]
+    return JOINING[strongest(event.terms, 1.0)] if max(event.terms) > 0.0 else SEATED
 
 
 def leaving(event: Event) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...sim.events import JOINED
 from ...sim.terms import TERMS
 from .beats import Beat, Event
 from .words import Names
@@ -22,7 +23,7 @@ def reasons(beat: Beat, names: Names) -> Iterator[str]:
         for said, rows in names.by_kind(list(by_row)):
             middle = typical([by_row[row] for row in rows])
             example = f", such as {names.organization(middle.who)}," if len(rows) > 1 else ""
-            yield f"{said}{example} {one if len(rows) == 1 else many}: {explained(middle.terms)}"
+            yield f"{said}{example} {one if len(rows) == 1 else many}: {why_it_moved(middle)}"
 
 
 def typical(events: Sequence[Event]) -> Event:
@@ -41,3 +42,10 @@ def explained(terms: Sequence[float]) -> str:
     good = [f"{hours:+.1f} {said}" for said, hours in largest_first(terms) if hours > 0.0]
     bad = [f"{hours:+.1f} {said}" for said, hours in largest_first(terms) if hours < 0.0]
     return f"{', '.join([*good[:MOST_TERMS], *bad[:MOST_TERMS]])}; in all {sum(terms[: len(TERMS)]):+.1f} h a week"
+
+
+def why_it_moved(event: Event) -> str:
+    """Return the same of a seat taken or left; terms are those at the end of the week, and others moved meanwhile."""
+    speaks_for = sum(event.terms[: len(TERMS)]) >= 0.0
+    is_odd = speaks_for != (event.what == JOINED)
+    return explained(event.terms) + (" as the week ends, when others have moved, too" if is_odd else "")

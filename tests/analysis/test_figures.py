@@ -12,8 +12,10 @@ import pytest
 from matplotlib.image import imread
 
 from clever_coalitions.analysis.reports import figures
+from clever_coalitions.analysis.reports.captions import members_caption, trust_caption
 from clever_coalitions.analysis.reports.difference_panel import columns_of_dots
 from clever_coalitions.analysis.reports.panels import NARROW, WIDE, spread
+from clever_coalitions.analysis.reports.run_figure import _obstacles as obstacles_of
 from clever_coalitions.analysis.reports.run_figure import run_figure
 from clever_coalitions.analysis.reports.weekly import (
     ObstacleChange,
@@ -171,6 +173,47 @@ def test_a_run_is_drawn_with_its_pivots_and_wins():
     wins = result.outcomes["obstacles_overcome"] + result.outcomes["settled"]
     assert said.count("win") - said.count("window") == wins
     assert f"seed {result.seed}, digest {result.digest}" in picture.provenance
+
+
+def test_after_the_end_nothing_is_drawn_as_standing_in_the_way():
+    case = load("syria")
+    runs = (simulate(case, seed, "opt-in", events=True) for seed in range(1, 60))
+    result = next(run for run in runs if run.outcomes["settled"] and run.outcomes["weeks_to_settle"] < 150)
+    weeks = np.arange(len(result.series), dtype=float)
+    spans = list(obstacles_of(result, case, weeks))
+    assert spans[-1][1] == result.outcomes["weeks_to_settle"]
+    for start, end, name in spans:
+        there = {int(one) for one in result.column("obstacle")[int(start) : int(end)]}
+        assert there == {[obstacle.name for obstacle in case.obstacles].index(name)}
+
+
+def test_seats_of_several_issues_are_no_more_organizations_than_there_are():
+    case = load("city_schools")
+    said = figures.run_figure(simulate(case, 3, events=True), case).sentence
+    assert f"of {case.organizations} organizations" not in said
+    assert re.search(r"up to \d+ seats on 3 issues, and \d+ at the end", said)
+
+
+def test_a_caption_says_in_how_many_worlds_a_plan_follows_and_calls_nobody_a_group(comparison):
+    against = comparison.columns.index("plan_obstacle")
+    series = comparison.series.copy()
+    series[:, 0, :, against], series[:, 1, :, against] = 0.0, 0.0
+    series[:3, 0, 60:, against] = CHANGE.obstacle
+    said = members_caption(replace(comparison, series=series))
+    assert "Under opt-in the plan follows in week 60 in the median of the 3 of 8 worlds in which it does" in said
+    assert "Under consensus no plan follows" in said
+    members = [place for place, name in enumerate(comparison.columns) if name.startswith("members: ")]
+    series[..., members] = 0.0
+    nobody = members_caption(replace(comparison, series=series))
+    assert "before the change nobody is the largest group, at the end nobody" in nobody
+    assert "0.0 of 0.0" not in nobody
+
+
+def test_what_no_variant_has_is_no_zero(comparison):
+    series = comparison.series.copy()
+    series[:, 1, :, comparison.columns.index("members")] = 0.0
+    said = trust_caption(replace(comparison, series=series))
+    assert "– under consensus; the energy" in said
 
 
 def test_a_run_without_series_is_refused(case):

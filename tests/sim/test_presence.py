@@ -302,3 +302,13 @@ def test_whoever_would_rather_go_and_does_is_counted_no_more():
     assert coalitions(run.state).reluctant[0] > 1.0
     run.move(leaves=run.numbers[seats(run.state).reluctant[0] > 0.0][:1])
     assert coalitions(run.state).reluctant[0] == seats(run.state).reluctant[0].sum() > 0.0
+
+
+@pytest.mark.parametrize("weeks", [(0.0, 0.0), (10.0, 30.0)])
+def test_where_everybody_is_on_its_own_events_name_the_coalition_of_the_organization(weeks):
+    """Whoever sits there is whose coalition it is, whether somebody comes later or all are there from the start."""
+    case = late(weeks).with_numbers({"conditions.issues": 2.0})
+    rows = Run(case, 3, "self-organized", events=True).advance().events()
+    joined = rows[rows[:, 1] == log.JOINED].astype(int)
+    assert len(joined) > 20
+    assert joined[:, 2].tolist() == (2 * joined[:, 3] + joined[:, 2] % 2).tolist()

@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from clever_coalitions.app.game.forks import OPEN, Forks, Held, other_week, questions_of
+from clever_coalitions.app.game.forks import OPEN, Forks, Held, open_obstacles, other_week, questions_of
 from clever_coalitions.app.game.given import in_fog, mattered, rivals, without_fog
 from clever_coalitions.app.game.moves import NextStretch, daring_in_force, decided, moved, usual_week, week_in_force
 from clever_coalitions.app.game.stretches import (
@@ -15,26 +16,34 @@ from clever_coalitions.app.game.stretches import (
     PLAYER,
     RULE,
     WORLD,
+    Game,
     back_at,
     begun,
+    falls_in_game,
     game_of,
+    rings,
+    stops_of,
     stretch_of,
 )
 from clever_coalitions.app.game.voices import heard_by, interviews_of_step
 from clever_coalitions.app.live.changes import WhatIf
+from clever_coalitions.app.live.engine import run_of
 from clever_coalitions.app.live.history import SHELF, played
 from clever_coalitions.app.live.link import Link, address, opened_link
 from clever_coalitions.app.live.settings import Case, Setting, SettingError, plan_of
-from clever_coalitions.app.record import HIDDEN, record_of
+from clever_coalitions.app.record import HIDDEN, ended_of, record_of
+from clever_coalitions.app.telling.following import run_for
 from clever_coalitions.experiments.worlds import world_seed
 from clever_coalitions.scenarios import load
+from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
 from clever_coalitions.sim import simulate
 from clever_coalitions.sim.briefing import PIVOT_TO
 from clever_coalitions.sim.mechanisms.sensing import independent_share
-from clever_coalitions.sim.population import steps_in
+from clever_coalitions.sim.population import ids_of, steps_in
 from clever_coalitions.sim.run import Run
-from clever_coalitions.sim.state import SEED, campaigns
+from clever_coalitions.sim.state import SEED, STEP, campaigns, in_sight, seats, standing, stocks
+from clever_coalitions.sim.week import WEEK
 
 SYRIA = load("syria")
 
@@ -251,8 +260,8 @@ def test_without_fog_four_coordinators_stand_beside_each_other_in_one_world():
     history = played(plan_of(settings["deaf"]))
     assert not_heard["value"] == round(history.result.outcomes["net_value"], 3)
     assert all(frame.uses[0][0] == 0.0 for frame in history.frames[1:])
-    real = [int(frame.obstacle[0]) for frame in game.history.frames[: game.step]]
-    plan = [int(frame.plan_obstacle[0]) for frame in game.history.frames[: game.step]]
+    real = [int(frame.obstacle[0]) for frame in game.history.frames[1 : game.step + 1]]
+    plan = [int(frame.plan_obstacle[0]) for frame in game.history.frames[1 : game.step + 1]]
     wrong = sum(p >= 0 and r >= 0 and p != r for p, r in zip(plan, real, strict=True))
     assert mine["wrong"] == wrong
     lost = without_fog(games_of(stay)[-1])["sides"]
@@ -288,7 +297,7 @@ def test_each_decision_is_asked_about_and_the_answer_is_that_of_paired_futures()
         values = []
         for held in (answer.question.did, answer.question.other):
             run = forks._start(answer.question.place, held)
-            assert run.choices == held.choices(first, last)
+            assert run.choices == held.choices(first, last)  # nothing was decided before
             run.state.clock[SEED] = world_seed(1, world)
             values.append(run.advance().outcomes()["net_value"])
         differences.append(values[1] - values[0])
@@ -310,3 +319,86 @@ def test_what_holds_in_a_stretch_is_decided_for_each_of_its_weeks():
     choices = held.choices(10, 12)
     assert len(choices) == 2 * 9
     assert [choice.value for choice in choices if choice.decision == PIVOT_TO] == [1.0, -1.0]
+
+
+LATE = """
+organizations = [
+    { name = "Early", kind = "relief agency", core = true }, { name = "First", kind = "lawyer", arrives = 30 },
+    { name = "Second", kind = "relief agency", core = true, arrives = 45 },
+]
+"""
+
+
+@cache
+def late_case():
+    return Case("late", LATE + text_of_case("syria"))
+
+
+def test_voices_are_those_who_answered_where_some_arrive_late():
+    """What they spent in the phase of interviews tells who answered."""
+    numbers = (("consultation.interview_hours", 0.05),)  # all whom the coordinator knows are asked in each week
+    plan = plan_of(Setting(late_case(), numbers, strategy=PLAYER, seed=3))
+    answered = {}
+
+    def consult(state, rules):
+        before = stocks(state).spent.copy()
+        WEEK["consultation"](state, rules)
+        answered[int(state.clock[STEP])] = set(state.people[0][stocks(state).spent > before].tolist())
+
+    watched = run_for(plan.variant, plan.seed, series=False, plain=True, phases={**WEEK, "consultation": consult})
+    run, ids, newcomers = run_of(plan), ids_of(plan.scenario), 0
+    for step in range(80):
+        watched.advance(1)
+        told = {int(ids[who]) for who, said in interviews_of_step(run, step) if said}
+        assert told == answered[step]
+        newcomers += step == 45 and int(ids[plan.scenario.rows["Second"]]) in told
+    assert newcomers
+
+
+def test_what_was_done_in_a_stretch_is_what_its_fork_does_where_some_arrive_late():
+    late = ", ".join(f'{{ name = "{letter}", kind = "relief agency", arrives = 120 }}' for letter in "ABCDEFGHIJ")
+    case = Case("late", f"organizations = [{late}]\n{text_of_case('syria')}")
+    setting = begun(Setting(case, (("club.core", 0.0),)))
+    game = play(lambda game: NextStretch(turn=1 if game.place == 1 else OPEN), Link(setting))[-1]
+    forks = Forks(game)
+    for place, (stop, then) in enumerate(pairwise(game.stops[:-1])):
+        run = forks._start(place, next(one.did for one in forks.questions if one.place == place))
+        run.advance(then.step - stop.step)
+        played_on = run_of(game.history.plan).advance(then.step)
+        assert in_sight(run.state).tolist() == in_sight(played_on.state).tolist()
+        assert np.array_equal(standing(run.state).trust, standing(played_on.state).trust)
+        assert np.array_equal(seats(run.state).member, seats(played_on.state).member)
+
+
+def test_weeks_and_hours_against_the_wrong_obstacle_are_those_in_which_they_were_given():
+    """A frame is of the end of its step: hours of a step in which the plan turned went to the right one."""
+    history = games_of(stay)[-1].history
+    ended = ended_of(history, 0)
+    steps = range(1, 1 + (ended[0] if ended else history.steps))
+    frames = [(frame, history.frames[step].series["member_hours"]) for step, frame in enumerate(history.frames)
+              if step in steps and 0 <= frame.plan_obstacle[0] != frame.obstacle[0] >= 0]  # fmt: skip
+    side = without_fog(games_of(stay)[-1])["sides"][0]
+    assert side["wrong"] == len(frames) > 0
+    assert side["wasted"] == round(sum(hours for _, hours in frames))
+
+
+def test_of_several_issues_a_game_tells_of_the_first():
+    numbers = (("conditions.issues", 3.0),)
+    history = played(plan_of(Setting(Case("steady"), numbers, strategy=PLAYER, seed=6)))
+    rows = history.result.events
+    others = rows[(rows[:, 1] == log.OVERCOME) & (rows[:, 2] > 0)]
+    assert len(others)
+    own = {int(row[0]) for row in rows if row[1] == log.OVERCOME and row[2] == 0}
+    assert {one.step for one in falls_in_game(history)} == own
+    game = Game(history.plan, history, tuple(stops_of(history, ())), 0)
+    fell = {int(row[3]) for row in rows if row[1] == log.OVERCOME and row[2] == 0}
+    assert set(range(len(history.scenario.obstacles))) - fell == set(open_obstacles(game, history.steps + 1))
+
+
+def test_an_alarm_about_another_issue_stops_no_game():
+    """The series speak of the first coalition with a plan: here, of another issue."""
+    numbers = (("conditions.issues", 3.0),)
+    history = played(plan_of(Setting(Case("turbulent"), numbers, strategy=PLAYER, seed=6)))
+    assert rings(history) == {126}
+    series = history.result.column("alarm")
+    assert [step for step in range(1, len(series)) if series[step] > 3.0 >= series[step - 1]] == [109, 126]

@@ -17,6 +17,7 @@ from clever_coalitions.app.live.frames import bytes_of
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.scenarios import load
+from clever_coalitions.sim import events as log
 from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.schedule import Change
 
@@ -159,3 +160,33 @@ def test_the_shelf_gives_what_it_has_and_stays_within_its_room(plain):
         shelf.history(replace(SYRIA, seed=seed))
     assert sum(one.frames.nbytes for one in shelf._held.values()) <= shelf.room
     assert shelf.history(SYRIA).result.digest == first.result.digest
+
+
+def test_what_a_coordinator_decides_holds_for_all_its_issues():
+    week = (0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
+    changes = (WhatIf(10, "week", shares=week), WhatIf(10, "daring", value=30), WhatIf(20, "pivot", who=1))
+    setting = replace(SYRIA, numbers=(("conditions.issues", 3.0),), changes=changes)
+    history = played(plan_of(setting))
+    assert all(np.allclose(frame.uses, week) for frame in history.frames[11:])
+    assert (history.frames[21].assumed == 1).all()
+    adopted = history.result.events[history.result.events[:, 1] == log.PLAN_ADOPTED]
+    later = adopted[adopted[:, 0] >= 10]
+    assert set(later[:, 2]) > {0.0}
+    assert np.allclose(later[:, 4], 0.3)
+
+
+def test_the_exported_file_of_several_issues_gives_the_same_choices(tmp_path):
+    setting = replace(SYRIA, numbers=(("conditions.issues", 3.0),), changes=(WhatIf(100, "daring", value=30),))
+    plan = plan_of(setting)
+    path = tmp_path / "choices.json"
+    path.write_text(write_choices(plan.choices, plan.schedule, plan.scenario), encoding="utf-8")
+    assert len(json.loads(path.read_text("utf-8"))) == len(plan.choices) / 3
+    assert sorted(read_choices(path, plan.scenario).choices) == sorted(plan.choices)
+
+
+def test_where_nobody_coordinates_nobody_suspects_or_holds_anything():
+    history = played(plan_of(SYRIA.with_change(WhatIf(40, "governance", name="alone"))))
+    before, alone = history.frames[40], history.frames[60]
+    for what in ("suspicion", "theory", "uses"):
+        assert getattr(before, what).any()
+        assert not getattr(alone, what).any()

@@ -6,6 +6,7 @@ import pytest
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.reasons import reasons
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.pages.lab import verdict
 from clever_coalitions.app.telling.why import largest_first
 from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
@@ -89,3 +90,17 @@ def test_whoever_has_not_come_yet_is_not_mistaken_for_another():
     others = [row for row in range(plan.scenario.organizations) if row not in (late, early)]
     for row in others[::5]:
         assert (reasons(plan, 100, row).why == "seat") == (frames[100].member[0, row] > 0)
+
+
+@pytest.mark.parametrize("issues", [1.0, 3.0])
+def test_whoever_sits_between_two_plans_belongs_and_there_are_no_terms_of_another_seat(issues):
+    for seed in range(1, 30):
+        history = played(plan_of(Setting(Case("syria"), (("conditions.issues", issues),), "consensus", seed=seed)))
+        for step, frame in enumerate(history.frames):
+            sits = frame.member.any(axis=0) & ~frame.member[frame.plan_obstacle >= 0].any(axis=0)
+            if sits.any() and (issues == 1.0 or (frame.plan_obstacle >= 0).any()):
+                found = reasons(history.plan, step, int(sits.argmax()))
+                assert (found.why, found.terms) == ("seat", ())
+                assert verdict(found) == "It belongs: members keep their seats while they have no plan."
+                return
+    raise AssertionError("nobody ever sat without a plan")

@@ -267,7 +267,9 @@ def test_choosing_an_organization_says_why_and_once_more_closes_it(show):
 )
 def test_the_verdict_on_a_seat_is_one_sentence(why, worth, words):
     assert verdict(Whereabouts(why, SOME, worth=worth)) == words
-    assert verdict(Whereabouts(why)) == "There is no common plan this week, so there is no seat to take."
+    has_seat = "It belongs: members keep their seats while they have no plan."
+    nothing = "There is no common plan this week, so there is no seat to take."
+    assert verdict(Whereabouts(why)) == (has_seat if why == "seat" else nothing)
     assert verdict(Whereabouts("away")) == "It is not there this week."
 
 

@@ -172,3 +172,12 @@ hours = 60
 def test_the_cast_has_the_names_by_which_all_are_called():
     cast = record_of(played(plan_of(Setting(Case("mine", NAMED)))))["cast"]
     assert cast["names"] == ["Doctors & <nurses>", "Ärzte", "lawyer 1"]
+
+
+def test_the_week_of_a_hub_is_that_of_all_its_issues_by_their_hours():
+    history = played(plan_of(replace(SYRIA, strategy="random", numbers=(("conditions.issues", 3.0),))))
+    said = np.array([unpacked(one, UNITS["uses"]) for one in record_of(history)["hubs"][0]["uses"]]).T
+    for frame, uses in zip(history.frames[1:], said[1:], strict=True):
+        given = (frame.uses * frame.hours[:, None]).sum(axis=0) / frame.hours.sum()
+        assert np.allclose(uses, given, rtol=0, atol=UNITS["uses"] / 2 + 1e-9)
+    assert not np.allclose(said, history.frames.said["uses"][:, 0], rtol=0, atol=0.01)

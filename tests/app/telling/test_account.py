@@ -1,5 +1,6 @@
 """What kept an organization away is what the weeks of a run say of it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -97,7 +98,7 @@ def test_what_never_happened_is_said_of_how_far_it_came():
     assert "ever offered" not in said(found)
     assert "Nobody ever called it." in said(found)
     assert "ever called" not in said([*found, Whereabouts("seat")])
-    assert "ever called" not in said([*found, Whereabouts("not called", pledged=True)])
+    assert "ever called" not in said([*found, Whereabouts("not called", pledged=(0,))])
 
 
 def test_what_spoke_against_a_seat_is_told_strongest_first_and_then_what_for_it():
@@ -113,9 +114,25 @@ def test_what_spoke_against_a_seat_is_told_strongest_first_and_then_what_for_it(
 def test_a_vote_counts_where_it_sat_in_the_talks():
     result = simulate(SYRIA, 7, "consensus", events=True)
     steps = {int(row[0]) for row in result.events if row[1] in (log.PLAN_REFUSED, log.PLAN_ADOPTED)}
-    found = [Whereabouts("no plan", (), True, step == min(steps)) for step in range(len(result.series))]
+    found = [Whereabouts("no plan", (), (0,), (0,) if step == min(steps) else ()) for step in range(len(result.series))]
     assert f"It voted no in 1 of the {len(steps)} votes in which it took part." in account(0, result, found, SYRIA)
     assert "voted" not in " ".join(account(0, replace(result, governance="opt-in"), found, SYRIA))
+
+
+def test_a_no_on_one_issue_is_none_on_another():
+    """Whoever objected last stays marked until the next vote of that table; others vote meanwhile."""
+    case = load("syria", {"conditions.issues": 3})
+    one, some = replace(VARIANT, scenario=case, governance="consensus"), 0
+    for number in range(0, 40, 4):
+        result, found = play_and_follow(one, 7, number)
+        rows = result.events
+        said_no = {(row[0], row[2]) for row in rows if row[1] == log.OBJECTED and row[3] == number}
+        adopted = [(int(row[0]), int(row[2])) for row in rows if row[1] == log.PLAN_ADOPTED]
+        said_no |= {(step, issue) for step, issue in adopted if issue in found[step].objects}
+        told = re.search(r"It voted no in (\d+) of", " ".join(account(number, result, found, case)))
+        assert (int(told[1]) if told else 0) == len(said_no)
+        some += len(said_no)
+    assert some
 
 
 def test_an_opponent_is_called_one():

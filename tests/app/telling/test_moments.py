@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.telling import voices
@@ -112,3 +113,25 @@ def test_every_term_of_a_seat_has_a_voice_for_it_and_one_against_it():
         assert voices.joining(event) == voices.JOINING[names[place]]
         event = event._replace(terms=tuple(-term for term in terms))
         assert voices.leaving(event) == voices.LEAVING[names[place]]
+
+
+def test_what_everybody_knows_is_not_said_to_be_said_by_nobody():
+    """In the treaty it is public that a text comes before its entry into force."""
+    found = [one for seed in range(1, 6) for one in told(Setting(Case("landmine_treaty"), seed=seed))[1]]
+    more = {one.more for one in found if one.kind == "overcome"}
+    assert more == {"Nothing is won yet: something else stands in the way now, and everybody knows what."}
+
+
+def test_whoever_has_nothing_that_speaks_for_its_seat_speaks_of_a_word():
+    event = Event(3, log.JOINED, 0, 5, 6.0, (0.0, 0.0, 0.0, -14.8, -0.4, -1.4, 0.0))
+    assert voices.joining(event) == voices.SEATED
+    assert voices.joining(event._replace(terms=(0.0, 0.1, 0.0, -14.8, -0.4, -1.4, 0.0))) == voices.JOINING["credit"]
+
+
+def test_a_plan_after_nobody_coordinated_is_told_of_as_a_new_one():
+    turns = [WhatIf(40, "governance", name="alone"), WhatIf(60, "governance", name="opt-in")]
+    for seed in range(1, 6):
+        history, moments = told(replace(SYRIA, seed=seed, changes=tuple(turns)))
+        rows = history.result.events
+        first = int(min(rows[(rows[:, 1] == log.PLAN_ADOPTED) & (rows[:, 0] >= 60), 0]))
+        assert first + 1 in [moment.week for moment in moments if moment.kind == "plan"]

@@ -77,3 +77,12 @@ def test_who_is_missing_is_told_as_the_reason_that_nothing_can_be_won():
 def test_who_is_told_only_what_can_be_known_does_not_hear_it():
     result = run_with(np.full(208, 0.02))
     assert "as things stand" not in "; ".join(beat.text for beat in tell(result, SYRIA))
+
+
+def test_it_goes_by_the_windows_of_its_own_week():
+    case = load("syria")
+    result = simulate(case, 1, events=True)
+    later = replace(result, numbers=((60, "conditions.window_share", 1.0),))
+    first, second = (prospects(one, case) for one in (result, later))
+    assert {step: said for step, said in first.items() if step < 60} == {s: t for s, t in second.items() if s < 60}
+    assert first != second

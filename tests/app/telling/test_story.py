@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from clever_coalitions.analysis.words import listed
-from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run
+from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run, legend
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.telling.beats import Beat, Event
+from clever_coalitions.app.telling.crowd import leader_of
 from clever_coalitions.app.telling.moments import moments_of
-from clever_coalitions.app.telling.story import tell
+from clever_coalitions.app.telling.story import event_of, tell
 from clever_coalitions.app.telling.summary import summary
-from clever_coalitions.app.telling.why import explained, reasons
+from clever_coalitions.app.telling.why import explained, reasons, why_it_moved
 from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
@@ -33,8 +35,11 @@ from clever_coalitions.sim.events import (
     WIDTH,
 )
 from clever_coalitions.sim.governance import forms
-from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.run import Run, simulate
+from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.schedule import Change
+from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, coordinators, plan
+from clever_coalitions.sim.tallies import NEW_PLANS
 from clever_coalitions.sim.terms import TERMS
 
 SYRIA = load("syria")
@@ -123,7 +128,7 @@ def test_the_summary_names_the_week_in_which_the_log_says_it_was_settled_whether
         result = run(scenario, seed, "opt-in")
         ended = [int(row[0]) for row in result.events if row[1] in (SETTLED_HELPS, SETTLED_HARMS)]
         ways.update(int(row[1]) for row in result.events if row[1] in (SETTLED_HELPS, SETTLED_HARMS))
-        said = summary(result)[0]
+        said = summary(result, scenario)[0]
         assert (f"settled after {ended[0] * result.step_weeks:.4g} weeks" if ended else "not settled") in said
         assert not ended or any(
             beat.label == f"week {ended[0]}" and beat.first == ended[0] for beat in tell(result, scenario)
@@ -308,3 +313,148 @@ def test_what_everybody_knows_is_not_told_as_a_secret():
 def test_after_the_end_no_obstacle_has_a_letter():
     result = run()
     assert Chart(result, 60, 40).letters(np.full(len(result.series), -1.0)).strip() == ""
+
+
+def test_who_overcomes_an_obstacle_on_its_own_is_the_one_whose_plan_it_was():
+    case, told = load("climate_swarm"), []
+    seed = next(seed for seed in range(1, 9) if count(run(case, seed, "self-organized"), OVERCOME))
+    model = Run(case, seed, "self-organized", events=True)
+    while model.left:
+        model.advance(1)
+        won, own = np.abs(coalitions(model.state).won), coordinators(model.state).own
+        happened = [row.tolist() for row in model.events() if row[0] == model.done - 1 and row[1] == OVERCOME]
+        told += [(leader_of(event_of(row), case), case.names[int(own[won.argmax()])]) for row in happened]
+    assert told
+    assert all(leader == winner for leader, winner in told)
+
+
+def test_a_crowd_is_told_of_only_in_the_weeks_in_which_nobody_coordinates():
+    beats = tell(run(schedule=[Change(40, "alone"), Change(60, "opt-in")]), SYRIA)
+    crowd = [beat for beat in beats if beat.last > beat.first and beat.last >= 39 and beat.first < 60]
+    assert (crowd[0].first, crowd[-1].last) == (40, 59)
+    assert crowd[0].label == "week 40–51"
+    turn = next(place for place, beat in enumerate(beats) if "governance is alone" in beat.text)
+    assert turn < beats.index(crowd[0])
+
+
+def plans_told(result, scenario):
+    """Return in how many weeks a new plan is told of."""
+    texts = [beat.text for beat in tell(result, scenario)]
+    return sum(bool(re.search("is adopted at|pivot to a plan against", text)) for text in texts)
+
+
+def new_plans(case, schedule=()):
+    """Return the run of the first world in which a plan is made anew after week 30, and the new plans it counted."""
+    for seed in range(1, 40):
+        model = Run(case, seed, "opt-in", schedule=schedule, events=True)
+        if model.advance().events()[model.events()[:, 1] == PLAN_ADOPTED][-1, 0] > 60:
+            yield model.result(), model.state.outcomes[NEW_PLANS]
+
+
+@pytest.mark.parametrize(
+    ("case", "schedule"),
+    [
+        (replace(SYRIA, turns=(Amendment(60.0, governance="consensus", anew=True),)), ()),
+        (replace(SYRIA, turns=(Amendment(4.0, "overcome", governance="consensus", anew=True),)), ()),
+        (SYRIA, (Change(40, "alone"), Change(60, "opt-in"))),
+    ],
+)
+def test_a_plan_after_all_that_stood_has_ended_is_no_revision(case, schedule):
+    found = list(new_plans(case, schedule))[:8]
+    assert len(found) > 3
+    for result, many in found:
+        if schedule:
+            rows = result.events
+            many = count(replace(result, events=rows[(rows[:, 0] < 40) | (rows[:, 0] >= 60)]), PLAN_ADOPTED)
+            many -= "; ".join(beat.text for beat in tell(result, case)).count("the plan is revised")
+            first = next(beat for beat in tell(result, case) if beat.first >= 60 and "adopted at" in beat.text)
+            assert first.first == min(int(row[0]) for row in rows if row[1] == PLAN_ADOPTED and row[0] >= 60)
+        assert plans_told(result, case) == many
+
+
+def test_a_plan_goes_on_where_another_obstacle_falls_than_its_own():
+    result = with_events((10, PLAN_ADOPTED, 1, 0.5), (20, OVERCOME, 0, 1), (30, PLAN_ADOPTED, 1, 0.4))
+    assert "the plan is revised; ambition goes from 0.50 to 0.40" in tell(result, SYRIA)[-1].text
+    assert [moment.week for moment in moments_of(result, SYRIA) if moment.kind == "plan"] == [11]
+
+
+def test_an_alarm_is_one_by_the_threshold_of_its_week():
+    result = replace(with_events((20, ALARM_RANG, 1, 2.0)), numbers=((10, "diagnosis.threshold", 1.5),))
+    assert "the alarm for 'no legal ground' rings" in tell(result, SYRIA)[-1].text
+    assert "The reports add up" in moments_of(result, SYRIA)[0].says
+    later = replace(result, numbers=((21, "diagnosis.threshold", 1.5),))
+    assert "without an alarm" in tell(later, SYRIA)[-1].text
+    assert run(schedule=[Change(10, numbers=(("diagnosis.threshold", 1.5),))]).numbers == result.numbers
+
+
+def test_of_several_issues_it_is_said_how_many_were_settled():
+    case = load("neutral", {"conditions.issues": 3})
+    result = simulate(case, 1)
+    after = f"{result.outcomes['weeks_to_settle']:.4g} weeks"
+    assert f"3 of 3 issues settled, {after} after they arose on average" in summary(result, case)[0]
+    some = replace(result, outcomes={**result.outcomes, "settled": 1.0})
+    assert f"1 of 3 issues settled, {after} after it arose." in summary(some, case)[0]
+    none = replace(result, outcomes={**result.outcomes, "settled": 0.0})
+    assert "0 of 3 issues settled." in summary(none, case)[0]
+
+
+def test_the_summary_speaks_of_no_pivot_that_there_was_not_and_of_no_coordinator():
+    result = next(one for one in (run(seed=seed) for seed in range(1, 60)) if has_common_members_without_a_pivot(one))
+    assert "0 pivots, 0 of them false; members in common from plan to plan" in summary(result, SYRIA)[1]
+    assert "Trust in the coordinator" in summary(result, SYRIA)[3]
+    assert summary(run(governance="alone"), SYRIA)[3].startswith("Energy 0.")
+
+
+def has_common_members_without_a_pivot(result):
+    return not result.outcomes["pivots"] and np.isfinite(result.outcomes["overlap"])
+
+
+def test_reasons_that_speak_against_a_move_are_said_to_be_those_of_the_end_of_the_week():
+    """Terms are noted once all have decided: whoever came first had more credit to share."""
+    event = Event(3, JOINED, 0, 5, 6.0, (0, 2.0, 0, 0, -5.0, 0, 0))
+    assert why_it_moved(event).endswith("in all -3.0 h a week as the week ends, when others have moved, too")
+    assert why_it_moved(event._replace(what=LEFT)).endswith("in all -3.0 h a week")
+    assert "as the week ends" in why_it_moved(event._replace(what=LEFT, terms=(0, 2.0, 0, 0, 0, 0, 0)))
+    assert "as the week ends" in "".join(reasons(Beat(3, 3, "week 3", (), (event,)), Names(SYRIA)))
+
+
+def test_the_chart_counts_seats_of_all_issues_and_the_work_of_the_plan():
+    case = load("city_schools")
+    lines = {line.plain[:12].strip(): line.plain for line in draw_run(run(case, 3, "opt-in"), case, 100)}
+    for kind in case.kinds:
+        assert lines[kind.plural[:12].strip()].endswith(f" of {3 * kind.count}")
+    assert "belongs, on every issue, all needed work" in legend(case)
+    assert "belongs, all needed work" in legend(SYRIA)
+
+
+def test_the_work_done_that_is_drawn_is_that_of_the_plan():
+    """The series is of what the coordinator works against: other than the plan until those at the table agree."""
+    case = load("turbulent")
+    model = Run(case, 4, "consensus", events=True)
+    done = []
+    while model.left:
+        model.advance(1)
+        place = int(plan(model.state, CURRENT).obstacle[0]) if coalitions(model.state).status[0] == ACTIVE else -1
+        steps = case.obstacles[place].steps if place >= 0 else ()
+        shares = [
+            one.hours * share for one, share in zip(steps, model.state.progress[0, place], strict=False) if one.needed
+        ]
+        done.append(sum(shares) / max(1.0, sum(one.hours for one in steps if one.needed)))
+    result = model.result()
+    line = next(line.plain for line in draw_run(result, case, 100) if line.plain.startswith("work done"))
+    chart = Chart(result, 100, max(10, *(kind.count for kind in case.kinds)))
+    assert chart.heights(np.array(done), 1.0) in line
+    assert chart.heights(result.column("progress"), 1.0) not in line
+
+
+def test_two_issues_that_end_in_one_week_share_what_they_are_worth_in_words():
+    ended = np.zeros((4, WIDTH))
+    ended[:, :5] = [(20, what, issue, 0, 0) for issue in (0, 1) for what in (OVERCOME, SETTLED_HELPS)]
+    case = load("syria", {"conditions.issues": 2, "weeks": 80})
+    result = replace(run(case), events=ended)
+    series = result.series.copy()
+    series[20:, result.columns.index("value")] = 0.8
+    both = replace(result, series=series)
+    assert [beat.text.rpartition("(")[2] for beat in tell(both, case)] == ["net value +0.80 of 2 issues)"] * 2
+    assert [one.more for one in moments_of(both, case) if one.kind == "won"] == ["Net value +0.80 of 2 issues."] * 2
+    assert tell(replace(both, events=ended[:2]), case)[0].text.endswith("(net value +0.80)")
