@@ -12,7 +12,7 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,9 @@ ORIGIN = Kind("a file that says where a table comes from (JSON)", 1024 * MIB)
 FIGURE = Kind("a table, figure or report that coalitions has made", 64 * MIB)
 """The largest shipped scenario has a five-hundredth of what one may have; a list of half a million worlds of ten
 numbers fits, and so does a table of ten million rows."""
+
+DEEPEST = 30
+"""Tables and lists within each other in a file: whoever reads one goes down into them, level by level."""
 
 FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Opening waits for nobody, should a pipe have taken the place of a file in the meantime."""
@@ -148,16 +151,36 @@ def json_in(text: str, label: str) -> Any:
     """Return the values of a JSON text.
 
     Raises:
-        UnreadableError: it is empty or no JSON, or has a key twice.
+        UnreadableError: it is empty or no JSON, has a key twice, or is too deep.
     """
     if not text.strip():
         raise UnreadableError(label, [Problem("", "expected JSON, but this is empty")])
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        return not_too_deep(json.loads(text, object_pairs_hook=_once_each))
     except _TwiceError as twice:
         raise UnreadableError(label, [Problem("", f"expected each key once, but {twice} stands twice")]) from None
     except (ValueError, RecursionError) as error:
         raise UnreadableError(label, [Problem("", f"expected JSON, but this is not: {error}")]) from None
+
+
+def not_too_deep(said: Any) -> Any:
+    """Return what a file says.
+
+    Raises:
+        ValueError: there are tables and lists within each other deeper than ``DEEPEST``.
+    """
+    inside = [said]
+    for _ in range(DEEPEST):
+        inside = [one for each in inside for one in _parts_of(each)]
+    if inside:
+        raise ValueError(f"more than {DEEPEST} tables and lists lie within each other")
+    return said
+
+
+def _parts_of(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class _TwiceError(Exception):
