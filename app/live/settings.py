@@ -174,8 +174,8 @@ def scenario_of(setting: Setting) -> Scenario:
 
 
 def file_name(name: str) -> str:
-    """Return a name that stays within its folder, whatever a link says."""
-    return re.sub(r"[^\w -]", "_", name)[:60] or "case"
+    """Return a name that stays within its folder and is no option of a command, whatever a link says."""
+    return re.sub(r"^-|[^\w -]", "_", name)[:60] or "case"
 
 
 @lru_cache(maxsize=128)

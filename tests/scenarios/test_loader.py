@@ -190,7 +190,11 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "boolean for a number": ("hour_price = 1.5", "hour_price = true", ["joining.hour_price = true", "from 0 to 10"]),
     "date for a number": ("weeks = 104", "weeks = 2014-07-14", ["weeks = 2014-07-14", "a number above 0"]),
     "number for text": ('title = "Clean air"', "title = 3", ["title = 3", "expected text"]),
-    "title that commands a terminal": ('"Clean air"', r'"\u001b]0;x\u0007"', [r'title = "\u001b]0;x\u0007"', "control char"]),
+    "title that commands a terminal": (
+        '"Clean air"',
+        r'"\u001b]0;x\u0007"',
+        [r'title = "\u001b]0;x\u0007"', "control char"],
+    ),
     "title of two lines": ('"Clean air"', r'"a\nb"', [r'title = "a\nb"', "on one line"]),
     "title that turns round": ('"Clean air"', r'"a \u202e b"', ["title", "on one line"]),
     "prose that commands": ("[joining]", '[prose]\nsources = "a\\u009b2J"\n[joining]', ["prose.sources", "control"]),
