@@ -1,5 +1,6 @@
 """Organizations and ties from workbooks, graphs, frames and mapping tools are the same as from CSV."""
 
+import os
 import zipfile
 
 import networkx
@@ -91,6 +92,19 @@ def test_what_is_no_workbook_or_too_large_a_one_is_told(town, tmp_path, monkeypa
         packed.writestr("xl/workbook.xml", " " * 10_000_000)
     monkeypatch.setattr(tables, "LARGEST", 9_000_000)
     with pytest.raises(ScenarioError, match="expected at most 9,000,000 bytes once it is unpacked"):
+        town("map.xlsx")
+
+
+FAR = '<row r="20000"><c r="XFD20000" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_cell_far_from_all_others_is_told_and_takes_nothing_down(town, tmp_path):
+    write_workbook(tmp_path / "near.xlsx", {"Elements": [["name"], ["Mill Lane"]]})
+    with zipfile.ZipFile(tmp_path / "near.xlsx") as near, zipfile.ZipFile(tmp_path / "map.xlsx", "w") as far:
+        for part in near.namelist():
+            far.writestr(part, near.read(part).replace(b"</sheetData>", FAR.encode()))
+    with pytest.raises(ScenarioError, match="is a cell far from all others"):
         town("map.xlsx")
 
 
