@@ -89,9 +89,14 @@ def span(low: float, high: float, what: str) -> Any:
     return Field(ge=low, le=high, description=said)
 
 
+SMALLEST = 1e-9
+"""The smallest number above zero: what is divided by a smaller one is soon beyond all sizes."""
+
+
 def above_zero(high: float, what: str) -> Any:
     """Return the field of a number above zero, up to ``high``; ``what`` is its unit or meaning."""
-    return Field(gt=0, le=high, description=f"expected a number above 0, up to {plainly(high)} ({what})")
+    said = f"expected a number above 0, up to {plainly(high)} ({what}; the least is {SMALLEST:g})"
+    return Field(ge=SMALLEST, le=high, description=said)
 
 
 def plainly(number: float) -> str:

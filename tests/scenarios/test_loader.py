@@ -190,6 +190,7 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "boolean for a number": ("hour_price = 1.5", "hour_price = true", ["joining.hour_price = true", "from 0 to 10"]),
     "date for a number": ("weeks = 104", "weeks = 2014-07-14", ["weeks = 2014-07-14", "a number above 0"]),
     "number for text": ('title = "Clean air"', "title = 3", ["title = 3", "expected text"]),
+    "next to nothing": ("hours = 150", "hours = 1e-320", ["hours = 1e-320", "the least is 1e-09"]),
     "title that commands a terminal": (
         '"Clean air"',
         r'"\u001b]0;x\u0007"',
