@@ -138,7 +138,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 def _looks(text: str) -> str:
     """Return what is the same for words that look the same: accents joined to letters, spaces of any kind as one."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text[:LONGEST_KEY])
 
 
 def quoted(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from clever_coalitions.scenarios import ScenarioError, checks
 from clever_coalitions.scenarios.mistakes import MOST_COMPARED, nearest
-from clever_coalitions.scenarios.opening import DEEPEST, json_in
+from clever_coalitions.scenarios.opening import DEEPEST, json_in, normal
 from clever_coalitions.scenarios.reading import parsed
 from clever_coalitions.scenarios.shapes import shaped
 from clever_coalitions.scenarios.spreadsheets import span_in
@@ -20,6 +20,19 @@ def test_spaces_in_a_cell_are_looked_at_once():
     assert span_in("1" + " " * 20_000 + "x") is None
     assert time.process_time() - began < 1  # by the square of them it takes eight
     assert span_in("1" + " " * 9 + "-" + " " * 9 + "2 %") == (0.01, 0.02)
+
+
+@pytest.mark.parametrize("look", [normal, lambda text: nearest(text, ["name"])])
+def test_marks_on_a_letter_are_not_sorted_without_end(look):
+    began = time.process_time()
+    look("a" + "\u0315" * 30_000 + "\u0300" * 30_000)
+    assert time.process_time() - began < 1  # by the square of them it takes four
+
+
+def test_letters_with_marks_are_one_letter_beside_those_with_too_many():
+    many = "a" + "\u0315\u0300" * 40
+    assert normal(f"e\u0301{many}e\u0301") == f"\xe9{many}\xe9"
+    assert normal("a\u0315\u0300") == "\xe0\u0315"
 
 
 @pytest.mark.parametrize(
