@@ -67,7 +67,8 @@ class Pressed:
         mark = f"{scope['path']} {Headers(raw=start['headers']).get('etag', '')}"
         if mark not in self._pressed:
             self._pressed[mark] = {}
-            task = asyncio.ensure_future(self._fetch(mark, scope, receive))
+            asked = {**scope, "headers": [(b"accept-encoding", b"gzip")]}  # as it is now: who answers writes into it
+            task = asyncio.ensure_future(self._fetch(mark, asked, receive))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return self._pressed[mark]
@@ -76,8 +77,7 @@ class Pressed:
         """Ask for a file as whoever takes gzip does; where that makes it smaller, it is pressed."""
         from starlette.datastructures import Headers
 
-        asked = {**scope, "headers": [(b"accept-encoding", b"gzip")]}
-        start, *parts = await _said(self.files, asked, receive)
+        start, *parts = await _said(self.files, scope, receive)
         encoding = Headers(raw=start["headers"]).get("content-encoding", "")
         if encoding:
             came = b"".join(part.get("body", b"") for part in parts)

@@ -8,6 +8,7 @@ import brotli
 import pytest
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Router
 
 from clever_coalitions.app.serving.smaller import Pressed
 
@@ -18,7 +19,7 @@ BY_BROWSERS = "gzip, deflate, br, zstd"
 MOST_WAIT = 10.0
 
 
-def answered(application, accepted, method="GET", said=None):
+def answered(application, accepted, method="GET", said=None, path="/a.js"):
     """Return status, headers and body of an answer; what was said is added to a list."""
     said = [] if said is None else said
 
@@ -29,16 +30,16 @@ def answered(application, accepted, method="GET", said=None):
         return {"type": "http.request"}
 
     headers = [(b"accept-encoding", accepted.encode())] if accepted else []
-    scope = {"type": "http", "method": method, "path": "/a.js", "headers": headers, "extensions": {}}
+    scope = {"type": "http", "method": method, "path": path, "headers": headers, "extensions": {}}
     asyncio.run(application(scope, receive, send))
     named = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], named, b"".join(one.get("body", b"") for one in said[1:])
 
 
-def until_pressed(application):
+def until_pressed(application, path="/a.js"):
     """Ask until the answer comes pressed."""
     end = time.monotonic() + MOST_WAIT
-    while (answer := answered(application, BY_BROWSERS))[1].get("content-encoding") != "br":
+    while (answer := answered(application, BY_BROWSERS, path=path))[1].get("content-encoding") != "br":
         assert time.monotonic() < end
         time.sleep(0.02)
     return answer
@@ -121,6 +122,15 @@ def test_a_file_is_sent_in_pieces_so_that_who_does_not_read_it_holds_none_of_it(
     assert len(said) > 3
     assert all(len(one["body"]) <= 10 for one in said[1:])
     assert [one["more_body"] for one in said[1:]] == [True] * (len(said) - 2) + [False]
+
+
+def test_a_file_of_a_folder_is_pressed():
+    async def came(scope, receive, send):
+        await PlainTextResponse(TEXT if scope["root_path"] == "/a" else "no")(scope, receive, send)
+        await asyncio.sleep(0)
+
+    answer = until_pressed(Pressed(GZipMiddleware(Router([Mount("/a", app=came)]))), "/a/a.js")
+    assert brotli.decompress(answer[2]).decode() == TEXT
 
 
 def test_a_file_that_has_changed_is_another_one():
