@@ -70,5 +70,10 @@ def plugin_words() -> list[str]:
 
 
 def command_line(words: Sequence[str]) -> str:
-    """Return what asks for the same again: ``coalitions``, these words, and the plug-ins in use."""
-    return shlex.join(["coalitions", *words, *plugin_words()])
+    """Return what asks for the same again: ``coalitions``, these words, and the plug-ins in use.
+
+    It is there to be copied into a terminal, which no sign in it may command.
+    """
+    from clever_coalitions.scenarios.mistakes import printable
+
+    return printable(shlex.join(["coalitions", *words, *plugin_words()]))

@@ -36,10 +36,12 @@ def consistency(file: ScenarioFile) -> Iterator[Problem]:
     for place, kind in enumerate(file.kinds):
         yield from kind_strengths(_called(file, "kinds", place), kind, file.strengths)
         yield from belonging(f"{_called(file, 'kinds', place)}.part_of", kind, file)
+    counts = with_parts(file.kinds)
     for place, obstacle in enumerate(file.obstacles):
-        yield from theory(_called(file, "obstacles", place), obstacle, file)
+        yield from theory(_called(file, "obstacles", place), obstacle, file, counts)
+    facts = facts_in_file(file) if any(event.numbers() for event in file.events) else {}
     for place, event in enumerate(file.events):
-        yield from happening(f"events.#{place + 1}", event, file)
+        yield from happening(f"events.#{place + 1}", event, file, facts)
     yield from beginning(file)
     yield from form_of_governance("governance", file.governance)
     yield from strategy("strategy", file.strategy)
@@ -82,10 +84,9 @@ def belonging(key: str, kind: KindPart, file: ScenarioFile) -> Iterator[Problem]
         yield unknown(key, kind.part_of, wholes, "kind that is itself part of none")
 
 
-def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile) -> Iterator[Problem]:
-    """Yield what is wrong with an obstacle's audience and with its theory of change."""
+def theory(key: str, obstacle: ObstaclePart, file: ScenarioFile, counts: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what is wrong with an obstacle's audience and with its theory of change; counts: as ``with_parts`` has."""
     names = [step.name for step in obstacle.steps]
-    counts = with_parts(file.kinds)
     parties, what = list(dict.fromkeys([*counts, *(one.name for one in file.organizations)])), "kind or organization"
     yield from known(f"{key}.audience", list(obstacle.audience), parties, what)
     for table in COUNTED:
@@ -111,8 +112,9 @@ def too_many(key: str, obstacle: ObstaclePart, counts: Mapping[str, int]) -> Ite
 
 def requirements(file: ScenarioFile) -> Iterator[Problem]:
     """Yield of which kinds any obstacle takes more than there are."""
+    counts = with_parts(file.kinds)
     for place, obstacle in enumerate(file.obstacles):
-        yield from too_many(_called(file, "obstacles", place), obstacle, with_parts(file.kinds))
+        yield from too_many(_called(file, "obstacles", place), obstacle, counts)
 
 
 def order(key: str, obstacle: ObstaclePart) -> Iterator[Problem]:
@@ -131,8 +133,8 @@ def order(key: str, obstacle: ObstaclePart) -> Iterator[Problem]:
                 yield problem(f"{key}.steps.{step.name}.after", earlier, expected)
 
 
-def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Problem]:
-    """Yield what is wrong with an event: what happens, which obstacle, or a week too late."""
+def happening(key: str, event: EventPart, file: ScenarioFile, facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Yield what is wrong with an event: what happens, which obstacle, which fact, or a week too late."""
     things = list(event.happenings())
     if len(things) != 1 and not (event.vote and not things):
         there = " and ".join(things) or "none"
@@ -152,7 +154,6 @@ def happening(key: str, event: EventPart, file: ScenarioFile) -> Iterator[Proble
     if event.vote and (event.anew or things not in ([], ["governance"])):
         yield problem(f"{key}.vote", event.vote, "expected nothing beside it, or governance without anew")
     numbers, is_at_start = event.numbers(), event.week == 0 and event.after is None
-    facts = facts_in_file(file) if numbers else {}
     for path, value in numbers.items():
         yield from later_number(f"{key}.set.{path}", path, value, facts, is_at_start=is_at_start)
     if event.governance is not None:

@@ -12,6 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from .editions import whatever_became
@@ -27,6 +28,9 @@ LONGEST_KEY = 300
 
 MOST_NAMES = 12
 """Valid names that are listed."""
+
+MOST_COMPARED = 2_000
+"""Names among which the one most like another is looked for."""
 
 MOST_PROBLEMS = 20
 """Problems of one file that are listed; finding the nearest name for thousands would take minutes."""
@@ -122,7 +126,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
     looks the same is none: to be told what one wrote helps nobody.
     """
     best, likeness = "", 0.55
-    for name in names:
+    for name in islice(names, MOST_COMPARED):
         if _looks(name) == _looks(word):
             continue
         for form in (name, name.rpartition(".")[2]):
@@ -134,7 +138,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
 
 def _looks(text: str) -> str:
     """Return what is the same for words that look the same: accents joined to letters, spaces of any kind as one."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text[:LONGEST_KEY])
 
 
 def quoted(text: str) -> str:

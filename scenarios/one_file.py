@@ -24,6 +24,12 @@ def in_one_file(text: str, data: Mapping[str, Any]) -> str:
 
 
 def _inline(row: Mapping[str, Any]) -> str:
-    """Return a row as an inline table; text in JSON is text in TOML."""
-    cells = (f"{json.dumps(name)} = {json.dumps(value)}" for name, value in row.items() if value != "")
+    """Return a row as an inline table."""
+    cells = (f"{_text(name)} = {_text(value)}" for name, value in row.items() if value != "")
     return f"{{ {', '.join(cells)} }}"
+
+
+def _text(value: Any) -> str:
+    """Return a value as TOML writes it: as JSON does, but for signs that cannot be seen, which are numbers in it."""
+    said = json.dumps(value, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in said)

@@ -7,12 +7,15 @@ Whoever reads a file here waits for nothing, takes no more memory than is said, 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
+import re
 import stat
+import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,9 @@ ORIGIN = Kind("a file that says where a table comes from (JSON)", 1024 * MIB)
 FIGURE = Kind("a table, figure or report that coalitions has made", 64 * MIB)
 """The largest shipped scenario has a five-hundredth of what one may have; a list of half a million worlds of ten
 numbers fits, and so does a table of ten million rows."""
+
+DEEPEST = 30
+"""Tables and lists within each other in a file: whoever reads one goes down into them, level by level."""
 
 FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Opening waits for nobody, should a pipe have taken the place of a file in the meantime."""
@@ -135,8 +141,25 @@ def decoded(content: bytes, label: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Return text in the one of Unicode's forms in which names are compared (NFC): an accent is part of its letter."""
-    return unicodedata.normalize("NFC", text)
+    """Return text in the one of Unicode's forms in which names are compared (NFC): an accent is part of its letter.
+
+    More marks on one letter than any writing has stay as they stand: to sort them takes time by their square.
+    """
+    if text.isascii():
+        return text
+    pieces = _many_marks().split(text)  # every second one is a run of them
+    return "".join(run if place % 2 else unicodedata.normalize("NFC", run) for place, run in enumerate(pieces))
+
+
+MOST_MARKS = 30
+"""Marks on one letter, as Unicode's format for streams has it."""
+
+
+@functools.cache
+def _many_marks() -> re.Pattern[str]:
+    """Return the pattern of more marks in a row than that."""
+    marks = "".join(sign for sign in map(chr, range(sys.maxunicode)) if unicodedata.combining(sign))
+    return re.compile(f"([{marks}]{{{MOST_MARKS + 1},}})")
 
 
 def json_of(path: Path, kind: Kind, label: str = "") -> Any:
@@ -148,16 +171,36 @@ def json_in(text: str, label: str) -> Any:
     """Return the values of a JSON text.
 
     Raises:
-        UnreadableError: it is empty or no JSON, or has a key twice.
+        UnreadableError: it is empty or no JSON, has a key twice, or is too deep.
     """
     if not text.strip():
         raise UnreadableError(label, [Problem("", "expected JSON, but this is empty")])
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        return not_too_deep(json.loads(text, object_pairs_hook=_once_each))
     except _TwiceError as twice:
         raise UnreadableError(label, [Problem("", f"expected each key once, but {twice} stands twice")]) from None
     except (ValueError, RecursionError) as error:
         raise UnreadableError(label, [Problem("", f"expected JSON, but this is not: {error}")]) from None
+
+
+def not_too_deep(said: Any) -> Any:
+    """Return what a file says.
+
+    Raises:
+        ValueError: there are tables and lists within each other deeper than ``DEEPEST``.
+    """
+    inside = [said]
+    for _ in range(DEEPEST):
+        inside = [one for each in inside for one in _parts_of(each)]
+    if inside:
+        raise ValueError(f"more than {DEEPEST} tables and lists lie within each other")
+    return said
+
+
+def _parts_of(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class _TwiceError(Exception):

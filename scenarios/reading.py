@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from .mistakes import Problem, ScenarioError, nearest, one_of, quoted
-from .opening import SCENARIO, Kind, MissingFileError, normal, text_of
+from .opening import DEEPEST, SCENARIO, Kind, MissingFileError, normal, not_too_deep, text_of
+
+ASIDE = re.compile(
+    r'''(?s)"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'.*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?|#[^\n]*+'''
+)
+"""Strings and comments, those without an end up to the end: what is left has points in numbers and in keys alone."""
+
+DEEP = re.compile(rf"(?:\.[ \t]*+[\w-]++[ \t]*+){{{DEEPEST}}}")
+"""A key of many parts: Python's reader would keep every beginning of it, which takes memory by its square."""
 
 
 def find_file(asked: str, folder: Path, what: str) -> Path:
@@ -61,9 +69,12 @@ def parsed(label: str, text: str, kind: Kind = SCENARIO) -> dict[str, Any]:
     if len(text) > kind.largest:
         raise ScenarioError(label, [Problem("", f"expected {kind.called} of at most {kind.largest:,} bytes")])
     try:
-        return tomllib.loads(normal(text).removeprefix("\ufeff"))
+        if DEEP.search(ASIDE.sub("x", text)):
+            raise ValueError(f"a key has more than {DEEPEST} parts")
+        tables: dict[str, Any] = not_too_deep(tomllib.loads(normal(text).removeprefix("\ufeff")))
     except (ValueError, RecursionError) as error:
         raise ScenarioError(label, [_syntax(str(error))]) from None
+    return tables
 
 
 def _syntax(message: str) -> Problem:

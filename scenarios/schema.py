@@ -89,9 +89,14 @@ def span(low: float, high: float, what: str) -> Any:
     return Field(ge=low, le=high, description=said)
 
 
+SMALLEST = 1e-9
+"""The smallest number above zero: what is divided by a smaller one is soon beyond all sizes."""
+
+
 def above_zero(high: float, what: str) -> Any:
     """Return the field of a number above zero, up to ``high``; ``what`` is its unit or meaning."""
-    return Field(gt=0, le=high, description=f"expected a number above 0, up to {plainly(high)} ({what})")
+    said = f"expected a number above 0, up to {plainly(high)} ({what}; the least is {SMALLEST:g})"
+    return Field(ge=SMALLEST, le=high, description=said)
 
 
 def plainly(number: float) -> str:
@@ -123,10 +128,25 @@ Matters = Annotated[
     dict[str, Annotated[float, above_zero(1e12, "the smallest difference that matters, in the unit of the outcome")]],
     Field(description="expected a table of outcomes and the smallest difference that matters, such as net_value = 0.1"),
 ]
+TURNING = r"\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}"
+"""Signs that end a line, or turn the direction of what stands behind them, as parts of a class of a pattern."""
+
 Title = Annotated[
-    str, Field(min_length=1, max_length=200, description="expected text of 1 to 200 characters (a title)")
+    str,
+    Field(
+        max_length=200,
+        pattern=rf"^[^\p{{Cc}}{TURNING}]+$",
+        description="expected text of 1 to 200 characters on one line, without control characters (a title)",
+    ),
 ]
-Text = Annotated[str, Field(max_length=20_000, description="expected text of at most 20,000 characters")]
+Text = Annotated[
+    str,
+    Field(
+        max_length=20_000,
+        pattern=rf"^([^\p{{Cc}}{TURNING}]|[\n\t])*$",
+        description="expected text of at most 20,000 characters, without control characters",
+    ),
+]
 
 
 class Part(BaseModel):

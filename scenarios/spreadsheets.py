@@ -119,8 +119,8 @@ def _mistakes(line: str, cells: list[str], head: list[str]) -> Iterator[Problem]
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
-SPAN = re.compile(rf"({NUMBER})\s*(%?)(?:\s*(?:-|–|—|\.\.|to)\s*({NUMBER})\s*(%?))?")
-"""A number, or two with a dash, two points or a "to" between; each perhaps a percentage."""
+SPAN = re.compile(rf"({NUMBER})\s*+(%?)\s*+(?:(?:-|–|—|\.\.|to)\s*+({NUMBER})\s*+(%?))?")
+"""A number, or two with a dash, two points or a "to" between; each perhaps a percentage. Spaces are looked at once."""
 
 TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 """A thousand and more in some countries, a decimal in others."""

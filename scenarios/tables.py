@@ -7,6 +7,9 @@ another way, as through a page, has its rows in it or is refused (``people.py``)
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -91,6 +94,32 @@ LARGEST = 256 * MIB
 """Bytes that a workbook may have, once unpacked."""
 
 
+FILLED = 1024 * MIB
+"""Bytes that opening a workbook may take: a sheet is held whole, up to the cell that is farthest from its corner."""
+
+OPENED = """
+import io, resource, sys
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for name in book.sheet_names:
+    book.get_sheet_by_name(name)
+"""
+"""What opens a workbook in a process of its own, which ends where there is too much: it would take ours along."""
+
+
+def _check_filled(name: str, content: bytes) -> None:
+    """Raise ``UnreadableError`` where a workbook of a few bytes is one of gigabytes; Windows knows no such limit."""
+    if os.name == "nt":
+        return
+    opening = [sys.executable, "-E", "-P", "-c", OPENED, str(FILLED)]
+    done = subprocess.run(opening, input=content, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    if done.returncode < 0:
+        far = f"expected sheets that take at most {FILLED:,} bytes in memory; is a cell far from all others?"
+        raise UnreadableError(name, [Problem("", far)])
+
+
 def _workbook(what: str, name: str, content: bytes, sheet: str) -> Rows:
     """Return the rows of a sheet of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
@@ -102,6 +131,7 @@ def _workbook(what: str, name: str, content: bytes, sheet: str) -> Rows:
                     raise UnreadableError(
                         name, [Problem("", f"expected at most {LARGEST:,} bytes once it is unpacked")]
                     )
+        _check_filled(name, content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _sheet(what, name, book.sheet_names, sheet)
         cells = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)

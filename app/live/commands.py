@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..options import command_line
-from .settings import Plan, Setting, plan_of
+from .settings import Plan, Setting, file_name, plan_of
 
 CHOICES = "choices.json"
 
@@ -43,7 +43,7 @@ def _then(plan: Plan) -> list[str]:
 
 def _case(setting: Setting) -> list[str]:
     """Return the case and its changed numbers, as words of a command."""
-    name = f"{setting.case.name}.toml" if setting.case.text else setting.case.name
+    name = f"{file_name(setting.case.name)}.toml" if setting.case.text else setting.case.name
     numbers = dict(setting.numbers)
     changed = [word for path, value in numbers.items() if path != "weeks" for word in ("--set", f"{path}={value!r}")]
     return [name, *changed, *(["--weeks", repr(numbers["weeks"])] if "weeks" in numbers else [])]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from ...experiments.variants import Variant
 from ...scenarios import ScenarioError, load, names
@@ -21,6 +23,9 @@ from ..limits import LIMITS
 from .changes import WhatIf, choices_of, schedule_of
 from .frames import bytes_of
 from .memory import MIB
+
+MOST_FACTS = 100_000
+"""Numbers of a case on a page: of organizations at each strength, and of kinds and organizations at each obstacle."""
 
 
 class SettingError(ValueError):
@@ -170,8 +175,8 @@ def scenario_of(setting: Setting) -> Scenario:
 
 
 def file_name(name: str) -> str:
-    """Return a name that stays within its folder, whatever a link says."""
-    return re.sub(r"[^\w -]", "_", name)[:60] or "case"
+    """Return a name that stays within its folder and is no option of a command, whatever a link says."""
+    return re.sub(r"^-|[^\w -]", "_", name)[:60] or "case"
 
 
 @lru_cache(maxsize=128)
@@ -182,4 +187,18 @@ def _scenario(case: Case, numbers: tuple[tuple[str, float], ...]) -> Scenario:
         return load(case.name, dict(numbers))
     name = file_name(case.name)
     label = f"{name}.toml"
-    return built(Source(name, label, parsed(label, case.text)), dict(numbers))
+    data = parsed(label, case.text)
+    _check_facts(data)
+    return built(Source(name, label, data), dict(numbers))
+
+
+def _check_facts(data: Mapping[str, Any]) -> None:
+    """Raise ``SettingError`` where each of many times each of many others is more than there is memory for."""
+    lists = (data.get(what) for what in ("organizations", "kinds", "strengths", "obstacles"))
+    organizations, kinds, strengths, obstacles = (len(one) if isinstance(one, list) else 0 for one in lists)
+    facts = organizations * (strengths + obstacles) + kinds * obstacles
+    if facts > MOST_FACTS:
+        raise SettingError(
+            f"{organizations:,} organizations, {kinds:,} kinds, {strengths:,} strengths and {obstacles:,} obstacles "
+            "are more than this page can hold. Take fewer, or use the command line, which takes them: coalitions run."
+        )

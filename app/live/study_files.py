@@ -63,12 +63,24 @@ def text_of_study(file: Case) -> str:
 
 def _not_alone(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield where a study asks for another file."""
-    case, design = data.get("case"), data.get("design")
-    if isinstance(case, str) and case not in cases():
-        expected = f"a page takes one file, so the case is a shipped one; {one_of(cases())}. With a case of your own, "
-        yield problem("case", case, expected + ELSEWHERE, nearest(case, cases()))
+    for key, case in _cases_named(data):
+        if isinstance(case, str) and case not in cases():
+            expected = (
+                f"a page takes one file, so the case is a shipped one; {one_of(cases())}. With a case of your own, "
+            )
+            yield problem(key, case, expected + ELSEWHERE, nearest(case, cases()))
+    design = data.get("design")
     if isinstance(design, Mapping) and "file" in design:
         yield problem("design.file", design["file"], f"a page takes one file, so no list of worlds; {ELSEWHERE}")
+
+
+def _cases_named(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the cases that a study names, each with its key: its own, and those of its places."""
+    yield "case", data.get("case")
+    places = data.get("places")
+    for name, table in places.items() if isinstance(places, Mapping) else ():
+        if isinstance(table, Mapping):
+            yield f"places.{name}.case", table.get("case")
 
 
 def _too_large(study: Study) -> Iterator[Problem]:

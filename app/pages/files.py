@@ -65,7 +65,7 @@ def made_of(file: File) -> dict[str, Any]:
     """Return a file as the browser takes it: its text, or its bytes in letters; or why it cannot be made."""
     try:
         content = file.make()
-    except (ValueError, OSError, MemoryError) as error:
+    except Exception as error:  # whatever it is, the page says so
         return {**about(file), "trouble": f"{file.name} could not be made: {error}"}
     if isinstance(content, bytes):
         return {**about(file), "bytes": base64.b64encode(content).decode()}

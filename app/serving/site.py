@@ -34,7 +34,8 @@ FILES = re.compile(
     r"/static/assets/[\w.-]+\.(?:css|png|svg)"
     r"|/jupyter/nbextensions/jupyter-vue(?:tify)?/nodeps\.js"
     r"|/draw/[a-z]+\.js"
-    r"|/_solara/cdn/(?:@widgetti/solara-vuetify-app@[\d.]+/dist/[\w.-]+|requirejs@[\d.]+/require\.js)"
+    r"|/_solara/cdn/(?:@widgetti/solara-vuetify-app@[\d.]+/dist/(?:main8\.css|solara-vuetify-app8\.min\.js|\w+\.woff2?)"
+    r"|requirejs@[\d.]+/require\.js)"
 )
 """The files that pages ask for."""
 

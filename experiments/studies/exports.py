@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...scenarios.mistakes import Problem
-from ...scenarios.opening import ORIGIN, TABLE, UnreadableError, content_of, json_of
+from ...scenarios.opening import ORIGIN, TABLE, UnreadableError, content_of, json_of, not_too_deep
 from ...scenarios.spreadsheets import harmless, meant
 from ...scenarios.writing import write_json, write_text, write_whole
 from ...sim.events import HAPPENINGS
@@ -124,7 +124,7 @@ def _within(content: bytes) -> Any:
     from pyarrow.parquet import read_schema
 
     try:
-        return json.loads((read_schema(pyarrow.BufferReader(content)).metadata or {})[META])
+        return not_too_deep(json.loads((read_schema(pyarrow.BufferReader(content)).metadata or {})[META]))
     except BROKEN:
         return None
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...scenarios.mistakes import Problem, shortened
@@ -50,6 +51,12 @@ BROKEN: tuple[type[Exception], ...] = (pa.ArrowException, OSError, ValueError, T
 
 WORD = 8
 """Bytes of a number in memory."""
+
+OF_ANY_LENGTH = ("BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY")
+"""How Parquet calls what takes more than a word."""
+
+ENCODINGS = frozenset(("PLAIN", "RLE", "RLE_DICTIONARY", "PLAIN_DICTIONARY", "BIT_PACKED"))
+"""How columns are written, where each of their values stands for itself."""
 
 LONGEST_REASON = 200
 
@@ -188,15 +195,41 @@ def parquet_in(content: bytes, largest: int) -> Any:
     """Return a Parquet file for reading, from its bytes.
 
     Args:
-        largest: bytes that its numbers may take in memory, however little they take in the file.
+        largest: bytes that its numbers, or its texts, may take in memory, however little they take in the file.
 
     Raises:
         BROKEN: it is none, or unfolds to more.
     """
     file = pq.ParquetFile(pa.BufferReader(content))
-    if file.metadata.num_rows * file.metadata.num_columns * WORD > largest:
+    numbers = file.metadata.num_rows * file.metadata.num_columns * WORD
+    if numbers > largest or (_at_most(file.metadata) > largest and _letters(content, file) > largest):
         raise ValueError(f"it unfolds to more than {largest:,} bytes")
     return file
+
+
+def _at_most(metadata: Any) -> int:
+    """Return the bytes to which the texts of a Parquet file can unfold: each of them may be all that there is."""
+    groups = (metadata.row_group(place) for place in range(metadata.num_row_groups))
+    chunks = (group.column(place) for group in groups for place in range(group.num_columns))
+    return sum(one.num_values * one.total_uncompressed_size for one in chunks if one.physical_type in OF_ANY_LENGTH)
+
+
+def _letters(content: bytes, file: Any) -> int:
+    """Return the bytes to which the texts of a Parquet file unfold, counted while each that repeats is held once.
+
+    Raises:
+        ValueError: it has other columns than texts and numbers, or texts that build on each other.
+    """
+    texts = [one.name for one in file.schema_arrow if pa.types.is_string(one.type) or pa.types.is_dictionary(one.type)]
+    groups = (file.metadata.row_group(place) for place in range(file.metadata.num_row_groups))
+    chunks = [group.column(place) for group in groups for place in range(group.num_columns)]
+    if any(one.physical_type in OF_ANY_LENGTH and one.path_in_schema not in texts for one in chunks):
+        raise ValueError("it has columns of other things than texts and numbers")
+    if not {encoding for one in chunks for encoding in one.encodings} <= ENCODINGS:
+        raise ValueError("its texts build on each other")
+    table = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts).read(columns=texts)
+    lengths = (pc.binary_length(one.dictionary).take(one.indices) for column in table.columns for one in column.chunks)
+    return sum(pc.sum(one).as_py() or 0 for one in lengths)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -249,6 +249,7 @@ def _combinations(levers: Mapping[str, Sequence[Any]]) -> list[Treatment]:
 
 
 def _mistakes_in_levers(levers: Mapping[str, Any], case: Source) -> list[Problem]:
+    """Return what is wrong with levers; a case is built for each of their values only where these are not too many."""
     found, count = [], 1
     for path, values in levers.items():
         key = f"levers.{path}"
@@ -256,10 +257,11 @@ def _mistakes_in_levers(levers: Mapping[str, Any], case: Source) -> list[Problem
             found.append(problem(key, values, 'expected a list of values, such as ["opt-in", "consensus"]'))
             continue
         count *= len(values)
-        for place, value in enumerate(values[:MOST_TREATMENTS]):
-            found += mistakes_in_settings("levers", case, {path: value})
-            if value in values[:place]:
-                found.append(problem(key, value, "this value is given twice"))
+        twice = (value for place, value in enumerate(values[:MOST_TREATMENTS]) if value in values[:place])
+        found += [problem(key, value, "this value is given twice") for value in twice]
     if count > MOST_TREATMENTS:
-        found.append(Problem("levers", f"expected at most {MOST_TREATMENTS:,} treatments; these levers make {count:,}"))
+        return [Problem("levers", f"expected at most {MOST_TREATMENTS:,} treatments; these levers make {count:,}")]
+    for path, values in levers.items():
+        for value in values if isinstance(values, list) and len(found) <= MOST_PROBLEMS else ():
+            found += mistakes_in_settings("levers", case, {path: value})
     return found

@@ -22,16 +22,22 @@ Settings = Mapping[str, Value]
 NAMED = ("governance", "strategy")
 """Paths whose values are names."""
 
+MOST_PATHS = 1000
+"""Paths of one table: a case is built to look at each."""
+
 
 def flattened(
     key: str, table: Mapping[str, Any], is_leaf: Callable[[object], bool], found: list[Problem]
 ) -> dict[str, Any]:
-    """Return nested tables as ``{path: value}``; what stands there twice is added to ``found``."""
+    """Return nested tables as ``{path: value}``; what stands there twice, or is too much, is added to ``found``."""
     flat: dict[str, Any] = {}
     for path, value in _leaves("", table, is_leaf):
         if path in flat:
             found.append(problem(f"{key}.{path}", value, "this path is given twice"))
         flat[path] = value
+    if len(flat) > MOST_PATHS:
+        found.append(Problem(key, f"expected at most {MOST_PATHS:,} paths; there are {len(flat):,}"))
+        return {}
     return flat
 
 

@@ -125,9 +125,13 @@ class Store:
             raise DamagedPartError(part.path, "this is no part of a study: it does not say what belongs to it")
         for name, companion in companions.items():
             try:
-                read_part(self.folder / name / Path(str(companion)).name, ["key"])
+                read_part(self._companion(name, companion), ["key"])
             except FileNotFoundError:
                 raise DamagedPartError(part.path, f"its part {companion} of the table {name} is missing") from None
+
+    def _companion(self, table: str, said: object) -> Path:
+        """Return where a part of another table is: in its folder, whatever a file says."""
+        return self.folder / table / Path(str(said)).name
 
     def _set_aside(self, path: Path, reason: str) -> None:
         self.damaged.append(reason)
@@ -155,7 +159,7 @@ class Store:
                 if table == "runs":
                     yield part
                 elif table in part.about["companions"]:
-                    yield read_part(self.folder / table / part.about["companions"][table], columns)
+                    yield read_part(self._companion(table, part.about["companions"][table]), columns)
 
     # --- writing ---------------------------------------------------------------------------------------------
 

@@ -190,6 +190,15 @@ MISTAKES = {  # what is replaced, by what, and what the message says beside the 
     "boolean for a number": ("hour_price = 1.5", "hour_price = true", ["joining.hour_price = true", "from 0 to 10"]),
     "date for a number": ("weeks = 104", "weeks = 2014-07-14", ["weeks = 2014-07-14", "a number above 0"]),
     "number for text": ('title = "Clean air"', "title = 3", ["title = 3", "expected text"]),
+    "next to nothing": ("hours = 150", "hours = 1e-320", ["hours = 1e-320", "the least is 1e-09"]),
+    "title that commands a terminal": (
+        '"Clean air"',
+        r'"\u001b]0;x\u0007"',
+        [r'title = "\u001b]0;x\u0007"', "control char"],
+    ),
+    "title of two lines": ('"Clean air"', r'"a\nb"', [r'title = "a\nb"', "on one line"]),
+    "title that turns round": ('"Clean air"', r'"a \u202e b"', ["title", "on one line"]),
+    "prose that commands": ("[joining]", '[prose]\nsources = "a\\u009b2J"\n[joining]', ["prose.sources", "control"]),
     "text for a list": ('after = ["measure"]', 'after = "measure"', [f"{STEP}.tell everybody.after", "a list"]),
     "number in a list": ('["organizing", "evidence"]', '["organizing", 3]', ["strengths.#2 = 3", "a name"]),
     "fraction of an organization": ("count = 12", "count = 12.5", ["kinds.community group.count = 12.5", "whole"]),
@@ -321,6 +330,12 @@ def test_a_mistake_is_named_with_file_key_value_expectation_and_nearest_name(wri
     said = message(path)
     assert [part for part in parts if part not in said] == [], said
     assert all(line.startswith(f"{path}: ") for line in said.splitlines())
+
+
+def test_prose_has_lines_and_a_title_any_letters(write):
+    title, prose = "Eau à l’école: می‌خواهم 💧 👩‍🔬 $5", "One\n\ttwo\nthree"
+    text = VALID.replace("Clean air", title, 1).replace("[joining]", f'[prose]\nsources = """{prose}"""\n[joining]', 1)
+    assert (load(write(text)).title, load(write(text)).prose["sources"]) == (title, prose)
 
 
 def test_each_group_must_be_a_table(write):

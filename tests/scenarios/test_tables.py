@@ -1,5 +1,7 @@
 """Organizations and ties from workbooks, graphs, frames and mapping tools are the same as from CSV."""
 
+import os
+import tomllib
 import zipfile
 
 import networkx
@@ -8,6 +10,7 @@ import pandas
 import pytest
 
 from clever_coalitions.scenarios import ScenarioError, load, tables
+from clever_coalitions.scenarios.one_file import in_one_file
 
 from .test_people import TOWN, known
 from .workbooks import write_workbook
@@ -92,6 +95,26 @@ def test_what_is_no_workbook_or_too_large_a_one_is_told(town, tmp_path, monkeypa
     monkeypatch.setattr(tables, "LARGEST", 9_000_000)
     with pytest.raises(ScenarioError, match="expected at most 9,000,000 bytes once it is unpacked"):
         town("map.xlsx")
+
+
+FAR = '<row r="20000"><c r="XFD20000" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_cell_far_from_all_others_is_told_and_takes_nothing_down(town, tmp_path):
+    write_workbook(tmp_path / "near.xlsx", {"Elements": [["name"], ["Mill Lane"]]})
+    with zipfile.ZipFile(tmp_path / "near.xlsx") as near, zipfile.ZipFile(tmp_path / "map.xlsx", "w") as far:
+        for part in near.namelist():
+            far.writestr(part, near.read(part).replace(b"</sheetData>", FAR.encode()))
+    with pytest.raises(ScenarioError, match="is a cell far from all others"):
+        town("map.xlsx")
+
+
+def test_any_text_of_a_table_is_the_same_in_one_file():
+    rows = [{"name": "Red 😀 Cross", 're"marks': "a\\b\n\x00\x7f\x9b2J\u202e\U000e0001"}]
+    text = in_one_file('title = "x"\norganizations = "o.csv"\n', {"organizations": rows})
+    assert tomllib.loads(text)["organizations"] == rows
+    assert all(line.isprintable() for line in text.splitlines())
 
 
 def graph():

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from clever_coalitions.app.cli import app
+from clever_coalitions.app.errors import UserError
 from clever_coalitions.experiments.studies import names
 
 FILE = """
@@ -165,6 +166,18 @@ def test_a_report_is_reproduced_also_under_another_name(tmp_path, name, new):
     said = call("reproduce", (tmp_path / "report" / name).rename(tmp_path / "report" / new))
     assert said.exit_code == 0, said.output
     assert "the same again" in said.stdout
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.pdf", "/Keywords (x"), ("a.html", "<p>Make it again:</p>")])
+def test_a_figure_that_begins_again_and_again_is_read_once(tmp_path, name, text):
+    from clever_coalitions.app.commands import reproduce
+
+    (tmp_path / name).write_text(text * 10_000)
+    began = time.process_time()
+    with pytest.raises(UserError, match="does not say what made it"):
+        reproduce._command_in(tmp_path / name)
+    assert b"again" not in reproduce._content(tmp_path / name)
+    assert time.process_time() - began < 2  # by the square of them it takes ten and more
 
 
 def test_a_report_of_a_study_says_what_can_be_done_again(tmp_path):

@@ -16,7 +16,9 @@ from clever_coalitions.app.live.ensemble import Ensemble
 from clever_coalitions.app.live.frames import bytes_of
 from clever_coalitions.app.live.history import Shelf, played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
+from clever_coalitions.app.options import command_line
 from clever_coalitions.scenarios import load
+from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
 from clever_coalitions.sim.run import simulate
 from clever_coalitions.sim.schedule import Change
@@ -140,6 +142,17 @@ def test_a_what_if_of_forms_is_a_command_that_the_page_names():
     found = Ensemble(sides, seed=3).advance(5)
     known = json.loads(asked.stdout)["outcomes"]["net_value"]["means"]
     assert list(known.values()) == pytest.approx(found.outcome("net_value").mean(axis=0))
+
+
+@pytest.mark.parametrize("name", ["--plugin=evil", "-h", "a\x1b[201~\n; ls", "../../x"])
+def test_the_name_of_a_case_in_a_link_is_no_option_of_a_command_and_commands_no_terminal(name):
+    _, _, file, *_ = shlex.split(command := run_command(Setting(Case(name, text_of_case("steady")))))
+    assert not file.startswith(("-", ".", "/"))
+    assert command.isprintable()
+
+
+def test_a_command_is_one_line_of_signs_that_can_be_seen():
+    assert command_line(["compare", "a", "--vary", "weeks=9,\x1c8"]) == r"coalitions compare a --vary 'weeks=9,\x1c8'"
 
 
 def test_a_file_is_read_as_it_was_written_also_in_days(tmp_path):

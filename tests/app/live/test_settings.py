@@ -160,3 +160,11 @@ def test_an_uploaded_case_reads_no_file(path, tmp_path, monkeypatch):
     assert "coalitions show CASE --toml" in problem.expected
     rows = TABLE.format(path="").replace('""', '[{ name = "Mill Lane" }]')
     assert checked(Setting(Case("mine", rows))).names == ("Mill Lane",)
+
+
+def test_a_small_file_in_which_each_of_many_takes_each_of_many_is_left_to_the_command_line(monkeypatch):
+    monkeypatch.setattr("clever_coalitions.app.live.settings.built", lambda *_: pytest.fail("it was begun"))
+    kinds = "".join(f"[[kinds]]\nname = 'k{k}'\n" for k in range(400))
+    obstacles = "".join(f"[[obstacles]]\nname = 'o{k}'\n" for k in range(400))
+    with pytest.raises(SettingError, match="400 kinds, 0 strengths and 400 obstacles are more than this page can hold"):
+        checked(Setting(Case("mine", kinds + obstacles)))

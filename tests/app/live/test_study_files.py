@@ -27,6 +27,8 @@ def test_shipped_studies_are_those_of_the_command_line_and_their_text_too(name):
         (GOOD.replace("steady", "stedy"), "case", "the case is a shipped one"),
         (GOOD.replace("steady", "/etc/passwd"), "case", "the case is a shipped one"),
         (GOOD.replace("steady", "mine.toml"), "case", "coalitions study run FILE"),
+        (GOOD + '[places.there]\ncase = "/etc/passwd"\n', "places.there.case", "the case is a shipped one"),
+        (GOOD + '[places.there]\ncase = "mine.toml"\n', "places.there.case", "coalitions study run FILE"),
         (GOOD + '[design]\nkind = "csv"\nfile = "worlds.csv"\n', "design.file", "no list of worlds"),
         (GOOD.replace("consensus", "consenus"), "levers.governance", "unknown form of governance"),
         (GOOD + "[design]\nrepetitions = 50001\n", "design", "100,002 runs are more than a page does"),

@@ -46,7 +46,9 @@ ODD = [
     "/jupyter/nbextensions/jupyter-vue/extension.js", "/static/solara_bootstrap.py", "/static/webworker.js",
     "/static/assets", "/static/assets/", "/_solara/cdn/", "/_solara/cdn/vega@5/build/vega.js", "/nowhere",
     "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/package.json", "/compare/nowhere", "/favicon.ico",
-    "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/dist/nowhere.js", "/docs", "/openapi.json", "/robots.txt",
+    "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/dist/nowhere.js",
+    "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/dist/solara-vuetify-app8.js",
+    "/docs", "/openapi.json", "/robots.txt",
 ]  # fmt: skip
 
 

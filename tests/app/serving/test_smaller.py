@@ -8,6 +8,7 @@ import brotli
 import pytest
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Router
 
 from clever_coalitions.app.serving.smaller import Pressed
 
@@ -18,9 +19,9 @@ BY_BROWSERS = "gzip, deflate, br, zstd"
 MOST_WAIT = 10.0
 
 
-def answered(application, accepted, method="GET"):
-    """Return status, headers and body of an answer."""
-    said = []
+def answered(application, accepted, method="GET", said=None, path="/a.js"):
+    """Return status, headers and body of an answer; what was said is added to a list."""
+    said = [] if said is None else said
 
     async def send(message):
         said.append(message)
@@ -29,16 +30,16 @@ def answered(application, accepted, method="GET"):
         return {"type": "http.request"}
 
     headers = [(b"accept-encoding", accepted.encode())] if accepted else []
-    scope = {"type": "http", "method": method, "path": "/a.js", "headers": headers, "extensions": {}}
+    scope = {"type": "http", "method": method, "path": path, "headers": headers, "extensions": {}}
     asyncio.run(application(scope, receive, send))
     named = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], named, b"".join(one.get("body", b"") for one in said[1:])
 
 
-def until_pressed(application):
+def until_pressed(application, path="/a.js"):
     """Ask until the answer comes pressed."""
     end = time.monotonic() + MOST_WAIT
-    while (answer := answered(application, BY_BROWSERS))[1].get("content-encoding") != "br":
+    while (answer := answered(application, BY_BROWSERS, path=path))[1].get("content-encoding") != "br":
         assert time.monotonic() < end
         time.sleep(0.02)
     return answer
@@ -102,3 +103,58 @@ def test_heads_and_short_answers_pass(files):
     assert answered(pressed, BY_BROWSERS, "HEAD")[0] == 200
     short = Pressed(GZipMiddleware(PlainTextResponse("no", 404)))
     assert answered(short, BY_BROWSERS)[::2] == (404, b"no")
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip"])
+def test_whoever_asks_first_what_is_pressed_takes_no_more_work(files, accepted, monkeypatch):
+    _, pressed = files
+    answered(pressed, accepted)
+    until_pressed(pressed)
+    monkeypatch.setattr(gzip.GzipFile, "write", lambda *_: pytest.fail("it was compressed again"))
+    assert answered(pressed, accepted)[1]["content-encoding"] == accepted
+
+
+def test_a_file_is_sent_in_pieces_so_that_who_does_not_read_it_holds_none_of_it(files, monkeypatch):
+    monkeypatch.setattr("clever_coalitions.app.serving.smaller.PIECE", 10)
+    pressed, said = files[1], []
+    until_pressed(pressed)
+    assert brotli.decompress(answered(pressed, BY_BROWSERS, said=said)[2]).decode() == TEXT
+    assert len(said) > 3
+    assert all(len(one["body"]) <= 10 for one in said[1:])
+    assert [one["more_body"] for one in said[1:]] == [True] * (len(said) - 2) + [False]
+
+
+def test_a_file_of_a_folder_is_pressed():
+    async def came(scope, receive, send):
+        await PlainTextResponse(TEXT if scope["root_path"] == "/a" else "no")(scope, receive, send)
+        await asyncio.sleep(0)
+
+    answer = until_pressed(Pressed(GZipMiddleware(Router([Mount("/a", app=came)]))), "/a/a.js")
+    assert brotli.decompress(answer[2]).decode() == TEXT
+
+
+def test_a_file_that_has_changed_is_another_one():
+    now = ["old"]
+
+    async def came(*asked):
+        await PlainTextResponse(now[0] * 1000, headers={"etag": f'"{now[0]}"'})(*asked)
+
+    pressed = Pressed(GZipMiddleware(came))
+    assert brotli.decompress(until_pressed(pressed)[2]) == b"old" * 1000
+    now[0] = "new"
+    assert gzip.decompress(answered(pressed, BY_BROWSERS)[2]) == b"new" * 1000
+    assert brotli.decompress(until_pressed(pressed)[2]) == b"new" * 1000
+
+
+def test_a_file_that_is_not_pressed_yet_is_passed_on_and_not_held():
+    said, open_at = [], []
+
+    async def came(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(3):
+            await send({"type": "http.response.body", "body": b"x", "more_body": True})
+            open_at.append(len(said))
+        await send({"type": "http.response.body", "body": b""})
+
+    answered(Pressed(came), BY_BROWSERS, said=said)
+    assert open_at[3:6] == [2, 3, 4]

@@ -11,6 +11,7 @@ from clever_coalitions.experiments.studies import Store, StudyError, frame, run_
 from clever_coalitions.experiments.studies.diff import difference
 from clever_coalitions.experiments.studies.exports import export, origin, read_table
 from clever_coalitions.experiments.studies.frames import planned
+from clever_coalitions.experiments.studies.parts import parquet_in
 from clever_coalitions.experiments.studies.plan import plan
 from clever_coalitions.experiments.studies.reading import study_from
 from clever_coalitions.scenarios import ScenarioError
@@ -115,6 +116,37 @@ def test_a_small_file_that_unfolds_to_gigabytes_is_refused(tmp_path, monkeypatch
     monkeypatch.setattr("clever_coalitions.experiments.studies.exports.TABLE", Kind("a table", 2**20))
     with pytest.raises(ScenarioError, match="unfolds to more than"):
         read_table(tmp_path / "a.parquet")
+
+
+def parquet_of(values, **options):
+    import pyarrow
+    import pyarrow.parquet
+
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(pyarrow.table({"key": values}), sink, store_schema=False, **options)
+    return sink.getvalue().to_pybytes()
+
+
+BUILT = {"use_dictionary": False, "column_encoding": {"key": "DELTA_BYTE_ARRAY"}}
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "said"),
+    [
+        (lambda many: ["x" * 5_000] * many, {}, "unfolds to more than"),
+        (lambda many: ["x" * (9_000 + k) for k in range(many)], BUILT, "build on each other"),
+        (lambda many: [["x" * 500] * 10] * many, {}, "other things than texts and numbers"),
+    ],
+)
+def test_a_long_text_that_is_written_once_and_meant_often_is_refused(values, options, said):
+    with pytest.raises(ValueError, match=said):
+        parquet_in(parquet_of(values(1_000), **options), 2**20)
+    assert parquet_in(parquet_of(values(2), **options), 2**20).read().num_rows == 2
+
+
+def test_many_texts_that_differ_are_read():
+    keys = [f"{k:032x}" for k in range(20_000)]
+    assert parquet_in(parquet_of(keys), 2**20).read()["key"].to_pylist() == keys
 
 
 def test_a_file_from_elsewhere_says_nothing(tmp_path):

@@ -169,6 +169,15 @@ def test_a_companion_elsewhere_is_not_looked_for(store, tmp_path):
     assert "is missing" in Store.open(store).damaged[0]
 
 
+def test_a_companion_is_read_in_the_store_wherever_it_is_said_to_be(store):
+    path = part_of(store)
+    about = json.loads(pq.read_schema(path).metadata[b"coalitions"])
+    in_full(path, pq.read_table(path), about | {"companions": {"weeks": f"../../{about['companions']['weeks']}"}})
+    found = Store.open(store)
+    assert found.damaged == []
+    assert {one.path.parent for one in found.parts("weeks")} == {store / "weeks"}
+
+
 SESSIONS = {
     "a list": lambda path: path.write_text("[]"),
     "no state": lambda path: path.write_text("{}"),

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from clever_coalitions.experiments.studies import StudyError
+from clever_coalitions.experiments.studies import StudyError, reading
 from clever_coalitions.experiments.studies.design import Worlds, points_in, points_of
 from clever_coalitions.sim.parameters import numbers
 
@@ -45,6 +45,21 @@ def test_what_is_too_large_is_never_begun(monkeypatch, limit, kind, uncertaintie
     monkeypatch.setattr("clever_coalitions.experiments.studies.design.points_of", lambda _: pytest.fail("it was made"))
     with pytest.raises(StudyError, match="design: expected at most 5"):
         Worlds(study)
+
+
+@pytest.mark.parametrize(
+    ("levers", "said"),
+    [
+        ({"weeks": [*range(1, 40)], "coordinator.listen": [k / 40 for k in range(40)]}, "these levers make 1,560"),
+        ({f"conditions.hazard@{k}": [0.1] for k in range(1001)}, "at most 1,000 paths; there are 1,001"),
+    ],
+)
+def test_of_levers_that_are_too_many_none_is_tried(levers, said, monkeypatch):
+    tried = []
+    monkeypatch.setattr(reading, "mistakes_in_settings", lambda key, case, of: tried.append(key) or [])
+    with pytest.raises(StudyError, match=said):
+        small(levers=levers)
+    assert "levers" not in tried
 
 
 def few_gib():
