@@ -84,6 +84,7 @@ STYLE: Any = {
     "lines.linewidth": 1.8,
     "lines.solid_capstyle": "round",
     "text.color": INK.light,
+    "text.parse_math": False,  # a name may have signs of formulas in it
     "xtick.color": MUTED.light,
     "ytick.color": MUTED.light,
     "xtick.labelsize": SMALL,

@@ -175,6 +175,12 @@ def test_a_run_is_drawn_with_its_pivots_and_wins():
     assert f"seed {result.seed}, digest {result.digest}" in picture.provenance
 
 
+def test_a_name_with_signs_of_formulas_is_drawn_as_it_stands(case):
+    sign = r"$\frac{1{$ $_$ "
+    named = replace(case, kinds=tuple(replace(kind, plural=sign + kind.plural) for kind in case.kinds))
+    assert sign in texts(run_figure(simulate(named, 1, series=True, events=True), named))
+
+
 def test_after_the_end_nothing_is_drawn_as_standing_in_the_way():
     case = load("syria")
     runs = (simulate(case, seed, "opt-in", events=True) for seed in range(1, 60))
