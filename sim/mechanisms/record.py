@@ -170,9 +170,9 @@ def record_coalition(state: State, c: int) -> None:
 
 @kernel
 def record_organizations(state: State) -> None:
-    """Book the hours, trust and energy of the organizations."""
+    """Book the hours, trust and energy of the organizations; where nobody is in sight yet, there is none."""
     seat, stock, weeks = seats(state), stocks(state), state.time[STEP_WEEKS]
-    n = state.clock[IN_SIGHT]
+    n = max(1, state.clock[IN_SIGHT])
     trust = 0.0
     energy = 0.0
     for i in in_sight(state):
@@ -288,7 +288,7 @@ def write_organizations(state: State, row: Floats) -> None:
                 members += 1.0
                 kinds[organizations(state).kind[i]] += 1.0
     row[series.MEMBERS] = members
-    row[series.ENERGY] = energy / state.clock[IN_SIGHT]
+    row[series.ENERGY] = energy / max(1, state.clock[IN_SIGHT])
     row[series.MEMBER_HOURS] = hours / weeks
     row[series.MEETING_HOURS] = meetings / weeks
 

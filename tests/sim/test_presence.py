@@ -1,6 +1,7 @@
 """Who is there: organizations leave the world and come into it, and nobody else's chance moves."""
 
 import copy
+import math
 import pickle
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.scenario import Amendment, Named
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
+    IN_SIGHT,
     NONE,
     campaigns,
     coalitions,
@@ -312,3 +314,27 @@ def test_where_everybody_is_on_its_own_events_name_the_coalition_of_the_organiza
     joined = rows[rows[:, 1] == log.JOINED].astype(int)
     assert len(joined) > 20
     assert joined[:, 2].tolist() == (2 * joined[:, 3] + joined[:, 2] % 2).tolist()
+
+
+FIRST_NOBODY = """title = "Two, of whom one comes later"
+weeks = 40
+strengths = ["any"]
+kinds = [{ name = "house", count = 2, strengths = ["any"] }]
+organizations = [{ name = "A", kind = "house" }, { name = "B", kind = "house", arrives = 30 }]
+
+[[obstacles]]
+name = "wall"
+audience = { house = 1.0 }
+steps = [{ name = "work", needs = { any = 1.0 }, hours = 200 }]
+
+[club]
+ties = 1
+core = 0.3
+"""
+
+
+def test_a_run_in_which_nobody_is_in_sight_at_first_goes_on(tmp_path):
+    (tmp_path / "later.toml").write_text(FIRST_NOBODY)
+    case = load(tmp_path / "later.toml")
+    assert any(Run(case, seed).advance(1).state.clock[IN_SIGHT] == 0 for seed in range(1, 21))
+    assert all(math.isfinite(simulate(case, seed).outcomes["trust"]) for seed in range(1, 21))
