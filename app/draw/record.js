@@ -26,7 +26,7 @@ function coalition(one, units, weeks) {
     fact: values(one.fact, units.fact), value: values(one.value, units.value),
     progress: one.progress.map((row) => row.map((deltas) => values(deltas, units.progress))),
     theory: one.theory.map((row) => row.map((toggles) => states(toggles, weeks))),
-    worked: values(one.worked, units.hours), assumed: values(one.assumed, units.assumed), forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
+    worked: values(one.worked, units.series), assumed: values(one.assumed, units.assumed), forecast: values(one.forecast, units.forecast), doubt: values(one.doubt, units.doubt),
     suspicion: one.suspicion.map((deltas) => values(deltas, units.suspicion)),
   };
 }

@@ -121,7 +121,7 @@ def _coalition(history: History, issue: int) -> dict[str, Any]:
         "asked": many_toggles((of("asked") > 0) & ~member),
         **{name: deltas(of(kept), UNITS[name]) for name, kept in plan.items()},
         **{name: deltas(of(name), UNITS[name]) for name in ("assumed", "hours", "forecast", "doubt")},
-        "worked": deltas(of("worked"), UNITS["hours"]),
+        "worked": deltas(of("worked"), UNITS["series"]),
         "suspicion": many_deltas(of("suspicion"), UNITS["suspicion"]),
         "progress": [many_deltas(row, UNITS["progress"]) for row in np.moveaxis(of("progress"), 1, 0)],
         "theory": [many_toggles(row) for row in np.moveaxis(theory, 1, 0)],
