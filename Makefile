@@ -10,6 +10,9 @@ VENVLOWEST := .venv-lowest
 BIN := $(VENV)/bin
 PINS := $(wildcard supply/pins/*.txt)
 
+# In an environment of its own, IPython adds to a server the libraries of another one that is activated.
+unexport VIRTUAL_ENV
+
 # A stamp remembers where and with which extras an environment was made: a moved folder is set up again.
 MADE := $(CURDIR) $(EXTRAS)
 stale = $(if $(shell [ "$$(cat $(1)/.installed 2>/dev/null)" = "$(MADE)" ] && $(1)/bin/python -c '' 2>/dev/null || echo stale),FORCE)
