@@ -177,7 +177,8 @@ def warm() -> None:
 
 
 def set_up() -> None:
-    """Tell Solara our settings, which it reads when it is imported."""
+    """Tell Solara our settings, which it reads when it is imported; IPython looks for no other environment."""
+    os.environ.pop("VIRTUAL_ENV", None)  # it would add the libraries there to ours, and run what they want at the start
     settings = {**SETTINGS, "SOLARA_KERNEL_CULL_TIMEOUT": f"{LIMITS.absence}s", FOLDER_SETTING: str(folder())}
     for name, value in settings.items():
         os.environ.setdefault(name, value)

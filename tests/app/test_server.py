@@ -305,6 +305,10 @@ def test_the_server_calls_nobody_and_ends_on_ctrl_c(tmp_path):
     (tmp_path / "pages" / "little_pages.py").write_text(PAGES)
     for package in offline.PACKAGES:
         (tmp_path / "cdn" / package.spec).mkdir(parents=True)
+    version = ".".join(map(str, sys.version_info[:2]))
+    libraries = tmp_path / "other" / "lib" / f"python{version}" / "site-packages"  # of an environment that is activated
+    libraries.mkdir(parents=True)
+    (libraries / "other.pth").write_text("import sys; sys.stderr.write('run from another environment')\n")
     with socket.create_server((LOOPBACK, 0)) as free:
         port = free.getsockname()[1]
     environment = {
@@ -312,6 +316,7 @@ def test_the_server_calls_nobody_and_ends_on_ctrl_c(tmp_path):
         "PYTHONPATH": str(tmp_path / "pages"),
         offline.FOLDER_SETTING: str(tmp_path / "cdn"),
         "SOLARA_HOME": str(tmp_path / "solara"),
+        "VIRTUAL_ENV": str(tmp_path / "other"),
     }
     with subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port)],
