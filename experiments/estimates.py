@@ -13,7 +13,9 @@ fixed number after the other finds what is not there (one in five times, where e
 
 **Many at once.**  A comparison has one primary contrast: that of the second variant with the reference in the outcome
 that comes first.  The others of interest are judged together, across variants and outcomes, and so are all the rest:
-the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those of each alone.
+the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those
+at the level at which each is judged, so wider among others: one leaves out zero where a difference is told from zero,
+and nowhere else (as in Benjamini and Yekutieli 2005).
 
 **Where no interval can help.**  If a few worlds hold most of the variance (on the engine at times ``detection_lag``),
 a comparison may not have met one of them: no method covers 95 % then, and only more worlds help.
@@ -22,14 +24,16 @@ a comparison may not have met one of them: no method covers 95 % then, and only 
 cases.  Nor do they tell that nothing matters, unless there are enough worlds that one which would is a surprise.
 
 Literature: E. C. Fieller, "Some problems in interval estimation", Journal of the Royal Statistical Society B 16 (1954)
-175-185.
+175-185; Y. Benjamini and D. Yekutieli, "False discovery rate-adjusted multiple confidence intervals for selected
+parameters", Journal of the American Statistical Association 100 (2005) 71-81.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -38,7 +42,7 @@ import numpy as np
 from ..sim.measures import LOWER, MEASURES, NEITHER
 from ..sim.state import Floats
 from .falls import falls_of
-from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_defined, mean_of, quantile, spread_of
+from .intervals import FEWEST, FIRST, LEVEL, Groups, Mean, NearlySame, holm, mean_defined, mean_of, spread_of
 
 if TYPE_CHECKING:
     import pandas
@@ -62,7 +66,8 @@ class PairedDifference:
     """A variant minus the reference, in the worlds in which an outcome is defined under both.
 
     Attributes:
-        mean, low, high: mean and its 95 % interval, in the unit of the outcome; nan where there are too few worlds.
+        known: how well the mean is known, in the unit of the outcome.
+        is_enough: whether there are enough worlds to tell anything.
         wins, ties, losses: worlds in which the variant is better, the same, and worse; where neither direction is
             better, in which it has more, the same, and less.
         p_better: share of worlds in which the variant is better, ties half; nan where neither direction is better.
@@ -78,9 +83,8 @@ class PairedDifference:
         at_any_time: whether all this holds for all numbers of worlds at once.
     """
 
-    mean: float
-    low: float
-    high: float
+    known: Mean | NearlySame = field(repr=False)
+    is_enough: bool
     p_better: float
     variance_reduction: float
     worlds: int
@@ -95,6 +99,33 @@ class PairedDifference:
     chance_same: float
     times: float = 1.0
     at_any_time: bool = False
+
+    @property
+    def mean(self) -> float:
+        """The mean difference; nan of no worlds."""
+        return self.known.mean
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval."""
+        return self.interval[0]
+
+    @property
+    def high(self) -> float:
+        """The upper end of its interval."""
+        return self.interval[1]
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The interval of the mean, allowing for all that is judged beside; nan where there are too few worlds.
+
+        So it leaves out zero where the difference is told from zero, and nowhere else.
+        """
+        return self._ends if self.is_enough else (math.nan, math.nan)
+
+    @functools.cached_property
+    def _ends(self) -> tuple[float, float]:
+        return self.known.interval(1.0 - (1.0 - LEVEL) / self.times, self.at_any_time)
 
     @property
     def adjusted(self) -> float:
@@ -120,8 +151,7 @@ class PairedDifference:
         """About how many more worlds it takes to know, if mean and spread stay; infinite where no number would do."""
         if self.verdict != UNKNOWN:
             return 0.0
-        wider = quantile(math.inf, 1.0 - (1.0 - LEVEL) / max(1.0, self.times)) / quantile(math.inf, LEVEL)
-        half = 0.5 * (self.high - self.low) * wider
+        half = 0.5 * (self._ends[1] - self._ends[0])
         if self.differ < FEWEST:
             more = min(_ratio(half, self.inside), _ratio(FEWEST, self.differ))
         else:
@@ -158,7 +188,9 @@ def judged(comparison: Comparison) -> dict[tuple[str, int], PairedDifference]:
 def _together(alone: dict[tuple[str, int], PairedDifference]) -> dict[tuple[str, int], PairedDifference]:
     """Return differences with chances that make one mistake among all as rare as in one alone."""
     chances = np.array([min(one.chance, one.chance_same) for one in alone.values()])
-    times = np.divide(holm(chances), chances, out=np.ones_like(chances), where=chances > 0.0)
+    together = holm(chances)
+    each = np.divide(together, chances, out=np.ones_like(chances), where=chances > 0.0)
+    times = np.maximum(each, np.count_nonzero(together >= 1.0 - LEVEL))  # as many as are not told, where that is capped
     return {name: replace(one, times=float(more)) for (name, one), more in zip(alone.items(), times, strict=True)}
 
 
@@ -189,7 +221,6 @@ def paired_difference(
     first, other = first[both], other[both]
     difference = other - first
     known = known_difference(first, other, groups.of(both) if groups else None)
-    low, high = known.interval(LEVEL, at_any_time)
     ahead = -difference if better == LOWER else difference
     wins, ties, losses = (int(np.count_nonzero(some)) for some in (ahead > 0.0, ahead == 0.0, ahead < 0.0))
     matter = MATTERS * _better(first, other, better) if matters is None else np.full(len(difference), float(matters))
@@ -201,9 +232,8 @@ def paired_difference(
         losses=losses,
         matters=mean_defined(matter) if len(matter) else 0.0,
         inside=inside,
-        mean=mean_defined(difference),
-        low=low,
-        high=high,
+        known=known,
+        is_enough=is_enough,
         p_better=(wins + 0.5 * ties) / len(ahead) if len(ahead) and better != NEITHER else math.nan,
         variance_reduction=_variance_reduction(first, other),
         worlds=len(difference),

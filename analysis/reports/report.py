@@ -115,7 +115,7 @@ def _tables(comparison: Comparison) -> str:
         '<span class="bar">The small bars draw the intervals, each on a scale of its own: what counts is on which side '
         "of zero, the thin line, one lies, and how wide it is. Gray: not yet known, no difference that matters, or "
         "neither direction is better.</span> What is beside net value is judged together, so that one mistake among "
-        "all is as rare as in one alone."
+        "all is as rare as in one alone, and its intervals are as much wider."
     )
     return section("What differs", tables, note)
 

@@ -136,7 +136,7 @@ def _undecided(comparison: Comparison, found: PairedDifference, outcome: str, va
         return f"there is no world in which it is defined under both {pair}"
     if found.worlds == 1:
         return f"one world is too few to tell {pair} apart"
-    if math.isinf(found.low):
+    if not found.is_enough or math.isinf(found.low):
         return f"{worlds(found.worlds)} are too few to tell {pair} apart"
     if found.differ > 0 and math.isnan(found.low):
         return f"all {worlds(found.worlds)} of {pair} share too few seeds to say anything of others"

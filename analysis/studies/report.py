@@ -186,7 +186,8 @@ def _compared(study: Study, found: Comparison) -> list[str]:
         f"The primary outcome is {name_of_outcome(first).lower()} ({MEASURES[first].meaning}), the primary contrast "
         f"{study.choices[1]}; all others{' of a place' if len(study.places) > 1 else ''} are judged together "
         "(Holm 1979).",
-        "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 %"
+        "Intervals are the wider ends of Student's t and of Hall's (1992) transformation against skewness, at 95 % or, "
+        "where differences are judged together, at the level of each"
         + (", and hold at any number of worlds (mixture of t-likelihood ratios)" if found.at_any_time else "")
         + _clustered(study, found)
         + "; where fewer than six differ from the rest, no narrower than an exact binomial one.",

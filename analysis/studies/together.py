@@ -7,8 +7,9 @@ something is said at most one in twenty holds any mistake in the long run: Holm'
 that allows for how many places were picked (Benjamini & Bogomolov 2014).  Where there is one place, any mistake is
 as rare as one in twenty.
 
-Intervals are those of each difference alone, so one that leaves out zero may be not yet known.  Those of what was
-picked among several are wider: ``interval_among``.
+Intervals are those at the level at which a difference is judged: among those called different, one in twenty misses
+the true one in the long run (Benjamini & Yekutieli 2005).  Those of what was picked among several hold all at once:
+``interval_among``.
 """
 
 from __future__ import annotations

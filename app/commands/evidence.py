@@ -114,13 +114,13 @@ def asked(only: Sequence[str], worlds: int | None, seed: int | None) -> list[Stu
 
     Args:
         only: names of those that are run; the others are shown as far as they are there.
-        worlds: of each at most; as many as it asks for where not given.
+        worlds: of each at most; as many as the evidence takes of it where not given.
         seed: base seed in place of its own.
 
     Raises:
         UserError: there is no such study among them.
     """
-    from clever_coalitions.analysis.evidence.book import STUDIES
+    from clever_coalitions.analysis.evidence.book import STUDIES, TIMES
     from clever_coalitions.experiments.studies import load_study
 
     for name in only:
@@ -128,10 +128,9 @@ def asked(only: Sequence[str], worlds: int | None, seed: int | None) -> list[Stu
             raise UserError(f"--only {name!r}: expected names with commas, of {', '.join(STUDIES)}")
     made = []
     for study in (load_study(name) for name in STUDIES):
+        usual = TIMES.get(study.name, 1) * study.design.repetitions
         changes = {"seed": seed} if seed is not None else {}
-        if worlds is not None and worlds < study.design.repetitions:
-            changes["repetitions"] = worlds
-        made.append(study.with_design(**changes) if changes else study)
+        made.append(study.with_design(repetitions=min(usual, worlds or usual), **changes))
     return made
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 3
 """Failures that are shown in full."""
 
+PAIRED = ("p_better", "variance_reduction", "worlds", "left_out", "differ")
+"""What is told of a paired difference beside its interval and verdict."""
+
 
 def status_of(folder: Path) -> dict[str, Any]:
     """Return what is in a store, as plain values.
@@ -29,7 +32,7 @@ def status_of(folder: Path) -> dict[str, Any]:
     """
     from clever_coalitions.analysis.studies.answer import answers
     from clever_coalitions.analysis.studies.cells import Cells
-    from clever_coalitions.experiments.estimates import difference_in
+    from clever_coalitions.experiments.estimates import COLUMNS, difference_in
     from clever_coalitions.experiments.studies import Store, frame
     from clever_coalitions.experiments.studies.compared import by_place, comparison_of
     from clever_coalitions.experiments.studies.design import Worlds
@@ -65,8 +68,7 @@ def status_of(folder: Path) -> dict[str, Any]:
                 "outcome": outcome,
                 "treatment": here.variants[place],
                 "against": here.variants[0],
-                **asdict(one),
-                "verdict": one.verdict,
+                **{name: getattr(one, name) for name in (*COLUMNS, *PAIRED)},
             }
             for outcome in (study.outcomes if found.done else ())
             for here in by_place(study, found)

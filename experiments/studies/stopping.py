@@ -140,7 +140,7 @@ def budget(study: Study, seen: tuple[InterimLook, ...]) -> str:
     assert stop is not None
     last = seen[-1]
     spent = f"after {last.worlds:,} of at most {stop.at_most:,} worlds; {len(seen)} of {len(looks(stop))} looks"
-    ends = f"[{last.low:+.4g}, {last.high:+.4g}]"
+    ends = "(too few worlds for an interval)" if math.isnan(last.low) else f"[{last.low:+.4g}, {last.high:+.4g}]"
     said = f"{stop.outcome}, {stop.between[1]} minus {stop.between[0]}: {last.mean:+.4g} {ends}"
     if stop.width is None:
         return f"{said}, {last.verdict} {spent}, at an interval that holds whenever one looks"
