@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
+from clever_coalitions.analysis.evidence.book import TIMES
 from clever_coalitions.app.cli import app
 from clever_coalitions.app.commands.evidence import asked, time_for
 from clever_coalitions.experiments.evidence import Check, Finding, checks
@@ -50,6 +51,15 @@ def begun(tmp_path_factory):
     said = call(*words)
     assert said.exit_code == 0, said.output
     return folder, words, said
+
+
+def test_of_studies_that_a_page_must_be_able_to_run_it_takes_more_worlds():
+    studies = {one.name: one for one in asked((), None, 3)}
+    for name, study in studies.items():
+        own = load_study(name).design
+        assert study.design.repetitions == TIMES.get(name, 1) * own.repetitions
+        assert (study.design.seed, study.design.kind) == (3, own.kind)
+    assert all(one.design.repetitions <= 6 for one in asked((), 6, None))
 
 
 def test_it_says_what_it_does_and_what_that_takes(made):
