@@ -89,8 +89,8 @@ def _again(book: Book, again: str) -> str:
     intro = text(
         f"`{again}` does the runs that are missing and writes this page again. A run is known by the edition of the",
         "model and by the case, numbers and rules that it used, so after a change only what moved is computed again.",
-        f"Of {listed([f'`{name}`' for name in TIMES])} it takes more worlds than their files ask for, which a page must",
-        f"be able to run. Edition {book.edition}.",
+        f"Of {listed([f'`{name}`' for name in TIMES])} it takes more worlds than their files ask for, which a page",
+        f"must be able to run. Edition {book.edition}.",
     )
     return section(
         2, "How to repeat this", intro, table(["study", "digest", "worlds", "base seed", "runs in its store"], rows)
