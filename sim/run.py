@@ -19,7 +19,7 @@ from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
+from .population import Choice, bodies_under, hand_over, populate, steps_in
 from .presence import (
     give_up_seats,
     go_on,
@@ -28,6 +28,7 @@ from .presence import (
     numbers_called,
     numbers_of,
     renumber_events,
+    settle_there,
     some,
 )
 from .scenario import Amendment, Scenario, Scripted
@@ -181,7 +182,8 @@ class Run:
             start(scenario, seed, self.governance, weeks=weeks, choices=self.choices, series=series, events=room)
         )
         if len(first := numbers_at_first(scenario)) < scenario.organizations:
-            self._open(some(self.buffers, self.state, first, self.choices))
+            self._open(some(self.buffers, self.state, first))
+            settle_there(self.state, self.choices, first)
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
         weeks_under = any_weeks if self.plain else compiled_weeks
@@ -290,9 +292,7 @@ class Run:
         if choices is not None:
             self.choices = tuple(choices)
             self._open(resized(self.buffers, choices=len(self.choices)))
-            settle(self.state, self.choices)
-            if len(numbers := self.numbers) < self.scenario.organizations:
-                self._go_on_with(numbers)
+            settle_there(self.state, self.choices, self.numbers)
         self._hold(governance or self.governance, strategy or self.strategy)
         self._named = (governance or self._named[0], strategy or self._named[1])
 
@@ -301,9 +301,10 @@ class Run:
         self._run_steps = self._weeks_under(governance, strategy)
         bodies = bodies_under(len(self.state.people[0]), form.is_coordinated)
         if len(self.state.badges) != bodies:
-            begun = self._begun(governance, self.numbers)
+            numbers, begun = self.numbers, self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
+            settle_there(self.state, self.choices, numbers)
         self.state.form[:] = form.numbers()
         self._forms += ((self.done, governance),)
         self.governance, self.strategy = governance, strategy
@@ -329,7 +330,7 @@ class Run:
         whole = self.whole(governance)
         if len(numbers) == self.scenario.organizations:
             return whole
-        return some(whole, view(self.parameters, whole), numbers, self.choices)
+        return some(whole, view(self.parameters, whole), numbers)
 
     # --- who is there -------------------------------------------------------------------------------------------
 
@@ -373,6 +374,7 @@ class Run:
         begun = self._begun(self.governance, numbers)
         go_on(self.state, view(self.parameters, begun), self.numbers, numbers)
         self._open(begun)
+        settle_there(self.state, self.choices, numbers)
 
     def fork(self, at: Buffers | None = None) -> Self:
         """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""
