@@ -178,7 +178,7 @@ class _Reader:
             raise ScenarioError(self.file, problems)
         days = self.scenario.step_days
         schedule = tuple(Change.of_rules(step * days / 7.0, named[step]) for step in sorted(named))
-        return Replay(everywhere(choices.values(), int(self.scenario.parameters.conditions.issues)), schedule)
+        return Replay(everywhere(choices.values(), self.scenario.issues), schedule)
 
     def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
         """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""

@@ -52,6 +52,7 @@ class Result:
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
         forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
+        anew: steps from which on all that stood had to be agreed on anew.
         facts: ``(step, path, value)`` of the facts of the case that changed on the way; numbers: of the parameters.
     """
 
@@ -67,6 +68,7 @@ class Result:
     events: Floats = field(repr=False)
     digest: str | None
     forms: tuple[tuple[int, str], ...] = ()
+    anew: tuple[int, ...] = ()
     facts: tuple[tuple[int, str, float], ...] = ()
     numbers: tuple[tuple[int, str, float], ...] = ()
 
@@ -164,6 +166,7 @@ class Run:
         self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
+        self._anew: tuple[int, ...] = ()
         self._facts: tuple[tuple[int, str, float], ...] = ()
         self._set: tuple[tuple[int, str, float], ...] = ()
         self.parameters = scenario.parameters
@@ -261,6 +264,7 @@ class Run:
         self._hold(change.governance or self.governance, change.strategy or self.strategy)
         if change.anew:
             agree_anew(self.state)
+            self._anew += (self.done,)
         if change.vote:
             put_to_vote(self.state)
 
@@ -435,6 +439,7 @@ class Run:
             events=self.events(),
             digest=digest_of(series) if len(self.state.series) > 0 else None,
             forms=self._forms,
+            anew=self._anew,
             facts=self._facts,
             numbers=self._set,
         )

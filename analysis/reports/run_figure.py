@@ -150,7 +150,7 @@ def _sentence(result: Result, scenario: Scenario) -> str:
     members = result.column("members")
     has_coalition = find_form(result.governance).is_coordinated
     who = "the coalition has" if has_coalition else "each on its own, plans are followed by"
-    issues = int(scenario.parameters.conditions.issues)
+    issues = scenario.issues
     of_all = f"of {scenario.organizations} organizations" if issues == 1 else f"seats on {issues} issues"
     said = [
         f"Under {result.governance}, {who} up to {members.max():.0f} {of_all}, "

@@ -16,7 +16,7 @@ from .words import several, weeks
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
-    from clever_coalitions.sim.scenario import Amendment, Scenario
+    from clever_coalitions.sim.scenario import Scenario
 
 Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
 
@@ -103,11 +103,6 @@ def refusals(events: Sequence[Event]) -> list[list[int]]:
     return found
 
 
-def issues_of(scenario: Scenario) -> int:
-    """Return how many issues there are in a run of a case."""
-    return int(scenario.parameters.conditions.issues)
-
-
 def issue_of(event: Event, issues: int) -> int:
     """Return the issue that an event is about: that of its coalition, or, where it is about none, its number."""
     return event.coalition % issues if event.coalition >= 0 else min(max(int(event.number), 0), issues - 1)
@@ -158,28 +153,9 @@ def number_at(result: Result, scenario: Scenario, path: str, step: int) -> float
     return later[-1] if later else values_in(scenario.parameters)[path]
 
 
-def fresh_starts(result: Result, scenario: Scenario) -> list[int]:
+def fresh_starts(result: Result) -> list[int]:
     """Return the steps from which on no earlier plan goes on: nobody coordinated before, or all is agreed on anew."""
-    alone = {last for _, last, is_coordinated in stretches(result) if not is_coordinated}
-    turns = [turn for turn in scenario.turns if turn.anew]
-    anew = {(step, turn.governance) for turn in turns for step in _steps_of(turn, result, scenario)}
-    return sorted(alone | {step for step, form in result.forms if (step, form) in anew})
-
-
-def _steps_of(turn: Amendment, result: Result, scenario: Scenario) -> list[int]:
-    """Return the steps in which a turn of a case may have come: its week, or so long after what it waits for."""
-    later = round(turn.week * 7.0 / scenario.step_days)
-    return [after + 1 + later for after in _happened(turn.after, result, scenario)] if turn.after else [later]
-
-
-def _happened(what: str, result: Result, scenario: Scenario) -> list[int]:
-    """Return the steps in which what a turn waits for first happened; of windows, all in which one may have."""
-    names = [obstacle.name for obstacle in scenario.obstacles]
-    others = {"settled": (log.SETTLED_HELPS, log.SETTLED_HARMS), "window": (log.WINDOW_OPENED,)}
-    meant = others.get(what, (log.OVERCOME,))
-    rows = [row for row in result.events if row[1] in meant and (what not in names or row[3] == names.index(what))]
-    steps = sorted(int(row[0]) for row in rows)
-    return [0, *steps] if what == "window" else steps[:1]
+    return sorted({*result.anew, *(last for _, last, is_coordinated in stretches(result) if not is_coordinated)})
 
 
 def forms_of(result: Result) -> list[tuple[int, str]]:
