@@ -37,6 +37,9 @@ from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
 
+HUMAN = "human"
+"""The strategy of a run in which a person decides: no turn of a case puts another into that seat."""
+
 FIRST_EVENTS = 1024
 """Room for events in a first try; a run with more of them is repeated with enough room."""
 
@@ -161,9 +164,11 @@ class Run:
         events: bool = False,
         plain: bool = False,
     ) -> None:
+        self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
+        if self.strategy == HUMAN:
+            scenario = replace(scenario, turns=tuple(replace(turn, strategy="") for turn in scenario.turns))
         self.scenario, self.seed, self.weeks = scenario, seed, weeks
         self.plain = plain or needs_python(scenario.parameters)
-        self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
         self._anew: tuple[int, ...] = ()
@@ -269,18 +274,20 @@ class Run:
             put_to_vote(self.state)
 
     def _look_out(self) -> None:
-        """Let what waits for something come once that has happened, at once or so many weeks later."""
+        """Let what waits for something come once that has happened, with the next step or so many weeks later."""
+        at_once = []
         for one in [one for one in self.waiting if has_happened(one.after, self.scenario, self.state)]:
             self.waiting.remove(one)
             step = self.done + round(one.week * 7.0 / self.scenario.step_days)
             if isinstance(one, Scripted):
                 self.state.script[self.scenario.script.index(one), 0] = step
                 continue
-            change = Change.of_turn(one, step * self.scenario.step_days / 7.0)
+            turn = (step, Change.of_turn(one, step * self.scenario.step_days / 7.0))
             if step == self.done:
-                self._take(change)
+                at_once.append(turn)
             else:
-                self.schedule = sorted([*self.schedule, (step, change)], key=itemgetter(0))
+                self.schedule = sorted([*self.schedule, turn], key=itemgetter(0))
+        self.schedule = [*at_once, *self.schedule]
 
     def hold(
         self,
