@@ -13,7 +13,7 @@ from ...sim.scenario import Obstacle
 from ...sim.series import SERIES
 from ..live.frames import shares_of_all
 from ..live.history import History
-from ..telling.beats import name_of_issue
+from ..telling.beats import name_of_issue, without_flicker
 from ..telling.log import log_of
 from ..telling.moments import moments_of
 from ..telling.story import rows_of
@@ -159,7 +159,7 @@ def series_of(history: History, name: str) -> list[Any]:
 
 def happened(history: History, is_logged: bool) -> dict[str, Any]:
     """Return what happened, as far as it was known, in sentences, and where time stops."""
-    events, scenario = history.result.events, history.scenario
+    events, scenario = without_flicker(history.result.events), history.scenario
     result = replace(history.result, events=events[~np.isin(events[:, 1], UNTOLD)])
     return {
         "events": [asdict(entry) for entry in log_of(result, scenario)] if is_logged else [],

@@ -11,7 +11,7 @@ from clever_coalitions.sim import events as log
 from ...analysis.words import capital
 from . import voices
 from .acting import never_acted
-from .beats import Event, about, by_what, fresh_starts, issue_of, number_at, stretches, time_label
+from .beats import Event, about, by_what, fresh_starts, issue_of, issues_told, number_at, stretches, time_label
 from .crowd import leader_of, who_does
 from .log import end_label, outcome_in_words
 from .missing import in_vain
@@ -57,7 +57,7 @@ def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
     issues = scenario.issues
     found = [
         moment._replace(label=about(moment.label, issue, issues), issue=issue)
-        for issue in range(issues)
+        for issue in issues_told(scenario)
         for moment in _of_issue(rows_of(result, scenario, issue), result, scenario)
     ]
     end = f"{capital(end_label(result))}: the end."

@@ -29,11 +29,13 @@ from .beats import (
     forms_of,
     fresh_starts,
     issue_of,
+    issues_told,
     number_at,
     refusals,
     span_label,
     stretches,
     time_label,
+    without_flicker,
 )
 from .brief import LONG_STORY, told_briefly
 from .crowd import AT_THE_TABLE, IN_THE_WORLD, SEATS, tell_crowd, who_does
@@ -64,7 +66,7 @@ def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False, is
 
 
 def _told(result: Result, scenario: Scenario, with_prospects: bool, is_brief: bool = False) -> list[Beat]:
-    issues = range(scenario.issues)
+    issues = issues_told(scenario)
     news = _news(result, scenario, with_prospects)
     told = [
         beat
@@ -81,7 +83,8 @@ def _turn(result: Result, step: int, form: str) -> Beat:
 
 def rows_of(result: Result, scenario: Scenario, issue: int) -> list[Event]:
     """Return the events of one issue."""
-    return [event for event in map(event_of, result.events.tolist()) if issue_of(event, scenario.issues) == issue]
+    events = map(event_of, without_flicker(result.events).tolist())
+    return [event for event in events if issue_of(event, scenario.issues) == issue]
 
 
 def _news(result: Result, scenario: Scenario, with_prospects: bool) -> dict[int, list[Sentence]]:
