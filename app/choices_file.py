@@ -1,7 +1,8 @@
 """Decisions exported elsewhere: a JSON list of ``{"week": 61, "decision": "join", "who": "lawyer 3", "value": 1}``.
 
 ``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator, whatever issues it
-works on, and for its first coalition, and the name of an organization where organizations decide.  The decisions
+works on, the name of an organization where organizations decide, and the number of an issue for the coalition that is
+about it: 0 for the first.  The decisions
 ``governance`` and ``strategy`` have a name as their value: from that week on the run is under another form, or led by
 another strategy.
 """
@@ -103,7 +104,7 @@ def write_choices(choices: Iterable[Choice], schedule: Iterable[Change], scenari
 
     def entry(choice: Choice) -> dict[str, Any]:
         name, value = known[choice.decision], choice.value
-        who = names.organization(choice.who) if decisions()[name].who == ORGANIZATION else 0
+        who = names.organization(choice.who) if decisions()[name].who == ORGANIZATION else choice.who
         is_named = name in ABOUT_OBSTACLES and value >= 0
         said = scenario.obstacles[int(value)].name if is_named else value
         return {"week": week(choice.step), "decision": name, "who": who, "value": said}
@@ -114,7 +115,7 @@ def write_choices(choices: Iterable[Choice], schedule: Iterable[Change], scenari
         for what in NAMED
         if getattr(change, what)
     ]
-    said = [one for one in choices if one.who == 0 or decisions()[known[one.decision]].who == ORGANIZATION]
+    said = [one for one in choices if one.who == 0 or decisions()[known[one.decision]].who != COORDINATOR]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in [*entries, *map(entry, said)])
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
@@ -178,21 +179,21 @@ class _Reader:
             raise ScenarioError(self.file, problems)
         days = self.scenario.step_days
         schedule = tuple(Change.of_rules(step * days / 7.0, named[step]) for step in sorted(named))
-        return Replay(everywhere(choices.values(), int(self.scenario.parameters.conditions.issues)), schedule)
+        return Replay(everywhere(choices.values(), self.scenario.issues), schedule)
 
     def _without_ambition(self, choices: dict[int, Choice]) -> Iterator[Problem]:
         """Yield the plans that are imposed without a word on how much they dare: no default is as good as another."""
         plan, ambition = self.decisions["plan_obstacle"].code, self.decisions["plan_ambition"].code
-        dared = {one.step for one in choices.values() if one.decision == ambition}
+        dared = {(one.step, one.who) for one in choices.values() if one.decision == ambition}
         for number, one in choices.items():
-            if one.decision == plan and one.value >= 0 and one.step not in dared:
+            if one.decision == plan and one.value >= 0 and (one.step, one.who) not in dared:
                 yield Problem(f"#{number}", "decides on a plan; expected plan_ambition for the same week, too")
 
     def _choice(self, entry: dict[str, Any]) -> Choice:
         from clever_coalitions.sim.population import Choice
 
         decision = self.decisions[entry["decision"]]
-        who = self.rows[entry["who"]] if decision.who == ORGANIZATION else 0
+        who = self.rows[entry["who"]] if decision.who == ORGANIZATION else int(entry["who"])
         value = entry["value"]
         if isinstance(value, str):
             value = [obstacle.name for obstacle in self.scenario.obstacles].index(value)
@@ -225,7 +226,7 @@ class _Reader:
     def _decided(self, here: str, entry: dict[str, Any]) -> Iterator[Problem]:
         name = entry["decision"]
         if isinstance(name, str) and name in NAMED:
-            yield from self._who(f"{here}.who", entry["who"], Decidable(-1, COALITION, 0.0, 0.0, ""))
+            yield from self._who(f"{here}.who", entry["who"], Decidable(-1, COORDINATOR, 0.0, 0.0, ""))
             yield from self._name(f"{here}.value", entry["value"], name)
             return
         if not isinstance(name, str) or name not in self.decisions:
@@ -238,8 +239,9 @@ class _Reader:
 
     def _who(self, key: str, who: Any, decision: Decidable) -> Iterator[Problem]:
         if decision.who != ORGANIZATION:
-            if isinstance(who, bool) or who != 0:
-                yield problem(key, who, f"expected 0 ({decision.who})")
+            last = self.scenario.issues - 1 if decision.who == COALITION else 0
+            if isinstance(who, bool) or who not in range(last + 1):
+                yield problem(key, who, f"expected 0{f' to {last}' if last else ''} ({decision.who})")
         elif not isinstance(who, str):
             yield problem(key, who, f'expected the name of an organization, such as "{next(iter(self.rows))}"')
         elif who not in self.rows:

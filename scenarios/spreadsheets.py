@@ -24,8 +24,11 @@ DELIMITERS = ",;\t"
 SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n|"?sep=(.)"?\r', re.IGNORECASE)
 """What some programs write before the table, for others."""
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+SIGN = r"(?=[\"']*[=+\-@\t\r\n＝＋－＠])"
 """How text begins that would be worked out, or was kept from it; the wide signs are those of East Asian keyboards."""
+
+FORMULA, KEPT = (re.compile(rf"(^|[;\t\r\n]){mark}{SIGN}") for mark in ("", "'"))
+"""Where a cell would begin so, also for programs that split lines at semicolons; and where an apostrophe kept one."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def harmless(value: Any) -> Any:
 
     What reads as a number is one: -0.5 stays as it is.
     """
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) and not _is_number(value) else value
+    return FORMULA.sub(r"\1'", value) if isinstance(value, str) and not _is_number(value) else value
 
 
 def _is_number(text: str) -> bool:
@@ -170,7 +173,7 @@ def _is_number(text: str) -> bool:
 
 def meant(cell: str) -> str:
     """Return the text that ``harmless`` was given."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    return KEPT.sub(r"\1", cell)
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

@@ -92,7 +92,7 @@ def ids_of(scenario: Scenario) -> Ints:
 def _sizes(scenario: Scenario, bodies: int, ties: int, rows: int, events: int, choices: int) -> dict[str, int]:
     n, obstacles = scenario.organizations, len(scenario.obstacles)
     most_steps = max(len(obstacle.steps) for obstacle in scenario.obstacles)
-    kinds, i = len(scenario.kinds), int(scenario.parameters.conditions.issues)
+    kinds, i = len(scenario.kinds), scenario.issues
     sizes = {
         "N": n, "N+1": n + 1, "I": i, "M": max(n, 64, MANY), "C": bodies * i, "H": bodies,
         "W": MEMORY + DEEPEST * ROOM if bodies == 1 else MEMORY, "K": len(scenario.strengths),

@@ -23,7 +23,7 @@ from .events import CAME, GONE, HAPPENINGS
 from .mechanisms.network import bring_into_sight, look_around, look_beyond_anew
 from .named import rows_called
 from .noting import note
-from .population import Choice, ids_of
+from .population import Choice, ids_of, settle
 from .scenario import Scenario
 from .schedule import arrivals_of
 from .state import (
@@ -96,13 +96,12 @@ def numbers_called(scenario: Scenario, who: str) -> list[int]:
 # --- memory for some of all -------------------------------------------------------------------------------------------
 
 
-def some(whole: Buffers, state: State, numbers: Ints, choices: Sequence[Choice]) -> Buffers:
+def some(whole: Buffers, state: State, numbers: Ints) -> Buffers:
     """Return the memory of a run about to begin with only some of all organizations.
 
     Args:
         whole: that of a run with all; state: the same, opened.
         numbers: (n,) of those who are there, rising.
-        choices: decisions made elsewhere, about numbers.
     """
     own = coordinators(state).own
     hubs = np.flatnonzero((own == NONE) | np.isin(own, numbers))
@@ -117,8 +116,6 @@ def some(whole: Buffers, state: State, numbers: Ints, choices: Sequence[Choice])
             getattr(new, name)[...] = _picked(getattr(state, name), axes, kept)
     _count_anew(new, state, numbers, is_kept)
     begin_own(new)
-    for row, choice in enumerate(sorted(_about_rows(choices, numbers, hubs, many))):
-        new.choices[row] = choice
     return made
 
 
@@ -162,13 +159,15 @@ def _count_anew(new: State, whole: State, numbers: Ints, is_kept: np.ndarray) ->
     people.weight[:] /= np.where(voices > 0.0, voices, 1.0)[people.kind]
 
 
-def _about_rows(choices: Sequence[Choice], numbers: Ints, hubs: Ints, issues: int) -> Iterable[Choice]:
-    """Return choices about numbers as choices about rows; one about somebody who is not there never comes."""
+def settle_there(state: State, choices: Sequence[Choice], numbers: Ints) -> None:
+    """Write choices about numbers as choices about rows; one about somebody who is not there never comes."""
+    own, many = coordinators(state).own, len(issues(state).open)
+    hubs = np.zeros(1, dtype=np.int64) if own[0] == NONE else numbers[own.astype(int)]
     people = {number: row for row, number in enumerate(numbers.tolist())}
-    bodies = {number: place for place, number in enumerate(_coalitions_of(hubs, issues).tolist())}
-    for choice in choices:
-        row = (people if choice.decision in (INVITE, JOIN) else bodies).get(choice.who)
-        yield choice._replace(step=NEVER_COMES) if row is None else choice._replace(who=row)
+    bodies = {number: place for place, number in enumerate(_coalitions_of(hubs, many).tolist())}
+    rows = [(people if one.decision in (INVITE, JOIN) else bodies).get(one.who) for one in choices]
+    pairs = zip(choices, rows, strict=True)
+    settle(state, [one._replace(step=NEVER_COMES) if row is None else one._replace(who=row) for one, row in pairs])
 
 
 # --- going on in it ---------------------------------------------------------------------------------------------------

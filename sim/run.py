@@ -19,7 +19,7 @@ from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, bodies_under, hand_over, populate, settle, steps_in
+from .population import Choice, bodies_under, hand_over, populate, steps_in
 from .presence import (
     give_up_seats,
     go_on,
@@ -28,6 +28,7 @@ from .presence import (
     numbers_called,
     numbers_of,
     renumber_events,
+    settle_there,
     some,
 )
 from .scenario import Amendment, Scenario, Scripted
@@ -35,6 +36,9 @@ from .schedule import Change, Strategy, has_happened, in_order, names_in, turns_
 from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
 from .week import WEEK, Phase, compiled_weeks
+
+HUMAN = "human"
+"""The strategy of a run in which a person decides: no turn of a case puts another into that seat."""
 
 FIRST_EVENTS = 1024
 """Room for events in a first try; a run with more of them is repeated with enough room."""
@@ -51,6 +55,7 @@ class Result:
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
         forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
+        anew: steps from which on all that stood had to be agreed on anew.
         facts: ``(step, path, value)`` of the facts of the case that changed on the way; numbers: of the parameters.
     """
 
@@ -66,6 +71,7 @@ class Result:
     events: Floats = field(repr=False)
     digest: str | None
     forms: tuple[tuple[int, str], ...] = ()
+    anew: tuple[int, ...] = ()
     facts: tuple[tuple[int, str, float], ...] = ()
     numbers: tuple[tuple[int, str, float], ...] = ()
 
@@ -158,11 +164,14 @@ class Run:
         events: bool = False,
         plain: bool = False,
     ) -> None:
+        self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
+        if self.strategy == HUMAN:
+            scenario = replace(scenario, turns=tuple(replace(turn, strategy="") for turn in scenario.turns))
         self.scenario, self.seed, self.weeks = scenario, seed, weeks
         self.plain = plain or needs_python(scenario.parameters)
-        self.governance, self.strategy = governance or scenario.governance, strategy or scenario.strategy
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
+        self._anew: tuple[int, ...] = ()
         self._facts: tuple[tuple[int, str, float], ...] = ()
         self._set: tuple[tuple[int, str, float], ...] = ()
         self.parameters = scenario.parameters
@@ -181,7 +190,8 @@ class Run:
             start(scenario, seed, self.governance, weeks=weeks, choices=self.choices, series=series, events=room)
         )
         if len(first := numbers_at_first(scenario)) < scenario.organizations:
-            self._open(some(self.buffers, self.state, first, self.choices))
+            self._open(some(self.buffers, self.state, first))
+            settle_there(self.state, self.choices, first)
 
     def _weeks_under(self, governance: str, strategy: Strategy) -> Callable[[State, int], None]:
         weeks_under = any_weeks if self.plain else compiled_weeks
@@ -259,22 +269,25 @@ class Run:
         self._hold(change.governance or self.governance, change.strategy or self.strategy)
         if change.anew:
             agree_anew(self.state)
+            self._anew += (self.done,)
         if change.vote:
             put_to_vote(self.state)
 
     def _look_out(self) -> None:
-        """Let what waits for something come once that has happened, at once or so many weeks later."""
+        """Let what waits for something come once that has happened, with the next step or so many weeks later."""
+        at_once = []
         for one in [one for one in self.waiting if has_happened(one.after, self.scenario, self.state)]:
             self.waiting.remove(one)
             step = self.done + round(one.week * 7.0 / self.scenario.step_days)
             if isinstance(one, Scripted):
                 self.state.script[self.scenario.script.index(one), 0] = step
                 continue
-            change = Change.of_turn(one, step * self.scenario.step_days / 7.0)
+            turn = (step, Change.of_turn(one, step * self.scenario.step_days / 7.0))
             if step == self.done:
-                self._take(change)
+                at_once.append(turn)
             else:
-                self.schedule = sorted([*self.schedule, (step, change)], key=itemgetter(0))
+                self.schedule = sorted([*self.schedule, turn], key=itemgetter(0))
+        self.schedule = [*at_once, *self.schedule]
 
     def hold(
         self,
@@ -290,9 +303,7 @@ class Run:
         if choices is not None:
             self.choices = tuple(choices)
             self._open(resized(self.buffers, choices=len(self.choices)))
-            settle(self.state, self.choices)
-            if len(numbers := self.numbers) < self.scenario.organizations:
-                self._go_on_with(numbers)
+            settle_there(self.state, self.choices, self.numbers)
         self._hold(governance or self.governance, strategy or self.strategy)
         self._named = (governance or self._named[0], strategy or self._named[1])
 
@@ -301,9 +312,10 @@ class Run:
         self._run_steps = self._weeks_under(governance, strategy)
         bodies = bodies_under(len(self.state.people[0]), form.is_coordinated)
         if len(self.state.badges) != bodies:
-            begun = self._begun(governance, self.numbers)
+            numbers, begun = self.numbers, self._begun(governance, self.numbers)
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
+            settle_there(self.state, self.choices, numbers)
         self.state.form[:] = form.numbers()
         self._forms += ((self.done, governance),)
         self.governance, self.strategy = governance, strategy
@@ -329,7 +341,7 @@ class Run:
         whole = self.whole(governance)
         if len(numbers) == self.scenario.organizations:
             return whole
-        return some(whole, view(self.parameters, whole), numbers, self.choices)
+        return some(whole, view(self.parameters, whole), numbers)
 
     # --- who is there -------------------------------------------------------------------------------------------
 
@@ -373,6 +385,7 @@ class Run:
         begun = self._begun(self.governance, numbers)
         go_on(self.state, view(self.parameters, begun), self.numbers, numbers)
         self._open(begun)
+        settle_there(self.state, self.choices, numbers)
 
     def fork(self, at: Buffers | None = None) -> Self:
         """Return an independent run that goes on from here, or from a snapshot, exactly as this one does."""
@@ -433,6 +446,7 @@ class Run:
             events=self.events(),
             digest=digest_of(series) if len(self.state.series) > 0 else None,
             forms=self._forms,
+            anew=self._anew,
             facts=self._facts,
             numbers=self._set,
         )

@@ -218,6 +218,11 @@ class Scenario:
         """Number of organizations."""
         return sum(kind.count for kind in self.kinds)
 
+    @property
+    def issues(self) -> int:
+        """Number of issues."""
+        return int(self.parameters.conditions.issues)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What each organization is called, (N,), wherever one is told of, asked for or drawn."""

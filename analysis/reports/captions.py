@@ -65,7 +65,8 @@ def _largest(comparison: Comparison, by_kind: Floats) -> str:
     if not by_kind.any():
         return "nobody"
     kind = int(np.argmax(by_kind))
-    return f"{comparison.scenario.kinds[kind].plural} ({by_kind[kind]:.1f} of {by_kind.sum():.1f} members)"
+    counted = f"{by_kind[kind]:.1f} of {by_kind.sum():.1f} {weekly.seats_in(comparison)}"
+    return f"{comparison.scenario.kinds[kind].plural} ({counted})"
 
 
 def known_mean(values: Floats) -> Floats:
@@ -116,8 +117,9 @@ def _difference(comparison: Comparison, variant: int) -> str:
 
 def overview_caption(comparison: Comparison) -> str:
     """Say what the picture of a whole comparison shows."""
+    left = f"{weekly.seats_in(comparison)} by kind under {comparison.labels[0]}"
     return (
-        f"Left: members by kind under {comparison.labels[0]}, means of {worlds(comparison.done)}. "
+        f"Left: {left}, means of {worlds(comparison.done)}. "
         f"Right: {name_of_outcome(PRIMARY).lower()} world by world; {_difference(comparison, 1)}."
     )
 

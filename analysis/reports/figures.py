@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from ..palette import MUTED, color_of_variant, house_style
 from ..picture import Picture
 from ..provenance import provenance_of
-from ..words import wrapped
+from ..words import capital, wrapped
 from . import captions, panels, weekly
 from .difference_panel import draw_differences, largest_difference
 from .members_panel import draw_follow_strip, draw_members
@@ -80,10 +80,11 @@ def members_figure(comparison: Comparison, width: float = WIDE) -> Picture:
             if variant % columns == columns - 1 or variant == count - 1:
                 _label_kinds(axes, comparison, members[variant], wrap)
             if variant % columns == 0:
-                axes.set_ylabel("members, mean of all worlds")
+                axes.set_ylabel(f"{weekly.seats_in(comparison)}, mean of all worlds")
             if strip:
                 _add_follow_strip(axes, panels.axes_at(figure, left, top + 2.1, each, strip), comparison, variant)
-    return Picture(figure, "Members by kind", captions.members_caption(comparison), provenance_of(comparison))
+    title = f"{capital(weekly.seats_in(comparison))} by kind"
+    return Picture(figure, title, captions.members_caption(comparison), provenance_of(comparison))
 
 
 def _label_kinds(axes: Axes, comparison: Comparison, members: Floats, wrap: int) -> None:
@@ -175,12 +176,13 @@ def overview_figure(comparison: Comparison) -> Picture:
         figure = Figure(figsize=(width, height))
         figure.text(0.012, 0.965, case.title, va="top", fontsize=12.0, fontweight="bold")
         forms = " or ".join(comparison.labels)
-        question = f"{forms[0].upper()}{forms[1:]}? Members by kind, and net value in the same {comparison.done} worlds"
+        seats = weekly.seats_in(comparison)
+        question = f"{capital(forms)}? {capital(seats)} by kind, and net value in the same {comparison.done} worlds"
         figure.text(0.012, 0.89, question, va="top", color=MUTED.light)
         left = panels.axes_at(figure, 0.42, 1.1, 2.9, 1.75)
         members = weekly.members_by_kind(comparison)[0]
         draw_members(left, comparison, 0, _highest(members))
-        left.set_ylabel("members, mean")
+        left.set_ylabel(f"{seats}, mean")
         _label_kinds(left, comparison, members, 13)
         if weekly.scripted_changes(comparison):
             _add_follow_strip(left, panels.axes_at(figure, 0.42, 2.85, 2.9, 0.36), comparison, 0)

@@ -84,7 +84,7 @@ def _draw_members(axes: Axes, result: Result, scenario: Scenario, weeks: Floats)
     panels.stack_members(axes, np.append(weeks, result.weeks), np.c_[members, members[:, -1]], is_stepped=True)
     axes.set_ylim(0.0, 1.25 * float(members.sum(axis=0).max()) or 1.0)
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.set_ylabel("members")
+    axes.set_ylabel("members" if scenario.issues == 1 else "seats")
     panels.label_ends(axes, panels.labels_of_kinds(scenario, members[:, -1], 20))
     panels.obstacle_strip(axes, list(_obstacles(result, scenario, weeks)))
 
@@ -150,7 +150,7 @@ def _sentence(result: Result, scenario: Scenario) -> str:
     members = result.column("members")
     has_coalition = find_form(result.governance).is_coordinated
     who = "the coalition has" if has_coalition else "each on its own, plans are followed by"
-    issues = int(scenario.parameters.conditions.issues)
+    issues = scenario.issues
     of_all = f"of {scenario.organizations} organizations" if issues == 1 else f"seats on {issues} issues"
     said = [
         f"Under {result.governance}, {who} up to {members.max():.0f} {of_all}, "

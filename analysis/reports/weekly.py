@@ -31,8 +31,8 @@ class Band(NamedTuple):
 
 
 def scripted_changes(comparison: Comparison) -> list[ObstacleChange]:
-    """Return the scripted changes of obstacle that come before the end of its runs."""
-    script, end = comparison.scenario.script, length_of(comparison)
+    """Return the scripted changes of obstacle in weeks before the end of its runs."""
+    script, end = [event for event in comparison.scenario.script if not event.after], length_of(comparison)
     changes = [ObstacleChange(event.week, int(event.value)) for event in script if event.what == "obstacle"]
     return sorted(change for change in changes if 0 < change.week < end)
 
@@ -66,6 +66,11 @@ def members_by_kind(comparison: Comparison) -> Floats:
     """Return members by kind, means over the worlds, (variants, kinds, steps); nan after the end of a shorter run."""
     kinds = comparison.scenario.kinds
     return np.stack([column(comparison, f"members: {kind.name}").mean(axis=0) for kind in kinds], axis=1)
+
+
+def seats_in(comparison: Comparison) -> str:
+    """Return what a series of members counts: members, or, where there are several issues, seats."""
+    return "seats" if any(one.scenario.issues > 1 for one in comparison.compared) else "members"
 
 
 def members_of(comparison: Comparison) -> Floats:

@@ -9,8 +9,6 @@ import numpy as np
 
 from clever_coalitions.sim.events import OVERCOME, PIVOTED, SETTLED_HARMS, SETTLED_HELPS
 
-from ..telling.beats import issues_of
-
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -71,7 +69,7 @@ class Chart:
 
 def draw_run(result: Result, scenario: Scenario, width: int) -> list[Text]:
     """Return a chart of a run that kept its series and its events, in lines of at most about ``width`` columns."""
-    seats = {kind.name: kind.count * issues_of(scenario) for kind in scenario.kinds}
+    seats = {kind.name: kind.count * scenario.issues for kind in scenario.kinds}
     chart = Chart(result, width, max(10, *seats.values()))
     chart.row("", _ruler(chart, result), style="dim")
     for place, kind in enumerate(scenario.kinds):
@@ -96,7 +94,7 @@ def legend(scenario: Scenario) -> str:
     """Return what the signs of a chart mean."""
     letters = [f"{LETTERS[place % len(LETTERS)]} {each.name}" for place, each in enumerate(scenario.obstacles)]
     obstacles = f"{', '.join(letters)}. " if len(letters) > 1 else ""
-    for_all = ", on every issue" if issues_of(scenario) > 1 else ""
+    for_all = ", on every issue" if scenario.issues > 1 else ""
     return (
         f"{obstacles}A full block: everybody of a kind belongs{for_all}, all needed work is done. "
         f"{PIVOT} pivot, {WINS} an obstacle overcome, {HELPS} the last one and it helps, {HARMS} and it harms, "

@@ -54,7 +54,7 @@ export function seated(said) {
   const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))}\u00a0%`;
   if (!members) return `Nobody sits now. ${own}: it is at ${percent(strength)} of its strength.`;
   const tired = strength < 0.4 ? ' That is close to worn out.' : '';
-  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
+  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served !== null && served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
 }
 
 export const AXIS = ['one thing', 'another'];

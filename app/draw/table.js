@@ -5,7 +5,11 @@ import { SAID, SIGNS, daring, filled } from './words.js';
 
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
+const MOST = 15; // pixels of the radius of the largest mark
 const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
+
+// Pixels that the longest line of a label takes.
+function roomOf(label) { return Math.max(...[...label.childNodes].map((line) => line.getComputedTextLength?.() ?? 0)); }
 
 // Without a plan: before the first one, or between two of them.
 function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? SAID.noMore : SAID.noYet; }
@@ -48,10 +52,12 @@ export class Table {
   layout(width) {
     const isWide = width > 620, height = heightOf(width, this.others), count = this.run.count;
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
-    const a = width / 2 - (isWide ? 112 : 20), b = height / 2 - (isWide ? 52 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
+    this.named.forEach((label) => put(label, 'display', 'inline')); // or nobody knows how long it is
+    const beside = within(Math.max(...this.named.map(roomOf)) + MOST + 12, 112, width / 4);
+    const a = width / 2 - (isWide ? beside : 20), b = height / 2 - (isWide ? 52 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
     const slots = count + APART * this.rows.filter((one) => one.length).length;
     this.rings = Math.max(1, Math.ceil(slots * LEAST / around));
-    this.most = within(0.4 * around * this.rings / slots, 3, 15);
+    this.most = within(0.4 * around * this.rings / slots, 3, MOST);
     put(this.svg, 'viewBox', `0 0 ${width} ${height}`); put(this.svg, 'width', width); put(this.svg, 'height', height);
     this.a = a; this.b = b;
     this.angles(slots, isWide);
@@ -87,10 +93,10 @@ export class Table {
     put(node, 'display', isShown ? 'inline' : 'none');
     put(node, 'y', within(y - (Math.sin(angle) < -0.5 ? 16 : Math.sin(angle) > 0.5 ? -6 : 4), 11, this.height - 20).toFixed(1));
     put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
-    const lines = [...node.childNodes], room = Math.max(...lines.map((line) => line.getComputedTextLength?.() ?? 0)), anchor = node.getAttribute('text-anchor');
+    const room = roomOf(node), anchor = node.getAttribute('text-anchor');
     const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
     const shift = Math.max(0, 4 - left) - Math.max(0, left + room - this.width + 4);
-    for (const line of lines) put(line, 'x', (x + shift).toFixed(1));
+    for (const line of node.childNodes) put(line, 'x', (x + shift).toFixed(1));
   }
 
   spot(row, share) {

@@ -21,7 +21,6 @@ from ...sim.state import SEED, Floats
 from ..choices_file import everywhere
 from ..live.engine import run_of
 from ..live.ensemble import ENDING, PLACES, WORKERS
-from ..telling.beats import issues_of
 from .moves import OPEN, daring_in_force, usual_week, week_in_force
 from .stretches import Game, falls_in_game
 
@@ -166,7 +165,7 @@ class Forks(Comparing):
         """Return the run of the game at a stop, about to hold to something: what was decided before stays decided."""
         plan, first, last = self.game.history.plan, self.game.stops[place].step, self.game.stops[place + 1].step
         past = [choice for choice in plan.choices if choice.step < first]
-        choices = (*past, *everywhere(held.choices(first, last), issues_of(plan.scenario)))
+        choices = (*past, *everywhere(held.choices(first, last), plan.scenario.issues))
         run = run_of(replace(plan, choices=choices)).advance(first)
         run.hold(strategy=USUAL)
         return run

@@ -62,7 +62,7 @@ def in_fog(game: Game) -> dict[str, Any]:
 def _known(game: Game, morning: Frame) -> dict[str, Any]:
     """Return what is known in the morning of the week to decide on."""
     history, step = game.history, game.step
-    frame, evening = history.frames[step], history.frames[step].series
+    frame = history.frames[step]
     alarm = morning.alarm[0] / threshold_at(history, step)
     return {
         "open": open_obstacles(game, step),
@@ -73,11 +73,19 @@ def _known(game: Game, morning: Frame) -> dict[str, Any]:
         "bet": _round(frame.plan_fact[0]),
         "dares": _round(frame.ambition[0]),
         "hours": _round(frame.hours.sum(), 1) or _round(morning.hours.sum(), 1),
-        "how": {name: _round(evening[name]) for name in ("members", "trust", "energy", "served", "hub_energy")}
-        if evening
-        else {},
+        "how": _how(frame, game.scenario.issues) if frame.columns else {},
         **_heard(game),
     }
+
+
+def _how(frame: Frame, issues: int) -> dict[str, Any]:
+    """Return how those are who sit for any issue, and the coordinator; of several, no series says who was served."""
+    sits, evening = frame.member.any(axis=0), frame.series
+    served = math.nan if issues > 1 else evening["served"]
+    trust = frame.trust[sits].mean() if sits.any() else 0.0
+    own = {name: evening[name] for name in ("energy", "hub_energy")}
+    known = {"members": sits.sum(), "served": served, "trust": trust, **own}
+    return {name: _round(value) for name, value in known.items()}
 
 
 def _heard(game: Game) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from ...sim import events as log
 from ...sim.governance.forms import find_form
 from ...sim.population import steps_in
+from ...sim.run import HUMAN
 from ...sim.scenario import Scenario
 from ..live.changes import WhatIf
 from ..live.history import SHELF, History
@@ -21,9 +22,6 @@ from ..telling.story import rows_of
 
 HALF_A_YEAR, MOST = 26.0, 8
 """Weeks of a stretch at most, and about how many stretches there are."""
-
-PLAYER = "human"
-"""The strategy under which only what a person decides is done."""
 
 WORLD = 126
 """The world of a game of Syria, as a test finds it by ``RULE``."""
@@ -51,7 +49,7 @@ def begun(setting: Setting) -> Setting:
     numbers = tuple(one for one in setting.numbers if one[0] != "conditions.issues" and one[0][:12] != "coordinator.")
     form = setting.governance or scenario_of(setting).governance
     governance = setting.governance if find_form(form).is_coordinated else "opt-in"
-    return replace(setting, numbers=numbers, governance=governance, strategy=PLAYER, changes=())
+    return replace(setting, numbers=numbers, governance=governance, strategy=HUMAN, changes=())
 
 
 def stretch_of(scenario: Scenario) -> int:

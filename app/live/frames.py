@@ -131,7 +131,7 @@ FRAME_BYTES = 320
 def bytes_of(scenario: Scenario) -> int:
     """Return about how many bytes all frames of a case take."""
     longest = max(len(obstacle.steps) for obstacle in scenario.obstacles)
-    issues, obstacles = int(scenario.parameters.conditions.issues), len(scenario.obstacles)
+    issues, obstacles = scenario.issues, len(scenario.obstacles)
     of_people = scenario.organizations * (8 * (3 + 2 * issues) + 1 + 2 * issues)
     of_theories = 8 * obstacles * (longest + issues * (1 + longest))
     a_frame = FRAME_BYTES * issues + of_people + of_theories + 8 * len(series_columns(scenario))

@@ -116,7 +116,7 @@ def plan_of(setting: Setting) -> Plan:
         seed = check_seed(setting.seed)
     except ValueError as error:
         raise SettingError(str(error)) from None
-    choices = choices_of(setting.changes, steps, int(scenario.parameters.conditions.issues))
+    choices = choices_of(setting.changes, steps, scenario.issues)
     schedule = schedule_of(setting.changes, scenario.step_days)
     try:
         for form in (governance, *(change.governance for change in schedule if change.governance)):

@@ -71,7 +71,7 @@ def WhyCard(history: History, link: Link, step: int) -> None:
         facts=[
             ["trust in the coordinator", f"{100 * frame.trust[row]:.0f} %"],
             ["energy", f"{100 * frame.energy[row]:.0f} %"],
-            ["hours a week it can give", f"{history.cast.capacity[row]:.0f}"],
+            ["hours a week it can give", f"{found.capacity:.0f}"],
             ["of them taken", f"{100 * frame.load[row]:.0f} %"],
             ["core partner", "yes" if history.cast.core[row] else "no"],
         ],

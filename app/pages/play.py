@@ -10,10 +10,11 @@ from typing import Any
 import solara
 
 from ...sim.measures import PRIMARY
+from ...sim.run import HUMAN
 from ..game.forks import Forks
 from ..game.given import LISTENS, in_fog, mattered, rivals, without_fog
 from ..game.moves import NextStretch, moved
-from ..game.stretches import PLAYER, WORLD, Game, back_at, begun, game_of
+from ..game.stretches import WORLD, Game, back_at, begun, game_of
 from ..live.changes import shares_of
 from ..live.link import FIRST, Link
 from ..live.settings import Setting, SettingError, scenario_of
@@ -38,7 +39,7 @@ def Play() -> None:
         Waiting()
         return
     try:
-        if link.setting.strategy != PLAYER:
+        if link.setting.strategy != HUMAN:
             Beginning(link)
         else:
             Stretch(game_of(link))

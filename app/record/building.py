@@ -13,7 +13,7 @@ from ...sim.scenario import Obstacle
 from ...sim.series import SERIES
 from ..live.frames import shares_of_all
 from ..live.history import History
-from ..telling.beats import issues_of, name_of_issue
+from ..telling.beats import name_of_issue, without_flicker
 from ..telling.log import log_of
 from ..telling.moments import moments_of
 from ..telling.story import rows_of
@@ -35,7 +35,7 @@ def record_of(history: History, is_logged: bool = True) -> dict[str, Any]:
         is_logged: whether what happened is told in sentences, beside its moments.
     """
     scenario, plan = history.scenario, history.plan
-    issues, is_led = range(issues_of(scenario)), has_table(history)
+    issues, is_led = range(scenario.issues), has_table(history)
     return {
         "version": VERSION,
         "case": {"name": scenario.name, "title": scenario.title},
@@ -84,7 +84,7 @@ def has_table(history: History) -> bool:
 
 def _cast(history: History) -> dict[str, Any]:
     cast, scenario, is_coordinated = history.cast, history.scenario, has_table(history)
-    issues = issues_of(scenario)
+    issues = scenario.issues
     names = [name_of_issue(issue) if issues > 1 else scenario.title for issue in range(issues)]
     return {
         "kinds": [{"name": kind.name, "plural": kind.plural} for kind in scenario.kinds],
@@ -159,7 +159,7 @@ def series_of(history: History, name: str) -> list[Any]:
 
 def happened(history: History, is_logged: bool) -> dict[str, Any]:
     """Return what happened, as far as it was known, in sentences, and where time stops."""
-    events, scenario = history.result.events, history.scenario
+    events, scenario = without_flicker(history.result.events), history.scenario
     result = replace(history.result, events=events[~np.isin(events[:, 1], UNTOLD)])
     return {
         "events": [asdict(entry) for entry in log_of(result, scenario)] if is_logged else [],

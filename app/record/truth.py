@@ -7,7 +7,6 @@ from typing import Any
 from ...sim import events as log
 from ...sim.additions import own_columns
 from ..live.history import History
-from ..telling.beats import issues_of
 from ..telling.moments import unannounced
 from ..telling.story import rows_of
 from .building import HIDDEN, VERSION, has_table, series_of
@@ -21,7 +20,7 @@ def truth_of(history: History) -> dict[str, Any]:
     return {
         "version": VERSION,
         "units": UNITS,
-        "issues": [_issue(history, issue) for issue in range(issues_of(scenario))],
+        "issues": [_issue(history, issue) for issue in range(scenario.issues)],
         "series": {name: series_of(history, name) for name in (*HIDDEN, *own)},
         "own": list(own),
         "needed": [[step.needed for step in obstacle.steps] for obstacle in scenario.obstacles],

@@ -102,8 +102,11 @@ class Tale:
         return np.flatnonzero((frame.asked[0] > 0) & (frame.member[0] == 0)).tolist()
 
     def done(self, week: int) -> int:
-        """Return how much of the plan is held to be done, in percent."""
-        return round(100 * self.frames[week].series.get("progress", 0.0))  # before the first week nothing is done
+        """Return how much of the plan is held to be done, in percent; nothing without one."""
+        frame, place = self.frames[week], self.against[week]
+        steps = self.history.scenario.obstacles[place].steps if place >= 0 else ()
+        hours = [step.hours * believed for step, believed in zip(steps, frame.theory[place], strict=False)]
+        return round(100 * np.dot(hours, frame.progress[0, place, : len(hours)]) / (sum(hours) or 1.0))
 
     def by_kind(self, rows: list[int]) -> list[tuple[int, int]]:
         """Return ``(number, kind)``, the most numerous first."""

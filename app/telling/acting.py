@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
-from .beats import Sentence, issues_of, time_label
+from .beats import Sentence, time_label
 from .missing import cases
 from .words import Names
 
@@ -37,7 +37,7 @@ class Act(NamedTuple):
 
 def acts_of(result: Result, scenario: Scenario) -> list[Act]:
     """Return the acts of a run that kept its events, in their order; none where there are several issues."""
-    if issues_of(scenario) > 1:
+    if scenario.issues > 1:
         return []
     found, known = list[Act](), list(cases(result, scenario))
     for step, _, _, who, obstacle in result.events[result.events[:, 1] == log.ACTED, : log.FIRST_TERM].astype(int):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+
 from clever_coalitions.sim import events as log
 from clever_coalitions.sim.events import JOINED, LEFT
 from clever_coalitions.sim.parameters import values_in
@@ -16,7 +18,8 @@ from .words import several, weeks
 
 if TYPE_CHECKING:
     from clever_coalitions.sim.run import Result
-    from clever_coalitions.sim.scenario import Amendment, Scenario
+    from clever_coalitions.sim.scenario import Scenario
+    from clever_coalitions.sim.state import Floats
 
 Tone = Literal["plain", "turn", "good", "bad", "move", "quiet"]
 
@@ -54,7 +57,7 @@ class Beat:
         revised: ambition of a plan before it was revised and after; None where it was not, or is a new one.
         asides: of the sentences, those that say more than talks, a plan revised, and seats taken and left.
         is_routine: whether it is no turn of the story, and neither good nor bad.
-        issue: index of the issue that it is about.
+        issue: index of the issue that it is about; ``OF_NONE`` where of several it is about none.
     """
 
     first: int
@@ -103,13 +106,27 @@ def refusals(events: Sequence[Event]) -> list[list[int]]:
     return found
 
 
-def issues_of(scenario: Scenario) -> int:
-    """Return how many issues there are in a run of a case."""
-    return int(scenario.parameters.conditions.issues)
+def without_flicker(events: Floats) -> Floats:
+    """Return events without those of a window that closes and opens in one step, which nobody sees."""
+    places = defaultdict[tuple[float, float], list[int]](list)
+    for place in np.flatnonzero(np.isin(events[:, 1], (log.WINDOW_OPENED, log.WINDOW_CLOSED))).tolist():
+        places[events[place, 0], events[place, 4]].append(place)
+    return np.delete(events, [place for one in places.values() if len(one) == 2 for place in one], axis=0)
+
+
+OF_NONE = -1
+"""The issue of what is about none of several: who comes and goes, and how a coordinator is."""
+
+
+def issues_told(scenario: Scenario) -> range:
+    """Return the indexes of the issues that are told of one by one; ``OF_NONE`` first, where there are several."""
+    return range(OF_NONE if scenario.issues > 1 else 0, scenario.issues)
 
 
 def issue_of(event: Event, issues: int) -> int:
     """Return the issue that an event is about: that of its coalition, or, where it is about none, its number."""
+    if issues > 1 and event.what in (log.CAME, log.GONE, log.HUB_BURNT_OUT):
+        return OF_NONE
     return event.coalition % issues if event.coalition >= 0 else min(max(int(event.number), 0), issues - 1)
 
 
@@ -120,7 +137,7 @@ def name_of_issue(issue: int) -> str:
 
 def about(label: str, issue: int, issues: int) -> str:
     """Return a label that says which issue it is about, where there are several."""
-    return f"{label} · {name_of_issue(issue)}" if issues > 1 else label
+    return f"{label} · {name_of_issue(issue)}" if issues > 1 and issue != OF_NONE else label
 
 
 def time_label(result: Result, step: int) -> str:
@@ -158,28 +175,9 @@ def number_at(result: Result, scenario: Scenario, path: str, step: int) -> float
     return later[-1] if later else values_in(scenario.parameters)[path]
 
 
-def fresh_starts(result: Result, scenario: Scenario) -> list[int]:
+def fresh_starts(result: Result) -> list[int]:
     """Return the steps from which on no earlier plan goes on: nobody coordinated before, or all is agreed on anew."""
-    alone = {last for _, last, is_coordinated in stretches(result) if not is_coordinated}
-    turns = [turn for turn in scenario.turns if turn.anew]
-    anew = {(step, turn.governance) for turn in turns for step in _steps_of(turn, result, scenario)}
-    return sorted(alone | {step for step, form in result.forms if (step, form) in anew})
-
-
-def _steps_of(turn: Amendment, result: Result, scenario: Scenario) -> list[int]:
-    """Return the steps in which a turn of a case may have come: its week, or so long after what it waits for."""
-    later = round(turn.week * 7.0 / scenario.step_days)
-    return [after + 1 + later for after in _happened(turn.after, result, scenario)] if turn.after else [later]
-
-
-def _happened(what: str, result: Result, scenario: Scenario) -> list[int]:
-    """Return the steps in which what a turn waits for first happened; of windows, all in which one may have."""
-    names = [obstacle.name for obstacle in scenario.obstacles]
-    others = {"settled": (log.SETTLED_HELPS, log.SETTLED_HARMS), "window": (log.WINDOW_OPENED,)}
-    meant = others.get(what, (log.OVERCOME,))
-    rows = [row for row in result.events if row[1] in meant and (what not in names or row[3] == names.index(what))]
-    steps = sorted(int(row[0]) for row in rows)
-    return [0, *steps] if what == "window" else steps[:1]
+    return sorted({*result.anew, *(last for _, last, is_coordinated in stretches(result) if not is_coordinated)})
 
 
 def forms_of(result: Result) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
-from .beats import Beat, Event, Sentence, by_what, issues_of, span_label, time_label
+from .beats import Beat, Event, Sentence, by_what, span_label, time_label
 from .words import Names, as_known, at, several
 
 if TYPE_CHECKING:
@@ -104,4 +104,4 @@ def _wins(found: dict[int, list[Event]], result: Result, scenario: Scenario) -> 
 
 def leader_of(event: Event, scenario: Scenario) -> str:
     """Return the organization whose plan it was, where each follows a plan of its own."""
-    return Names(scenario).organization(event.coalition // issues_of(scenario))
+    return Names(scenario).organization(event.coalition // scenario.issues)

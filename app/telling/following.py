@@ -16,7 +16,7 @@ from clever_coalitions.sim.mechanisms.seat import promise
 from clever_coalitions.sim.plugins import use_named
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.schedule import names_in
-from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, seats
+from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, organizations, seats
 from clever_coalitions.sim.terms import MANY
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Whereabouts(NamedTuple):
         terms: of the score of the seat that it could take, or has; empty where that was not worked out.
         pledged, objects: issues in whose talks it sat, and on which it voted no, when there was a vote last.
         worth: hours a week that the seat is worth to it; issue: index of the one whose coalition it is in.
+        capacity: hours a week that it can give.
     """
 
     why: Why
@@ -43,6 +44,7 @@ class Whereabouts(NamedTuple):
     objects: tuple[int, ...] = ()
     worth: float = 0.0
     issue: int = 0
+    capacity: float = 0.0
 
 
 def run_for(variant: Variant, seed: int, **kept: Any) -> Run:
@@ -71,11 +73,12 @@ def stands(run: Run, number: int, is_supposed: bool = False) -> Whereabouts:
     row, state = int(np.searchsorted(numbers := run.numbers, number)), run.state
     if row == len(numbers) or numbers[row] != number:
         return Whereabouts("away")
+    capacity = float(organizations(state).capacity[row])
     if not find_form(run.governance).is_coordinated:
-        return Whereabouts("alone")
+        return Whereabouts("alone", capacity=capacity)
     seat, (why, c) = seats(state), _seat_of(state, row)
     pledged, objects = (tuple(np.flatnonzero(one[:, row]).tolist()) for one in (seat.pledged, seat.objects))
-    found = Whereabouts(why, (), pledged, objects)
+    found = Whereabouts(why, (), pledged, objects, capacity=capacity)
     if c < 0 or not (is_supposed or why == "slow"):
         return found
     if is_supposed:

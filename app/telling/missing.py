@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clever_coalitions.sim import events as log
 
 from ...analysis.words import listed
-from .beats import Sentence, duration, issues_of, stretches
+from .beats import Sentence, duration, stretches
 from .words import Names
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Lack(NamedTuple):
 def lacks(result: Result, scenario: Scenario) -> Iterator[Lack]:
     """Yield every step in which there is a plan, but for those in which an obstacle falls."""
     known = list(cases(result, scenario))
-    if issues_of(scenario) > 1 or not any(obstacle.required for _, case in known for obstacle in case.obstacles):
+    if scenario.issues > 1 or not any(obstacle.required for _, case in known for obstacle in case.obstacles):
         return
     fallen = set(result.events[result.events[:, 1] == log.OVERCOME, 0].astype(int).tolist())
     against, is_over = result.column("plan_obstacle"), result.column("obstacle") < 0.0

@@ -11,7 +11,7 @@ from clever_coalitions.sim import events as log
 from ...analysis.words import capital
 from . import voices
 from .acting import never_acted
-from .beats import Event, about, by_what, fresh_starts, issue_of, issues_of, number_at, stretches, time_label
+from .beats import Event, about, by_what, fresh_starts, issue_of, issues_told, number_at, stretches, time_label
 from .crowd import leader_of, who_does
 from .log import end_label, outcome_in_words
 from .missing import in_vain
@@ -54,10 +54,10 @@ class Moment(NamedTuple):
 
 def moments_of(result: Result, scenario: Scenario) -> list[Moment]:
     """Return the moments of a run that kept its series and its events; the end is the last one."""
-    issues = issues_of(scenario)
+    issues = scenario.issues
     found = [
         moment._replace(label=about(moment.label, issue, issues), issue=issue)
-        for issue in range(issues)
+        for issue in issues_told(scenario)
         for moment in _of_issue(rows_of(result, scenario, issue), result, scenario)
     ]
     end = f"{capital(end_label(result))}: the end."
@@ -86,7 +86,7 @@ def _of_issue(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iter
 def unannounced(result: Result, scenario: Scenario) -> list[Moment]:
     """Return the moments of a run that nobody is told of."""
     changes = [event_of(row) for row in result.events.tolist() if int(row[1]) == log.OBSTACLE_CHANGED]
-    issues = issues_of(scenario)
+    issues = scenario.issues
     return [
         Moment(
             event.step + 1,
@@ -132,7 +132,7 @@ class _Teller:
 
     def __init__(self, result: Result, scenario: Scenario, rows: Sequence[Event], is_coordinated: bool) -> None:
         self.result, self.scenario, self.names = result, scenario, Names(scenario)
-        self.rows, self.is_coordinated, self.starts = rows, is_coordinated, fresh_starts(result, scenario)
+        self.rows, self.is_coordinated, self.starts = rows, is_coordinated, fresh_starts(result)
 
     def moment(self, step: int, group: Sequence[Event]) -> Moment | None:
         """Return the weightiest thing of a week."""
@@ -160,7 +160,7 @@ class _Teller:
         """Tell of an obstacle that falls; where nobody coordinates, who carried it: each follows a plan of its own."""
         fallen, events = found[log.OVERCOME][-1], found[SAYS[moment.kind][0]]
         by = "" if self.is_coordinated else f", led by {leader_of(fallen, self.scenario)}"
-        who = () if self.is_coordinated else tuple(one.coalition // issues_of(self.scenario) for one in events)
+        who = () if self.is_coordinated else tuple(one.coalition // self.scenario.issues for one in events)
         worth = f"Net value {worth_at(self.result, moment.week - 1)}.".replace("-", "−")
         more = (NEXT if self.scenario.public else NOT_YET_WON) if moment.kind == "overcome" else worth
         return moment._replace(says=moment.says.format(name=self._name(fallen), by=by), more=more, who=who)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from clever_coalitions.sim.arithmetic import per_step
 from clever_coalitions.sim.mechanisms.conditions import WINDOW_CLOSING, opening
 
-from .beats import Sentence, issues_of, number_at, stretches
+from .beats import Sentence, number_at, stretches
 from .missing import lacks
 from .words import percent
 
@@ -59,7 +59,7 @@ def prospects(result: Result, scenario: Scenario) -> dict[int, list[Sentence]]:
 
 def _year_ends(result: Result, scenario: Scenario) -> Iterator[int]:
     """Yield the last step of each year, where there is a plan for what has not ended."""
-    if issues_of(scenario) > 1:
+    if scenario.issues > 1:
         return
     is_led = [step for first, last, led in stretches(result) if led for step in range(first, last)]
     years = {round(year * YEAR / result.step_weeks) - 1 for year in range(1, 1 + int(result.weeks / YEAR))}

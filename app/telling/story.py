@@ -29,12 +29,13 @@ from .beats import (
     forms_of,
     fresh_starts,
     issue_of,
-    issues_of,
+    issues_told,
     number_at,
     refusals,
     span_label,
     stretches,
     time_label,
+    without_flicker,
 )
 from .brief import LONG_STORY, told_briefly
 from .crowd import AT_THE_TABLE, IN_THE_WORLD, SEATS, tell_crowd, who_does
@@ -65,7 +66,7 @@ def tell(result: Result, scenario: Scenario, *, with_prospects: bool = False, is
 
 
 def _told(result: Result, scenario: Scenario, with_prospects: bool, is_brief: bool = False) -> list[Beat]:
-    issues = range(issues_of(scenario))
+    issues = issues_told(scenario)
     news = _news(result, scenario, with_prospects)
     told = [
         beat
@@ -82,7 +83,8 @@ def _turn(result: Result, step: int, form: str) -> Beat:
 
 def rows_of(result: Result, scenario: Scenario, issue: int) -> list[Event]:
     """Return the events of one issue."""
-    return [event for event in map(event_of, result.events.tolist()) if issue_of(event, issues_of(scenario)) == issue]
+    events = map(event_of, without_flicker(result.events).tolist())
+    return [event for event in events if issue_of(event, scenario.issues) == issue]
 
 
 def _news(result: Result, scenario: Scenario, with_prospects: bool) -> dict[int, list[Sentence]]:
@@ -127,7 +129,7 @@ def _tell_issue(
             told += told_briefly(beats, result, scenario) if is_brief else _calmed(beats, result, Names(scenario))
         else:
             told += tell_crowd(part, range(first, last), result, scenario)
-    issues = issues_of(scenario)
+    issues = scenario.issues
     return [replace(beat, label=about(beat.label, issue, issues), issue=issue) for beat in told]
 
 
@@ -179,7 +181,7 @@ class Teller:
         self.windows = dict(_windows(rows))
         self.fallen = {event.step for event in rows if event.what == log.OVERCOME}
         self.moot = moot_alarms(rows)
-        self.starts = fresh_starts(result, scenario)
+        self.starts = fresh_starts(result)
         self.done: set[tuple[int, int]] = set()
         self.ambition: float | None = None
         self.followed = -1
@@ -239,7 +241,7 @@ class Teller:
 
         They say what the first coalition with a plan assumed at the end of a step, so after an alarm of that step.
         """
-        if issues_of(self.scenario) > 1 or (found[log.ALARM_RANG] and (step == 0 or step - 1 in self.fallen)):
+        if self.scenario.issues > 1 or (found[log.ALARM_RANG] and (step == 0 or step - 1 in self.fallen)):
             return -1
         return int(self.result.column("assumed")[step - 1 if found[log.ALARM_RANG] else step])
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from .beats import forms_of, issues_of
+from .beats import forms_of
 from .words import several, weeks
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def summary(result: Result, scenario: Scenario) -> list[str]:
         "" if math.isnan(out["meeting_share"]) else f" ({100 * out['meeting_share']:.0f}% of members' in meetings)"
     )
     return [
-        f"Net value {out['net_value']:.2f}: {overcome}, {_settled(out, issues_of(scenario))}.",
+        f"Net value {out['net_value']:.2f}: {overcome}, {_settled(out, scenario.issues)}.",
         f"{several(int(out['plans']), 'plan', 'plans')}; {turned}{overlap}.",
         f"{hours:,.0f} hours of work{meetings}{per_hours}.",
         f"{_trust(result)} {out['energy']:.2f}, on average over the weeks.",

@@ -26,7 +26,8 @@ def own_turns(scenario: Scenario, path: str) -> str:
     what, _, first = path.partition("@")
     turns = [turn for turn in scenario.turns if _set(turn, what) and _is_later(turn, scenario, float(first or -1.0))]
     said = [_in_words(turn, what) for turn in sorted(turns, key=lambda turn: turn.week)]
-    return f"The case itself sets {NAMED.get(what, what)}, whatever is asked for: {listed(said)}." if said else ""
+    asked = f"whatever is asked for{' but human' if what == 'strategy' else ''}"
+    return f"The case itself sets {NAMED.get(what, what)}, {asked}: {listed(said)}." if said else ""
 
 
 def when(one: Amendment | Scripted) -> str:

@@ -198,6 +198,19 @@ def test_seats_of_several_issues_are_no_more_organizations_than_there_are():
     said = figures.run_figure(simulate(case, 3, events=True), case).sentence
     assert f"of {case.organizations} organizations" not in said
     assert re.search(r"up to \d+ seats on 3 issues, and \d+ at the end", said)
+    several = compare(variants(case, "governance=opt-in,consensus"), worlds=2, series=True)
+    drawn = [
+        figures.members_figure(several),
+        figures.overview_figure(several),
+        figures.run_figure(simulate(case, 3), case),
+    ]
+    assert "members" not in "".join(one.sentence + texts(one) for one in drawn).lower().replace("members' trust", "")
+
+
+def test_a_change_that_waits_has_no_week():
+    case = replace(load("syria", {"weeks": 30}), script=(Scripted(8.0, "obstacle", 1.0, after="overcome"),))
+    several = compare(variants(case, "governance=opt-in,consensus"), worlds=2, series=True)
+    assert members_caption(several).startswith("The largest group is")
 
 
 def test_a_caption_says_in_how_many_worlds_a_plan_follows_and_calls_nobody_a_group(comparison):

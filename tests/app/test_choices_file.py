@@ -9,6 +9,7 @@ from clever_coalitions.app.errors import UserError
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.briefing import LISTEN, PIVOT_TO
 from clever_coalitions.sim.choices import INVITE, JOIN, PLAN_AMBITION, PLAN_OBSTACLE
+from clever_coalitions.sim.events import PLAN_ADOPTED
 from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import simulate
 
@@ -45,6 +46,23 @@ def test_a_plan_that_is_imposed_with_its_ambition_is_read_and_written_by_name(tm
     found = read(tmp_path, [plan, {"week": 9, "decision": "plan_ambition", "who": 0, "value": 0.7}])
     assert found == [Choice(9, PLAN_OBSTACLE, 0, 1.0), Choice(9, PLAN_AMBITION, 0, 0.7)]
     assert json.loads(write_choices(found, [], SYRIA))[0] == plan
+
+
+def test_a_plan_reaches_the_coalition_of_the_issue_that_is_named(tmp_path):
+    two = load("steady", {"conditions.issues": 2, "weeks": 60})
+    obstacle = {"week": 30, "decision": "plan_obstacle", "who": 1, "value": two.obstacles[0].name}
+    ambition = {"week": 30, "decision": "plan_ambition", "who": 1, "value": 0.123}
+    found = read(tmp_path, [obstacle, ambition], two)
+    assert json.loads(write_choices(found, [], two)) == [obstacle, ambition]
+    rows = simulate(two, 1, choices=found, events=True).events
+    adopted = rows[(rows[:, 1] == PLAN_ADOPTED) & (rows[:, 0] == 30)]
+    assert [(int(row[2]), row[4]) for row in adopted] == [(1, 0.123)]
+    for entries, said in (
+        ([obstacle | {"who": 2}], "expected 0 to 1"),
+        ([obstacle, ambition | {"who": 0}], "same week"),
+    ):
+        with pytest.raises(UserError, match=said):
+            read(tmp_path, entries, two)
 
 
 def test_no_plan_needs_no_ambition(tmp_path):

@@ -194,7 +194,7 @@ def test_run_says_which_form_the_case_itself_sets(tmp_path):
         (("--vary", "governance=opt-in,alone", "--weeks", "5"), ""),
         (
             ("--vary", "strategy=absent,directive"),
-            "itself sets the strategy, whatever is asked for: broker from week 6.",
+            "itself sets the strategy, whatever is asked for but human: broker from week 6.",
         ),
         (("--vary", "work.convening=1,2"), "itself sets work.convening, whatever is asked for: 0.5 from week 7."),
         (("--vary", "joining.hour_price=1,2"), ""),

@@ -322,6 +322,22 @@ def test_levers_lead_to_the_run_of_their_cell_and_each_file_comes_when_it_is_ask
     assert at_the_table(page) == tale.seats(week_shown)
 
 
+@pytest.mark.parametrize("width", [700, 900, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_a_kind_touches_a_mark(come, language, width):
+    page = come(page_name("sandbox", language), viewport={"width": width, "height": 860})
+    page.locator(".dr-disc").first.wait_for()
+    boxes = (
+        "(all) => all.map((one) => one.getBoundingClientRect()).filter((one) => one.width).map((one) => one.toJSON())"
+    )
+    lines = page.locator(".dr-kinds tspan").evaluate_all(boxes)
+    for mark in page.locator(".dr-disc").evaluate_all(boxes):
+        for line in lines:
+            apart = (line["left"] - mark["right"], mark["left"] - line["right"], line["top"] - mark["bottom"],
+                     mark["top"] - line["bottom"])  # fmt: skip
+            assert max(apart) >= 0.0
+
+
 def test_time_stops_in_the_sandbox_with_a_sentence_of_its_own(come, sandbox):
     page = come(page_name("sandbox", "es"))
     moments = Tale(sandbox.setting(sandbox.usual, sandbox.seed)).moments()

@@ -18,6 +18,8 @@ from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.scenario import Amendment, Named
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import (
+    CHOICES_FROM,
+    CHOICES_TO,
     IN_SIGHT,
     NONE,
     campaigns,
@@ -189,6 +191,28 @@ def test_choices_that_are_held_to_on_the_way_are_all_looked_through():
     run = Run(CASE, 3, choices=early).advance(25)
     run.hold(choices=late)
     assert run.advance().result().digest == simulate(CASE, 3, choices=[*early, *late]).digest
+
+
+def test_holding_to_the_same_choices_changes_nothing_while_somebody_is_away():
+    run = Run(CASE.with_numbers({"club.core": 0}), 3, schedule=[Change(20, leaves=LEAVES)]).advance(30)
+    held = run.fork()
+    held.hold(choices=())
+    assert list(in_sight(held.state)) == list(in_sight(run.state))
+    assert held.advance().result().digest == run.advance().result().digest
+
+
+@pytest.mark.parametrize("form", ["opt-in", "alone"])
+def test_what_is_chosen_for_later_is_chosen_also_where_somebody_leaves_about_whom_much_was(form):
+    """Choices about those who are not there stand last: a run that counts through them must begin again."""
+    last = len(NAMES) - 1
+    early = [Choice(step, INVITE, last, 1.0) for step in range(20)]
+    late = [Choice(step, JOIN, 3, 0.0) for step in range(25, 45)]
+    run = Run(CASE, 3, form, schedule=[Change(20, leaves=NAMES[-1:])], choices=[*early, *late]).advance(21)
+    assert [choice for choice in run.state.choices.tolist() if choice[0] < 100] == [list(map(float, c)) for c in late]
+    for step in range(25, 45):
+        run.advance(step + 1 - run.done)
+        first, end = run.state.clock[CHOICES_FROM], run.state.clock[CHOICES_TO]
+        assert run.state.choices[first:end, 0].tolist() == [step]
 
 
 def test_room_for_events_is_made_where_many_leave_at_once():

@@ -35,6 +35,14 @@ def test_a_turn_after_the_first_obstacle_comes_with_the_step_behind_it():
     assert np.array_equal(turned.series[: first + 1], plain.series[: first + 1], equal_nan=True)
 
 
+def test_no_case_puts_another_into_the_seat_of_a_person_and_who_asks_does():
+    turns = (Amendment(10.0, strategy="directive"), Amendment(after="window", strategy="directive"))
+    seated = simulate(replace(CASE, turns=turns), 3, strategy="human")
+    assert seated.digest == simulate(CASE, 3, strategy="human").digest
+    asked = simulate(CASE, 3, strategy="human", schedule=[Change(10.0, strategy="directive")])
+    assert asked.digest != seated.digest
+
+
 def test_a_turn_that_waits_for_what_never_comes_changes_nothing():
     case = replace(CASE, turns=(Amendment(after="settled", governance="consensus"),))
     assert simulate(case, 3, weeks=10).digest == simulate(CASE, 3, weeks=10).digest

@@ -13,10 +13,10 @@ from clever_coalitions.app.game.given import in_fog, mattered, rivals, without_f
 from clever_coalitions.app.game.moves import NextStretch, daring_in_force, decided, moved, usual_week, week_in_force
 from clever_coalitions.app.game.stretches import (
     AMONG,
-    PLAYER,
     RULE,
     WORLD,
     Game,
+    Stop,
     back_at,
     begun,
     falls_in_game,
@@ -41,7 +41,7 @@ from clever_coalitions.sim import simulate
 from clever_coalitions.sim.briefing import PIVOT_TO
 from clever_coalitions.sim.mechanisms.sensing import independent_share
 from clever_coalitions.sim.population import ids_of, steps_in
-from clever_coalitions.sim.run import Run
+from clever_coalitions.sim.run import HUMAN, Run
 from clever_coalitions.sim.state import SEED, STEP, campaigns, in_sight, seats, standing, stocks
 from clever_coalitions.sim.week import WEEK
 
@@ -87,10 +87,10 @@ def games_of(policy):
 def test_who_does_by_hand_what_the_built_in_strategy_does_has_its_digest(seed):
     """What is done follows from what is sent to the page alone; these worlds end before nobody decides any more."""
     last = play(as_built_in, start(seed))[-1]
-    assert last.history.plan.strategy == PLAYER
+    assert last.history.plan.strategy == HUMAN
     reference = simulate(SYRIA, seed, strategy="listen-and-lead")
     assert last.history.result.digest == reference.digest
-    assert simulate(SYRIA, seed, strategy=PLAYER).digest != reference.digest or not reference.outcomes["pivots"]
+    assert simulate(SYRIA, seed, strategy=HUMAN).digest != reference.digest or not reference.outcomes["pivots"]
 
 
 def test_in_the_world_of_the_game_it_is_the_same_as_long_as_there_is_something_to_decide():
@@ -177,7 +177,7 @@ def test_a_week_that_is_shared_out_holds_until_the_next_one():
 
 def test_a_game_begins_where_somebody_coordinates_and_with_the_week_of_the_case():
     setting = Setting(Case("syria"), (("coordinator.listen", 0.0), ("joining.threshold", 0.4)), "alone", seed=4)
-    assert begun(setting) == Setting(Case("syria"), (("joining.threshold", 0.4),), "opt-in", PLAYER, 4)
+    assert begun(setting) == Setting(Case("syria"), (("joining.threshold", 0.4),), "opt-in", HUMAN, 4)
 
 
 # --- voices ---------------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_a_game_begins_where_somebody_coordinates_and_with_the_week_of_the_case(
 def test_what_voices_say_is_what_the_coordinator_took_in(seed):
     """Without analysis all evidence comes from interviews: their readings add up to its alarm, week by week."""
     case = load("syria", {"coordinator.analyse": 0.0, "coordinator.listen": 0.3})
-    sensing, run, alarm, count = case.parameters.sensing, Run(case, seed, "opt-in", PLAYER), np.zeros(2), 0
+    sensing, run, alarm, count = case.parameters.sensing, Run(case, seed, "opt-in", HUMAN), np.zeros(2), 0
     for step in range(80):
         told = interviews_of_step(run, step)
         assumed, fallen = int(campaigns(run.state).assumed[0]), (run.state.overcome_at[0] >= 0).any()
@@ -337,7 +337,7 @@ def late_case():
 def test_voices_are_those_who_answered_where_some_arrive_late():
     """What they spent in the phase of interviews tells who answered."""
     numbers = (("consultation.interview_hours", 0.05),)  # all whom the coordinator knows are asked in each week
-    plan = plan_of(Setting(late_case(), numbers, strategy=PLAYER, seed=3))
+    plan = plan_of(Setting(late_case(), numbers, strategy=HUMAN, seed=3))
     answered = {}
 
     def consult(state, rules):
@@ -384,7 +384,7 @@ def test_weeks_and_hours_against_the_wrong_obstacle_are_those_in_which_they_were
 
 def test_of_several_issues_a_game_tells_of_the_first():
     numbers = (("conditions.issues", 3.0),)
-    history = played(plan_of(Setting(Case("steady"), numbers, strategy=PLAYER, seed=6)))
+    history = played(plan_of(Setting(Case("steady"), numbers, strategy=HUMAN, seed=6)))
     rows = history.result.events
     others = rows[(rows[:, 1] == log.OVERCOME) & (rows[:, 2] > 0)]
     assert len(others)
@@ -395,10 +395,24 @@ def test_of_several_issues_a_game_tells_of_the_first():
     assert set(range(len(history.scenario.obstacles))) - fell == set(open_obstacles(game, history.steps + 1))
 
 
+def test_how_those_are_who_sit_is_told_of_whoever_sits_on_any_of_several_issues():
+    """The series count seats, and know of one coalition alone for how many there was time."""
+    setting = Setting(Case("city_schools"), strategy=HUMAN, seed=6)
+    history = SHELF.history(setting)
+    step = int(np.argmax(history.frames.said["member"].sum(axis=(1, 2))))
+    frame = history.frames[step]
+    how = in_fog(Game(setting, history, (Stop(step, "time"), Stop(history.steps, "end")), 0))["how"]
+    sit = frame.member.any(axis=0)
+    assert frame.series["members"] > how["members"] == sit.sum()
+    assert how["trust"] == pytest.approx(frame.trust[sit].mean(), abs=0.005)
+    assert how["served"] is None
+    assert in_fog(games_of(stay)[1])["how"]["served"] == round(games_of(stay)[1].history.frames[26].series["served"], 2)
+
+
 def test_an_alarm_about_another_issue_stops_no_game():
     """The series speak of the first coalition with a plan: here, of another issue."""
     numbers = (("conditions.issues", 3.0),)
-    history = played(plan_of(Setting(Case("turbulent"), numbers, strategy=PLAYER, seed=6)))
+    history = played(plan_of(Setting(Case("turbulent"), numbers, strategy=HUMAN, seed=6)))
     assert rings(history) == {126}
     series = history.result.column("alarm")
     assert [step for step in range(1, len(series)) if series[step] > 3.0 >= series[step - 1]] == [109, 126]

@@ -20,7 +20,8 @@ from clever_coalitions.app.options import command_line
 from clever_coalitions.scenarios import load
 from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
-from clever_coalitions.sim.run import simulate
+from clever_coalitions.sim.run import Run, simulate
+from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.schedule import Change
 
 SYRIA = Setting(Case("syria"), seed=7)
@@ -89,6 +90,19 @@ def test_frames_say_what_the_series_say_and_cannot_be_changed(plain):
         plain.frames[5].trust[0] = 0.0
     assert len(plain.cast.ties) > 0
     assert (plain.cast.ties[:, 0] < plain.cast.ties[:, 1]).all()
+
+
+def test_a_form_that_waited_touches_no_frame_of_the_week_before_it():
+    """That week was under the form before: its seats are those of the series, and in the last week nothing turns."""
+    plan = plan_of(replace(SYRIA, seed=1))
+    case = replace(plan.scenario, turns=(Amendment(after="overcome", governance="alone"),))
+    turned = played(replace(plan, scenario=case))
+    step = turned.result.forms[0][0]
+    assert turned.frames[step].member.sum() == turned.frames[step].series["members"] > 0.0
+    assert not turned.frames[step + 1].member.any()
+    short = Run(case, 1, weeks=step).advance()
+    assert short.governance == "opt-in"
+    assert short.result().forms == ()
 
 
 def test_what_a_run_will_take_is_known_before_it_is_played(plain):

@@ -1,5 +1,7 @@
 """Why: the terms are those of the engine, and their sum decides."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from clever_coalitions.app.pages.lab import verdict
 from clever_coalitions.app.telling.why import largest_first
 from clever_coalitions.scenarios.loader import text_of_case
 from clever_coalitions.sim import events as log
+from clever_coalitions.sim.scenario import Amendment
 from clever_coalitions.sim.terms import MANY, TERMS
 
 SYRIA = played(plan_of(Setting(Case("syria"), seed=7)))
@@ -60,6 +63,15 @@ def test_without_a_plan_there_is_no_seat_to_explain():
     assert reasons(SYRIA.plan, 0, 0).terms == ()
     alone = plan_of(Setting(Case("syria"), governance="alone"))
     assert reasons(alone, 60, 0).terms == ()
+
+
+def test_hours_are_those_of_the_week_where_a_case_changes_them():
+    plan = plan_of(Setting(Case("city_schools")))
+    name = plan.scenario.names[0]
+    turns = (Amendment(20.0, numbers=((f"organizations.{name}.hours", 3.5),)),)
+    plan = replace(plan, scenario=replace(plan.scenario, turns=turns))
+    assert reasons(plan, 10, 0).capacity == played(plan).cast.capacity[0] != 3.5
+    assert reasons(plan, 21, 0).capacity == 3.5
 
 
 def test_where_there_are_several_issues_it_is_the_coalition_in_which_one_sits():

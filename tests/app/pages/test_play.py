@@ -9,11 +9,12 @@ pytest.importorskip("solara")
 
 from clever_coalitions.app.game.given import in_fog, without_fog
 from clever_coalitions.app.game.moves import NextStretch, moved
-from clever_coalitions.app.game.stretches import PLAYER, WORLD, begun, game_of
+from clever_coalitions.app.game.stretches import WORLD, begun, game_of
 from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.pages.play import Play
+from clever_coalitions.sim.run import HUMAN
 
 from .test_pages import drawn, show, wait_until
 
@@ -93,7 +94,7 @@ def test_another_world_is_another_game(show):
     page = show(Play, Link(GAME, 208))
     page.say(drawn(page, "game"), "other")
     link = page.visitor.link.value
-    assert link.setting.strategy == PLAYER
+    assert link.setting.strategy == HUMAN
     assert link.step == 0
     assert link.setting.seed != WORLD
 

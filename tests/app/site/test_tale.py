@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from clever_coalitions.app.site.pages import LANGUAGES, words
@@ -67,6 +68,20 @@ def test_moments_come_in_order_and_nothing_of_after_the_bet_comes_before_it(tale
     assert max(one["week"] for one in before) <= tale.bet < min(one["week"] for one in after)
     assert [one["key"] for one in before] == ["proposed", "first", "slow", "less"]
     assert [one["key"] for one in after] == ["overcome", "plan", "won"]
+
+
+def test_what_is_done_is_done_of_the_plan_also_while_something_else_is_assumed(tale):
+    """The series speak of what the coordinator assumes; what pages draw is the plan."""
+    told = Tale(replace(TOLD, seed=7, governance="consensus"))
+    frames, against = told.frames, told.against
+    other = [week for week in range(1, len(against)) if -1 < against[week] != frames[week].assumed[0] > -1]
+    assert any(told.done(week) != round(100 * frames[week].series["progress"]) for week in other)
+    for week in other:
+        steps = told.history.scenario.obstacles[against[week]].steps
+        done, believed = frames[week].progress[0, against[week]], frames[week].theory[against[week]]
+        hours = [step.hours * (believed[place] > 0) for place, step in enumerate(steps)]
+        assert told.done(week) == round(100 * np.dot(hours, done[: len(hours)]) / sum(hours))
+    assert tale.done(tale.bet) == round(100 * tale.frames[tale.bet].series["progress"])
 
 
 def test_a_turn_away_and_back_is_told():

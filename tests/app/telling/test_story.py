@@ -11,7 +11,8 @@ from clever_coalitions.analysis.words import listed
 from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run, legend
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
-from clever_coalitions.app.telling.beats import Beat, Event
+from clever_coalitions.app.record.building import happened
+from clever_coalitions.app.telling.beats import OF_NONE, Beat, Event
 from clever_coalitions.app.telling.crowd import leader_of
 from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.app.telling.story import event_of, tell
@@ -21,8 +22,11 @@ from clever_coalitions.app.telling.words import Names
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim.events import (
     ALARM_RANG,
+    CAME,
     DEADLINE_PASSED,
+    GONE,
     HAPPENINGS,
+    HUB_BURNT_OUT,
     JOINED,
     LEFT,
     OBSTACLE_CHANGED,
@@ -33,10 +37,11 @@ from clever_coalitions.sim.events import (
     SETTLED_HELPS,
     WALKED_AWAY,
     WIDTH,
+    WINDOW_OPENED,
 )
 from clever_coalitions.sim.governance import forms
 from clever_coalitions.sim.run import Run, simulate
-from clever_coalitions.sim.scenario import Amendment
+from clever_coalitions.sim.scenario import Amendment, Scripted
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import ACTIVE, CURRENT, coalitions, coordinators, plan
 from clever_coalitions.sim.tallies import NEW_PLANS
@@ -77,7 +82,7 @@ def test_several_issues_are_told_and_each_week_says_which_one_it_is_about(case, 
     scenario = load(case).with_numbers({"conditions.issues": 3.0})
     result = run(scenario, 2, governance)
     beats = tell(result, scenario)
-    assert all(beat.label.endswith(f" · issue {beat.issue + 1}") for beat in beats)
+    assert all(beat.label.endswith(f" · issue {beat.issue + 1}") for beat in beats if beat.issue != OF_NONE)
     assert [beat.first for beat in beats] == sorted(beat.first for beat in beats)
     text = "; ".join(beat.text for beat in beats)
     assert len(re.findall(r"is overcome|overcomes", text)) == count(result, OVERCOME)
@@ -151,6 +156,30 @@ def with_events(*rows):
     for event, (step, what, who, number) in zip(made, rows, strict=True):
         event[:5] = step, what, 0, who, number
     return replace(run(weeks=80), events=made)
+
+
+def test_what_belongs_to_no_issue_is_told_of_none():
+    """Who comes and goes, and how a coordinator is."""
+    case = load("syria", {"conditions.issues": 2, "weeks": 80})
+    what = {CAME: "arrives", GONE: "is gone", HUB_BURNT_OUT: "burns out", PLAN_ADOPTED: "adopted"}
+    made = with_events(*((step, one, 1, 0.1) for step, one in enumerate(what)))
+    told = [(beat.label, said in beat.text) for beat, said in zip(tell(made, case), what.values(), strict=True)]
+    assert told == [("week 0", True), ("week 1", True), ("week 2", True), ("week 3 · issue 1", True)]
+    moments = moments_of(made, case)[:-1]
+    assert [(one.label, one.kind) for one in moments] == [("week 2", "worn"), ("week 3 · issue 1", "plan")]
+
+
+@pytest.mark.parametrize("governance", ["opt-in", "alone"])
+def test_a_window_that_closes_and_opens_in_one_week_is_one(governance):
+    """As in the series, and also where nobody is told when one closes."""
+    case = replace(SYRIA, script=tuple(Scripted(week, "window", 3.0) for week in range(2, 208, 3)))
+    history = played(replace(plan_of(Setting(Case("syria"), governance=governance)), scenario=case))
+    opened = int(np.count_nonzero(np.diff(history.result.column("window"), prepend=0.0) > 0.0))
+    logged = " ".join(words for entry in happened(history, True)["events"] for words, _ in entry["words"])
+    for text in ("; ".join(beat.text for beat in tell(history.result, case)), logged):
+        many = sum(map(int, re.findall(r"(\d+) windows? of opportunity open", text)))
+        assert many + len(re.findall("(?i)a window of opportunity opens", text)) == opened < 10
+    assert count(history.result, WINDOW_OPENED) > 2 * opened
 
 
 OVERTAKEN = [
@@ -356,6 +385,7 @@ def new_plans(case, schedule=()):
     [
         (replace(SYRIA, turns=(Amendment(60.0, governance="consensus", anew=True),)), ()),
         (replace(SYRIA, turns=(Amendment(4.0, "overcome", governance="consensus", anew=True),)), ()),
+        (SYRIA, (Change(60, "consensus", anew=True),)),
         (SYRIA, (Change(40, "alone"), Change(60, "opt-in"))),
     ],
 )
@@ -363,7 +393,7 @@ def test_a_plan_after_all_that_stood_has_ended_is_no_revision(case, schedule):
     found = list(new_plans(case, schedule))[:8]
     assert len(found) > 3
     for result, many in found:
-        if schedule:
+        if len(schedule) > 1:
             rows = result.events
             many = count(replace(result, events=rows[(rows[:, 0] < 40) | (rows[:, 0] >= 60)]), PLAN_ADOPTED)
             many -= "; ".join(beat.text for beat in tell(result, case)).count("the plan is revised")
