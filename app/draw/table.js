@@ -6,10 +6,18 @@ import { SAID, SIGNS, daring, filled } from './words.js';
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
 const MOST = 15; // pixels of the radius of the largest mark
+const LINES = 30; // pixels of the two lines of a label
 const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
 
 // Pixels that the longest line of a label takes.
 function roomOf(label) { return Math.max(...[...label.childNodes].map((line) => line.getComputedTextLength?.() ?? 0)); }
+
+// The angle, from the top on, at each share of the way around an ellipse: so marks are as far apart at its ends as elsewhere.
+function evenly(a, b) {
+  const angles = Array.from({ length: 361 }, (_, k) => (k / 180 - 0.5) * Math.PI), gone = [0];
+  angles.slice(1).forEach((angle, k) => { gone.push(gone[k] + Math.hypot(a * Math.sin(angle), b * Math.cos(angle))); });
+  return (share) => { const way = share * gone[360], k = Math.max(1, gone.findIndex((one) => one >= way)); return angles[k - 1] + (way - gone[k - 1]) / (gone[k] - gone[k - 1]) * (angles[k] - angles[k - 1]); };
+}
 
 // Without a plan: before the first one, or between two of them.
 function between(run, one, week) { return one.obstacle.subarray(0, week).some((place) => place >= 0) ? SAID.noMore : SAID.noYet; }
@@ -75,28 +83,29 @@ export class Table {
 
   angles(slots, isWide) {
     this.angle = []; this.ring = [];
+    const angleAt = evenly(this.a, this.b);
     let at = APART / 2;
     this.rows.forEach((rows, kind) => {
       const first = at;
       rows.forEach((row, k) => {
         this.ring[row] = k % this.rings;
-        this.angle[row] = 2 * Math.PI * (at + 0.5) / slots - Math.PI / 2;
+        this.angle[row] = angleAt((at + 0.5) / slots);
         at += 1;
       });
-      this.name(kind, 2 * Math.PI * ((first + at) / 2) / slots - Math.PI / 2, isWide && rows.length > 0);
+      this.name(kind, angleAt((first + at) / 2 / slots), isWide && rows.length > 0);
       if (rows.length) at += APART;
     });
   }
 
+  // Beyond the line that touches the ring there: as that is round, no mark is.
   name(kind, angle, isShown) {
-    const node = this.named[kind], x = this.width / 2 + (this.a + this.most + 8) * Math.cos(angle), y = this.height / 2 + (this.b + this.most + 12) * Math.sin(angle);
-    put(node, 'display', isShown ? 'inline' : 'none');
-    put(node, 'y', within(y - (Math.sin(angle) < -0.5 ? 16 : Math.sin(angle) > 0.5 ? -6 : 4), 11, this.height - 20).toFixed(1));
-    put(node, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
-    const room = roomOf(node), anchor = node.getAttribute('text-anchor');
-    const left = anchor === 'start' ? x : anchor === 'end' ? x - room : x - room / 2;
-    const shift = Math.max(0, 4 - left) - Math.max(0, left + room - this.width + 4);
-    for (const line of node.childNodes) put(line, 'x', (x + shift).toFixed(1));
+    const node = this.named[kind], room = roomOf(node) / 2, [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const steep = Math.hypot(this.b * cos, this.a * sin), [across, down] = [this.b * cos / steep, this.a * sin / steep];
+    const away = this.most + 6 + Math.abs(across) * room + Math.abs(down) * LINES / 2;
+    const x = within(this.width / 2 + this.a * cos + away * across, room + 4, this.width - room - 4), y = this.height / 2 + this.b * sin + away * down;
+    put(node, 'display', isShown ? 'inline' : 'none'); put(node, 'text-anchor', 'middle');
+    put(node, 'y', within(y - 4, 11, this.height - 20).toFixed(1));
+    for (const line of node.childNodes) put(line, 'x', x.toFixed(1));
   }
 
   spot(row, share) {
@@ -133,7 +142,8 @@ export class Table {
     const lines = isOver ? [['dr-small dr-first', SAID.is], ['dr-big', SAID[run.ended[1]]]]
       : [['dr-small dr-first', has ? SAID.against : one ? SAID.at : SAID.alone], ['dr-big', has ? run.obstacles[obstacle].name : one ? between(run, one, week) : SAID.everybody]];
     const seats = has ? filled(one.size[week] === 1 ? SAID.seat : SAID.seats, { n: number(one.size[week]) }) : '';
-    lines.push(['dr-small', has ? `${seats} · ${daring(one.ambition[week])} · ${filled(SAID.done, { n: Math.round(100 * (progress || 0)) })}` : '']);
+    const told = has ? [seats, daring(one.ambition[week]), ...(isOver ? [] : [filled(SAID.done, { n: Math.round(100 * (progress || 0)) })])] : [];
+    lines.push(['dr-small', told.join(' · ')]);
     if (truth && !isOver) {
       const there = truth.obstacle[week], isRight = !has || there < 0 || there === obstacle;
       lines.push([isRight ? 'dr-small dr-true' : 'dr-small dr-wrong', filled(SAID.really, { what: there < 0 ? SAID.nothing : run.obstacles[there].name })]);
