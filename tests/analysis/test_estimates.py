@@ -269,6 +269,21 @@ def test_an_interval_leaves_out_zero_where_a_difference_is_told_from_zero_and_no
     assert contradicted > 20
 
 
+def test_of_intervals_of_what_is_called_different_one_in_twenty_misses():
+    """Of twenty differences seven in ten are none. What stands out does so by luck, too: alone, one in eight misses."""
+    random, missed = np.random.default_rng(3), []
+    for _ in range(150):
+        true = np.where(random.random(20) < 0.7, 0.0, random.normal(0.0, 1.5, 20) / math.sqrt(60.0))
+        pairs = [Pair(np.zeros(60), random.normal(one, 1.0, 60), "net_value", None, 1e-9) for one in true]
+        called = [(one, mean) for one, mean in zip(judged_together(pairs), true, strict=True) if one.is_told_apart]
+        ends = [(one.interval, one.known.interval(), mean) for one, mean in called]
+        missed.append(np.mean([[not low <= mean <= high for low, high in both] for *both, mean in ends] or [[0, 0]], 0))
+    together, alone = np.mean(missed, axis=0)
+    chance = 2.6 * np.std(missed, axis=0) / math.sqrt(len(missed))
+    assert together <= 0.05 + chance[0]
+    assert alone > 0.05 + chance[1]
+
+
 def test_variants_that_are_judged_together_have_intervals_that_agree_with_what_is_said():
     """With the means of a comparison of nine variants, from none to what is told: Holm's rule, one level for each."""
     random = np.random.default_rng(7)
