@@ -42,6 +42,14 @@ KEPT_AWAY: dict[Why, str] = {
 NEVER: dict[Why, str] = {"not asked": "No place was ever offered to it.", "not called": "Nobody ever called it."}
 """What never happened to one that got no further."""
 
+MOVES = {
+    (log.JOINED, False): "took a seat",
+    (log.LEFT, False): "left",
+    (log.JOINED, True): "set to work on its own",
+    (log.LEFT, True): "stopped",
+}
+"""What it does that takes a seat or leaves one, and where nobody coordinates."""
+
 ALOOF = "It is an opponent: what would help the others hurts it, and it follows nobody's call of itself."
 
 
@@ -75,13 +83,12 @@ def _is_opponent(scenario: Scenario, number: int) -> bool:
 
 def _seats(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) -> Iterator[str]:
     many = sum(one.why == "seat" for one in found)
-    joined, left = ([event for event in rows if event.what == what] for what in (log.JOINED, log.LEFT))
-    if not many and not joined:
+    if many or any(event.what == log.JOINED and found[event.step].why != "alone" for event in rows):
+        yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
+    else:
         yield "It never took a seat."
-        return
-    yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
-    for events, does in ((joined, "took a seat"), (left, "left")):
-        if events:
+    for (what, is_alone), does in MOVES.items():
+        if events := [event for event in rows if (event.what, found[event.step].why == "alone") == (what, is_alone)]:
             why = why_it_moved(events[0])
             yield f"It {does} {_times([event.step for event in events], result)}; the first time: {why}."
 
@@ -138,6 +145,6 @@ def _on_average(found: Sequence[Whereabouts], why: Why) -> str:
 
 def _times(steps: Sequence[int], result: Result) -> str:
     """Return ``in week 6``, ``in week 6, week 9 and 4 more``."""
-    labels = [time_label(result, step) for step in steps]
+    labels = [time_label(result, step) for step in dict.fromkeys(steps)]
     more = [f"{len(labels) - MOST_WEEKS:,} more"] if len(labels) > MOST_WEEKS else []
     return at(listed([*labels[:MOST_WEEKS], *more]))
