@@ -48,7 +48,9 @@ export function believed(said) {
   return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Evidence for a turn: ${said.alarm >= 1 ? 'as much as your house asks for' : `${Math.round(100 * said.alarm)}\u00a0% of what your house asks for`}.`;
 }
 
+export const ALONE = 'Nobody coordinates now: the case has it so. Until somebody does again, what you decide changes nothing.';
 export function seated(said) {
+  if (!said.led) return ALONE;
   const own = `Your team has ${number(said.hours)} hours a week`;
   if (!('members' in said.how)) return `Nobody sits yet. ${own}.`;
   const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))}\u00a0%`;
@@ -67,7 +69,7 @@ export function forecast(said) {
 }
 export const EXPECT = 'you expect', BETS = 'the plan';
 
-export const STAY = (name, isFirst) => (isFirst ? `Begin against “${name}”, as you suspect` : `Stay: work on against “${name}”`);
+export const STAY = (name, isFirst) => (!name ? 'Stay' : isFirst ? `Begin against “${name}”, as you suspect` : `Stay: work on against “${name}”`);
 export const TURN = (name, isOpen, isFirst) => `${isFirst ? 'Begin' : 'Turn: from now on'} against “${name}”${isOpen ? '' : ', which was overcome already'}`;
 export const USES = {
   listen: 'hear those who know', analyze: 'think, test, mend the plan', 'find roles': 'each on what it does best', convene: 'bring the table together',

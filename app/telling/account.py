@@ -12,7 +12,7 @@ from clever_coalitions.sim import events as log
 from clever_coalitions.sim.governance.forms import find_form
 
 from ...analysis.words import listed
-from .beats import Event, duration, forms_of, time_label
+from .beats import Event, duration, form_at, time_label
 from .story import event_of
 from .why import largest_first, why_it_moved
 from .words import Names, at, several
@@ -114,9 +114,8 @@ def _acts(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iterator
 def _votes(result: Result) -> list[tuple[int, int]]:
     """Return the steps in which a table voted, each with the issue that it voted on."""
     voted = np.isin(result.events[:, 1], (log.PLAN_REFUSED, log.PLAN_ADOPTED))
-    votes, turns = sorted({(int(row[0]), int(row[2])) for row in result.events[voted]}), forms_of(result)
-    form_in = {step: next(form for first, form in reversed(turns) if first <= step) for step, _ in votes}
-    return [(step, issue) for step, issue in votes if find_form(form_in[step]).agree == "share"]
+    votes = sorted({(int(row[0]), int(row[2])) for row in result.events[voted]})
+    return [(step, issue) for step, issue in votes if find_form(form_at(result, step)).agree == "share"]
 
 
 def _reasons_away(result: Result, found: Sequence[Whereabouts], is_opponent: bool) -> Iterator[str]:
