@@ -42,6 +42,7 @@ export function heard(said) {
 
 // What you make of all that you have heard and tested.
 export function believed(said) {
+  if (!said.led) return '';
   const most = Math.max(...said.suspicion), place = said.suspicion.indexOf(most);
   if (said.open.length < 2) return said.open.length ? `Only “${said.obstacles[said.open[0]]}” is left.` : 'Nothing that you know of is left.';
   const how = most > 0.95 ? 'All that you know points to' : most > 0.75 ? 'Most of what you know points to' : 'You lean to';
@@ -56,7 +57,7 @@ export function seated(said) {
   const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))}\u00a0%`;
   if (!members) return `Nobody sits now. ${own}: it is at ${percent(strength)} of its strength.`;
   const tired = strength < 0.4 ? ' That is close to worn out.' : '';
-  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served !== null && served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
+  return `${several(members, 'organization sits', 'organizations sit')}${served === null ? ' at one of your tables or another' : ''}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served !== null && served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
 }
 
 export const AXIS = ['one thing', 'another'];
