@@ -54,7 +54,7 @@ class Result:
         series: (steps, columns) one row a step, empty unless asked for; ``columns`` names them.
         events: (events, 16) rows as in ``events.py``, empty unless asked for.
         digest: of every series; equal digests mean equal runs.
-        forms: ``(step, form)`` of the forms that it turned to on the way, where there are any.
+        forms: ``(step, form)`` of the forms that it turned to on the way, where there are any; strategies: of those.
         anew: steps from which on all that stood had to be agreed on anew.
         facts: ``(step, path, value)`` of the facts of the case that changed on the way; numbers: of the parameters.
     """
@@ -71,6 +71,7 @@ class Result:
     events: Floats = field(repr=False)
     digest: str | None
     forms: tuple[tuple[int, str], ...] = ()
+    strategies: tuple[tuple[int, str], ...] = ()
     anew: tuple[int, ...] = ()
     facts: tuple[tuple[int, str, float], ...] = ()
     numbers: tuple[tuple[int, str, float], ...] = ()
@@ -95,6 +96,10 @@ def digest_of(series: Floats) -> str:
     """Return a short hash of series; -0.0 counts as 0.0 and every nan as the same."""
     clean = np.where(np.isnan(series), np.nan, series + 0.0)
     return hashlib.sha256(np.ascontiguousarray(clean).tobytes()).hexdigest()[:16]
+
+
+def _name_of(strategy: Strategy) -> str:
+    return strategy if isinstance(strategy, str) else strategy.__module__
 
 
 def start(
@@ -171,6 +176,7 @@ class Run:
         self.plain = plain or needs_python(scenario.parameters)
         self._named = (self.governance, self.strategy)
         self._forms: tuple[tuple[int, str], ...] = ()
+        self._strategies: tuple[tuple[int, str], ...] = ()
         self._anew: tuple[int, ...] = ()
         self._facts: tuple[tuple[int, str, float], ...] = ()
         self._set: tuple[tuple[int, str, float], ...] = ()
@@ -318,6 +324,8 @@ class Run:
             settle_there(self.state, self.choices, numbers)
         self.state.form[:] = form.numbers()
         self._forms += ((self.done, governance),)
+        if strategy != self.strategy:
+            self._strategies += ((self.done, _name_of(strategy)),)
         self.governance, self.strategy = governance, strategy
 
     def whole(self, governance: str | None = None) -> Buffers:
@@ -436,7 +444,7 @@ class Run:
         return Result(
             scenario=self.scenario.name,
             governance=governance,
-            strategy=strategy if isinstance(strategy, str) else strategy.__module__,
+            strategy=_name_of(strategy),
             seed=self.seed,
             weeks=self.done * self.scenario.step_days / 7.0,
             step_weeks=self.scenario.step_days / 7.0,
@@ -446,6 +454,7 @@ class Run:
             events=self.events(),
             digest=digest_of(series) if len(self.state.series) > 0 else None,
             forms=self._forms,
+            strategies=self._strategies,
             anew=self._anew,
             facts=self._facts,
             numbers=self._set,

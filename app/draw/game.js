@@ -153,7 +153,8 @@ export class Game {
     this.left.firstChild.append(text('p', 'gm-said', seated(said)));
     const voices = html('ul', { class: 'gm-voices' }, ...said.voices.map(([who, place, sureness]) => html('li', {}, html('i', { style: `background: ${colorOf(this.run.kind[who])}` }), html('div', {}, html('q', {}, voice(name(place), sureness)), ' ', html('span', {}, this.run.names[who])))));
     this.left.append(card(PARTS.hear, 'gm-hear', text('p', 'gm-said', heard(said)), voices, text('p', 'gm-said', believed(said))));
-    this.right.replaceChildren(this.decide(), card(PARTS.forecast, 'gm-forecast', text('p', 'gm-said', forecast(said)), strip(said)), ...(said.place ? [news] : []));
+    const expected = said.led ? [card(PARTS.forecast, 'gm-forecast', text('p', 'gm-said', forecast(said)), strip(said))] : [];
+    this.right.replaceChildren(this.decide(), ...expected, ...(said.place ? [news] : []));
   }
 
   decide() {

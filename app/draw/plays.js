@@ -42,19 +42,22 @@ export function heard(said) {
 
 // What you make of all that you have heard and tested.
 export function believed(said) {
+  if (!said.led) return '';
   const most = Math.max(...said.suspicion), place = said.suspicion.indexOf(most);
   if (said.open.length < 2) return said.open.length ? `Only “${said.obstacles[said.open[0]]}” is left.` : 'Nothing that you know of is left.';
   const how = most > 0.95 ? 'All that you know points to' : most > 0.75 ? 'Most of what you know points to' : 'You lean to';
   return `${how} “${said.obstacles[place]}” (${Math.round(100 * most)} in 100). Evidence for a turn: ${said.alarm >= 1 ? 'as much as your house asks for' : `${Math.round(100 * said.alarm)}\u00a0% of what your house asks for`}.`;
 }
 
+export const ALONE = 'Nobody coordinates now: the case has it so. Until somebody does again, what you decide changes nothing.';
 export function seated(said) {
+  if (!said.led) return ALONE;
   const own = `Your team has ${number(said.hours)} hours a week`;
   if (!('members' in said.how)) return `Nobody sits yet. ${own}.`;
   const { members, trust, energy, served, hub_energy: strength } = said.how, percent = (value) => `${Math.round(100 * (value || 0))}\u00a0%`;
   if (!members) return `Nobody sits now. ${own}: it is at ${percent(strength)} of its strength.`;
   const tired = strength < 0.4 ? ' That is close to worn out.' : '';
-  return `${several(members, 'organization sits', 'organizations sit')}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served !== null && served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
+  return `${several(members, 'organization sits', 'organizations sit')}${served === null ? ' at one of your tables or another' : ''}. Trust in you: ${percent(trust)}. Energy: ${percent(energy)}. ${served !== null && served < 0.95 ? `Last ${said.unit} you had time for only ${percent(served)} of them. ` : ''}${own}: it is at ${percent(strength)} of its strength.${tired}`;
 }
 
 export const AXIS = ['one thing', 'another'];
@@ -67,7 +70,7 @@ export function forecast(said) {
 }
 export const EXPECT = 'you expect', BETS = 'the plan';
 
-export const STAY = (name, isFirst) => (isFirst ? `Begin against “${name}”, as you suspect` : `Stay: work on against “${name}”`);
+export const STAY = (name, isFirst) => (!name ? 'Stay' : isFirst ? `Begin against “${name}”, as you suspect` : `Stay: work on against “${name}”`);
 export const TURN = (name, isOpen, isFirst) => `${isFirst ? 'Begin' : 'Turn: from now on'} against “${name}”${isOpen ? '' : ', which was overcome already'}`;
 export const USES = {
   listen: 'hear those who know', analyze: 'think, test, mend the plan', 'find roles': 'each on what it does best', convene: 'bring the table together',

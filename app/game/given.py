@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from ...sim.briefing import LISTEN, PROMOTE
+from ...sim.governance.forms import find_form
 from ...sim.measures import PRIMARY
 from ..live.frames import Frame
 from ..live.history import SHELF, History
 from ..live.settings import Case, Setting
 from ..live.wording import USES, time_of
 from ..record import ended_of, so_far, written
+from ..telling.beats import form_at
 from ..telling.log import outcome_in_words
 from .forks import Answer, Held, open_obstacles
 from .moves import daring_in_force, usual_week, week_in_force
@@ -65,6 +67,7 @@ def _known(game: Game, morning: Frame) -> dict[str, Any]:
     frame = history.frames[step]
     alarm = morning.alarm[0] / threshold_at(history, step)
     return {
+        "led": find_form(form_at(history.result, step)).is_coordinated,
         "open": open_obstacles(game, step),
         "assumed": int(morning.assumed[0]) if game.stops[game.place].why == "overcome" else int(frame.assumed[0]),
         "suspicion": [_round(one) for one in morning.suspicion[0]],

@@ -13,13 +13,14 @@ from ..live.link import Link
 from ..live.reasons import reasons
 from ..live.stories import STORIES, rule_of
 from ..live.wording import USES, time_of
+from ..telling.beats import form_at
 from ..telling.following import Whereabouts, Why
 from ..telling.why import largest_first
 from ..telling.words import Names
 from . import vue
 from .turns import use_turns
 from .visitor import use_visitor
-from .whatifs import rules_at, share_week
+from .whatifs import share_week
 
 NOTHING = vue.Packed({})
 """What drawings are given that look at the stage alone."""
@@ -43,7 +44,7 @@ def WeekCard(history: History, step: int) -> None:
     """The coordinator's week."""
     visitor = use_visitor()
     turn, hearing = use_turns()
-    form, _ = rules_at(history, min(step, history.steps - 1))
+    form = form_at(history.result, min(step, history.steps - 1))
     frame = history.frames[min(step + 1, history.steps)]  # what is decided from the week that is shown on
     vue.WeekBar(
         shares=[round(float(share), 4) for share in shares_of_all(frame.uses, frame.hours)],

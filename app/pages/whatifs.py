@@ -20,6 +20,7 @@ from ..live.changes import WhatIf, shares_of
 from ..live.history import History
 from ..live.link import Link
 from ..live.wording import change_in_words, time_of
+from ..telling.beats import form_at, strategy_at
 from ..telling.words import Names
 from . import vue
 from .bar import forms, labeled
@@ -51,7 +52,7 @@ def WhatIfCard(history: History, link: Link, asked: int, close: Any) -> None:
     visitor = use_visitor()
     turn, hearing = use_turns()
     step, scenario = min(asked, history.steps - 1), history.scenario
-    form, strategy = rules_at(history, step)
+    form, strategy = form_at(history.result, step), strategy_at(history.result, step)
     names, frame = Names(scenario), history.frames[step]
     is_coordinated = find_form(form).is_coordinated
     vue.WhatIf(
@@ -92,15 +93,6 @@ def share_week(visitor: Visitor, history: History, step: int, shares: list[float
     numbers = {f"coordinator.{use}": share for use, share in zip(USES, given, strict=True)}
     kept = {path: value for path, value in visitor.link.value.setting.numbers if path not in numbers}
     visitor.change(lambda setting: replace(setting, numbers=tuple(sorted({**kept, **numbers}.items()))))
-
-
-def rules_at(history: History, step: int) -> tuple[str, str]:
-    """Return the form and the strategy that are in force in a step."""
-    form, strategy = history.plan.governance, history.plan.strategy
-    for change in history.plan.schedule:
-        if change.step(history.scenario) <= step:
-            form, strategy = change.governance or form, str(change.strategy or strategy)
-    return form, strategy
 
 
 @solara.component

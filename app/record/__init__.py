@@ -26,7 +26,7 @@ A record::
     issues    for each: window: toggles, whether a window of opportunity is open; ended: none, or the week and how
               (helps, harms, late); belief, value: (N,) deltas, positions of everybody in goal space
     series    by name: deltas, as in ``sim/series.py``; none of ``HIDDEN``; of the first coalition that has a plan
-    events    week and last, by frames; label; issue; who (rows); words: [text, tone] each; why
+    events    week and last, by frames; label; issue, -1 for none; who (rows); words: [text, tone] each; why
     beats     where time stops: week; label; kind; issue; who (rows); says, more; voices: [row, text] each
 
 The truth has ``version``, ``units``, ``issues`` (for each: obstacle, -1 once it has ended, and fact: deltas; affected:

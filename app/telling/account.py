@@ -12,7 +12,7 @@ from clever_coalitions.sim import events as log
 from clever_coalitions.sim.governance.forms import find_form
 
 from ...analysis.words import listed
-from .beats import Event, duration, forms_of, time_label
+from .beats import Event, duration, form_at, time_label
 from .story import event_of
 from .why import largest_first, why_it_moved
 from .words import Names, at, several
@@ -41,6 +41,14 @@ KEPT_AWAY: dict[Why, str] = {
 
 NEVER: dict[Why, str] = {"not asked": "No place was ever offered to it.", "not called": "Nobody ever called it."}
 """What never happened to one that got no further."""
+
+MOVES = {
+    (log.JOINED, False): "took a seat",
+    (log.LEFT, False): "left",
+    (log.JOINED, True): "set to work on its own",
+    (log.LEFT, True): "stopped",
+}
+"""What it does that takes a seat or leaves one, and where nobody coordinates."""
 
 ALOOF = "It is an opponent: what would help the others hurts it, and it follows nobody's call of itself."
 
@@ -75,13 +83,12 @@ def _is_opponent(scenario: Scenario, number: int) -> bool:
 
 def _seats(rows: Sequence[Event], result: Result, found: Sequence[Whereabouts]) -> Iterator[str]:
     many = sum(one.why == "seat" for one in found)
-    joined, left = ([event for event in rows if event.what == what] for what in (log.JOINED, log.LEFT))
-    if not many and not joined:
+    if many or any(event.what == log.JOINED and found[event.step].why != "alone" for event in rows):
+        yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
+    else:
         yield "It never took a seat."
-        return
-    yield f"It had a seat for {duration(result, many)} of the {duration(result, len(found))}."
-    for events, does in ((joined, "took a seat"), (left, "left")):
-        if events:
+    for (what, is_alone), does in MOVES.items():
+        if events := [event for event in rows if (event.what, found[event.step].why == "alone") == (what, is_alone)]:
             why = why_it_moved(events[0])
             yield f"It {does} {_times([event.step for event in events], result)}; the first time: {why}."
 
@@ -107,9 +114,8 @@ def _acts(rows: Sequence[Event], result: Result, scenario: Scenario) -> Iterator
 def _votes(result: Result) -> list[tuple[int, int]]:
     """Return the steps in which a table voted, each with the issue that it voted on."""
     voted = np.isin(result.events[:, 1], (log.PLAN_REFUSED, log.PLAN_ADOPTED))
-    votes, turns = sorted({(int(row[0]), int(row[2])) for row in result.events[voted]}), forms_of(result)
-    form_in = {step: next(form for first, form in reversed(turns) if first <= step) for step, _ in votes}
-    return [(step, issue) for step, issue in votes if find_form(form_in[step]).agree == "share"]
+    votes = sorted({(int(row[0]), int(row[2])) for row in result.events[voted]})
+    return [(step, issue) for step, issue in votes if find_form(form_at(result, step)).agree == "share"]
 
 
 def _reasons_away(result: Result, found: Sequence[Whereabouts], is_opponent: bool) -> Iterator[str]:
@@ -138,6 +144,6 @@ def _on_average(found: Sequence[Whereabouts], why: Why) -> str:
 
 def _times(steps: Sequence[int], result: Result) -> str:
     """Return ``in week 6``, ``in week 6, week 9 and 4 more``."""
-    labels = [time_label(result, step) for step in steps]
+    labels = [time_label(result, step) for step in dict.fromkeys(steps)]
     more = [f"{len(labels) - MOST_WEEKS:,} more"] if len(labels) > MOST_WEEKS else []
     return at(listed([*labels[:MOST_WEEKS], *more]))

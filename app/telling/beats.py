@@ -184,3 +184,14 @@ def forms_of(result: Result) -> list[tuple[int, str]]:
     """Return the forms of a run in their order, each with the first step under it."""
     forms = [(0, result.governance), *result.forms]
     return [forms[0], *(now for before, now in pairwise(forms) if now[1] != before[1])]
+
+
+def form_at(result: Result, step: int) -> str:
+    """Return the form in force in a step of a run."""
+    return next(form for since, form in reversed(forms_of(result)) if since <= step)
+
+
+def strategy_at(result: Result, step: int) -> str:
+    """Return the strategy in force in a step of a run."""
+    turns = ((0, result.strategy), *result.strategies)
+    return next(strategy for since, strategy in reversed(turns) if since <= step)

@@ -73,12 +73,13 @@ def _told(result: Result, scenario: Scenario, with_prospects: bool, is_brief: bo
         for issue in issues
         for beat in _tell_issue(rows_of(result, scenario, issue), news, issue, result, scenario, is_brief)
     ]
-    turns = [_turn(result, step, form) for step, form in forms_of(result)[1:]]
+    turns = [_turn(result, step, f"the form of governance is {form}") for step, form in forms_of(result)[1:]]
+    turns += [_turn(result, step, f"the strategy is {strategy}") for step, strategy in result.strategies]
     return sorted([*turns, *told], key=lambda beat: beat.first) if turns or len(issues) > 1 else told
 
 
-def _turn(result: Result, step: int, form: str) -> Beat:
-    return Beat(step, step, time_label(result, step), (Sentence(f"from now on the form of governance is {form}"),))
+def _turn(result: Result, step: int, what: str) -> Beat:
+    return Beat(step, step, time_label(result, step), (Sentence(f"from now on {what}"),))
 
 
 def rows_of(result: Result, scenario: Scenario, issue: int) -> list[Event]:

@@ -24,6 +24,9 @@ def test_a_turn_in_a_week_is_a_change_in_that_week():
     assert turned.digest == simulate(CASE, 3, schedule=[Change(20.0, "consensus")]).digest
     assert turned.digest != simulate(CASE, 3).digest
     assert turned.forms == ((20, "consensus"),)
+    led = simulate(replace(CASE, turns=(Amendment(20.0, strategy="directive"), Amendment(30.0, governance="alone"))), 3)
+    assert led.strategies == ((20, "directive"),)
+    assert led.strategy == CASE.strategy
 
 
 def test_a_turn_after_the_first_obstacle_comes_with_the_step_behind_it():

@@ -395,6 +395,13 @@ def test_of_several_issues_a_game_tells_of_the_first():
     assert set(range(len(history.scenario.obstacles))) - fell == set(open_obstacles(game, history.steps + 1))
 
 
+def test_where_a_case_lets_nobody_coordinate_the_player_is_told():
+    text = text_of_case("syria") + '\n[[events]]\nweek = 30\ngovernance = "alone"\n'
+    game = play(stay, Link(begun(Setting(Case("mine", text), seed=7))))
+    assert {one.step >= 30 for one in game if in_fog(one).get("led") is False} == {True}
+    assert all(in_fog(one)["led"] for one in game if one.step < 30)
+
+
 def test_how_those_are_who_sit_is_told_of_whoever_sits_on_any_of_several_issues():
     """The series count seats, and know of one coalition alone for how many there was time."""
     setting = Setting(Case("city_schools"), strategy=HUMAN, seed=6)

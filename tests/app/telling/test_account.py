@@ -145,6 +145,25 @@ def test_an_opponent_is_called_one():
     assert title_of(case.rows["Ministry"], case) == "Ministry (lawyer)"
 
 
+def test_whoever_works_alone_takes_no_seat_and_a_week_is_named_once():
+    turned = replace(VARIANT, schedule=(Change(60, "alone"),))
+    several = replace(VARIANT, scenario=load("steady", {"conditions.issues": 3, "weeks": 60}))
+    weeks = 0
+    for variant in (turned, several):
+        for number in range(0, variant.scenario.organizations, 3):
+            result, found = play_and_follow(variant, 1, number)
+            told = " ".join(account(number, result, found, variant.scenario))
+            seat = [
+                int(week) for week in re.findall(r"week (\d+)", "".join(re.findall("It took a seat in (.*?);", told)))
+            ]
+            work = re.findall(r"week (\d+)", "".join(re.findall("set to work on its own in (.*?);", told)))
+            assert len(set(seat)) == len(seat)
+            assert all(found[week].why != "alone" for week in seat)
+            assert all(found[int(week)].why == "alone" for week in work)
+            weeks += len(work)
+    assert weeks > 10
+
+
 def test_whoever_leaves_the_world_or_is_left_alone_is_followed_too():
     gone = replace(VARIANT, schedule=(Change(20, leaves=("lawyer 1",)), Change(30, "alone"), Change(40, "opt-in")))
     lawyer, other = SYRIA.rows["lawyer 1"], SYRIA.rows["lawyer 2"]

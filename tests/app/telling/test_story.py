@@ -12,7 +12,7 @@ from clever_coalitions.app.commands.chart import BLOCKS, PIVOT, Chart, draw_run,
 from clever_coalitions.app.live.history import played
 from clever_coalitions.app.live.settings import Case, Setting, plan_of
 from clever_coalitions.app.record.building import happened
-from clever_coalitions.app.telling.beats import OF_NONE, Beat, Event
+from clever_coalitions.app.telling.beats import OF_NONE, Beat, Event, form_at, strategy_at
 from clever_coalitions.app.telling.crowd import leader_of
 from clever_coalitions.app.telling.moments import moments_of
 from clever_coalitions.app.telling.story import event_of, tell
@@ -156,6 +156,16 @@ def with_events(*rows):
     for event, (step, what, who, number) in zip(made, rows, strict=True):
         event[:5] = step, what, 0, who, number
     return replace(run(weeks=80), events=made)
+
+
+def test_a_turn_of_the_case_is_told_and_in_force():
+    turns = (Amendment(20.0, strategy="directive"), Amendment(30.0, governance="consensus"))
+    result = run(replace(SYRIA, turns=turns), weeks=60)
+    told = {beat.first: beat.text for beat in tell(result, SYRIA) if "from now on the" in beat.text}
+    assert told == {20: "week 20: from now on the strategy is directive",
+                    30: "week 30: from now on the form of governance is consensus"}  # fmt: skip
+    assert [strategy_at(result, step) for step in (0, 19, 20, 59)] == ["listen-and-lead"] * 2 + ["directive"] * 2
+    assert [form_at(result, step) for step in (0, 29, 30, 59)] == ["opt-in"] * 2 + ["consensus"] * 2
 
 
 def test_what_belongs_to_no_issue_is_told_of_none():
