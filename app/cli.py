@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -360,6 +361,7 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to do but to leave, with the right status
+        gc.freeze()  # what was imported need not be searched for garbage while leaving: a third of a second
 
 
 if __name__ == "__main__":

@@ -42,10 +42,26 @@ def test_every_page_is_looked_at():
     assert {look.page for look in LOOKS} == set(PAGES.values())
 
 
+MATCHING = """(selectors) => selectors.filter((one) => {
+    const plain = one.replace(/::?(before|after|first-letter|placeholder|-[\\w-]+|hover|focus|active)/g, '');
+    try { return document.querySelector(plain.replace(/[>+~\\s]+$/, '') || 'none'); } catch (error) { return false; }
+})"""
+"""Which selectors are about something on the page, as it is or might be while somebody points at it."""
+
+
+@pytest.fixture(scope="session")
+def lost():
+    """Return the selectors that the style of Solara has lost."""
+    selectors = unseen((folder() / PACKAGES[0].spec / "dist" / "main8.css").read_text("utf-8"))
+    assert len(selectors) > 1000
+    return selectors
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_no_serious_finding_of_accessibility_and_nothing_wider_than_the_window(visit, look):
+def test_everybody_can_read_every_page_within_the_window_and_no_style_that_was_lost_is_about_it(visit, lost, look):
     """Wide and light, then narrow and dark: every page, and the richer states of each."""
     page = look.show(visit())
+    assert page.evaluate(MATCHING, lost) == []
     assert findings(page) == []
     assert width(page) <= WIDE["width"]
     page.emulate_media(color_scheme="dark")
@@ -65,20 +81,6 @@ def test_with_a_question_open_everybody_can_read_it_wide_and_narrow_in_light_and
             settle(page)
             assert findings(page) == []
             assert width(page) <= size["width"]
-
-
-MATCHING = """(selectors) => selectors.filter((one) => {
-    const plain = one.replace(/::?(before|after|first-letter|placeholder|-[\\w-]+|hover|focus|active)/g, '');
-    try { return document.querySelector(plain.replace(/[>+~\\s]+$/, '') || 'none'); } catch (error) { return false; }
-})"""
-"""Which selectors are about something on the page, as it is or might be while somebody points at it."""
-
-
-@pytest.mark.parametrize("look", LOOKS[:6], ids=lambda look: look.name)
-def test_what_the_style_of_solara_has_lost_is_about_nothing_on_any_page(visit, look):
-    lost = unseen((folder() / PACKAGES[0].spec / "dist" / "main8.css").read_text("utf-8"))
-    assert len(lost) > 1000
-    assert look.show(visit()).evaluate(MATCHING, lost) == []
 
 
 def loads(someone, path):

@@ -1,12 +1,11 @@
 """The examples in the pages are programs: they are taken out of the pages and run, in order, in an empty folder."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .programs import programs
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "strategies.md", "studies.md")
@@ -24,29 +23,20 @@ def file_name(text: str) -> str:
     return found[1] if found else ""
 
 
-def run(command: list[str], folder: Path) -> str:
-    """Run a command in a folder, with the commands of this environment at hand, and return what it prints."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | {"PATH": path}, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def follow(page: str, folder: Path, warnings: list[str]) -> list[str]:
+def follow(page: str, folder: Path, options: list[str]) -> list[str]:
     """Do what a page says, and return what its programs and commands print."""
     printed = []
     tables = iter(re.findall(r'= "(\w+\.csv)"', (DOCS / page).read_text("utf-8")))
-    for language, text in blocks(page):
-        if file_name(text):
-            (folder / file_name(text)).write_text(text, "utf-8")
-        elif language == "csv":
-            (folder / next(tables)).write_text(text, "utf-8")
-        elif language == "python":
-            printed.append(run([sys.executable, *warnings, "-c", text], folder))
-        elif language == "sh":
-            printed += [run(["bash", "-c", line], folder) for line in text.splitlines()]
+    with programs(folder, options) as those:
+        for language, text in blocks(page):
+            if file_name(text):
+                (folder / file_name(text)).write_text(text, "utf-8")
+            elif language == "csv":
+                (folder / next(tables)).write_text(text, "utf-8")
+            elif language == "python":
+                printed.append(those.run(language, text))
+            elif language == "sh":
+                printed += [those.run(language, line) for line in text.splitlines()]
     return printed
 
 
@@ -65,8 +55,8 @@ SAID = [
 
 @pytest.mark.parametrize(("page", "programs", "said"), SAID, ids=PAGES)
 def test_every_example_runs_and_says_something(page, programs, said, tmp_path, pytestconfig):
-    warnings = ["-W", "error"] if "error" in pytestconfig.getini("filterwarnings") else []  # as for the tests
-    printed = follow(page, tmp_path, warnings)
+    options = ["-W", "error"] if "error" in pytestconfig.getini("filterwarnings") else []  # as for the tests
+    printed = follow(page, tmp_path, options)
     assert len(printed) == programs
     assert all(text.strip() for text in printed)
     assert all(words in printed[place] for place, words in said.items())

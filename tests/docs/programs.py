@@ -1,0 +1,118 @@
+"""Programs that share what they import: each is a process of its own, forked off one that has imported the libraries.
+
+Starting Python, importing and tearing it all down takes two seconds of each program; most of those here take less.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import traceback
+import types
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+SHARED = (
+    "clever_coalitions.app.cli",
+    "clever_coalitions.analysis.reports.figures",
+    "clever_coalitions.analysis.studies.figures",
+    "clever_coalitions.experiments.studies",
+    "clever_coalitions.sim",
+    "scipy.stats",
+)
+"""What is imported once; whatever else a program wants it imports itself."""
+
+
+class Programs:
+    """Those who run programs in a folder, one after another."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, language: str, text: str) -> str:
+        """Run a program, and return what it prints.
+
+        Args:
+            language: ``python``, or ``sh`` for one call of ``coalitions``.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps([language, text]), file=self._process.stdin, flush=True)
+        status, printed, complained = json.loads(self._process.stdout.readline())
+        assert status == 0, printed + complained
+        return str(printed)
+
+
+@contextmanager
+def programs(folder: Path, options: Sequence[str] = ()) -> Iterator[Programs]:
+    """Start what runs programs in a folder; with options of Python."""
+    command = [sys.executable, *options, __file__]
+    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Programs(process)
+        finally:
+            process.kill()
+
+
+# --- in the process that has imported the libraries -------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Fork off a program for each line of standard input, and tell what came of it."""
+    for name in SHARED:
+        importlib.import_module(name)
+    gc.freeze()
+    for line in sys.stdin:
+        with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as complained:
+            program = os.fork()
+            if program == 0:
+                os.dup2(printed.fileno(), 1)
+                os.dup2(complained.fileno(), 2)
+                become(*json.loads(line))
+            status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
+            print(json.dumps([status, *(read(one) for one in (printed, complained))]), flush=True)
+
+
+def read(file) -> str:
+    file.seek(0)
+    return file.read()
+
+
+def become(language: str, text: str) -> None:
+    """Be the program from now on: nothing of this file can be seen from it, and nobody speaks to it."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.modules["__main__"] = main = types.ModuleType("__main__")
+    sys.argv, sys.path[0] = ["-c"], ""
+    if language == "sh":
+        command = Path(sys.executable).parent / "coalitions"
+        name, *words = shlex.split(text)
+        assert name == command.name, text
+        sys.argv, sys.path[0] = [str(command), *words], str(command.parent)
+        text = "from clever_coalitions.app.cli import main\nmain()"
+    status = done(text, main)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # tearing down all that was imported takes longer than most programs
+
+
+def done(text: str, main: types.ModuleType) -> int:
+    """Run a program in its module, and return its exit status."""
+    try:
+        exec(compile(text, "<string>", "exec"), main.__dict__)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    serve()
