@@ -6,6 +6,7 @@ import { SAID, SIGNS, daring, filled } from './words.js';
 const OUT = 1, DOOR = 0.84, SEAT = 0.66, TABLE = 0.54; // of the way from the middle to where everybody is at home
 const APART = 0.9; // marks' gaps between two kinds
 const MOST = 15; // pixels of the radius of the largest mark
+const BESIDE = 60; // pixels between the ring and the sides at least, where names are shown
 const LINES = 30; // pixels of the two lines of a label
 const LEAST = 9; // pixels that a mark takes at least along the ring; where they do not fit there are several rings
 
@@ -58,17 +59,12 @@ export class Table {
   }
 
   layout(width) {
-    const isWide = width > 620, height = heightOf(width, this.others), count = this.run.count;
+    const isWide = width > 620, height = heightOf(width, this.others);
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
     this.named.forEach((label) => put(label, 'display', 'inline')); // or nobody knows how long it is
-    const beside = within(Math.max(...this.named.map(roomOf)) + MOST + 12, 112, width / 4);
-    const a = width / 2 - (isWide ? beside : 20), b = height / 2 - (isWide ? 52 : 20), around = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
-    const slots = count + APART * this.rows.filter((one) => one.length).length;
-    this.rings = Math.max(1, Math.ceil(slots * LEAST / around));
-    this.most = within(0.4 * around * this.rings / slots, 3, MOST);
+    for (let beside = isWide ? BESIDE : 20, over = 1; over > 0 && beside < width / 3; beside += over) over = this.around(beside, isWide);
+    const { a, b } = this;
     put(this.svg, 'viewBox', `0 0 ${width} ${height}`); put(this.svg, 'width', width); put(this.svg, 'height', height);
-    this.a = a; this.b = b;
-    this.angles(slots, isWide);
     for (const [name, value] of Object.entries({ cx: width / 2, cy: height / 2, rx: a * TABLE, ry: b * TABLE })) put(this.rim, name, value);
     put(this.done, 'd', `M${width / 2} ${height / 2 - b * TABLE}a${a * TABLE} ${b * TABLE} 0 1 1 -.01 0`);
     this.hub.style.width = `${a * TABLE * 1.7}px`; this.root.classList.toggle('dr-low', b * TABLE < 72 || width < 400); this.hub.style.top = `${height / 2}px`;
@@ -81,7 +77,12 @@ export class Table {
     if (this.week !== undefined) this.show(this.week, this.look);
   }
 
-  angles(slots, isWide) {
+  // Put everybody around the table, so many pixels from the sides, and return by how many more a name would go beyond them.
+  around(beside, isWide) {
+    const a = this.a = this.width / 2 - beside, b = this.b = this.height / 2 - (isWide ? 52 : 20), whole = 2 * Math.PI * Math.sqrt((a * a + b * b) / 2);
+    const slots = this.run.count + APART * this.rows.filter((one) => one.length).length, over = [0];
+    this.rings = Math.max(1, Math.ceil(slots * LEAST / whole));
+    this.most = within(0.4 * whole * this.rings / slots, 3, MOST);
     this.angle = []; this.ring = [];
     const angleAt = evenly(this.a, this.b);
     let at = APART / 2;
@@ -92,9 +93,10 @@ export class Table {
         this.angle[row] = angleAt((at + 0.5) / slots);
         at += 1;
       });
-      this.name(kind, angleAt((first + at) / 2 / slots), isWide && rows.length > 0);
+      over.push(this.name(kind, angleAt((first + at) / 2 / slots), isWide && rows.length > 0));
       if (rows.length) at += APART;
     });
+    return Math.max(...over);
   }
 
   // Beyond the line that touches the ring there: as that is round, no mark is.
@@ -102,10 +104,11 @@ export class Table {
     const node = this.named[kind], room = roomOf(node) / 2, [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     const steep = Math.hypot(this.b * cos, this.a * sin), [across, down] = [this.b * cos / steep, this.a * sin / steep];
     const away = this.most + 6 + Math.abs(across) * room + Math.abs(down) * LINES / 2;
-    const x = within(this.width / 2 + this.a * cos + away * across, room + 4, this.width - room - 4), y = this.height / 2 + this.b * sin + away * down;
+    const free = this.width / 2 - room - 4, side = this.a * cos + away * across, x = this.width / 2 + within(side, -free, free), y = this.height / 2 + this.b * sin + away * down;
     put(node, 'display', isShown ? 'inline' : 'none'); put(node, 'text-anchor', 'middle');
     put(node, 'y', within(y - 4, 11, this.height - 20).toFixed(1));
     for (const line of node.childNodes) put(line, 'x', x.toFixed(1));
+    return isShown ? Math.abs(side) - free : 0;
   }
 
   spot(row, share) {
