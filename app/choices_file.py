@@ -2,9 +2,8 @@
 
 ``week`` counts from 0 and may have decimals where steps are days.  ``who`` is 0 for the coordinator, whatever issues it
 works on, the name of an organization where organizations decide, and the number of an issue for the coalition that is
-about it: 0 for the first.  The decisions
-``governance`` and ``strategy`` have a name as their value: from that week on the run is under another form, or led by
-another strategy.
+about it: 0 for the first.  The decisions ``governance`` and ``strategy`` have a name as their value: from that week on
+the run is under another form, or led by another strategy.
 """
 
 from __future__ import annotations

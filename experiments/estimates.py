@@ -13,9 +13,9 @@ fixed number after the other finds what is not there (one in five times, where e
 
 **Many at once.**  A comparison has one primary contrast: that of the second variant with the reference in the outcome
 that comes first.  The others of interest are judged together, across variants and outcomes, and so are all the rest:
-the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those
-at the level at which each is judged, so wider among others: one leaves out zero where a difference is told from zero,
-and nowhere else (as in Benjamini and Yekutieli 2005).
+the chance of a single mistake among them is one in twenty, too (Holm 1979).  Intervals are those at the level at which
+each is judged, so wider among others: one leaves out zero where a difference is told from zero, and nowhere else (as in
+Benjamini and Yekutieli 2005).
 
 **Where no interval can help.**  If a few worlds hold most of the variance (on the engine at times ``detection_lag``),
 a comparison may not have met one of them: no method covers 95 % then, and only more worlds help.

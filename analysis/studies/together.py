@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...experiments.estimates import PairedDifference, known_difference, paired_difference
+from ...experiments.estimates import PairedDifference, paired_difference
 from ...experiments.intervals import LEVEL, Groups
 from ...sim.measures import MEASURES
 from ...sim.state import Floats
@@ -73,8 +73,7 @@ def times_within(chances: Floats) -> float:
 
 def interval_among(one: Pair, many: int) -> tuple[float, float]:
     """Return the interval of one of so many differences, (worlds,) without nan, such that all of them hold at once."""
-    known = known_difference(one.first, one.other, one.groups)
-    return known.interval(1.0 - (1.0 - LEVEL) / many, one.at_any_time)
+    return replace(_alone(one), times=float(many)).interval
 
 
 def at_least(pairs: Sequence[Pair]) -> list[float]:

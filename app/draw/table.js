@@ -62,7 +62,8 @@ export class Table {
     const isWide = width > 620, height = heightOf(width, this.others);
     this.width = width; this.height = height; this.root.classList.toggle('dr-wide', isWide);
     this.named.forEach((label) => put(label, 'display', 'inline')); // or nobody knows how long it is
-    for (let beside = isWide ? BESIDE : 20, over = 1; over > 0 && beside < width / 3; beside += over) over = this.around(beside, isWide);
+    let beside = isWide ? BESIDE : 20, over;
+    do { over = this.around(beside, isWide); beside += over; } while (over > 0 && beside < width / 3);
     const { a, b } = this;
     put(this.svg, 'viewBox', `0 0 ${width} ${height}`); put(this.svg, 'width', width); put(this.svg, 'height', height);
     for (const [name, value] of Object.entries({ cx: width / 2, cy: height / 2, rx: a * TABLE, ry: b * TABLE })) put(this.rim, name, value);
@@ -84,7 +85,7 @@ export class Table {
     this.rings = Math.max(1, Math.ceil(slots * LEAST / whole));
     this.most = within(0.4 * whole * this.rings / slots, 3, MOST);
     this.angle = []; this.ring = [];
-    const angleAt = evenly(this.a, this.b);
+    const angleAt = evenly(a, b);
     let at = APART / 2;
     this.rows.forEach((rows, kind) => {
       const first = at;

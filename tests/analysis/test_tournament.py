@@ -143,8 +143,8 @@ def test_one_world_says_nothing_and_some_hold_at_any_time():
     full = cells(study, favoring("learner, opt-in"))
     runs = len(study.treatments)
     assert runs == 14
-    early = tournament_of(cells_of_first(full, 40))
-    assert early and not early.is_over and early.worlds == 40  # noqa: PT018
+    early = tournament_of(cells_of_first(full, 60))
+    assert early and not early.is_over and early.worlds == 60  # noqa: PT018
     assert all(one.difference.at_any_time for one in early.cells)
     wide, narrow = (one.behind[0].high - one.behind[0].low for one in (early, tournament_of(full)))
     assert wide > narrow
