@@ -8,7 +8,7 @@ import numpy as np
 
 from .draws import weigh_voices
 from .mechanisms.network import let_be_seen
-from .named import column_of, numbers_in_world, said_of, tell_concerns, tell_traits
+from .named import NUMBERS, column_of, numbers_in_world, said_of, tell_concerns, tell_traits
 from .population import require
 from .scenario import Scenario
 from .state import (
@@ -36,10 +36,11 @@ STAFF = "coordinator.staff"
 """The number that tells how many there are in the coordinator's office."""
 
 
-def tell_anew(state: State, scenario: Scenario, numbers: Ints, facts: Iterable[str]) -> None:
+def tell_anew(state: State, begun: State, scenario: Scenario, numbers: Ints, facts: Iterable[str]) -> None:
     """Write into memory what some facts of a case are by now; nobody's map of others, or of their values, knows of it.
 
     Args:
+        begun: the same run as it would begin with these facts, of which who is its own coordinator takes its office.
         numbers: (N,) of those who are there, by their rows; others come as the case says by then.
         facts: paths of what is different.
     """
@@ -54,9 +55,17 @@ def tell_anew(state: State, scenario: Scenario, numbers: Ints, facts: Iterable[s
     known[in_sight(state)] = 1
     let_be_seen(state, known)
     tell_traits(state, some, told)
+    share_hours(state, begun, rows[~np.isnan(told[:, NUMBERS.index("hours")])])
     for k in range(len(state.queue)):
         tell_concerns(state, k, some, told)
     weigh_voices(state)
+
+
+def share_hours(state: State, begun: State, rows: Ints) -> None:
+    """Share the hours of these organizations between joint work and an office of their own, if they have one."""
+    organizations(state).capacity[rows] = organizations(begun).capacity[rows]
+    offices = np.isin(coordinators(state).own, rows)
+    coordinators(state).staff[offices] = coordinators(begun).staff[offices]
 
 
 def _only(scenario: Scenario, numbers: np.ndarray, facts: Iterable[str]) -> np.ndarray:

@@ -17,6 +17,7 @@ from .state import (
     FAMILY_OF,
     MEAN_OF,
     NONE,
+    NOW,
     SEED,
     Floats,
     Ints,
@@ -43,6 +44,7 @@ CEILING = stream("population.ceiling")
 OUTSIDE = stream("population.outside")
 THRESHOLD = stream("population.threshold")
 CORE = stream("population.core")
+ACQUAINTANCE = stream("network.acquaintance")
 BELIEF = stream("population.belief")
 SKILL = stream("population.skill")
 START_TRUST = stream("population.trust")
@@ -126,6 +128,26 @@ def draw_organizations(state: State, specialties: Floats, capacities: Floats, co
             special = 0.6 + 0.4 * u if specialties[i, k] > 0.0 else 0.4 * u * u
             usual = (1.0 - p.work.specialization) * USUAL_PROFICIENCY
             state.proficiency[i, k] = usual + p.work.specialization * special
+
+
+@kernel
+def draw_acquaintances(state: State) -> None:
+    """Draw whom the coordinator of a case without a core knows: as many as anybody seeks ties, one at least.
+
+    They are drawn among all of the case, those who arrive later, too; nobody else becomes one, whoever comes or goes.
+    """
+    people, seed = organizations(state), state.clock[SEED]
+    for i in range(len(people.id)):
+        if people.core[i] == 1:
+            return
+    for _ in range(max(1, int(state.parameters.club.ties))):
+        nearest, least = NONE, math.inf
+        for i in range(len(people.id)):
+            luck = uniform(seed, ACQUAINTANCE, people.id[i], 0, 0)
+            if people.acquainted[i] == 0 and luck < least:
+                nearest, least = i, luck
+        if nearest != NONE:
+            people.acquainted[nearest] = 1
 
 
 @kernel
@@ -226,7 +248,7 @@ def draw_theories(state: State, h: int) -> None:
 
 @kernel
 def draw_campaign(state: State, c: int) -> None:
-    """Draw what the coordinator of a coalition believes of its issue at the start."""
+    """Draw what a coordinator who takes office believes of an issue; of what has fallen by then, see ``synthesis``."""
     p, campaign, seed = state.parameters, campaigns(state), state.clock[SEED]
     k, entity = int(coalitions(state).issue[c]), state.badges[int(coalitions(state).hub[c])]
     obstacles = state.suspicion.shape[1]
@@ -239,11 +261,14 @@ def draw_campaign(state: State, c: int) -> None:
     for obstacle in range(obstacles):
         even = (1.0 - prior) / (obstacles - 1) if obstacles > 1 else 1.0
         state.suspicion[c, obstacle] = prior if obstacle == assumed and obstacles > 1 else even
-    campaign.variance[c] = FACT_SPREAD * FACT_SPREAD
+    weeks = max(0.0, state.time[NOW] - issues(state).arises[k])
+    campaign.variance[c] = FACT_SPREAD * FACT_SPREAD + p.conditions.drift * weeks
     campaign.misjudged[c] = p.synthesis.error * normal(seed, MISJUDGED, entity, k, 0)
     campaign.heard_at[c] = -1.0
     campaign.met_at[c] = -1.0
-    campaign.receiver[c] = coordinators(state).value[int(coalitions(state).hub[c])]
+    h = int(coalitions(state).hub[c])
+    own = int(coordinators(state).own[h])
+    campaign.receiver[c] = concerns(state).home[k, own] if own >= 0 else coordinators(state).value[h]
 
 
 @kernel
@@ -333,9 +358,6 @@ def found_coalitions(state: State) -> None:
         coalition.room[c] = seat.role.shape[1]
         draw_campaign(state, c)
         draw_map_of_values(state, c)
-        own = int(coordinators(state).own[int(coalition.hub[c])])
-        if own >= 0:
-            campaigns(state).receiver[c] = concerns(state).home[int(coalition.issue[c]), own]
         for i in range(seat.role.shape[1]):
             seat.role[c, i] = NONE
     for which in range(2):

@@ -7,7 +7,7 @@ by what a run depends on (``identity.py``), never by sources.
 
 from importlib.metadata import PackageNotFoundError, version
 
-EDITION = 5
+EDITION = 6
 
 
 def model_edition() -> str:

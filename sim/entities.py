@@ -43,6 +43,7 @@ class Organizations(NamedTuple):
     kind: Annotated[Ints, "index of its kind"]
     core: Annotated[Ints, "1 core partner, 0 global network"]
     by_right: Annotated[Ints, "1 where it sits at every table, invited or not"]
+    acquainted: Annotated[Ints, "1 where the coordinator of a case without a core knows it from before"]
     capacity: Annotated[Floats, "hours a week for joint work"]
     ceiling: Annotated[Floats, "D: most ambitious plan it accepts, [0, 1]"]
     noise: Annotated[Floats, "s: standard deviation of its signals, position"]

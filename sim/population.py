@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,8 @@ from .briefing import DEEPEST, MEMORY, ROOM
 from .chance import check_seed, entity_id
 from .draws import (
     appoint,
+    draw_acquaintances,
+    draw_campaign,
     draw_concerns,
     draw_issue,
     draw_kinds,
@@ -24,6 +26,7 @@ from .draws import (
 )
 from .mechanisms.conditions import TO_BARRIER, TO_FACT, TO_OBSTACLE, TO_STAKES, TO_WINDOW
 from .mechanisms.network import look_around
+from .mechanisms.synthesis import know_what_fell, suspect_anew
 from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns, tell_traits
 from .scenario import LENGTHS, Scenario, within
 from .series import SERIES
@@ -47,7 +50,10 @@ from .state import (
     Ints,
     State,
     allocate,
+    coalitions,
+    issues,
     organizations,
+    stocks,
     view,
 )
 from .tallies import TALLIES
@@ -244,6 +250,7 @@ def _begin(state: State, scenario: Scenario, seed: int) -> None:
         draw_issue(state, k, sequence)
     draw_kinds(state, np.array([kind.value for kind in scenario.kinds], dtype=float))
     draw_organizations(state, said.specialties, said.capacities, core)
+    draw_acquaintances(state)
     tell_traits(state, said, numbers)
     for k in range(len(state.queue)):
         draw_concerns(state, k, said.opponents)
@@ -263,11 +270,29 @@ def hand_over(old: State, new: State) -> None:
     """Let a run go on in memory that was just begun for the same world with another number of coordinators.
 
     The issues with the work done on them, people's stocks, their ties and all that was counted go on. Coordinators
-    begin in office as in the first week, coalitions without a plan, and nobody has a seat.
+    take office as they would in the first week, but for what everybody knows by now; coalitions begin without a plan,
+    and nobody has a seat.
     """
     anew = {"traits", "choices", "form", "own"}
     for name, (_, axes) in BLOCKS.items():
         if name not in anew and not {"C", "H"} & set(axes):
             getattr(new, name)[...] = getattr(old, name)
+    stocks(new).seats[:] = stocks(new).load[:] = 0.0
+    take_stock(new, range(len(coalitions(new).issue)))
     look_around(new, len(new.badges) > 1)
     hand_over_own(old, new)
+
+
+def take_stock(state: State, bodies: Iterable[int]) -> None:
+    """Let those who take office on the way believe of issues that go on what one who begins today would.
+
+    Args:
+        bodies: rows of their coalitions.
+    """
+    for c in bodies:
+        k = int(coalitions(state).issue[c])
+        if issues(state).settled[k] == 0.0:
+            draw_campaign(state, c)
+            if (state.overcome_at[k] >= 0.0).any():
+                know_what_fell(state, c)
+                suspect_anew(state, c)

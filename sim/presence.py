@@ -23,7 +23,7 @@ from .events import CAME, GONE, HAPPENINGS
 from .mechanisms.network import bring_into_sight, look_around, look_beyond_anew
 from .named import rows_called
 from .noting import note
-from .population import Choice, ids_of, settle
+from .population import Choice, ids_of, settle, take_stock
 from .scenario import Scenario
 from .schedule import arrivals_of
 from .state import (
@@ -202,6 +202,7 @@ def go_on(old: State, new: State, was: Ints, now: Ints) -> None:
     bring_into_sight(new, known[known != NONE])
     look_beyond_anew(new)
     look_around(new, bool(coordinators(new).own[0] != NONE))
+    take_stock(new, np.setdiff1d(np.arange(len(coalitions(new).issue)), moves["C"][1]).tolist())
     _count_those_who_stay(old, new, moves["C"], row_of)
     moves["E"] = _same_ties(old, new, was, now)
     new.tie_trust[moves["E"][1]] = old.tie_trust[moves["E"][0]]

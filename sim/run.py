@@ -265,7 +265,8 @@ class Run:
         if facts:
             self.scenario = self.scenario.with_facts(facts)
             self._facts += tuple((self.done, path, value) for path, value in facts.items())
-            tell_anew(self.state, self.scenario, self.numbers, facts)
+            begun = view(self.parameters, self._begun(self.governance, self.numbers))
+            tell_anew(self.state, begun, self.scenario, self.numbers, facts)
         if STAFF in dict(change.numbers):
             staff_anew(self.state)
         look_beyond_anew(self.state)

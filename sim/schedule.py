@@ -19,7 +19,7 @@ ONCE = frozenset(
         "conditions.arrival", "conditions.issues", "conditions.stages",
         "coordinator.candour", "coordinator.value",
         "joining.ceiling_low", "joining.threshold", "outcome.barrier_spread",
-        "sensing.noise", "synthesis.prior", "work.capacity_spread", "work.specialization",
+        "sensing.noise", "synthesis.prior", "work.capacity", "work.capacity_spread", "work.specialization",
     }
 )  # fmt: skip
 """Parameters that are only read when a run begins."""

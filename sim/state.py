@@ -73,7 +73,7 @@ class Blocks(NamedTuple):
     kinds: Floats  # (5, G) see the names under "kinds" below
     script: Floats  # (n, 3) step, what, value
     choices: Floats  # (n, 4) step, decision, who, value: decisions made elsewhere
-    people: Ints  # (4, N) rows of Organizations: id, kind, core, by_right
+    people: Ints  # (5, N) rows of Organizations: id, kind, core, by_right, acquainted
     traits: Floats  # (8, N) rows of Organizations: fixed
     acted: Floats  # (I, R, N) 1 where one has done what an obstacle of an issue takes of it
     proficiency: Floats  # (N, K) in [0, 1]

@@ -61,10 +61,11 @@ def act(state: State, k: int, c: int, obstacle: int) -> bool:
     """
     chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
     badge = state.badges[int(coalitions(state).hub[c])]
+    office = badge + (badge >> 32)  # its kind counts, and not only its number within it
     for i in in_sight(state):
         if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not is_counted(state, state.acts[obstacle], i):
             continue
-        luck = uniform(state.clock[SEED], ACT, organizations(state).id[i], state.clock[STEP], badge)
+        luck = uniform(state.clock[SEED], ACT, organizations(state).id[i], state.clock[STEP], office)
         if luck < chance and agreement_worth(state, c, i, CURRENT) > 0.0:
             state.acted[k, obstacle, i] = 1.0
             note(state, ACTED, c, i, float(obstacle))

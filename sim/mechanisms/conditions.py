@@ -71,7 +71,7 @@ def face(state: State, k: int, obstacle: int) -> None:
         return
     issue.obstacle[k] = obstacle
     issue.switched_at[k] = state.time[NOW]
-    issue.followed[k] = 0.0
+    issue.followed[k] = 0.0 if state.clock[STEP] > 0 else 1.0  # at the start there is none before it
     note(state, OBSTACLE_CHANGED, NONE, obstacle, float(k))
 
 

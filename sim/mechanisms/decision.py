@@ -361,7 +361,7 @@ def phase(state: State, rules: Rules) -> None:
         k = int(coalition.issue[c])
         if issues(state).settled[k] != 0.0:
             coalition.fulfilled[c] = 1.0
-            if state.decision[c, DISSOLVE] > 0.0 and coalition.status[c] != IDLE:
+            if state.decision[c, DISSOLVE] > 0.0 and (coalition.status[c] != IDLE or coalition.size[c] > 0.0):
                 end_campaign(state, c)
             continue
         if not is_open(state, k):

@@ -14,11 +14,8 @@ import math
 
 import numpy as np
 
-from ..chance import stream, uniform
 from ..compiling import kernel
-from ..state import IN_SIGHT, NONE, SEED, Ints, State, coalitions, concerns, in_sight, issues, organizations, seats
-
-ACQUAINTANCE = stream("network.acquaintance")
+from ..state import IN_SIGHT, NONE, Ints, State, coalitions, concerns, in_sight, issues, organizations, seats
 
 
 @kernel
@@ -90,20 +87,6 @@ def has_seat(state: State, i: int) -> bool:
 
 
 @kernel
-def mark_acquaintances(state: State, known: Ints) -> None:
-    """Mark as many as anybody seeks ties, by chance: whom a coordinator knows who has no core; one at least."""
-    people, seed = organizations(state), state.clock[SEED]
-    for _ in range(max(1, int(state.parameters.club.ties))):
-        nearest, least = NONE, math.inf
-        for i in range(len(people.id)):
-            luck = uniform(seed, ACQUAINTANCE, people.id[i], 0, 0)
-            if known[i] == 0 and luck < least:
-                nearest, least = i, luck
-        if nearest != NONE:
-            known[nearest] = 1
-
-
-@kernel
 def mark_known(state: State, known: Ints) -> None:
     """Mark the core and who has a seat, with those whom they know; where there is no core, whom the coordinator knows.
 
@@ -112,14 +95,9 @@ def mark_known(state: State, known: Ints) -> None:
     Args:
         known: (N,) written: 1 where an organization is to be in sight.
     """
-    people, core = organizations(state), 0
+    people, is_open = organizations(state), state.parameters.joining.response == math.inf
     for i in range(len(people.id)):
-        core += people.core[i]
-    is_open = state.parameters.joining.response == math.inf
-    if core == 0:
-        mark_acquaintances(state, known)
-    for i in range(len(people.id)):
-        known[i] = max(known[i], people.by_right[i], 1 if is_open else 0)
+        known[i] = max(known[i], people.by_right[i], people.acquainted[i], 1 if is_open else 0)
         if people.core[i] == 1 or has_seat(state, i):
             known[i] = 1
             for edge in range(state.tie_start[i], state.tie_start[i + 1]):

@@ -121,8 +121,9 @@ def independent_share(voices: float, shared: float, kinds: float, persistence: f
 
 @kernel
 def contribution(state: State, h: int, i: int) -> float:
-    """Return the hours a week that a core partner pays for the coordinator: the more, the more it trusts it."""
-    if organizations(state).core[i] == 0 or coordinators(state).own[h] >= 0.0:
+    """Return the hours a week that a core partner pays for an office with staff: the more, the more it trusts it."""
+    person = coordinators(state)
+    if organizations(state).core[i] == 0 or person.own[h] >= 0.0 or person.staff[h] == 0.0:
         return 0.0
     return CONTRIBUTION * (1.0 - state.parameters.club.grant) * standing(state).trust[h, i]
 

@@ -33,6 +33,7 @@ from ..state import (
     coalitions,
     concerns,
     coordinators,
+    has_arisen,
     in_sight,
     is_open,
     issues,
@@ -266,16 +267,23 @@ def has_fallen(state: State, k: int, obstacle: int) -> bool:
 @kernel
 def hear_of_wins(state: State, c: int) -> bool:
     """Learn, as everybody does, that an obstacle has fallen: what was seen was seen of that one; return whether any."""
-    k, obstacles = int(coalitions(state).issue[c]), state.suspicion.shape[1]
-    fallen, odds = False, 0.0
-    for obstacle in range(obstacles):
-        fallen = fallen or has_fallen(state, k, obstacle)
-        odds += open_odds(state, k, obstacle)
+    fallen = False
+    for obstacle in range(state.suspicion.shape[1]):
+        fallen = fallen or has_fallen(state, int(coalitions(state).issue[c]), obstacle)
     if fallen:
-        for obstacle in range(obstacles):
-            state.suspicion[c, obstacle] = open_odds(state, k, obstacle) / odds
-            state.alarm[c, obstacle] = math.log(open_odds(state, k, obstacle))
+        know_what_fell(state, c)
     return fallen
+
+
+@kernel
+def know_what_fell(state: State, c: int) -> None:
+    """Hold for as likely as each other what was never overcome, and for all but impossible what was."""
+    k, obstacles, odds = int(coalitions(state).issue[c]), state.suspicion.shape[1], 0.0
+    for obstacle in range(obstacles):
+        odds += open_odds(state, k, obstacle)
+    for obstacle in range(obstacles):
+        state.suspicion[c, obstacle] = open_odds(state, k, obstacle) / odds
+        state.alarm[c, obstacle] = math.log(open_odds(state, k, obstacle))
 
 
 @kernel
@@ -335,7 +343,8 @@ def phase(state: State, rules: Rules) -> None:
     for c in range(len(campaign.estimate)):
         campaign.variance[c] += drift if is_open(state, int(coalitions(state).issue[c])) else 0.0
         is_new = hear_of_wins(state, c)
-        look(state, c)
+        if has_arisen(state, int(coalitions(state).issue[c])):
+            look(state, c)
         if campaign.asked[c] > 0.0 and campaign.heard[c] >= campaign.asked[c]:
             take_in_round(state, c)
         weigh_obstacles(state, c)

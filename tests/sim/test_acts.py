@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clever_coalitions import CoalitionModel, simulate
+from clever_coalitions import CoalitionModel, load, simulate
 from clever_coalitions.app.telling.acting import acts_of
 from clever_coalitions.scenarios import ScenarioError
+from clever_coalitions.sim.chance import WORD
 from clever_coalitions.sim.events import ACTED, OVERCOME, PLAN_ADOPTED, PLAN_REFUSED
+from clever_coalitions.sim.mechanisms import acts
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.state import coalitions, seats
 from tests.scenarios.test_forums import SEEDS, forum
@@ -25,8 +27,8 @@ OF = ('"state" = 6 }', '"state" = 6, "Alba" = 1 }')
 def done(case, seed, form="opt-in"):
     """Return the acts of a run as ``(week, who)``, and the weeks in which something falls."""
     events = simulate(case, seed, form, events=True).events
-    acts = events[events[:, 1] == ACTED][:, [0, 3]].astype(int).tolist()
-    return acts, events[events[:, 1] == OVERCOME][:, 0].tolist()
+    acted = events[events[:, 1] == ACTED][:, [0, 3]].astype(int).tolist()
+    return acted, events[events[:, 1] == OVERCOME][:, 0].tolist()
 
 
 def test_it_falls_in_the_week_of_the_last_act_that_it_takes_and_nobody_acts_twice():
@@ -164,3 +166,12 @@ def test_where_nothing_is_on_the_table_a_vote_changes_nothing():
 def test_a_vote_stands_alone_or_beside_a_form(event):
     with pytest.raises(ScenarioError, match=r"events.#1.vote = true: expected nothing beside it, or governance"):
         forum(*ALONE, events=[{"week": 4, "vote": True, **event}])
+
+
+def test_no_two_coalitions_share_their_luck(monkeypatch):
+    run, drawn = Run(load("landmine_treaty"), 1, "alone"), []
+    monkeypatch.setattr(acts, "weekly_chance", lambda state, c: 0.5)
+    monkeypatch.setattr(acts, "uniform", lambda seed, stream, who, step, draw: drawn.append(draw & WORD) or 0.9)
+    for c in range(len(run.state.badges)):
+        getattr(acts.act, "py_func", acts.act)(run.state, 0, c, int(np.argmax(run.state.acts.sum(axis=1))))
+    assert len(set(drawn)) == len(run.state.badges) > 100

@@ -9,7 +9,8 @@ from clever_coalitions import load
 from clever_coalitions.sim.briefing import REVIEW_WEEKS
 from clever_coalitions.sim.events import LEFT, OVERCOME, PLAN_ADOPTED
 from clever_coalitions.sim.run import Run, simulate
-from clever_coalitions.sim.state import ACTIVE, NOW, campaigns, coalitions, issues, seats
+from clever_coalitions.sim.schedule import Change
+from clever_coalitions.sim.state import ACTIVE, IDLE, NOW, campaigns, coalitions, issues, seats
 
 STEADY = load("steady", {"weeks": 104})
 
@@ -100,3 +101,59 @@ def test_nothing_is_forgotten_of_a_fact_before_its_issue_has_arisen():
     assert campaigns(run.state).variance[late] == before
     run.advance(3)
     assert campaigns(run.state).variance[late] != before
+
+
+def test_seats_are_given_up_when_an_issue_ends_while_nobody_talks():
+    kept = ended = 0
+    for seed in range(10):
+        first = Run(STEADY, seed, "consensus", series=False)
+        while first.left and not (first.state.overcome_at >= 0.0).any():
+            first.advance(1)
+        if first.left > 40:
+            hopeless = Change(
+                first.done, numbers=(("decision.mandate", 50.0), ("decision.rounds", 2.0), ("decision.quorum", 1.0))
+            )
+            case = load("steady", {"weeks": 104, "conditions.deadline": first.done + 20})
+            run = Run(case, seed, "consensus", schedule=[hopeless], series=False).advance(first.done + 19)
+            kept += coalitions(run.state).status[0] == IDLE and coalitions(run.state).size[0] > 0.0
+            run.advance(5)
+            ended += issues(run.state).settled[0] < 0.0
+            assert issues(run.state).settled[0] == 0.0 or not seats(run.state).member.any()
+    assert min(kept, ended) > 0
+
+
+def test_delegates_stray_on_each_issue_on_its_own():
+    case = load("steady", {"weeks": 30, "conditions.issues": 2, "conditions.arrival": 0.0, "decision.mandate": 50})
+    alike = apart = 0
+    for seed in range(10):
+        for run in weeks_of(case, seed, "consensus"):
+            seat, table = seats(run.state), coalitions(run.state)
+            if (table.round > 0.0).all() and table.round[0] == table.round[1] and (table.drafting > 0.0).all():
+                both = (seat.pledged > 0.0).all(axis=0)
+                alike += int((seat.objects[0] == seat.objects[1])[both].sum())
+                apart += int((seat.objects[0] != seat.objects[1])[both].sum())
+    assert min(alike, apart) > 20
+
+
+@pytest.mark.parametrize("notice", [1.2, 2.0, 2.5])
+@pytest.mark.parametrize("days", [7.0, 1.0])
+def test_talks_cost_what_their_rounds_last_however_these_fall_into_steps(days, notice):
+    case = load(
+        "steady",
+        {"decision.notice": notice, "decision.mandate": 50, "decision.quorum": 1, "weeks": 80, "step_days": days},
+    )
+    found = []
+    for seed in range(12):
+        hours, seated, rounds = 0.0, set(), [0.0]
+        for run in weeks_of(case, seed, "consensus"):
+            if coalitions(run.state).drafting[0] > 0.0:
+                hours += seats(run.state).meeting[0].sum()
+                seated.add(int((seats(run.state).pledged[0] > 0.0).sum()))
+                rounds.append(coalitions(run.state).round[0])
+            elif seated:
+                break
+        if len(seated) == 1 and rounds == sorted(rounds) and run.left:
+            due = (rounds[-1] + 1.0) * seated.pop() ** 2 * case.parameters.decision.speaking
+            found.append(hours / due)
+    assert len(found) > 2
+    assert found == pytest.approx([1.0] * len(found))

@@ -10,6 +10,7 @@ from clever_coalitions.sim import CoalitionModel, simulate
 from clever_coalitions.sim.briefing import CONVENE
 from clever_coalitions.sim.chance import uniform
 from clever_coalitions.sim.choices import INVITE, JOIN
+from clever_coalitions.sim.governance.propose.leader import leader
 from clever_coalitions.sim.lots import draw_lots
 from clever_coalitions.sim.mechanisms.call import begin_call, call, hours_to_invite, invite_to_table, spread_call
 from clever_coalitions.sim.mechanisms.consultation import interview
@@ -352,3 +353,19 @@ def test_a_lot_is_the_number_of_who_draws_it_however_many_are_in_sight(many):
     for i in in_sight(state):
         assert lots[i] == uniform(int(state.clock[SEED]), 77, int(organizations(state).id[i]), 0, 2)
     assert (lots == -1.0).sum() == (40 - many if many < 10 else 0), "where few are in sight, the others draw nothing"
+
+
+def test_without_a_core_the_largest_of_those_who_are_known_leads():
+    case, unknown = load("steady", {"club.core": 0.0}), 0
+    for seed in range(40):
+        state = Run(case, seed, "lead-organization").state
+        known, hours = in_sight(state), organizations(state).capacity
+        assert leader(state) == known[np.argmax(hours[known])]
+        unknown += hours[0] > hours[known].max()
+    assert unknown > 0
+
+
+def test_an_office_without_staff_costs_the_core_nothing():
+    state = Run(load("steady", {"coordinator.staff": 0.0}), 1).advance(10).state
+    assert organizations(state).core.any()
+    assert not stocks(state).contributed.any()

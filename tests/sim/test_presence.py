@@ -279,6 +279,27 @@ def test_who_arrives_in_the_first_week_was_always_there():
     assert simulate(late((0.0, 0.2)), 3).digest == simulate(late((0.0, 0.0)), 3).digest
 
 
+def known_by_number(run):
+    """Return the numbers of those in sight in a run."""
+    return set(run.numbers[in_sight(run.state)].tolist())
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_a_coordinator_without_a_core_knows_the_same_few_whoever_goes_and_comes_back(seed):
+    run = Run(CASE.with_numbers({"club.core": 0.0}), seed)
+    first = known_by_number(run)
+    friend, *strangers = min(first), *sorted(set(range(40)) - first)[:3]
+    assert len(first) == CASE.parameters.club.ties
+    for moves, known in (
+        ({"leaves": strangers}, first),
+        ({"comes": strangers}, first),
+        ({"leaves": [friend]}, first - {friend}),
+        ({"comes": [friend]}, first),
+    ):
+        run.move(**moves)
+        assert known_by_number(run) == known
+
+
 def test_somebody_is_there_when_a_run_begins():
     first, *others = CASE.kinds
     only = replace(first, count=1, named=(Named("Aid", arrives=5.0),))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from clever_coalitions.scenarios import load
 from clever_coalitions.sim import simulate
@@ -12,9 +13,9 @@ from clever_coalitions.sim.events import OVERCOME
 from clever_coalitions.sim.mechanisms.office import brief
 from clever_coalitions.sim.mechanisms.outcome import believed_opposition, opposition
 from clever_coalitions.sim.run import Run
-from clever_coalitions.sim.scenario import Amendment
+from clever_coalitions.sim.scenario import Amendment, Scripted
 from clever_coalitions.sim.schedule import Change
-from clever_coalitions.sim.state import campaigns
+from clever_coalitions.sim.state import campaigns, coordinators, issues, organizations, stocks
 
 CASE = load("steady", {"weeks": 104})
 
@@ -112,3 +113,62 @@ def test_linked_without_a_secretariat_is_self_organized():
     nobody = load("steady", {"coordinator.staff": 0.0, "weeks": 60})
     assert simulate(nobody, 3, "linked").digest == simulate(nobody, 3, "self-organized").digest
     assert simulate(CASE, 3, "linked").digest != simulate(CASE, 3, "self-organized").digest
+
+
+@pytest.mark.parametrize("before", ["self-organized", "alone"])
+def test_whoever_takes_office_on_the_way_knows_what_has_fallen(before):
+    case, found = load("steady"), 0
+    for seed in range(8):
+        run = Run(case, seed, before, series=False).advance(100)
+        issue = issues(run.state)
+        if issue.settled[0] == 0.0 and (run.state.overcome_at[0] >= 0.0).any():
+            found += 1
+            run.hold("opt-in")
+            gone = run.state.overcome_at[0] >= 0.0
+            assert run.state.suspicion[0][gone].sum() < 0.01
+            assert np.ptp(run.state.suspicion[0][~gone]) == 0.0
+            assert not gone[int(campaigns(run.state).assumed[0])]
+            assert not stocks(run.state).seats.any()
+    assert found > 2
+
+
+def test_whoever_takes_office_on_the_way_bets_on_what_blocks_by_then_as_on_the_first_day():
+    case = load("steady", {"synthesis.prior": 1.0, "conditions.hazard": 0.05})
+    changed = 0
+    for seed in range(12):
+        run = Run(case, seed, "alone", series=False).advance(30)
+        changed += issues(run.state).obstacle[0] != Run(case, seed).state.queue[0, 0]
+        run.hold("opt-in")
+        if not (run.state.overcome_at >= 0.0).any():
+            assert campaigns(run.state).assumed[0] == issues(run.state).obstacle[0]
+    assert changed > 2
+
+
+@pytest.mark.parametrize("form", ["alone", "self-organized", "opt-in"])
+def test_nobody_learns_what_stands_in_the_way_of_an_issue_before_it_has_arisen(form):
+    case = load("steady", {"conditions.issues": 2, "conditions.arrival": 100, "conditions.hazard": 0.0})
+    run = next(run for run in (Run(case, seed, form) for seed in range(9)) if issues(run.state).arises[1] > 40.0)
+    assumed = campaigns(run.state).assumed[1::2].copy()
+    run.advance(40)
+    np.testing.assert_array_equal(campaigns(run.state).assumed[1::2], assumed)
+
+
+def test_hours_that_are_told_anew_are_shared_with_the_office_of_one_on_its_own():
+    path, case = "organizations.Thailand.hours", load("shared_river", {"organizations.Thailand.hours": 90.0})
+    who = case.names.index("Thailand")
+    for form in ("opt-in", "alone", "linked"):
+        usual = Run(case, 3, form).advance(21)
+        told = Run(case, 3, form, schedule=[Change(20, numbers=((path, 90.0),))]).advance(21)
+        assert organizations(told.state).capacity[who] == organizations(usual.state).capacity[who]
+        more = Run(case, 3, form, schedule=[Change(20, numbers=((path, 180.0),))]).advance(21)
+        assert organizations(more.state).capacity[who] > 1.8 * organizations(usual.state).capacity[who]
+        if form != "opt-in":
+            office = int(np.flatnonzero(coordinators(more.state).own == who)[0])
+            assert coordinators(more.state).staff[office] > 1.8 * coordinators(usual.state).staff[office]
+
+
+def test_what_blocks_from_the_first_day_is_no_change_that_was_missed():
+    case = load("steady", {"conditions.hazard": 0.0})
+    for obstacle in range(4):
+        scripted = replace(case, script=(Scripted(0.0, "obstacle", float(obstacle)),))
+        assert simulate(scripted, 1).outcomes["missed"] == 0.0

@@ -43,7 +43,7 @@ from ...state import (
     plan,
     seats,
 )
-from ..talks import count_on_table, deliberate, has_vote, seat_worth, voters, votes_needed
+from ..talks import DRAWS, count_on_table, deliberate, has_vote, seat_worth, voters, votes_needed
 
 MANDATE = stream("share.mandate")
 
@@ -92,7 +92,7 @@ def vote(state: State, c: int) -> int:
         otherwise = 0.0
         if coalition.status[c] == ACTIVE:
             otherwise = max(0.0, worth_of_success(state, c, i, current, chance_now))
-        draw = int(coalition.round[c])
+        draw = int(coalition.round[c]) + k * DRAWS
         z = normal(state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw)
         stray = state.parameters.decision.mandate * z if concern.stake[k, i] > 0.0 else 0.0
         if worth_of_success(state, c, i, draft, chance) + stray >= otherwise:
@@ -189,7 +189,6 @@ def agree(state: State, c: int) -> None:
             give_up_draft(state, c)
         return
     deliberate(state, c)
+    sit_at_table(state, c, min(length, state.time[NOW] - coalition.ready_at[c]))  # talks go on before the step ends
     coalition.negotiated[c] += length
     coalition.ready_at[c] += length
-    if coalition.ready_at[c] <= state.time[NOW]:
-        sit_at_table(state, c, length)

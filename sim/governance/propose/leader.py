@@ -7,21 +7,18 @@ same map; what differs is that it wants what it wants itself (a lead organizatio
 from __future__ import annotations
 
 from ...compiling import kernel
-from ...state import State, coalitions, concerns, in_sight, organizations
+from ...state import NONE, State, coalitions, concerns, in_sight, organizations
 from .coordinator import propose_at
 
 
 @kernel
 def leader(state: State) -> int:
-    """Return the largest organization of the core, or of all where there is no core."""
-    people = organizations(state)
-    best = 0
+    """Return the largest organization of the core or, where there is none, of those in sight; the first if none is."""
+    people, best = organizations(state), NONE
     for i in in_sight(state):
-        if people.core[i] > people.core[best] or (
-            people.core[i] == people.core[best] and people.capacity[i] > people.capacity[best]
-        ):
+        if best == NONE or (people.core[i], people.capacity[i]) > (people.core[best], people.capacity[best]):
             best = i
-    return best
+    return max(best, 0)
 
 
 @kernel
