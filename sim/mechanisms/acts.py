@@ -33,7 +33,7 @@ from ..state import (
     organizations,
     plan,
 )
-from .outcome import overcome, presses, takes_acts, weekly_chance
+from .outcome import overcome, takes_acts, weekly_chance
 from .participation import is_counted, is_of_kind
 from .seat import agreement_worth
 
@@ -61,7 +61,7 @@ def act(state: State, k: int, c: int, obstacle: int) -> bool:
     """
     chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
     badge = state.badges[int(coalitions(state).hub[c])]
-    office = badge + (badge >> 32)  # its kind counts, and not only its number within it
+    office = badge + (badge >> 32) + (k << 20)  # its kind counts, and not only its number within it
     for i in in_sight(state):
         if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not is_counted(state, state.acts[obstacle], i):
             continue
@@ -77,7 +77,7 @@ def hold_acts(state: State, k: int, obstacle: int) -> None:
     """Let those act whose acts it takes; once there are enough, the most ambitious plan that presses has won."""
     winner, ambition = NONE, plan(state, CURRENT).ambition
     for c in range(len(coalitions(state).issue)):
-        if int(coalitions(state).issue[c]) != k or not presses(state, c):
+        if int(coalitions(state).issue[c]) != k:
             continue
         if act(state, k, c, obstacle) and (winner == NONE or ambition[c] > ambition[winner]):
             winner = c

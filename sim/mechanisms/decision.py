@@ -211,6 +211,8 @@ def give_up_draft(state: State, c: int) -> None:
     coalition.inviting[c] = 0.0
     if coalition.status[c] == TALKING:
         coalition.status[c] = IDLE
+    elif plan(state, DRAFT).obstacle[c] == plan(state, CURRENT).obstacle[c]:
+        coalition.asked_at[c] = -1.0
     coalition.review_at[c] = state.time[NOW] + review_weeks(state, c)
 
 
@@ -380,8 +382,9 @@ def phase(state: State, rules: Rules) -> None:
         patience = int(state.parameters.decision.rounds) + 50
         while coalition.drafting[c] > 0.0 and coalition.ready_at[c] <= state.time[NOW] and patience > 0:
             patience -= 1
+            held = coalition.round[c]
             agree(rules, state, c)
-            if coalition.drafting[c] > 0.0:
+            if coalition.drafting[c] > 0.0 and coalition.round[c] > held:
                 propose(rules, state, c)
         if coalition.drafting[c] > 0.0:
             sit_at_table(state, c, clip(coalition.ready_at[c] - state.time[NOW], 0.0, state.time[STEP_WEEKS]))

@@ -142,7 +142,7 @@ def is_to_decide(state: State, c: int, h: int, i: int, heeded: float, reconsider
     luck = lot(state, c, h, i)
     if is_member:
         is_new = coalitions(state).adopted_at[c] == state.time[NOW] or state.scratch[WAS, i] == 0.0
-        return luck < reconsidering or (is_new and is_bound(state, c, i))
+        return luck < reconsidering or (is_new and coalitions(state).binds[c] > 0.0)  # whoever stays gives its word
     answering = per_step(state.parameters.joining.response * standing(state).trust[h, i], state.time[STEP_WEEKS])
     return luck < answering and passes_gate(state, c, h, i, heeded)
 

@@ -214,18 +214,21 @@ def expected_hurt(state: State, c: int, value: float, with_members: bool) -> flo
 
 @kernel
 def weekly_chance(state: State, c: int) -> float:
-    """Return the intensity a week with which coalition ``c`` wins in an open window, as things truly are."""
+    """Return the intensity a week with which coalition ``c`` wins in an open window, as things truly are.
+
+    Whom an audience heeds, and whom the plan hurts, is written down also in weeks in which it waits.
+    """
     k = int(coalitions(state).issue[c])
     coalition, outcome = coalitions(state), state.parameters.outcome
     obstacle = int(issues(state).obstacle[k])
     if obstacle == NONE or coalition.status[c] != ACTIVE or coalition.size[c] == 0.0 or coalition.fulfilled[c] > 0.0:
         return 0.0
-    if not has_required(state, c, obstacle):
-        return 0.0
     heeded = participation(state, c, obstacle)
     dissent = hurt_by(state, c, plan(state, CURRENT).value[c], False)
     issues(state).heeded[k] = max(issues(state).heeded[k], heeded)
     issues(state).dissent[k] = max(issues(state).dissent[k], dissent)
+    if not (presses(state, c) and has_required(state, c, obstacle)):
+        return 0.0
     pressure = strength(outcome, chain_quality(state, c, obstacle), heeded)
     wall = barrier(outcome, plan(state, CURRENT).ambition[c], opposition(state, k), dissent)
     return contest(outcome, pressure, wall) / voices_at_once(state, c)
@@ -293,8 +296,7 @@ def hold_contest(state: State, k: int) -> None:
         if int(coalition.issue[c]) != k:
             continue
         coalition.won[c] = 0.0
-        is_tried = is_contest and presses(state, c)
-        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if is_tried else 0.0
+        chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS]) if is_contest else 0.0
         coalition.chance[c] = chance
         if chance <= 0.0 or issue.window[k] == 0.0:
             continue

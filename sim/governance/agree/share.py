@@ -150,26 +150,29 @@ def bet_on_the_pool(state: State, c: int) -> None:
 
 
 @kernel
+def hand_out(state: State, c: int) -> bool:
+    """Hand a blueprint from elsewhere to whoever is to vote on it, calling them; return whether reading takes time."""
+    invite_to_table(state, c)
+    length = round_weeks(state, c, seated(state, c))
+    coalitions(state).negotiated[c] = length
+    coalitions(state).ready_at[c] = state.time[NOW] + length
+    return length > 0.0
+
+
+@kernel
 def agree(state: State, c: int) -> None:
     """Hold a vote; where it fails, another round of talks follows, and at last dissenters may stand aside."""
     coalition, decision = coalitions(state), state.parameters.decision
     if coalition.round[c] == 0.0:
         seat_by_right(state, c)
+        if coalition.negotiated[c] == 0.0 and hand_out(state, c):
+            return
     pool(state, c)
     if coalition.round[c] == 0.0:
         bet_on_the_pool(state, c)
     walk_away(state, c)
     count_on_table(state, c)
-    many = seated(state, c)
-    share = state.form[SHARE]
-    if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0:
-        invite_to_table(state, c)
-    length = round_weeks(state, c, many)
-    if coalition.round[c] == 0.0 and coalition.negotiated[c] == 0.0 and length > 0.0:
-        coalition.negotiated[c] = length  # a blueprint from elsewhere must be read first
-        coalition.ready_at[c] = state.time[NOW] + length
-        return
-    voting = voters(state, c)
+    voting, share = voters(state, c), state.form[SHARE]
     if voting == 0:
         give_up_draft(state, c)
         return
@@ -189,6 +192,7 @@ def agree(state: State, c: int) -> None:
             give_up_draft(state, c)
         return
     deliberate(state, c)
+    length = round_weeks(state, c, seated(state, c))
     sit_at_table(state, c, min(length, state.time[NOW] - coalition.ready_at[c]))  # talks go on before the step ends
     coalition.negotiated[c] += length
     coalition.ready_at[c] += length
