@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from clever_coalitions import load
-from clever_coalitions.sim.briefing import REVIEW_WEEKS
-from clever_coalitions.sim.events import LEFT, OVERCOME, PLAN_ADOPTED
+from clever_coalitions.sim.briefing import PRESS, REVIEW_WEEKS
+from clever_coalitions.sim.events import LEFT, OVERCOME, PLAN_ADOPTED, PLAN_DRAFTED, WALKED_AWAY
 from clever_coalitions.sim.run import Run, simulate
 from clever_coalitions.sim.schedule import Change
-from clever_coalitions.sim.state import ACTIVE, IDLE, NOW, campaigns, coalitions, issues, seats
+from clever_coalitions.sim.state import ACTIVE, CURRENT, DRAFT, IDLE, NOW, campaigns, coalitions, issues, plan, seats
 
 STEADY = load("steady", {"weeks": 104})
 
@@ -157,3 +157,75 @@ def test_talks_cost_what_their_rounds_last_however_these_fall_into_steps(days, n
             found.append(hours / due)
     assert len(found) > 2
     assert found == pytest.approx([1.0] * len(found))
+
+
+def test_of_those_who_walk_away_from_the_talks_on_a_plan_none_is_bound_by_it_unasked():
+    case, walked, left = load("turbulent", {"weeks": 104}), 0, 0
+    for seed in range(30):
+        for run in weeks_of(case, seed, "bound-majority"):
+            if coalitions(run.state).adopted_at[0] == run.state.time[NOW]:
+                who, gone = (happened(run, what) for what in (WALKED_AWAY, LEFT))
+                walked, left = walked + len(who), left + len(np.intersect1d(who, gone))
+                assert not seats(run.state).reluctant[0, np.setdiff1d(who, gone)].any()
+    assert min(walked, left) > 10
+
+
+def happened(run, what):
+    """Return to which organizations something happened in the last step."""
+    events = run.events()
+    return events[(events[:, 0] == run.done - 1) & (events[:, 1] == what)][:, 3].astype(int)
+
+
+@pytest.mark.parametrize("form", ["coordinator+share+hub", "leader+share:0.67+table"])
+def test_a_blueprint_is_drafted_once_and_read_before_anybody_tells_what_it_knows(form):
+    drafts = 0
+    for seed in range(8):
+        for run in weeks_of(STEADY, seed, form):
+            many, coalition = len(happened(run, PLAN_DRAFTED)), coalitions(run.state)
+            assert many <= 1
+            if many and coalition.drafting[0] > 0.0 and coalition.round[0] == 0.0:
+                drafts += 1
+                assert campaigns(run.state).met_at[0] < run.state.time[NOW]
+    assert drafts > 8
+
+
+def test_no_round_after_the_first_lasts_as_long_as_calling_those_who_come():
+    lasted = []
+    for seed in range(6):
+        run, before = Run(STEADY, seed, "consensus", "absent", series=False), (0.0, 0.0)
+        while run.left:
+            coalition = coalitions(run.advance(1).state)
+            now = (coalition.round[0], coalition.ready_at[0])
+            if now[0] == before[0] + 1.0 and coalition.drafting[0] > 0.0:
+                lasted.append(now[1] - before[1])
+            before = now
+    assert lasted
+    assert max(lasted) == pytest.approx(STEADY.parameters.decision.notice)
+
+
+def test_weeks_in_which_a_coalition_waits_count_as_weeks_with_members():
+    waiting = 0
+    for seed in range(12):
+        for run in weeks_of(STEADY, seed, "consensus"):
+            state = run.state
+            is_waiting = state.decision[0, PRESS] == 0.0 and coalitions(state).status[0] == ACTIVE
+            if is_waiting and ((seats(state).member[0] > 0.0) & (seats(state).reluctant[0] == 0.0)).any():
+                waiting += 1
+                assert issues(state).heeded[0] > 0.0
+                assert coalitions(state).chance[0] == 0.0
+    assert waiting > 20
+
+
+def test_a_failed_change_of_a_plan_leaves_no_date_behind():
+    failed = 0
+    for seed in range(24):
+        was_talking = False
+        for run in weeks_of(STEADY, seed, "qualified-majority"):
+            coalition, now = coalitions(run.state), run.state.time[NOW]
+            is_same = plan(run.state, DRAFT).obstacle[0] == plan(run.state, CURRENT).obstacle[0]
+            is_active = coalition.status[0] == ACTIVE
+            if was_talking and is_active and is_same and coalition.drafting[0] == 0.0 and coalition.adopted_at[0] < now:
+                failed += 1
+                assert coalition.asked_at[0] < 0.0
+            was_talking = is_active and coalition.drafting[0] > 0.0
+    assert failed > 2
