@@ -206,7 +206,7 @@ def test_no_round_after_the_first_lasts_as_long_as_calling_those_who_come():
 def test_weeks_in_which_a_coalition_waits_count_as_weeks_with_members():
     waiting = 0
     for seed in range(12):
-        for run in weeks_of(STEADY, seed, "consensus"):
+        for run in weeks_of(load("steady"), seed, "consensus"):
             state = run.state
             is_waiting = state.decision[0, PRESS] == 0.0 and coalitions(state).status[0] == ACTIVE
             if is_waiting and ((seats(state).member[0] > 0.0) & (seats(state).reluctant[0] == 0.0)).any():
