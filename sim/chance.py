@@ -121,6 +121,24 @@ def block(seed: int, stream: int, family: int, index: int, step: int, draw: int)
     return _signed(word_0), _signed(word_1), _signed(word_2), _signed(word_3)
 
 
+# --- names of draws -----------------------------------------------------------------------------------------
+
+DRAWS = 1 << 20
+"""Draws of one step that an issue has for itself, so that those of two issues are never the same."""
+
+
+@inlined_kernel
+def draw_on(issue: int, draw: int) -> int:
+    """Return the draw that stands for the how-manieth number, in [0, DRAWS), that is drawn on one of several issues."""
+    return draw + issue * DRAWS
+
+
+@inlined_kernel
+def word_of(entity: int) -> int:
+    """Return what stands for an entity where a step or a draw is meant: its family counts, and not only its index."""
+    return entity + (entity >> 32)
+
+
 # --- distributions ------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import math
 
 from .arithmetic import clip
 from .briefing import STAFF_HOURS
-from .chance import exponential, integer, normal, stream, uniform
+from .chance import exponential, integer, normal, stream, uniform, word_of
 from .compiling import kernel
 from .stakes import OUTSIDE_HOURS, STAKE_HOURS
 from .state import (
@@ -275,7 +275,7 @@ def draw_campaign(state: State, c: int) -> None:
 def draw_map(state: State, h: int) -> None:
     """Draw a coordinator's stakeholder map (strengths and ceilings, each with its error) and the first trust in it."""
     p, seed, voice, people = state.parameters, state.clock[SEED], standing(state), organizations(state)
-    pair = state.badges[h] + (state.badges[h] >> 32)  # who is mapped keys the draw as an entity, by whom as a step
+    pair = word_of(state.badges[h])  # who is mapped keys the draw as an entity, by whom as a step
     for i in range(len(people.id)):
         me = people.id[i]
         for strength in range(state.proficiency.shape[1]):
@@ -291,7 +291,7 @@ def draw_map(state: State, h: int) -> None:
 def draw_map_of_values(state: State, c: int) -> None:
     """Draw where the coordinator of a coalition believes organizations to stand on its issue."""
     badge, k = state.badges[int(coalitions(state).hub[c])], int(coalitions(state).issue[c])
-    pair, error = badge + (badge >> 32), VALUES_OFF * state.parameters.synthesis.error
+    pair, error = word_of(badge), VALUES_OFF * state.parameters.synthesis.error
     for i in range(len(organizations(state).id)):
         z = normal(state.clock[SEED], MAP_OF_VALUES, organizations(state).id[i], pair, k)
         reports(state).mapped_value[c, i] = concerns(state).home[k, i] + error * z

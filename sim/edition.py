@@ -7,7 +7,7 @@ by what a run depends on (``identity.py``), never by sources.
 
 from importlib.metadata import PackageNotFoundError, version
 
-EDITION = 6
+EDITION = 7
 
 
 def model_edition() -> str:

@@ -105,6 +105,7 @@ class Reports(NamedTuple):
     mapped_value: Annotated[Floats, "position on the values axis as the map shows it"]
     said: Annotated[Floats, "what it last reported on the fact, position"]
     heard: Annotated[Floats, "1 where it was heard since the last plan"]
+    answered: Annotated[Floats, "1 where it was heard in the round under way"]
     chosen: Annotated[Floats, "rows of those asked in the running round of consultation, the first `asked` are valid"]
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .chance import entity_id, stream, uniform
+from .chance import entity_id, stream, uniform, word_of
 from .entities import Floats, Ints
 from .scenario import Kind, Span, Tie
 from .stakes import STAKE_HOURS
@@ -187,7 +187,7 @@ def given_ties(ties: tuple[Tie, ...], kinds: tuple[Kind, ...], ids: Ints, seed: 
     trust = np.where(np.isnan(spans[:, 0]), usual, spans[:, 0])
     for edge in np.flatnonzero(spans[:, 1] > spans[:, 0]).tolist():
         one, other = ids[edges[edge]].tolist()
-        luck = uniform(seed, TIE_WEIGHT, one, other + (other >> 32), 0)
+        luck = uniform(seed, TIE_WEIGHT, one, word_of(other), 0)
         trust[edge] += (spans[edge, 1] - spans[edge, 0]) * luck
     start = np.searchsorted(edges[:, 0], np.arange(len(ids) + 1))
     return TieRows(start.astype(np.int64), edges[:, 1], trust)

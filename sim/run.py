@@ -35,10 +35,8 @@ from .scenario import Amendment, Scenario, Scripted
 from .schedule import Change, Strategy, has_happened, in_order, names_in, turns_of
 from .series import SERIES
 from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
+from .strategies import HUMAN
 from .week import WEEK, Phase, compiled_weeks
-
-HUMAN = "human"
-"""The strategy of a run in which a person decides: no turn of a case puts another into that seat."""
 
 FIRST_EVENTS = 1024
 """Room for events in a first try; a run with more of them is repeated with enough room."""

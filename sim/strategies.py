@@ -20,6 +20,9 @@ from .state import Floats
 
 Kernel = Callable[..., Any]
 
+HUMAN = "human"
+"""The strategy of a run in which a person decides: no turn of a case takes that seat, and no wrapper bends the week."""
+
 
 def find_strategy(name: str | Kernel) -> Kernel:
     """Return the kernel of a strategy with all its wrappers; a function stands for itself.
@@ -34,6 +37,8 @@ def find_strategy(name: str | Kernel) -> Kernel:
         raise LookupError(
             f"strategy = {name!r}: expected at most {DEEPEST} wrappers, such as delayed:8, not {len(parts)}"
         )
+    if parts and base == HUMAN:
+        raise LookupError(f"strategy = {name!r}: expected {HUMAN} without a wrapper, since what a person decides holds")
     if base in WRAPPERS.names() or base.partition(":")[0] in WRAPPERS.names():
         raise LookupError(f"strategy = {name!r}: expected a strategy at the end, such as {base}+listen-and-lead")
     lead = STRATEGIES.find(base)

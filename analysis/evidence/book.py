@@ -26,7 +26,7 @@ CHAPTERS = {
     "The cases": ("syria_turns", "syria_dates", "central_african"),
     MAPS: (
         "staff_members", "bias_offset", "drift_hazard", "members_legitimacy", "urgency_obstacles", "losers_dissent",
-        "values_hazard",
+        "values_hazard", "oversight_care",
     ),
     "The ten principles, part by part": ("principles", "together"),
     "How much of a good thing": ("credit", "listening", "core", "rest", "portfolio"),
@@ -36,7 +36,7 @@ CHAPTERS = {
 
 STUDIES = tuple(name for chapter in CHAPTERS.values() for name in chapter)
 
-TIMES = {"forms": 2}
+TIMES = {"forms": 2, "priors": 4}
 """How many times as many worlds the evidence takes of a study as that asks for, which a page must be able to run."""
 
 

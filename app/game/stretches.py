@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from ...sim import events as log
 from ...sim.governance.forms import find_form
 from ...sim.population import steps_in
-from ...sim.run import HUMAN
 from ...sim.scenario import Scenario
+from ...sim.strategies import HUMAN
 from ..live.changes import WhatIf
 from ..live.history import SHELF, History
 from ..live.link import Link

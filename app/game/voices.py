@@ -113,4 +113,4 @@ def _told(state: State, row: int, trust: float, step: int) -> tuple[float, ...]:
     is_silent = uniform(state.clock[SEED], ANSWER, name, step, 0) < 1.0 - trust
     if is_silent or organizations(state).capacity[row] <= 0.0:
         return ()
-    return tuple(float(reading(state, row, 0, obstacle, 1.0)) for obstacle in range(len(state.hours)))
+    return tuple(float(reading(state, row, 0, obstacle, 1.0, 0)) for obstacle in range(len(state.hours)))

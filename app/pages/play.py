@@ -10,7 +10,7 @@ from typing import Any
 import solara
 
 from ...sim.measures import PRIMARY
-from ...sim.run import HUMAN
+from ...sim.strategies import HUMAN
 from ..game.forks import Forks
 from ..game.given import LISTENS, in_fog, mattered, rivals, without_fog
 from ..game.moves import NextStretch, moved

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import clip, rounded, rounded_down
-from ..chance import integer, stream
+from ..chance import draw_on, integer, stream
 from ..choices import PLAN_AMBITION, PLAN_FACT, PLAN_VALUE, chosen
 from ..compiling import kernel
 from ..events import PLAN_DRAFTED
@@ -50,9 +50,6 @@ AT_TABLE = TERMS + 1
 
 ENCOUNTERS = 8
 """Most conversations that one at the table begins in a round."""
-
-DRAWS = 1 << 20
-"""Draws of one week that are kept for one issue, so that those of two are never the same."""
 
 CONFIDENCE = 0.5
 """Distance in values beyond which talk is lost (Deffuant et al. 2000; size assumed)."""
@@ -151,7 +148,7 @@ def deliberate(state: State, c: int) -> None:
     for place in range(many):
         i = int(at_table[place])
         for encounter in range(min(encounters, many - 1)):
-            draw = int(coalitions(state).round[c]) * encounters + encounter + k * DRAWS
+            draw = draw_on(k, int(coalitions(state).round[c]) * encounters + encounter)
             other = integer(state.clock[SEED], TALK, people.id[i], state.clock[STEP], draw, many - 1)
             j = int(at_table[other + 1 if other >= place else other])
             move_together(concerns(state).value[k], i, j, CONFIDENCE, decision.deliberation)

@@ -15,7 +15,7 @@ Serves none of the ten principles: like ``outcome.py``, it is what they are trie
 from __future__ import annotations
 
 from ..arithmetic import per_step
-from ..chance import stream, uniform
+from ..chance import draw_on, stream, uniform, word_of
 from ..compiling import kernel
 from ..events import ACTED
 from ..noting import note
@@ -60,8 +60,7 @@ def act(state: State, k: int, c: int, obstacle: int) -> bool:
     Return whether there is any.
     """
     chance = per_step(weekly_chance(state, c), state.time[STEP_WEEKS])
-    badge = state.badges[int(coalitions(state).hub[c])]
-    office = badge + (badge >> 32) + (k << 20)  # its kind counts, and not only its number within it
+    office = draw_on(k, word_of(state.badges[int(coalitions(state).hub[c])]))
     for i in in_sight(state):
         if chance <= 0.0 or state.acted[k, obstacle, i] > 0.0 or not is_counted(state, state.acts[obstacle], i):
             continue

@@ -18,7 +18,20 @@ from ..compiling import kernel
 from ..events import DEADLINE_PASSED, OBSTACLE_CHANGED, WINDOW_CLOSED, WINDOW_OPENED
 from ..noting import note
 from ..rules import Rules
-from ..state import CHOICES_FROM, CHOICES_TO, NONE, NOW, SEED, STEP, STEP_WEEKS, State, is_open, issues
+from ..state import (
+    CHOICES_FROM,
+    CHOICES_TO,
+    NONE,
+    NOW,
+    SEED,
+    STEP,
+    STEP_WEEKS,
+    State,
+    coalitions,
+    has_arisen,
+    is_open,
+    issues,
+)
 from .network import come_into_sight
 
 SWITCH = stream("conditions.switch")
@@ -86,22 +99,22 @@ def set_window(state: State, k: int, is_open: bool) -> None:
 
 @kernel
 def follow_script(state: State, k: int) -> None:
-    """Let the scripted events of this step happen to issue ``k``."""
+    """Let the scripted events of this step happen to issue ``k``: before it has arisen, only what stays so."""
     for row in range(len(state.script)):
         if state.script[row, 0] != state.clock[STEP]:
             continue
         what, value = state.script[row, 1], state.script[row, 2]
-        if what == TO_OBSTACLE:
-            put_in_front(state, k, int(value))
-        elif what == TO_WINDOW:
-            issues(state).window_until[k] = state.time[NOW] + value
-            set_window(state, k, value > 0.0)
-        elif what == TO_BARRIER:
+        if what == TO_BARRIER:
             issues(state).barrier[k] = value
         elif what == TO_FACT:
             issues(state).fact[k] += value
         elif what == TO_STAKES:
             issues(state).stakes[k] = value
+        elif what == TO_OBSTACLE and has_arisen(state, k):
+            put_in_front(state, k, int(value))
+        elif what == TO_WINDOW and has_arisen(state, k):
+            issues(state).window_until[k] = state.time[NOW] + value
+            set_window(state, k, value > 0.0)
 
 
 @kernel
@@ -155,12 +168,21 @@ def move_window(state: State, k: int) -> None:
 
 
 @kernel
+def end(state: State, k: int, settled: float) -> None:
+    """End issue ``k``, settled (1) or not (-1), and tell whoever works on it."""
+    issue, coalition = issues(state), coalitions(state)
+    issue.settled[k] = settled
+    issue.obstacle[k] = NONE
+    for c in range(len(coalition.issue)):
+        if int(coalition.issue[c]) == k:
+            coalition.fulfilled[c] = 1.0
+
+
+@kernel
 def expire(state: State, k: int) -> None:
     """End an issue whose deadline has passed: nothing can be won any more."""
-    issue = issues(state)
-    if state.time[NOW] - issue.arises[k] >= state.parameters.conditions.deadline:
-        issue.settled[k] = -1.0
-        issue.obstacle[k] = NONE
+    if state.time[NOW] - issues(state).arises[k] >= state.parameters.conditions.deadline:
+        end(state, k, -1.0)
         note(state, DEADLINE_PASSED, NONE, NONE, float(k))
 
 
@@ -184,3 +206,5 @@ def phase(state: State, rules: Rules) -> None:
             expire(state, k)
         if is_open(state, k):
             move_issue(state, k)
+        if not has_arisen(state, k):
+            follow_script(state, k)

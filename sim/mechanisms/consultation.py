@@ -116,6 +116,7 @@ def begin_round(state: State, c: int) -> None:
     found = 0
     draw_lots(state, RACE, k, lots)
     for i in in_sight(state):
+        reports(state).answered[c, i] = 0.0
         weight = power(max(mapped_expertise(state, h, i, obstacle), 1e-3), focus)
         time = exponential_quantile(lots[i]) / weight
         if found == many:
@@ -183,7 +184,7 @@ def interview(state: State, c: int, i: int) -> None:
         return
     stock.spent[i] += consultation.interview_hours
     voice.trust[h, i] = experienced(state.parameters.trust, voice.trust[h, i], 1.0, 1.0, 1.0)
-    add_evidence(state, c, i, campaign.asked[c])
+    add_evidence(state, c, i, campaign.asked[c], 0)
     gap = strategic_gap(state, c, i, voice.trust[h, i])
     if messages(gap) == 1:
         return
@@ -192,20 +193,21 @@ def interview(state: State, c: int, i: int) -> None:
     said = spoken(state, c, i, gap)
     reports(state).said[c, i] = said
     reports(state).heard[c, i] = 1.0
+    reports(state).answered[c, i] = 1.0
     campaign.weight[c] += weight
     campaign.told[c] += weight * said
     campaign.age[c] += weight * state.time[NOW]
 
 
 @kernel
-def add_evidence(state: State, c: int, i: int, voices: float) -> None:
+def add_evidence(state: State, c: int, i: int, voices: float, occasion: int) -> None:
     """Add what organization ``i``, one of ``voices``, sees of the obstacles, less for what its kind errs in common."""
     k = int(coalitions(state).issue[c])
     sensing = state.parameters.sensing
     kinds = float(state.kinds.shape[1])
     discount = independent_share(voices, sensing.shared, kinds, sensing.persistence)
     for obstacle in range(len(state.hours)):
-        state.evidence[c, obstacle] += discount * reading(state, i, k, obstacle, 1.0)
+        state.evidence[c, obstacle] += discount * reading(state, i, k, obstacle, 1.0, occasion)
 
 
 @kernel

@@ -21,6 +21,8 @@ from ..noting import note
 from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
+    BINDS,
+    COMPELS,
     CURRENT,
     DRAFT,
     IDLE,
@@ -156,6 +158,7 @@ def adopt(state: State, c: int) -> None:
     coalition.drafting[c] = 0.0
     coalition.inviting[c] = 0.0
     coalition.adopted_at[c] = now
+    coalition.binds[c] = state.form[BINDS]
     coalition.review_at[c] = now + review_weeks(state, c)
     overrule(state, c, h)
     tally(state, PLANS, 1.0)
@@ -273,9 +276,12 @@ def open_draft(state: State, c: int) -> None:
     coalition.round[c] = 0.0
     coalition.negotiated[c] = 0.0
     coalition.inviting[c] = 0.0
+    coalition.compels[c] = state.form[COMPELS]
     coalition.ready_at[c] = state.time[NOW]
     if coalition.asked_at[c] < 0.0:
         coalition.asked_at[c] = state.time[NOW]
+    for i in in_sight(state):
+        seats(state).invited[c, i] = 0.0
     plan(state, DRAFT).obstacle[c] = campaigns(state).assumed[c]
     if coalition.status[c] != ACTIVE:
         begin_call(state, c)

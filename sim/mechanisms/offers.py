@@ -115,7 +115,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
         if seat.member[c, i] > 0.0:
             work = mapped_work(state, h, i, current.ambition[c], meeting)
             effort += work * mapped_expertise(state, h, i, obstacle)
-            heeded += heed_of(state, i, obstacle)
+            heeded += (1.0 - seat.reluctant[c, i]) * heed_of(state, i, obstacle)
         else:
             waiting += seat.offered[c, i]
     before = weeks_needed(state, effort * service_to_expect(state, c, taken, coalition.reluctant[c]), heeded, that)

@@ -50,7 +50,7 @@ from ..state import (
     reports,
     seats,
 )
-from .conditions import face
+from .conditions import end, face
 from .participation import has_required, participation, voices_at_once
 
 WIN = stream("outcome.win")
@@ -247,6 +247,14 @@ def lasting(outcome: Outcome, hurt: float) -> float:
 
 
 @kernel
+def lay_evidence_aside(state: State, k: int) -> None:
+    """Drop what tables were told this week of what stands in the way of issue ``k``: it was told of what has fallen."""
+    for c in range(len(coalitions(state).issue)):
+        if int(coalitions(state).issue[c]) == k:
+            state.evidence[c] = 0.0
+
+
+@kernel
 def overcome(state: State, c: int, k: int) -> None:
     """Close what blocks issue ``k`` for good: its work is spent, the window closes, the next obstacle blocks."""
     issue, queue, obstacle = issues(state), state.queue[k], int(issues(state).obstacle[k])
@@ -257,6 +265,7 @@ def overcome(state: State, c: int, k: int) -> None:
     for place in range(int(issue.open[k])):
         queue[place] = queue[place + 1]
     state.overcome_at[k, obstacle] = state.time[NOW]
+    lay_evidence_aside(state, k)
     for step in range(state.progress.shape[2]):
         state.progress[k, obstacle, step] = 0.0
         state.reached[k, obstacle, step] = 0.0
@@ -272,15 +281,11 @@ def overcome(state: State, c: int, k: int) -> None:
 def settle_issue(state: State, c: int, k: int) -> None:
     """End issue ``k`` with the plan of coalition ``c``: book what is expected of it, and draw what people will see."""
     issue, current, outcome = issues(state), plan(state, CURRENT), state.parameters.outcome
-    issue.settled[k] = 1.0
     obstacle = int(issue.obstacle[k])
-    issue.obstacle[k] = NONE
+    end(state, k, 1.0)
     luck = uniform(state.clock[SEED], HELP, state.badges[int(coalitions(state).hub[c])], state.clock[STEP], k)
     good = luck < helps(outcome, current.fact[c] - issue.fact[k])
     coalitions(state).won[c] = 1.0 if good else -1.0
-    for any_c in range(len(coalitions(state).issue)):
-        if int(coalitions(state).issue[any_c]) == k:
-            coalitions(state).fulfilled[any_c] = 1.0
     note(state, SETTLED_HELPS if good else SETTLED_HARMS, c, obstacle, issue.ambition[k])
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from ..arithmetic import per_step
-from ..chance import normal, normal_quantile, stream
+from ..chance import draw_on, normal, normal_quantile, stream
 from ..compiling import kernel
 from ..lots import draw_lots
 from ..rules import Rules
@@ -94,14 +94,16 @@ def log_likelihood(is_true: bool, sight: float, noise: float) -> float:
 
 
 @kernel
-def reading(state: State, i: int, k: int, obstacle: int, care: float) -> float:
+def reading(state: State, i: int, k: int, obstacle: int, care: float, occasion: int) -> float:
     """Return the log-likelihood, in nats, that organization ``i`` would report for an obstacle.
 
-    Its signal-to-noise is that of an expert's, times its expertise, times ``care``: 1 for a conversation.
+    Its signal-to-noise is that of an expert's, times its expertise, times ``care``: 1 for a conversation. Each
+    ``occasion`` of a step has an error of its own: 0, an interview or one's own eyes; from 1 on, rounds at a table.
     """
     people = organizations(state)
     sensing = state.parameters.sensing
-    own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], obstacle + k * len(state.hours))
+    draw = draw_on(k, obstacle + occasion * len(state.hours))
+    own = normal(state.clock[SEED], READING, people.id[i], state.clock[STEP], draw)
     lasting = care * state.shared[people.kind[i], obstacle]  # a short look adds little of an error that stays
     noise = common_noise(sensing.shared, lasting, own)
     sight = care * sensing.evidence * expertise(state, i, obstacle)

@@ -1,9 +1,9 @@
 """Synthesis: from many reports to one forecast, and from a flawed theory of change to a better one.
 
 A round of k reports counts as k_eff = k / (1 + (k - 1) rho) independent ones, since voices share errors.  Its mean,
-blurred by the coordinator's judgement (less so the more it analyses), enters a Kalman filter for a fact that drifts.
+blurred by the coordinator's judgment (less so the more it analyses), enters a Kalman filter for a fact that drifts.
 Own opinion counts by its weight.  Beliefs over obstacles are Bayes with forgetting.  A flawed step of the theory is
-found at a rate per hour of analysis.  Neutral: judgement without error, theory true, obstacle known.
+found at a rate per hour of analysis.  Neutral: judgment without error, theory true, obstacle known.
 
 Limiting cases: variance of n voices s^2 (rho + (1 - rho) / n); steady gain of the filter (sqrt(5) - 1) / 2 at q = r =
 1; (mean - truth)^2 = mean squared error - variance (Page 2007; Krogh & Vedelsby 1995).
@@ -17,7 +17,7 @@ import math
 
 from ..arithmetic import per_step, saturating
 from ..briefing import ANALYSE, OWN_WEIGHT
-from ..chance import integer, normal, stream, uniform
+from ..chance import draw_on, integer, normal, stream, uniform
 from ..compiling import kernel
 from ..events import ROUND_HEARD, STEP_UNDERSTOOD
 from ..noting import note
@@ -46,7 +46,7 @@ from .office import use_hours
 from .roles import many_at_table, sits
 from .sensing import independent_share, log_likelihood, reading
 
-JUDGEMENT = stream("synthesis.judgement")
+SLIP = stream("synthesis.judgement")
 DESK = stream("synthesis.desk")
 PROBE = stream("synthesis.probe")
 NEXT = stream("synthesis.next")
@@ -110,7 +110,7 @@ def kalman_gain(variance: float, noise: float) -> float:
 
 
 @kernel
-def judgement_deviation(state: State, c: int) -> float:
+def judgment_deviation(state: State, c: int) -> float:
     """Return the standard deviation of the error that synthesis adds, less the more hours go into analysis."""
     h = int(coalitions(state).hub[c])
     campaign = campaigns(state)
@@ -120,19 +120,22 @@ def judgement_deviation(state: State, c: int) -> float:
 
 
 @kernel
-def take_in(state: State, c: int, weight: float, told: float, age: float, answers: float, since: float) -> None:
+def take_in(
+    state: State, c: int, weight: float, told: float, age: float, answers: float, since: float, occasion: int
+) -> None:
     """Take the mean of reports into the estimate, less what judgment blurs of it.
 
     Args:
         weight, told, age: sums of the weights of the reports, of these times what was said, and times its week.
         answers: number of reports; since: week in which those before were taken in.
+        occasion: of the step, as in ``sensing.reading``: each has a slip of its own.
     """
     campaigns(state).voices[c] += answers
     if weight <= 0.0:
         return
     h, k = int(coalitions(state).hub[c]), int(coalitions(state).issue[c])
     campaign, sensing = campaigns(state), state.parameters.sensing
-    individual, deviation = answers / weight, judgement_deviation(state, c)
+    individual, deviation = answers / weight, judgment_deviation(state, c)
     kinds = min(answers, float(state.kinds.shape[1]))
     interval = max(state.time[NOW] - since, state.time[STEP_WEEKS])
     noise = deviation * deviation
@@ -140,7 +143,7 @@ def take_in(state: State, c: int, weight: float, told: float, age: float, answer
         individual, sensing.shared, answers, state.parameters.conditions.drift, state.time[NOW] - age / weight
     )
     noise += lasting_variance(individual, sensing.shared, kinds, sensing.persistence, interval)
-    slip = deviation * normal(state.clock[SEED], JUDGEMENT, state.badges[h], state.clock[STEP], k)
+    slip = deviation * normal(state.clock[SEED], SLIP, state.badges[h], state.clock[STEP], draw_on(k, occasion))
     gain = kalman_gain(campaign.variance[c], noise)
     campaign.estimate[c] += gain * (told / weight + slip - campaign.estimate[c])
     campaign.variance[c] *= 1.0 - gain
@@ -150,9 +153,8 @@ def take_in(state: State, c: int, weight: float, told: float, age: float, answer
 def take_in_round(state: State, c: int) -> None:
     """Take a completed round into the estimate, and give the forecast back to those who were heard."""
     campaign = campaigns(state)
-    take_in(
-        state, c, campaign.weight[c], campaign.told[c], campaign.age[c], campaign.answers[c], campaign.heard_at[c]
-    )  # fmt: skip
+    weight, told, age, answers = campaign.weight[c], campaign.told[c], campaign.age[c], campaign.answers[c]
+    take_in(state, c, weight, told, age, answers, campaign.heard_at[c], 0)
     note(state, ROUND_HEARD, c, int(campaign.asked[c]), campaign.answers[c])
     give_back(state, c)
     campaign.asked[c] = 0.0
@@ -162,19 +164,19 @@ def take_in_round(state: State, c: int) -> None:
 @kernel
 def pool(state: State, c: int) -> None:
     """Let those at the table pool what they believe, coarsened by how far each stands off and trusts the others."""
-    campaign, now = campaigns(state), state.time[NOW]
+    campaign, now, occasion = campaigns(state), state.time[NOW], 1 + int(coalitions(state).round[c])
     weight, told, answers, many = 0.0, 0.0, 0.0, float(many_at_table(state, c))
     for i in in_sight(state):
         if not sits(state, c, i):
             continue
-        add_evidence(state, c, i, many)
+        add_evidence(state, c, i, many, occasion)
         gap = strategic_gap(state, c, i, trust_at_table(state, c, i))
         if messages(gap) > 1:
             mine = 1.0 / max(report_variance(state, i, gap), 1e-12)
             weight += mine
             told += mine * spoken(state, c, i, gap)
             answers += 1.0
-    take_in(state, c, weight, told, weight * now, answers, campaign.met_at[c])
+    take_in(state, c, weight, told, weight * now, answers, campaign.met_at[c], occasion)
     campaign.met_at[c] = now
     campaign.forecast[c] = campaign.estimate[c]
     campaign.doubt[c] = math.sqrt(campaign.variance[c])
@@ -201,7 +203,7 @@ def give_back(state: State, c: int) -> None:
     voice = standing(state)
     for place in range(int(campaign.asked[c])):
         i = int(reports(state).chosen[c, place])
-        if reports(state).heard[c, i] == 0.0:
+        if reports(state).answered[c, i] == 0.0:
             continue
         share = SHARE_BACK * voice.trust[h, i]
         concerns(state).belief[k, i] += share * (campaign.estimate[c] - concerns(state).belief[k, i])
@@ -220,8 +222,9 @@ def look(state: State, c: int) -> None:
         campaign.opinion[c] = concerns(state).belief[k, own]
         sensing = parameters.sensing
         weight = independent_share(1.0, sensing.shared, 1.0, sensing.persistence)
+        care = math.sqrt(state.time[STEP_WEEKS])
         for obstacle in range(state.evidence.shape[1]):
-            state.evidence[c, obstacle] += weight * reading(state, own, k, obstacle, math.sqrt(state.time[STEP_WEEKS]))
+            state.evidence[c, obstacle] += weight * reading(state, own, k, obstacle, care, 0)
         return
     entity = state.badges[h]
     noise = person.noise[h] / math.sqrt(state.time[STEP_WEEKS])
@@ -231,7 +234,7 @@ def look(state: State, c: int) -> None:
     sight = parameters.sensing.evidence * math.sqrt(PROBES * probing)
     if sight > 0.0:
         for obstacle in range(state.evidence.shape[1]):
-            error = normal(seed, PROBE, entity, step, obstacle + k * state.evidence.shape[1])
+            error = normal(seed, PROBE, entity, step, draw_on(k, obstacle))
             state.evidence[c, obstacle] += log_likelihood(obstacle == issues(state).obstacle[k], sight, error)
 
 
@@ -329,8 +332,8 @@ def mend_theory(state: State, c: int) -> None:
         needed = 1.0 if state.needed[obstacle, step] == 1 else 0.0
         if state.theory[h, obstacle, step] == needed:
             continue
-        draw = obstacle * state.theory.shape[2] + step
-        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw + k * 4096) < found:
+        draw = draw_on(k, obstacle * state.theory.shape[2] + step)
+        if uniform(state.clock[SEED], MENDING, state.badges[h], state.clock[STEP], draw) < found:
             state.theory[h, obstacle, step] = needed
             note(state, STEP_UNDERSTOOD, c, step, needed)
 

@@ -78,7 +78,7 @@ def good_experience(state: State, c: int, h: int) -> float:
 
 @kernel
 def experience(state: State, c: int, h: int) -> None:
-    """Let the members of a coalition learn from the week, and from a win or a harm."""
+    """Let the members of a coalition learn from the week, and from a win or a harm; of several, each in its share."""
     coalition, voice, trust = coalitions(state), standing(state), state.parameters.trust
     if coordinators(state).own[h] >= 0.0:  # whoever acts for itself does not come to doubt itself
         return
@@ -86,12 +86,22 @@ def experience(state: State, c: int, h: int) -> None:
     for place in range(int(coalition.size[c])):
         i = state.roster[c, place]
         here = good * (1.0 - seats(state).reluctant[c, i])
-        level = experienced(trust, voice.trust[h, i], 1.0, here, state.time[STEP_WEEKS])
+        level = experienced(trust, voice.trust[h, i], 1.0 / seats_at_work(state, h, i), here, state.time[STEP_WEEKS])
         if coalition.won[c] > 0.0:
             level = after_event(trust, level, 1.0 - coordinators(state).credit_kept[h])
         elif coalition.won[c] < 0.0:
             level = after_event(trust, level, 0.0)
         voice.trust[h, i] = level
+
+
+@kernel
+def seats_at_work(state: State, h: int, i: int) -> float:
+    """Return in how many coalitions with a plan, of one coordinator, an organization sits."""
+    coalition, many = coalitions(state), 0.0
+    for c in range(len(coalition.hub)):
+        if int(coalition.hub[c]) == h and coalition.status[c] == ACTIVE:
+            many += seats(state).member[c, i]
+    return many
 
 
 @kernel

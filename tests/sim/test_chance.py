@@ -239,3 +239,9 @@ def test_good_seeds(seed):
 def test_bad_seeds(seed):
     with pytest.raises(ValueError, match=r"a seed is a whole number from 0 to 4294967295 .*, not "):
         chance.check_seed(seed)
+
+
+def test_two_issues_share_no_draw_and_two_families_no_number():
+    assert len({chance.draw_on(issue, draw) for issue in range(8) for draw in (0, 1, chance.DRAWS - 1)}) == 24
+    numbers = {chance.word_of(chance.entity_id(kind, i)) & chance.WORD for kind in ("one", "other") for i in range(50)}
+    assert len(numbers) == 100

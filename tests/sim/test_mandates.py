@@ -7,7 +7,11 @@ import pytest
 
 from clever_coalitions import load
 from clever_coalitions.sim.briefing import PRESS, REVIEW_WEEKS
+from clever_coalitions.sim.choices import PLAN_OBSTACLE
 from clever_coalitions.sim.events import LEFT, OVERCOME, PLAN_ADOPTED, PLAN_DRAFTED, WALKED_AWAY
+from clever_coalitions.sim.mechanisms import offers
+from clever_coalitions.sim.mechanisms.seat import promise
+from clever_coalitions.sim.population import Choice
 from clever_coalitions.sim.run import Run, simulate
 from clever_coalitions.sim.schedule import Change
 from clever_coalitions.sim.state import ACTIVE, CURRENT, DRAFT, IDLE, NOW, campaigns, coalitions, issues, plan, seats
@@ -39,7 +43,7 @@ def test_whoever_is_decreed_a_seat_and_not_called_yet_is_still_bound():
 @pytest.mark.parametrize("form", ["mandated", "bound-majority"])
 def test_no_revision_of_a_plan_frees_those_who_are_bound(form):
     revised = 0
-    for seed in range(15):
+    for seed in range(20):
         events = Run(STEADY, seed, form, events=True).advance().events()
         for week in revisions(events):
             revised += 1
@@ -229,3 +233,64 @@ def test_a_failed_change_of_a_plan_leaves_no_date_behind():
                 assert coalition.asked_at[0] < 0.0
             was_talking = is_active and coalition.drafting[0] > 0.0
     assert failed > 2
+
+
+def test_what_a_table_was_told_of_what_falls_in_that_week_is_not_held_against_the_next():
+    told = fallen = 0
+    for seed in range(20):
+        for run in weeks_of(STEADY, seed, "consensus"):
+            told += run.state.evidence.any()
+            if (run.state.overcome_at[0] == run.state.time[NOW]).any():
+                fallen += 1
+                assert not run.state.evidence.any()
+    assert min(told, fallen) > 5
+
+
+@pytest.mark.parametrize("form", ["mandated", "bound-majority", "opt-in"])
+def test_a_plan_that_was_decided_elsewhere_binds_as_the_form_says(form):
+    run = Run(STEADY, 1, form, choices=[Choice(0, PLAN_OBSTACLE, 0, 1.0)]).advance(1)
+    assert coalitions(run.state).status[0] == ACTIVE
+    assert coalitions(run.state).binds[0] == (form != "opt-in")
+
+
+def test_seats_are_given_up_in_the_week_of_a_deadline():
+    case, seated = load("steady", {"weeks": 60, "conditions.deadline": 40}), 0
+    for seed in range(4):
+        run = Run(case, seed, "opt-in", series=False).advance(40)
+        seated += issues(run.state).settled[0] == 0.0 and seats(run.state).member.any()
+        run.advance(1)
+        assert issues(run.state).settled[0] != 0.0
+        assert not seats(run.state).member.any()
+    assert seated > 1
+
+
+def test_nobody_keeps_an_invitation_to_a_plan_that_another_table_drafts():
+    invited = 0
+    for seed in range(4):
+        run = Run(STEADY, seed, "opt-in", events=True).advance(30)
+        invited += seats(run.state).invited[0].any()
+        run.hold("consensus")
+        for _ in range(60):
+            run.advance(1)
+            if len(happened(run, PLAN_DRAFTED)) > 0:
+                assert not seats(run.state).invited[0].any()
+    assert invited > 1
+
+
+@pytest.mark.parametrize("form", ["table+decree+table+bound", "mandated", "bound-majority", "opt-in"])
+def test_whoever_drafts_a_decree_counts_on_being_obeyed(form):
+    run = Run(STEADY, 1, form, series=False)
+    while run.left and coalitions(run.state).status[0] != ACTIVE:
+        run.advance(1)
+    assert coalitions(run.state).compels[0] == (form in ("table+decree+table+bound", "mandated"))
+
+
+@pytest.mark.parametrize("is_heeded", [False, True])
+def test_places_are_offered_without_counting_on_the_heed_of_those_who_would_rather_go(monkeypatch, is_heeded):
+    run, counted = Run(STEADY, 3, "mandated", series=False), []
+    while not coalitions(run.state).reluctant[0]:
+        run.advance(1)
+    seats(run.state).reluctant[0] = seats(run.state).member[0] * (not is_heeded)
+    monkeypatch.setattr(offers, "weeks_needed", lambda state, effort, heeded, that: counted.append(heeded) or 1.0)
+    getattr(offers.offer_places, "py_func", offers.offer_places)(run.state, 0, 0, promise(run.state, 0, CURRENT))
+    assert (counted[0] > 0.0) == is_heeded

@@ -339,3 +339,8 @@ def test_mesa_and_a_copy_of_a_run_know_wrappers():
 def test_a_turn_may_name_wrappers():
     case = replace(CASE, strategy="delayed:8+random")
     assert simulate(case, 3).digest == simulate(CASE, 3, strategy="delayed:8+random").digest
+
+
+def test_no_wrapper_bends_what_a_person_decides():
+    with pytest.raises(LookupError, match="expected human without a wrapper"):
+        Run(CASE, 3, "opt-in", "exhausted:0.5+human")

@@ -172,3 +172,23 @@ def test_what_blocks_from_the_first_day_is_no_change_that_was_missed():
     for obstacle in range(4):
         scripted = replace(case, script=(Scripted(0.0, "obstacle", float(obstacle)),))
         assert simulate(scripted, 1).outcomes["missed"] == 0.0
+
+
+def test_what_a_script_changes_for_good_holds_for_an_issue_that_arises_later():
+    case = load("steady", {"conditions.issues": 2, "conditions.arrival": 60.0})
+    scripted = replace(case, script=(Scripted(2.0, "barrier", 7.0), Scripted(3.0, "stakes", 2.5)))
+    run = Run(scripted, 1).advance(5)
+    assert issues(run.state).arises[1] > 5.0
+    assert issues(run.state).barrier.tolist() == [7.0, 7.0]
+    assert issues(run.state).stakes.tolist() == [2.5, 2.5]
+
+
+def test_an_obstacle_or_a_window_of_a_script_comes_to_no_issue_before_it_has_arisen():
+    case = load("steady", {"conditions.issues": 2, "conditions.arrival": 60.0, "conditions.window_share": 0.1})
+    usual = Run(case, 1)
+    other = float((usual.state.queue[1, 0] + 1) % len(usual.state.hours))
+    scripted = Run(replace(case, script=(Scripted(2.0, "obstacle", other), Scripted(2.0, "window", 30.0))), 1).advance(
+        5
+    )
+    assert np.array_equal(scripted.state.queue[1], usual.state.queue[1])
+    assert issues(scripted.state).window[1] == 0.0 < issues(scripted.state).window[0]

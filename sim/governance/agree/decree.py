@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
 from ...mechanisms.work import is_bound
-from ...state import BINDS, State, coalitions, in_sight, seats
+from ...state import State, in_sight, seats
 
 
 @kernel
@@ -19,7 +19,6 @@ def agree(state: State, c: int) -> None:
     for i in in_sight(state):
         seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
     adopt(state, c)
-    coalitions(state).binds[c] = state.form[BINDS]
     for i in in_sight(state):
         is_kept = is_bound(state, c, i) and seat.member[c, i] > 0.0
         seat.promised[c, i] = 1.0 if is_kept else seat.offered[c, i]

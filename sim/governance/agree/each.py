@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...compiling import kernel
 from ...mechanisms.decision import adopt
-from ...state import BINDS, State, coalitions, in_sight, seats
+from ...state import State, in_sight, seats
 
 
 @kernel
@@ -17,4 +17,3 @@ def agree(state: State, c: int) -> None:
     for i in in_sight(state):
         seat.offered[c, i] = max(seat.invited[c, i], seat.pledged[c, i])
     adopt(state, c)
-    coalitions(state).binds[c] = state.form[BINDS]

@@ -13,7 +13,7 @@ acceptance .9 each, ten need 2.868 rounds to a unanimous yes.
 from __future__ import annotations
 
 from ...arithmetic import rounded
-from ...chance import normal, stream
+from ...chance import draw_on, normal, stream
 from ...choices import PLAN_FACT, chosen
 from ...compiling import kernel
 from ...events import OBJECTED, PLAN_REFUSED, STOOD_ASIDE, WALKED_AWAY
@@ -43,7 +43,7 @@ from ...state import (
     plan,
     seats,
 )
-from ..talks import DRAWS, count_on_table, deliberate, has_vote, seat_worth, voters, votes_needed
+from ..talks import count_on_table, deliberate, has_vote, seat_worth, voters, votes_needed
 
 MANDATE = stream("share.mandate")
 
@@ -92,7 +92,7 @@ def vote(state: State, c: int) -> int:
         otherwise = 0.0
         if coalition.status[c] == ACTIVE:
             otherwise = max(0.0, worth_of_success(state, c, i, current, chance_now))
-        draw = int(coalition.round[c]) + k * DRAWS
+        draw = draw_on(k, int(coalition.round[c]))
         z = normal(state.clock[SEED], MANDATE, people.id[i], state.clock[STEP], draw)
         stray = state.parameters.decision.mandate * z if concern.stake[k, i] > 0.0 else 0.0
         if worth_of_success(state, c, i, draft, chance) + stray >= otherwise:
@@ -128,7 +128,6 @@ def seat_members(state: State, c: int) -> None:
     for i in in_sight(state):
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
-    coalitions(state).binds[c] = state.form[BINDS]
     for i in in_sight(state):
         is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
         is_kept = is_bound(state, c, i) and seat.member[c, i] > 0.0

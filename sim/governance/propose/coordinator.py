@@ -25,7 +25,6 @@ from ...mechanisms.yardstick import (
 )
 from ...state import (
     ACTIVE,
-    COMPELS,
     CURRENT,
     DRAFT,
     State,
@@ -135,7 +134,6 @@ def propose_at(state: State, c: int, own: float) -> None:
         concede(state, c)
         return
     campaigns(state).receiver[c] = own
-    coalition.compels[c] = state.form[COMPELS]
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
     rank_candidates(state, h, obstacle)

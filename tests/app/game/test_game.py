@@ -41,8 +41,9 @@ from clever_coalitions.sim import simulate
 from clever_coalitions.sim.briefing import PIVOT_TO
 from clever_coalitions.sim.mechanisms.sensing import independent_share
 from clever_coalitions.sim.population import ids_of, steps_in
-from clever_coalitions.sim.run import HUMAN, Run
+from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.state import SEED, STEP, campaigns, in_sight, seats, standing, stocks
+from clever_coalitions.sim.strategies import HUMAN
 from clever_coalitions.sim.week import WEEK
 
 SYRIA = load("syria")

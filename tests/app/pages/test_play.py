@@ -14,7 +14,7 @@ from clever_coalitions.app.live.changes import WhatIf
 from clever_coalitions.app.live.link import Link
 from clever_coalitions.app.live.settings import Case, Setting
 from clever_coalitions.app.pages.play import Play
-from clever_coalitions.sim.run import HUMAN
+from clever_coalitions.sim.strategies import HUMAN
 
 from .test_pages import drawn, show, wait_until
 
