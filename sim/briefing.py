@@ -27,6 +27,9 @@ STAFF_HOURS = 35.0
 KEEP = -1.0
 """No pivot, in ``PIVOT_TO``; left to the blueprint search, in ``AMBITION``; as the person does, in ``CREDIT``."""
 
+HOLD = -2.0
+"""What was decided last holds, in ``PRESS`` and ``CREDIT``."""
+
 MEMORY, ROOM, DEEPEST = 16, 256, 4
 """Numbers that a strategy keeps from week to week, numbers that each wrapper keeps, and most wrappers in one name."""
 

@@ -59,6 +59,7 @@ class Stocks(NamedTuple):
     energy: Annotated[Floats, "[0, 1]"]
     load: Annotated[Floats, "share of its capacity that joint work took this week"]
     spent: Annotated[Floats, "hours this week beside work and meetings: interviews, contributions"]
+    talked: Annotated[Floats, "spent at tables without a seat in this step, hours"]
     contributed: Annotated[Floats, "of these, hours that pay for coordinators"]
     seats: Annotated[Floats, "coalitions that it sits in"]
 
@@ -123,6 +124,7 @@ class Coalitions(NamedTuple):
     size: Annotated[Floats, "members"]
     reluctant: Annotated[Floats, "members that are bound and would rather go"]
     compels: Annotated[Floats, "1 where whoever is invited has to sit"]
+    would_bind: Annotated[Floats, "1 where a plan that it adopts now binds"]
     crowd: Annotated[
         Floats, "who meet about the work, in willing members: members, and those they know who press the same"
     ]
@@ -152,6 +154,8 @@ class Coalitions(NamedTuple):
     turned: Annotated[Floats, "1 once there was a plan against another obstacle before"]
     chance: Annotated[Floats, "chance of a win this step if a window is open"]
     offering: Annotated[Floats, "1 where further places are to be offered this week"]
+    is_booked: Annotated[Floats, "1 where its plan was counted: once somebody follows it"]
+    waited: Annotated[Floats, "weeks from the need for the plan to its adoption; -1 of a revision"]
     small_wins: Annotated[Floats, "steps completed this week"]
     wasted: Annotated[Floats, "proficient hours of the week that went into steps not needed"]
 

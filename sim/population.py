@@ -31,9 +31,11 @@ from .named import TieRows, given_ties, numbers_in_world, said_of, tell_concerns
 from .scenario import LENGTHS, Scenario, within
 from .series import SERIES
 from .state import (
+    BINDS,
     BLOCKS,
     CHOICES_FROM,
     CHOICES_TO,
+    COMPELS,
     FAMILY_OF,
     LINKS,
     MANY_OF,
@@ -191,6 +193,16 @@ def bodies_under(organizations: int, is_coordinated: bool) -> int:
     return 1 if is_coordinated else organizations
 
 
+def hold_to_form(state: State, form: Sequence[float]) -> None:
+    """Let all that is proposed and adopted from now on follow a form of governance.
+
+    Args:
+        form: (4,) its numbers, as in ``state.form``.
+    """
+    state.form[:] = form
+    coalitions(state).would_bind[:], coalitions(state).compels[:] = form[BINDS], form[COMPELS]
+
+
 def populate(
     scenario: Scenario,
     seed: int,
@@ -225,7 +237,7 @@ def populate(
     state.clock[STEPS] = steps
     state.time[STEP_WEEKS] = scenario.step_days / 7.0
     state.time[WEEKS] = steps * state.time[STEP_WEEKS]
-    state.form[:] = form
+    hold_to_form(state, form)
     settle(state, choices)
     look_around(state, not is_coordinated)
     if is_coordinated:

@@ -12,14 +12,14 @@ from typing import Any, Self
 import numpy as np
 
 from .additions import homes, means, needs_python, own_columns, with_additions
-from .amending import STAFF, agree_anew, put_to_vote, staff_anew, tell_anew
+from .amending import STAFF, agree_anew, put_to_vote, share_hours, staff_anew, tell_anew
 from .compiling import by_name, named
 from .governance.forms import find_form
 from .interpreting import any_weeks
 from .measures import MEASURES, measure
 from .mechanisms.network import look_beyond_anew
 from .plugins import needed_plugins, use_named, use_plugin
-from .population import Choice, bodies_under, hand_over, populate, steps_in
+from .population import Choice, bodies_under, hand_over, hold_to_form, populate, steps_in
 from .presence import (
     give_up_seats,
     go_on,
@@ -34,7 +34,7 @@ from .presence import (
 from .scenario import Amendment, Scenario, Scripted
 from .schedule import Change, Strategy, has_happened, in_order, names_in, turns_of
 from .series import SERIES
-from .state import EVENTS, STEP, STEPS, Buffers, Floats, Ints, State, copy, resized, view
+from .state import EVENTS, NONE, STEP, STEPS, Buffers, Floats, Ints, State, coordinators, copy, resized, view
 from .strategies import HUMAN
 from .week import WEEK, Phase, compiled_weeks
 
@@ -321,11 +321,21 @@ class Run:
             hand_over(self.state, view(self.parameters, begun))
             self._open(begun)
             settle_there(self.state, self.choices, numbers)
-        self.state.form[:] = form.numbers()
+        hold_to_form(self.state, form.numbers())
+        self._share_funds(governance)
+        if strategy != self.strategy:
+            self.state.memory[:] = 0.0
         self._forms += ((self.done, governance),)
         if strategy != self.strategy:
             self._strategies += ((self.done, _name_of(strategy)),)
         self.governance, self.strategy = governance, strategy
+
+    def _share_funds(self, governance: str) -> None:
+        """Let what no coordinator costs by now go to all who are their own, or to a secretariat."""
+        if coordinators(self.state).own[0] == NONE:
+            return
+        begun = view(self.parameters, self._begun(governance, self.numbers))
+        share_hours(self.state, begun, np.arange(len(begun.people[0])))
 
     def whole(self, governance: str | None = None) -> Buffers:
         """Return the memory of the same run about to begin, with everybody of the case, also under another form."""

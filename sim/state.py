@@ -207,6 +207,28 @@ def is_open(state: State, k: int) -> bool:
     return has_arisen(state, k) and bool(issues(state).settled[k] == 0.0)
 
 
+@kernel
+def asks_for_hours(state: State, c: int) -> bool:
+    """Return whether the issue of a coalition is open, or the coalition still stands: else there is nothing to do."""
+    return is_open(state, int(coalitions(state).issue[c])) or bool(coalitions(state).status[c] == ACTIVE)
+
+
+@kernel
+def is_idle(state: State, h: int) -> bool:
+    """Return whether a coordinator has nothing to do: then its office costs nothing, and nobody pays for it."""
+    for c in range(len(coalitions(state).hub)):
+        if int(coalitions(state).hub[c]) == h and asks_for_hours(state, c):
+            return False
+    return True
+
+
+@kernel
+def is_week_over(state: State) -> bool:
+    """Return whether a week is over with this step: what is weighed once a week is weighed now."""
+    now, little = state.time[NOW], 1e-9  # what rounding may take from a whole number of weeks
+    return math.floor(now + state.time[STEP_WEEKS] + little) > math.floor(now + little)
+
+
 def _rows(entity: Any, kind: Any) -> int:
     """Return how many fields of an entity are of a kind of number."""
     return list(kinds_of(entity).values()).count(kind)

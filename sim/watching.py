@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .briefing import AMBITION, CREDIT, KEEP, LISTEN, PIVOT_TO, RENEW, USES, Briefing
+from .briefing import AMBITION, CREDIT, HOLD, KEEP, LISTEN, PIVOT_TO, PRESS, RENEW, USES, Briefing
 from .compiling import checked_kernel, kernel
 from .parameters import numbers
 from .sentinel import BrokenRunError
@@ -65,7 +65,7 @@ def _decision_ranges() -> dict[str, tuple[float, float]]:
     ranges |= {"voices": (0.0, 1e6), "focus": (0.0, 5.0), "own_weight": (0.0, 1.0)}
     ranges["review_weeks"] = (0.0, known["review_weeks"].high)  # 0: in every step
     ranges |= {"pivot_to": (KEEP, MOST), "dissolve": (0.0, 1.0), "ambition": (KEEP, 1.0)}
-    return {**ranges, "press": (0.0, 1.0), "credit": (KEEP, 1.0)}
+    return {**ranges, "press": (HOLD, 1.0), "credit": (HOLD, 1.0)}
 
 
 DECISION = _decision_ranges()
@@ -94,8 +94,9 @@ def unusable(briefing: Briefing, decision: Floats) -> int:
     pivot_to = decision[PIVOT_TO]
     if pivot_to != math.floor(pivot_to) or pivot_to >= briefing.obstacles:
         return PIVOT_TO
-    for place in (AMBITION, CREDIT):
-        if KEEP < decision[place] < 0.0:
+    for place in (AMBITION, PRESS, CREDIT):
+        is_said = decision[place] == HOLD if place == PRESS else decision[place] in (HOLD, KEEP)
+        if decision[place] < 0.0 and not is_said:
             return place
     return NONE
 

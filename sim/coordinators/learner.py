@@ -28,7 +28,7 @@ TIMES = 2.0
 
 # what it remembers: trials and sums of what they paid, by way; then the way it is on, and what it had when it began
 TRIALS, PAID = 0, WAYS
-WAY, SINCE, HAD, MOST = range(2 * WAYS, 2 * WAYS + 4)
+WAY, SINCE, HAD, MOST, IS_ON = range(2 * WAYS, 2 * WAYS + 5)
 
 
 @kernel
@@ -77,6 +77,8 @@ def lead(briefing: Briefing, decision: Floats) -> None:
     """Lead as usual, in the way that is on; where its time is over, take stock and go on in the best."""
     listen_and_lead(briefing, decision)
     memory, has = briefing.memory, briefing.overcome + briefing.done
+    if memory[IS_ON] == 0.0 or briefing.hours == 0.0:  # what was there before it came, or cannot be helped, is no trial
+        memory[IS_ON], memory[SINCE], memory[HAD] = 1.0, briefing.now, has
     weeks = briefing.now - memory[SINCE]
     if weeks >= briefing.person.review_weeks:
         take_stock(memory, max(0.0, has - memory[HAD]) / weeks)

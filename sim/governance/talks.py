@@ -19,7 +19,7 @@ from ..mechanisms.outcome import expected_hurt
 from ..mechanisms.roles import seated
 from ..mechanisms.seat import Promise, promised_chance, score_of_seat
 from ..mechanisms.sensing import expertise
-from ..mechanisms.work import hours_available
+from ..mechanisms.work import hours_under
 from ..mechanisms.yardstick import Proposal, prospect_of_table, rank_candidates
 from ..noting import note
 from ..state import (
@@ -86,7 +86,7 @@ def count_on_table(state: State, c: int) -> None:
     """Work out what the draft can count on: the hours and the voice of everybody at the table."""
     draft, h = plan(state, DRAFT), int(coalitions(state).hub[c])
     obstacle, value = int(draft.obstacle[c]), draft.value[c]
-    rank_candidates(state, h, obstacle)
+    rank_candidates(state, c, obstacle)
     hurt = expected_hurt(state, c, value, True)
     size = float(seated(state, c))
     proposal = Proposal(draft.fact[c], value, draft.ambition[c], obstacle, value, hurt, 0.0, size)
@@ -99,9 +99,11 @@ def seat_worth(state: State, c: int, i: int, which: int, that: Promise) -> float
     coalition, seat = coalitions(state), seats(state)
     h = int(coalition.hub[c])
     effort, heeded, size = coalition.expected[c], coalition.heeded[c], float(seated(state, c))
+    binds = coalition.would_bind[c]
     if which == CURRENT:
         effort, heeded, size = coalition.relied[c], coalition.relied_heed[c], coalition.size[c]
-    hours = hours_available(state, c, i, that.ambition)
+        binds = coalition.binds[c]
+    hours = hours_under(state, c, i, that.ambition, binds)
     working = max(0.0, hours - meeting_to_expect(state, c, size))
     mine = working * expertise(state, i, int(plan(state, which).obstacle[c]))
     return score_of_seat(

@@ -159,11 +159,12 @@ def move_window(state: State, k: int) -> None:
         issues(state).window_until[k] = 0.0
         set_window(state, k, False)
         return
-    u = uniform(state.clock[SEED], OPENING, k, state.clock[STEP], 0)
+    u, share = uniform(state.clock[SEED], OPENING, k, state.clock[STEP], 0), conditions.window_share
+    moves = per_step(WINDOW_CLOSING + opening(share), state.time[STEP_WEEKS])  # and may have moved back within the step
     if issues(state).window[k] > 0.0:
-        if conditions.window_share < 1.0 and u < per_step(WINDOW_CLOSING, state.time[STEP_WEEKS]):
+        if u < (1.0 - share) * moves:
             set_window(state, k, False)
-    elif u < per_step(opening(conditions.window_share), state.time[STEP_WEEKS]):
+    elif u < share * moves:
         set_window(state, k, True)
 
 

@@ -32,6 +32,7 @@ from ..state import (
     concerns,
     coordinators,
     in_sight,
+    is_open,
     organizations,
     reports,
     standing,
@@ -218,7 +219,8 @@ def phase(state: State, rules: Rules) -> None:
     for c in range(len(campaign.asked)):
         if state.clock[STEP] == 0:
             take_decision(state, rules, c)
-        if coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0:
+        is_alone = coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0
+        if is_alone or not is_open(state, int(coalitions(state).issue[c])):
             continue
         if campaign.asked[c] == 0.0:
             begin_round(state, c)

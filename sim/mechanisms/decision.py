@@ -21,8 +21,6 @@ from ..noting import note
 from ..rules import Rules, agree, propose
 from ..state import (
     ACTIVE,
-    BINDS,
-    COMPELS,
     CURRENT,
     DRAFT,
     IDLE,
@@ -46,19 +44,10 @@ from ..state import (
     seats,
     standing,
 )
-from ..tallies import (
-    ADOPTED_AMBITION,
-    DILUTION_FACT,
-    DILUTION_VALUES,
-    FALSE_PIVOTS,
-    NEW_PLANS,
-    PIVOTS,
-    PLANS,
-    WEEKS_TO_PLAN,
-)
 from .call import begin_call
 from .network import core_partners
-from .record import record_overlap, tally
+from .office import convening_to_expect
+from .record import record_overlap, record_pivot
 from .roles import REBRIEFING, briefing_due, many_at_table, preparing, round_weeks, sits, talking_hours
 from .trust import after_event
 from .work import release
@@ -73,17 +62,21 @@ CALLING = 0.5
 
 
 @kernel
+def has_given_word(state: State, c: int, i: int) -> bool:
+    """Return whether an organization gave its word for the plan that there is, or knows that it was given for it."""
+    return bool(seats(state).promised[c, i] > 0.0 and seats(state).called[c, i] > 0.0)
+
+
+@kernel
 def turn_around(state: State, c: int) -> None:
     """Turn to another obstacle while the old one is still in the way: those who gave their word for it trust less."""
     k = int(coalitions(state).issue[c])
     voice, h = standing(state), int(coalitions(state).hub[c])
     for i in in_sight(state):
-        if seats(state).promised[c, i] > 0.0:
+        if has_given_word(state, c, i):
             voice.trust[h, i] = after_event(state.parameters.trust, voice.trust[h, i], 0.0)
     leave_plan(state, c)
-    tally(state, PIVOTS, 1.0)
-    if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[k]:
-        tally(state, FALSE_PIVOTS, 1.0)
+    record_pivot(state, c, k)
     note(state, PIVOTED, c, int(plan(state, DRAFT).obstacle[c]), plan(state, CURRENT).obstacle[c])
 
 
@@ -138,11 +131,11 @@ def overrule(state: State, c: int, h: int) -> None:
 @kernel
 def adopt(state: State, c: int) -> None:
     """Make the draft of coalition ``c`` its plan."""
-    k = int(coalitions(state).issue[c])
     coalition, current, draft = coalitions(state), plan(state, CURRENT), plan(state, DRAFT)
     h = int(coalition.hub[c])
     now = state.time[NOW]
     is_revision = coalition.status[c] == ACTIVE and draft.obstacle[c] == current.obstacle[c]
+    coalition.is_booked[c], coalition.waited[c] = 0.0, -1.0 if is_revision else now - coalition.asked_at[c]
     if coalition.status[c] == ACTIVE and not is_revision:
         turn_around(state, c)
     elif is_revision:
@@ -158,27 +151,20 @@ def adopt(state: State, c: int) -> None:
     coalition.drafting[c] = 0.0
     coalition.inviting[c] = 0.0
     coalition.adopted_at[c] = now
-    coalition.binds[c] = state.form[BINDS]
+    coalition.binds[c] = coalition.would_bind[c]
     coalition.review_at[c] = now + review_weeks(state, c)
     overrule(state, c, h)
-    tally(state, PLANS, 1.0)
-    if not is_revision:
-        tally(state, NEW_PLANS, 1.0)
-        tally(state, WEEKS_TO_PLAN, now - coalition.asked_at[c])
     coalition.asked_at[c] = -1.0
-    tally(state, ADOPTED_AMBITION, current.ambition[c])
-    tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[k]))
-    tally(state, DILUTION_VALUES, abs(current.value[c]))
     note(state, PLAN_ADOPTED, c, int(current.obstacle[c]), current.ambition[c])
 
 
 @kernel
 def disappoint(state: State, c: int, h: int) -> None:
     """Lower the trust of those who gave their word for the plan that was, and to whom the new one is less their own."""
-    seat, voice, concern, k = seats(state), standing(state), concerns(state), int(coalitions(state).issue[c])
+    voice, concern, k = standing(state), concerns(state), int(coalitions(state).issue[c])
     old, new = plan(state, CURRENT), plan(state, DRAFT)
     for i in in_sight(state):
-        if seat.promised[c, i] == 0.0:
+        if not has_given_word(state, c, i):
             continue
         value, belief = concern.value[k, i], concern.belief[k, i]
         before = math.hypot(value - old.value[c], belief - old.fact[c])
@@ -194,7 +180,7 @@ def brief_again(state: State, c: int) -> None:
     """
     seat, hours = seats(state), REBRIEFING * state.parameters.roles.briefing
     for i in in_sight(state):
-        if coalitions(state).binds[c] == 0.0:
+        if coalitions(state).binds[c] * coalitions(state).would_bind[c] == 0.0:
             release(state, c, i)
         if seat.member[c, i] > 0.0:
             seat.briefing[c, i] = max(seat.briefing[c, i], briefing_due(state, c, i, hours))
@@ -276,7 +262,6 @@ def open_draft(state: State, c: int) -> None:
     coalition.round[c] = 0.0
     coalition.negotiated[c] = 0.0
     coalition.inviting[c] = 0.0
-    coalition.compels[c] = state.form[COMPELS]
     coalition.ready_at[c] = state.time[NOW]
     if coalition.asked_at[c] < 0.0:
         coalition.asked_at[c] = state.time[NOW]
@@ -326,6 +311,19 @@ def call_or_review(state: State, rules: Rules, c: int) -> None:
 
 
 @kernel
+def discuss_anew(state: State, rules: Rules, c: int) -> None:
+    """Drop what is discussed, since it is overtaken; talk about the plan that there is only where that is worth it."""
+    assumed, current = campaigns(state).assumed[c], plan(state, CURRENT)
+    is_back = coalitions(state).status[c] == ACTIVE and assumed == current.obstacle[c]
+    if is_back and not is_worth_reopening(state, c, int(coalitions(state).hub[c])):
+        plan(state, DRAFT).obstacle[c] = assumed
+        give_up_draft(state, c)
+        return
+    open_draft(state, c)
+    propose(rules, state, c)
+
+
+@kernel
 def impose(state: State, c: int, obstacle: int) -> None:
     """Follow what was decided elsewhere: adopt a plan against ``obstacle``, if there is one, and offer the places."""
     seat, draft, h = seats(state), plan(state, DRAFT), int(coalitions(state).hub[c])
@@ -345,17 +343,21 @@ def impose(state: State, c: int, obstacle: int) -> None:
 
 @kernel
 def sit_at_table(state: State, c: int, weeks: float) -> None:
-    """Charge ``weeks`` of talks to those at the table, as far as they have hours, and to the convener."""
+    """Charge ``weeks`` of talks to those at the table, as far as they have hours, and to the convener.
+
+    What the convener has no hours to prepare they prepare themselves.
+    """
     people, seat, many = organizations(state), seats(state), many_at_table(state, c)
     if many == 0 or weeks <= 0.0:
         return
+    length = round_weeks(state, c, many)
+    prepared = preparing(state, c) * weeks / length if length > 0.0 else 0.0
+    by_convener = min(prepared, convening_to_expect(state, c) * weeks)
+    coalitions(state).facilitated[c] += by_convener
+    hours = talking_hours(state, c, many) * weeks + (prepared - by_convener) / many
     for i in in_sight(state):
         if sits(state, c, i):
-            hours = seat.meeting[c, i] + talking_hours(state, c, many) * weeks
-            seat.meeting[c, i] = min(hours, people.capacity[i] * state.time[STEP_WEEKS])
-    length = round_weeks(state, c, many)
-    if length > 0.0:
-        coalitions(state).facilitated[c] += preparing(state, c) * weeks / length
+            seat.meeting[c, i] = min(seat.meeting[c, i] + hours, people.capacity[i] * state.time[STEP_WEEKS])
 
 
 @kernel
@@ -383,8 +385,7 @@ def phase(state: State, rules: Rules) -> None:
         if coalition.drafting[c] == 0.0:
             call_or_review(state, rules, c)
         if coalition.drafting[c] > 0.0 and plan(state, DRAFT).obstacle[c] != campaigns(state).assumed[c]:
-            open_draft(state, c)  # what is discussed has been overtaken
-            propose(rules, state, c)
+            discuss_anew(state, rules, c)
         patience = int(state.parameters.decision.rounds) + 50
         while coalition.drafting[c] > 0.0 and coalition.ready_at[c] <= state.time[NOW] and patience > 0:
             patience -= 1

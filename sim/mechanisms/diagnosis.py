@@ -1,10 +1,10 @@
 """Diagnosis: noticing that something else now stands in the way, soon but not too often.
 
-A cumulative sum of the log-likelihood ratio "another obstacle blocks us" rings above a threshold (Page 1954). The
-strategy decides what to do about it. A pivot may be false: then it has cost talks, briefings and trust for nothing.
-Where everybody knows what stands in the way there is nothing to notice. Neutral: nothing changes. Limiting case: with
-scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings every 335.4 steps on average, a two-sided one every 167.7;
-after a shift by one deviation in 8.38.
+A cumulative sum of the log-likelihood ratio "another obstacle blocks us" rings above a threshold (Page 1954). It is
+looked at once a week, however short a step is. The strategy decides what to do about it. A pivot may be false: then it
+has cost talks, briefings and trust for nothing. Where everybody knows what stands in the way there is nothing to
+notice. Neutral: nothing changes. Limiting case: with scores N(0, 1) - 1/2 and threshold 4 a one-sided sum rings every
+335.4 steps on average, a two-sided one every 167.7; after a shift by one deviation in 8.38.
 
 Serves principle 6 (information).
 """
@@ -18,7 +18,7 @@ from ..compiling import kernel
 from ..events import ALARM_RANG
 from ..noting import note
 from ..rules import Rules
-from ..state import NONE, PUBLIC, State, campaigns, coalitions, issues
+from ..state import NONE, PUBLIC, State, campaigns, coalitions, is_week_over, issues
 from .office import take_decision
 from .synthesis import open_odds
 
@@ -68,9 +68,10 @@ def know(state: State, c: int) -> None:
 def phase(state: State, rules: Rules) -> None:
     """Watch for a change of obstacle, and let the strategy decide what to do about it and about the coming week."""
     for c in range(len(campaigns(state).assumed)):
-        raise_alarms(state, c)
-        for obstacle in range(state.evidence.shape[1]):
-            state.evidence[c, obstacle] = 0.0
+        if is_week_over(state):
+            raise_alarms(state, c)
+            for obstacle in range(state.evidence.shape[1]):
+                state.evidence[c, obstacle] = 0.0
         if state.clock[PUBLIC] == 1:
             know(state, c)
         take_decision(state, rules, c)

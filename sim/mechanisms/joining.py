@@ -49,7 +49,7 @@ from .roles import briefing_due
 from .seat import Promise, promise, promised_chance, score_of_seat, share_of_ties
 from .sensing import expertise
 from .trust import after_event
-from .work import hours_available, is_bound, release
+from .work import hours_under, is_bound, release
 
 TURN = stream("joining.turn")
 ANSWER = stream("joining.answer")
@@ -74,7 +74,7 @@ def prepare(state: State, c: int, h: int) -> None:
         scratch[WAS, i] = seat.member[c, i]
         if seat.member[c, i] == 0.0 and seat.offered[c, i] == 0.0:
             continue
-        scratch[HOURS, i] = hours_available(state, c, i, current.ambition[c])
+        scratch[HOURS, i] = hours_under(state, c, i, current.ambition[c], coalitions(state).binds[c])
         scratch[EFFORT, i] = max(0.0, scratch[HOURS, i] - meeting) * expertise(state, i, obstacle)
         scratch[HEED, i] = heed_of(state, i, obstacle)
 
@@ -198,6 +198,7 @@ def decide_in_turn(state: State, c: int, h: int, that: Promise) -> None:
         if is_to_decide(state, c, h, i, heeded, reconsidering):
             is_willing = score(state, c, h, i, that, effort, heeded, scratch[TERMS]) >= 0.0
             wants = is_willing or is_bound(state, c, i)
+            seat.promised[c, i] = max(seat.promised[c, i], 1.0 if wants and inside else 0.0)  # it gives its word anew
             seat.reluctant[c, i] = 1.0 if wants and not is_willing else 0.0
         wants = chosen(state, JOIN, i, 1.0 if wants else 0.0) > 0.0
         if wants != inside:
@@ -279,12 +280,12 @@ def come_and_go(state: State, c: int, h: int) -> None:
     joined = 0.0
     for i in in_sight(state):
         was = state.scratch[WAS, i] > 0.0
-        if seat.member[c, i] > 0.0:
-            seat.promised[c, i] = 1.0
-        elif seat.promised[c, i] > 0.0 and seat.called[c, i] > 0.0:
+        if seat.member[c, i] == 0.0 and seat.promised[c, i] > 0.0 and seat.called[c, i] > 0.0:
             break_word(state, c, i)
         if (seat.member[c, i] > 0.0) == was:
             continue
+        seat.promised[c, i] = seat.member[c, i]
+        stocks(state).seats[i] += 1.0 if seat.member[c, i] > 0.0 else -1.0
         changes += 1.0
         if was:
             note_move(state, c, h, i, LEFT)
@@ -303,6 +304,7 @@ def come_and_go(state: State, c: int, h: int) -> None:
 def phase(state: State, rules: Rules) -> None:
     """Let organizations take, keep or leave their seats."""
     coalition = coalitions(state)
+    count_seats(state)
     for c in range(len(coalition.status)):
         coalition.changes[c] = 0.0
         coalition.joined[c] = 0.0
@@ -316,9 +318,8 @@ def phase(state: State, rules: Rules) -> None:
             coalition.offering[c] = 0.0
         prepare(state, c, h)
         spread_call(state, c)
-        if is_new or coalition.compels[c] > 0.0:
+        if is_new or coordinators(state).own[h] < 0.0:
             seat_those_who_promised(state, c, h)
         decide_in_turn(state, c, h, that)
         call_the_roll(state, c)
         come_and_go(state, c, h)
-    count_seats(state)

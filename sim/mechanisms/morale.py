@@ -17,6 +17,7 @@ from ..noting import note
 from ..rules import Rules
 from ..state import NONE, STEP_WEEKS, State, coalitions, coordinators, in_sight, issues, minds, stocks
 from .office import split, use_hours
+from .participation import is_alike
 
 BURNT_OUT = 0.25
 """Energy below which one counts as burnt out."""
@@ -51,12 +52,19 @@ def tire_members(state: State) -> None:
 
 
 @kernel
-def cheer_members(state: State, c: int) -> None:
-    """Let the members of a coalition take heart from steps completed and from a success."""
+def cheer(state: State, c: int) -> None:
+    """Let all who press the same point take heart from steps that a coalition completed, and from its success."""
     wins = coalitions(state).small_wins[c] + max(0.0, coalitions(state).won[c])
     if wins == 0.0:
         return
-    lift = min(1.0, SMALL_WIN * wins)
+    for other in range(len(coalitions(state).issue)):
+        if other == c or is_alike(state, c, other):
+            cheer_members(state, other, min(1.0, SMALL_WIN * wins))
+
+
+@kernel
+def cheer_members(state: State, c: int, lift: float) -> None:
+    """Give the members of a coalition, and its coordinator, back so much of the energy that they lack."""
     stock, mind = stocks(state), minds(state)
     for place in range(int(coalitions(state).size[c])):
         i = state.roster[c, place]
@@ -97,7 +105,7 @@ def phase(state: State, rules: Rules) -> None:
     """Let energy follow from the week."""
     tire_members(state)
     for c in range(len(coalitions(state).size)):
-        cheer_members(state, c)
+        cheer(state, c)
     for h in range(len(minds(state).energy)):
         if coordinators(state).own[h] < 0.0:
             tire_hub(state, h)

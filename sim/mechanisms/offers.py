@@ -23,31 +23,29 @@ from ..state import (
     coalitions,
     in_sight,
     in_turn,
-    organizations,
     plan,
     seats,
     standing,
-    stocks,
 )
 from .office import convening_to_expect
 from .outcome import contest, strength
 from .participation import heed_of, is_required
 from .seat import Promise
 from .sensing import mapped_expertise
-from .work import carried, kept_up, meeting_hours, service, weeks_to_do
+from .work import carried, hours_of, kept_up, meeting_hours, service, weeks_to_do
 
 
 @kernel
-def mapped_hours(state: State, h: int, i: int, ambition: float) -> float:
+def mapped_hours(state: State, c: int, i: int, ambition: float) -> float:
     """Return the hours a week that the coordinator expects of an organization under a plan of this ambition."""
-    ceiling = standing(state).mapped_ceiling[h, i]
-    return organizations(state).capacity[i] * min(ambition, ceiling) * stocks(state).energy[i]
+    ceiling = standing(state).mapped_ceiling[int(coalitions(state).hub[c]), i]
+    return hours_of(state, c, i, ambition if coalitions(state).would_bind[c] > 0.0 else min(ambition, ceiling))
 
 
 @kernel
-def mapped_work(state: State, h: int, i: int, ambition: float, meeting: float) -> float:
+def mapped_work(state: State, c: int, i: int, ambition: float, meeting: float) -> float:
     """Return the hours a week that the coordinator expects an organization to work, so many hours of meetings apart."""
-    return max(0.0, mapped_hours(state, h, i, ambition) - meeting)
+    return max(0.0, mapped_hours(state, c, i, ambition) - meeting)
 
 
 @kernel
@@ -113,7 +111,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     for i in in_sight(state):
         seat.offered[c, i] = min(seat.offered[c, i], max(seat.member[c, i], seat.pledged[c, i]))  # the others lapse
         if seat.member[c, i] > 0.0:
-            work = mapped_work(state, h, i, current.ambition[c], meeting)
+            work = mapped_work(state, c, i, current.ambition[c], meeting)
             effort += work * mapped_expertise(state, h, i, obstacle)
             heeded += (1.0 - seat.reluctant[c, i]) * heed_of(state, i, obstacle)
         else:
@@ -123,7 +121,7 @@ def offer_places(state: State, c: int, h: int, that: Promise) -> None:
     for i in in_turn(state):
         if seat.offered[c, i] > 0.0 or taken + waiting >= coalition.room[c]:
             continue
-        work = mapped_work(state, h, i, current.ambition[c], meeting)
+        work = mapped_work(state, c, i, current.ambition[c], meeting)
         mine = work * mapped_expertise(state, h, i, obstacle)
         heed = heed_of(state, i, obstacle)
         served = service_to_expect(state, c, taken + 1.0, coalition.reluctant[c])

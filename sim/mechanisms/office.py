@@ -12,6 +12,7 @@ from ..briefing import (
     CONVENE,
     CREDIT,
     DISSOLVE,
+    HOLD,
     KEEP,
     LISTEN,
     OWN_WEIGHT,
@@ -36,11 +37,10 @@ from ..state import (
     STEP_WEEKS,
     WEEKS,
     State,
+    asks_for_hours,
     campaigns,
     coalitions,
     coordinators,
-    has_arisen,
-    is_open,
     issues,
     minds,
     plan,
@@ -154,15 +154,12 @@ def hours_of(state: State, h: int) -> float:
 
 @kernel
 def split(state: State, c: int) -> float:
-    """Return the share of its coordinator's hours that a coalition gets: open issues share alike, or all that arose."""
-    coalition, many, arisen = coalitions(state), 0, 0
+    """Return the share of its coordinator's hours that a coalition gets: all that ask for any share alike."""
+    coalition, many = coalitions(state), 0
     for other in range(len(coalition.hub)):
-        if coalition.hub[other] == coalition.hub[c]:
-            many += 1 if is_open(state, int(coalition.issue[other])) else 0
-            arisen += 1 if has_arisen(state, int(coalition.issue[other])) else 0
-    if many > 0:
-        return 1.0 / many if is_open(state, int(coalition.issue[c])) else 0.0
-    return 1.0 / arisen if has_arisen(state, int(coalition.issue[c])) else 0.0
+        if coalition.hub[other] == coalition.hub[c] and asks_for_hours(state, other):
+            many += 1
+    return 1.0 / many if asks_for_hours(state, c) else 0.0
 
 
 @kernel
@@ -206,8 +203,11 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
     if coordinators(state).own[h] >= 0.0:
         decide_alone(state, c)
         return
+    pressed, kept = decision[PRESS], decision[CREDIT]
     decision[PRESS], decision[CREDIT] = 1.0, KEEP  # of a strategy that says nothing of them
     lead(rules, brief(state, c), decision)
+    decision[PRESS] = pressed if decision[PRESS] == HOLD else decision[PRESS]
+    decision[CREDIT] = kept if decision[CREDIT] == HOLD else decision[CREDIT]
     shares = 0.0
     for use in range(LISTEN, RENEW + 1):
         decision[use] = rounded(clip(chosen(state, use, c, decision[use]), 0.0, 1.0))
@@ -217,5 +217,7 @@ def take_decision(state: State, rules: Rules, c: int) -> None:
             decision[use] /= shares
     for other in range(VOICES, CREDIT + 1):
         decision[other] = rounded(chosen(state, other, c, decision[other]))
-    usual = state.parameters.coordinator.credit_kept
-    coordinators(state).credit_kept[h] = usual if decision[CREDIT] < 0.0 else decision[CREDIT]
+    if decision[CREDIT] >= 0.0:
+        coordinators(state).credit_kept[h] = decision[CREDIT]
+    elif coalitions(state).issue[c] == 0.0:  # what is decided on any of several issues holds for the person
+        coordinators(state).credit_kept[h] = state.parameters.coordinator.credit_kept

@@ -19,6 +19,7 @@ from ..series import SERIES
 from ..state import (
     ACTIVE,
     CURRENT,
+    DRAFT,
     IN_SIGHT,
     NOW,
     STEP,
@@ -38,12 +39,16 @@ from ..state import (
     stocks,
 )
 from ..tallies import (
+    ADOPTED_AMBITION,
     BURNT_OUT,
     CAMPAIGN_WEEKS,
     CLOSENESS,
+    DILUTION_FACT,
+    DILUTION_VALUES,
     DURABILITY,
     EFFORT,
     ENERGY,
+    FALSE_PIVOTS,
     FOLLOW_LAG,
     FOLLOWED_SWITCHES,
     FORECAST_ERROR,
@@ -61,10 +66,13 @@ from ..tallies import (
     MEETING_HOURS,
     MEMBER_HOURS,
     MEMBER_WEEKS,
+    NEW_PLANS,
     OBSTACLES_OVERCOME,
     OUTLIVED,
     OVERLAP,
     OVERLAPS,
+    PIVOTS,
+    PLANS,
     SETTLED,
     SETTLED_AMBITION,
     SWITCHES,
@@ -73,6 +81,7 @@ from ..tallies import (
     WAITING,
     WASTED,
     WEEKS_PASSED,
+    WEEKS_TO_PLAN,
     WEEKS_TO_SETTLE,
 )
 from .morale import BURNT_OUT as BURNT_OUT_BELOW
@@ -152,16 +161,52 @@ def record_following(state: State, c: int) -> None:
 
 
 @kernel
+def record_pivot(state: State, c: int, k: int) -> None:
+    """Book that those who belong turn to another obstacle; where nobody does, nobody turns."""
+    if coalitions(state).size[c] == 0.0:
+        return
+    tally(state, PIVOTS, 1.0)
+    if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[k]:
+        tally(state, FALSE_PIVOTS, 1.0)
+
+
+@kernel
+def record_plan(state: State, c: int) -> None:
+    """Book a plan in the first week in which somebody follows it."""
+    coalition, current, k = coalitions(state), plan(state, CURRENT), int(coalitions(state).issue[c])
+    if coalition.is_booked[c] > 0.0:
+        return
+    coalition.is_booked[c] = 1.0
+    tally(state, PLANS, 1.0)
+    if coalition.waited[c] >= 0.0:
+        tally(state, NEW_PLANS, 1.0)
+        tally(state, WEEKS_TO_PLAN, coalition.waited[c])
+    tally(state, ADOPTED_AMBITION, current.ambition[c])
+    tally(state, DILUTION_FACT, abs(current.fact[c] - issues(state).fact[k]))
+    tally(state, DILUTION_VALUES, abs(current.value[c]))
+
+
+@kernel
+def is_settled_now(state: State, k: int) -> bool:
+    """Return whether issue ``k`` was settled in this step."""
+    for obstacle in range(state.overcome_at.shape[1]):
+        if state.overcome_at[k, obstacle] == state.time[NOW]:
+            return bool(issues(state).settled[k] > 0.0)
+    return False
+
+
+@kernel
 def record_coalition(state: State, c: int) -> None:
-    """Book the week of a coalition."""
+    """Book the week of a coalition; one to which nobody belongs does nothing."""
     coalition, weeks = coalitions(state), state.time[STEP_WEEKS]
     record_win(state, c)
-    if coalition.status[c] != ACTIVE:
+    if coalition.status[c] != ACTIVE or coalition.size[c] == 0.0:
         return
+    record_plan(state, c)
     record_following(state, c)
     tally(state, WASTED, coalition.wasted[c])
     tally(state, EFFORT, coalition.effort[c])
-    if coalition.fulfilled[c] > 0.0 and coalition.won[c] == 0.0:
+    if coalition.fulfilled[c] > 0.0 and not is_settled_now(state, int(coalition.issue[c])):
         tally(state, OUTLIVED, weeks)
     tally(state, CAMPAIGN_WEEKS, weeks)
     tally(state, MEMBER_WEEKS, weeks * coalition.size[c])

@@ -20,7 +20,7 @@ from ..rules import Rules, meet
 from ..state import ACTIVE, CURRENT, NONE, STEP_WEEKS, Floats, State, coalitions, in_sight, plan, seats
 from .office import convening_to_expect, use_hours
 from .participation import crowd
-from .work import ENOUGH, hours_available, service
+from .work import ENOUGH, hours_under, service
 
 SELF_BRIEFING = 0.25
 """Hours a week of briefing that a newcomer makes up for by finding out."""
@@ -215,7 +215,7 @@ def find_roles(state: State, c: int, h: int) -> None:
     seat, current = seats(state), plan(state, CURRENT)
     obstacle, k = int(current.obstacle[c]), int(coalitions(state).issue[c])
     need, hours, roles = state.scratch[NEED], state.scratch[FREE], state.scratch[ROLE]
-    steps = state.hours.shape[1]
+    steps, binds = state.hours.shape[1], coalitions(state).binds[c]
     for step in range(steps):
         left = state.hours[obstacle, step] * (1.0 - state.progress[k, obstacle, step])
         need[step] = left if is_open(state, c, h, obstacle, step) else 0.0
@@ -230,7 +230,7 @@ def find_roles(state: State, c: int, h: int) -> None:
             for strength in range(state.map.shape[2]):
                 fit += state.needs[obstacle, step, strength] * state.map[h, i, strength]
             state.fits[many, step] = fit
-        hours[many] = hours_available(state, c, i, current.ambition[c]) * state.time[STEP_WEEKS]
+        hours[many] = hours_under(state, c, i, current.ambition[c], binds) * state.time[STEP_WEEKS]
         state.scratch[WORKER, many] = i
         many += 1
     assign(state.fits, hours, need[:steps], roles, many)

@@ -24,6 +24,7 @@ from ..state import (
     concerns,
     coordinators,
     in_sight,
+    is_idle,
     is_open,
     issues,
     organizations,
@@ -125,7 +126,7 @@ def independent_share(voices: float, shared: float, kinds: float, persistence: f
 def contribution(state: State, h: int, i: int) -> float:
     """Return the hours a week that a core partner pays for an office with staff: the more, the more it trusts it."""
     person = coordinators(state)
-    if organizations(state).core[i] == 0 or person.own[h] >= 0.0 or person.staff[h] == 0.0:
+    if organizations(state).core[i] == 0 or person.own[h] >= 0.0 or person.staff[h] == 0.0 or is_idle(state, h):
         return 0.0
     return CONTRIBUTION * (1.0 - state.parameters.club.grant) * standing(state).trust[h, i]
 

@@ -36,6 +36,7 @@ from ..state import (
     has_arisen,
     in_sight,
     is_open,
+    is_week_over,
     issues,
     minds,
     reports,
@@ -240,9 +241,9 @@ def look(state: State, c: int) -> None:
 
 @kernel
 def weigh_obstacles(state: State, c: int) -> None:
-    """Update the probabilities over obstacles: forget a little, then Bayes with this week's evidence."""
+    """Update the probabilities over obstacles: forget a little, then Bayes with the evidence of the week."""
     obstacles, k = state.suspicion.shape[1], int(coalitions(state).issue[c])
-    forgetting = per_step(FORGETTING, state.time[STEP_WEEKS])
+    forgetting = per_step(FORGETTING, max(1.0, state.time[STEP_WEEKS]))
     best, odds = -math.inf, 0.0
     for obstacle in range(obstacles):
         odds += open_odds(state, k, obstacle)
@@ -346,11 +347,12 @@ def phase(state: State, rules: Rules) -> None:
     for c in range(len(campaign.estimate)):
         campaign.variance[c] += drift if is_open(state, int(coalitions(state).issue[c])) else 0.0
         is_new = hear_of_wins(state, c)
-        if has_arisen(state, int(coalitions(state).issue[c])):
+        if is_open(state, int(coalitions(state).issue[c])):
             look(state, c)
         if campaign.asked[c] > 0.0 and campaign.heard[c] >= campaign.asked[c]:
             take_in_round(state, c)
-        weigh_obstacles(state, c)
+        if is_week_over(state) and has_arisen(state, int(coalitions(state).issue[c])):
+            weigh_obstacles(state, c)
         if is_new:
             suspect_anew(state, c)
         mend_theory(state, c)

@@ -27,6 +27,7 @@ from ..state import (
     coalitions,
     coordinators,
     in_sight,
+    is_idle,
     minds,
     seats,
     standing,
@@ -169,5 +170,6 @@ def phase(state: State, rules: Rules) -> None:
     for h in range(len(minds(state).funding)):
         if coordinators(state).own[h] < 0.0:
             keep_in_touch(state, h)
-            raise_funds(state, h)
+            if not is_idle(state, h):
+                raise_funds(state, h)
     work_on_ties(state)

@@ -30,6 +30,7 @@ from ..state import (
     State,
     coalitions,
     concerns,
+    coordinators,
     in_sight,
     issues,
     organizations,
@@ -54,6 +55,12 @@ def hours_of(state: State, c: int, i: int, share: float) -> float:
 def hours_available(state: State, c: int, i: int, ambition: float) -> float:
     """Return the hours a week that an organization gives of itself to a plan of this ambition."""
     return hours_of(state, c, i, min(ambition, organizations(state).ceiling[i]))
+
+
+@kernel
+def hours_under(state: State, c: int, i: int, ambition: float, binds: float) -> float:
+    """Return the hours a week that a plan of this ambition has of a member; if it binds, all that it asks for."""
+    return hours_of(state, c, i, ambition) if binds > 0.0 else hours_available(state, c, i, ambition)
 
 
 @kernel
@@ -151,7 +158,8 @@ def give_hours(state: State, c: int) -> None:
         given = hours_available(state, c, i, current.ambition[c]) * share * weeks
         if is_bound(state, c, i):
             given = hours_of(state, c, i, current.ambition[c]) * weeks
-        given = max(0.0, given - seat.meeting[c, i] - stock.spent[i] / max(1.0, stock.seats[i]))
+        elsewhere = (stock.spent[i] + stock.talked[i]) / max(1.0, stock.seats[i])
+        given = max(0.0, given - seat.meeting[c, i] - elsewhere)
         meets = min(meeting, given)
         seat.meeting[c, i] += meets
         role = int(seat.role[c, i])
@@ -171,6 +179,18 @@ def count_load(state: State, c: int) -> None:
         used = load_of(seat.hours[c, i] + seat.meeting[c, i], people.capacity[i])
         seat.taken[c, i] = (1.0 - weeks) * seat.taken[c, i] + used
         stock.load[i] += used
+
+
+@kernel
+def count_talks(state: State) -> None:
+    """Count the hours of this step that organizations spent at tables where they have no seat."""
+    coalition, seat, stock = coalitions(state), seats(state), stocks(state)
+    for i in in_sight(state):
+        stock.talked[i] = 0.0
+    for c in range(len(coalition.hub)):
+        if coordinators(state).own[int(coalition.hub[c])] < 0.0:
+            for i in in_sight(state):
+                stock.talked[i] += seat.meeting[c, i] * (1.0 - seat.member[c, i])
 
 
 @kernel
@@ -246,6 +266,7 @@ def phase(state: State, rules: Rules) -> None:
     weeks = state.time[STEP_WEEKS]
     for i in in_sight(state):
         stock.load[i] = (1.0 - weeks) * stock.load[i] + load_of(stock.spent[i], people.capacity[i])
+    count_talks(state)
     fade(state)
     for c in range(len(coalition.status)):
         clear(state, c)

@@ -32,6 +32,7 @@ from ..state import (
     reports,
     seats,
     standing,
+    stocks,
 )
 from .offers import (
     briefing_weeks,
@@ -121,15 +122,15 @@ def is_worth_reopening(state: State, c: int, h: int) -> bool:
 
 
 @kernel
-def rank_candidates(state: State, h: int, obstacle: int) -> None:
+def rank_candidates(state: State, c: int, obstacle: int) -> None:
     """Write into ``state.scratch[RANKED]`` those in sight, the largest contributions first (a counting sort)."""
-    scratch = state.scratch
+    scratch, h = state.scratch, int(coalitions(state).hub[c])
     n = state.clock[IN_SIGHT]
     best = 0.0
     for i in in_sight(state):
         scratch[FITS, i] = mapped_expertise(state, h, i, obstacle)
         heed = heed_of(state, i, obstacle)
-        scratch[SCORES, i] = mapped_hours(state, h, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
+        scratch[SCORES, i] = mapped_hours(state, c, i, 1.0) * scratch[FITS, i] / (n * state.parameters.work.capacity)
         scratch[SCORES, i] += heed + (1.0 if is_required(state, obstacle, i) else 0.0)
         best = max(best, scratch[SCORES, i])
     starts = scratch[STARTS]
@@ -218,20 +219,21 @@ def expected_score(
     raised = expects.per_effort * effort + expects.per_heed * heed
     passed_on = (1.0 - coordinators(state).credit_kept[h]) * minds(state).visible[h]
     share = effort / (expects.others + effort) if effort > 0.0 else 0.0
+    elsewhere = max(0.0, stocks(state).load[i] - seats(state).taken[c, i])
     return (
         STAKE_HOURS * joining.care * issues(state).stakes[k] * that.ambition * care * raised / joining.tau
         + joining.credit * passed_on * that.ambition * expects.chance * share / joining.tau
         + yields_term(state, distance, effort)
         + wall_term(joining.wall, that.ambition - voice.mapped_ceiling[h, i])
-        + hours_term(state, i, 0.0, mapped_hours(state, h, i, that.ambition))
+        + hours_term(state, i, elsewhere, mapped_hours(state, c, i, that.ambition))
         - OUTSIDE_HOURS * joining.hour_price
     )
 
 
 @kernel
-def mapped_effort(state: State, h: int, i: int, that: Proposal, meeting: float) -> float:
+def mapped_effort(state: State, c: int, i: int, that: Proposal, meeting: float) -> float:
     """Return the proficient hours a week that the coordinator expects of an organization; candidates must be ranked."""
-    return mapped_work(state, h, i, that.ambition, meeting) * state.scratch[FITS, i]
+    return mapped_work(state, c, i, that.ambition, meeting) * state.scratch[FITS, i]
 
 
 @kernel
@@ -254,7 +256,7 @@ def prospect_of_table(state: State, c: int, h: int, that: Proposal) -> float:
     for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
         if seats(state).pledged[c, i] > 0.0:
-            effort += mapped_effort(state, h, i, that, meeting)
+            effort += mapped_effort(state, c, i, that, meeting)
             heeded += heed_of(state, i, that.obstacle)
     effort *= service_to_expect(state, c, that.size, 0.0)
     weeks = that.talks + weeks_needed(state, effort, heeded, promise)
@@ -280,13 +282,14 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
     weeks = math.inf
     for place in range(state.clock[IN_SIGHT]):
         i = int(state.scratch[RANKED, place])
-        mine, heed = mapped_effort(state, h, i, that, meeting), heed_of(state, i, that.obstacle)
+        mine, heed = mapped_effort(state, c, i, that, meeting), heed_of(state, i, that.obstacle)
         joins = 0.0
         sits = 0.0
         if mine > 0.0 and offers < coalition.room[c]:
             served = service_to_expect(state, c, expected + 1.0, reluctant + coalition.compels[c])
             shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise)
-            if is_worth_a_place(weeks, shorter, price) or is_required(state, that.obstacle, i):
+            is_inside = seat.member[c, i] > 0.0  # who belongs keeps its seat
+            if is_inside or is_worth_a_place(weeks, shorter, price) or is_required(state, that.obstacle, i):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, MOTIVES_OFF * state.parameters.synthesis.error)
@@ -317,7 +320,7 @@ def outlook(state: State, c: int, h: int, that: Proposal, is_final: bool) -> flo
     """
     effort = 0.0
     for i in in_sight(state):
-        effort += mapped_effort(state, h, i, that, 0.0)
+        effort += mapped_effort(state, c, i, that, 0.0)
     coalitions(state).expected[c] = effort * LIKELY_SHARE
     coalitions(state).heeded[c] = LIKELY_SHARE
     prospect_of_candidates(state, c, h, that, False)

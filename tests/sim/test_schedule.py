@@ -117,7 +117,7 @@ runs = (
 )
 for name, form, weeks in runs:
     for strategy in ("listen-and-lead", "directive"):
-        case = load(name)
+        case = load(name, {"decision.rounds": 2})
         state = view(case.parameters, start(case, 1, form, weeks=weeks))._replace(parameters=Watched(case.parameters))
         rules = rules_of(find_form(form), strategy)
         for _ in range(int(state.clock[STEPS])):

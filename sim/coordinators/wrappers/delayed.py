@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import math
 
-from ...briefing import CREDIT, Briefing
+from ...briefing import CREDIT, ROOM, Briefing
 from ...compiling import kernel
 from ...state import Floats
 
 USUAL, HIGHEST, UNIT = 8.0, 104.0, "weeks"
 """A delay of as long as there is between two reviews, where a name says none."""
 
-SLOTS = 15
-"""Decisions that wait at once: with the one of this week they fill what a wrapper may keep."""
+SLOTS = 14
+"""Decisions that wait at once: with the one of this week they fill most of what a wrapper may keep."""
+
+FIRST = ROOM - 1
+"""Where it remembers its first week, counted from one."""
 
 
 @kernel
@@ -31,9 +34,11 @@ def around(briefing: Briefing, decision: Floats, number: float, memory: Floats) 
     """Put the decision at the end of the queue, and decide what was decided ``number`` weeks ago."""
     if number <= 0.0:
         return
-    width = max(briefing.step, number / SLOTS)
-    now, many = slot(briefing.now, width), CREDIT + 1
-    then = max(0, slot(briefing.now - number, width))
+    many = CREDIT + 1
+    if memory[FIRST] == 0.0:
+        memory[FIRST] = 1.0 + briefing.now
+    since, width = briefing.now - (memory[FIRST] - 1.0), max(briefing.step, number / SLOTS)
+    now, then = slot(since, width), max(0, slot(since - number, width))
     for place in range(many):
         memory[now % (SLOTS + 1) * many + place] = decision[place]
         decision[place] = memory[then % (SLOTS + 1) * many + place]

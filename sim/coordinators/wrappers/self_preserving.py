@@ -1,7 +1,7 @@
 """Self-preserving: keep the coalition when its purpose is achieved, for so many weeks.
 
 A coalition that outlives its purpose is what the article warns of.  Members keep their seats, among which their hours
-are divided, and are not free for the next issue; where there is none, it costs nothing in this model.
+are divided, and are not free for the next issue; and the office, which has nothing left to do, goes on.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def seat_members(state: State, c: int) -> None:
         seat.offered[c, i] = max(seat.pledged[c, i], seat.objects[c, i])
     adopt(state, c)
     for i in in_sight(state):
-        is_free = state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0
+        is_free = not has_vote(state, i) or (state.form[BINDS] == 0.0 and seat.objects[c, i] > 0.0)
         is_kept = is_bound(state, c, i) and seat.member[c, i] > 0.0
         seat.promised[c, i] = 1.0 if is_kept else (0.0 if is_free else seat.pledged[c, i])
 

@@ -49,7 +49,7 @@ def middle(state: State, c: int, h: int) -> float:
     total = 0.0
     weighted = 0.0
     for i in in_sight(state):
-        weight = mapped_hours(state, h, i, 1.0) * state.scratch[FITS, i]
+        weight = mapped_hours(state, c, i, 1.0) * state.scratch[FITS, i]
         total += weight
         weighted += weight * reports(state).mapped_value[c, i]
     return weighted / total if total > 0.0 else coordinators(state).value[h]
@@ -136,7 +136,7 @@ def propose_at(state: State, c: int, own: float) -> None:
     campaigns(state).receiver[c] = own
     coalition.room[c] = len(organizations(state).id)
     obstacle = int(plan(state, DRAFT).obstacle[c])
-    rank_candidates(state, h, obstacle)
+    rank_candidates(state, c, obstacle)
     if not search(state, c, h, obstacle):
         give_up_draft(state, c)
         return

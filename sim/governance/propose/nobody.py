@@ -39,7 +39,7 @@ def propose(state: State, c: int) -> None:
     seat.invited[c, me] = 1.0
     coalition.room[c] = 0.0
     obstacle, value = int(plan(state, DRAFT).obstacle[c]), concerns(state).value[k, me]
-    rank_candidates(state, h, obstacle)
+    rank_candidates(state, c, obstacle)
     hurt = expected_hurt(state, c, value, True)
     best, best_ambition = 0.0, 0.0
     for tenth in range(1, AMBITIONS + 1):

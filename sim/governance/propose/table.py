@@ -151,7 +151,7 @@ def propose(state: State, c: int) -> None:
         return
     obstacle = int(plan(state, DRAFT).obstacle[c])
     coalition.room[c] = min(state.parameters.decision.seats, float(len(organizations(state).id)))
-    rank_candidates(state, h, obstacle)
+    rank_candidates(state, c, obstacle)
     size = invite(state, c, h)
     if size == 0:
         give_up_draft(state, c)
