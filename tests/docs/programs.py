@@ -1,12 +1,14 @@
 """Programs that share what they import: each is a process of its own, forked off one that has imported the libraries.
 
-Starting Python, importing and tearing it all down takes two seconds of each program; most of those here take less.
+Starting Python, importing, loading machine code and tearing it all down takes two seconds of each program; most of
+those here take less.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import shlex
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import traceback
 import types
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,35 +29,37 @@ SHARED = (
     "clever_coalitions.experiments.studies",
     "clever_coalitions.sim",
     "scipy.stats",
+    "ema_workbench",
 )
 """What is imported once; whatever else a program wants it imports itself."""
 
 
 class Programs:
-    """Those who run programs in a folder, one after another."""
+    """Those who run programs, one after another."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def run(self, language: str, text: str) -> str:
-        """Run a program, and return what it prints.
+    def run(self, folder: Path, language: str, text: str) -> str:
+        """Run a program in a folder, and return what it prints.
 
         Args:
+            folder: where it runs.
             language: ``python``, or ``sh`` for one call of ``coalitions``.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(json.dumps([language, text]), file=self._process.stdin, flush=True)
+        print(json.dumps([str(folder), language, text]), file=self._process.stdin, flush=True)
         status, printed, complained = json.loads(self._process.stdout.readline())
         assert status == 0, printed + complained
         return str(printed)
 
 
 @contextmanager
-def programs(folder: Path, options: Sequence[str] = ()) -> Iterator[Programs]:
-    """Start what runs programs in a folder; with options of Python."""
+def programs(options: Sequence[str] = ()) -> Iterator[Programs]:
+    """Start what runs programs; with options of Python."""
     command = [sys.executable, *options, __file__]
-    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Programs(process)
         finally:
@@ -66,8 +71,9 @@ def programs(folder: Path, options: Sequence[str] = ()) -> Iterator[Programs]:
 
 def serve() -> None:
     """Fork off a program for each line of standard input, and tell what came of it."""
-    for name in SHARED:
-        importlib.import_module(name)
+    import_libraries()
+    load_machine_code()
+    os.cpu_count = lambda: 1  # else a command has one process for each processor, which all compile the same plug-in
     gc.freeze()
     for line in sys.stdin:
         with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as complained:
@@ -80,13 +86,31 @@ def serve() -> None:
             print(json.dumps([status, *(read(one) for one in (printed, complained))]), flush=True)
 
 
+def import_libraries() -> None:
+    """Import what is shared, and hear no warning of a library about itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in SHARED:
+            if importlib.util.find_spec(name.partition(".")[0]):
+                importlib.import_module(name)
+
+
+def load_machine_code() -> None:
+    """Run what most programs run: they find its machine code loaded."""
+    from clever_coalitions import load, simulate
+
+    for form in ("opt-in", "consensus"):
+        simulate(load("steady", {"weeks": 2}), 1, form)
+
+
 def read(file) -> str:
     file.seek(0)
     return file.read()
 
 
-def become(language: str, text: str) -> None:
+def become(folder: str, language: str, text: str) -> None:
     """Be the program from now on: nothing of this file can be seen from it, and nobody speaks to it."""
+    os.chdir(folder)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.modules["__main__"] = main = types.ModuleType("__main__")
     sys.argv, sys.path[0] = ["-c"], ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .programs import programs
+from .programs import Programs, programs
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "strategies.md", "studies.md")
@@ -23,20 +23,27 @@ def file_name(text: str) -> str:
     return found[1] if found else ""
 
 
-def follow(page: str, folder: Path, options: list[str]) -> list[str]:
+@pytest.fixture(scope="module")
+def those(pytestconfig):
+    """Return those who run programs."""
+    options = ["-W", "error"] if "error" in pytestconfig.getini("filterwarnings") else []  # as for the tests
+    with programs(options) as started:
+        yield started
+
+
+def follow(page: str, folder: Path, those: Programs) -> list[str]:
     """Do what a page says, and return what its programs and commands print."""
     printed = []
     tables = iter(re.findall(r'= "(\w+\.csv)"', (DOCS / page).read_text("utf-8")))
-    with programs(folder, options) as those:
-        for language, text in blocks(page):
-            if file_name(text):
-                (folder / file_name(text)).write_text(text, "utf-8")
-            elif language == "csv":
-                (folder / next(tables)).write_text(text, "utf-8")
-            elif language == "python":
-                printed.append(those.run(language, text))
-            elif language == "sh":
-                printed += [those.run(language, line) for line in text.splitlines()]
+    for language, text in blocks(page):
+        if file_name(text):
+            (folder / file_name(text)).write_text(text, "utf-8")
+        elif language == "csv":
+            (folder / next(tables)).write_text(text, "utf-8")
+        elif language == "python":
+            printed.append(those.run(folder, language, text))
+        elif language == "sh":
+            printed += [those.run(folder, language, line) for line in text.splitlines()]
     return printed
 
 
@@ -54,9 +61,8 @@ SAID = [
 
 
 @pytest.mark.parametrize(("page", "programs", "said"), SAID, ids=PAGES)
-def test_every_example_runs_and_says_something(page, programs, said, tmp_path, pytestconfig):
-    options = ["-W", "error"] if "error" in pytestconfig.getini("filterwarnings") else []  # as for the tests
-    printed = follow(page, tmp_path, options)
+def test_every_example_runs_and_says_something(page, programs, said, tmp_path, those):
+    printed = follow(page, tmp_path, those)
     assert len(printed) == programs
     assert all(text.strip() for text in printed)
     assert all(words in printed[place] for place, words in said.items())
