@@ -195,9 +195,12 @@ def mean_defined(values: Floats) -> float:
 
 def _nearly_same(values: Floats, groups: Groups | None, spread: Mean, ends: tuple[float, float]) -> list[NearlySame]:
     """Return in how many parts something is not as usual, for each way in which values hang together."""
-    ways = [np.arange(len(values))] if groups is None else _independent_ways(groups)
     usual = float(np.median(values)) if len(values) else math.nan
     less, more = values < usual, values > usual
+    if groups is None:
+        few = (int(np.count_nonzero(less)), int(np.count_nonzero(more)))
+        return [NearlySame(spread, usual, *few, len(values), *ends)]
+    ways = _independent_ways(groups)
     return [NearlySame(spread, usual, _many(way[less]), _many(way[more]), _many(way), *ends) for way in ways]
 
 
@@ -230,8 +233,9 @@ def spread_of(values: Floats, groups: Groups | None) -> Mean:
     n, deviation = len(parts), float(parts.std()) if len(parts) else 0.0
     if n < 2 or deviation == 0.0:
         return Mean(float(values.mean()) if n else math.nan, math.nan, math.nan)
-    skewness = float(np.mean(((parts - parts.mean()) / deviation) ** 3))
-    return Mean(float(parts.mean()), float(parts.std(ddof=1)) / math.sqrt(n), n - 1, skewness)
+    mean = parts.mean()
+    skewness = float(np.mean(((parts - mean) / deviation) ** 3))
+    return Mean(float(mean), float(parts.std(ddof=1)) / math.sqrt(n), n - 1, skewness)
 
 
 FIRST = 50

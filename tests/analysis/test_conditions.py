@@ -8,6 +8,7 @@ import pandas
 import pytest
 
 from clever_coalitions.analysis.studies.conditions import (
+    _leaf,
     box_in,
     conditions,
     median_weeks,
@@ -63,7 +64,9 @@ def test_the_same_points_give_the_same_tree_every_time():
     random = np.random.default_rng(2)
     x = pandas.DataFrame(random.random((200, 15)), columns=list("abcdefghijklmno"))
     is_better = random.random(200) < np.where((x["a"] > 0.6) & (x["b"] < 0.5), 0.95, 0.1)
-    found = {box_in(x, is_better, WHAT).tree for _ in range(5)}
+    halves = np.split(np.random.default_rng(3).permutation(200), 2)
+    assert len({_leaf(x, is_better, *halves) for _ in range(5)}) == 1
+    found = {box_in(x, is_better, WHAT).tree for _ in range(2)}
     assert len(found) == 1
     assert found.pop()[0] > 0.5
 

@@ -1,5 +1,6 @@
 """Which numbers matter, where the answer is known: chance is called chance, and what does nothing never outranks."""
 
+import functools
 import math
 
 import numpy as np
@@ -166,14 +167,17 @@ FIFTEEN = (*TEN, "joining.response", "joining.hour_price", "joining.threshold", 
 KINDS = {"latin-hypercube": "rise", "morris": "morris", "saltelli": "sobol"}
 
 
+@functools.cache
+def study_of_shares(kind, points, repetitions, paths, **design):
+    """Return a study of numbers from 0 to 1; reading and checking it takes longer than most that is done with it."""
+    ranges = {path: {"low": 0.0, "high": 1.0} for path in paths}
+    design = {"kind": kind, "points": points, "repetitions": repetitions, **design}
+    return small(uncertainties=ranges, design=design, outcomes=["net_value"])
+
+
 def with_one_that_matters(kind, points, repetitions, size, random, paths=TEN, **design):
     """Return what is found where the outcome rises by ``size`` over the first number, and all else is chance of 1."""
-    ranges = {}
-    for path in paths:
-        group, _, name = path.partition(".")
-        ranges.setdefault(group, {})[name] = {"low": 0.0, "high": 1.0}
-    design = {"kind": kind, "points": points, "repetitions": repetitions, "seed": int(random.integers(10**6)), **design}
-    study = small(uncertainties=ranges, design=design, outcomes=["net_value"])
+    study = study_of_shares(kind, points, repetitions, paths, **design).with_design(seed=int(random.integers(10**6)))
     x = points_of(study)
     values = size * x[:, :1] + random.normal(size=(len(x), repetitions))
     asked = Influences("net_value", "opt-in", "consensus", KINDS[kind], 0, ())
@@ -198,9 +202,9 @@ def test_of_ten_numbers_none_that_does_nothing_is_told_in_nineteen_of_twenty_stu
 
 def test_where_chance_is_larger_at_some_points_no_index_is_chance():
     """Chance is fifteen times as large at a fifth of points: permuted over all, 12 of 60 tell a wrong one."""
-    random, studies = np.random.default_rng(1), []
+    random, studies, usual = np.random.default_rng(1), [], made_study("saltelli", 32, 4, seeds="own")
     for seed in range(60):
-        study = made_study("saltelli", 32, 4, seeds="own", seed=seed)
+        study = usual.with_design(seed=seed)
         x = points_of(study)
         spread = np.where(x[:, 2:] > 0.5, 3.0, 0.2)
         values = 6.0 * x[:, :1] + spread * random.normal(size=(len(x), 4))
@@ -252,7 +256,7 @@ def test_lines_through_few_points_are_as_uncertain_as_they_say():
 def test_a_line_is_told_where_points_as_a_whole_differ_no_more_than_chance_would_have_it(seeds, repetitions):
     """One direction among two hundred: the variance between points tells these studies from chance in one of seven."""
     random = np.random.default_rng(1)
-    few = PATHS[1], *TEN[:2]
+    few = (PATHS[1], *TEN[:2])
     design = ("latin-hypercube", 200, repetitions, 0.7)
     studies = [with_one_that_matters(*design, random, few, seeds=seeds) for _ in range(40)]
     right, wrong = told_of(studies)
