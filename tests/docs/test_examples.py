@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .programs import Programs, programs
+from ..programs import Programs, programs
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("scenarios.md", "extending.md", "mechanisms.md", "strategies.md", "studies.md")

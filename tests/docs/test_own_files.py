@@ -1,12 +1,11 @@
 """A rule, a strategy, a mechanism and an outcome, each one file of the pages, are found in every door."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+import shlex
 
 import pytest
+
+from ..programs import programs
 
 FILES = ("core_board", "relief", "attention", "hours_a_plan")
 FORM, STRATEGY = "coordinator+core_board:agree+hub", "relief:lead"
@@ -64,19 +63,18 @@ print(json.dumps({{
 
 
 @pytest.fixture(scope="module")
-def call(own_files):
-    """Return a function that does a command with all four files, without compiling, and returns what it prints."""
-    env = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+def run(own_files):
+    """Return a function that runs a program beside all four files, without compiling, and returns what it prints."""
     (own_files / "all.toml").write_text(STUDY, "utf-8")
+    with programs(NUMBA_DISABLE_JIT="1") as started:
+        yield lambda language, text: started.run(own_files, language, text)
 
-    def done(*words, code=0):
-        found = subprocess.run(words, cwd=own_files, env=env, capture_output=True, text=True, timeout=300)
-        assert found.returncode == code, found.stdout + found.stderr
-        return found.stdout
 
+@pytest.fixture(scope="module")
+def call(run):
+    """Return a function that does a command with all four files."""
     plugins = [word for name in FILES for word in ("--plugin", f"{name}.py")]
-    command = str(Path(sys.executable).parent / "coalitions")
-    return lambda *words: done(*words) if words[0] == sys.executable else done(command, *words, *plugins)
+    return lambda *words: run("sh", shlex.join(["coalitions", *words, *plugins]))
 
 
 def test_the_command_line_lists_and_explains_them(call):
@@ -98,9 +96,9 @@ def test_the_command_line_runs_and_compares_them(call):
     assert all(name in compared for name in OWN)
 
 
-def test_studies_programs_mesa_and_pages_know_them(call):
+def test_studies_programs_mesa_and_pages_know_them(run, call):
     call("study", "run", "all.toml", "--store", "kept")
-    found = json.loads(call(sys.executable, "-c", PROGRAM))
+    found = json.loads(run("python", PROGRAM))
     assert found["same"]
     assert {"attention.level", "outcome.attention", "outcome.hours_a_plan"} <= set(found["collected"])
     assert set(found["compared"]) >= OWN

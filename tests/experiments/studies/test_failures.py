@@ -1,8 +1,6 @@
 """Runs that fail: a row with its traceback, all others done, and done again when what was wrong is mended."""
 
-import os
-import subprocess
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from clever_coalitions.scenarios import load
 from clever_coalitions.sim import use_plugin
 from clever_coalitions.sim.compiling import is_compiling_enabled
 
+from ...programs import programs
 from .small import assert_same, data, small
 
 FAULTY = Path(__file__).with_name("faulty.py")
@@ -30,14 +29,20 @@ repetitions = 50
 """
 
 
-def command(*arguments, mended):
-    environment = {**os.environ, "COALITIONS_TEST_MENDED": "1" if mended else "0"}
-    line = [sys.executable, "-m", "clever_coalitions.app.cli", "study", *map(str, arguments), "--plugin", str(FAULTY)]
-    return subprocess.run(line, env=environment, capture_output=True, text=True, timeout=120, check=False)
+@pytest.fixture
+def command(tmp_path):
+    """Return a function that does a command of studies, while the rule is mended, or not yet."""
+    with programs() as started:
+
+        def done(*words, mended):
+            line = shlex.join(["coalitions", "study", *map(str, words), "--plugin", str(FAULTY)])
+            return started.end(tmp_path, "sh", f"COALITIONS_TEST_MENDED={int(mended)} {line}")
+
+        yield done
 
 
 @pytest.mark.skipif(not is_compiling_enabled(), reason="NUMBA_DISABLE_JIT is set")
-def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path, monkeypatch):
+def test_a_study_in_which_runs_raise_is_finished_and_mended_by_commands(tmp_path, monkeypatch, command):
     monkeypatch.setenv("COALITIONS_TEST_MENDED", "1")  # in this process, which looks and runs the study undisturbed
     use_plugin(FAULTY)
     file, store, other = tmp_path / "faulty.toml", tmp_path / "store", tmp_path / "other"

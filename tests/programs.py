@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 SHARED = (
     "clever_coalitions.app.cli",
@@ -34,6 +36,14 @@ SHARED = (
 """What is imported once; whatever else a program wants it imports itself."""
 
 
+class Ended(NamedTuple):
+    """How a program ended: its status, what it printed, and what it said on standard error."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Programs:
     """Those who run programs, one after another."""
 
@@ -41,25 +51,29 @@ class Programs:
         self._process = process
 
     def run(self, folder: Path, language: str, text: str) -> str:
-        """Run a program in a folder, and return what it prints.
+        """Run a program in a folder, as ``end``, and return what it prints; it is to end well."""
+        ended = self.end(folder, language, text)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout
+
+    def end(self, folder: Path, language: str, text: str) -> Ended:
+        """Run a program in a folder, and return how it ended.
 
         Args:
             folder: where it runs.
-            language: ``python``, or ``sh`` for one call of ``coalitions``.
+            language: ``python``, or ``sh`` for one call of ``coalitions``, perhaps with variables before it.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps([str(folder), language, text]), file=self._process.stdin, flush=True)
-        status, printed, complained = json.loads(self._process.stdout.readline())
-        assert status == 0, printed + complained
-        return str(printed)
+        return Ended(*json.loads(self._process.stdout.readline()))
 
 
 @contextmanager
-def programs(options: Sequence[str] = ()) -> Iterator[Programs]:
-    """Start what runs programs; with options of Python."""
-    command = [sys.executable, *options, __file__]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+def programs(options: Sequence[str] = (), **environment: str) -> Iterator[Programs]:
+    """Start what runs programs; with options of Python, and further variables."""
+    command, env = [sys.executable, *options, __file__], os.environ | environment
+    with subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Programs(process)
         finally:
@@ -116,7 +130,7 @@ def become(folder: str, language: str, text: str) -> None:
     sys.argv, sys.path[0] = ["-c"], ""
     if language == "sh":
         command = Path(sys.executable).parent / "coalitions"
-        name, *words = shlex.split(text)
+        name, *words = variables_set(shlex.split(text))
         assert name == command.name, text
         sys.argv, sys.path[0] = [str(command), *words], str(command.parent)
         text = "from clever_coalitions.app.cli import main\nmain()"
@@ -124,6 +138,14 @@ def become(folder: str, language: str, text: str) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)  # tearing down all that was imported takes longer than most programs
+
+
+def variables_set(words: list[str]) -> list[str]:
+    """Set the variables that stand before a command, as a shell does, and return the others of its words."""
+    while (variable := re.fullmatch(r"([A-Z_]+)=(.*)", words[0], re.DOTALL)) is not None:
+        os.environ[variable[1]] = variable[2]
+        words = words[1:]
+    return words
 
 
 def done(text: str, main: types.ModuleType) -> int:
