@@ -70,9 +70,14 @@ class Programs:
 
 
 @contextmanager
-def programs(options: Sequence[str] = (), **environment: str) -> Iterator[Programs]:
-    """Start what runs programs; with options of Python, and further variables."""
-    command, env = [sys.executable, *options, __file__], os.environ | environment
+def programs(options: Sequence[str] = (), knows: str = "model", **environment: str) -> Iterator[Programs]:
+    """Start what runs programs.
+
+    Args:
+        options: of Python; environment: further variables.
+        knows: what is there when a program begins: the ``model`` and all libraries, or only the ``compiler``.
+    """
+    command, env = [sys.executable, *options, __file__, knows], os.environ | environment
     with subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Programs(process)
@@ -85,9 +90,7 @@ def programs(options: Sequence[str] = (), **environment: str) -> Iterator[Progra
 
 def serve() -> None:
     """Fork off a program for each line of standard input, and tell what came of it."""
-    import_libraries()
-    load_machine_code()
-    os.cpu_count = lambda: 1  # else a command has one process for each processor, which all compile the same plug-in
+    {"model": know_model, "compiler": know_compiler}[sys.argv[1]]()
     gc.freeze()
     for line in sys.stdin:
         with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as complained:
@@ -98,6 +101,19 @@ def serve() -> None:
                 become(*json.loads(line))
             status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
             print(json.dumps([status, *(read(one) for one in (printed, complained))]), flush=True)
+
+
+def know_model() -> None:
+    """Import all libraries, load machine code, and be on a machine with one processor."""
+    import_libraries()
+    load_machine_code()
+    os.cpu_count = lambda: 1  # else a command has one process for each processor, which all compile the same plug-in
+
+
+def know_compiler() -> None:
+    """Compile something: the first time takes longest."""
+    numba = importlib.import_module("numba")
+    assert numba.njit(lambda x: 2 * x)(1) == 2
 
 
 def import_libraries() -> None:
