@@ -1,6 +1,8 @@
 """Pages that tell: from a folder, by keys alone, on a telephone, in two languages, and the same on a server."""
 
+import fcntl
 import gzip
+import os
 import re
 
 import numpy as np
@@ -33,12 +35,23 @@ def many():
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, many):
-    """Return a folder of pages as the command writes it, but with few worlds."""
-    where = tmp_path_factory.mktemp("pages")
+    """Return a folder of pages as the command writes it, but with few worlds: once for all processes of tests."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    where, begun = shared / "pages", shared / "pages-begun"
+    with open(shared / "pages.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not where.exists():
+            begun.mkdir(exist_ok=True)
+            write(begun, many)
+            begun.rename(where)
+    return where
+
+
+def write(where, many):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pack, "many_worlds", lambda: many)
         pack.write_pack(where, "https://pages.example/", WORLDS, lambda line: None)
-    return where
 
 
 @pytest.fixture
