@@ -30,6 +30,9 @@ THREE := -n 3 --dist worksteal # these tests wait a third of their time, for pro
 READY := $(VENV)/.warm $(VENV)/.assets
 together = $(MAKE) --no-print-directory --silent -j 2
 
+# What runs beside something else shows what it says when it is over, where make knows how: that of macOS does not.
+APART := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
 setup: $(VENV)/.installed ## install everything into .venv, and compile the model's code once
 	@+$(together) $(READY)
 
@@ -68,9 +71,9 @@ demo: $(VENV)/.warm ## the main job: opt-in against consensus in paired worlds o
 test: ## lint, types, all tests; the Mesa-facing ones again on Python 3.12 where it exists
 	@+$(together) $(if $(with312),$(VENV312)/.warm) $(READY) lint
 	@echo "== tests"
-	@$(BIN)/pytest -q $(THREE) -m "not slow and not browser" $(PYTEST_FLAGS)
-	@$(MAKE) --no-print-directory browser
-	@$(if $(with312),$(MAKE) --no-print-directory test312,echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out")
+	@$(BIN)/pytest -q $(THREE) -m "not slow and not browser" --ignore tests/browser $(PYTEST_FLAGS)
+	@+$(together) $(APART) browser $(if $(with312),test312)
+	@$(if $(with312),,echo "== no usable Python 3.12 on this machine: the tests under Mesa 3.5 are left out")
 
 # Where there is no Chromium and none can be installed, pytest says so: it skips them, and fails where CI is set.
 browser: setup ## only the tests of the pages, in Chromium, in three processes
@@ -78,9 +81,10 @@ browser: setup ## only the tests of the pages, in Chromium, in three processes
 	@.ci/chromium >/dev/null || true
 	@$(BIN)/pytest -q $(THREE) -m "browser and not slow" tests/browser $(PYTEST_FLAGS) || [ $$? = 5 ] # 5: flags chose none
 
+# Beside the browser, so in one process; and only the files that have such tests, as collecting all takes longest.
 test312: $(VENV312)/.warm
 	@echo "== Mesa-facing and determinism tests on Python 3.12"
-	@$(VENV312)/bin/pytest -q $(TWO) -m "mesa and not slow" $(PYTEST_FLAGS)
+	@$(VENV312)/bin/pytest -q -m "mesa and not slow" $(PYTEST_FLAGS) $$(grep -rl --include='*.py' mark.mesa tests | sort)
 	@echo "== the same run on both Pythons"
 	@diff <($(BIN)/coalitions run syria --json) <($(VENV312)/bin/coalitions run syria --json)
 
