@@ -222,7 +222,7 @@ def numbers_in(files) -> dict[str, set[float]]:
 
 ARITHMETIC = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
 CONSTANTS = re.compile(r"[A-Z_]+ = \S+")
-WITHIN = {"FAMILY", "KEEP", "UNDECIDED"}
+WITHIN = {"FAMILY", "HOLD", "KEEP", "UNDECIDED"}
 """Numbers beside the mechanisms that say nothing of the world: the row of a block, and marks of what is not decided."""
 
 
