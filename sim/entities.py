@@ -154,7 +154,7 @@ class Coalitions(NamedTuple):
     turned: Annotated[Floats, "1 once there was a plan against another obstacle before"]
     chance: Annotated[Floats, "chance of a win this step if a window is open"]
     offering: Annotated[Floats, "1 where further places are to be offered this week"]
-    is_booked: Annotated[Floats, "1 where its plan was counted: once somebody follows it"]
+    is_booked: Annotated[Floats, "1 where its plan was counted"]
     waited: Annotated[Floats, "weeks from the need for the plan to its adoption; -1 of a revision"]
     small_wins: Annotated[Floats, "steps completed this week"]
     wasted: Annotated[Floats, "proficient hours of the week that went into steps not needed"]

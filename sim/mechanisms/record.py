@@ -28,6 +28,7 @@ from ..state import (
     State,
     campaigns,
     coalitions,
+    coordinators,
     has_arisen,
     in_sight,
     issues,
@@ -161,9 +162,15 @@ def record_following(state: State, c: int) -> None:
 
 
 @kernel
+def is_idea(state: State, c: int) -> bool:
+    """Return whether a plan is one of somebody on its own who does not follow it: an idea, and no campaign."""
+    return bool(coordinators(state).own[int(coalitions(state).hub[c])] >= 0.0 and coalitions(state).size[c] == 0.0)
+
+
+@kernel
 def record_pivot(state: State, c: int, k: int) -> None:
-    """Book that those who belong turn to another obstacle; where nobody does, nobody turns."""
-    if coalitions(state).size[c] == 0.0:
+    """Book that a coalition turns to another obstacle."""
+    if is_idea(state, c):
         return
     tally(state, PIVOTS, 1.0)
     if plan(state, DRAFT).obstacle[c] != issues(state).obstacle[k]:
@@ -172,7 +179,7 @@ def record_pivot(state: State, c: int, k: int) -> None:
 
 @kernel
 def record_plan(state: State, c: int) -> None:
-    """Book a plan in the first week in which somebody follows it."""
+    """Book a plan in its first week, or that in which whoever is on its own begins to follow it."""
     coalition, current, k = coalitions(state), plan(state, CURRENT), int(coalitions(state).issue[c])
     if coalition.is_booked[c] > 0.0:
         return
@@ -197,10 +204,10 @@ def is_settled_now(state: State, k: int) -> bool:
 
 @kernel
 def record_coalition(state: State, c: int) -> None:
-    """Book the week of a coalition; one to which nobody belongs does nothing."""
+    """Book the week of a coalition."""
     coalition, weeks = coalitions(state), state.time[STEP_WEEKS]
     record_win(state, c)
-    if coalition.status[c] != ACTIVE or coalition.size[c] == 0.0:
+    if coalition.status[c] != ACTIVE or is_idea(state, c):
         return
     record_plan(state, c)
     record_following(state, c)
