@@ -23,7 +23,7 @@ from ..telling.story import rows_of
 HALF_A_YEAR, MOST = 26.0, 8
 """Weeks of a stretch at most, and about how many stretches there are."""
 
-WORLD = 126
+WORLD = 47
 """The world of a game of Syria, as a test finds it by ``RULE``."""
 
 AMONG = 200

@@ -92,15 +92,24 @@ def test_frames_say_what_the_series_say_and_cannot_be_changed(plain):
     assert (plain.cast.ties[:, 0] < plain.cast.ties[:, 1]).all()
 
 
+def turned_by():
+    """Return the first world of Syria in which an obstacle falls to a coalition before the end."""
+    for seed in range(1, 30):
+        run = simulate(load("syria"), seed, events=True)
+        if (run.events[run.events[:, 1] == log.OVERCOME][:, 0] < 100).any():
+            return seed
+    raise AssertionError("none")
+
+
 def test_a_form_that_waited_touches_no_frame_of_the_week_before_it():
     """That week was under the form before: its seats are those of the series, and in the last week nothing turns."""
-    plan = plan_of(replace(SYRIA, seed=1))
+    plan = plan_of(replace(SYRIA, seed=turned_by()))
     case = replace(plan.scenario, turns=(Amendment(after="overcome", governance="alone"),))
     turned = played(replace(plan, scenario=case))
     step = turned.result.forms[0][0]
     assert turned.frames[step].member.sum() == turned.frames[step].series["members"] > 0.0
     assert not turned.frames[step + 1].member.any()
-    short = Run(case, 1, weeks=step).advance()
+    short = Run(case, plan.seed, weeks=step).advance()
     assert short.governance == "opt-in"
     assert short.result().forms == ()
 

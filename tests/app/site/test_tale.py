@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from clever_coalitions.app.record import untoggled
 from clever_coalitions.app.site.pages import LANGUAGES, words
 from clever_coalitions.app.site.tale import (
     AMONG,
@@ -66,8 +67,11 @@ def test_moments_come_in_order_and_nothing_of_after_the_bet_comes_before_it(tale
     weeks = [one["week"] for one in (*before, {"week": tale.bet}, *after)]
     assert weeks == sorted(weeks)
     assert max(one["week"] for one in before) <= tale.bet < min(one["week"] for one in after)
-    assert [one["key"] for one in before] == ["proposed", "first", "slow", "less"]
-    assert [one["key"] for one in after] == ["overcome", "plan", "won"]
+    said, then = [one["key"] for one in before], [one["key"] for one in after]
+    assert said[:2] == ["proposed", "first"]
+    assert said[2:] in (["quick"], ["quick", "less"], ["slow"], ["slow", "less"])
+    assert then[0] == "overcome"
+    assert then[-1] in ("won", "harmed")
 
 
 def test_what_is_done_is_done_of_the_plan_also_while_something_else_is_assumed(tale):
@@ -89,18 +93,28 @@ def test_a_turn_away_and_back_is_told():
 
 
 def test_what_is_said_of_seats_is_what_the_record_says(tale):
-    from clever_coalitions.app.record import untoggled
-
     coalition, frames = tale.record["coalitions"][0], tale.record["steps"] + 1
     member = [untoggled(one, frames) for one in coalition["member"]]
     asked = [untoggled(one, frames) for one in coalition["asked"]]
     for one in (*tale.before(), *tale.after()):
         if "seats" in one["values"]:
             assert one["values"]["seats"] == sum(who[one["week"]] for who in member), one["key"]
-    proposed, _, slow, _ = tale.before()
+    proposed = tale.before()[0]
     assert proposed["values"]["asked"] == sum(who[proposed["week"]] for who in (*member, *asked))
+
+
+def test_who_has_not_answered_weeks_later_is_waited_for():
+    told = next(one for one in (Tale(replace(TOLD, seed=seed)) for seed in range(1, 40)) if is_slow(one))
+    coalition, frames = told.record["coalitions"][0], told.record["steps"] + 1
+    asked = [untoggled(one, frames) for one in coalition["asked"]]
+    proposed, _, slow, *_ = told.before()
     assert slow["week"] == proposed["week"] + SLOW_TO_ANSWER
-    assert slow["values"]["waiting"] == sum(who[slow["week"]] for who in asked)
+    assert slow["values"]["waiting"] == sum(who[slow["week"]] for who in asked) > 0
+
+
+def is_slow(told):
+    is_won = told.history.result.outcomes["obstacles_overcome"] > 0.0
+    return is_won and "slow" in [one["key"] for one in told.before()]
 
 
 def test_who_speaks_is_somebody_whom_it_is_about(tale):
