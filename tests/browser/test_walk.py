@@ -15,7 +15,7 @@ from .driving import PATIENCE, ROOT, settle
 from .views import WORLDS, worlds_are_done
 
 END = 208
-LOOKED_AT = 60  # somebody sits
+LOOKED_AT = 50  # somebody sits
 FORK = LOOKED_AT - 20
 DIGEST = re.compile(r"digest ([0-9a-f]{16})")
 
