@@ -288,8 +288,7 @@ def prospect_of_candidates(state: State, c: int, h: int, that: Proposal, is_fina
         if mine > 0.0 and offers < coalition.room[c]:
             served = service_to_expect(state, c, expected + 1.0, reluctant + coalition.compels[c])
             shorter = weeks_needed(state, (effort + mine) * served, heeded + heed, promise)
-            is_inside = seat.member[c, i] > 0.0  # who belongs keeps its seat
-            if is_inside or is_worth_a_place(weeks, shorter, price) or is_required(state, that.obstacle, i):
+            if is_worth_a_place(weeks, shorter, price) or is_required(state, that.obstacle, i):
                 offers += 1.0
                 score = expected_score(state, c, h, i, that, mine, heed, expects)
                 joins = likely(score, MOTIVES_OFF * state.parameters.synthesis.error)

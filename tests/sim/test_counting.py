@@ -6,15 +6,12 @@ import numpy as np
 import pytest
 
 from clever_coalitions import load
-from clever_coalitions.sim.briefing import CONVENE
 from clever_coalitions.sim.events import PIVOTED, PLAN_ADOPTED
-from clever_coalitions.sim.governance.propose.coordinator import blueprint
 from clever_coalitions.sim.mechanisms.conditions import WINDOW_CLOSING, move_window, opening
 from clever_coalitions.sim.mechanisms.joining import HOURS, WAS, come_and_go, prepare
 from clever_coalitions.sim.mechanisms.morale import SMALL_WIN, cheer
 from clever_coalitions.sim.mechanisms.offers import mapped_hours
 from clever_coalitions.sim.mechanisms.work import clear, give_hours
-from clever_coalitions.sim.mechanisms.yardstick import prospect_of_candidates, rank_candidates
 from clever_coalitions.sim.run import Run
 from clever_coalitions.sim.state import (
     ACTIVE,
@@ -226,19 +223,6 @@ def test_plans_and_pivots_on_ones_own_are_those_that_are_followed(form):
         noted += (what == PLAN_ADOPTED).sum(), (what == PIVOTED).sum()
     assert (counted > 0.0).all()
     assert (counted < noted).all()
-
-
-def test_a_blueprint_counts_on_members_whatever_they_would_be_worth():
-    state = working().advance(4).state
-    inside, obstacle = seats(state).member[0] > 0.0, int(plan(state, CURRENT).obstacle[0])
-    state.decision[0, CONVENE] = 1e-9
-    rank_candidates(state, 0, obstacle)
-    prospect_of_candidates(state, 0, 0, blueprint(state, 0, obstacle, 0.1, 0.5), True)
-    working_hours = np.array([mapped_hours(state, 0, i, 0.5) for i in range(len(inside))])
-    invited = seats(state).invited[0] > 0.0
-    assert inside.sum() > 2
-    assert invited[inside & (working_hours > 6.0)].all()
-    assert invited[~inside].sum() <= 1
 
 
 # --- morale ------------------------------------------------------------------------------------------------------
