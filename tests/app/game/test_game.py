@@ -395,7 +395,7 @@ def test_of_several_issues_a_game_tells_of_the_first():
         game = Game(history.plan, history, tuple(stops_of(history, ())), 0)
         left = set(range(len(history.scenario.obstacles))) - set(own[:, 3].tolist())
         assert left == set(open_obstacles(game, history.steps + 1))
-    assert others > 2
+    assert others > 0
 
 
 def test_where_a_case_lets_nobody_coordinate_the_player_is_told():
