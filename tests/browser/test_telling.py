@@ -124,8 +124,8 @@ def test_the_prologue_tells_what_the_runs_say_and_nothing_before_it_happens(come
         expect(text).to_contain_text(f"Week {one['week']}.")
         expect(page.locator(".st-border")).to_have_attribute("data-is", "closed")
         go(page)
-    end = tale.after()[-1]["week"]
-    expect(heading).to_have_text(f"Week {end}. The trucks cross.")
+    end, ended = tale.after()[-1]["week"], tale.after()[-1]["key"]
+    expect(heading).to_have_text(filled(said["turn"][ended]["title"], week=end))
     expect(text).to_contain_text(f"it took {end - bet} weeks longer")
     expect(page.locator(".st-border")).to_have_attribute("data-is", "open")
     go(page)
