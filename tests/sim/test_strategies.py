@@ -132,7 +132,7 @@ def test_a_wrapper_with_zero_is_the_strategy_inside(wrapper, inside, governance)
 @pytest.mark.parametrize(
     ("wrapper", "case"),
     [("delayed:8", CASE), ("noisy", CASE), ("credit-seeking", CASE), ("exhausted", CASE),
-     ("self-preserving", load("steady", {"conditions.issues": 2}))],
+     ("self-preserving", load("steady"))],  # its office goes on when all is settled
 )  # fmt: skip
 def test_a_wrapper_that_is_not_zero_makes_another_run(wrapper, case):
     """The test above would pass if wrappers did nothing."""
